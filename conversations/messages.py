@@ -1,0 +1,85 @@
+"""What people and the bot say to each other, whatever the channel."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Channel(StrEnum):
+    """A way for citizens to reach us."""
+
+    TELEGRAM = "telegram"
+    WHATSAPP = "whatsapp"
+    SMS = "sms"
+
+
+class Address(Struct, frozen=True, array_like=True):
+    """Where a citizen is reached: the key of lock and session. Prints masked."""
+
+    channel: Channel
+    id: str
+
+    def __repr__(self) -> str:
+        return f"Address({self.channel.value}, …{self.id[-2:]})"
+
+    __str__ = __repr__
+
+
+class Attachment(Struct, frozen=True):
+    """A photo or document as the channel names it; fetched only when somebody may look at it."""
+
+    kind: str  # "photo" or "document"
+    ref: str  # the channel's own file id
+    mime: str = ""
+    size: int = 0  # bytes, 0 where the channel does not say
+
+    def __repr__(self) -> str:
+        return f"Attachment({self.kind}, {self.size} bytes)"
+
+
+class Place(Struct, frozen=True):
+    """A point on the map, in WGS 84 degrees. Prints masked: it may be somebody's home."""
+
+    latitude: float
+    longitude: float
+
+    def __repr__(self) -> str:
+        return "Place(…)"
+
+
+class Inbound(Struct, frozen=True, kw_only=True):
+    """One message from a citizen. Prints without its contents."""
+
+    sender: Address
+    message_id: str  # unique per channel; a redelivery carries the same one
+    received_at: datetime  # aware, UTC; the only clock a turn knows
+    text: str = ""
+    picked: str | None = None  # the value of a tapped Choice
+    attachments: tuple[Attachment, ...] = ()
+    place: Place | None = None
+    phone: str | None = None  # a contact the citizen shared about themselves
+    language: str | None = None  # what the channel thinks they speak, ISO 639-1
+    unreadable: str | None = None  # a kind we cannot read: "sticker", "voice", …
+
+    def __repr__(self) -> str:
+        return f"Inbound({self.sender!r}, {self.message_id})"
+
+
+class Choice(Struct, frozen=True):
+    """An answer the citizen can pick by tap, number or name."""
+
+    value: str  # at most 64 bytes of ASCII, Telegram's limit
+    label: str  # at most 24 characters, WhatsApp's limit for list rows
+
+
+class Reply(Struct, frozen=True):
+    """One message to a citizen, written once; each channel renders it."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    ask_place: bool = False  # offer the channel's own way to send a location
+    ask_phone: bool = False  # offer the channel's own way to share one's number
+
+    def __repr__(self) -> str:
+        return f"Reply({len(self.text)} characters, {len(self.choices)} choices)"

@@ -1,0 +1,224 @@
+"""One turn of a conversation: an event goes in; a new state, replies and effects come out."""
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from conversations.messages import Attachment, Inbound, Place, Reply
+from conversations.say import Say
+from referrals.directory import Priority
+from referrals.ticket import Ticket
+from registry_client.answers import Answer
+from registry_client.nik import Nik
+
+
+class Said(Struct, frozen=True):
+    """The citizen sent a message. *token* is the turn's only chance: 32 hexadecimal digits."""
+
+    message: Inbound
+    token: str
+
+
+class RegistryAnswered(Struct, frozen=True):
+    """The registry answered a LookUp."""
+
+    answer: Answer
+
+
+class TicketsFound(Struct, frozen=True):
+    """The tickets that FindTickets or FindTicket asked for; empty when there is none to show."""
+
+    tickets: tuple[Ticket, ...]
+
+
+Event = Said | RegistryAnswered | TicketsFound
+
+
+class LookUp(Struct, frozen=True, tag="look_up"):
+    """Ask the registry about a family; *proof* is the last 4 digits of the KK number."""
+
+    nik: Nik
+    proof: str
+
+    def __repr__(self) -> str:
+        return f"LookUp({self.nik})"
+
+
+class FindTickets(Struct, frozen=True, tag="find_tickets"):
+    """Ask for the citizen's own tickets, the newest first, at most ten."""
+
+
+class FindTicket(Struct, frozen=True, tag="find_ticket"):
+    """Ask for the ticket *code*: its own citizen needs no proof, others 4 last digits of the NIK.
+
+    A wrong proof counts against the same daily limit as a wrong proof of the registry.
+    """
+
+    code: str
+    proof: str = ""
+
+
+Question = LookUp | FindTickets | FindTicket
+
+
+class Answered(Struct, frozen=True):
+    """One answer of a form: its field, the value we work with, and what the citizen saw."""
+
+    key: str
+    value: str
+    shown: str
+    attachments: tuple[Attachment, ...] = ()
+    place: Place | None = None
+
+    def __repr__(self) -> str:
+        return f"Answered({self.key})"
+
+
+class Draft(Struct, frozen=True):
+    """A form as far as it is filled in."""
+
+    service: str
+    answers: tuple[Answered, ...] = ()
+    priority: Priority | None = None  # raised by an answer or an alarm word; None is the service's
+
+    def answer(self, key: str) -> Answered | None:
+        """Return the answer to field *key*, or None."""
+        return next((a for a in self.answers if a.key == key), None)
+
+
+class GiveConsent(Struct, frozen=True, tag="consent"):
+    """The citizen agreed to the privacy notice of *version*, in this very message."""
+
+    version: str
+    language: str
+
+
+class OpenTicket(Struct, frozen=True, tag="open_ticket"):
+    """File this draft under *code*; it is routed and forwarded in the same commit."""
+
+    code: str
+    draft: Draft
+    language: str
+    area: str = ""  # area code, empty where none was asked
+
+
+class ConfirmSolved(Struct, frozen=True, tag="confirm"):
+    """SUDAH: the citizen says it is solved."""
+
+    code: str
+
+
+class Rate(Struct, frozen=True, tag="rate"):
+    """How content the citizen is with a solved ticket, 1 to 5."""
+
+    code: str
+    stars: int
+
+
+class NotSolved(Struct, frozen=True, tag="not_solved"):
+    """BELUM: it is not solved, and why."""
+
+    code: str
+    reason: str
+
+
+class AcceptDecline(Struct, frozen=True, tag="accept_decline"):
+    """The citizen accepts that it cannot be granted."""
+
+    code: str
+
+
+class Appeal(Struct, frozen=True, tag="appeal"):
+    """BANDING: the citizen objects to a refusal, in any words."""
+
+    code: str
+    reason: str
+
+
+class AnswerAgency(Struct, frozen=True, tag="answer_agency"):
+    """What the citizen answers to an agency's question."""
+
+    code: str
+    text: str
+    attachments: tuple[Attachment, ...] = ()
+    place: Place | None = None
+
+
+class Withdraw(Struct, frozen=True, tag="withdraw"):
+    """The citizen takes the ticket back."""
+
+    code: str
+    reason: str
+
+
+class CountProof(Struct, frozen=True, tag="count_proof"):
+    """A proof was tried; the commit fails when the day's limit for person or NIK is passed."""
+
+    subject: str  # what it was tried on: a NIK's digits or a ticket code
+
+
+class AskLater(Struct, frozen=True, tag="ask_later"):
+    """Go on asking a slow registry; its answer comes back as an event."""
+
+    question: LookUp
+
+
+class Stop(Struct, frozen=True, tag="stop"):
+    """BERHENTI: send nothing unasked."""
+
+
+class Start(Struct, frozen=True, tag="start"):
+    """MULAI after BERHENTI."""
+
+
+Record = (
+    GiveConsent
+    | OpenTicket
+    | ConfirmSolved
+    | Rate
+    | NotSolved
+    | AcceptDecline
+    | Appeal
+    | AnswerAgency
+    | Withdraw
+    | CountProof
+    | AskLater
+    | Stop
+    | Start
+)
+
+
+class State(Struct, frozen=True, tag_field="at"):
+    """Where a conversation stands: what we asked, and what an answer leads to."""
+
+    def prompt(self, say: Say) -> Reply:
+        """Return the question this state waits on."""
+        raise NotImplementedError
+
+    def step(self, event: Event, say: Say) -> "Turn":
+        """Return what happens when *event* arrives."""
+        raise NotImplementedError
+
+
+class Turn(Struct, frozen=True):
+    """The outcome of one step."""
+
+    state: State
+    replies: tuple[Reply, ...] = ()
+    question: Question | None = None
+    records: tuple[Record, ...] = ()
+    unread: bool = False  # the citizen's answer was not understood
+    language: str | None = None  # the citizen chose another language
+
+
+def ask(state: State, say: Say, *before: str, records: tuple[Record, ...] = ()) -> Turn:
+    """Move to *state*, saying *before* and its question in one message."""
+    prompt = state.prompt(say)
+    return Turn(state, (introduced(prompt, *before),), records=records)
+
+
+def introduced(reply: Reply, *before: str) -> Reply:
+    """Return *reply* with *before* as paragraphs ahead of it: one message costs less than two."""
+    if not any(before):
+        return reply
+    text = "\n\n".join(part for part in (*before, reply.text) if part)
+    return replace(reply, text=text)

@@ -1,0 +1,1 @@
+"""One file per channel to citizens, in the order read, render, send."""

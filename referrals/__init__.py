@@ -1,0 +1,1 @@
+"""Tickets, legs, lifecycle, services, agencies, areas, routing and working days. Pure."""

@@ -1,0 +1,178 @@
+"""A kabupaten's rows: services, agencies, areas, hotlines. Open Referral HSDS has the names."""
+
+from datetime import date
+from enum import StrEnum
+
+from msgspec import Struct
+
+from referrals.working_days import WorkCalendar
+
+
+class Words(Struct, frozen=True):
+    """A text in every language we speak."""
+
+    id: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """Return the text in *language*, Indonesian where we do not speak it."""
+        return self.en if language == "en" else self.id
+
+
+class Level(StrEnum):
+    """Where a service's first leg goes."""
+
+    VILLAGE = "village"
+    DISTRICT = "district"
+    DIRECT = "direct"
+
+
+class Priority(StrEnum):
+    """How urgent: P1 counts in hours, the others in working days."""
+
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+    P4 = "P4"
+
+
+class Sensitivity(StrEnum):
+    """Who may read a ticket."""
+
+    ORDINARY = "ordinary"
+    SENSITIVE = "sensitive"
+    VAULT = "vault"
+
+
+class FieldKind(StrEnum):
+    """What a question of a service's form asks for."""
+
+    NIK = "nik"
+    KK = "kk"
+    CHOICE = "choice"
+    NAME = "name"
+    WORDS = "words"  # a short free answer
+    NUMBER = "number"
+    PHONE = "phone"
+    AREA = "area"  # kecamatan, then desa
+    STORY = "story"
+    PHOTO = "photo"  # photo or document
+    PLACE = "place"  # location on the map, or described in words
+
+
+class Option(Struct, frozen=True):
+    """One answer of a choice field."""
+
+    value: str
+    label: Words  # at most 24 characters
+    priority: Priority | None = None  # picking it makes the ticket this urgent
+
+
+class Field(Struct, frozen=True, kw_only=True):
+    """One question of a service's form."""
+
+    key: str
+    kind: FieldKind
+    ask: Words
+    label: Words  # what the summary calls it
+    required: bool = True
+    options: tuple[Option, ...] = ()
+    minimum: int = 0  # smallest number, for NUMBER
+    maximum: int = 0  # largest number, for NUMBER; 0 is none
+    shared: bool = True  # the agency needs to see it
+
+
+class Group(Struct, frozen=True):
+    """A shelf of the menu, at most eight."""
+
+    id: str
+    label: Words
+
+
+class Service(Struct, frozen=True, kw_only=True):
+    """Something a citizen can ask for or complain about (HSDS service)."""
+
+    code: str
+    group: str
+    kind: str  # information, need or complaint
+    label: Words  # at most 24 characters
+    description: Words  # at most 72 characters
+    level: Level
+    priority: Priority
+    respond_days: int  # working days, hours for P1
+    resolve_days: int
+    roles: tuple[str, ...]  # the agencies' roles, the first owner first
+    fields: tuple[Field, ...] = ()
+    documents: tuple[Words, ...] = ()
+    sensitivity: Sensitivity = Sensitivity.ORDINARY
+    core: bool = True
+    listed: bool = True  # shown in the menu
+    emergency: bool = False  # the hotline card comes before any question
+    safe_path: bool = False  # violence: no story in the chat
+    confidential: bool = False  # the village and whoever is complained about never see the citizen
+    confirm_twice: bool = False
+    note: Words | None = None  # an honest word with the summary: what happens, what it costs
+    keywords: tuple[str, ...] = ()  # plain words that point at this service
+
+
+class Agency(Struct, frozen=True, kw_only=True):
+    """An office that answers referrals (HSDS organization)."""
+
+    code: str
+    name: Words
+    roles: tuple[str, ...]
+    level: Level = Level.DIRECT
+    areas: tuple[str, ...] = ()  # area codes it serves with all below them; empty is everywhere
+    phone: str = ""
+    office: Words | None = None  # where it sits and when it is open
+    vault: bool = False
+
+
+class Area(Struct, frozen=True, kw_only=True):
+    """A kecamatan or desa, by its Kemendagri code (99.01, 99.01.01.2001 without the province)."""
+
+    code: str
+    name: str
+    kind: str  # kecamatan, desa or kelurahan
+    parent: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+class Hotline(Struct, frozen=True, kw_only=True):
+    """A number to call. Only active ones are ever shown."""
+
+    number: str
+    label: Words
+    purpose: tuple[str, ...]  # emergency, violence, health, …
+    active: bool
+    verified_on: date
+
+
+class Alarms(Struct, frozen=True, kw_only=True):
+    """Words that must never wait in a form."""
+
+    emergency: tuple[str, ...]
+    violence: tuple[str, ...]
+
+
+class District(Struct, frozen=True, kw_only=True):
+    """Everything that makes this kabupaten different from the next."""
+
+    code: str  # Kemendagri code
+    name: str
+    service_name: str  # what the citizens call us
+    office: Words  # where a person can come, and when
+    desk: str  # code of the agency that gets what fits nowhere: mandatory
+    person_service: str  # code of the service behind PETUGAS
+    status_service: str  # code of the service behind "check my status"
+    propose_service: str  # usul: for families on the list within the programmes' desil
+    correct_service: str  # perbaikan data: not on the list, or the data is wrong
+    consent_version: str
+    programme_desil: int  # the highest desil the main programmes reach
+    groups: tuple[Group, ...]
+    services: dict[str, Service]
+    agencies: dict[str, Agency]
+    areas: dict[str, Area]
+    hotlines: tuple[Hotline, ...]
+    alarms: Alarms
+    calendar: WorkCalendar

@@ -1,0 +1,136 @@
+"""A referral ticket and its legs: what a citizen follows, and each agency's share of it.
+
+Neither holds a word that anybody said, nor who said it: names, numbers and stories are kept
+apart and sealed (see `storage`), so that a ticket's row and log may be read by machines.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from referrals.directory import Priority, Sensitivity
+
+
+class TicketState(StrEnum):
+    """Where a ticket stands (lifecycle, table of ticket states)."""
+
+    AWAITING_CONSENT = "awaiting_consent"
+    SUBMITTED = "submitted"
+    NEEDS_INFO = "needs_info"
+    TRIAGE = "triage"
+    REFERRED = "referred"
+    IN_PROGRESS = "in_progress"
+    ON_HOLD = "on_hold"
+    RESOLVED = "resolved"
+    DECLINED = "declined"
+    APPEAL = "appeal"
+    CLOSED = "closed"
+    VOID = "void"
+
+
+class ClosedBecause(StrEnum):
+    """Why a ticket is closed."""
+
+    CONFIRMED = "confirmed"
+    AUTO_CONFIRMED = "auto_confirmed"
+    DECLINED_ACCEPTED = "declined_accepted"
+    APPEAL_FINAL = "appeal_final"
+    WITHDRAWN = "withdrawn"
+    NO_RESPONSE = "no_response"
+    DUPLICATE = "duplicate"
+    OUT_OF_SCOPE = "out_of_scope"
+    ABUSE = "abuse"
+    HANDED_OVER = "handed_over"
+    SUBJECT_GONE = "subject_gone"
+
+
+class LegState(StrEnum):
+    """Where one agency's share stands."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    ACCEPTED = "accepted"
+    WORKING = "working"
+    WAITLISTED = "waitlisted"
+    DONE = "done"
+    NOT_DONE = "not_done"
+    RETURNED = "returned"
+    RECALLED = "recalled"
+    EXPIRED = "expired"
+    UNDELIVERABLE = "undeliverable"
+
+
+class Role(StrEnum):
+    """Who acts (lifecycle, transitions)."""
+
+    CITIZEN = "C"
+    FACILITATOR = "F"
+    VERIFIER = "V"
+    AGENCY = "A"
+    SUPERVISOR = "S"
+    APPEAL_OFFICER = "P"
+    DATA_PROTECTION = "D"
+    SYSTEM = "X"
+
+
+class Actor(Struct, frozen=True):
+    """Who does something: a role, and an id that means nothing outside (an agency's code, …)."""
+
+    role: Role
+    id: str = ""
+
+
+class Leg(Struct, frozen=True, kw_only=True):
+    """One agency's share of a ticket (FHIR Task)."""
+
+    number: int  # 1, 2, … within the ticket
+    agency: str
+    state: LegState
+    since: datetime
+    rule: str = ""  # the routing rule that chose the agency
+    expected: date | None = None  # when the agency expects to be done
+    asked: int = 0  # rounds of questions to the citizen, at most 2
+
+
+class Ticket(Struct, frozen=True, kw_only=True):
+    """One need or complaint, as its event log tells it."""
+
+    code: str  # nine digits, the last one a Damm check digit
+    service: str
+    area: str  # area code, empty where none was asked
+    state: TicketState
+    since: datetime  # when it came into this state
+    opened_at: datetime  # the citizen's clock starts here and never restarts
+    priority: Priority
+    sensitivity: Sensitivity
+    legs: tuple[Leg, ...] = ()
+    before: TicketState | None = None  # the state that needs_info or on_hold returns to
+    closed_because: ClosedBecause | None = None
+    level: int = 0  # escalation, 0 to 3
+    returns: int = 0
+    reopens: int = 0
+    stars: int | None = None
+    events: int = 0  # length of the event log; a change against an older length is refused
+
+    @property
+    def open_leg(self) -> Leg | None:
+        """The newest leg that is still somebody's turn, or None."""
+        return next((leg for leg in reversed(self.legs) if leg.state in OPEN_LEGS), None)
+
+    def leg(self, number: int) -> Leg | None:
+        """Return leg *number*, or None."""
+        return next((leg for leg in self.legs if leg.number == number), None)
+
+
+OPEN_LEGS = frozenset(
+    {
+        LegState.QUEUED,
+        LegState.SENT,
+        LegState.DELIVERED,
+        LegState.ACCEPTED,
+        LegState.WORKING,
+        LegState.WAITLISTED,
+    }
+)

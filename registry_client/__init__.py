@@ -1,0 +1,1 @@
+"""The social registry: identifiers, answers, the demo's families and files to import. Pure."""

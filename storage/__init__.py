@@ -1,0 +1,1 @@
+"""SQL: tables, the store, group commit, migrations and sealed columns."""

@@ -1,0 +1,1 @@
+"""Everything a browser or another system calls."""
