@@ -1,0 +1,61 @@
+"""What people at an agency get to see: one leg of one ticket, and the letters that announce it."""
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from referrals.directory import Priority, Words
+from referrals.ticket import LegState, TicketState
+
+Told = Words | str  # a text in each of our languages, or one that is the same in all of them
+
+ACTIONS = ("accept", "return", "ask", "resolve", "decline")
+
+
+class LegView(Struct, frozen=True, kw_only=True):
+    """One agency's share of a ticket: what that agency needs and nothing more."""
+
+    code: str  # nine digits
+    leg: int
+    agency: str  # the agency's code
+    agency_name: Told
+    service_label: Told
+    state: TicketState
+    leg_state: LegState
+    opened_at: datetime  # aware, UTC
+    priority: Priority
+    area_path: str  # "Desa Sukamaju, Kecamatan Contoh", empty where no area was asked
+    due: date | None = None  # the day until which an answer is promised to the citizen
+    answers: tuple[
+        tuple[Told, str], ...
+    ] = ()  # label and what the citizen saw; shared fields only
+    attachments: int = 0  # photos and documents that lie with the ticket
+    note: Told = ""  # an honest word to read first: vault rules, a reopened case
+    actions: tuple[str, ...] = ()  # which of ACTIONS this leg can take now
+    history: tuple[tuple[datetime, Told], ...] = ()  # the oldest first
+    agencies: tuple[tuple[str, Told], ...] = ()  # code and name, to return it to a better one
+    decline_reasons: tuple[tuple[str, Told], ...] = ()  # code and label, the only ones allowed
+    vault: bool = False  # only area, safe hours and way of contact may stand here
+
+    def __repr__(self) -> str:
+        return f"LegView({self.code}, leg {self.leg}, {self.leg_state.value})"
+
+
+class Done(Struct, frozen=True):
+    """The command was committed, and whom it concerns is being told."""
+
+    code: str
+    state: TicketState
+
+
+class Letter(Struct, frozen=True, kw_only=True):
+    """One message to an agency, as the demo's inbox shows it."""
+
+    at: datetime  # aware, UTC
+    agency_name: Told
+    subject: str
+    text: str
+    link: str  # the signed page of the leg; empty where the letter only tells something
+
+    def __repr__(self) -> str:
+        return f"Letter({self.subject!r})"
