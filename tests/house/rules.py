@@ -1,0 +1,108 @@
+"""House rules as functions: a syntax tree or a text goes in, findings ("line: what") come out."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+FUNCTION_LINES = 40
+FILE_LINES = 300
+EMPTY_NAMES = frozenset({"manager", "helper", "helpers", "base", "util", "utils", "data", "info"})
+DICTATED_NAMES = frozenset({"data_received"})  # asyncio.Protocol calls it so
+MARKER = re.compile(
+    r"#\s*(?:noqa(?::\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*)?|type:\s*ignore(?:\[[\w,\s-]+\])?"
+    r"|pragma:\s*no\s*(?:cover|branch))(?P<reason>.*)"
+)
+REASON_LETTERS = 8
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def functions(tree: ast.Module) -> Iterator[Function]:
+    """Yield every function and method of *tree*, nested ones too."""
+    return (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def more_than_a_docstring(tree: ast.Module) -> list[str]:
+    """Rule 12: an __init__.py holds a docstring and nothing else."""
+    return [
+        f"{node.lineno}: more than a docstring"
+        for node in tree.body
+        if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+    ]
+
+
+def broad_excepts(tree: ast.Module) -> list[str]:
+    """Rule 15: whatever catches Exception, BaseException or everything."""
+    return [
+        f"{node.lineno}: catches everything"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler) and _catches_everything(node)
+    ]
+
+
+def _catches_everything(handler: ast.ExceptHandler) -> bool:
+    if handler.type is None:
+        return True
+    names = {n.id for n in ast.walk(handler.type) if isinstance(n, ast.Name)}
+    return bool(names & {"Exception", "BaseException"})
+
+
+def long_functions(tree: ast.Module) -> list[str]:
+    """Rule 17: functions stop at 40 lines."""
+    return [
+        f"{f.lineno}: {f.name} has {lines} lines"
+        for f in functions(tree)
+        if f.end_lineno and (lines := f.end_lineno - f.lineno + 1) > FUNCTION_LINES
+    ]
+
+
+def long_file(text: str) -> list[str]:
+    """Rule 17: files stop at 300 lines."""
+    lines = text.count("\n")
+    return [f"{lines}: more than {FILE_LINES} lines"] if lines > FILE_LINES else []
+
+
+def empty_names(tree: ast.Module, module: str) -> list[str]:
+    """Rule 18: modules, classes and functions are not called Manager, Helper, util or the like."""
+    named = [(1, module)]
+    named += [(c.lineno, c.name) for c in ast.walk(tree) if isinstance(c, ast.ClassDef)]
+    named += [(f.lineno, f.name) for f in functions(tree)]
+    return [
+        f"{line}: {name} says nothing"
+        for line, name in named
+        if name not in DICTATED_NAMES and _words(name) & EMPTY_NAMES
+    ]
+
+
+def _words(name: str) -> set[str]:
+    return {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)}
+
+
+def bare_exemptions(text: str) -> list[str]:
+    """Rule 22: each exemption from lint, types or coverage carries its reason on the same line."""
+    return [
+        f"{number}: an exemption without a reason"
+        for number, line in enumerate(text.splitlines(), 1)
+        if (found := MARKER.search(line))
+        and len(re.findall(r"[A-Za-z]", found["reason"])) < REASON_LETTERS
+    ]
+
+
+def wordless_tests(tree: ast.Module) -> list[str]:
+    """Rule 29: every test has a docstring, the sentence it makes true."""
+    return [
+        f"{f.lineno}: {f.name} does not say what it makes true"
+        for f in functions(tree)
+        if f.name.startswith("test_") and not ast.get_docstring(f)
+    ]
+
+
+def named_outside(tree: ast.Module, names: frozenset[str]) -> list[str]:
+    """Rule 3: a kabupaten, agency or place is a row; no text of the program names one."""
+    return [
+        f"{node.lineno}: names {found[0]}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and (found := [name for name in names if name in node.value])
+    ]

@@ -1,0 +1,62 @@
+"""Each house rule, broken on purpose in a few lines, and seen to be caught."""
+
+import ast
+from collections.abc import Callable
+
+import pytest
+
+from tests.house import rules
+
+LONG = "def slow():\n" + "    pass\n" * rules.FUNCTION_LINES
+FULL = "def slow():\n" + "    pass\n" * (rules.FUNCTION_LINES - 1)
+
+
+@pytest.mark.parametrize(
+    ("rule", "broken", "kept"),
+    [
+        (rules.more_than_a_docstring, '"""A room."""\nimport os', '"""A room."""'),
+        (rules.broad_excepts, "try: a()\nexcept: pass", "try: a()\nexcept OSError: pass"),
+        (rules.broad_excepts, "try: a()\nexcept Exception: pass", "a()"),
+        (rules.broad_excepts, "try: a()\nexcept (OSError, BaseException): pass", "a()"),
+        (rules.long_functions, LONG, FULL),
+        (rules.wordless_tests, "def test_it(): pass", 'def test_it():\n    """It is."""'),
+        (
+            lambda t: rules.named_outside(t, frozenset({"Sukamaju"})),
+            "if village == 'Desa Sukamaju': pass",
+            "if village == district.desk: pass",
+        ),
+    ],
+)  # fmt: skip
+def test_a_broken_rule_is_seen(
+    rule: Callable[[ast.Module], list[str]], broken: str, kept: str
+) -> None:
+    """A rule finds what breaks it and lets pass what keeps it."""
+    assert rule(ast.parse(broken))
+    assert not rule(ast.parse(kept))
+
+
+@pytest.mark.parametrize("name", ["TurnManager", "UserInfo", "BaseState", "string_utils", "data"])
+def test_an_empty_name_is_seen(name: str) -> None:
+    """A class, function or module with an empty word in its name is found."""
+    assert rules.empty_names(ast.parse(f"class {name}: pass"), "turns")
+    assert rules.empty_names(ast.parse(f"def {name}(): pass"), "turns")
+    assert rules.empty_names(ast.parse(""), name)
+
+
+@pytest.mark.parametrize("name", ["Database", "informed", "baseline", "data_received"])
+def test_a_telling_name_passes(name: str) -> None:
+    """A word that merely contains an empty one is left alone."""
+    assert not rules.empty_names(ast.parse(f"def {name}(): pass"), name)
+
+
+@pytest.mark.parametrize("line", ["a  # noqa", "a  # noqa: S603", "a  # type: ignore[misc]"])
+def test_a_bare_exemption_is_seen(line: str) -> None:
+    """An exemption needs its reason on the same line."""
+    assert rules.bare_exemptions(line)
+    assert not rules.bare_exemptions(f"{line} - the peer speaks so")
+
+
+def test_a_long_file_is_seen() -> None:
+    """A file one line too long is found."""
+    assert rules.long_file("\n" * (rules.FILE_LINES + 1))
+    assert not rules.long_file("\n" * rules.FILE_LINES)
