@@ -1,5 +1,8 @@
 """One turn of a conversation: an event goes in; a new state, replies and effects come out."""
 
+from enum import StrEnum
+from typing import ClassVar
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -188,7 +191,13 @@ Record = (
 
 
 class State(Struct, frozen=True, tag_field="at"):
-    """Where a conversation stands: what we asked, and what an answer leads to."""
+    """Where a conversation stands: what we asked, and what an answer leads to.
+
+    Only `prompt` and `step` must be written; the rest has an answer that suits most states.
+    """
+
+    safe: ClassVar[bool] = False  # a safe path: alarm words do not start it again
+    awaits: ClassVar[tuple[type, ...]] = ()  # the events beside Said that `step` understands
 
     def prompt(self, say: Say) -> Reply:
         """Return the question this state waits on."""
@@ -197,6 +206,59 @@ class State(Struct, frozen=True, tag_field="at"):
     def step(self, event: Event, say: Say) -> "Turn":
         """Return what happens when *event* arrives."""
         raise NotImplementedError
+
+    def hint(self, say: Say) -> str:
+        """Return another way to put the question, with an example: told after a second miss."""
+        choices = self.prompt(say).choices
+        return say("again.pick", label=choices[0].label) if choices else say("again.words")
+
+    def before(self) -> "State | None":
+        """Return where KEMBALI leads, for a state that can tell from what it holds.
+
+        None leaves it to the session's history, which then keeps the state that was left.
+        """
+        return None
+
+    def alarmed(self) -> "State | None":
+        """Return this state made urgent after an alarm word.
+
+        None where urgency means nothing here; self where it is urgent already, so that the
+        emergency numbers are not shown twice.
+        """
+        return None
+
+    def unfinished(self) -> Draft | None:
+        """Return the form that is being filled in, kept when the citizen leaves it."""
+        return None
+
+
+class Door(StrEnum):
+    """Conversations that a turn may lead to without knowing them; the session opens them."""
+
+    MENU = "menu"
+    RETURN = "return"  # to where the citizen was before this conversation
+    ANSWER = "answer"  # to where the citizen was, taking this very message as the answer there
+    CHECK = "check"
+    NEED = "need"
+    COMPLAINT = "complaint"
+    TRACK = "track"
+    PERSON = "person"
+    EMERGENCY = "emergency"
+    HELP = "help"
+    LANGUAGE = "language"
+    RESUME = "resume"  # the unfinished form
+    WISH = "wish"  # a free sentence: whatever it asks for
+    FORM = "form"  # the form of the service whose code is the text
+
+
+class Enter(Struct, frozen=True):
+    """Go through *door*, with what the citizen typed where that matters."""
+
+    door: Door
+    text: str = ""
+
+    def __repr__(self) -> str:
+        return f"Enter({self.door.value})"
 
 
 class Turn(Struct, frozen=True):
@@ -208,6 +270,7 @@ class Turn(Struct, frozen=True):
     records: tuple[Record, ...] = ()
     unread: bool = False  # the citizen's answer was not understood
     language: str | None = None  # the citizen chose another language
+    enter: Enter | None = None  # said first what stands in *replies*, then go there
 
 
 def ask(state: State, say: Say, *before: str, records: tuple[Record, ...] = ()) -> Turn:

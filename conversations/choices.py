@@ -1,0 +1,60 @@
+"""Answering a choice: by tap, number, label, or a label misspelt."""
+
+import re
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
+
+from conversations.messages import Choice, Inbound
+from conversations.words import plain
+
+NUMBER = re.compile(r"(?:no|nomor|nomer|pilih|pilihan|angka|number)? ?(\d{1,2})")
+TELLING = 4  # a word of so many letters may stand for the one label that holds it
+LONG = 8  # two slips are forgiven in labels of so many letters, one in shorter ones
+
+
+def pick(choices: tuple[Choice, ...], inbound: Inbound) -> Choice | None:
+    """Return the choice that *inbound* means, or None when it means none, or several."""
+    if inbound.picked is not None or not choices:
+        return exact(choices, inbound)
+    typed = plain(inbound.text)
+    return exact(choices, inbound) or _only(_holding(choices, typed)) or _nearest(choices, typed)
+
+
+def exact(choices: tuple[Choice, ...], inbound: Inbound) -> Choice | None:
+    """Return the choice that *inbound* surely means: tapped, its label, or its number."""
+    if inbound.picked is not None:
+        return next((choice for choice in choices if choice.value == inbound.picked), None)
+    typed = plain(inbound.text)
+    same = (choice for choice in choices if plain(choice.label) == typed)
+    return next(same, None) or _numbered(choices, typed)
+
+
+def _numbered(choices: tuple[Choice, ...], typed: str) -> Choice | None:
+    """Return the choice whose number was typed; they are shown counted from 1."""
+    found = NUMBER.fullmatch(typed)
+    number = int(found.group(1)) if found else 0
+    return choices[number - 1] if 0 < number <= len(choices) else None
+
+
+def _holding(choices: tuple[Choice, ...], typed: str) -> Iterable[Choice]:
+    """Return the choices whose label has what was typed as whole words."""
+    if len(typed) < TELLING:
+        return ()
+    return [choice for choice in choices if f" {typed} " in f" {plain(choice.label)} "]
+
+
+def _nearest(choices: tuple[Choice, ...], typed: str) -> Choice | None:
+    """Return the choice whose label is misspelt in *typed*, the only nearest one."""
+    if len(typed) < TELLING:
+        return None
+    slips = 2 if len(typed) >= LONG else 1
+    far = [(OSA.distance(typed, plain(c.label), score_cutoff=slips), c) for c in choices]
+    least = min(distance for distance, _ in far)
+    return _only(c for distance, c in far if distance == least) if least <= slips else None
+
+
+def _only(found: Iterable[Choice]) -> Choice | None:
+    """Return the one choice in *found*, or None where there is none or more than one."""
+    first, *more = [*found, None]
+    return first if len(more) == 1 else None

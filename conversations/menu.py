@@ -1,0 +1,40 @@
+"""The menu: everything Satu Pintu does, on one card."""
+
+from conversations.choices import pick
+from conversations.messages import Choice, Reply
+from conversations.say import Say
+from conversations.turn import Door, Enter, Event, Said, State, Turn
+
+DOORS = (
+    Door.CHECK,
+    Door.NEED,
+    Door.COMPLAINT,
+    Door.TRACK,
+    Door.PERSON,
+    Door.EMERGENCY,
+    Door.HELP,
+    Door.LANGUAGE,
+)
+PREFIX = "menu:"
+
+
+class Menu(State, frozen=True, tag="menu"):
+    """We asked what we can do for the citizen."""
+
+    kept: str = ""  # code of the service whose form is unfinished
+
+    def prompt(self, say: Say) -> Reply:
+        """Return the card of everything we do; the unfinished form stands first."""
+        doors = (Door.RESUME, *DOORS) if self.kept else DOORS
+        return Reply(say("menu.ask"), tuple(_choice(door, say) for door in doors))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        if choice := pick(self.prompt(say).choices, event.message):
+            return Turn(self, enter=Enter(Door(choice.value.removeprefix(PREFIX))))
+        return Turn(self, enter=Enter(Door.WISH, event.message.text))
+
+
+def _choice(door: Door, say: Say) -> Choice:
+    return Choice(PREFIX + door.value, say(f"menu.{door.value}"))

@@ -1,0 +1,97 @@
+"""The words understood at every step, such as menu, batal, kembali, bantuan and petugas."""
+
+import re
+import unicodedata
+from enum import StrEnum
+
+from rapidfuzz.distance import OSA
+
+LONG = 6  # a misspelt word of so many letters is still surely that word
+SHORT = 4  # shorter ones are never guessed at
+TAP = "word:"  # a choice with this value is understood everywhere, as the word itself is
+COMMAND = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s.*)?", re.IGNORECASE | re.DOTALL)
+NOISE = re.compile(r"[\W_]+")
+
+
+class Word(StrEnum):
+    """A word understood everywhere, typed in either language, tapped, or sent as a command."""
+
+    MENU = "menu"
+    CANCEL = "cancel"
+    BACK = "back"
+    HELP = "help"
+    PERSON = "person"
+    LANGUAGE = "language"
+    EMERGENCY = "emergency"
+    STOP = "stop"
+    START = "start"
+    AGAIN = "again"  # only tapped: ask the same question again
+
+    @property
+    def tap(self) -> str:
+        """The value of a choice that means this word."""
+        return TAP + self.value
+
+
+SPELLINGS = {
+    "menu": Word.MENU,
+    "menu utama": Word.MENU,
+    "main menu": Word.MENU,
+    "batal": Word.CANCEL,
+    "batalkan": Word.CANCEL,
+    "cancel": Word.CANCEL,
+    "kembali": Word.BACK,
+    "back": Word.BACK,
+    "bantuan": Word.HELP,
+    "help": Word.HELP,
+    "petugas": Word.PERSON,
+    "bicara petugas": Word.PERSON,
+    "operator": Word.PERSON,
+    "agen": Word.PERSON,
+    "agent": Word.PERSON,
+    "officer": Word.PERSON,
+    "bahasa": Word.LANGUAGE,
+    "language": Word.LANGUAGE,
+    "darurat": Word.EMERGENCY,
+    "bahaya": Word.EMERGENCY,
+    "emergency": Word.EMERGENCY,
+    "sos": Word.EMERGENCY,
+    "berhenti": Word.STOP,
+    "stop": Word.STOP,
+    "unsubscribe": Word.STOP,
+    "mulai": Word.START,
+    "start": Word.START,
+}
+TAPS = {word.tap: word for word in Word}
+
+
+def plain(text: str) -> str:
+    """Return *text* as letters and digits in lower case, with single spaces between words."""
+    return NOISE.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+def command(text: str) -> str:
+    """Return the word of a command such as ``/batal@SatuPintuBot``; other texts unchanged."""
+    found = COMMAND.fullmatch(text.strip())
+    return found.group(1) if found else text
+
+
+def sure(text: str) -> Word | None:
+    """Return the word that *text* surely is: spelt right, or long and with one slip."""
+    typed = plain(command(text))
+    return SPELLINGS.get(typed) or _close(typed, LONG)
+
+
+def likely(text: str) -> Word | None:
+    """Return the word that *text* may be, with one slip: for a text that meant nothing else."""
+    return _close(plain(command(text)), SHORT)
+
+
+def _close(typed: str, least: int) -> Word | None:
+    """Return the word of at least *least* letters that is one slip away from *typed*."""
+    if not least <= len(typed) + 1 <= max(map(len, SPELLINGS)) + 2:
+        return None
+    for spelling, word in SPELLINGS.items():
+        if len(spelling) >= least and OSA.distance(typed, spelling, score_cutoff=1) <= 1:
+            return word
+    return None
