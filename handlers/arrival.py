@@ -1,0 +1,30 @@
+"""What a channel says of something that arrived, apart from a message for us to read."""
+
+import hmac
+
+from msgspec import Struct
+
+from conversations.messages import Address
+
+
+class NotUnderstood(ValueError):  # noqa: N818 - the word of the contract with providers
+    """What arrived is not in the channel's own format; answer 400 and change nothing."""
+
+
+class Skipped(Struct, frozen=True):
+    """It was understood and is deliberately not for us; answer 200.
+
+    *reason* is one word or two, never the citizen's; *sender* is given where the fact concerns
+    one person, as "blocked" and "unblocked" do.
+    """
+
+    reason: str
+    message_id: str
+    sender: Address | None = None
+
+
+def secret_ok(given: str | None, expected: str) -> bool:
+    """Compare in constant time. An empty *expected* secret lets nobody in."""
+    if not given or not expected:
+        return False
+    return hmac.compare_digest(given.encode(), expected.encode())
