@@ -1,68 +1,73 @@
-# Everything runs in .venv, which the first target that needs it builds.
-PY ?= python3.11
-UV := $(shell command -v uv 2>/dev/null)
+# Everything runs in .venv, which the first target that needs it builds: with uv where it is found,
+# else with Python's own venv and pip. Nothing is installed twice while requirements/ stay as they are.
+PY ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+UV ?= $(shell uv --version >/dev/null 2>&1 && echo uv)
 BIN := .venv/bin
-export PYTHONDONTWRITEBYTECODE :=
+TESTS ?= tests
 
-.PHONY: demo test check setup setup-dev lint types imports format lock coverage clean
+ifeq ($(UV),)
+VENV := $(PY) -m venv .venv
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
+else
+VENV := $(UV) venv -q --python $(PY) .venv
+PIP := $(UV) pip install -q --python $(BIN)/python
+endif
 
-demo: .venv/run.done
+.PHONY: help demo test check setup setup-dev lint format types imports house coverage lock clean
+
+help:  ## what can be made
+	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' Makefile
+
+demo: .venv/run.done  ## the whole system on an invented kabupaten, http://127.0.0.1:8080
 	@$(BIN)/satupintu demo
 
-test: .venv/dev.done
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+test: .venv/dev.done  ## every test, on SQLite and on a real PostgreSQL and Valkey
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(TESTS)
 
-check: .venv/dev.done lint types imports test
+check: lint types imports house test  ## the gate: format, lint, types, imports, house rules, tests
 
-setup: .venv/run.done
+setup: .venv/run.done  ## only the environment
 
-setup-dev: .venv/dev.done
+setup-dev: .venv/dev.done  ## the environment with tests and tools
 
-lint: .venv/dev.done
+lint: .venv/dev.done  ## format and lint
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 
-format: .venv/dev.done
+format: .venv/dev.done  ## put right what a machine can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-types: .venv/dev.done
+types: .venv/dev.done  ## mypy, strict
 	$(BIN)/mypy
 
-imports: .venv/dev.done
-	$(BIN)/lint-imports
+imports: .venv/dev.done  ## who imports whom
+	$(BIN)/lint-imports --no-logo
 
-coverage: .venv/dev.done
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --cov --cov-report=term
+house: .venv/dev.done  ## the house rules
+	$(BIN)/python -m pytest -q tests/house
 
-lock: .venv/dev.done
-	$(BIN)/uv pip compile --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 -q requirements/run.in -o requirements/run.txt
-	$(BIN)/uv pip compile --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 -q requirements/dev.in -o requirements/dev.txt
+coverage: .venv/dev.done  ## which branches the tests take
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --cov --cov-report=term $(TESTS)
+
+lock: .venv/dev.done  ## pin what requirements/*.in ask for
+	for kind in run dev; do $(BIN)/uv pip compile -q --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --no-header \
+		requirements/$$kind.in -o requirements/$$kind.txt || exit 1; done
+
+clean:  ## remove the environment and the demo's district
+	rm -rf .venv .demo build dist *.egg-info
 
 .venv/bin/python:
-ifdef UV
-	$(UV) venv -q --python $(PY) .venv
-else
-	$(PY) -m venv .venv
-endif
+	@test -n "$(PY)" || { echo "Satu Pintu needs Python 3.11 or newer." >&2; exit 1; }
+	$(VENV)
 
-.venv/run.done: .venv/bin/python requirements/run.txt pyproject.toml
-ifdef UV
-	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements/run.txt
-	$(UV) pip install -q --python $(BIN)/python --no-deps -e .
-else
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
-endif
+.venv/run.done: requirements/run.txt pyproject.toml | .venv/bin/python
+	$(PIP) --require-hashes -r requirements/run.txt
+	$(PIP) --no-deps -e .
 	@touch $@
 
-.venv/dev.done: .venv/run.done requirements/dev.txt
-ifdef UV
-	$(UV) pip install -q --python $(BIN)/python --require-hashes -r requirements/dev.txt
-else
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
-endif
+.venv/dev.done: requirements/dev.txt .venv/run.done
+	$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
-
-clean:
-	rm -rf .venv .demo build dist *.egg-info
