@@ -21,7 +21,8 @@ PORTS = {"http": 80, "https": 443}
 class Wire:
     """At most *limit* connections to one server, opened on demand; calls beyond that queue up.
 
-    *timeout* is a whole call's, in seconds. *tls* replaces the usual trust of an https server.
+    *timeout* is a whole call's, in seconds; an answer may have *largest* bytes; *tls* replaces
+    the usual trust in an https server.
     """
 
     def __init__(
@@ -30,13 +31,14 @@ class Wire:
         *,
         limit: int = 512,
         timeout: float = 30.0,
+        largest: int = 1 << 20,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         parts = urlsplit(url)
         self._host, self._port = parts.hostname or "", parts.port or PORTS[parts.scheme]
         self._host_header, self._prefix = parts.netloc.rpartition("@")[2], parts.path.rstrip("/")
         self._tls = (tls or ssl.create_default_context()) if parts.scheme == "https" else None
-        self._limit, self._timeout = limit, timeout
+        self._limit, self._timeout, self._largest = limit, timeout, largest
         self._connections: set[Connection] = set()
         self._openings: set[asyncio.Task[None]] = set()
         self._free: list[Connection] = []
@@ -127,7 +129,7 @@ class Wire:
     async def _open(self) -> None:
         loop = asyncio.get_running_loop()
         connecting = loop.create_connection(
-            lambda: Connection(self), self._host, self._port, ssl=self._tls
+            lambda: Connection(self, self._largest), self._host, self._port, ssl=self._tls
         )
         try:
             _, connection = await asyncio.wait_for(connecting, CONNECT)

@@ -7,8 +7,6 @@ import httptools
 
 from handlers.delivery import TryLater
 
-LARGEST = 1 << 20  # bytes of an answer that anybody may send us
-
 
 class Answer(NamedTuple):
     """What a server answered; *after* is its Retry-After in seconds."""
@@ -61,12 +59,13 @@ class Connection(asyncio.Protocol):
     """One connection; llhttp calls its on_… methods while data_received feeds it."""
 
     __slots__ = (
-        "_after", "_body", "_call", "_ended", "_heard", "_idle_since", "_keep",
+        "_after", "_body", "_call", "_ended", "_heard", "_idle_since", "_keep", "_largest",
         "_length_known", "_parser", "_pool", "_served", "_transport", "gone",
     )  # fmt: skip
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, largest: int) -> None:
         self._pool = pool
+        self._largest = largest
         self._call: Call | None = None
         self._served = self._heard = self._ended = self._keep = False
         self._idle_since = 0.0
@@ -120,7 +119,7 @@ class Connection(asyncio.Protocol):
     def on_body(self, part: bytes) -> None:
         """Collect the body, up to the bound."""
         self._body = self._body + part if self._body else part
-        if len(self._body) > LARGEST:
+        if len(self._body) > self._largest:
             raise ValueError("an answer without end")
 
     def on_message_complete(self) -> None:
