@@ -12,7 +12,7 @@ SETUPTOOLS = tomllib.loads(tree.text("pyproject.toml"))["tool"]["setuptools"]
 @pytest.mark.parametrize("room", tree.ROOMS)
 def test_every_file_of_a_room_is_packed(room: str) -> None:
     """Wording, templates, migrations and rows travel with the code that reads them."""
-    patterns = SETUPTOOLS["package-data"].get(room, [])
+    patterns = SETUPTOOLS["package-data"]["*"]
     packed = {found for pattern in patterns for found in (tree.ROOT / room).glob(pattern)}
     present = {f for f in tree.files() if f.startswith(f"{room}/") and not f.endswith(".py")}
     assert not {f for f in present if tree.ROOT / f not in packed}
