@@ -9,7 +9,14 @@ from referrals.ticket import LegState, TicketState
 
 Told = Words | str  # a text in each of our languages, or one that is the same in all of them
 
-ACTIONS = ("accept", "return", "ask", "resolve", "decline")
+ACTIONS = (
+    "accept",
+    "return",
+    "ask",
+    "resolve",
+    "decline",
+    "refer",  # only for the district's desk, after a return
+)
 
 
 class LegView(Struct, frozen=True, kw_only=True):
@@ -26,9 +33,7 @@ class LegView(Struct, frozen=True, kw_only=True):
     priority: Priority
     area_path: str  # "Desa Sukamaju, Kecamatan Contoh", empty where no area was asked
     due: date | None = None  # the day until which an answer is promised to the citizen
-    answers: tuple[
-        tuple[Told, str], ...
-    ] = ()  # label and what the citizen saw; shared fields only
+    answers: tuple[tuple[Told, str], ...] = ()  # label, what the citizen saw; shared fields only
     attachments: int = 0  # photos and documents that lie with the ticket
     note: Told = ""  # an honest word to read first: vault rules, a reopened case
     actions: tuple[str, ...] = ()  # which of ACTIONS this leg can take now

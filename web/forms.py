@@ -1,0 +1,60 @@
+"""What browsers send us: small forms and small JSON, from our own pages only."""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlsplit
+
+from aiohttp import web
+
+LARGEST = 16 * 1024  # bytes of a form or of a message from the simulator
+MOST_FIELDS = 20
+FORM = "application/x-www-form-urlencoded"
+
+
+async def read_form(request: web.Request) -> Mapping[str, str]:
+    """Return the fields of the form in *request*, stripped.
+
+    Raises HTTPForbidden for another site's form, HTTPUnsupportedMediaType, HTTPBadRequest and
+    HTTPRequestEntityTooLarge.
+    """
+    body = await read_body(request, FORM)
+    try:
+        pairs = parse_qsl(
+            body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict"
+        )
+    except ValueError:
+        raise web.HTTPBadRequest from None
+    return {name: text.replace("\r\n", "\n").strip() for name, text in pairs}
+
+
+async def read_body(request: web.Request, kind: str) -> bytes:
+    """Return the body that one of our own pages sent as *kind*. Raises as read_form does."""
+    if not from_our_pages(request):
+        raise web.HTTPForbidden
+    if request.content_type != kind:
+        raise web.HTTPUnsupportedMediaType
+    return await read_bounded(request, LARGEST)
+
+
+async def read_bounded(request: web.Request, most: int) -> bytes:
+    """Return the body, at most *most* bytes. Raises HTTPRequestEntityTooLarge."""
+    declared = request.content_length or 0
+    body = b""
+    while declared <= most and len(body) <= most:
+        piece = await request.content.readany()
+        if not piece:
+            return body
+        body += piece
+    raise web.HTTPRequestEntityTooLarge(most, max(declared, len(body)))
+
+
+def from_our_pages(request: web.Request) -> bool:
+    """Say whether the browser got this form from us.
+
+    Browsers since 2020 say so in Sec-Fetch-Site. An older one sends Origin, which our
+    Referrer-Policy turns into "null"; an address that is secret is then the whole proof.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("Origin", "null")
+    return origin == "null" or urlsplit(origin).netloc == request.host

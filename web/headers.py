@@ -1,0 +1,25 @@
+"""What every answer tells the browser: trust nothing but us, keep nothing, pass nothing on."""
+
+from aiohttp import web
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
+)
+ALONE = POLICY.format(ancestors="'none'")
+FRAMED = POLICY.format(ancestors="'self'")  # the demo shows an agency's page beside the telephones
+
+HEADERS = {
+    "Content-Security-Policy": ALONE,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",  # an agency's address is a secret
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",  # a file that may be kept says so itself
+}
+
+
+async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
+    """Add the headers an answer does not carry yet (a signal of aiohttp)."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
