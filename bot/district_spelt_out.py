@@ -1,0 +1,108 @@
+"""The rows of a district's folder spelt out: an agency per desa, an alarm per spelling."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import product
+
+from msgspec.structs import asdict
+
+from bot.district_files import AlarmsFile, CalendarFile, Each, EachRow, KecamatanRow, Rows
+from referrals.directory import Agency, Alarms, Area, District, Words
+from referrals.working_days import WorkCalendar
+
+
+def district_of(rows: Rows) -> District:
+    """Return the District that *rows* describe; of codes that stand twice the last one counts."""
+    areas = tuple(areas_of(rows.areas))
+    return District(
+        **asdict(rows.district),
+        groups=rows.groups,
+        services={service.code: service for service in rows.services},
+        agencies={
+            agency.code: agency
+            for agency in (*each_agency(rows.agencies.each, areas), *rows.agencies.agencies)
+        },
+        areas={area.code: area for area in areas},
+        hotlines=rows.hotlines,
+        alarms=alarms_of(rows.alarms),
+        calendar=calendar_of(rows.calendar),
+    )
+
+
+def areas_of(rows: Iterable[KecamatanRow]) -> Iterator[Area]:
+    """Yield each kecamatan, followed by its villages."""
+    for row in rows:
+        yield Area(code=row.code, name=row.name, kind="kecamatan", aliases=row.aliases)
+        for one in row.desa:
+            yield Area(
+                code=one.code,
+                name=one.name,
+                kind=one.kind.value,
+                parent=row.code,
+                aliases=one.aliases,
+            )
+
+
+def each_agency(rows: Iterable[EachRow], areas: tuple[Area, ...]) -> Iterator[Agency]:
+    """Yield the agencies of the rows that stand for one agency per area."""
+    names = {area.code: area.name for area in areas}
+    often = Counter(area.name for area in areas if area.parent)
+    for row in rows:
+        for area in areas:
+            if (area.parent == "") == (row.area is Each.KECAMATAN):
+                shared = f" ({names[area.parent]})" if often[area.name] > 1 else ""
+                yield _agency(row, area, area.name + shared)
+
+
+def _agency(row: EachRow, area: Area, name: str) -> Agency:
+    fill = {"{code}": area.code.replace(".", ""), "{kind}": area.kind.title(), "{name}": name}
+    return Agency(
+        code=_filled(row.code, fill),
+        name=_filled_words(row.name, fill),
+        roles=row.roles,
+        level=row.level,
+        areas=(area.code,),
+        office=_filled_words(row.office, fill) if row.office else None,
+    )
+
+
+def _filled_words(words: Words, fill: dict[str, str]) -> Words:
+    return Words(id=_filled(words.id, fill), en=_filled(words.en, fill))
+
+
+def _filled(text: str, fill: dict[str, str]) -> str:
+    for mark, value in fill.items():
+        text = text.replace(mark, value)
+    return text
+
+
+def alarms_of(row: AlarmsFile) -> Alarms:
+    """Return the alarms with every spelling as a phrase of its own."""
+    return Alarms(emergency=spellings(row.emergency), violence=spellings(row.violence))
+
+
+def spellings(patterns: Iterable[str]) -> tuple[str, ...]:
+    """Return each phrase that *patterns* stand for, once: a|b is either, ?a|b may be missing."""
+    phrases = {
+        " ".join(filter(None, words)): None
+        for pattern in patterns
+        for words in product(*(_either(part) for part in pattern.split()))
+    }
+    return tuple(phrases)
+
+
+def _either(part: str) -> tuple[str, ...]:
+    words = tuple(part.removeprefix("?").split("|"))
+    return ("", *words) if part.startswith("?") else words
+
+
+def calendar_of(row: CalendarFile) -> WorkCalendar:
+    """Return the calendar with its closed days, whatever closes them."""
+    return WorkCalendar(
+        zone=row.zone,
+        weekdays=frozenset(row.weekdays),
+        opens=row.opens,
+        closes=row.closes,
+        holidays=frozenset(day.on for year in row.years for day in year.days),
+        years=frozenset(year.year for year in row.years),
+    )

@@ -1,0 +1,161 @@
+"""Rows of YAML as the types we work with, strictly: every mistake is noted with its line."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar, cast
+
+import yaml
+from msgspec import inspect
+
+from bot.findings import Notes, Trail
+
+TEXT = "tag:yaml.org,2002:str"
+NOTHING = "tag:yaml.org,2002:null"
+Rows = TypeVar("Rows")
+EMPTY: dict[type[inspect.Type], object] = {
+    inspect.UnionType: None,
+    inspect.VarTupleType: (),
+    inspect.FrozenSetType: frozenset(),
+    inspect.IntType: 0,
+    inspect.BoolType: False,
+    inspect.DateType: date.min,
+}
+TRUTH = {"true": True, "false": False}
+
+
+def compose(file: Path, notes: Notes) -> yaml.Node | None:
+    """Return the content of *file*, or None where it is missing, empty or no YAML."""
+    try:
+        with file.open(encoding="utf-8") as stream:
+            node = yaml.compose(stream, Loader=yaml.CSafeLoader)
+    except FileNotFoundError:
+        notes.on(file, 1, "the file is missing")
+        return None
+    except UnicodeDecodeError:
+        notes.on(file, 1, "the file must be UTF-8")
+        return None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        notes.on(file, line, f"no valid YAML: {error.problem}")
+        return None
+    if node is None:
+        notes.on(file, 1, "the file is empty")
+    return node
+
+
+def read_file(file: Path, kind: type[Rows], trail: Trail, notes: Notes) -> Rows:
+    """Return the content of *file* as *kind*; an empty one where it cannot be read."""
+    shape = inspect.type_info(kind)
+    node = compose(file, notes)
+    if node is None:
+        notes.mute(trail)
+        return cast("Rows", _empty(shape))
+    return cast("Rows", read(node, shape, trail, notes))
+
+
+def read(node: yaml.Node, kind: inspect.Type, trail: Trail, notes: Notes) -> object:
+    """Return *node* as *kind*; what cannot be read is noted and replaced by an empty value."""
+    notes.place(trail, node)
+    match kind:
+        case inspect.StructType():
+            return _struct(node, kind, trail, notes)
+        case inspect.VarTupleType() | inspect.FrozenSetType():
+            return _several(node, kind, trail, notes)
+        case inspect.UnionType():
+            return _optional(node, kind, trail, notes)
+        case _:
+            return _scalar(node, kind, trail, notes)
+
+
+def _struct(node: yaml.Node, kind: inspect.StructType, trail: Trail, notes: Notes) -> object:
+    given = _pairs(node, trail, notes)
+    fields = {field.encode_name: field for field in kind.fields}
+    for key in given.keys() - fields.keys():
+        notes.place((*trail, key), given[key])
+        notes.at((*trail, key), f"unknown key '{key}': known are {', '.join(fields)}")
+    values = {}
+    for key, field in fields.items():
+        if key in given:
+            values[field.name] = read(given[key], field.type, (*trail, key), notes)
+        elif field.required:
+            notes.spoil((*trail, key), f"the key '{key}' is missing")
+            values[field.name] = _empty(field.type)
+    return kind.cls(**values)
+
+
+def _pairs(node: yaml.Node, trail: Trail, notes: Notes) -> dict[str, yaml.Node]:
+    """Return the keys of a mapping with their values; keys that stand twice are noted."""
+    if not isinstance(node, yaml.MappingNode):
+        notes.spoil(trail, "must be keys with values", node)
+        return {}
+    pairs: dict[str, yaml.Node] = {}
+    for key, value in node.value:
+        if key.value in pairs:
+            notes.place((*trail, key.value), key)
+            notes.at((*trail, key.value), f"the key '{key.value}' stands twice")
+        pairs[str(key.value)] = value
+    return pairs
+
+
+def _several(
+    node: yaml.Node, kind: inspect.VarTupleType | inspect.FrozenSetType, trail: Trail, notes: Notes
+) -> object:
+    if not isinstance(node, yaml.SequenceNode):
+        notes.spoil(trail, "must be a list", node)
+        return _empty(kind)
+    items = (read(one, kind.item_type, (*trail, at), notes) for at, one in enumerate(node.value))
+    return frozenset(items) if isinstance(kind, inspect.FrozenSetType) else tuple(items)
+
+
+def _optional(node: yaml.Node, kind: inspect.UnionType, trail: Trail, notes: Notes) -> object:
+    if node.tag == NOTHING:
+        return None
+    return read(node, _first(kind), trail, notes)
+
+
+def _scalar(node: yaml.Node, kind: inspect.Type, trail: Trail, notes: Notes) -> object:
+    """Return a text, number, date, truth or one of a few words."""
+    rule, reader = _readers(kind)
+    if isinstance(node, yaml.ScalarNode):
+        try:
+            return reader(node)
+        except (ValueError, KeyError):
+            pass
+    notes.spoil(trail, f"must be {rule}", node)
+    return _empty(kind)
+
+
+def _readers(kind: inspect.Type) -> tuple[str, Callable[[yaml.ScalarNode], object]]:
+    match kind:
+        case inspect.EnumType(cls=enum):
+            return f"one of {', '.join(one.value for one in enum)}", lambda node: enum(node.value)
+        case inspect.IntType():
+            return "a whole number", lambda node: int(node.value)
+        case inspect.BoolType():
+            return "true or false", lambda node: TRUTH[node.value]
+        case inspect.DateType():
+            return "a date such as 2026-12-31", lambda node: date.fromisoformat(node.value)
+        case _:
+            return "text; put it in quotes", _text
+
+
+def _text(node: yaml.ScalarNode) -> str:
+    if node.tag != TEXT:
+        raise ValueError(node.tag)
+    return str(node.value).strip()
+
+
+def _empty(kind: inspect.Type) -> object:
+    """Return a value of *kind* that stands for one that cannot be read."""
+    match kind:
+        case inspect.StructType(cls=struct, fields=fields):
+            return struct(**{f.name: _empty(f.type) for f in fields if f.required})
+        case inspect.EnumType(cls=enum):
+            return next(iter(enum))
+        case _:
+            return EMPTY.get(type(kind), "")
+
+
+def _first(kind: inspect.UnionType) -> inspect.Type:
+    return next(one for one in kind.types if not isinstance(one, inspect.NoneType))
