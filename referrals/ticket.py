@@ -45,6 +45,17 @@ class ClosedBecause(StrEnum):
     SUBJECT_GONE = "subject_gone"
 
 
+class DeclineReason(StrEnum):
+    """Why an agency cannot grant what was asked (lifecycle, row 21)."""
+
+    NOT_ELIGIBLE = "not_eligible"
+    QUOTA = "quota"
+    ALREADY_HELPED = "already_helped"
+    DOCUMENTS = "documents"
+    NO_BUDGET = "no_budget"
+    OTHER = "other"
+
+
 class LegState(StrEnum):
     """Where one agency's share stands."""
 
@@ -75,7 +86,7 @@ class Role(StrEnum):
     SYSTEM = "X"
 
 
-class Actor(Struct, frozen=True):
+class Actor(Struct, frozen=True, omit_defaults=True):
     """Who does something: a role, and an id that means nothing outside (an agency's code, …)."""
 
     role: Role
@@ -92,6 +103,8 @@ class Leg(Struct, frozen=True, kw_only=True):
     rule: str = ""  # the routing rule that chose the agency
     expected: date | None = None  # when the agency expects to be done
     asked: int = 0  # rounds of questions to the citizen, at most 2
+    local: bool = False  # a village or sub-district desk, from which one can go up
+    overdue: int = 0  # how often it let the time to accept run out
 
 
 class Ticket(Struct, frozen=True, kw_only=True):
@@ -113,6 +126,14 @@ class Ticket(Struct, frozen=True, kw_only=True):
     reopens: int = 0
     stars: int | None = None
     events: int = 0  # length of the event log; a change against an older length is refused
+    asked: int = 0  # the desk's own rounds of questions before any agency had it
+    handled: tuple[str, ...] = ()  # ids of the officers who decided; none of them hears its appeal
+    last: str = ""  # what happened last (an event's tag), to recognise a second click
+
+    @property
+    def last_leg(self) -> Leg | None:
+        """The newest leg, open or ended, or None before any agency had the ticket."""
+        return self.legs[-1] if self.legs else None
 
     @property
     def open_leg(self) -> Leg | None:

@@ -1,8 +1,11 @@
 """The district's working days: deadlines are counted in them, never in hours of the night."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+
+A_DAY = timedelta(days=1)
 
 
 class WorkCalendar(Struct, frozen=True, kw_only=True):
@@ -14,3 +17,60 @@ class WorkCalendar(Struct, frozen=True, kw_only=True):
     closes: str = "15:30"
     holidays: frozenset[date] = frozenset()  # national holidays, cuti bersama, local closures
     years: frozenset[int] = frozenset()  # the years whose holidays are known
+
+
+class UnknownYear(ValueError):  # noqa: N818 - the year is no error, our not knowing it is
+    """The calendar does not know this year's holidays, so nobody may count in it."""
+
+
+def is_working_day(calendar: WorkCalendar, day: date) -> bool:
+    """Tell whether the offices work on *day*; raises UnknownYear."""
+    if day.year not in calendar.years:
+        raise UnknownYear(day.year)
+    return day.isoweekday() in calendar.weekdays and day not in calendar.holidays
+
+
+def add_working_days(calendar: WorkCalendar, start: date, n: int) -> date:
+    """Return the *n*-th working day after *start*, which itself never counts.
+
+    With *n* 0 it is *start*, or the next working day where the offices rest. Raises UnknownYear,
+    and ValueError for a negative *n*.
+    """
+    if n < 0:
+        raise ValueError("deadlines are counted forwards")
+    day = start if n else _working_from(calendar, start)
+    for _ in range(n):
+        day = _working_from(calendar, day + A_DAY)
+    return day
+
+
+def local(calendar: WorkCalendar, instant: datetime) -> datetime:
+    """Return *instant*, which must know its zone, on the district's clocks."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant without a zone is nobody's time")
+    return instant.astimezone(ZoneInfo(calendar.zone))
+
+
+def office_open(calendar: WorkCalendar, instant: datetime) -> bool:
+    """Tell whether the offices are open at *instant*; raises UnknownYear."""
+    here = local(calendar, instant)
+    if not is_working_day(calendar, here.date()):
+        return False
+    return time.fromisoformat(calendar.opens) <= here.time() < time.fromisoformat(calendar.closes)
+
+
+def next_opening(calendar: WorkCalendar, instant: datetime) -> datetime:
+    """Return the first opening at or after *instant*, in local time; raises UnknownYear.
+
+    While the offices are open this is the next working day's opening: ask `office_open` first.
+    """
+    here = local(calendar, instant)
+    opens = time.fromisoformat(calendar.opens)
+    first = here.date() if here.time() <= opens else here.date() + A_DAY
+    return datetime.combine(_working_from(calendar, first), opens, ZoneInfo(calendar.zone))
+
+
+def _working_from(calendar: WorkCalendar, day: date) -> date:
+    while not is_working_day(calendar, day):
+        day += A_DAY
+    return day

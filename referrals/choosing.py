@@ -1,0 +1,76 @@
+"""Find the entry of the table that a command takes, or say why there is none."""
+
+from msgspec import Struct
+
+from referrals.commands import LegWish
+from referrals.guards import Attempt, Why
+from referrals.happened import tag
+from referrals.ticket import Leg, Role
+from referrals.transitions import ENTRIES, Transition
+
+
+class Refusal(Struct, frozen=True):
+    """A command that cannot be done: why (a code, see `Why`), and by which row."""
+
+    reason: str
+    row: int | None = None
+
+
+def choose(attempt: Attempt) -> Transition | Refusal:
+    """Return the entry that applies and whose guards agree."""
+    entries = ENTRIES[type(attempt.command)]
+    mine = [entry for entry in entries if attempt.actor.role in entry.roles]
+    if not mine or _belongs_to_another(attempt):
+        return Refusal(Why.NOT_YOURS)
+    for entry in mine:
+        if _applies(entry, attempt):
+            return _guarded(entry, attempt)
+    again = any(_happened_already(entry, attempt) for entry in mine)
+    return Refusal(Why.ALREADY if again else Why.NOT_NOW, mine[0].row)
+
+
+def _guarded(entry: Transition, attempt: Attempt) -> Transition | Refusal:
+    for guard in entry.guards:
+        if why := guard(attempt):
+            return Refusal(why, entry.row)
+    return entry
+
+
+def _wished_leg(attempt: Attempt) -> Leg | None:
+    command = attempt.command
+    return attempt.ticket.leg(command.leg) if isinstance(command, LegWish) else None
+
+
+def _belongs_to_another(attempt: Attempt) -> bool:
+    """Tell whether an agency reaches for a leg that is not its own."""
+    if attempt.actor.role is not Role.AGENCY:
+        return False
+    leg = _wished_leg(attempt)
+    return leg is None or leg.agency != attempt.actor.id
+
+
+def _applies(entry: Transition, attempt: Attempt) -> bool:
+    ticket = attempt.ticket
+    if ticket.state not in entry.sources or (entry.when and not entry.when(ticket)):
+        return False
+    return not isinstance(attempt.command, LegWish) or _leg_fits(entry, attempt)
+
+
+def _leg_fits(entry: Transition, attempt: Attempt) -> bool:
+    """Tell whether the wished leg can move so; the desk's own share (0) has no leg to move."""
+    leg = _wished_leg(attempt)
+    if leg is None:
+        return attempt.ticket.open_leg is None
+    return entry.leg is not None and leg.state in entry.leg.sources
+
+
+def _happened_already(entry: Transition, attempt: Attempt) -> bool:
+    """Tell whether *entry* was taken before, so that this is a second click."""
+    ticket = attempt.ticket
+    leg = _wished_leg(attempt)
+    if leg and entry.leg and entry.leg.to is leg.state:
+        return True
+    newest = leg is None or leg is ticket.last_leg
+    just_now = newest and tag(entry.event) == ticket.last
+    closed_so = entry.because is not None and entry.because is ticket.closed_because
+    return not entry.sources or closed_so or just_now

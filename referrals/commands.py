@@ -1,0 +1,243 @@
+"""What people, and the clock, may want done with a ticket.
+
+A command names no person (`Actor` says who wants it) and holds no free text: *words* is the
+digest of the words that came with it, which lie sealed elsewhere (docs/decisions/0003).
+"""
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from referrals.directory import Priority, Sensitivity
+
+
+class Wish(Struct, frozen=True, kw_only=True, tag_field="do"):
+    """Any command; *words* is the digest of its free text, empty where there was none."""
+
+    words: str = ""
+
+
+class LegWish(Wish, frozen=True):
+    """A command about one leg, by its number; 0 is the desk before any agency had the ticket."""
+
+    leg: int
+
+
+class Submit(Wish, frozen=True, tag="submit"):
+    """File a ticket for oneself (row 1)."""
+
+    code: str
+    service: str
+    area: str
+    priority: Priority
+    sensitivity: Sensitivity
+    consent_version: str
+
+
+class SubmitForAnother(Wish, frozen=True, tag="submit_for_another"):
+    """File a ticket for somebody who still has to agree (row 2)."""
+
+    code: str
+    service: str
+    area: str
+    priority: Priority
+    sensitivity: Sensitivity
+    relation: str  # the facilitator's to the subject
+    method: str  # how consent will be had: reply, witness
+
+
+class GiveConsent(Wish, frozen=True, tag="give_consent"):
+    """The subject agrees, or a witness saw it (row 3)."""
+
+    consent_version: str
+    method: str
+
+
+class RefuseConsent(Wish, frozen=True, tag="refuse_consent"):
+    """The subject says no, or said nothing for seven days (row 4)."""
+
+
+class Route(Wish, frozen=True, tag="route"):
+    """Forward a new ticket to *agency*, chosen by *rule* (rows 5 and 6)."""
+
+    agency: str
+    rule: str
+    local: bool = False  # a village or sub-district desk
+
+
+class Ask(LegWish, frozen=True, tag="ask"):
+    """Ask the citizen for something that is missing; the question is the words (row 7)."""
+
+
+class AnswerAsk(Wish, frozen=True, tag="answer_ask"):
+    """Answer what was asked (row 8)."""
+
+
+class GiveUpWaiting(Wish, frozen=True, tag="give_up_waiting"):
+    """Nobody answered until *due*, after *reminders* (row 9)."""
+
+    due: datetime
+    reminders: int
+
+
+class MarkDuplicate(Wish, frozen=True, tag="mark_duplicate"):
+    """The same case is ticket *of* already (row 10)."""
+
+    of: str
+
+
+class MarkOutOfScope(Wish, frozen=True, tag="mark_out_of_scope"):
+    """Not ours; the words say where to go instead (row 11)."""
+
+
+class Accept(LegWish, frozen=True, tag="accept"):
+    """Take the leg on; *expected* is the day to be done, where one can be named (row 12)."""
+
+    expected: date | None = None
+
+
+class Return(LegWish, frozen=True, tag="return"):
+    """Hand the leg back: not this agency's; *better* may be the code of the right one (row 13)."""
+
+    better: str = ""
+
+
+class ReportOverdue(LegWish, frozen=True, tag="report_overdue"):
+    """The agency did not accept until *due* (row 14)."""
+
+    due: datetime
+
+
+class ReferAgain(Wish, frozen=True, tag="refer_again"):
+    """Forward a ticket that came back to another agency (row 15)."""
+
+    agency: str
+    rule: str
+    local: bool = False
+
+
+class Escalate(LegWish, frozen=True, tag="escalate"):
+    """Take the case from the village or sub-district up to *agency* (row 16)."""
+
+    agency: str
+    rule: str
+
+
+class Hold(LegWish, frozen=True, tag="hold"):
+    """Put the case on the waiting list until *review*, at *milestone* (row 18)."""
+
+    review: date
+    milestone: str = ""
+
+
+class Resume(LegWish, frozen=True, tag="resume"):
+    """Go on with a case from the waiting list (row 19)."""
+
+
+class Resolve(LegWish, frozen=True, tag="resolve"):
+    """The agency did its share; the words say what was given (row 20)."""
+
+
+class Decline(LegWish, frozen=True, tag="decline"):
+    """It cannot be granted; *reason* is a DeclineReason, the words explain it (row 21)."""
+
+    reason: str
+
+
+class Confirm(Wish, frozen=True, tag="confirm"):
+    """SUDAH: the citizen says it is solved, and may rate it at once (row 22)."""
+
+    stars: int | None = None
+
+
+class Rate(Wish, frozen=True, tag="rate"):
+    """Say how content one is with a solved ticket, 1 to 5 (row 22)."""
+
+    stars: int
+
+
+class NotYet(Wish, frozen=True, tag="not_yet"):
+    """BELUM: the citizen says it is not solved, and why (rows 23 and 24)."""
+
+
+class CloseUnanswered(Wish, frozen=True, tag="close_unanswered"):
+    """Nobody objected in ten days after the notice was *delivered_at* (rows 25 and 26)."""
+
+    delivered_at: datetime | None  # None: it was never delivered
+
+
+class AcceptDecline(Wish, frozen=True, tag="accept_decline"):
+    """The citizen accepts the refusal (row 26)."""
+
+
+class Appeal(Wish, frozen=True, tag="appeal"):
+    """BANDING: the citizen objects to a refusal, in any words (row 27)."""
+
+
+class Overturn(Wish, frozen=True, tag="overturn"):
+    """The appeal officer says the refusal was wrong (row 28)."""
+
+
+class Uphold(Wish, frozen=True, tag="uphold"):
+    """The appeal officer says the refusal was right (row 29)."""
+
+
+class Withdraw(Wish, frozen=True, tag="withdraw"):
+    """The citizen takes the ticket back; a reason is asked, never demanded (row 30)."""
+
+
+class Reopen(Wish, frozen=True, tag="reopen"):
+    """Bring a closed ticket back with a new fact, for 30 days (row 31)."""
+
+
+class ReportNotReceived(Wish, frozen=True, tag="report_not_received"):
+    """Weeks later the citizen says that nothing came (row 32)."""
+
+
+class HandOver(Wish, frozen=True, tag="hand_over"):
+    """Give the case to *system* (LAPOR!, Ombudsman), where it has *number* (row 33)."""
+
+    system: str
+    number: str
+
+
+class Void(Wish, frozen=True, tag="void"):
+    """Strike out a ticket that should never have been; *second* agreed (row 34)."""
+
+    second: str  # id of the second person
+
+
+Command = (
+    Submit
+    | SubmitForAnother
+    | GiveConsent
+    | RefuseConsent
+    | Route
+    | Ask
+    | AnswerAsk
+    | GiveUpWaiting
+    | MarkDuplicate
+    | MarkOutOfScope
+    | Accept
+    | Return
+    | ReportOverdue
+    | ReferAgain
+    | Escalate
+    | Hold
+    | Resume
+    | Resolve
+    | Decline
+    | Confirm
+    | Rate
+    | NotYet
+    | CloseUnanswered
+    | AcceptDecline
+    | Appeal
+    | Overturn
+    | Uphold
+    | Withdraw
+    | Reopen
+    | ReportNotReceived
+    | HandOver
+    | Void
+)

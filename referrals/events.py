@@ -1,0 +1,292 @@
+"""What happened to a ticket, in the order of the rows of `transitions`.
+
+An event repeats what its command said under the same names, and never holds a word that anybody
+said. Where it leads (state, end, leg) stands in the table; `marks` does what a table cannot say.
+Tags and fields are stored in logs for ever: add fields with defaults, never rename.
+"""
+
+from datetime import date, datetime
+
+from msgspec.structs import replace
+
+from referrals.directory import Priority, Sensitivity
+from referrals.happened import Happened, LegHappened, asked, forwarded, reopened, risen, with_leg
+from referrals.ticket import Ticket
+
+
+class Submitted(Happened, frozen=True, kw_only=True, tag="submitted"):
+    """A citizen filed a ticket for themself (row 1)."""
+
+    code: str
+    service: str
+    area: str
+    priority: Priority
+    sensitivity: Sensitivity
+    consent_version: str
+
+
+class ConsentAwaited(Happened, frozen=True, kw_only=True, tag="consent_awaited"):
+    """A facilitator filed a ticket for somebody who still has to agree (row 2)."""
+
+    code: str
+    service: str
+    area: str
+    priority: Priority
+    sensitivity: Sensitivity
+    relation: str
+    method: str
+
+
+Opening = Submitted | ConsentAwaited
+
+
+class ConsentGiven(Happened, frozen=True, kw_only=True, tag="consent_given"):
+    """The subject agreed: only now the citizen's clock starts (row 3)."""
+
+    consent_version: str
+    method: str
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return replace(ticket, opened_at=self.at)
+
+
+class ConsentRefused(Happened, frozen=True, kw_only=True, tag="consent_refused"):
+    """The subject said no, or nothing for seven days: the content is erased (row 4)."""
+
+
+class Referred(LegHappened, frozen=True, kw_only=True, tag="referred"):
+    """The ticket was forwarded to *agency* as a new leg (rows 5, 6 and 15)."""
+
+    agency: str
+    rule: str
+    local: bool = False
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return forwarded(ticket, self.agency, self.rule, self.at, local=self.local)
+
+
+class Asked(LegHappened, frozen=True, kw_only=True, tag="asked"):
+    """The citizen was asked for something that is missing (row 7)."""
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return asked(ticket, self.leg)
+
+
+class Answered(Happened, frozen=True, kw_only=True, tag="answered"):
+    """The citizen answered (row 8)."""
+
+
+class WaitingEnded(Happened, frozen=True, kw_only=True, tag="waiting_ended"):
+    """Nobody answered, three reminders notwithstanding (row 9)."""
+
+
+class DuplicateFound(Happened, frozen=True, kw_only=True, tag="duplicate_found"):
+    """The same case is ticket *of* (row 10)."""
+
+    of: str
+
+
+class OutOfScopeFound(Happened, frozen=True, kw_only=True, tag="out_of_scope_found"):
+    """The case is not ours, and the citizen was told whose it is (row 11)."""
+
+
+class Accepted(LegHappened, frozen=True, kw_only=True, tag="accepted"):
+    """The agency took the leg on (row 12)."""
+
+    expected: date | None = None
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return with_leg(ticket, replace(ticket.legs[self.leg - 1], expected=self.expected))
+
+
+class Returned(LegHappened, frozen=True, kw_only=True, tag="returned"):
+    """The agency says it is not theirs, but perhaps *better*'s (row 13)."""
+
+    better: str = ""
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return replace(ticket, returns=ticket.returns + 1)
+
+
+class AcceptanceOverdue(LegHappened, frozen=True, kw_only=True, tag="acceptance_overdue"):
+    """The agency let the time to accept run out once; its head is told (row 14)."""
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        leg = ticket.legs[self.leg - 1]
+        return with_leg(risen(ticket, 1), replace(leg, overdue=leg.overdue + 1))
+
+
+class LegExpired(LegHappened, frozen=True, kw_only=True, tag="leg_expired"):
+    """The agency let the time to accept run out twice and loses the leg (row 14)."""
+
+
+class Escalated(LegHappened, frozen=True, kw_only=True, tag="escalated"):
+    """The case went up from the village or sub-district to *agency* (row 16)."""
+
+    agency: str
+    rule: str
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return forwarded(ticket, self.agency, self.rule, self.at)
+
+
+class PutOnHold(LegHappened, frozen=True, kw_only=True, tag="put_on_hold"):
+    """The case waits in a list until *review*, at *milestone* (row 18)."""
+
+    review: date
+    milestone: str = ""
+
+
+class Resumed(LegHappened, frozen=True, kw_only=True, tag="resumed"):
+    """Work goes on (row 19)."""
+
+
+class Resolved(LegHappened, frozen=True, kw_only=True, tag="resolved"):
+    """The agency says its share is done; only the citizen can say that it is (row 20)."""
+
+
+class Declined(LegHappened, frozen=True, kw_only=True, tag="declined"):
+    """It cannot be granted, for *reason* (row 21)."""
+
+    reason: str
+
+
+class Confirmed(Happened, frozen=True, kw_only=True, tag="confirmed"):
+    """The citizen says it is solved (row 22)."""
+
+    stars: int | None = None
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return replace(ticket, stars=self.stars)
+
+
+class Rated(Happened, frozen=True, kw_only=True, tag="rated"):
+    """The citizen rated the solved ticket (row 22)."""
+
+    stars: int
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return replace(ticket, stars=self.stars)
+
+
+class NotSolved(LegHappened, frozen=True, kw_only=True, tag="not_solved"):
+    """The citizen says it is not solved: the same agency goes on (row 23)."""
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return reopened(ticket)
+
+
+class StillNotSolved(Happened, frozen=True, kw_only=True, tag="still_not_solved"):
+    """The citizen says so again: somebody else looks at it as an appeal (row 24)."""
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return reopened(ticket)
+
+
+class AutoConfirmed(Happened, frozen=True, kw_only=True, tag="auto_confirmed"):
+    """The citizen was reached and did not object (row 25)."""
+
+    delivered_at: datetime
+
+
+class DeclineAccepted(Happened, frozen=True, kw_only=True, tag="decline_accepted"):
+    """The refusal stands: the citizen accepted it, or did not object in time (row 26)."""
+
+
+class Appealed(Happened, frozen=True, kw_only=True, tag="appealed"):
+    """The citizen objects (row 27)."""
+
+
+class Overturned(LegHappened, frozen=True, kw_only=True, tag="overturned"):
+    """The appeal was right: the agency takes the case up again (row 28)."""
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return risen(ticket, ticket.level + 1)
+
+
+class OverturnedToDesk(Happened, frozen=True, kw_only=True, tag="overturned_to_desk"):
+    """The appeal was right, and no agency ever had the case: the desk finds one (row 28)."""
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return risen(ticket, ticket.level + 1)
+
+
+class Upheld(Happened, frozen=True, kw_only=True, tag="upheld"):
+    """The appeal was not right; the Ombudsman remains (row 29)."""
+
+
+class Withdrawn(Happened, frozen=True, kw_only=True, tag="withdrawn"):
+    """The citizen took the ticket back (row 30)."""
+
+
+class Reopened(Happened, frozen=True, kw_only=True, tag="reopened"):
+    """A new fact came up; the ticket is looked at as if new (row 31)."""
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return reopened(ticket)
+
+
+class ReopenedAtAgency(LegHappened, frozen=True, kw_only=True, tag="reopened_at_agency"):
+    """A new fact came up; the agency that had answered goes on (row 31)."""
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return reopened(ticket)
+
+
+class NotReceived(LegHappened, frozen=True, kw_only=True, tag="not_received"):
+    """Weeks after closing the citizen says that nothing came: a false closure (row 32)."""
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return risen(reopened(ticket), 1)
+
+
+class HandedOver(Happened, frozen=True, kw_only=True, tag="handed_over"):
+    """The case goes on in *system* under *number* (row 33)."""
+
+    system: str
+    number: str
+
+
+class Voided(Happened, frozen=True, kw_only=True, tag="voided"):
+    """The ticket should never have been; *second* agreed (row 34)."""
+
+    second: str
+
+
+Event = (
+    Submitted
+    | ConsentAwaited
+    | ConsentGiven
+    | ConsentRefused
+    | Referred
+    | Asked
+    | Answered
+    | WaitingEnded
+    | DuplicateFound
+    | OutOfScopeFound
+    | Accepted
+    | Returned
+    | AcceptanceOverdue
+    | LegExpired
+    | Escalated
+    | PutOnHold
+    | Resumed
+    | Resolved
+    | Declined
+    | Confirmed
+    | Rated
+    | NotSolved
+    | StillNotSolved
+    | AutoConfirmed
+    | DeclineAccepted
+    | Appealed
+    | Overturned
+    | OverturnedToDesk
+    | Upheld
+    | Withdrawn
+    | Reopened
+    | ReopenedAtAgency
+    | NotReceived
+    | HandedOver
+    | Voided
+)

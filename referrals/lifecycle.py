@@ -1,0 +1,75 @@
+"""Decide what a command does to a ticket, and fold what happened into it. Both are pure."""
+
+from datetime import UTC, datetime
+from typing import cast
+
+from msgspec.structs import asdict
+
+from referrals.choosing import Refusal, choose
+from referrals.commands import Command
+from referrals.events import ConsentAwaited, Event, Referred, Submitted
+from referrals.folding import folded, opened
+from referrals.guards import Attempt, Why
+from referrals.happened import Happened
+from referrals.ticket import Actor, Role, Ticket
+from referrals.transitions import ENTRIES
+
+__all__ = ["Refusal", "decide", "evolve"]
+
+OFFICERS = frozenset({Role.VERIFIER, Role.SUPERVISOR, Role.APPEAL_OFFICER})
+
+
+def decide(
+    ticket: Ticket | None, command: Command, actor: Actor, now: datetime
+) -> tuple[Event, ...] | Refusal:
+    """Return what happens when *actor* wants *command* done at *now*, or why it does not.
+
+    Whether a citizen is this ticket's citizen is not asked here: the ticket does not know.
+    Raises ValueError for a *now* without a zone.
+    """
+    if now.tzinfo is None:
+        raise ValueError("an instant without a zone is nobody's time")
+    at = now.astimezone(UTC)
+    if ticket is None:
+        return _opening(command, actor, at)
+    entry = choose(Attempt(ticket, command, actor, at))
+    if isinstance(entry, Refusal):
+        return entry
+    return (_made(entry.event, command, actor, at, ticket),)
+
+
+def evolve(ticket: Ticket | None, event: Event) -> Ticket:
+    """Return *ticket* after *event*; raises ValueError for a log that tells no story."""
+    if ticket is not None:
+        return folded(ticket, event)
+    if isinstance(event, Submitted | ConsentAwaited):
+        return opened(event)
+    raise ValueError("a ticket begins with its submission")
+
+
+def _opening(command: Command, actor: Actor, at: datetime) -> tuple[Event, ...] | Refusal:
+    entry = ENTRIES[type(command)][0]
+    if entry.sources:
+        return Refusal(Why.NOT_NOW, entry.row)
+    if actor.role not in entry.roles:
+        return Refusal(Why.NOT_YOURS, entry.row)
+    return (_made(entry.event, command, actor, at, None),)
+
+
+def _made(
+    kind: type[Happened], command: Command, actor: Actor, at: datetime, ticket: Ticket | None
+) -> Event:
+    """Return the event of *kind*: it repeats what the command said, under the same names."""
+    known = {
+        "at": at,
+        "by": actor.id if actor.role in OFFICERS else "",
+        "leg": _leg_number(kind, ticket),
+        **asdict(command),
+    }
+    return cast("Event", kind(**{name: known[name] for name in kind.__struct_fields__}))
+
+
+def _leg_number(kind: type[Happened], ticket: Ticket | None) -> int:
+    """Return the leg that an event is about unless its command says so: a new one, or the last."""
+    legs = len(ticket.legs) if ticket else 0
+    return legs + 1 if kind is Referred else legs

@@ -1,0 +1,44 @@
+"""What each state of a ticket means to the people around it (lifecycle, table of states)."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from referrals.ticket import Ticket, TicketState
+
+Turn = Literal["citizen", "agency", "desk", "nobody"]
+
+OVER = frozenset({TicketState.CLOSED, TicketState.VOID})
+OPEN = frozenset(TicketState) - OVER
+PAUSED = frozenset({TicketState.NEEDS_INFO, TicketState.ON_HOLD})
+AT_THE_AGENCY = frozenset({TicketState.REFERRED, TicketState.IN_PROGRESS, TicketState.ON_HOLD})
+WAITING_FOR_CITIZEN = frozenset(
+    {
+        TicketState.AWAITING_CONSENT,
+        TicketState.NEEDS_INFO,
+        TicketState.RESOLVED,
+        TicketState.DECLINED,
+    }
+)
+UNLISTED = frozenset({TicketState.AWAITING_CONSENT, TicketState.VOID})
+
+_TURNS: Mapping[TicketState, Turn] = {
+    **dict.fromkeys(OPEN, "desk"),
+    **dict.fromkeys(OVER, "nobody"),
+    **dict.fromkeys(AT_THE_AGENCY, "agency"),
+    **dict.fromkeys(WAITING_FOR_CITIZEN, "citizen"),
+}
+
+
+def whose_turn(ticket: Ticket) -> Turn:
+    """Return who has to do something now for *ticket* to move on."""
+    return _TURNS[ticket.state]
+
+
+def open311_status(state: TicketState) -> Literal["open", "closed"] | None:
+    """Return the status Open311 knows *state* by, or None where it must not be listed.
+
+    What an agency calls solved or refused is still open: only `closed` is closed.
+    """
+    if state in UNLISTED:
+        return None
+    return "closed" if state in OVER else "open"
