@@ -1,0 +1,93 @@
+"""A form as far as it is filled in: what is open, what is noted, how urgent it is."""
+
+from msgspec.structs import replace
+
+from conversations.turn import Answered, Draft
+from referrals.directory import District, Field, FieldKind, Priority, Service
+
+# On the safe path nothing is kept that a person could tell a story with.
+SAFE_KINDS = frozenset({FieldKind.CHOICE, FieldKind.PHONE, FieldKind.AREA, FieldKind.NUMBER})
+
+
+def fields_of(service: Service) -> tuple[Field, ...]:
+    """Return the fields of *service* that the chat asks for."""
+    if not service.safe_path:
+        return service.fields
+    return tuple(field for field in service.fields if field.kind in SAFE_KINDS)
+
+
+def field_of(service: Service, key: str) -> Field | None:
+    """Return the field *key* of *service*, or None where its rows no longer have it."""
+    return next((field for field in fields_of(service) if field.key == key), None)
+
+
+def next_open(draft: Draft, service: Service) -> Field | None:
+    """Return the first field that was neither answered nor skipped, or None."""
+    return next((f for f in fields_of(service) if draft.answer(f.key) is None), None)
+
+
+def opened(service: Service) -> Draft:
+    """Return a new form of *service*."""
+    return Draft(service.code, (), Priority.P1 if service.priority is Priority.P1 else None)
+
+
+def known(draft: Draft, service: Service, answers: tuple[Answered, ...]) -> Draft:
+    """Return *draft* with those of *answers* that its open fields ask for."""
+    wanted = (a for a in answers if field_of(service, a.key) and not draft.answer(a.key))
+    return noted(draft, *wanted)
+
+
+def resumed(kept: Draft, service: Service, district: District) -> Draft:
+    """Return *kept* without the answers that no longer fit the rows."""
+    fits = tuple(answer for answer in kept.answers if _fits(answer, service, district))
+    return replace(kept, answers=fits)
+
+
+def noted(draft: Draft, *answers: Answered) -> Draft:
+    """Return *draft* with *answers*, each in the place of an earlier one to the same field."""
+    for answer in answers:
+        others = [answer if old.key == answer.key else old for old in draft.answers]
+        if draft.answer(answer.key) is None:
+            others.append(answer)
+        draft = replace(draft, answers=tuple(others))
+    return draft
+
+
+def without(draft: Draft, key: str) -> Draft:
+    """Return *draft* with field *key* open again."""
+    return replace(draft, answers=tuple(a for a in draft.answers if a.key != key))
+
+
+def urgent(draft: Draft, priority: Priority | None) -> Draft:
+    """Return *draft* made as urgent as *priority*; what was more urgent before stays so."""
+    if priority is None:
+        return draft
+    return replace(draft, priority=min(draft.priority or priority, priority))
+
+
+def urgency_of(service: Service, answered: Answered) -> Priority | None:
+    """Return how urgent the option picked in *answered* makes the ticket, or None."""
+    field = field_of(service, answered.key)
+    options = field.options if field else ()
+    return next((option.priority for option in options if option.value == answered.value), None)
+
+
+def is_skipped(answered: Answered) -> bool:
+    """Say whether the citizen passed this question over."""
+    return not (answered.value or answered.attachments or answered.place)
+
+
+def to_file(draft: Draft, service: Service) -> Draft:
+    """Return *draft* with only what was answered to the fields there are."""
+    keys = {field.key for field in fields_of(service)}
+    answers = tuple(a for a in draft.answers if a.key in keys and not is_skipped(a))
+    return replace(draft, answers=answers)
+
+
+def _fits(answered: Answered, service: Service, district: District) -> bool:
+    field = field_of(service, answered.key)
+    if field is None or is_skipped(answered):
+        return field is not None and not field.required
+    if field.kind is FieldKind.CHOICE:
+        return any(option.value == answered.value for option in field.options)
+    return field.kind is not FieldKind.AREA or answered.value in district.areas

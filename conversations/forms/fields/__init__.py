@@ -1,0 +1,1 @@
+"""How each kind of question is asked and its answer read: one class per kind."""

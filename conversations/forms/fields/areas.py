@@ -1,0 +1,179 @@
+"""Kecamatan, then desa: found despite typos, and never taken without its full name."""
+
+from msgspec.structs import replace
+
+from conversations.choices import exact, pick
+from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome, Unclear
+from conversations.forms.gazetteer import KECAMATAN, Found, below, find, path
+from conversations.forms.pages import clipped, page_of
+from conversations.messages import Choice, Inbound, Reply
+from conversations.turn import Answered
+from referrals.directory import Area
+
+MORE = ">"
+UNKNOWN = "?"  # the desa is not known
+YES, NO = "ya", "bukan"
+
+
+class AskKecamatan(Asking, frozen=True, tag="kecamatan"):
+    """Asks for the kecamatan; a desa typed straight away is understood as well."""
+
+    example = "area.example"
+    page: int = 0
+
+    def question(self, asked: Asked) -> Reply:
+        return Reply(asked.text, self._shown(asked))
+
+    def read(self, asked: Asked, message: Inbound) -> Outcome:
+        chosen = exact(self._shown(asked), message)
+        if chosen and _name(asked, chosen) == MORE:
+            return Leads(replace(self, page=self.page + 1))
+        if chosen:
+            return _taken(asked, asked.say.district.areas[_name(asked, chosen)])
+        return _found(asked, find(message.text, asked.say.district))
+
+    def _shown(self, asked: Asked) -> tuple[Choice, ...]:
+        choices = _choices(asked, below("", asked.say.district))
+        return page_of(choices, self.page, _more(asked), asked.room)
+
+
+class AskDesa(Asking, frozen=True, tag="desa"):
+    """Asks for the desa inside a kecamatan; who does not know it says so."""
+
+    kecamatan: str
+    page: int = 0
+    example = "area.example"
+    skippable = False
+
+    def stands(self, asked: Asked) -> bool:
+        return self.kecamatan in asked.say.district.areas
+
+    def question(self, asked: Asked) -> Reply:
+        name = asked.say.district.areas[self.kecamatan].name
+        return Reply(asked.say("area.ask_desa", kecamatan=name), self._shown(asked))
+
+    def read(self, asked: Asked, message: Inbound) -> Outcome:
+        chosen = exact(self._shown(asked), message)
+        match _name(asked, chosen) if chosen else "":
+            case "":
+                return self._typed(asked, message.text)
+            case "?":
+                return _settled(asked, asked.say.district.areas[self.kecamatan])
+            case ">":
+                return Leads(replace(self, page=self.page + 1))
+            case code:
+                return _settled(asked, asked.say.district.areas[code])
+
+    def _typed(self, asked: Asked, text: str) -> Outcome:
+        """Look in this kecamatan first; a desa elsewhere is asked about by its full name."""
+        inside = find(text, asked.say.district, self.kecamatan)
+        if inside.sure and len(inside.areas) == 1:
+            return _settled(asked, inside.areas[0])
+        everywhere = find(text, asked.say.district)
+        return _found(asked, inside if inside.sure or not everywhere.sure else everywhere)
+
+    def _shown(self, asked: Asked) -> tuple[Choice, ...]:
+        choices = _choices(asked, below(self.kecamatan, asked.say.district))
+        unknown = asked.choice(UNKNOWN, "area.unknown_desa")
+        return (*page_of(choices, self.page, _more(asked), asked.room - 1), unknown)
+
+
+class AskWhichArea(Asking, frozen=True, tag="which_area"):
+    """Asks which of several areas was meant: one name twice, or the nearest to a strange one."""
+
+    codes: tuple[str, ...]
+    sure: bool
+    skippable = False
+
+    def stands(self, asked: Asked) -> bool:
+        return all(code in asked.say.district.areas for code in self.codes)
+
+    def question(self, asked: Asked) -> Reply:
+        lines = "\n".join(path(area, asked.say.district) for area in self._areas(asked))
+        key = "area.which" if self.sure else "area.nearest"
+        return Reply(asked.say(key, areas=lines), self._shown(asked))
+
+    def read(self, asked: Asked, message: Inbound) -> Outcome:
+        chosen = exact(self._shown(asked), message)
+        if chosen and _name(asked, chosen) == NO:
+            return Leads(AskKecamatan())
+        if chosen:
+            return _taken(asked, asked.say.district.areas[_name(asked, chosen)])
+        return self._typed(asked, message.text)
+
+    def _typed(self, asked: Asked, text: str) -> Outcome:
+        """Read the kecamatan's name alone as the answer to "which of the two"."""
+        found = find(text, asked.say.district)
+        above = {area.code for area in found.areas if found.sure}
+        meant = [a for a in self._areas(asked) if a.parent in above]
+        return _taken(asked, meant[0]) if len(meant) == 1 else _found(asked, found)
+
+    def _areas(self, asked: Asked) -> tuple[Area, ...]:
+        return tuple(asked.say.district.areas[code] for code in self.codes)
+
+    def _shown(self, asked: Asked) -> tuple[Choice, ...]:
+        return (*_choices(asked, self._areas(asked), full=True), asked.choice(NO, "area.none"))
+
+
+class AskRightArea(Asking, frozen=True, tag="right_area"):
+    """Asks whether the desa that was understood is the right one, by its full name."""
+
+    code: str
+    skippable = False
+
+    def stands(self, asked: Asked) -> bool:
+        return self.code in asked.say.district.areas
+
+    def question(self, asked: Asked) -> Reply:
+        area = asked.say.district.areas[self.code]
+        return Reply(asked.say("area.right", area=path(area, asked.say.district)), _yes_no(asked))
+
+    def read(self, asked: Asked, message: Inbound) -> Outcome:
+        chosen = pick(_yes_no(asked), message)
+        if chosen is None:
+            return _found(asked, find(message.text, asked.say.district))
+        if _name(asked, chosen) == YES:
+            return _settled(asked, asked.say.district.areas[self.code])
+        return Leads(AskKecamatan())
+
+
+def _found(asked: Asked, found: Found) -> Outcome:
+    if not found.areas:
+        return Unclear("area.not_found")
+    if found.sure and len(found.areas) == 1:
+        area = found.areas[0]
+        return _taken(asked, area) if area.kind == KECAMATAN else Leads(AskRightArea(area.code))
+    shown = found.areas[: asked.room - 1]
+    return Leads(AskWhichArea(tuple(area.code for area in shown), found.sure))
+
+
+def _taken(asked: Asked, area: Area) -> Outcome:
+    """Take *area*, or ask for the desa inside it; the safe path is content with a kecamatan."""
+    if area.kind == KECAMATAN and not asked.service.safe_path:
+        return Leads(AskDesa(area.code))
+    return _settled(asked, area)
+
+
+def _settled(asked: Asked, area: Area) -> Answered:
+    return asked.got(area.code, path(area, asked.say.district))
+
+
+def _choices(asked: Asked, areas: tuple[Area, ...], *, full: bool = False) -> tuple[Choice, ...]:
+    return tuple(Choice(asked.value(a.code), clipped(_label(asked, a, full=full))) for a in areas)
+
+
+def _label(asked: Asked, area: Area, *, full: bool) -> str:
+    above = asked.say.district.areas.get(area.parent)
+    return f"{area.name}, {above.name}" if full and above else area.name
+
+
+def _more(asked: Asked) -> Choice:
+    return asked.choice(MORE, "form.more")
+
+
+def _yes_no(asked: Asked) -> tuple[Choice, ...]:
+    return (asked.choice(YES, "area.yes"), asked.choice(NO, "area.no"))
+
+
+def _name(asked: Asked, choice: Choice) -> str:
+    return choice.value.removeprefix(asked.value(""))

@@ -1,0 +1,52 @@
+"""A telephone number, kept as E.164."""
+
+import phonenumbers
+from phonenumbers import PhoneNumber, PhoneNumberFormat
+
+from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
+from conversations.forms.spelling import words_of
+from conversations.messages import Channel, Inbound, Reply
+from conversations.turn import Answered
+
+HOME = "ID"  # whose numbers are written without a country code
+SAME = frozenset({"sama", "same", "ini", "this"})
+OF_A_PHONE = (Channel.SMS, Channel.WHATSAPP)  # channels whose addresses are phone numbers
+
+
+class AskPhone(Asking, frozen=True, tag="phone"):
+    """Asks for a number to call; SAMA means the one the citizen writes from."""
+
+    example = "form.phone_example"
+    takes_digits = True
+
+    def question(self, asked: Asked) -> Reply:
+        return Reply(f"{asked.text}\n{asked.say('form.phone_same')}", ask_phone=True)
+
+    def read(self, asked: Asked, message: Inbound) -> Outcome:
+        if number := _typed(message.phone or message.text):
+            return _answered(asked, number)
+        if not SAME & set(words_of(message.text)):
+            return Unclear("form.phone_unclear")
+        own = _own(message)
+        return _answered(asked, own) if own else Unclear("form.phone_not_seen")
+
+
+def _typed(text: str) -> PhoneNumber | None:
+    """Return the first valid number in *text*, also inside a sentence."""
+    matches = phonenumbers.PhoneNumberMatcher(text, HOME)
+    return next((match.number for match in matches), None)
+
+
+def _own(message: Inbound) -> PhoneNumber | None:
+    if message.sender.channel not in OF_A_PHONE:
+        return None
+    return _typed(f"+{message.sender.id.lstrip('+')}")
+
+
+def _answered(asked: Asked, number: PhoneNumber) -> Answered:
+    home = number.country_code == phonenumbers.country_code_for_region(HOME)
+    shown = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
+    return asked.got(
+        phonenumbers.format_number(number, PhoneNumberFormat.E164),
+        phonenumbers.format_number(number, shown),
+    )

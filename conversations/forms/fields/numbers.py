@@ -1,0 +1,110 @@
+"""NIK and KK numbers: read out of whatever surrounds them, and never shown whole."""
+
+from datetime import date
+
+from conversations.choices import pick
+from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome, Unclear
+from conversations.messages import Choice, Inbound, Reply
+from conversations.turn import Answered
+from referrals.directory import FieldKind
+from referrals.working_days import local
+from registry_client.nik import WOMEN, KkNumber, Nik
+
+IS_NIK, IS_KK, WRONG = "nik", "kk", "ulang"
+
+
+class AskNik(Asking, frozen=True, tag="nik"):
+    """Asks for a NIK; a number that may be a family's is asked about."""
+
+    example = "form.nik_example"
+    takes_digits = True
+
+    def read(self, asked: Asked, message: Inbound) -> Outcome:
+        nik = Nik.read(message.text)
+        if nik is None:
+            return _short(message.text, "form.nik")
+        if _looks_like_kk(nik, local(asked.say.district.calendar, message.received_at).date()):
+            return Leads(AskWhichNumber(nik.digits))
+        return _masked(asked, nik)
+
+
+class AskWhichNumber(Asking, frozen=True, tag="which_number"):
+    """Asks whether the sixteen digits are a NIK after all: KK numbers look alike."""
+
+    digits: str
+    skippable = False
+
+    def __repr__(self) -> str:
+        return f"AskWhichNumber({Nik(self.digits)})"
+
+    def question(self, asked: Asked) -> Reply:
+        last = Nik(self.digits).last_four
+        return Reply(asked.say("form.which_number", last=last), _numbers(asked))
+
+    def read(self, asked: Asked, message: Inbound) -> Outcome:
+        chosen = pick(_numbers(asked), message)
+        name = chosen.value.removeprefix(asked.value("")) if chosen else ""
+        if name == IS_NIK:
+            return _masked(asked, Nik(self.digits))
+        if name == IS_KK:
+            return Leads(AskNik(), asked.say("form.kk_thanks"), _as_kk(asked, self.digits))
+        if name == WRONG:
+            return Leads(AskNik())
+        return AskNik().read(asked, message) if Nik.read(message.text) else _unsaid()
+
+
+class AskKk(Asking, frozen=True, tag="kk"):
+    """Asks for a KK number; the NIK given before, or a woman's NIK, is none."""
+
+    example = "form.kk_example"
+    takes_digits = True
+
+    def read(self, asked: Asked, message: Inbound) -> Outcome:
+        kk = KkNumber.read(message.text)
+        if kk is None:
+            return _short(message.text, "form.kk")
+        if _is_womans(kk) or kk.digits in {answer.value for answer in asked.draft.answers}:
+            return Unclear("form.kk_is_nik")
+        return _masked(asked, kk)
+
+
+def masked(digits: str) -> str:
+    """Return sixteen digits as their owner may see them: the last four only."""
+    return f"...{digits[-4:]}"
+
+
+def _masked(asked: Asked, number: Nik) -> Answered:
+    return asked.got(number.digits, masked(number.digits))
+
+
+def _short(text: str, key: str) -> Unclear:
+    read = sum(letter.isascii() and letter.isdigit() for letter in text)
+    return Unclear(f"{key}_count", {"number": read}) if read else Unclear(f"{key}_none")
+
+
+def _unsaid() -> Unclear:
+    return Unclear("form.choice_unclear")
+
+
+def _is_womans(number: Nik) -> bool:
+    return int(number.digits[6:8]) > WOMEN
+
+
+def _looks_like_kk(nik: Nik, today: date) -> bool:
+    """Say whether this may be a KK number; no day of issue counts from 41, as women's days do."""
+    return not _is_womans(nik) and nik.could_be_kk(today)
+
+
+def _numbers(asked: Asked) -> tuple[Choice, ...]:
+    return (
+        asked.choice(IS_NIK, "form.is_nik"),
+        asked.choice(IS_KK, "form.is_kk"),
+        asked.choice(WRONG, "form.type_again"),
+    )
+
+
+def _as_kk(asked: Asked, digits: str) -> tuple[Answered, ...]:
+    """Return the number as the answer to the form's own KK question, where it is still open."""
+    fields = (field for field in asked.service.fields if field.kind is FieldKind.KK)
+    open_ones = [field for field in fields if asked.draft.answer(field.key) is None]
+    return tuple(Answered(field.key, digits, masked(digits)) for field in open_ones)

@@ -1,0 +1,78 @@
+"""Answers in the citizen's own words: a name, a few words, a story."""
+
+import re
+from typing import ClassVar
+
+from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
+from conversations.forms.fields.numbers import masked
+from conversations.messages import Inbound
+from registry_client.nik import RUN, sixteen_digits
+
+_INTRODUCTION = re.compile(
+    r"^(?:(?:nama )?(?:lengkap )?(?:saya|sy|aku|kami)|nama(?:nya)?|my name is|i am)\b"
+    r"(?: adalah)?[\s:,.]*",
+    re.IGNORECASE,
+)
+_SPACE = re.compile(r"\s+")
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_STORY_LETTERS = 5
+
+
+class AskName(Asking, frozen=True, tag="name"):
+    """Asks for somebody's name."""
+
+    example = "form.name_example"
+    longest: ClassVar[int] = 80
+
+    def read(self, asked: Asked, message: Inbound) -> Outcome:
+        name = _INTRODUCTION.sub("", one_line(message.text)).strip(" .,:")
+        letters = sum(letter.isalpha() for letter in name)
+        digits = any(letter.isdigit() for letter in name)
+        if letters < 2 or digits or len(name) > self.longest:  # noqa: PLR2004 - the shortest name, "Al"
+            return Unclear("form.name_unclear")
+        return asked.got(name, name)
+
+
+class AskWords(Asking, frozen=True, tag="words"):
+    """Asks for a few words."""
+
+    example = "form.words_example"
+    longest: ClassVar[int] = 300
+
+    def read(self, asked: Asked, message: Inbound) -> Outcome:
+        words = one_line(message.text)
+        if not any(letter.isalnum() for letter in words):
+            return Unclear("form.words_unclear")
+        if len(words) > self.longest:
+            return Unclear("form.words_long", {"most": self.longest})
+        return asked.got(words, hidden(words))
+
+
+class AskStory(Asking, frozen=True, tag="story"):
+    """Asks what happened, or what is needed, as freely as the citizen likes."""
+
+    example = "form.story_example"
+    shortest: ClassVar[int] = 10
+    longest: ClassVar[int] = 4000
+
+    def read(self, asked: Asked, message: Inbound) -> Outcome:
+        story = clean(message.text).strip()[: self.longest]
+        letters = sum(letter.isalpha() for letter in story)
+        if len(story) < self.shortest or letters < _STORY_LETTERS:
+            return Unclear("form.story_short")
+        return asked.got(story, hidden(story))
+
+
+def clean(text: str) -> str:
+    """Return *text* without control characters and halves of characters: both break storage."""
+    return _NOT_TEXT.sub("", text.encode("utf-8", "ignore").decode())
+
+
+def one_line(text: str) -> str:
+    """Return *text* clean and on one line."""
+    return _SPACE.sub(" ", clean(text)).strip()
+
+
+def hidden(text: str) -> str:
+    """Return *text* with every sixteen-digit number masked: a screen is seen by others too."""
+    return RUN.sub(lambda found: masked(sixteen_digits(found.group()) or ""), text)

@@ -1,0 +1,291 @@
+"""One form for every service: it asks what the service's rows say, sums up, and files."""
+
+from typing import ClassVar
+
+from msgspec.structs import replace
+
+from conversations.again import again
+from conversations.alarms import Alarm, card
+from conversations.choices import pick
+from conversations.forms import drafts
+from conversations.forms.fields.asked import Asked, Asking, Leads, Unclear
+from conversations.forms.fields.table import FIRST, AnyAsking
+from conversations.forms.filing import filed
+from conversations.forms.held import Held
+from conversations.forms.pages import page_of
+from conversations.forms.recap import CORRECT, correctable, recap
+from conversations.forms.safe import SafeSend
+from conversations.forms.skipping import skip_choice, skips
+from conversations.forms.strays import keep
+from conversations.menu import Menu
+from conversations.messages import Choice, Inbound, Reply
+from conversations.say import Say
+from conversations.turn import (
+    Answered,
+    Door,
+    Draft,
+    Enter,
+    Event,
+    Said,
+    State,
+    Turn,
+    ask,
+    said_first,
+)
+from referrals.directory import FieldKind, Priority, Service
+
+LONG_FORM = 4  # questions; in shorter forms a count of them only distracts
+NEXT, SURE = "summary.next:", "summary.sure:"
+MORE = Choice(f"{CORRECT}>", "")
+
+
+class Fill(Held, frozen=True, tag="form.fill"):
+    """We asked one question of the form; *asking* is None for the way its kind is asked first."""
+
+    key: str
+    asking: AnyAsking | None = None
+
+    def prompt(self, say: Say) -> Reply:
+        asked = self._asked(say)
+        if asked is None:
+            return Reply(say("form.changed"))
+        asking = self._asking(asked)
+        reply = asking.question(asked)
+        text = _counted(asked) + reply.text if self.asking is None else reply.text
+        return replace(reply, text=text, choices=reply.choices + skip_choice(asked, asking))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        asked = self._asked(say)
+        if asked is None:
+            return onward(self.draft, say)
+        draft, thanks = keep(asked, self._asking(asked), event.message)
+        asked = replace(asked, draft=draft)
+        if thanks and not event.message.text.strip():
+            return ask(replace(self, draft=draft), say, thanks)
+        return said_first(self._heard(asked, event.message), thanks)
+
+    def hint(self, say: Say) -> str:
+        asked = self._asked(say)
+        example = self._asking(asked).example if asked else ""
+        return say(example) if example else super().hint(say)
+
+    def before(self) -> State | None:
+        """Return the question before this one: the same, the summary, or the answer before."""
+        if self.asking is not None:
+            return replace(self, asking=None)
+        if self.draft.answer(self.key):
+            return Summary(self.draft)
+        if not self.draft.answers:
+            return None
+        last = self.draft.answers[-1].key
+        return replace(self, draft=drafts.without(self.draft, last), key=last)
+
+    def _asked(self, say: Say) -> Asked | None:
+        """Return the question with its rows, or None where the district has them no longer."""
+        service = say.district.services.get(self.draft.service)
+        field = drafts.field_of(service, self.key) if service else None
+        return Asked(service, field, self.draft, say) if service and field else None
+
+    def _asking(self, asked: Asked) -> Asking:
+        if self.asking is None or not self.asking.stands(asked):
+            return FIRST[asked.field.kind]
+        return self.asking
+
+    def _heard(self, asked: Asked, message: Inbound) -> Turn:
+        asking = self._asking(asked)
+        if skips(asked, asking, message):
+            return _answered(asked, asked.got("", asked.say("form.skipped")))
+        match asking.read(asked, message):
+            case Answered() as answered:
+                return _answered(asked, answered)
+            case Leads(leads_to, before, noted):
+                draft = drafts.noted(asked.draft, *noted)
+                return ask(replace(self, draft=draft, asking=leads_to), asked.say, before)
+            case Unclear(key, values):
+                return again(replace(self, draft=asked.draft), asked.say, key, **values)
+
+
+class SafeFill(Fill, frozen=True, tag="form.safe"):
+    """We asked one question of the safe path; nothing of it is kept when the citizen leaves."""
+
+    safe: ClassVar[bool] = True
+
+    def unfinished(self) -> Draft | None:
+        return None
+
+
+class Summary(Held, frozen=True, tag="form.summary"):
+    """We summed up and asked whether to send."""
+
+    def prompt(self, say: Say) -> Reply:
+        service = say.district.services.get(self.draft.service)
+        text = recap(self.draft, service, say) if service else say("form.changed")
+        return Reply(
+            f"{text}\n{say('form.confirm')}", _choices(say, NEXT, "send", "change", "drop")
+        )
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        service = say.district.services.get(self.draft.service)
+        if service is None or drafts.next_open(self.draft, service):
+            return onward(self.draft, say)
+        chosen = pick(self.prompt(say).choices, event.message)
+        if chosen and chosen.value == f"{NEXT}send":
+            return ask(Sure(self.draft), say) if service.confirm_twice else self._filed(event, say)
+        return self._unsent(chosen, event.message, service, say)
+
+    def _filed(self, said: Said, say: Say) -> Turn:
+        return filed(Menu(), self.draft, said, say)
+
+    def _unsent(self, chosen: Choice | None, message: Inbound, service: Service, say: Say) -> Turn:
+        """Change, cancel, or take the name of a question alone ("NIK") as a wish to change it."""
+        if chosen:
+            changes = chosen.value == f"{NEXT}change"
+            return ask(WhichAnswer(self.draft), say) if changes else dropped(say)
+        named = pick(correctable(self.draft, service, say), _spoken(message))
+        return (
+            correct(self.draft, named, say) if named else again(self, say, "form.confirm_unclear")
+        )
+
+
+class Sure(Held, frozen=True, tag="form.sure"):
+    """We asked once more, in other words, whether to send."""
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("form.sure"), _choices(say, SURE, "send_sure", "not_yet"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        if self.draft.service not in say.district.services:
+            return onward(self.draft, say)
+        match pick(self.prompt(say).choices, event.message):
+            case Choice(value="summary.sure:send_sure"):
+                return filed(Menu(), self.draft, event, say)
+            case Choice():
+                return ask(Summary(self.draft), say)
+            case None:
+                return again(self, say, "form.confirm_unclear")
+
+    def before(self) -> State | None:
+        return Summary(self.draft)
+
+
+class WhichAnswer(Held, frozen=True, tag="form.which_answer"):
+    """We asked which answer is to be corrected."""
+
+    page: int = 0
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("form.which_answer"), self._shown(say))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        chosen = pick(self._shown(say), event.message) or pick(
+            self._every(say), _spoken(event.message)
+        )
+        if chosen is None:
+            return again(self, say, "form.choice_unclear")
+        if chosen.value == MORE.value:
+            return ask(replace(self, page=self.page + 1), say)
+        return correct(self.draft, chosen, say)
+
+    def before(self) -> State | None:
+        return Summary(self.draft)
+
+    def _every(self, say: Say) -> tuple[Choice, ...]:
+        service = say.district.services.get(self.draft.service)
+        return correctable(self.draft, service, say) if service else ()
+
+    def _shown(self, say: Say) -> tuple[Choice, ...]:
+        return page_of(self._every(say), self.page, replace(MORE, label=say("form.more")))
+
+
+def start(
+    service_code: str, say: Say, kept: Draft | None = None, prefilled: tuple[Answered, ...] = ()
+) -> Turn:
+    """Begin the form of a service, or go on with *kept*, where the citizen left it before."""
+    district = say.district
+    if service_code in (district.status_service, district.person_service):
+        door = Door.CHECK if service_code == district.status_service else Door.PERSON
+        return Turn(Menu(), enter=Enter(door))
+    service = district.services.get(service_code)
+    if service is None:
+        return gone(say)
+    if kept and kept.service == service_code and kept.answers and not service.safe_path:
+        draft = drafts.known(drafts.resumed(kept, service, district), service, prefilled)
+        return onward(draft, say, say("form.resumed"))
+    draft = drafts.known(drafts.opened(service), service, prefilled)
+    return onward(draft, say, *_opening(service, draft, say))
+
+
+def onward(draft: Draft, say: Say, *before: str) -> Turn:
+    """Ask the next open question of *draft*, or sum up."""
+    service = say.district.services.get(draft.service)
+    if service is None:
+        return gone(say)
+    if field := drafts.next_open(draft, service):
+        fill = SafeFill if service.safe_path else Fill
+        return ask(fill(draft, field.key), say, *before)
+    end = SafeSend if service.safe_path else Summary
+    return ask(end(draft), say, *before)
+
+
+def correct(draft: Draft, chosen: Choice, say: Say) -> Turn:
+    """Ask one question anew; its photos make room, other answers stay until they are replaced."""
+    key = chosen.value.removeprefix(CORRECT)
+    field = drafts.field_of(say.district.services[draft.service], key)
+    if field and field.kind is FieldKind.PHOTO:
+        draft = drafts.without(draft, key)
+    return ask(Fill(draft, key), say)
+
+
+def dropped(say: Say) -> Turn:
+    """Throw the form away, as the citizen wished."""
+    return Turn(Menu(), (Reply(say("form.dropped")),), enter=Enter(Door.REST))
+
+
+def gone(say: Say) -> Turn:
+    """Tell that the service is offered no longer, and lead back to the menu."""
+    return Turn(Menu(), (Reply(say("form.changed")),), enter=Enter(Door.MENU))
+
+
+def _answered(asked: Asked, answered: Answered) -> Turn:
+    """Note the answer and go on; danger to life brings the emergency numbers first."""
+    urgency = drafts.urgency_of(asked.service, answered)
+    draft = drafts.urgent(drafts.noted(asked.draft, answered), urgency)
+    newly = urgency is Priority.P1 and asked.draft.priority is not Priority.P1
+    return onward(draft, asked.say, card(asked.say, Alarm.EMERGENCY) if newly else "")
+
+
+def _opening(service: Service, draft: Draft, say: Say) -> tuple[str, ...]:
+    """Return what comes ahead of the first question: numbers to call, or what will be asked."""
+    if service.safe_path:
+        return card(say, Alarm.VIOLENCE), say("safe.opening")
+    if service.emergency:
+        return (card(say, Alarm.EMERGENCY),)
+    count = sum(draft.answer(field.key) is None for field in service.fields)
+    begin = say("form.begin", service=service.label.in_language(say.language), count=count)
+    return begin, say("form.confidential") if service.confidential else ""
+
+
+def _counted(asked: Asked) -> str:
+    """Return "(2/6) " where the form is long and this question is new."""
+    fields = drafts.fields_of(asked.service)
+    if len(fields) < LONG_FORM or asked.draft.answer(asked.field.key):
+        return ""
+    number = fields.index(asked.field) + 1
+    return asked.say("form.progress", number=number, total=len(fields))
+
+
+def _choices(say: Say, prefix: str, *names: str) -> tuple[Choice, ...]:
+    return tuple(Choice(prefix + name, say(f"form.{name}")) for name in names)
+
+
+def _spoken(message: Inbound) -> Inbound:
+    """Return *message* without a bare number: it would count rows that are not shown."""
+    return replace(message, text="") if message.text.strip().isdigit() else message

@@ -1,0 +1,100 @@
+"""Find a kecamatan or desa in what a citizen typed, typos, short forms and all."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+from rapidfuzz import fuzz
+
+from conversations.forms.spelling import plain
+from referrals.directory import Area, District
+
+KECAMATAN = "kecamatan"
+EXACT = 100.0
+SURE = 85.0  # "mekarsri" is Mekarsari
+NEAR = 50.0  # worth offering, never worth taking
+OFFERED = 3
+LONGEST_NAME = 3  # words
+_LABELS = {
+    **dict.fromkeys(("kec", "kecamatan", "kcmtn", "kecmatan"), KECAMATAN),
+    **dict.fromkeys(("desa", "ds", "kel", "kelurahan", "kalurahan", "village"), "desa"),
+    **dict.fromkeys(("dusun", "dsn", "rt", "rw", "kab", "kabupaten", "jl", "jalan"), "elsewhere"),
+}
+_TOKEN = re.compile(r"[a-z0-9']+|[,;/\n]")
+
+
+class Found(Struct, frozen=True):
+    """The areas that a text names; *sure* is false where they are only the nearest names."""
+
+    areas: tuple[Area, ...] = ()
+    sure: bool = False
+
+
+class _Hit(Struct, frozen=True):
+    """An area and how well its name fits, 0 to 100."""
+
+    area: Area
+    score: float
+
+
+def find(text: str, district: District, within: str = "") -> Found:
+    """Return the areas of *district* that *text* names, only desa of *within* where given."""
+    areas = [area for area in district.areas.values() if not within or area.parent == within]
+    parts = list(_parts(text))
+    hits = [_Hit(area, _score(area, parts)) for area in areas]
+    if sure := [hit for hit in hits if hit.score >= SURE]:
+        return Found(tuple(_narrowed(sure)), sure=True)
+    near = sorted((hit for hit in hits if hit.score >= NEAR), key=lambda hit: -hit.score)
+    return Found(tuple(hit.area for hit in near[:OFFERED]))
+
+
+def path(area: Area, district: District) -> str:
+    """Return "Desa Sukamaju, Kecamatan Mekar": the name that is never ambiguous."""
+    own = f"{area.kind.capitalize()} {area.name}"
+    above = district.areas.get(area.parent)
+    return f"{own}, {path(above, district)}" if above else own
+
+
+def below(code: str, district: District) -> tuple[Area, ...]:
+    """Return the areas right below *code*; the kecamatan for an empty one."""
+    areas = [area for area in district.areas.values() if area.parent == code]
+    return tuple(sorted(areas, key=lambda area: area.name))
+
+
+def _parts(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Cut *text* into runs of words, each under the label before it ("kec", "ds") or none."""
+    label, run = "", list[str]()
+    for token in _TOKEN.findall(plain(text)):
+        if not token[0].isalnum() or token in _LABELS:
+            yield label, run
+            label, run = _LABELS.get(token, ""), []
+        else:
+            run.append(token)
+    yield label, run
+
+
+def _score(area: Area, parts: Iterable[tuple[str, list[str]]]) -> float:
+    kind = KECAMATAN if area.kind == KECAMATAN else "desa"
+    runs = [run for label, run in parts if run and label in ("", kind)]
+    names = ["".join(_TOKEN.findall(plain(name))) for name in (area.name, *area.aliases)]
+    return max((_likeness(name, run) for name in names for run in runs), default=0.0)
+
+
+def _likeness(name: str, run: list[str]) -> float:
+    """Return how well *name* fits the whole run, or surely fits a piece of it."""
+    pieces = {"".join(run[i : i + n]) for n in range(1, LONGEST_NAME + 1) for i in range(len(run))}
+    best = max(fuzz.ratio(name, piece) for piece in pieces)
+    return best if best >= SURE else fuzz.ratio(name, "".join(run))
+
+
+def _narrowed(hits: list[_Hit]) -> list[Area]:
+    """Keep the desa inside a kecamatan that was named too; else the best-fitting names."""
+    kecamatan = {hit.area.code for hit in hits if hit.area.kind == KECAMATAN}
+    if inside := [hit for hit in hits if hit.area.parent in kecamatan and hit.score >= SURE]:
+        return _best(inside)
+    return _best([hit for hit in hits if hit.area.kind == KECAMATAN] or hits)
+
+
+def _best(hits: list[_Hit]) -> list[Area]:
+    top = max(hit.score for hit in hits)
+    return [hit.area for hit in hits if hit.score == top]

@@ -1,0 +1,39 @@
+"""The summary of a form, in the citizen's own words and the row's labels."""
+
+from conversations.forms.drafts import fields_of, is_skipped
+from conversations.forms.pages import clipped
+from conversations.messages import Choice
+from conversations.say import Say
+from conversations.turn import Draft
+from referrals.directory import Service
+
+STORY_SHOWN = 80  # characters of a long answer in the summary; the officer reads it whole
+CORRECT = "summary.correct:"
+
+
+def recap(draft: Draft, service: Service, say: Say) -> str:
+    """Return what was answered, one line a question."""
+    lines = [f"{say('form.service')}: {service.label.in_language(say.language)}"]
+    for field in fields_of(service):
+        answer = draft.answer(field.key)
+        if answer and not is_skipped(answer):
+            lines.append(f"{field.label.in_language(say.language)}: {shortened(answer.shown)}")
+    return "\n".join(lines)
+
+
+def correctable(draft: Draft, service: Service, say: Say) -> tuple[Choice, ...]:
+    """Return a choice for each question that can be answered anew, skipped ones too."""
+    return tuple(
+        Choice(CORRECT + field.key, clipped(field.label.in_language(say.language)))
+        for field in fields_of(service)
+        if draft.answer(field.key)
+    )
+
+
+def shortened(text: str) -> str:
+    """Return *text* on one line and cut at a word."""
+    line = " ".join(text.split())
+    if len(line) <= STORY_SHOWN:
+        return line
+    head = line[:STORY_SHOWN]
+    return f"{head.rsplit(' ', 1)[0]}..."

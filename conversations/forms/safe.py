@@ -1,0 +1,37 @@
+"""The end of the safe path: sent without a summary, and without a word of what it is about."""
+
+from typing import ClassVar
+
+from conversations.again import again
+from conversations.choices import pick
+from conversations.forms.filing import filed
+from conversations.forms.held import Held
+from conversations.menu import Menu
+from conversations.messages import Choice, Reply
+from conversations.say import Say
+from conversations.turn import Door, Draft, Enter, Event, Said, Turn
+
+SEND, DROP = "safe.send:send", "safe.send:drop"
+
+
+class SafeSend(Held, frozen=True, tag="form.safe_send"):
+    """We asked whether to send; a screen may be seen by others, so nothing is repeated."""
+
+    safe: ClassVar[bool] = True
+
+    def prompt(self, say: Say) -> Reply:
+        choices = (Choice(SEND, say("safe.send")), Choice(DROP, say("safe.drop")))
+        return Reply(say("safe.ask"), choices)
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        chosen = pick(self.prompt(say).choices, event.message)
+        if chosen is None:
+            return again(self, say, "safe.unclear")
+        if chosen.value == DROP or self.draft.service not in say.district.services:
+            return Turn(Menu(), (Reply(say("safe.dropped")),), enter=Enter(Door.REST))
+        return filed(Menu(), self.draft, event, say)
+
+    def unfinished(self) -> Draft | None:
+        return None

@@ -1,0 +1,36 @@
+"""Passing a question over: by tap, number or word, where the row allows it."""
+
+from conversations.choices import exact
+from conversations.forms.fields.asked import Asked, Asking
+from conversations.forms.spelling import words_of
+from conversations.messages import Choice, Inbound
+
+SKIP = "lewati"
+SKIPPING = frozenset({"lewati", "lewat", "lewatkan", "skip"})
+NOTHING = frozenset(
+    {"tidak", "tidak ada", "tidak punya", "tidak tahu", "tidak perlu", "belum punya", "belum ada"}
+    | {"no", "none", "nothing", "not sure"}
+)
+
+
+def skip_choice(asked: Asked, asking: Asking) -> tuple[Choice, ...]:
+    """Return the choice to skip, or nothing; the safe path leaves every question free."""
+    if not asking.skippable or (asked.field.required and not asked.service.safe_path):
+        return ()
+    return (asked.choice(SKIP, "form.skip"),)
+
+
+def skips(asked: Asked, asking: Asking, message: Inbound) -> bool:
+    """Say whether *message* passes the question over."""
+    skip = skip_choice(asked, asking)
+    if not skip or message.attachments or message.place:
+        return False
+    if message.picked is not None or not message.text.strip().isdigit():
+        return exact(skip, message) is not None or _passes(asking, message.text)
+    choices = asking.question(asked).choices
+    return not asking.takes_digits and exact((*choices, *skip), message) in skip
+
+
+def _passes(asking: Asking, text: str) -> bool:
+    said = " ".join(words_of(text))
+    return said in SKIPPING or (asking.refusable and said in NOTHING)

@@ -1,0 +1,104 @@
+"""How people spell in messages: short forms, slang, and the commonest Javanese and Sundanese."""
+
+import re
+import unicodedata
+
+_SPELT = {
+    "saya": "sy aq ak aku gw gue q abdi kulo kula",
+    "bapak": "bpk bp pak bapake ayah",
+    "ibu": "bu ibuk ibuku emak mak mamak ibune",
+    "yang": "yg sing nu",
+    "dengan": "dg dgn",
+    "dari": "dr",
+    "untuk": "utk tuk buat bwt",
+    "karena": "krn krna karna",
+    "tidak": "tdk tdak ga gak gk g nggak ngga enggak kgk kagak ndak tak ora mboten henteu",
+    "belum": "blm blom blum durung urung dereng acan",
+    "sudah": "sdh udh udah dah wis pun tos",
+    "masih": "msh masi",
+    "juga": "jg",
+    "jangan": "jgn jngn ojo",
+    "bisa": "bs bsa",
+    "dapat": "dpt dapet dpat mndpt mendapat nerima terima angsal olih oleh kengeng meunang",
+    "sekarang": "skrg skrng skg saiki",
+    "kemarin": "kmrn kemaren",
+    "besok": "bsk",
+    "bulan": "bln",
+    "tahun": "thn th",
+    "nomor": "no nmr",
+    "telepon": "hp tlp telp",
+    "kenapa": "knp knapa",
+    "bagaimana": "gmn gmana gimana bgmn kumaha piye",
+    "kapan": "kpn",
+    "berapa": "brp brapa",
+    "tetapi": "tp tpi tapi",
+    "padahal": "pdhl padhal pdahal",
+    "kalau": "klo kl kalo klw",
+    "terus": "trs trus",
+    "katanya": "ktnya katax",
+    "orang": "org orng orag wong",
+    "anak": "ank budak bocah",
+    "suami": "swm bojo",
+    "keluarga": "klrg kel",
+    "rumah": "rmh rmah omah griyo griya imah",
+    "desa": "ds",
+    "kecamatan": "kec kcmtn",
+    "sekolah": "skolah sklh sekola sakola",
+    "kelas": "kls",
+    "kuliah": "kul",
+    "bantuan": "bntuan bantosan bantuane",
+    "bansos": "bansoz bnsos",
+    "kartu": "krtu",
+    "daftar": "dftr daftr",
+    "bikin": "buat membuat bkin gawe",
+    "hilang": "ilang ical leungit",
+    "mati": "paeh",
+    "aktifkan": "ngaktipkeun ngaktifkan aktipkan aktivasi ngaktifin",
+    "aktif": "aktip",
+    "roboh": "rubuh ambruk ambrol rebah",
+    "mau": "arep hoyong pengen ingin bade pgn",
+    "berobat": "brobat ngobat",
+    "jalan": "jln dalan",
+    "depan": "dpn",
+    "semua": "smua kabeh sedoyo",
+    "uang": "duit dwit artos",
+    "mengurus": "ngurus ngurusin ngurusnya",
+    "tolong": "tlg tlong tlng",
+    "mohon": "mhn mohn",
+    "akta": "akte",
+    "dukcapil": "capil disdukcapil",
+    "juta": "jt",
+    "ribu": "rb rbu",
+    "lansia": "kakek nenek mbah simbah",
+    "sakit": "skit",
+    "punya": "pny pnya",
+    "potong": "dipotong potongan motong sunat disunat",
+    "ditahan": "dipegang",
+}
+SPELLINGS = {short: word for word, shorts in _SPELT.items() for short in shorts.split()}
+_FILLERS = (
+    "saya bapak ibu yang dengan dari untuk karena juga di ke ini itu ada apa dan atau nya lagi",
+    "bisa mau padahal tetapi terus kalau bagaimana kenapa kapan berapa tolong mohon kak min mas",
+    "mbak ya kok sih aja saja dong lah nih kami kita cuma banget sama katanya sekarang",
+    "the a an of to my is i in for and",
+)
+FILLERS = frozenset(word for line in _FILLERS for word in line.split())
+_WORD = re.compile(r"[a-z0-9]+")
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+_TWICE = re.compile(r"(?<=[a-z]{3})2(?:nya)?\b")
+
+
+def plain(text: str) -> str:
+    """Return *text* in lower-case ASCII letters, without accents, drawn-out letters and "2"."""
+    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return _TWICE.sub("", _DRAWN_OUT.sub(r"\1", bare))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of *text*, each spelt out."""
+    return [SPELLINGS.get(word, word) for word in _WORD.findall(plain(text))]
+
+
+def telling_words(text: str) -> list[str]:
+    """Return the words of *text* that say what it is about."""
+    return [word for word in words_of(text) if word not in FILLERS and len(word) > 1]
