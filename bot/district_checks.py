@@ -1,11 +1,100 @@
 """What must be true within a district's folder, beyond the shape of its rows."""
 
+import re
 from datetime import date
 
+from bot.area_checks import check_areas
+from bot.calendar_checks import check_calendar
 from bot.district_files import Rows
+from bot.district_texts import check_texts, strangers
 from bot.findings import Notes
+from bot.service_checks import check_services
 from referrals.directory import District
+
+SHELVES = 8  # of the menu: a WhatsApp list has ten rows, two are for the way back
+ROWS = 10  # of a WhatsApp list
+ALARM = re.compile(r"\??[a-z0-9]+(\|[a-z0-9]+)*( \??[a-z0-9]+(\|[a-z0-9]+)*)*")
+CODE = re.compile(r"[a-z][a-z0-9-]{1,39}")
+DESILS = range(1, 11)
+NEEDED = ("emergency", "violence")  # purposes for which some number must always be shown
 
 
 def check(rows: Rows, district: District, notes: Notes, today: date | None = None) -> None:
     """Note every mistake in *rows*, and with *today* what the next twelve months lack."""
+    check_texts(rows, notes)
+    _header(rows, district, notes)
+    _groups(rows, notes)
+    check_services(rows, district, notes)
+    _agencies(rows, district, notes)
+    check_areas(rows, notes)
+    _hotlines(rows, notes, today)
+    _alarms(rows, notes)
+    check_calendar(rows.calendar, notes, today)
+
+
+def _header(rows: Rows, district: District, notes: Notes) -> None:
+    header = rows.district
+    for key in ("person_service", "status_service", "propose_service", "correct_service"):
+        code = getattr(header, key)
+        if code not in district.services:
+            notes.at(("district", key), f"no service '{code}'")
+    if header.desk not in district.agencies:
+        notes.at(("district", "desk"), f"no agency '{header.desk}'")
+    if header.programme_desil not in DESILS:
+        notes.at(("district", "programme_desil"), "must be from 1 to 10")
+    for key in ("name", "service_name", "consent_version"):
+        if strange := strangers(getattr(header, key)):
+            notes.at(("district", key), f"no GSM-7 characters, which make an SMS dear: {strange}")
+
+
+def _groups(rows: Rows, notes: Notes) -> None:
+    notes.twice((("groups", at, "id"), group.id) for at, group in enumerate(rows.groups))
+    if len(rows.groups) > SHELVES:
+        notes.at(("groups", SHELVES), f"too many groups: {SHELVES} fit")
+    for at, group in enumerate(rows.groups):
+        shown = [one for one in rows.services if one.group == group.id and one.listed]
+        if len(shown) > ROWS:
+            notes.at(("groups", at), f"{len(shown)} services are listed here, {ROWS} fit")
+
+
+def _agencies(rows: Rows, district: District, notes: Notes) -> None:
+    """Note agencies whose codes or areas are wrong; {code} must keep an `each` row's apart."""
+    file = rows.agencies
+    numbered = tuple(enumerate(file.agencies))
+    notes.twice((("agencies", "agencies", at, "code"), agency.code) for at, agency in numbered)
+    for at, agency in numbered:
+        if not CODE.fullmatch(agency.code):
+            notes.at(("agencies", "agencies", at, "code"), "must be small letters, digits and -")
+        for place, area in enumerate(agency.areas):
+            if area not in district.areas:
+                notes.at(("agencies", "agencies", at, "areas", place), f"no area '{area}'")
+    for at, row in enumerate(file.each):
+        if "{code}" not in row.code:
+            notes.at(
+                ("agencies", "each", at, "code"), "must hold {code}: one agency for each area"
+            )
+
+
+def _hotlines(rows: Rows, notes: Notes, today: date | None) -> None:
+    for at, hotline in enumerate(rows.hotlines):
+        if not hotline.number.lstrip("+").isdigit():
+            notes.at(("hotlines", at, "number"), "must be digits alone")
+        if today and hotline.verified_on > today:
+            notes.at(("hotlines", at, "verified_on"), "nobody can have rung it yet")
+    for purpose in NEEDED:
+        if not any(one.active and purpose in one.purpose for one in rows.hotlines):
+            notes.at(("hotlines",), f"no active number has the purpose '{purpose}'")
+
+
+def _alarms(rows: Rows, notes: Notes) -> None:
+    for kind in NEEDED:
+        patterns = getattr(rows.alarms, kind)
+        if not patterns:
+            notes.at(("alarms", kind), "no alarm word")
+        for at, pattern in enumerate(patterns):
+            if not ALARM.fullmatch(pattern):
+                notes.at(
+                    ("alarms", kind, at), "must be small letters, a|b for either, ?a for maybe"
+                )
+            elif all(part.startswith("?") for part in pattern.split()):
+                notes.at(("alarms", kind, at), "one of the words must not be a maybe")

@@ -1,5 +1,6 @@
 """What is wrong with a file that people wrote, and on which line."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -54,6 +55,14 @@ class Notes:
         if self._spoilt.isdisjoint(around):
             places = (self._places[part] for part in around if part in self._places)
             self._found.add(Finding(*next(places, (str(self._folder), 1)), text))
+
+    def twice(self, codes: Iterable[tuple[Trail, str]]) -> None:
+        """Note each code that stood there before."""
+        before: set[str] = set()
+        for trail, code in codes:
+            if code in before:
+                self.at(trail, f"'{code}' stands twice")
+            before.add(code)
 
     def on(self, file: Path, line: int, text: str) -> None:
         """Note a mistake on a *line* of a *file*."""

@@ -1,0 +1,55 @@
+"""What must be true of the questions of a service's form."""
+
+import re
+
+from bot.findings import Notes, Trail
+from referrals.directory import Field, FieldKind, Option
+
+KEY = re.compile(r"[a-z][a-z0-9_]{0,19}")
+VALUE = re.compile(r"[a-z0-9_]+")
+TAP = 64  # bytes of what a tap sends back, Telegram's limit
+FEWEST = 2
+MOST = 10  # rows of a WhatsApp list
+
+
+def check_fields(trail: Trail, fields: tuple[Field, ...], notes: Notes) -> None:
+    """Note every mistake in the questions at *trail*."""
+    numbered = tuple(enumerate(fields))
+    notes.twice(((*trail, "fields", at, "key"), field.key) for at, field in numbered)
+    for at, field in numbered:
+        _field((*trail, "fields", at), field, notes)
+
+
+def _field(trail: Trail, field: Field, notes: Notes) -> None:
+    if not KEY.fullmatch(field.key):
+        notes.at((*trail, "key"), "must be at most 20 small letters, digits and _")
+    if field.kind is FieldKind.CHOICE:
+        _options(trail, field, notes)
+    elif field.options:
+        notes.at((*trail, "options"), f"only a choice has options, this is a {field.kind.value}")
+    if field.kind is not FieldKind.NUMBER and (field.minimum or field.maximum):
+        notes.at(trail, "only a number has a minimum and a maximum")
+    if field.maximum and field.maximum < field.minimum:
+        notes.at((*trail, "maximum"), "must not be less than the minimum")
+
+
+def _options(trail: Trail, field: Field, notes: Notes) -> None:
+    if not FEWEST <= len(field.options) <= MOST:
+        count = f"a choice has {FEWEST} to {MOST} options, this has {len(field.options)}"
+        notes.at((*trail, "options"), count)
+    trails = tuple(((*trail, "options", at), option) for at, option in enumerate(field.options))
+    notes.twice(((*place, "value"), option.value) for place, option in trails)
+    for language in ("id", "en"):
+        notes.twice(
+            ((*place, "label", language), option.label.in_language(language).casefold())
+            for place, option in trails
+        )
+    for place, option in trails:
+        _option(place, field, option, notes)
+
+
+def _option(trail: Trail, field: Field, option: Option, notes: Notes) -> None:
+    if not VALUE.fullmatch(option.value):
+        notes.at((*trail, "value"), "must be small letters, digits and _")
+    if len(f"fill.{field.key}:{option.value}".encode()) > TAP:
+        notes.at((*trail, "value"), f"too long: with its field's key it passes {TAP} bytes")

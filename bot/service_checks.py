@@ -1,0 +1,85 @@
+"""What must be true of a district's services, so that each can be asked for and answered."""
+
+import re
+from collections.abc import Iterator
+
+from bot.district_files import Rows
+from bot.field_checks import check_fields
+from bot.findings import Notes, Trail
+from referrals.directory import Agency, District, FieldKind, Level, Sensitivity, Service
+
+CODE = re.compile(r"[A-Z][A-Z0-9_]{1,19}")
+KEYWORD = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
+KINDS = ("information", "need", "complaint")
+UNSAFE = {FieldKind.STORY, FieldKind.WORDS, FieldKind.PHOTO, FieldKind.NIK, FieldKind.NAME}
+
+
+def check_services(rows: Rows, district: District, notes: Notes) -> None:
+    """Note every service that has a mistake, or that nobody would answer."""
+    numbered = tuple(enumerate(rows.services))
+    notes.twice((("services", at, "code"), service.code) for at, service in numbered)
+    groups = {group.id for group in rows.groups}
+    for at, service in numbered:
+        trail = ("services", at)
+        _row(trail, service, groups, notes)
+        check_fields(trail, service.fields, notes)
+        _safe_path(trail, service, notes)
+        _roles(trail, service, district, notes)
+        if service.level is Level.VILLAGE:
+            _everywhere(trail, service, district, notes)
+
+
+def _row(trail: Trail, service: Service, groups: set[str], notes: Notes) -> None:
+    if not CODE.fullmatch(service.code):
+        notes.at((*trail, "code"), "must be at most 20 capital letters, digits and _")
+    if service.group not in groups:
+        notes.at((*trail, "group"), f"no group '{service.group}' in groups.yaml")
+    if service.kind not in KINDS:
+        notes.at((*trail, "kind"), f"must be one of {', '.join(KINDS)}")
+    if service.respond_days < 0:
+        notes.at((*trail, "respond_days"), "must not be negative")
+    if service.resolve_days < service.respond_days:
+        notes.at((*trail, "resolve_days"), "must not be before the response")
+    for at, keyword in enumerate(service.keywords):
+        if not KEYWORD.fullmatch(keyword):
+            notes.at((*trail, "keywords", at), "must be words of small letters and digits")
+
+
+def _safe_path(trail: Trail, service: Service, notes: Notes) -> None:
+    """Note what would put whoever reports violence at risk (catalogue, safety note of PPA)."""
+    if not service.safe_path:
+        return
+    if service.sensitivity is not Sensitivity.VAULT:
+        notes.at((*trail, "safe_path"), "a safe path needs sensitivity: vault")
+    for at, field in enumerate(service.fields):
+        if field.kind in UNSAFE:
+            notes.at((*trail, "fields", at, "kind"), f"a safe path asks no {field.kind.value}")
+
+
+def _roles(trail: Trail, service: Service, district: District, notes: Notes) -> None:
+    if not service.roles:
+        notes.at((*trail, "roles"), "must name the role that answers")
+    for at, role in enumerate(service.roles):
+        agencies = tuple(_with_role(role, district))
+        if not agencies:
+            notes.at((*trail, "roles", at), f"no agency has the role '{role}'")
+        if service.sensitivity is Sensitivity.VAULT and not all(one.vault for one in agencies):
+            notes.at((*trail, "roles", at), f"not every '{role}' keeps a vault")
+
+
+def _everywhere(trail: Trail, service: Service, district: District, notes: Notes) -> None:
+    """Note each village from which a ticket could only fall to the desk."""
+    agencies = [one for role in service.roles for one in _with_role(role, district)]
+    for area in district.areas.values():
+        if area.parent and not any(_serves(agency, area.code) for agency in agencies):
+            notes.at((*trail, "roles"), f"nobody answers from {area.code} {area.name}")
+    if all(field.kind is not FieldKind.AREA for field in service.fields):
+        notes.at((*trail, "fields"), "village first, but no field asks for the area")
+
+
+def _with_role(role: str, district: District) -> Iterator[Agency]:
+    return (agency for agency in district.agencies.values() if role in agency.roles)
+
+
+def _serves(agency: Agency, area: str) -> bool:
+    return not agency.areas or any(f"{area}.".startswith(f"{one}.") for one in agency.areas)
