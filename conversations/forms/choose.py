@@ -4,21 +4,19 @@ from msgspec.structs import replace
 
 from conversations.again import again
 from conversations.choices import pick
-from conversations.forms.fields.texts import AskStory, clean, hidden
 from conversations.forms.fill import start
 from conversations.forms.guess import guess
 from conversations.forms.pages import page_of
 from conversations.messages import Choice, Reply
 from conversations.say import Say
-from conversations.turn import Answered, Event, Said, State, Turn, ask
-from referrals.directory import FieldKind, Group, Service
+from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
+from referrals.directory import Group, Service
 
-GROUP, SERVICE, GUESS = "group:", "service:", "guess:"
-MORE, NONE = ">", "none"
-INFORMATION = "information"
+GROUP, SERVICE = "group:", "service:"
+MORE = ">"
+# Under which kind a service is offered: information stands with the needs.
+KINDS = {"need": ("need",), "information": ("need",), "complaint": ("complaint",)}
 DESCRIBED = 3  # services; longer lists would only make a long message longer
-GUESSES = 3
-TELLING = 40  # characters of a sentence that is a story already and is not asked for again
 
 
 class ChooseGroup(State, frozen=True, tag="form.choose_group"):
@@ -36,7 +34,7 @@ class ChooseGroup(State, frozen=True, tag="form.choose_group"):
             return Turn(self)
         chosen = pick(self.prompt(say).choices, event.message)
         if chosen is None:
-            return _understood(self, event.message.text, self.kind, say)
+            return _unread(self, event.message.text, say)
         shelf = ChooseService(self.kind, chosen.value.removeprefix(GROUP))
         only = shelf.services(say)
         return start(only[0].code, say) if len(only) == 1 else ask(shelf, say)
@@ -59,7 +57,7 @@ class ChooseService(State, frozen=True, tag="form.choose_service"):
             return Turn(self)
         chosen = pick(self._shown(say), event.message)
         if chosen is None:
-            return _understood(self, event.message.text, self.kind, say)
+            return _unread(self, event.message.text, say)
         code = chosen.value.removeprefix(SERVICE)
         return ask(replace(self, page=self.page + 1), say) if code == MORE else start(code, say)
 
@@ -75,60 +73,11 @@ class ChooseService(State, frozen=True, tag="form.choose_service"):
         return page_of(every, self.page, Choice(SERVICE + MORE, say("form.more")))
 
 
-class DidYouMean(State, frozen=True, tag="form.did_you_mean"):
-    """We offered the services that a sentence may be about; *said* is empty where one is safe."""
-
-    kind: str
-    codes: tuple[str, ...]
-    said: str = ""
-
-    def prompt(self, say: Say) -> Reply:
-        services = say.district.services
-        known = [services[code] for code in self.codes if code in services]
-        choices = (
-            *(_choice(GUESS, s, say) for s in known),
-            Choice(GUESS + NONE, say("form.none")),
-        )
-        return Reply(say("form.did_you_mean"), choices)
-
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        chosen = pick(self.prompt(say).choices, event.message)
-        if chosen is None:
-            return _understood(self, event.message.text, self.kind, say)
-        code = chosen.value.removeprefix(GUESS)
-        if code == NONE:
-            return ask(ChooseGroup(self.kind), say)
-        return start(code, say, prefilled=_story(say.district.services[code], self.said))
-
-    def before(self) -> State | None:
-        return ChooseGroup(self.kind)
-
-
-def wish(text: str, say: Say, kind: str = "") -> State | None:
-    """Return the question which service a sentence is about, or None where we have no idea."""
-    found = [code for code in guess(text, say.district) if not kind or _is(code, kind, say)]
-    if not found:
-        return None
-    codes = tuple(found[:GUESSES])
-    secret = any(say.district.services[code].safe_path for code in codes)
-    return DidYouMean(kind, codes, "" if secret else clean(text)[: AskStory.longest])
-
-
-def _understood(state: State, text: str, kind: str, say: Say) -> Turn:
-    """Offer what the citizen's own words may be about, of every kind rather than nothing."""
-    guessed = wish(text, say, kind) or wish(text, say)
-    return ask(guessed, say) if guessed else again(state, say, "form.choose_unclear")
-
-
-def _story(service: Service, said: str) -> tuple[Answered, ...]:
-    """Return *said* as the answer to the service's first story, where it is long enough."""
-    fields = (field for field in service.fields if field.kind is FieldKind.STORY)
-    field = next(fields, None)
-    if field is None or len(said) < TELLING:
-        return ()
-    return (Answered(field.key, said, hidden(said)),)
+def _unread(state: State, text: str, say: Say) -> Turn:
+    """Go where a free sentence leads; ask again where it leads nowhere."""
+    if guess(text, say.district):
+        return Turn(state, enter=Enter(Door.WISH, text))
+    return again(state, say, "form.choose_unclear")
 
 
 def _groups(kind: str, say: Say) -> tuple[Group, ...]:
@@ -138,13 +87,7 @@ def _groups(kind: str, say: Say) -> tuple[Group, ...]:
 
 def _offered(kind: str, say: Say) -> list[Service]:
     services = say.district.services.values()
-    return [s for s in services if s.listed and (not kind or _is(s.code, kind, say))]
-
-
-def _is(code: str, kind: str, say: Say) -> bool:
-    """Say whether a service belongs under *kind*; information stands with the needs."""
-    own = say.district.services[code].kind
-    return own == kind or (own == INFORMATION and kind == "need")
+    return [s for s in services if s.listed and kind in ("", *KINDS[s.kind])]
 
 
 def _choice(prefix: str, service: Service, say: Say) -> Choice:

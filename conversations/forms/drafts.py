@@ -28,7 +28,7 @@ def next_open(draft: Draft, service: Service) -> Field | None:
 
 def opened(service: Service) -> Draft:
     """Return a new form of *service*."""
-    return Draft(service.code, (), Priority.P1 if service.priority is Priority.P1 else None)
+    return _urgent_as(service, Draft(service.code))
 
 
 def known(draft: Draft, service: Service, answers: tuple[Answered, ...]) -> Draft:
@@ -40,7 +40,7 @@ def known(draft: Draft, service: Service, answers: tuple[Answered, ...]) -> Draf
 def resumed(kept: Draft, service: Service, district: District) -> Draft:
     """Return *kept* without the answers that no longer fit the rows."""
     fits = tuple(answer for answer in kept.answers if _fits(answer, service, district))
-    return replace(kept, answers=fits)
+    return _urgent_as(service, replace(kept, answers=fits))
 
 
 def noted(draft: Draft, *answers: Answered) -> Draft:
@@ -82,6 +82,11 @@ def to_file(draft: Draft, service: Service) -> Draft:
     keys = {field.key for field in fields_of(service)}
     answers = tuple(a for a in draft.answers if a.key in keys and not is_skipped(a))
     return replace(draft, answers=answers)
+
+
+def _urgent_as(service: Service, draft: Draft) -> Draft:
+    """Return *draft* known to be urgent already where its service always is."""
+    return urgent(draft, Priority.P1) if service.priority is Priority.P1 else draft
 
 
 def _fits(answered: Answered, service: Service, district: District) -> bool:

@@ -8,6 +8,7 @@ from conversations.again import again
 from conversations.alarms import Alarm, card
 from conversations.choices import pick
 from conversations.forms import drafts
+from conversations.forms.agreeing import meant
 from conversations.forms.fields.asked import Asked, Asking, Leads, Unclear
 from conversations.forms.fields.table import FIRST, AnyAsking
 from conversations.forms.filing import filed
@@ -132,7 +133,7 @@ class Summary(Held, frozen=True, tag="form.summary"):
         service = say.district.services.get(self.draft.service)
         if service is None or drafts.next_open(self.draft, service):
             return onward(self.draft, say)
-        chosen = pick(self.prompt(say).choices, event.message)
+        chosen = meant(self.prompt(say).choices, event.message)
         if chosen and chosen.value == f"{NEXT}send":
             return ask(Sure(self.draft), say) if service.confirm_twice else self._filed(event, say)
         return self._unsent(chosen, event.message, service, say)
@@ -162,7 +163,7 @@ class Sure(Held, frozen=True, tag="form.sure"):
             return Turn(self)
         if self.draft.service not in say.district.services:
             return onward(self.draft, say)
-        match pick(self.prompt(say).choices, event.message):
+        match meant(self.prompt(say).choices, event.message):
             case Choice(value="summary.sure:send_sure"):
                 return filed(Menu(), self.draft, event, say)
             case Choice():
@@ -216,11 +217,13 @@ def start(
     service = district.services.get(service_code)
     if service is None:
         return gone(say)
-    if kept and kept.service == service_code and kept.answers and not service.safe_path:
-        draft = drafts.known(drafts.resumed(kept, service, district), service, prefilled)
-        return onward(draft, say, say("form.resumed"))
-    draft = drafts.known(drafts.opened(service), service, prefilled)
-    return onward(draft, say, *_opening(service, draft, say))
+    draft = drafts.opened(service)
+    if kept and kept.service == service_code and not service.safe_path:
+        draft = drafts.resumed(kept, service, district)
+    told_before = draft.answers
+    draft = drafts.known(draft, service, prefilled)
+    before = _opening(service, draft, say)
+    return onward(draft, say, *before, say("form.resumed") if told_before else "")
 
 
 def onward(draft: Draft, say: Say, *before: str) -> Turn:

@@ -12,7 +12,7 @@ from referrals.directory import Area, District
 KECAMATAN = "kecamatan"
 EXACT = 100.0
 SURE = 85.0  # "mekarsri" is Mekarsari
-NEAR = 50.0  # worth offering, never worth taking
+NEAR = 60.0  # worth offering, never worth taking
 OFFERED = 3
 LONGEST_NAME = 3  # words
 _LABELS = {

@@ -1,6 +1,7 @@
 """The summary of a form, in the citizen's own words and the row's labels."""
 
 from conversations.forms.drafts import fields_of, is_skipped
+from conversations.forms.fields.texts import hidden
 from conversations.forms.pages import clipped
 from conversations.messages import Choice
 from conversations.say import Say
@@ -31,8 +32,8 @@ def correctable(draft: Draft, service: Service, say: Say) -> tuple[Choice, ...]:
 
 
 def shortened(text: str) -> str:
-    """Return *text* on one line and cut at a word."""
-    line = " ".join(text.split())
+    """Return *text* on one line, long numbers masked, and cut at a word."""
+    line = hidden(" ".join(text.split()))
     if len(line) <= STORY_SHOWN:
         return line
     head = line[:STORY_SHOWN]

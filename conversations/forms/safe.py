@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from conversations.again import again
-from conversations.choices import pick
+from conversations.forms.agreeing import meant
 from conversations.forms.filing import filed
 from conversations.forms.held import Held
 from conversations.menu import Menu
@@ -26,7 +26,7 @@ class SafeSend(Held, frozen=True, tag="form.safe_send"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
             return Turn(self)
-        chosen = pick(self.prompt(say).choices, event.message)
+        chosen = meant(self.prompt(say).choices, event.message)
         if chosen is None:
             return again(self, say, "safe.unclear")
         if chosen.value == DROP or self.draft.service not in say.district.services:

@@ -25,7 +25,7 @@ _SPELT = {
     "besok": "bsk",
     "bulan": "bln",
     "tahun": "thn th",
-    "nomor": "no nmr",
+    "nomor": "nmr nomer",
     "telepon": "hp tlp telp",
     "kenapa": "knp knapa",
     "bagaimana": "gmn gmana gimana bgmn kumaha piye",

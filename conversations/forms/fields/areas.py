@@ -2,7 +2,8 @@
 
 from msgspec.structs import replace
 
-from conversations.choices import exact, pick
+from conversations.choices import exact
+from conversations.forms.agreeing import meant
 from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome, Unclear
 from conversations.forms.gazetteer import KECAMATAN, Found, below, find, path
 from conversations.forms.pages import clipped, page_of
@@ -129,9 +130,10 @@ class AskRightArea(Asking, frozen=True, tag="right_area"):
         return Reply(asked.say("area.right", area=path(area, asked.say.district)), _yes_no(asked))
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
-        chosen = pick(_yes_no(asked), message)
+        chosen = meant(_yes_no(asked), message)
         if chosen is None:
-            return _found(asked, find(message.text, asked.say.district))
+            found = find(message.text, asked.say.district)
+            return _found(asked, found) if found.sure else Unclear("area.right_unclear")
         if _name(asked, chosen) == YES:
             return _settled(asked, asked.say.district.areas[self.code])
         return Leads(AskKecamatan())

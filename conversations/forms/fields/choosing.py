@@ -25,7 +25,8 @@ class AskChoice(Asking, frozen=True, tag="choice"):
         every = _choices(asked)
         chosen = choose(self._shown(asked), every, message)
         if chosen is None:
-            return Unclear("form.choice_unclear")
+            safe = asked.service.safe_path  # where no story is wanted
+            return Unclear("safe.unclear" if safe else "form.choice_unclear")
         name = chosen.value.removeprefix(asked.value(""))
         if name == MORE:
             return Leads(replace(self, page=self.page + 1))
