@@ -1,0 +1,101 @@
+"""Taking over replies: those that fell due, and those that a dead worker left."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from msgspec import Struct
+
+from storage.instants import to_number
+from storage.link import Link, Row
+from storage.outbox import LET_GO, NOTHING, WAITING
+from storage.statements import Statement
+from storage.tables import outbox, workers
+from storage.workers import CHANGING_WORKERS, DEAD, LEAVE, alive_since
+
+_older = outbox.alias("older")
+_due = outbox.alias("due")
+
+
+def _first_in_line(now: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """Say of a due row whether no older one of the same citizen is somebody's or due later."""
+    return ~(
+        sa.select(_older.c.id)
+        .where(
+            _older.c.address == _due.c.address,
+            _older.c.id < _due.c.id,
+            _older.c.state == WAITING,
+            (_older.c.owner != NOTHING) | (_older.c.due_at > now),
+        )
+        .correlate(_due)
+        .exists()
+    )
+
+
+CLAIM = Statement(
+    lambda given: (
+        sa.update(outbox)
+        .values(owner=given["owner"])
+        .where(
+            outbox.c.id.in_(
+                sa.select(_due.c.id)
+                .where(
+                    _due.c.owner == NOTHING,
+                    _due.c.state == WAITING,
+                    _due.c.due_at <= given["due_at"],
+                    _first_in_line(given["due_at"]),
+                )
+                .order_by(_due.c.id)
+                .limit(given["attempts"])
+            )
+        )
+        .returning(outbox.c.id, outbox.c.sealed, outbox.c.attempts, outbox.c.about)
+    ),
+    outbox.c.owner,
+    outbox.c.due_at,
+    outbox.c.attempts,
+    alone=True,
+)
+TAKE_BACK = Statement(
+    lambda given: (
+        sa.update(outbox)
+        .values(owner=NOTHING)
+        .where(outbox.c.owner == given["owner"], outbox.c.id <= given["id"])
+    ),
+    outbox.c.owner,
+    outbox.c.id,
+)
+ORPHAN = Statement(
+    lambda given: sa.update(outbox).values(owner=NOTHING).where(outbox.c.owner == given["name"]),
+    workers.c.name,
+)
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """Who claims, when, and what is known to be nobody's."""
+
+    owner: str
+    now: datetime
+    limit: int
+    before: int = 0  # own rows up to this id are from an earlier life
+    doubtful: frozenset[int] = frozenset()  # own rows that may be there, and are in nobody's hands
+
+
+async def claim(link: Link, wish: Claim) -> Sequence[Row]:
+    """Take over at most *limit* rows, in order per citizen: id, sealed, attempts, about."""
+    await link.begin()
+    await link.alone(CHANGING_WORKERS)
+    await _set_free(link, wish)
+    rows = await link.fetch(CLAIM, [(wish.owner, to_number(wish.now), wish.limit)])
+    await link.commit()
+    return sorted(rows, key=lambda row: int(row[0]))
+
+
+async def _set_free(link: Link, wish: Claim) -> None:
+    if wish.before:
+        await link.run(TAKE_BACK, [(wish.owner, wish.before)])
+    if wish.doubtful:
+        await link.run(LET_GO, [(number,) for number in wish.doubtful])
+    if dead := await link.fetch(DEAD, [(wish.owner, alive_since(wish.now))]):
+        await link.run(ORPHAN, dead)
+        await link.run(LEAVE, dead)

@@ -1,0 +1,157 @@
+"""Group commit: everything that waits when a transaction ends goes into the next one.
+
+There is no timer: an idle database starts at once, a busy one finds the next batch waiting.
+"""
+
+import asyncio
+from collections.abc import Hashable, Sequence
+
+import structlog
+from msgspec import Struct
+
+from storage.batch import keep
+from storage.errors import ClashError, InDoubtError, StatementRefusedError, StoreUnavailable
+from storage.link import Engine
+from storage.unit import Outcome, Unit
+from storage.writes import Pen
+
+LARGEST = 512  # units in one transaction
+TRY_AGAIN = 0.5  # seconds until what nobody waits for is tried again
+
+log = structlog.get_logger()
+
+
+class Waiting(Struct, eq=False):
+    """A unit on its way, and who waits for it: nobody for marks of the outbox."""
+
+    unit: Unit
+    answer: asyncio.Future[Outcome] | None
+
+
+class GroupCommit:
+    """Brings units to the database, many at a time, and never two that touch the same key."""
+
+    def __init__(self, engine: Engine, pen: Pen) -> None:
+        self._engine = engine
+        self._pen = pen
+        self._waiting: list[Waiting] = []
+        self._marks: Unit | None = None
+        self._busy: set[Hashable] = set()
+        self._lanes: set[asyncio.Task[None]] = set()
+        self._woken = False
+        self._pause: asyncio.TimerHandle | None = None  # set while the database is given a rest
+        self.doubtful: set[int] = set()  # replies that may be kept though nobody was told
+
+    def commit(self, unit: Unit) -> asyncio.Future[Outcome]:
+        """Return what becomes of *unit*. The future raises StoreUnavailable."""
+        answer = asyncio.get_running_loop().create_future()
+        self._waiting.append(Waiting(unit, answer))
+        self._wake()
+        return answer
+
+    def post(self, unit: Unit) -> None:
+        """Keep *unit* sooner or later; nobody waits for it."""
+        self._waiting.append(Waiting(unit, None))
+        self._wake()
+
+    def marks(self) -> Unit:
+        """Return the unit that goes with the very next transaction; an idle one starts now."""
+        if self._marks is None:
+            self._marks = Unit(self._pen)
+            self.post(self._marks)
+        return self._marks
+
+    async def drain(self) -> None:
+        """Return when nothing is under way and nothing waits that can be written."""
+        self._start()
+        while self._lanes:
+            await asyncio.wait(self._lanes)
+
+    def _wake(self) -> None:
+        """Start when this round of the loop is over: whoever speaks in it shares a transaction."""
+        if not self._woken:
+            self._woken = True
+            asyncio.get_running_loop().call_soon(self._start)
+
+    def _start(self) -> None:
+        self._woken = False
+        if self._pause is not None and not any(one.answer for one in self._waiting):
+            return
+        while len(self._lanes) < self._engine.lanes and (batch := self._pick()):
+            lane = asyncio.get_running_loop().create_task(self._run(batch))
+            self._lanes.add(lane)
+            lane.add_done_callback(self._end)
+
+    def _end(self, lane: asyncio.Task[None]) -> None:
+        self._lanes.discard(lane)
+        self._start()
+
+    def _pick(self) -> list[Waiting]:
+        """Take what waits, in order, but nothing that touches what is under way or before it."""
+        batch: list[Waiting] = []
+        later: list[Waiting] = []
+        blocked = set(self._busy)
+        for one in self._waiting:
+            free = len(batch) < LARGEST and blocked.isdisjoint(one.unit.keys)
+            (batch if free else later).append(one)
+            blocked |= one.unit.keys
+        self._waiting = later
+        for one in batch:
+            self._busy |= one.unit.keys
+            if one.unit is self._marks:
+                self._marks = None
+        return batch
+
+    async def _run(self, batch: Sequence[Waiting]) -> None:
+        try:
+            await self._keep(batch)
+        finally:
+            for one in batch:
+                self._busy -= one.unit.keys
+
+    async def _keep(self, batch: Sequence[Waiting]) -> None:
+        units = [one.unit for one in batch]
+        try:
+            await self._engine.write(lambda link: keep(link, units))
+        except StoreUnavailable as error:
+            self._put_off(batch, error)
+        except StatementRefusedError as error:
+            await self._separate(batch, error)
+        else:
+            self._settle(batch)
+
+    async def _separate(self, batch: Sequence[Waiting], error: StatementRefusedError) -> None:
+        """Find the one unit that was refused: only that one fails."""
+        if len(batch) > 1:
+            for one in batch:
+                await self._keep((one,))
+        elif isinstance(error, ClashError):
+            self._put_off(batch, StoreUnavailable(str(error)))
+        elif (answer := batch[0].answer) is None:
+            log.error("a mark was refused", error=str(error))
+        elif not answer.done():
+            answer.set_exception(error)
+
+    def _settle(self, batch: Sequence[Waiting]) -> None:
+        for unit, answer in ((one.unit, one.answer) for one in batch):
+            if answer is not None and not answer.done():
+                answer.set_result(unit.outcome)
+            elif answer is not None and unit.lost is None:
+                self.doubtful.update(item.id for item in unit.items)
+
+    def _put_off(self, batch: Sequence[Waiting], error: StoreUnavailable) -> None:
+        """Fail *batch* and all who came meanwhile, so that nobody waits longer than one try."""
+        if isinstance(error, InDoubtError):
+            self.doubtful.update(item.id for one in batch for item in one.unit.items)
+        whole, self._waiting = [*batch, *self._waiting], []
+        for one in whole:
+            if one.answer is None:
+                self._waiting.append(one)
+            elif not one.answer.done():
+                one.answer.set_exception(type(error)(str(error)))
+        if self._pause is None:
+            self._pause = asyncio.get_running_loop().call_later(TRY_AGAIN, self._resume)
+
+    def _resume(self) -> None:
+        self._pause = None
+        self._start()

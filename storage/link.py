@@ -1,0 +1,65 @@
+"""What a transaction needs of a database connection: the one seam between the two databases."""
+
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, Protocol, TypeVar
+
+from storage.statements import Statement
+
+Row = tuple[Any, ...]  # a row of any table
+T = TypeVar("T")
+
+
+class Link(Protocol):
+    """One connection. On SQLite its coroutines never suspend; on PostgreSQL they do.
+
+    Every method raises StoreUnavailable or StatementRefusedError and no driver's own error.
+    """
+
+    async def begin(self) -> None:
+        """Start a transaction that writes."""
+        ...
+
+    async def commit(self) -> None:
+        """Keep everything since `begin`. Raises InDoubtError when nobody knows whether it did."""
+        ...
+
+    async def rollback(self) -> None:
+        """Undo everything since `begin`."""
+        ...
+
+    async def alone(self, what: int) -> None:
+        """Wait until no other transaction of any process holds *what*; hold it to the end."""
+        ...
+
+    async def run(self, statement: Statement, rows: Sequence[Row]) -> None:
+        """Write *rows*."""
+        ...
+
+    async def hits(self, statement: Statement, rows: Sequence[Row]) -> Sequence[bool]:
+        """Write *rows* and say of each whether its condition held. No two may share a key."""
+        ...
+
+    async def fetch(self, statement: Statement, rows: Sequence[Row]) -> list[Row]:
+        """Return what *statement* gives for all *rows* together."""
+        ...
+
+
+Job = Callable[[Link], Coroutine[Any, Any, T]]
+
+
+class Engine(Protocol):
+    """A database: it runs jobs on connections, and opens new ones where old ones broke."""
+
+    lanes: int  # transactions that may be written side by side
+
+    async def write(self, job: Job[T]) -> T:
+        """Return what *job* gives, run on a connection that may write; undone when it fails."""
+        ...
+
+    async def read(self, job: Job[T]) -> T:
+        """Return what *job* gives, run where no writer is in its way."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        ...

@@ -1,0 +1,141 @@
+"""The outbox: replies are rows, written with the turn that gives them and deleted once sent.
+
+A row belongs to the worker that made it or took it over. A row without an owner waits to be
+claimed: it is due later, or an older reply to the same citizen must go first.
+"""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from msgspec import Struct, msgpack
+
+from conversations.messages import Address, Reply
+from storage.instants import to_number
+from storage.link import Row
+from storage.sealing import Sealer
+from storage.statements import Statement, constant
+from storage.tables import outbox
+from storage.writes import Pen, Writes
+
+WAITING = constant("'waiting'")
+PARKED = constant("'parked'")
+NOTHING = constant("''")
+NONE = constant("0")
+
+_encode = msgpack.Encoder().encode
+_decode = msgpack.Decoder(tuple[Address, Reply]).decode
+
+
+class OutboxItem(Struct, kw_only=True):
+    """One reply to send. Prints masked, as its parts do."""
+
+    id: int
+    address: Address
+    reply: Reply
+    attempts: int = 0
+    about: str = ""  # what it is about, a ticket's code for example
+    behind: bool = False  # an older reply must go first: not ours to send, `claim` brings it
+
+    def __repr__(self) -> str:
+        return f"OutboxItem({self.id}, {self.address!r})"
+
+
+_older = outbox.alias("older")
+
+
+# Said of the row just written: somebody else's reply to the same citizen waits. The table is
+# named by hand because SQLAlchemy leaves names out in SQLite's RETURNING.
+_must_wait = sa.exists().where(
+    _older.c.address == constant("outbox.address"),
+    _older.c.owner != constant("outbox.owner"),
+    _older.c.state == WAITING,
+)
+
+SEND = Statement(
+    lambda given: given.insert(outbox, attempts=NONE, state=WAITING, reason=NOTHING).returning(
+        outbox.c.id, _must_wait.label("behind")
+    ),
+    outbox.c.id,
+    outbox.c.address,
+    outbox.c.channel,
+    outbox.c.sealed,
+    outbox.c.owner,
+    outbox.c.due_at,
+    outbox.c.about,
+)
+SENT = Statement(lambda given: sa.delete(outbox).where(outbox.c.id == given["id"]), outbox.c.id)
+DEFER = Statement(
+    lambda given: (
+        sa.update(outbox)
+        .values(due_at=given["due_at"], attempts=given["attempts"], reason=given["reason"])
+        .where(outbox.c.id == given["id"])
+    ),
+    outbox.c.id,
+    outbox.c.due_at,
+    outbox.c.attempts,
+    outbox.c.reason,
+)
+LET_GO_ALL = Statement(
+    lambda given: (
+        sa.update(outbox)
+        .values(owner=NOTHING)
+        .where(outbox.c.address == given["address"], outbox.c.owner == given["owner"])
+    ),
+    outbox.c.address,
+    outbox.c.owner,
+)
+LET_GO = Statement(
+    lambda given: sa.update(outbox).values(owner=NOTHING).where(outbox.c.id == given["id"]),
+    outbox.c.id,
+)
+PARK = Statement(
+    lambda given: (
+        sa.update(outbox)
+        .values(state=PARKED, owner=NOTHING, reason=given["reason"])
+        .where(outbox.c.id == given["id"])
+    ),
+    outbox.c.id,
+    outbox.c.reason,
+)
+
+
+class OutboxWrites(Writes):
+    """Of a unit: replies to send, and what became of earlier ones."""
+
+    def __init__(self, pen: Pen) -> None:
+        super().__init__(pen)
+        self.items: list[OutboxItem] = []
+
+    def send(self, address: Address, reply: Reply, at: datetime, about: str = "") -> OutboxItem:
+        """Have *reply* sent once this unit is kept; the item is ours to send unless `behind`."""
+        now = to_number(at)
+        key = self.address(address.channel, address.id)
+        item = OutboxItem(id=self.pen.ids.next(now), address=address, reply=reply, about=about)
+        sealed = self.pen.sealer.seal(_encode((address, reply)), "outbox")
+        row = (item.id, key, address.channel.value, sealed, self.pen.owner, now, about)
+        self.add(SEND, row, key)
+        self.items.append(item)
+        return item
+
+    def mark_sent(self, item: int) -> None:
+        """Forget reply *item*: its channel took it."""
+        self.add(SENT, (item,))
+
+    def park(self, item: int, reason: str) -> None:
+        """Set reply *item* aside for people to look at; later ones may go."""
+        self.add(PARK, (item, reason))
+
+    def defer(
+        self, item: int, address: Address, due: datetime, attempts: int, reason: str
+    ) -> None:
+        """Leave *item* and what follows it to whoever claims it when it is *due*."""
+        key = self.address(address.channel, address.id)
+        self.add(DEFER, (item, to_number(due), attempts, reason), key)
+        self.add(LET_GO_ALL, (key, self.pen.owner))
+
+
+def read_item(sealer: Sealer, row: Row) -> OutboxItem:
+    """Return the reply in *row*: id, sealed, attempts, about. Raises SealBroken."""
+    number, sealed, attempts, about = row
+    address, reply = _decode(sealer.open(sealed, "outbox"))
+    return OutboxItem(id=number, address=address, reply=reply, attempts=attempts, about=about)

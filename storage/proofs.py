@@ -1,0 +1,64 @@
+"""Proofs tried: five a day per person, and five per NIK or ticket, whoever tries (domain rule)."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from conversations.messages import Address
+from storage.reads import Reads
+from storage.sealing import Sealer
+from storage.statements import Given, Insert, Statement, constant
+from storage.tables import proof_counts
+from storage.writes import Writes
+
+LIMIT = 5
+ONE = constant("1")
+
+
+def _count(given: Given) -> Insert:
+    insert = given.insert(proof_counts, n=ONE)
+    return insert.on_conflict_do_update(
+        index_elements=[proof_counts.c.key],
+        set_={"n": proof_counts.c.n + ONE},
+        where=proof_counts.c.n < constant(str(LIMIT)),
+    )
+
+
+COUNT = Statement(_count, proof_counts.c.key, proof_counts.c.day, key=proof_counts.c.key)
+USED = Statement(
+    lambda given: sa.select(proof_counts.c.n).where(proof_counts.c.key == given["key"]),
+    proof_counts.c.key,
+    alone=True,
+)
+
+
+class ProofWrites(Writes):
+    """Of a unit: a proof was tried."""
+
+    def count_proof(self, citizen: Address, subject: str, now: datetime) -> None:
+        """Count one try of *citizen* on *subject*, once per unit; the unit is lost at the limit.
+
+        The day is *now*'s own calendar day: pass local time for a local day.
+        """
+        for key in _keys(self.pen.sealer, citizen, subject, now.date()):
+            if key not in self.keys:
+                self.add(COUNT, (key, now.date().toordinal()), key)
+
+
+class ProofReads(Reads):
+    """Of the store: how often was tried."""
+
+    async def proofs_used(self, citizen: Address, subject: str, now: datetime) -> int:
+        """Return the tries on *now*'s day, of *citizen* or on *subject*, whichever is more."""
+        keys = _keys(self._sealer, citizen, subject, now.date())
+        return max(
+            (n for (n,) in await self._fetch_each(USED, [(key,) for key in keys])), default=0
+        )
+
+
+def _keys(sealer: Sealer, citizen: Address, subject: str, day: date) -> tuple[bytes, bytes]:
+    today = day.isoformat()
+    return (
+        sealer.mac("tries", today, "who", citizen.channel, citizen.id),
+        sealer.mac("tries", today, "what", subject),
+    )

@@ -1,0 +1,28 @@
+"""What every reader of the database has at hand."""
+
+from collections.abc import Sequence
+
+from conversations.messages import Address
+from storage.link import Engine, Link, Row
+from storage.sealing import Sealer
+from storage.statements import Statement
+
+
+class Reads:
+    """Reads through an engine, and opens what is sealed. Everything raises StoreUnavailable."""
+
+    def __init__(self, engine: Engine, sealer: Sealer) -> None:
+        self._engine = engine
+        self._sealer = sealer
+
+    async def _fetch(self, statement: Statement, *row: object) -> list[Row]:
+        return await self._fetch_each(statement, (row,))
+
+    async def _fetch_each(self, statement: Statement, rows: Sequence[Row]) -> list[Row]:
+        async def job(link: Link) -> list[Row]:
+            return await link.fetch(statement, rows)
+
+        return await self._engine.read(job)
+
+    def _address(self, address: Address) -> bytes:
+        return self._sealer.mac("address", address.channel, address.id)

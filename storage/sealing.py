@@ -1,0 +1,142 @@
+"""Sealing what is personal before it reaches a disk, and finding it again without opening it.
+
+A sealed value is one byte of key id, a nonce of 12 bytes, and AES-256-GCM's ciphertext; its
+purpose is bound to it, and each purpose has a key of its own. Look-ups go by `Sealer.mac`.
+"""
+
+import base64
+import binascii
+import hashlib
+import os
+from functools import cached_property
+from typing import Literal, Self
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+Purpose = Literal["session", "outbox", "ticket", "vault", "registry", "contact", "letter", "timer"]
+Index = Literal[
+    "address", "inbox", "nik", "kk", "family-proof", "ticket-proof", "tries", "person-digest"
+]
+
+KEY = 32  # bytes
+NONCE = 12  # bytes, what GCM is specified for
+MAC = 16  # bytes, far beyond what could be guessed or collide
+HIGHEST_ID = 255
+
+
+class SealBroken(Exception):  # noqa: N818 - it says what is the case, as its callers read it
+    """A sealed value cannot be opened: another key, another purpose, or it was changed."""
+
+
+class KeyUnreadableError(ValueError):
+    """SATUPINTU_KEY is not a key, nor a list of id:key; the text never shows it."""
+
+
+class Sealer:
+    """Seals with the newest key, opens with all of them. Prints without keys.
+
+    The first key also makes the index keys of `mac`: it must stay the first for as long as the
+    database lives, even when every value was sealed anew under a later one.
+    """
+
+    def __init__(self, keys: dict[int, bytes]) -> None:
+        self._keys = keys
+        self._newest = list(keys)[-1]
+        self._first = keys[next(iter(keys))]
+        self._opening: dict[tuple[int, str], AESGCM] = {}
+        self._sealing: dict[str, tuple[AESGCM, bytes]] = {}
+        self._indexing: dict[str, bytes] = {}
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Return the sealer for "1:base64key,2:base64key", or for a bare base64 key (id 1).
+
+        Keys are 32 bytes; ids are 1 to 255. Raises KeyUnreadableError.
+        """
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        pairs = [_pair(part) for part in parts]
+        keys = dict(pairs)
+        if not pairs or len(keys) < len(pairs):
+            raise KeyUnreadableError("a key is needed, and each key needs an id of its own")
+        return cls(keys)
+
+    @staticmethod
+    def new_key() -> str:
+        """Return a fresh key as `read` takes it."""
+        return base64.b64encode(os.urandom(KEY)).decode()
+
+    @property
+    def newest(self) -> int:
+        """The id of the key that seals."""
+        return self._newest
+
+    @cached_property
+    def mark(self) -> bytes:
+        """The byte that every value sealed by the newest key begins with."""
+        return bytes((self._newest,))
+
+    def seal(self, plain: bytes, purpose: Purpose) -> bytes:
+        """Return *plain* sealed for *purpose*."""
+        cipher, bound = self._sealing.get(purpose) or self._cipher_for(purpose)
+        nonce = os.urandom(NONCE)
+        return self.mark + nonce + cipher.encrypt(nonce, plain, bound)
+
+    def open(self, sealed: bytes, purpose: Purpose) -> bytes:
+        """Return what was sealed for *purpose*. Raises SealBroken."""
+        if len(sealed) <= NONCE or sealed[0] not in self._keys:
+            raise SealBroken("sealed with a key that is not among ours")
+        try:
+            cipher = self._cipher(sealed[0], purpose)
+            return cipher.decrypt(sealed[1 : NONCE + 1], sealed[NONCE + 1 :], purpose.encode())
+        except InvalidTag:
+            raise SealBroken(f"not sealed for {purpose}, or changed since") from None
+
+    def mac(self, index: Index, *parts: str) -> bytes:
+        """Return 16 bytes by which *parts* can be found again, and by nothing else.
+
+        Keyed BLAKE2b; parts are framed by their lengths, so that no two lists look alike.
+        """
+        key = self._indexing.get(index) or self._index_key(index)
+        framed = b"".join([len(p).to_bytes(4, "big") + p for p in map(str.encode, parts)])
+        return hashlib.blake2b(framed, digest_size=MAC, key=key).digest()
+
+    def __repr__(self) -> str:
+        return f"Sealer({len(self._keys)} keys)"
+
+    def _cipher_for(self, purpose: Purpose) -> tuple[AESGCM, bytes]:
+        made = (self._cipher(self._newest, purpose), purpose.encode())
+        self._sealing[purpose] = made
+        return made
+
+    def _cipher(self, key_id: int, purpose: Purpose) -> AESGCM:
+        cipher = self._opening.get((key_id, purpose))
+        if cipher is None:
+            cipher = AESGCM(_derived(self._keys[key_id], f"seal {purpose}"))
+            self._opening[key_id, purpose] = cipher
+        return cipher
+
+    def _index_key(self, index: Index) -> bytes:
+        return self._indexing.setdefault(index, _derived(self._first, f"index {index}"))
+
+
+def _derived(key: bytes, use: str) -> bytes:
+    return HKDF(SHA256(), KEY, salt=None, info=f"satupintu {use}".encode()).derive(key)
+
+
+def _pair(part: str) -> tuple[int, bytes]:
+    number, colon, text = part.rpartition(":")
+    key_id = int(number) if number.isdecimal() else 0
+    if not colon:
+        key_id = 1
+    if not 1 <= key_id <= HIGHEST_ID:
+        raise KeyUnreadableError("a key's id is a number from 1 to 255")
+    try:
+        key = base64.b64decode(text, validate=True)
+    except binascii.Error:
+        raise KeyUnreadableError("a key is not base64") from None
+    if len(key) != KEY:
+        raise KeyUnreadableError("a key is not 32 bytes long")
+    return key_id, key

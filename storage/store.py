@@ -1,0 +1,117 @@
+"""The store: one door to the database, SQLite or PostgreSQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Self
+
+from conversations.messages import Address
+from storage import claims, workers
+from storage.claims import Claim
+from storage.engine import open_engine
+from storage.errors import StoreUnavailable
+from storage.group_commit import GroupCommit
+from storage.ids import Ids
+from storage.link import Engine, Row
+from storage.outbox import OutboxItem, read_item
+from storage.proofs import ProofReads
+from storage.sealing import SealBroken, Sealer
+from storage.sessions import SessionReads
+from storage.unit import Outcome, Unit
+from storage.writes import Pen
+
+__all__ = ["Store", "StoreUnavailable"]
+
+
+class Store(SessionReads, ProofReads):
+    """Everything that is kept. Each of its methods may raise StoreUnavailable: try again later."""
+
+    def __init__(self, engine: Engine, pen: Pen, highest: int) -> None:
+        super().__init__(engine, pen.sealer)
+        self._pen = pen
+        self._group = GroupCommit(engine, pen)
+        self._earlier = highest  # ids up to this one are from before this process
+        self._in_hand: dict[int, Address] = {}  # replies given out and not yet dealt with
+
+    @classmethod
+    async def open(cls, url: str, sealer: Sealer, owner: str) -> Self:
+        """Open the migrated database at *url* as worker *owner*, a name no living process has.
+
+        Call `beat` right after. Raises StoreOutdatedError when the schema is not this version's.
+        """
+        engine = open_engine(url)
+        node, highest = await engine.write(lambda link: workers.enter(link, owner))
+        return cls(engine, Pen(sealer, owner, Ids(node, highest)), highest)
+
+    async def close(self) -> None:
+        """Write what waits, then let go of the database."""
+        await self._group.drain()
+        await self._engine.close()
+
+    def unit(self) -> Unit:
+        """Return an empty unit of work."""
+        return Unit(self._pen)
+
+    async def commit(self, unit: Unit) -> Outcome:
+        """Keep *unit*, all of it or nothing, together with whatever else waits."""
+        outcome = await self._group.commit(unit)
+        if outcome is Outcome.KEPT:
+            self._in_hand.update((i.id, i.address) for i in unit.items if not i.behind)
+        return outcome
+
+    def mark_sent(self, item: int) -> None:
+        """Forget reply *item*, with the very next transaction: its channel took it."""
+        self._in_hand.pop(item, None)
+        self._group.marks().mark_sent(item)
+
+    def park(self, item: int, reason: str) -> None:
+        """Set reply *item* aside with a *reason*; those after it may go."""
+        self._in_hand.pop(item, None)
+        self._group.marks().park(item, reason)
+
+    def mark_retry(self, item: int, due_at: datetime, attempts: int, reason: str) -> None:
+        """Let go of *item* until *due_at*, and of all that waits behind it for the same citizen.
+
+        `claim` brings them back in order; a reply committed meanwhile is `behind`.
+        """
+        address = self._in_hand.pop(item, None)
+        if address is None:
+            return
+        self._in_hand = {i: a for i, a in self._in_hand.items() if a != address}
+        unit = self.unit()
+        unit.defer(item, address, due_at, attempts, reason)
+        self._group.post(unit)
+
+    async def beat(self, now: datetime) -> bool:
+        """Say that this worker lives, at least every 5 s; False when it was taken for dead.
+
+        Then others may be sending what this process holds.
+        """
+        owner = self._pen.owner
+        node = await self._engine.write(lambda link: workers.beat(link, owner, now))
+        if node is not None:
+            self._pen.ids.renumber(node)
+        return node is None
+
+    async def claim(self, now: datetime, limit: int) -> list[OutboxItem]:
+        """Take over at most *limit* replies that are due and nobody's, in order per citizen.
+
+        The first call also takes back what this owner's earlier life left.
+        """
+        doubtful = frozenset(self._group.doubtful)
+        wish = Claim(
+            owner=self._pen.owner, now=now, limit=limit, before=self._earlier, doubtful=doubtful
+        )
+        rows = await self._engine.write(lambda link: claims.claim(link, wish))
+        self._earlier = 0
+        self._group.doubtful -= doubtful
+        return self._taken(rows)
+
+    def _taken(self, rows: Sequence[Row]) -> list[OutboxItem]:
+        items = []
+        for row in rows:
+            try:
+                items.append(read_item(self._sealer, row))
+            except SealBroken as error:
+                self.park(row[0], type(error).__name__)
+        self._in_hand.update((item.id, item.address) for item in items)
+        return items

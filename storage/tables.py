@@ -1,0 +1,192 @@
+"""Every table.
+
+Instants are microseconds since 1970 (see `instants`); `sealed` columns hold what `sealing` made
+of personal words; other binary columns are macs, by which it is found again.
+"""
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+Number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # there, INTEGER has 64 bits too
+
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("key", sa.LargeBinary, primary_key=True),  # mac of channel and message id
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+    comment="What happened already: a message that comes again does nothing.",
+)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("address", sa.LargeBinary, primary_key=True),
+    sa.Column("version", sa.BigInteger, nullable=False),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+    sa.Column("expires_at", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+    comment="Conversations under way.",
+)
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", Number, primary_key=True, autoincrement=False),
+    sa.Column("address", sa.LargeBinary, nullable=False, index=True),
+    sa.Column("channel", sa.Text, nullable=False),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),  # address and reply
+    sa.Column("owner", sa.Text, nullable=False),  # the worker that sends it; "" is nobody yet
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("due_at", sa.BigInteger, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),  # waiting or parked
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("about", sa.Text, nullable=False),
+    comment="Replies that were committed and not yet taken by their channel.",
+)
+_for_anybody = (outbox.c.owner == "") & (outbox.c.state == "waiting")
+sa.Index(
+    "outbox_for_anybody",
+    outbox.c.due_at,
+    sqlite_where=_for_anybody,
+    postgresql_where=_for_anybody,
+)
+
+workers = sa.Table(
+    "workers",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("node", sa.Integer, nullable=False, unique=True),  # its part of the outbox's ids
+    sa.Column("seen_at", sa.BigInteger, nullable=False),
+    comment="Processes that send; the rows of one that is no longer seen are taken over.",
+)
+
+timers = sa.Table(
+    "timers",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("due_at", sa.BigInteger, nullable=False),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Column("lease_until", sa.BigInteger, nullable=False, index=True),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    comment="What must happen later. lease_until is due_at until somebody takes it.",
+)
+
+tickets = sa.Table(
+    "tickets",
+    metadata,
+    sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("service", sa.Text, nullable=False),
+    sa.Column("area", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("agency", sa.Text, nullable=False),  # of the open leg; "" where there is none
+    sa.Column("priority", sa.Text, nullable=False),
+    sa.Column("sensitivity", sa.Text, nullable=False),
+    sa.Column("opened_at", sa.BigInteger, nullable=False),
+    sa.Column("since", sa.BigInteger, nullable=False),
+    sa.Column("events", sa.Integer, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),  # the ticket as JSON; it holds no words
+    sa.Column("last_hash", sa.Text, nullable=False),
+    sa.Column(
+        "purpose", sa.Text, nullable=False
+    ),  # contact or vault: what the contact is sealed for
+    sa.Column("contact", sa.LargeBinary, nullable=False),  # sealed: address and language
+    sa.Column("address", sa.LargeBinary, nullable=False),
+    sa.Column("nik", sa.LargeBinary),
+    sa.Column("proof", sa.LargeBinary),  # mac of code and last four digits of the NIK
+    sa.Index("tickets_of_address", "address", "opened_at"),
+    sa.Index("tickets_of_agency", "agency", "state"),
+    sa.Index("tickets_of_nik", "nik"),
+    comment="Tickets as they stand; the truth is their event log.",
+)
+
+ticket_events = sa.Table(
+    "ticket_events",
+    metadata,
+    sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("event", sa.Text, nullable=False),
+    sa.Column("words", sa.Text, nullable=False),  # digest of the sealed words; "" for none
+    sa.Column("hash", sa.Text, nullable=False),
+    comment="The hash-chained log of each ticket.",
+)
+
+ticket_words = sa.Table(
+    "ticket_words",
+    metadata,
+    sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("purpose", sa.Text, nullable=False),  # ticket or vault
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+    comment="What people said, apart from the log so that it can be erased.",
+)
+
+agency_inbox = sa.Table(
+    "agency_inbox",
+    metadata,
+    sa.Column("id", Number, primary_key=True, autoincrement=False),
+    sa.Column("agency", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("leg", sa.Integer, nullable=False),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Index("agency_inbox_of_agency", "agency", "id"),
+    comment="Letters to agencies.",
+)
+
+consents = sa.Table(
+    "consents",
+    metadata,
+    sa.Column("address", sa.LargeBinary, primary_key=True),
+    sa.Column("version", sa.Text, primary_key=True),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),  # the channel's id of the message
+    sa.Column("at", sa.BigInteger, nullable=False),
+    comment="Who agreed to which privacy notice, in which message.",
+)
+
+proof_counts = sa.Table(
+    "proof_counts",
+    metadata,
+    sa.Column("key", sa.LargeBinary, primary_key=True),  # mac of day and who or what
+    sa.Column("day", sa.Integer, nullable=False, index=True),  # proleptic ordinal
+    sa.Column("n", sa.Integer, nullable=False),
+    comment="Proofs tried, per day and person and per day and subject.",
+)
+
+stopped = sa.Table(
+    "stopped",
+    metadata,
+    sa.Column("address", sa.LargeBinary, primary_key=True),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    comment="Who wants nothing unasked.",
+)
+
+people = sa.Table(
+    "people",
+    metadata,
+    sa.Column("nik", sa.LargeBinary, primary_key=True),
+    sa.Column("kk", sa.LargeBinary, nullable=False, index=True),
+    sa.Column("proof", sa.LargeBinary, nullable=False),  # mac of NIK and last four of the KK
+    sa.Column("digest", sa.LargeBinary, nullable=False),  # mac of the whole row: did it change?
+    sa.Column("sealed", sa.LargeBinary, nullable=False),  # name, birth and the rest
+    sa.Column("village", sa.Text, nullable=False),
+    sa.Column("desil", sa.Integer),
+    sa.Column("programmes", sa.Text, nullable=False),  # JSON
+    sa.Column("condition", sa.Text, nullable=False),  # listed, not_matched or needs_person
+    sqlite_with_rowid=False,
+    comment="The local copy of the social registry.",
+)
+
+editions = sa.Table(
+    "editions",
+    metadata,
+    sa.Column("version", sa.Text, primary_key=True),
+    sa.Column("as_of", sa.Text, nullable=False),  # ISO date
+    sa.Column("loaded_at", sa.BigInteger, nullable=False),
+    comment="Which editions of the registry were loaded; the newest as_of counts.",
+)

@@ -1,0 +1,36 @@
+"""The unit of work: everything that one turn wants kept, all of it or nothing."""
+
+from enum import Enum
+
+from storage.inbox import InboxWrites
+from storage.outbox import OutboxWrites
+from storage.proofs import ProofWrites
+from storage.sessions import SessionWrites
+from storage.writes import Loss, Pen
+
+
+class Outcome(Enum):
+    """What became of a unit."""
+
+    KEPT = "kept"
+    DUPLICATE = "duplicate"  # the message was committed before; nothing was done
+    LOST = "lost"  # a condition did not hold (`Unit.lost` says which); nothing was done
+
+
+class Unit(InboxWrites, SessionWrites, OutboxWrites, ProofWrites):
+    """Conditions and writes of one turn; `Store.commit` keeps them together."""
+
+    def __init__(self, pen: Pen) -> None:
+        super().__init__(pen)
+        self.lost: Loss | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """What became of it, once committed."""
+        match self.lost:
+            case None:
+                return Outcome.KEPT
+            case Loss.MESSAGE:
+                return Outcome.DUPLICATE
+            case _:
+                return Outcome.LOST
