@@ -33,7 +33,7 @@ class Nik(Struct, frozen=True):
     def born(self, today: date) -> date | None:
         """Return the date of birth written in the number, the latest past one, or None.
 
-        Digits 7–12 are DDMMYY, a woman's day counts from 41 (domain rule of the civil registry).
+        Digits 7 to 12 are DDMMYY, a woman's day counts from 41 (rule of the civil registry).
         """
         day, month, year = int(self.digits[6:8]), int(self.digits[8:10]), int(self.digits[10:12])
         century = today.year // 100 * 100
