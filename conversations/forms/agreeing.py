@@ -13,7 +13,7 @@ SHORT = 3  # words; "ya betul pak" agrees, a longer sentence says something else
 
 
 def meant(choices: tuple[Choice, ...], message: Inbound) -> Choice | None:
-    """Return the choice that is meant: the first of *choices* stands for yes, the second for no."""
+    """Return the choice that is meant: the first of *choices* is the yes, the second the no."""
     yes, no, *_ = choices
     words = words_of(message.text)[: SHORT + 1]
     said = set(words) if len(words) <= SHORT else set()
