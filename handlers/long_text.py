@@ -1,6 +1,7 @@
 """Cut a text that is too long for one message where a reader would pause."""
 
 import re
+from itertools import accumulate, takewhile
 
 # The later a kind of cut stands here, the less a reader likes it.
 PAUSES = tuple(re.compile(p, re.DOTALL) for p in (r".*\n\n", r".*\n", r".*[.!?] ", r".*\s"))
@@ -25,12 +26,8 @@ def split(text: str, limit: int) -> tuple[str, ...]:
 
 def _fitting(text: str, limit: int) -> str:
     """Return the longest beginning of *text* that fits."""
-    units = 0
-    for at, character in enumerate(text):
-        units += 2 if ord(character) > ASTRAL else 1
-        if units > limit:
-            return text[:at]
-    return text
+    sizes = accumulate(2 if ord(character) > ASTRAL else 1 for character in text)
+    return text[: sum(1 for _ in takewhile(limit.__ge__, sizes))]
 
 
 def _cut(text: str) -> int:

@@ -96,7 +96,7 @@ class BotApi:
             return _refusal(400, f"Bad Request: {error}")
         if telegram_spec.present():
             self.violations += telegram_spec.faults_of_value(kind, result)
-        return web.json_response({"ok": True, "result": result})
+        return web.json_response({"ok": True, "result": result}, dumps=_compact)
 
     async def _answer(self, method: str, given: dict[str, Any]) -> tuple[str, Any]:
         """Return the type and value that *method* results in."""
@@ -152,6 +152,11 @@ class BotApi:
         return web.Response(body=self.files[request.match_info["path"]])
 
 
+def _compact(value: object) -> str:
+    """Write JSON as Telegram does, without a space."""
+    return json.dumps(value, separators=(",", ":"))
+
+
 async def _parameters(request: web.Request) -> dict[str, Any]:
     if request.content_type == "application/json":
         return await request.json()
@@ -173,4 +178,4 @@ def _refusal(
     body: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
     if given := {name: value for name, value in (parameters or {}).items() if value is not None}:
         body["parameters"] = given
-    return web.Response(status=status, text=json.dumps(body), content_type="application/json")
+    return web.Response(status=status, text=_compact(body), content_type="application/json")

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.messages import Choice, Reply
@@ -106,6 +106,7 @@ def test_a_text_is_cut_where_a_reader_would_pause(text: str, parts: tuple[str, .
     assert split(text, 16) == parts
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.integers(4, 60))
 def test_no_text_is_too_long_or_loses_a_word(text: str, limit: int) -> None:
     """Whatever the text, every part fits, and only space is lost."""

@@ -55,6 +55,14 @@ async def test_a_failure_says_what_to_do(
     assert error.after == after
 
 
+async def test_a_yes_is_understood_however_it_is_written(
+    bot_api: BotApi, telegram: Telegram
+) -> None:
+    """A Bot API server of one's own may put spaces into its JSON."""
+    bot_api.troubles.append(Trouble(200, page='{ "result": true, "ok": true }'))
+    await telegram.send(CITIZEN, HELLO)
+
+
 async def test_a_blocked_citizen_is_known_as_such(bot_api: BotApi, telegram: Telegram) -> None:
     """Who blocked us is not tried again."""
     bot_api.blocked.add(700001)

@@ -1,0 +1,120 @@
+"""Long polling: an update is confirmed to Telegram only when it is committed."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+from structlog.testing import capture_logs
+
+from handlers import telegram_polling
+from handlers.telegram_polling import Polling, Take
+from tests.fakes.bot_api import TOKEN, BotApi, Trouble
+
+Poll = Callable[[Take], None]
+
+
+def update(number: int) -> dict[str, int]:
+    """Return an update of no kind."""
+    return {"update_id": number}
+
+
+async def soon(true: Callable[[], bool]) -> None:
+    """Wait until *true* is, at most two seconds."""
+    for _ in range(200):
+        if true():
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail("it did not come about")
+
+
+@pytest.fixture
+async def poll(bot_api: BotApi, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Poll]:
+    """Return a way to start polling, with short pauses."""
+    monkeypatch.setattr(telegram_polling, "PAUSES", (0.02,))
+    polling, tasks = Polling(bot_api.url, TOKEN, wait=1), []
+    yield lambda take: tasks.append(asyncio.create_task(polling.run(take)))
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await polling.close()
+
+
+def keeping(seen: list[int], good: Callable[[int], bool] = lambda _: True) -> Take:
+    """Return a take that notes the numbers it saw and commits those that are *good*."""
+
+    async def take(body: bytes) -> bool:
+        number = json.loads(body)["update_id"]
+        seen.append(number)
+        return good(number)
+
+    return take
+
+
+async def test_updates_arrive_and_are_confirmed(bot_api: BotApi, poll: Poll) -> None:
+    """What waited and what comes later is taken once each."""
+    seen: list[int] = []
+    bot_api.deliver(update(1), update(2))
+    poll(keeping(seen))
+    await soon(lambda: bot_api.confirmed == 2)
+    bot_api.deliver(update(5))
+    await soon(lambda: bot_api.confirmed == 5)
+    assert seen == [1, 2, 5]
+
+
+async def test_nothing_after_a_failure_is_confirmed(bot_api: BotApi, poll: Poll) -> None:
+    """While one update cannot be committed, it and those after it come again."""
+    seen: list[int] = []
+    open_again = asyncio.Event()
+    bot_api.deliver(update(1), update(2), update(3))
+    poll(keeping(seen, lambda number: number != 2 or open_again.is_set()))
+    await soon(lambda: seen.count(2) >= 3)
+    assert bot_api.confirmed == 1
+    open_again.set()
+    await soon(lambda: bot_api.confirmed == 3)
+
+
+async def test_updates_of_a_batch_are_taken_side_by_side(bot_api: BotApi, poll: Poll) -> None:
+    """A slow citizen does not hold the others up."""
+    everybody = asyncio.Barrier(3)
+
+    async def take(body: bytes) -> bool:
+        await everybody.wait()
+        return True
+
+    bot_api.deliver(update(1), update(2), update(3))
+    poll(take)
+    await soon(lambda: bot_api.confirmed == 3)
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        Trouble(500),
+        Trouble(409, "Conflict: terminated by other getUpdates request"),
+        Trouble(429, "Too Many Requests", retry_after=0.05),
+        Trouble(200, page='{"ok":true,"result":5}'),
+        Trouble(200, page="<html>"),
+    ],
+)
+async def test_trouble_is_waited_out(bot_api: BotApi, poll: Poll, trouble: Trouble) -> None:
+    """Polling logs why it waits, without the token, and goes on."""
+    seen: list[int] = []
+    bot_api.troubles.append(trouble)
+    bot_api.deliver(update(1))
+    with capture_logs() as logs:
+        poll(keeping(seen))
+        await soon(lambda: bot_api.confirmed == 1)
+    assert [entry["event"] for entry in logs] == ["telegram polling waits"]
+    assert TOKEN not in str(logs)
+
+
+async def test_only_what_we_read_is_asked_for(bot_api: BotApi, poll: Poll) -> None:
+    """Telegram need not send kinds of updates that we would skip."""
+    poll(keeping([]))
+    await soon(lambda: bool(bot_api.sent("getUpdates")))
+    assert bot_api.sent("getUpdates")[0]["allowed_updates"] == [
+        "message",
+        "callback_query",
+        "my_chat_member",
+    ]
