@@ -2,8 +2,13 @@
 
 from msgspec.structs import replace
 
+from conversations.choices import pick
+from conversations.messages import Choice, Reply
 from conversations.say import Say
-from conversations.turn import State, Turn, ask
+from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
+from conversations.words import Word
+
+TURNS = 3  # plain, then with an example, then a person is offered; and from the start again
 
 
 def again(state: State, say: Say, key: str, **values: object) -> Turn:
@@ -12,3 +17,26 @@ def again(state: State, say: Say, key: str, **values: object) -> Turn:
     The session counts such turns: the second adds an example, the third offers a person.
     """
     return replace(ask(state, say, say(key, **values)), unread=True)
+
+
+class Stuck(State, frozen=True, tag="again.stuck"):
+    """We asked whether a person should help, after several answers that we could not read."""
+
+    def prompt(self, say: Say) -> Reply:
+        choices = (
+            Choice(Word.PERSON.tap, say("again.person")),
+            Choice(Word.AGAIN.tap, say("again.retry")),
+        )
+        return Reply(say("again.stuck"), choices)
+
+    def step(self, event: Event, say: Say) -> Turn:
+        """Take what is no choice as another try at the question before."""
+        if not isinstance(event, Said):
+            return Turn(self)
+        match pick(self.prompt(say).choices, event.message):
+            case Choice(value=Word.PERSON.tap):
+                return Turn(self, enter=Enter(Door.PERSON))
+            case Choice():
+                return Turn(self, enter=Enter(Door.RETURN))
+            case None:
+                return Turn(self, enter=Enter(Door.ANSWER))

@@ -1,7 +1,140 @@
 """Sessions as they are stored, and back: no body is ever too old or too broken to read."""
 
-from conversations.menu import Menu
-from conversations.turn import State
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar
 
-KINDS: tuple[type[State], ...] = (Menu,)
+import msgspec
+from msgspec import Raw, Struct
+from msgspec.msgpack import Decoder, Encoder
+from msgspec.structs import replace
+
+from conversations.again import Stuck
+from conversations.answering import AskWhich
+from conversations.answering import Finding as FindingAnswered
+from conversations.answers import AskAnswer, AskStars, AskWhy, AskWithdraw
+from conversations.check_status import AskNik, AskProof, Looking, Next, WhichNumber
+from conversations.first import AskConsent, Greeting, Without
+from conversations.forms.states import FORMS
+from conversations.language import AskLanguage
+from conversations.menu import Menu
+from conversations.messages import Address
+from conversations.person import AskReason
+from conversations.say import LANGUAGES
+from conversations.session import Session
+from conversations.small_talk import Offered
+from conversations.track import AskCode, Finding, Listing, Shown, Which
+from conversations.track import AskProof as AskTicketProof
+from conversations.turn import Draft, State
+from conversations.wishes import Guessed
+
+KINDS: tuple[type[State], ...] = (
+    *(Greeting, AskConsent, Without, Menu, AskLanguage, AskReason, Stuck, Offered, Guessed),
+    *(AskNik, WhichNumber, AskProof, Looking, Next),
+    *(Listing, Which, AskCode, AskTicketProof, Finding, Shown),
+    *(FindingAnswered, AskWhich, AskWhy, AskAnswer, AskWithdraw, AskStars),
+    *FORMS,
+)
 """Every state a session can rest in. A state that is missing here cannot be stored."""
+
+VERSION = b"\x01"  # counted up when a state's fields stay and their meaning changes
+T = TypeVar("T")
+
+KNOWN: Any = reduce(or_, KINDS)
+
+
+class Stored(Struct, frozen=True, kw_only=True):
+    """A stored session; what a newer version may have changed is read by itself."""
+
+    language: str
+    state: Raw
+    history: list[Raw] = []
+    consent: str = ""
+    kept: Raw = Raw()
+    later: Raw = Raw()
+    misses: int = 0
+    stopped: bool = False
+    reminded: bool = False
+    restarted: bool = False
+    seen: datetime | None = None
+
+
+class Drafted(Struct, frozen=True):
+    """The form inside a state that we no longer know."""
+
+    draft: Draft
+
+
+ENCODE = Encoder().encode
+OUTER = Decoder(Stored)
+STATE = Decoder(KNOWN)
+DRAFT = Decoder(Draft)
+DRAFTED = Decoder(Drafted)
+LOOKING = Decoder(Looking)
+BROKEN = (msgspec.MsgspecError, ValueError)
+
+
+def fresh(sender: Address, language: str | None) -> Session:
+    """Return the session with somebody new, in their *language* if we speak it."""
+    spoken = language if language in LANGUAGES else LANGUAGES[0]
+    return Session(sender=sender, language=spoken, state=Greeting())
+
+
+def dump(session: Session) -> bytes:
+    """Return *session* as bytes."""
+    return VERSION + ENCODE(session)
+
+
+def load(body: bytes, sender: Address) -> Session:
+    """Return the session in *body*.
+
+    A state that is unknown or changed leads back to the menu; language, consent and a readable
+    unfinished form are kept. What cannot be read at all is a first contact.
+    """
+    try:
+        stored = OUTER.decode(body[len(VERSION) :])
+    except BROKEN:
+        return fresh(sender, None)
+    session = _without_place(stored, sender)
+    try:
+        if not body.startswith(VERSION):
+            return _lost(session, stored)
+        history = tuple([STATE.decode(state) for state in stored.history])
+        return replace(session, state=STATE.decode(stored.state), history=history)
+    except BROKEN:
+        return _lost(session, stored)
+
+
+def _without_place(stored: Stored, sender: Address) -> Session:
+    """Return what *stored* remembers beside the state."""
+    return Session(
+        sender=sender,
+        language=stored.language if stored.language in LANGUAGES else LANGUAGES[0],
+        state=Menu(),
+        consent=stored.consent,
+        kept=_read(DRAFT, stored.kept),
+        later=_read(LOOKING, stored.later),
+        misses=stored.misses,
+        stopped=stored.stopped,
+        reminded=stored.reminded,
+        restarted=stored.restarted,
+        seen=stored.seen,
+    )
+
+
+def _lost(session: Session, stored: Stored) -> Session:
+    """Return *session* at its menu, with the form that the unknown state held."""
+    drafted = _read(DRAFTED, stored.state)
+    kept = drafted.draft if drafted else session.kept
+    return replace(session, kept=kept).restart()
+
+
+def _read(decoder: Decoder[T], body: Raw) -> T | None:
+    """Return what *body* holds, or None where it holds nothing readable."""
+    if not body:
+        return None
+    try:
+        return decoder.decode(body)
+    except BROKEN:
+        return None

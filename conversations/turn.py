@@ -233,9 +233,18 @@ class State(Struct, frozen=True, tag_field="at"):
 
 
 class Door(StrEnum):
-    """Conversations that a turn may lead to without knowing them; the session opens them."""
+    """Where a turn may lead without knowing what is there; the session opens the door.
+
+    Every word understood everywhere has its door.
+    """
 
     MENU = "menu"
+    REST = "rest"  # to the menu too, with one sentence instead of the whole card
+    START = "start"  # the same after a pause
+    CANCEL = "cancel"  # to the menu, leaving the form unsent and unkept
+    BACK = "back"  # one question back
+    AGAIN = "again"  # the same question again
+    STOP = "stop"
     RETURN = "return"  # to where the citizen was before this conversation
     ANSWER = "answer"  # to where the citizen was, taking this very message as the answer there
     CHECK = "check"
@@ -249,6 +258,7 @@ class Door(StrEnum):
     RESUME = "resume"  # the unfinished form
     WISH = "wish"  # a free sentence: whatever it asks for
     FORM = "form"  # the form of the service whose code is the text
+    TICKET = "ticket"  # an answer to a ticket: the text is the value of its button
 
 
 class Enter(Struct, frozen=True):
@@ -277,6 +287,24 @@ def ask(state: State, say: Say, *before: str, records: tuple[Record, ...] = ()) 
     """Move to *state*, saying *before* and its question in one message."""
     prompt = state.prompt(say)
     return Turn(state, (introduced(prompt, *before),), records=records)
+
+
+def said_first(turn: Turn, *before: str) -> Turn:
+    """Return *turn* with *before* ahead of what it says, in the same message."""
+    if not any(before):
+        return turn
+    first, *rest = turn.replies or (Reply(""),)
+    return replace(turn, replies=(introduced(first, *before), *rest))
+
+
+def joined(turn: Turn, then: Turn) -> Turn:
+    """Return *turn* gone on through its door as *then*: their words make one message."""
+    spoken = tuple(reply.text for reply in turn.replies)
+    return replace(
+        said_first(then, *spoken),
+        records=turn.records + then.records,
+        language=then.language or turn.language,
+    )
 
 
 def introduced(reply: Reply, *before: str) -> Reply:

@@ -1,0 +1,171 @@
+"""What follows an answer to a ticket: a reason, the answer itself, a confirmation, stars."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from conversations.again import again
+from conversations.choices import pick
+from conversations.messages import Choice, Inbound, Reply
+from conversations.say import Say
+from conversations.turn import (
+    AcceptDecline,
+    AnswerAgency,
+    Appeal,
+    ConfirmSolved,
+    Door,
+    Enter,
+    Event,
+    NotSolved,
+    Rate,
+    Record,
+    Said,
+    State,
+    Turn,
+    Withdraw,
+    ask,
+)
+from conversations.words import plain
+from referrals.codes import shown
+
+LETTERS = 2  # of a reason that tells anything
+STARS = 5
+
+
+class Verb(StrEnum):
+    """An answer to a ticket."""
+
+    SOLVED = "sudah"
+    NOT_SOLVED = "belum"
+    ACCEPT = "terima"
+    APPEAL = "banding"
+    ANSWER = "jawab"
+    WITHDRAW = "batal"
+
+
+class Wanted(Struct, frozen=True):
+    """What somebody wants to answer: to which ticket (empty where they did not say), and why."""
+
+    verb: Verb
+    code: str = ""
+    reason: str = ""
+
+
+def act(wanted: Wanted, say: Say) -> Turn:
+    """Do what is wanted with the ticket that is known now, or ask what is still missing."""
+    code = wanted.code
+    match wanted.verb:
+        case Verb.SOLVED:
+            return ask(AskStars(code), say, say("answer.solved"), records=(ConfirmSolved(code),))
+        case Verb.ACCEPT:
+            return _done(AskWhy(wanted), AcceptDecline(code), "answer.accepted", say)
+        case Verb.ANSWER:
+            return ask(AskAnswer(code), say)
+        case _ if wanted.reason:
+            return _because(wanted, say)
+        case _:
+            return ask(AskWhy(wanted), say)
+
+
+class AskWhy(State, frozen=True, tag="answer.why"):
+    """We asked for the reason: what is not solved, why an appeal, why it is taken back."""
+
+    wanted: Wanted
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say(f"answer.why_{self.wanted.verb.value}", code=shown(self.wanted.code)))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        reason = event.message.text.strip()
+        if len(plain(reason)) < LETTERS:
+            return again(self, say, "answer.why_again")
+        return _because(replace(self.wanted, reason=reason), say)
+
+
+class AskAnswer(State, frozen=True, tag="answer.answer"):
+    """We asked for the answer to an agency's question: words, a photo or a place."""
+
+    code: str
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("answer.ask", code=shown(self.code)))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        message = event.message
+        if not (plain(message.text) or message.attachments or message.place):
+            return again(self, say, "answer.ask_again")
+        return _done(self, _answer(self.code, message), "answer.answered", say)
+
+
+class AskWithdraw(State, frozen=True, tag="answer.withdraw"):
+    """We asked whether the ticket is really to be taken back."""
+
+    wanted: Wanted
+
+    def prompt(self, say: Say) -> Reply:
+        choices = tuple(
+            Choice(f"answer.withdraw:{c}", say(f"answer.withdraw_{c}")) for c in ("yes", "no")
+        )
+        return Reply(say("answer.withdraw", code=shown(self.wanted.code)), choices)
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        match pick(self.prompt(say).choices, event.message):
+            case Choice(value="answer.withdraw:yes"):
+                record = Withdraw(self.wanted.code, self.wanted.reason)
+                return _done(self, record, "answer.withdrawn", say)
+            case Choice():
+                return Turn(self, (Reply(say("answer.goes_on")),), enter=Enter(Door.RETURN))
+            case None:
+                return again(self, say, "answer.withdraw_again")
+
+
+class AskStars(State, frozen=True, tag="answer.stars"):
+    """We asked how content the citizen is, 1 to 5, or to skip it."""
+
+    code: str
+
+    def prompt(self, say: Say) -> Reply:
+        stars = tuple(
+            Choice(f"answer.stars:{n}", say(f"answer.stars_{n}")) for n in range(1, STARS + 1)
+        )
+        return Reply(say("answer.stars"), (*stars, Choice("answer.stars:0", say("answer.skip"))))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        picked = pick(self.prompt(say).choices, event.message)
+        if picked is None:
+            return again(self, say, "answer.stars_again")
+        stars = int(picked.value.removeprefix("answer.stars:"))
+        if not stars:
+            return Turn(self, (Reply(say("answer.thanks")),), enter=Enter(Door.RETURN))
+        return _done(self, Rate(self.code, stars), "answer.thanks", say)
+
+
+def _because(wanted: Wanted, say: Say) -> Turn:
+    """Go on with the reason: a ticket is only taken back after one more question."""
+    match wanted.verb:
+        case Verb.NOT_SOLVED:
+            record: Record = NotSolved(wanted.code, wanted.reason)
+            return _done(AskWhy(wanted), record, "answer.not_solved", say)
+        case Verb.APPEAL:
+            record = Appeal(wanted.code, wanted.reason)
+            return _done(AskWhy(wanted), record, "answer.appealed", say)
+        case _:
+            return ask(AskWithdraw(wanted), say)
+
+
+def _answer(code: str, message: Inbound) -> AnswerAgency:
+    return AnswerAgency(code, message.text, message.attachments, message.place)
+
+
+def _done(state: State, record: Record, key: str, say: Say) -> Turn:
+    """Record it, say so, and go back to where the citizen was."""
+    return Turn(state, (Reply(say(key)),), records=(record,), enter=Enter(Door.RETURN))

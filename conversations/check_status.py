@@ -1,0 +1,245 @@
+"""Cek status: is a family in the social registry, what is recorded, and what can be done next."""
+
+import re
+from datetime import date
+
+from conversations.again import again
+from conversations.choices import pick
+from conversations.forms import fill
+from conversations.messages import Choice, Reply
+from conversations.registry_words import explain
+from conversations.say import Say
+from conversations.turn import (
+    Answered,
+    AskLater,
+    CountProof,
+    Door,
+    Draft,
+    Enter,
+    Event,
+    LookUp,
+    OpenTicket,
+    RegistryAnswered,
+    Said,
+    State,
+    Turn,
+    ask,
+)
+from referrals.codes import code_from, shown
+from referrals.directory import FieldKind, Priority
+from registry_client.answers import (
+    Answer,
+    Listed,
+    NeedsPerson,
+    NotFound,
+    NotMatched,
+    Pending,
+    Programme,
+)
+from registry_client.nik import LOOKALIKES, Nik, sixteen_digits
+
+PROOF = 4  # digits of the KK number that prove somebody belongs to the family
+DIGIT = re.compile(r"\d")
+NEXT = "check.next:"
+MENU = "menu"
+AGAIN = "again"
+MENDING = {"PBI-JK": "PBI_AKTIF"}  # the service that mends a programme gone inactive
+STOPPED = "BANSOS_MASALAH"  # the one for all other programmes
+CIVIL_REGISTRY = "ADMINDUK"
+
+
+def start(text: str, today: date, say: Say) -> Turn:
+    """Begin a look-up; a NIK in *text* need not be typed twice."""
+    nik = Nik.read(text)
+    return _with_nik(nik, "", today, say) if nik else ask(AskNik(), say)
+
+
+class AskNik(State, frozen=True, tag="check.ask_nik"):
+    """We asked for the NIK. *proof* is known where the KK number was typed first."""
+
+    proof: str = ""
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("check.ask_nik"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        text = event.message.text
+        if nik := Nik.read(text):
+            return _with_nik(nik, self.proof, event.message.received_at.date(), say, event.token)
+        digits = len(DIGIT.findall(text))
+        if not digits:
+            return again(self, say, "check.no_digits")
+        return again(self, say, "check.wrong_length", count=digits)
+
+    def hint(self, say: Say) -> str:
+        return say("check.hint_nik")
+
+
+class WhichNumber(State, frozen=True, tag="check.which_number"):
+    """We asked whether the sixteen digits are a NIK or a KK number: they look like the latter."""
+
+    number: Nik
+
+    def prompt(self, say: Say) -> Reply:
+        choices = tuple(
+            Choice(f"check.which_number:{kind}", say(f"check.it_is_{kind}"))
+            for kind in ("kk", "nik")
+        )
+        return Reply(say("check.which_number"), choices)
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        match pick(self.prompt(say).choices, event.message):
+            case Choice(value="check.which_number:kk"):
+                return ask(AskNik(self.number.last_four), say, say("check.kk_known"))
+            case Choice():
+                return ask(AskProof(self.number), say)
+            case None:
+                return again(self, say, "check.which_again")
+
+
+class AskProof(State, frozen=True, tag="check.ask_proof"):
+    """We asked for the last four digits of the KK number that goes with the NIK."""
+
+    nik: Nik
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("check.ask_proof"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        text = event.message.text
+        if sixteen_digits(text) == self.nik.digits:
+            return again(self, say, "check.nik_again")
+        if proof := read_proof(text):
+            return _look_up(self.nik, proof, event.token)
+        return again(self, say, "check.bad_proof")
+
+    def hint(self, say: Say) -> str:
+        return say("check.hint_proof")
+
+
+class Looking(State, frozen=True, tag="check.looking"):
+    """The registry is being asked. *code* is for the ticket that an officer may have to see."""
+
+    nik: Nik
+    proof: str
+    code: str
+    awaits = (RegistryAnswered,)
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("check.looking"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        """Tell the answer; the citizen need not wait for a slow one."""
+        match event:
+            case RegistryAnswered(Pending()):
+                later = AskLater(LookUp(self.nik, self.proof))
+                reply = Reply(say("check.pending"))
+                return Turn(self, (reply,), records=(later,), enter=Enter(Door.REST))
+            case RegistryAnswered(answer):
+                told = explain(answer, say)
+                if isinstance(answer, NeedsPerson):
+                    return self.called(told, say)
+                return ask(Next(self.nik, offers(answer, say)), say, told)
+            case _:
+                return ask(self, say)
+
+    def called(self, told: str, say: Say) -> Turn:
+        """Have an officer look at it: what the registry says of this person is not for a chat."""
+        service = say.district.correct_service
+        urgent = Draft(service, known(service, self.nik, say), Priority.P2)
+        opened = OpenTicket(self.code, urgent, say.language)
+        text = say("check.called", told=told, code=shown(self.code))
+        return Turn(self, (Reply(text),), records=(opened,), enter=Enter(Door.REST))
+
+
+class Next(State, frozen=True, tag="check.next"):
+    """We told the answer and what can be done next; *offers* are service codes."""
+
+    nik: Nik
+    offers: tuple[str, ...]
+
+    def prompt(self, say: Say) -> Reply:
+        services = say.district.services
+        choices = [
+            Choice(NEXT + code, services[code].label.in_language(say.language))
+            for code in self.offers
+            if code in services
+        ]
+        rest = (Choice(NEXT + AGAIN, say("check.another")), Choice(NEXT + MENU, say("check.menu")))
+        return Reply(say("check.next" if choices else "check.done"), (*choices, *rest))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        """Start what was picked with the NIK filled in; a free sentence is a wish as any other."""
+        if not isinstance(event, Said):
+            return Turn(self)
+        picked = pick(self.prompt(say).choices, event.message)
+        if picked is None:
+            return Turn(self, enter=Enter(Door.WISH, event.message.text))
+        match picked.value.removeprefix(NEXT):
+            case "menu":
+                return Turn(self, enter=Enter(Door.MENU))
+            case "again":
+                return ask(AskNik(), say)
+            case code:
+                return fill.start(code, say, prefilled=known(code, self.nik, say))
+
+
+def offers(answer: Answer, say: Say) -> tuple[str, ...]:
+    """Return the services that lead on from *answer*: the look-up picks the path, not the citizen.
+
+    A family on the list and within the programmes' desil is proposed; one that is not on it, or
+    that stands too high, has its data mended (domain rule: the wrong path kills the request).
+    """
+    district = say.district
+    match answer:
+        case Listed(desil, programmes):
+            mended = tuple(dict.fromkeys(_mending(p) for p in programmes if not p.active))
+            if desil is None or desil > district.programme_desil:
+                return (*mended, district.correct_service)
+            if any(programme.active for programme in programmes):
+                return mended
+            return (*mended, district.propose_service)
+        case NotFound():
+            return (district.correct_service,)
+        case NotMatched():
+            return (CIVIL_REGISTRY,)
+        case _:
+            return ()
+
+
+def read_proof(text: str) -> str | None:
+    """Return the four digits in *text*, or the last four of a whole KK number, or None."""
+    if whole := sixteen_digits(text):
+        return whole[-PROOF:]
+    readings = (DIGIT.findall(reading) for reading in (text, text.translate(LOOKALIKES)))
+    return next(("".join(digits) for digits in readings if len(digits) == PROOF), None)
+
+
+def known(code: str, nik: Nik, say: Say) -> tuple[Answered, ...]:
+    """Return the answers that service *code* need not ask for any more: the NIK."""
+    fields = say.district.services[code].fields
+    field = next((f for f in fields if f.kind is FieldKind.NIK), None)
+    if field is None:
+        return ()
+    return (Answered(field.key, nik.digits, say("check.masked", end=nik.last_four)),)
+
+
+def _with_nik(nik: Nik, proof: str, today: date, say: Say, token: str = "") -> Turn:
+    if nik.could_be_kk(today) and not proof:
+        return ask(WhichNumber(nik), say)
+    return _look_up(nik, proof, token) if proof else ask(AskProof(nik), say)
+
+
+def _look_up(nik: Nik, proof: str, token: str) -> Turn:
+    looking = Looking(nik, proof, code_from(token))
+    return Turn(looking, question=LookUp(nik, proof), records=(CountProof(nik.digits),))
+
+
+def _mending(programme: Programme) -> str:
+    return MENDING.get(programme.code, STOPPED)

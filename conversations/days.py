@@ -1,0 +1,28 @@
+"""Days and hours as people say them."""
+
+from datetime import date, datetime
+
+from conversations.say import Say
+from referrals.working_days import local
+
+
+def day(when: date, say: Say) -> str:
+    """Return *when* as 1 September 2026, in the language of *say*."""
+    return say("day.date", day=when.day, month=_month(when, say), year=when.year)
+
+
+def local_day(when: datetime, say: Say) -> str:
+    """Return the district's day of the instant *when*."""
+    return day(local(say.district.calendar, when).date(), say)
+
+
+def opening(when: datetime, say: Say) -> str:
+    """Return *when*, in local time, as Senin 7 September pukul 08.00."""
+    weekday = say("day.weekdays").split()[when.weekday()]
+    month = _month(when, say)
+    hour = say("day.hour", hour=f"{when:%H}", minute=f"{when:%M}")
+    return say("day.opening", weekday=weekday, day=when.day, month=month, hour=hour)
+
+
+def _month(when: date, say: Say) -> str:
+    return say("day.months").split()[when.month - 1]

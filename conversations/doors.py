@@ -1,0 +1,71 @@
+"""Where the doors lead: the conversations that begin without knowing the session."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from conversations import answering, check_status, track, wishes
+from conversations.forms import fill
+from conversations.forms.choose import ChooseGroup
+from conversations.language import AskLanguage
+from conversations.menu import Menu
+from conversations.messages import Inbound
+from conversations.person import AskReason
+from conversations.say import Say
+from conversations.turn import Door, State, Turn, ask
+
+
+class Visit(Struct, frozen=True):
+    """Somebody at a door: with what, in which message, and the menu they know."""
+
+    text: str
+    message: Inbound
+    menu: Menu
+
+
+Opener = Callable[[Visit, Say], Turn]
+
+
+def opened(door: Door, visit: Visit, say: Say) -> Turn:
+    """Return the first turn of the conversation behind *door*."""
+    return OPENERS[door](visit, say)
+
+
+def _check(visit: Visit, say: Say) -> Turn:
+    return check_status.start(visit.text, visit.message.received_at.date(), say)
+
+
+def _track(visit: Visit, say: Say) -> Turn:
+    return track.start(visit.text, say)
+
+
+def _wish(visit: Visit, say: Say) -> Turn:
+    return wishes.grant(visit.text, visit.menu, say)
+
+
+def _form(visit: Visit, say: Say) -> Turn:
+    return fill.start(visit.text, say)
+
+
+def _ticket(visit: Visit, say: Say) -> Turn:
+    """Return the answer to a ticket, tapped or typed; an unknown one leads to the ticket."""
+    wanted = answering.read_tap(visit.text) or answering.read(visit.text)
+    return answering.begin(wanted) if wanted else track.start(visit.text, say)
+
+
+def _asking(state: State) -> Opener:
+    """Return the opener of a conversation that begins with the question of *state*."""
+    return lambda _, say: ask(state, say)
+
+
+OPENERS: dict[Door, Opener] = {
+    Door.CHECK: _check,
+    Door.NEED: _asking(ChooseGroup("need")),
+    Door.COMPLAINT: _asking(ChooseGroup("complaint")),
+    Door.TRACK: _track,
+    Door.PERSON: _asking(AskReason()),
+    Door.LANGUAGE: _asking(AskLanguage()),
+    Door.WISH: _wish,
+    Door.FORM: _form,
+    Door.TICKET: _ticket,
+}

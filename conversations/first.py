@@ -1,0 +1,110 @@
+"""First contact: who we are, what happens with the citizen's words, and whether they agree."""
+
+from msgspec.structs import replace
+
+from conversations.again import again
+from conversations.choices import pick
+from conversations.forms.agreeing import meant
+from conversations.messages import Choice, Inbound, Reply
+from conversations.say import Say
+from conversations.turn import Door, Enter, Event, GiveConsent, Said, State, Turn, ask
+from conversations.words import Word, plain, sure
+
+WISH = 500  # letters of a first message that we come back to after the consent
+GREETINGS = frozenset(
+    {"halo", "hallo", "hai", "hi", "hello", "hey", "p", "ping", "tes", "test", "permisi"}
+    | {"assalamualaikum", "asslamualaikum", "asslmkm", "ass", "salam", "selamat", "wr", "wb"}
+    | {"pagi", "siang", "sore", "malam", "pak", "bu", "bapak", "ibu", "kak", "min", "admin"}
+)
+MENU = Enter(Door.MENU)
+
+
+class Greeting(State, frozen=True, tag="first.greeting"):
+    """Nothing was said yet."""
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(hello(say))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        """Ask for consent; what the citizen came for is not lost."""
+        if not isinstance(event, Said):
+            return Turn(self)
+        return ask(AskConsent(wish(event.message)), say, hello(say))
+
+
+class AskConsent(State, frozen=True, tag="first.ask_consent"):
+    """We asked whether the citizen agrees to the privacy notice."""
+
+    then: Enter = MENU  # where they wanted to go
+
+    def prompt(self, say: Say) -> Reply:
+        choices = ("agree", "refuse", "more")
+        return Reply(
+            say("first.ask_consent"),
+            tuple(Choice(f"first.ask_consent:{c}", say(f"first.{c}")) for c in choices),
+        )
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        match meant(self.prompt(say).choices, event.message):
+            case Choice(value="first.ask_consent:agree"):
+                return agreed(self, say)
+            case Choice(value="first.ask_consent:refuse"):
+                return ask(Without(), say)
+            case Choice():
+                return ask(self, say, say("first.notice", office=office(say)))
+            case None:
+                return again(self._wishing(event.message), say, "first.please")
+
+    def _wishing(self, message: Inbound) -> "AskConsent":
+        """Return this state with what the citizen writes meanwhile, if it is a wish at all."""
+        return replace(self, then=wish(message)) if self.then == MENU else self
+
+
+class Without(State, frozen=True, tag="first.without"):
+    """The citizen did not agree: emergency numbers, the office and help are all we can give."""
+
+    def prompt(self, say: Say) -> Reply:
+        choices = (
+            Choice("first.without:agree", say("first.agree_now")),
+            Choice(Word.EMERGENCY.tap, say("menu.emergency")),
+            Choice(Word.PERSON.tap, say("menu.person")),
+            Choice(Word.HELP.tap, say("menu.help")),
+        )
+        return Reply(say("first.without"), choices)
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        match pick(self.prompt(say).choices, event.message):
+            case Choice(value="first.without:agree"):
+                return agreed(AskConsent(), say)
+            case Choice(value=value):
+                return Turn(self, enter=Enter(Door(value.removeprefix("word:"))))
+            case None:
+                return ask(AskConsent(wish(event.message)), say)
+
+
+def hello(say: Say) -> str:
+    """Return who we are."""
+    return say("first.hello", service=say.district.service_name)
+
+
+def office(say: Say) -> str:
+    """Return where a person can come, and when."""
+    return say.district.office.in_language(say.language)
+
+
+def agreed(state: AskConsent, say: Say) -> Turn:
+    """Record the consent and go on with what the citizen came for."""
+    consent = GiveConsent(say.district.consent_version, say.language)
+    return Turn(state, (Reply(say("first.thanks")),), records=(consent,), enter=state.then)
+
+
+def wish(message: Inbound) -> Enter:
+    """Return where a first message leads once the citizen agreed: a greeting, to the menu."""
+    words = plain(message.text).split()
+    if sure(message.text) or GREETINGS.issuperset(words):
+        return MENU
+    return Enter(Door.WISH, message.text[:WISH])

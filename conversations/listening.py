@@ -1,0 +1,80 @@
+"""What is heard in every state before the state itself: taps, alarms, words, tickets."""
+
+from collections.abc import Callable
+
+from conversations import alarms, answering, words
+from conversations.alarms import Alarm
+from conversations.menu import Menu
+from conversations.messages import Inbound
+from conversations.say import Say
+from conversations.turn import Door, Enter, Said, State, Turn, ask
+from conversations.words import Word
+
+Listener = Callable[[State, Said, Say], Turn | None]
+
+
+def hear(state: State, said: Said, say: Say) -> Turn | None:
+    """Return what the message means whatever was asked, or None where only *state* can tell."""
+    heard = (listen(state, said, say) for listen in LISTENERS)
+    return next((turn for turn in heard if turn), None)
+
+
+def word(message: Inbound) -> Word | None:
+    """Return the word understood everywhere that *message* surely is."""
+    if message.picked is not None:
+        return words.TAPS.get(message.picked)
+    return words.sure(message.text)
+
+
+def _ticket_tap(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
+    picked = said.message.picked or ""
+    if not picked.startswith(answering.TAP):
+        return None
+    return Turn(state, enter=Enter(Door.TICKET, picked))
+
+
+def _violence(state: State, said: Said, say: Say) -> Turn | None:
+    """Take the safe path; what was written is kept nowhere."""
+    if state.safe or alarms.heard(said.message.text, say.district.alarms) is not Alarm.VIOLENCE:
+        return None
+    services = say.district.services.values()
+    safe = next((service.code for service in services if service.safe_path), None)
+    return Turn(state, enter=Enter(Door.FORM, safe) if safe else Enter(Door.EMERGENCY))
+
+
+def _word(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
+    found = word(said.message)
+    return Turn(state, enter=Enter(Door(found.value))) if found else None
+
+
+def _stale_tap(state: State, said: Said, say: Say) -> Turn | None:
+    """Answer a tap on an old keyboard."""
+    if said.message.picked is None:
+        return None
+    return ask(state, say, say("session.stale"))
+
+
+def _unreadable(state: State, said: Said, say: Say) -> Turn | None:
+    """Answer what we cannot read: a sticker, a voice message."""
+    if said.message.unreadable is None:
+        return None
+    return ask(state, say, say("session.unreadable"))
+
+
+def _ticket_words(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
+    """Hear ``BELUM 482109375`` everywhere; without a code only where nothing else was asked."""
+    wanted = answering.read(said.message.text)
+    if wanted is None or (wanted.reason and not wanted.code):
+        return None
+    sure = wanted.code or isinstance(state, Menu)
+    return Turn(state, enter=Enter(Door.TICKET, said.message.text)) if sure else None
+
+
+LISTENERS: tuple[Listener, ...] = (
+    _ticket_tap,
+    _violence,
+    _word,
+    _stale_tap,
+    _unreadable,
+    _ticket_words,
+)

@@ -1,0 +1,107 @@
+"""What is remembered of one citizen's conversation between two messages."""
+
+from datetime import datetime
+from typing import Self
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from conversations.again import Stuck
+from conversations.check_status import Looking
+from conversations.first import Greeting
+from conversations.menu import Menu
+from conversations.messages import Address
+from conversations.turn import AskLater, Draft, GiveConsent, OpenTicket, State, Turn
+
+STEPS_BACK = 8  # states that KEMBALI can go back
+
+
+class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who we talk with, in what language, and where the talk stands."""
+
+    sender: Address
+    language: str
+    state: State
+    history: tuple[State, ...] = ()  # where KEMBALI leads, the newest last
+    consent: str = ""  # version of the privacy notice that was agreed to
+    kept: Draft | None = None  # an unfinished form
+    later: Looking | None = None  # a look-up whose answer is still to come
+    misses: int = 0  # answers in a row that we could not read
+    stopped: bool = False  # BERHENTI: only MULAI wakes us
+    reminded: bool = False  # how to wake us was said
+    restarted: bool = False  # the question we asked is forgotten: a short answer means nothing
+    seen: datetime | None = None  # when the last message came
+
+    def moved(self, turn: Turn, *, by_itself: bool = False) -> Self:
+        """Return this memory after *turn*: where the talk stands, and what is kept of it.
+
+        A form that ends *by itself* was filed or dropped; one that is left is kept.
+        """
+        done = turn.enter and any(isinstance(r, GiveConsent | OpenTicket) for r in turn.records)
+        state = Menu() if done else turn.state
+        given = (r.version for r in turn.records if isinstance(r, GiveConsent))
+        waits = any(isinstance(r, AskLater) for r in turn.records)
+        return replace(
+            self,
+            state=state,
+            history=self._history(state),
+            consent=next(given, self.consent),
+            kept=self._kept(turn, state, by_itself=by_itself),
+            later=self.state if waits else self.later,
+            language=turn.language or self.language,
+            misses=self.misses if turn.enter else 0,
+        )
+
+    def restart(self) -> Self:
+        """Return this memory at the menu, with the unfinished form kept."""
+        kept = self.state.unfinished() or self.kept
+        state = Menu(kept.service if kept else "")
+        return replace(self, state=state, history=(), kept=kept, misses=0, restarted=True)
+
+    def home(self) -> Self:
+        """Return this memory at the menu, with nothing kept of where it was."""
+        return replace(self, state=self.menu(), history=(), misses=0)
+
+    def menu(self) -> Menu:
+        """Return the menu as this citizen sees it."""
+        return Menu(self.kept.service if self.kept else "")
+
+    def one_back(self) -> Self | None:
+        """Return this memory one question ago, or None where there is none."""
+        if before := self.state.before():
+            return replace(self, state=before, misses=0)
+        return self._at(self.history)
+
+    def out(self) -> Self | None:
+        """Return this memory where it was before the conversation it is in, or None."""
+        here = _conversation(self.state)
+        left = [i for i, state in enumerate(self.history) if _conversation(state) != here]
+        return self._at(self.history[: left[-1] + 1]) if left else None
+
+    def _at(self, history: tuple[State, ...]) -> Self | None:
+        if not history:
+            return None
+        *before, state = history
+        return replace(self, state=state, history=tuple(before), misses=0)
+
+    def _history(self, state: State) -> tuple[State, ...]:
+        """Return the states to go back to; *state* may know better itself where it came from."""
+        if isinstance(state, Menu):
+            return ()
+        fleeting = isinstance(self.state, Stuck | Greeting) or self.state.awaits
+        if fleeting or state == self.state or state.before() is not None:
+            return self.history
+        return (*self.history, self.state)[-STEPS_BACK:]
+
+    def _kept(self, turn: Turn, state: State, *, by_itself: bool) -> Draft | None:
+        """Return the unfinished form: one that was left, until it or its like is filed."""
+        now = state.unfinished()
+        filed = next((r.draft for r in turn.records if isinstance(r, OpenTicket)), now)
+        kept = None if self.kept and filed and self.kept.service == filed.service else self.kept
+        left = None if by_itself or filed else self.state.unfinished()
+        return left if left and left.answers else kept
+
+
+def _conversation(state: State) -> str:
+    """Return the part of a state's tag that names its conversation."""
+    return str(state.__struct_config__.tag).partition(".")[0]

@@ -1,0 +1,278 @@
+"""One citizen's conversation: what is heard first, which state answers, where a door leads.
+
+Before a state gets a message, whoever speaks is woken, and what is understood everywhere is
+heard (`listening`); a choice of the question that was asked comes before all of that.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from conversations import alarms, answering, doors, listening, words
+from conversations.again import TURNS, Stuck
+from conversations.alarms import Alarm, card
+from conversations.choices import exact
+from conversations.first import AskConsent, Greeting, Without, hello
+from conversations.forms import fill
+from conversations.memory import Memory
+from conversations.menu import Menu
+from conversations.messages import Reply
+from conversations.person import where
+from conversations.registry_words import explain
+from conversations.say import Say, Voices
+from conversations.turn import (
+    Door,
+    Enter,
+    Event,
+    RegistryAnswered,
+    Said,
+    Start,
+    Stop,
+    Turn,
+    ask,
+    joined,
+    said_first,
+)
+from conversations.words import Word, plain
+from registry_client.answers import Pending
+
+DOORS_A_TURN = 6  # more would be going round in circles
+FORGOTTEN = timedelta(days=7)  # after so long nobody remembers what was asked
+SENTENCE = 9  # letters: what is shorter may be an answer to a question we no longer know
+FREE = frozenset(
+    {Door.TICKET, Door.LANGUAGE, Door.RETURN, Door.ANSWER, Door.AGAIN}
+    | {Door.HELP, Door.EMERGENCY, Door.STOP}
+)
+HOME = frozenset({Door.MENU, Door.REST, Door.START, Door.CANCEL, Door.BACK})
+
+Heard = tuple["Session", Turn]
+
+
+class Session(Memory, frozen=True, kw_only=True):
+    """A conversation that can take one step after another."""
+
+    def step(self, event: Event, voices: Voices) -> Heard:
+        """Return this session after *event*, and what the step brought."""
+        session = self._woken(event)
+        session, turn = session.hear(event, voices[session.language])
+        for _ in range(DOORS_A_TURN):
+            if turn.enter is None:
+                break
+            session, then = session.through(turn, event, voices[session.language])
+            turn = joined(turn, then)
+        return session, turn
+
+    def _woken(self, event: Event) -> "Session":
+        """Return this session at *event*: after a week nobody remembers the question."""
+        if not isinstance(event, Said):
+            return self
+        now = event.message.received_at
+        session = replace(self, seen=now)
+        if self.seen is None or now - self.seen < FORGOTTEN or isinstance(self.state, Greeting):
+            return session
+        return session.restart()
+
+    def hear(self, event: Event, say: Say) -> Heard:
+        """Return what *event* means: to everybody, or to the question that was asked."""
+        if not isinstance(event, Said):
+            return self._answered(event, say)
+        if self.stopped:
+            return self._asleep(event, say)
+        if self.restarted:
+            return self._begin_again(event, say)
+        if exact(self.state.prompt(say).choices, event.message):
+            return self.answer(event, say)
+        if turn := listening.hear(self.state, event, say):
+            return self.moved(turn), turn
+        return self.alarmed(event, say) or self.answer(event, say)
+
+    def _asleep(self, said: Said, say: Say) -> Heard:
+        """After BERHENTI: wake on MULAI, give emergency numbers, else say once how to wake us."""
+        word = listening.word(said.message) or words.likely(said.message.text)
+        if word is Word.START:
+            woken = replace(self, stopped=False, reminded=False)
+            return woken, Turn(self.state, records=(Start(),), enter=Enter(Door.START))
+        alarm = alarms.heard(said.message.text, say.district.alarms)
+        if alarm or word is Word.EMERGENCY:
+            return self, Turn(self.state, (Reply(card(say, alarm or Alarm.EMERGENCY)),))
+        if self.reminded:
+            return self, Turn(self.state)
+        return replace(self, reminded=True), Turn(self.state, (Reply(say("session.asleep")),))
+
+    def _begin_again(self, said: Said, say: Say) -> Heard:
+        """Say that we start from the menu; a whole sentence is still heard."""
+        session = replace(self, restarted=False)
+        if turn := listening.hear(self.state, said, say):
+            return session.moved(turn), turn
+        if alarmed := session.alarmed(said, say):
+            return alarmed
+        if len(plain(said.message.text)) < SENTENCE:
+            return session, ask(self.state, say, say("session.restarted"))
+        told = (Reply(say("session.restarted")),)
+        return session, Turn(self.state, told, enter=Enter(Door.WISH, said.message.text))
+
+    def alarmed(self, said: Said, say: Say) -> Heard | None:
+        """Put the emergency numbers before everything, and the form, if any, on urgent."""
+        heard = alarms.heard(said.message.text, say.district.alarms)
+        urgent = self.state.alarmed()
+        if self.state.safe or heard is not Alarm.EMERGENCY or urgent is self.state:
+            return None
+        session = replace(self, state=urgent) if urgent else self
+        turn = session.state.step(said, say)
+        if turn.unread:
+            turn = ask(session.state, say)
+        return session.moved(turn, by_itself=True), said_first(turn, card(say, Alarm.EMERGENCY))
+
+    def answer(self, said: Said, say: Say) -> Heard:
+        """Give the message to the question it answers."""
+        turn = self.state.step(said, say)
+        return (
+            self._missed(turn, said, say)
+            if turn.unread
+            else (self.moved(turn, by_itself=True), turn)
+        )
+
+    def _missed(self, turn: Turn, said: Said, say: Say) -> Heard:
+        """Answer what could not be read: a word misspelt, or never the same words thrice."""
+        text = said.message.text
+        if word := words.likely(text):
+            return self, Turn(self.state, enter=Enter(Door(word.value)))
+        if turn.state.unfinished() is None and answering.read(text):
+            return self, Turn(self.state, enter=Enter(Door.TICKET, text))
+        misses = self.misses + 1
+        if misses % TURNS == 0:
+            turn = ask(Stuck(), say)
+        elif misses % TURNS == TURNS - 1:
+            turn = ask(turn.state, say, turn.state.hint(say))
+        return replace(self.moved(turn), misses=misses), turn
+
+    def _answered(self, event: Event, say: Say) -> Heard:
+        """Give an answer of the registry or the store to who waits for it, or tell it late."""
+        if isinstance(event, self.state.awaits):
+            turn = self.state.step(event, say)
+            return self.moved(turn), turn
+        if not isinstance(event, RegistryAnswered) or self.stopped or self.later is None:
+            return self, Turn(self.state)
+        if isinstance(event.answer, Pending):
+            return self, Turn(self.state)
+        session = replace(self, later=None)
+        turn = self.later.step(event, say)
+        if isinstance(self.state, Menu):
+            return session.moved(turn), turn
+        told = turn.replies[0].text if turn.enter else explain(event.answer, say)
+        return session, replace(ask(self.state, say, told), records=turn.records)
+
+    def through(self, turn: Turn, event: Event, say: Say) -> Heard:
+        """Go through the door of *turn*; without consent only a few of them open."""
+        enter = turn.enter or Enter(Door.MENU)
+        if self.consent != say.district.consent_version and enter.door not in FREE:
+            return self._barred(enter, say)
+        if enter.door is Door.ANSWER and isinstance(event, Said):
+            return (self.out() or self.home()).answer(event, say)
+        if enter.door in WALKS or not isinstance(event, Said):
+            return WALKS.get(enter.door, go_home)(self, turn, say)
+        visit = doors.Visit(enter.text, event.message, self.menu())
+        then = doors.opened(enter.door, visit, say)
+        return self._missed(then, event, say) if then.unread else (self.moved(then), then)
+
+    def _barred(self, enter: Enter, say: Say) -> Heard:
+        """Ask for consent first; numbers to call are given all the same."""
+        if enter.door is Door.PERSON:
+            return self.repeat(say, where(say))
+        if enter.door in HOME and not isinstance(self.state, Greeting):
+            turn = ask(Without(), say)
+            return self.moved(turn), turn
+        first = hello(say) if isinstance(self.state, Greeting) else ""
+        numbers = card(say, Alarm.VIOLENCE) if enter.door is Door.FORM else ""
+        then = Enter(Door.MENU) if enter.door in HOME else enter
+        turn = ask(AskConsent(then), say, numbers, first)
+        return self.moved(turn), turn
+
+    def repeat(self, say: Say, *before: str) -> Heard:
+        """Say *before* and ask the current question again; the first one is for consent."""
+        if isinstance(self.state, Greeting):
+            turn = ask(AskConsent(), say, *before, hello(say))
+        else:
+            turn = ask(self.state, say, *before)
+        return self.moved(turn), turn
+
+
+def go_home(session: Session, _: Turn, say: Say) -> Heard:
+    """MENU: the whole card."""
+    session = session.moved(Turn(Menu())).home()
+    return session, ask(session.state, say)
+
+
+def rest(session: Session, _: Turn, say: Say) -> Heard:
+    """Go to the menu with one sentence instead of the card: enough was said already."""
+    session = session.moved(Turn(Menu())).home()
+    return session, Turn(session.state, (Reply(say("session.rest")),))
+
+
+def cancel(session: Session, _: Turn, say: Say) -> Heard:
+    """BATAL: nothing was sent, and the form is not offered again."""
+    session = session.home()
+    return session, ask(session.state, say, say("session.cancelled"))
+
+
+def go_back(session: Session, turn: Turn, say: Say) -> Heard:
+    """KEMBALI: one question back."""
+    before = session.one_back()
+    return (before, ask(before.state, say)) if before else go_home(session, turn, say)
+
+
+def come_back(session: Session, turn: Turn, say: Say) -> Heard:
+    """Return to where the citizen was before this conversation."""
+    before = session.out()
+    if before and not isinstance(before.state, Menu):
+        return before, ask(before.state, say)
+    return rest(session, turn, say) if turn.replies else go_home(session, turn, say)
+
+
+def once_more(session: Session, turn: Turn, say: Say) -> Heard:
+    """Ask the same question again."""
+    if isinstance(session.state, Stuck):
+        return come_back(session, turn, say)
+    return session.repeat(say)
+
+
+def stop(session: Session, _: Turn, say: Say) -> Heard:
+    """BERHENTI: nothing is sent unasked any more."""
+    told = Turn(session.state, (Reply(say("session.stopped")),), records=(Stop(),))
+    return replace(session, stopped=True, reminded=False), told
+
+
+def help_out(session: Session, _: Turn, say: Say) -> Heard:
+    """BANTUAN: what can be done here, then the question again."""
+    return session.repeat(say, say("session.help"))
+
+
+def sound_alarm(session: Session, _: Turn, say: Say) -> Heard:
+    """DARURAT: the numbers, then the question again; a form becomes urgent."""
+    urgent = replace(session, state=session.state.alarmed() or session.state)
+    return urgent.repeat(say, card(say, Alarm.EMERGENCY))
+
+
+def resume(session: Session, turn: Turn, say: Say) -> Heard:
+    """Go on with the unfinished form."""
+    kept = session.kept
+    if kept is None or kept.service not in say.district.services:
+        return go_home(replace(session, kept=None), turn, say)
+    then = fill.start(kept.service, say, kept)
+    return session.moved(then), then
+
+
+WALKS: dict[Door, Callable[[Session, Turn, Say], Heard]] = {
+    Door.MENU: go_home,
+    Door.START: go_home,
+    Door.REST: rest,
+    Door.CANCEL: cancel,
+    Door.BACK: go_back,
+    Door.RETURN: come_back,
+    Door.AGAIN: once_more,
+    Door.STOP: stop,
+    Door.HELP: help_out,
+    Door.EMERGENCY: sound_alarm,
+    Door.RESUME: resume,
+}

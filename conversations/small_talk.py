@@ -1,0 +1,71 @@
+"""What asks for nothing: greetings, thanks, anger, a dubious link, a wish to be forgotten."""
+
+import re
+
+from conversations.choices import pick
+from conversations.first import GREETINGS
+from conversations.menu import Menu
+from conversations.messages import Choice, Reply
+from conversations.say import Say
+from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
+from conversations.words import Word, plain
+
+LINK = re.compile(
+    r"https?://|www\.|\b[\w-]+\.(?:com|net|org|xyz|id|info|site|online|top|link|click)\b",
+    re.IGNORECASE,
+)
+THANKS = frozenset(
+    {"makasih", "makasi", "terimakasih", "terima", "kasih", "trims", "trimakasih", "tks", "thx"}
+    | {"thanks", "thank", "nuwun", "nuhun", "suwun", "matur", "hatur", "suksma"}
+)
+NODS = frozenset(
+    {"ok", "oke", "okay", "baik", "siap", "iya", "ya", "yes", "pak", "bu", "kak", "min"}
+    | {"banyak", "you", "so", "much"}
+)
+ERASE = ("hapus data", "delete my data", "kirim pesan lagi", "kirim pesan lg")
+ANGER = frozenset(
+    {"bohong", "pembohong", "penipu", "goblok", "tolol", "bangsat", "anjing", "bodoh"}
+    | {"brengsek", "percuma", "lies", "liars", "useless", "stupid"}
+)
+
+
+class Offered(State, frozen=True, tag="talk.offered"):
+    """We offered a person to somebody whose words no service answers."""
+
+    def prompt(self, say: Say) -> Reply:
+        choices = (
+            Choice(Word.PERSON.tap, say("menu.person")),
+            Choice(Word.MENU.tap, say("menu.menu")),
+        )
+        return Reply(say("talk.person"), choices)
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        match pick(self.prompt(say).choices, event.message):
+            case Choice(value=Word.PERSON.tap):
+                return Turn(self, enter=Enter(Door.PERSON))
+            case Choice():
+                return Turn(self, enter=Enter(Door.MENU))
+            case None:
+                return Turn(self, enter=Enter(Door.WISH, event.message.text))
+
+
+def talk(text: str, menu: Menu, say: Say) -> Turn | None:
+    """Return the answer to small talk, or None where *text* is none."""
+    typed = plain(text)
+    words = frozenset(typed.split())
+    if LINK.search(text):
+        return ask(menu, say, say("talk.link"))
+    if any(phrase in typed for phrase in ERASE):
+        return ask(Offered(), say, say("talk.erase"))
+    if words and words <= THANKS | NODS:
+        return Turn(menu, (Reply(say("talk.thanks")),), enter=Enter(Door.REST))
+    if words and words <= GREETINGS:
+        return ask(menu, say, say("talk.hello"))
+    return None
+
+
+def angry(text: str) -> bool:
+    """Say whether *text* vents anger: it is met with a kind word, never with a closed door."""
+    return not ANGER.isdisjoint(plain(text).split())

@@ -1,0 +1,175 @@
+"""Lacak: where a ticket stands, whose turn it is, and since when."""
+
+from conversations.again import again
+from conversations.check_status import read_proof
+from conversations.choices import pick
+from conversations.messages import Choice, Reply
+from conversations.say import Say
+from conversations.ticket_words import Row, actions, row, told
+from conversations.turn import (
+    CountProof,
+    Door,
+    Enter,
+    Event,
+    FindTicket,
+    FindTickets,
+    Said,
+    State,
+    TicketsFound,
+    Turn,
+    ask,
+)
+from referrals.codes import misread_code, read_code, shown
+from referrals.ticket import Ticket
+
+VALUE = "track.which:"
+OTHER = "other"
+LISTED = 8  # tickets shown at once: ten choices are what a list holds
+
+
+def start(text: str, say: Say) -> Turn:
+    """Begin with the citizen's own tickets, or with the one whose code stands in *text*."""
+    if code := read_code(text):
+        return Turn(Finding(code), question=FindTicket(code))
+    if misread_code(text):
+        return ask(AskCode(), say, say("track.misread"))
+    return Turn(Listing(), question=FindTickets())
+
+
+class Listing(State, frozen=True, tag="track.listing"):
+    """The citizen's own tickets are being fetched."""
+
+    awaits = (TicketsFound,)
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("track.looking"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        match event:
+            case TicketsFound(()):
+                return ask(AskCode(), say, say("track.none"))
+            case TicketsFound((ticket,)):
+                return _tell(ticket, say)
+            case TicketsFound(tickets):
+                rows = tuple(row(t, say) for t in tickets[:LISTED])
+                return ask(Which(rows), say)
+            case _:
+                return ask(self, say)
+
+
+class Which(State, frozen=True, tag="track.which"):
+    """We asked which of several tickets."""
+
+    rows: tuple[Row, ...]
+
+    def prompt(self, say: Say) -> Reply:
+        lines = "\n".join(row.line for row in self.rows)
+        choices = [Choice(VALUE + row.code, shown(row.code)) for row in self.rows]
+        other = Choice(VALUE + OTHER, say("track.other"))
+        return Reply(say("track.which", lines=lines), (*choices, other))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        picked = pick(self.prompt(say).choices, event.message)
+        code = picked.value.removeprefix(VALUE) if picked else read_code(event.message.text)
+        if code == OTHER:
+            return ask(AskCode(), say)
+        if code is None:
+            return again(self, say, "track.which_again")
+        return Turn(Finding(code), question=FindTicket(code))
+
+
+class AskCode(State, frozen=True, tag="track.ask_code"):
+    """We asked for a ticket code."""
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("track.ask_code"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        text = event.message.text
+        if code := read_code(text):
+            return Turn(Finding(code), question=FindTicket(code))
+        return again(self, say, "track.misread" if misread_code(text) else "track.no_code")
+
+    def hint(self, say: Say) -> str:
+        return say("track.hint_code")
+
+
+class AskProof(State, frozen=True, tag="track.ask_proof"):
+    """We asked for the last four digits of the NIK: this is not the ticket's own telephone."""
+
+    code: str
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("track.ask_proof", code=shown(self.code)))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        proof = read_proof(event.message.text)
+        if proof is None:
+            return again(self, say, "track.bad_proof")
+        finding = Finding(self.code, proven=True)
+        question = FindTicket(self.code, proof)
+        return Turn(finding, question=question, records=(CountProof(self.code),))
+
+    def hint(self, say: Say) -> str:
+        return say("track.hint_proof")
+
+
+class Finding(State, frozen=True, tag="track.finding"):
+    """One ticket is being fetched; *proven* by digits from another telephone."""
+
+    code: str
+    proven: bool = False
+    awaits = (TicketsFound,)
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("track.looking"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        """Tell the ticket; who is not its own citizen reads it, but answers nothing."""
+        match event:
+            case TicketsFound((ticket, *_)) if self.proven:
+                return Turn(self, (Reply(told(ticket, say)),), enter=Enter(Door.REST))
+            case TicketsFound((ticket, *_)):
+                return _tell(ticket, say)
+            case TicketsFound() if self.proven:
+                return Turn(self, (Reply(say("track.not_found")),), enter=Enter(Door.REST))
+            case TicketsFound():
+                return ask(AskProof(self.code), say)
+            case _:
+                return ask(self, say)
+
+
+class Shown(State, frozen=True, tag="track.shown"):
+    """We told one ticket and what can be answered to it; *verbs* are the answers."""
+
+    code: str
+    verbs: tuple[str, ...]
+
+    def prompt(self, say: Say) -> Reply:
+        choices = tuple(
+            Choice(f"ticket:{verb}:{self.code}", say(f"answer.{verb}")) for verb in self.verbs
+        )
+        return Reply(say("track.next"), (*choices, Choice("track.shown:menu", say("menu.menu"))))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        picked = pick(self.prompt(say).choices, event.message)
+        if picked is None:
+            return Turn(self, enter=Enter(Door.WISH, event.message.text))
+        if picked.value == "track.shown:menu":
+            return Turn(self, enter=Enter(Door.MENU))
+        return Turn(self, enter=Enter(Door.TICKET, picked.value))
+
+
+def _tell(ticket: Ticket, say: Say) -> Turn:
+    verbs = actions(ticket)
+    if verbs:
+        return ask(Shown(ticket.code, verbs), say, told(ticket, say))
+    return Turn(Listing(), (Reply(told(ticket, say)),), enter=Enter(Door.REST))

@@ -1,0 +1,114 @@
+"""A free sentence at the menu: find out what it asks for."""
+
+from conversations.again import again
+from conversations.choices import pick
+from conversations.forms import fill
+from conversations.forms.guess import guess
+from conversations.menu import Menu
+from conversations.messages import Choice, Reply
+from conversations.say import Say
+from conversations.small_talk import Offered, angry, talk
+from conversations.turn import (
+    Answered,
+    Door,
+    Enter,
+    Event,
+    Said,
+    State,
+    Turn,
+    ask,
+    said_first,
+)
+from conversations.words import plain
+from referrals.codes import misread_code, read_code
+from referrals.directory import FieldKind, Service
+from registry_client.nik import Nik
+
+GUESSES = 3  # services offered for one sentence
+TELLING = 20  # letters of a sentence that is worth keeping as the story of a form
+VALUE = "wish.guessed:"
+NONE = "none"
+DOORS = {
+    "cek": Door.CHECK,
+    "cek status": Door.CHECK,
+    "cek bansos": Door.CHECK,
+    "cek desil": Door.CHECK,
+    "status": Door.CHECK,
+    "desil": Door.CHECK,
+    "check": Door.CHECK,
+    "ajukan": Door.NEED,
+    "usul": Door.NEED,
+    "lapor": Door.COMPLAINT,
+    "aduan": Door.COMPLAINT,
+    "report": Door.COMPLAINT,
+    "lacak": Door.TRACK,
+    "tiket": Door.TRACK,
+    "track": Door.TRACK,
+    "ticket": Door.TRACK,
+}
+PERSON = ("sama orang", "dengan orang", "bicara orang", "real person", "to a human")
+
+
+class Guessed(State, frozen=True, tag="wish.guessed"):
+    """We asked which of these services was meant; *text* is what the citizen wrote."""
+
+    codes: tuple[str, ...]
+    text: str
+
+    def prompt(self, say: Say) -> Reply:
+        services = say.district.services
+        choices = [
+            Choice(VALUE + code, services[code].label.in_language(say.language))
+            for code in self.codes
+            if code in services
+        ]
+        return Reply(say("wish.guessed"), (*choices, Choice(VALUE + NONE, say("wish.none"))))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        picked = pick(self.prompt(say).choices, event.message)
+        if picked is None:
+            return Turn(self, enter=Enter(Door.WISH, event.message.text))
+        code = picked.value.removeprefix(VALUE)
+        if code == NONE:
+            return Turn(self, (Reply(say("wish.choose")),), enter=Enter(Door.MENU))
+        if code == say.district.status_service:
+            return Turn(self, enter=Enter(Door.CHECK, self.text))
+        return fill.start(code, say, prefilled=told(say.district.services[code], self.text))
+
+
+def grant(text: str, menu: Menu, say: Say) -> Turn:
+    """Return where a sentence leads: a code, a NIK, a service, or to *menu* again."""
+    if small := talk(text, menu, say):
+        return small
+    typed = plain(text)
+    codes = guess(text, say.district)[:GUESSES] if typed else ()
+    if enter := _surely(text, typed, codes, say):
+        return Turn(menu, enter=enter)
+    sorry = say("talk.sorry") if angry(text) else ""
+    if codes:
+        return said_first(ask(Guessed(codes, text), say), sorry)
+    return ask(Offered(), say, sorry) if sorry else again(menu, say, "menu.unread")
+
+
+def told(service: Service, text: str) -> tuple[Answered, ...]:
+    """Return the story, told already, so that nobody tells it twice.
+
+    Nothing where the service keeps no story from the chat, or the sentence tells too little.
+    """
+    story = next((f for f in service.fields if f.kind is FieldKind.STORY), None)
+    if service.safe_path or story is None or len(text) < TELLING:
+        return ()
+    return (Answered(story.key, text, text),)
+
+
+def _surely(text: str, typed: str, codes: tuple[str, ...], say: Say) -> Enter | None:
+    """Return where *text* leads beyond doubt, or None."""
+    if read_code(text) or misread_code(text):
+        return Enter(Door.TRACK, text)
+    if Nik.read(text) and codes[:1] in ((), (say.district.status_service,)):
+        return Enter(Door.CHECK, text)
+    if door := DOORS.get(typed):
+        return Enter(door)
+    return Enter(Door.PERSON) if any(words in typed for words in PERSON) else None
