@@ -18,6 +18,7 @@ from web.pages import PAGES
 See = Callable[[str, datetime], Awaitable[LegView | None]]
 Act = Callable[[str, Command, str, datetime], Awaitable[Done | Refusal]]
 
+STEPS = ("accept", "resolve", "refer", "ask", "return", "decline")  # the likeliest first
 ENDED = frozenset({TicketState.CLOSED, TicketState.VOID})
 PATH = "/agency/{token:[A-Za-z0-9_.-]{1,300}}"
 
@@ -85,6 +86,7 @@ class AgencyPages:
             typed=typed or {},
             chosen=(typed or {}).get("action", ""),
             now_key=now_key(view),
+            steps=[action for action in STEPS if action in view.actions],
             today=self.now().date(),
             longest=LONGEST,
         )

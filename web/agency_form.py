@@ -46,7 +46,8 @@ def read(form: Mapping[str, str], view: LegView, today: date) -> Read:
             return _worded(action, words) or Filled(Ask(leg=view.leg), words)
         case "resolve":
             return _worded(action, words) or Filled(Resolve(leg=view.leg), words)
-    return Fault("", "", "agency.fault_action")
+        case _:
+            return Fault("", "", "agency.fault_action")
 
 
 def _accept(expected: str, leg: int, today: date) -> Read:

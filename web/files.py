@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 STATIC = Path(__file__).with_name("static")
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -29,7 +30,7 @@ class Files:
         return self._addresses[name]
 
 
-def _serve(body: bytes, kind: str) -> "web._Handler":
+def _serve(body: bytes, kind: str) -> Handler:
     async def serve(_request: web.Request) -> web.Response:
         headers = {"Cache-Control": KEEP}
         return web.Response(body=body, content_type=kind, charset="utf-8", headers=headers)

@@ -32,8 +32,8 @@ class Pages:
 
     def voice(self, request: web.Request) -> Voice:
         """Return the voice for ?lang=, else for the browser's first language, else Indonesian."""
-        asked = request.query.get("lang") or request.headers.get("Accept-Language", "")
-        return self._voices["en" if asked.lower().startswith("en") else "id"]
+        asked = request.query.get("lang", "") or request.headers.get("Accept-Language", "")
+        return self._voices["en" if asked[:2].lower() == "en" else "id"]
 
     def page(
         self, request: web.Request, template: str, status: int = 200, **values: object

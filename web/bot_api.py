@@ -1,0 +1,202 @@
+"""A stand-in for Telegram's Bot API, enough for the demo: our own bot talks to it over HTTP."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import cast
+
+import msgspec
+from aiohttp import web
+from msgspec import Struct
+
+from web.forms import read_bounded
+from web.phones import Buttons, Chat, Edited, Keys, Phones, Toast, citizen_of_chat
+from web.updates import Wire, chat
+
+Method = Callable[[Mapping[str, object]], object]
+
+LARGEST = 256 * 1024  # bytes of one call
+TEXT_LIMIT = 4096  # characters of a message
+DATA_LIMIT = 64  # bytes of a button's callback_data
+BOT: Wire = {"id": 990_000_001, "is_bot": True, "first_name": "Satu Pintu", "username": "demo_bot"}
+
+
+class Markup(Struct, frozen=True):
+    """Any of the keyboards that a message can carry."""
+
+    inline_keyboard: Buttons = ()
+    keyboard: Keys = ()
+    remove_keyboard: bool = False
+
+
+class Sending(Struct, frozen=True):
+    """Arguments of sendMessage, editMessageText and editMessageReplyMarkup."""
+
+    chat_id: int
+    message_id: int = 0
+    text: str = ""
+    reply_markup: Markup | None = None
+
+    @property
+    def buttons(self) -> Buttons:
+        """The buttons under the message."""
+        return self.reply_markup.inline_keyboard if self.reply_markup else ()
+
+
+class BotApiError(Exception):
+    """The call is refused with this status and Telegram's own description."""
+
+    def __init__(self, status: int, description: str) -> None:
+        super().__init__(description)
+        self.status = status
+        self.description = description
+
+
+class BotApi:
+    """Answers the calls of the bot that holds *token*."""
+
+    def __init__(self, phones: Phones, token: str, now: Callable[[], datetime]) -> None:
+        self._phones = phones
+        self._token = token
+        self._now = now
+        self._methods: dict[str, Method] = {
+            "getMe": lambda _: BOT,
+            "sendMessage": self._send,
+            "editMessageText": self._edit_text,
+            "editMessageReplyMarkup": self._edit_markup,
+            "answerCallbackQuery": self._toast,
+            "getUpdates": lambda _: [],
+            "getWebhookInfo": lambda _: {"url": "", "pending_update_count": 0},
+            **dict.fromkeys(QUIET, lambda _: True),
+        }
+
+    async def call(self, request: web.Request) -> web.Response:
+        """Answer one call as Telegram would."""
+        try:
+            method = self._method(request)
+            return _answer(200, {"ok": True, "result": method(await _arguments(request))})
+        except BotApiError as error:
+            told = {"ok": False, "error_code": error.status, "description": error.description}
+            return _answer(error.status, told)
+
+    def _method(self, request: web.Request) -> Method:
+        if request.match_info["token"] != self._token:
+            raise BotApiError(401, "Unauthorized")
+        method = self._methods.get(request.match_info["method"])
+        if method is None:
+            raise BotApiError(404, "Not Found: method not found")
+        return method
+
+    def _send(self, arguments: Mapping[str, object]) -> Wire:
+        sending, citizen = _sending(arguments)
+        _check_text(sending.text)
+        wire = self._wire(sending, citizen, self._phones.number())
+        markup = sending.reply_markup or Markup()
+        number = cast("int", wire["message_id"])
+        self._phones.remember(number, wire)
+        self._phones.show(
+            Chat(
+                citizen=citizen,
+                message=number,
+                at=self._now().timestamp(),
+                mine=False,
+                text=sending.text,
+                buttons=sending.buttons,
+                keys=markup.keyboard,
+                remove_keys=markup.remove_keyboard,
+            )
+        )
+        return wire
+
+    def _edit_text(self, arguments: Mapping[str, object]) -> Wire:
+        sending, citizen = _sending(arguments)
+        _check_text(sending.text)
+        return self._edited(sending, citizen, sending.text)
+
+    def _edit_markup(self, arguments: Mapping[str, object]) -> Wire:
+        sending, citizen = _sending(arguments)
+        return self._edited(sending, citizen, None)
+
+    def _edited(self, sending: Sending, citizen: int, text: str | None) -> Wire:
+        old = self._phones.message(sending.message_id)
+        if old is None:
+            raise BotApiError(400, "Bad Request: message to edit not found")
+        wire = self._wire(sending, citizen, sending.message_id)
+        wire |= {"text": old["text"] if text is None else text, "date": old["date"]}
+        if wire == old:
+            raise BotApiError(400, "Bad Request: message is not modified")
+        self._phones.remember(sending.message_id, wire)
+        number, buttons = sending.message_id, sending.buttons
+        self._phones.show(Edited(citizen=citizen, message=number, buttons=buttons, text=text))
+        return wire
+
+    def _toast(self, arguments: Mapping[str, object]) -> bool:
+        text = arguments.get("text")
+        query = str(arguments.get("callback_query_id", ""))
+        citizen = self._phones.answered(query)
+        if citizen is None:
+            raise BotApiError(400, "Bad Request: query is too old or query ID is invalid")
+        if isinstance(text, str) and text:
+            self._phones.show(Toast(citizen=citizen, text=text))
+        return True
+
+    def _wire(self, sending: Sending, citizen: int, number: int) -> Wire:
+        wire: Wire = {
+            "message_id": number,
+            "date": int(self._now().timestamp()),
+            "chat": chat(citizen, "Warga"),
+            "from": BOT,
+            "text": sending.text,
+        }
+        if sending.buttons:
+            wire["reply_markup"] = {"inline_keyboard": msgspec.to_builtins(sending.buttons)}
+        return wire
+
+
+QUIET = (
+    "setMyCommands",
+    "deleteMyCommands",
+    "setWebhook",
+    "deleteWebhook",
+    "sendChatAction",
+    "setMyDescription",
+    "setMyShortDescription",
+)
+
+
+async def _arguments(request: web.Request) -> Mapping[str, object]:
+    """Return the arguments of a call, from JSON, a form or the address."""
+    if request.content_type == "application/json":
+        try:
+            found = msgspec.json.decode(await read_bounded(request, LARGEST))
+        except msgspec.DecodeError:
+            raise BotApiError(400, "Bad Request: can't parse JSON object") from None
+        return found if isinstance(found, dict) else {}
+    return {**request.query, **await request.post()}
+
+
+def _sending(arguments: Mapping[str, object]) -> tuple[Sending, int]:
+    try:
+        given = dict(arguments)
+        if isinstance(markup := given.get("reply_markup"), str):
+            given["reply_markup"] = msgspec.json.decode(markup)
+        sending = msgspec.convert(given, Sending, strict=False)
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        raise BotApiError(400, "Bad Request: can't parse the arguments") from None
+    citizen = citizen_of_chat(sending.chat_id)
+    if citizen is None:
+        raise BotApiError(400, "Bad Request: chat not found")
+    if any(len(b.callback_data.encode()) > DATA_LIMIT for row in sending.buttons for b in row):
+        raise BotApiError(400, "Bad Request: BUTTON_DATA_INVALID")
+    return sending, citizen
+
+
+def _check_text(text: str) -> None:
+    if not text.strip():
+        raise BotApiError(400, "Bad Request: message text is empty")
+    if len(text) > TEXT_LIMIT:
+        raise BotApiError(400, "Bad Request: message is too long")
+
+
+def _answer(status: int, told: object) -> web.Response:
+    body = msgspec.json.encode(told)
+    return web.Response(status=status, body=body, content_type="application/json")

@@ -1,0 +1,48 @@
+"""What only a demo shows: telephones, the agencies' inbox, and stand-ins for the providers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import web
+
+from web.bot_api import BotApi
+from web.inbox import ReadLetters, add_inbox
+from web.pages import PAGES
+from web.phones import Phones
+from web.simulator import Deliver, Simulator, load_people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demo:
+    """What the demo is connected to. *token* is the bot's, *now* is aware UTC."""
+
+    deliver_telegram: Deliver
+    deliver_sms: Deliver
+    letters: ReadLetters
+    token: str
+    now: Callable[[], datetime]
+
+
+def add_demo(app: web.Application, demo: Demo) -> None:
+    """Serve the demo's pages; without this call none of them exists. add_pages comes first."""
+    app[PAGES].files.add("simulator.css", "simulator.js", "telegram.js", "sms.js")
+    phones = Phones(demo.now())
+    add_inbox(app, demo.letters)
+    _add_telephones(app, phones, demo)
+    api = BotApi(phones, demo.token, demo.now)
+    app.router.add_route("*", "/simulator/botapi/bot{token}/{method}", api.call)
+
+    async def close(_app: web.Application) -> None:
+        phones.close()
+
+    app.on_shutdown.append(close)
+
+
+def _add_telephones(app: web.Application, phones: Phones, demo: Demo) -> None:
+    simulator = Simulator(phones, demo.deliver_telegram, demo.deliver_sms, demo.now, load_people())
+    app.router.add_get("/simulator", simulator.page)
+    app.router.add_get("/simulator/events", simulator.events)
+    app.router.add_post("/simulator/telegram/updates", simulator.telegram)
+    app.router.add_post("/simulator/sms/messages", simulator.sms)
+    app.router.add_post("/simulator/smsgateway", simulator.gateway)
