@@ -53,5 +53,8 @@ def pause(*clocks: Clock) -> tuple[Tick, ...]:
 
 
 def resume(*clocks: Clock) -> tuple[Tick, ...]:
-    """Return the going on of *clocks*; one that was not paused stays as it is."""
+    """Return the going on of *clocks*; one that was not paused stays as it is.
+
+    Only the citizen's goes on even after it stopped: it never restarts.
+    """
     return tuple(Tick(Does.RESUME, clock) for clock in clocks)

@@ -71,6 +71,7 @@ WAITING = frozenset({LegState.QUEUED, LegState.SENT, LegState.DELIVERED})
 AT_WORK = frozenset({LegState.ACCEPTED, LegState.WORKING})
 STAYS = LegMove(OPEN_LEGS)
 GOES_ON = LegMove(g.ANSWERED_LEGS, LegState.WORKING)
+NOT_DONE_AFTER_ALL = LegMove(frozenset({LegState.DONE}), LegState.WORKING)
 
 # A table is read in columns, hence:
 # fmt: off
@@ -175,7 +176,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         guards=(g.stars_known,), when=g.is_solved, carries="1 to 5, after SUDAH"),
     Transition(
         23, "BELUM", (RESOLVED,), c.NotYet, e.NotSolved, IN_PROGRESS, (C, F),
-        leg=GOES_ON, guards=(g.words_given,), when=g.first_time_unsolved,
+        leg=NOT_DONE_AFTER_ALL, guards=(g.words_given,), when=g.first_time_unsolved,
         carries="reason; same agency", clocks=stop(C5) + start(C4)),
     Transition(
         24, "second BELUM", (RESOLVED,), c.NotYet, e.StillNotSolved, APPEAL, (C, F),
@@ -226,7 +227,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         clocks=stop(C9) + resume(CITIZEN) + start(C4)),
     Transition(
         32, "not received", (CLOSED,), c.ReportNotReceived, e.NotReceived, IN_PROGRESS, (C,),
-        leg=GOES_ON, when=g.is_solved, carries="C9 answered; level 1; a false closure",
+        leg=NOT_DONE_AFTER_ALL, when=g.is_solved, carries="C9 answered; level 1; a false closure",
         clocks=stop(C9) + resume(CITIZEN) + start(C4)),
     Transition(
         33, "hand over", ANY_OPEN, c.HandOver, e.HandedOver, CLOSED, (V, S),

@@ -1,0 +1,219 @@
+"""What a row asks for besides state and role, each refused once for its own reason."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from referrals import commands as c
+from referrals.lifecycle import Refusal, decide
+from referrals.ticket import Actor, ClosedBecause, Role, Ticket, TicketState
+from tests.referrals.samples import CODE, EARLIER, NOW, WORDS, actor, ticket_in
+
+A_DAY = timedelta(days=1)
+OFFICER = actor(Role.AGENCY)
+
+
+def refused(ticket: Ticket, command: c.Command, who: Actor, now: datetime = NOW) -> str | None:
+    """Return why *command* is refused, or None."""
+    outcome = decide(ticket, command, who, now)
+    return outcome.reason if isinstance(outcome, Refusal) else None
+
+
+@pytest.mark.parametrize(
+    ("state", "command", "role", "row"),
+    [
+        (TicketState.IN_PROGRESS, c.Ask(1), Role.AGENCY, 7),
+        (TicketState.NEEDS_INFO, c.AnswerAsk(), Role.CITIZEN, 8),
+        (TicketState.SUBMITTED, c.MarkOutOfScope(), Role.VERIFIER, 11),
+        (TicketState.REFERRED, c.Return(1), Role.AGENCY, 13),
+        (TicketState.IN_PROGRESS, c.Escalate(1, "b", "up"), Role.AGENCY, 16),
+        (TicketState.IN_PROGRESS, c.Hold(1, date(2026, 12, 1)), Role.AGENCY, 18),
+        (TicketState.IN_PROGRESS, c.Resolve(1), Role.AGENCY, 20),
+        (TicketState.IN_PROGRESS, c.Decline(1, "quota"), Role.AGENCY, 21),
+        (TicketState.RESOLVED, c.NotYet(), Role.CITIZEN, 23),
+        (TicketState.DECLINED, c.Appeal(), Role.CITIZEN, 27),
+        (TicketState.APPEAL, c.Overturn(), Role.APPEAL_OFFICER, 28),
+        (TicketState.APPEAL, c.Uphold(), Role.APPEAL_OFFICER, 29),
+        (TicketState.CLOSED, c.Reopen(), Role.CITIZEN, 31),
+        (TicketState.CLOSED, c.Void("dpo-2"), Role.DATA_PROTECTION, 34),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, c.Wish) else "",
+)
+def test_words_must_come_with_it(
+    state: TicketState, command: c.Command, role: Role, row: int
+) -> None:
+    """A question, an answer, a reason or an outcome is said in words, or nothing happens."""
+    assert decide(ticket_in(state), command, actor(role), NOW) == Refusal("words_missing", row)
+
+
+def test_another_agency_keeps_its_hands_off() -> None:
+    """An agency cannot touch a leg that is not its own, nor one that does not exist."""
+    ticket = ticket_in(TicketState.REFERRED)
+    assert refused(ticket, c.Accept(1), Actor(Role.AGENCY, "dinas-b")) == "not_yours"
+    assert refused(ticket, c.Accept(2), OFFICER) == "not_yours"
+
+
+def test_an_ended_leg_stays_ended() -> None:
+    """An agency that returned its leg cannot accept it after the next one got the ticket."""
+    ticket = ticket_in(TicketState.TRIAGE)
+    again = replace(
+        ticket,
+        state=TicketState.REFERRED,
+        legs=(*ticket.legs, replace(ticket_in(TicketState.REFERRED).legs[0], number=2)),
+    )
+    assert refused(again, c.Accept(1), OFFICER) == "not_now"
+    assert refused(again, c.Return(1, words=WORDS), OFFICER) == "already"
+    assert refused(again, c.Accept(2), OFFICER) is None
+
+
+def test_the_desk_asks_about_a_leg_that_is_there() -> None:
+    """With an agency at work the desk asks about its leg, not about its own share."""
+    ticket = ticket_in(TicketState.IN_PROGRESS)
+    desk = actor(Role.VERIFIER)
+    assert refused(ticket, c.Ask(0, words=WORDS), desk) == "not_now"
+    assert refused(ticket, c.Ask(1, words=WORDS), desk) is None
+
+
+def test_two_rounds_of_questions() -> None:
+    """A citizen is asked twice on one leg, and twice by the desk, never a third time."""
+    ticket = ticket_in(TicketState.IN_PROGRESS)
+    tired = replace(ticket, legs=(replace(ticket.legs[0], asked=2),))
+    assert refused(tired, c.Ask(1, words=WORDS), OFFICER) == "too_many_rounds"
+    new = replace(ticket_in(TicketState.SUBMITTED), asked=2)
+    assert refused(new, c.Ask(0, words=WORDS), actor(Role.VERIFIER)) == "too_many_rounds"
+
+
+def test_expected_is_not_in_the_past() -> None:
+    """An agency promises today or later, or no day at all."""
+    ticket = ticket_in(TicketState.REFERRED)
+    assert refused(ticket, c.Accept(1, NOW.date() - A_DAY), OFFICER) == "expected_in_past"
+    assert refused(ticket, c.Accept(1, NOW.date()), OFFICER) is None
+    assert refused(ticket, c.Accept(1), OFFICER) is None
+
+
+@pytest.mark.parametrize(("days", "why"), [(-1, "review_too_far"), (0, None), (30, None)])
+def test_a_waiting_list_is_looked_at_within_thirty_days(days: int, why: str | None) -> None:
+    """Nobody waits in a list for longer than 30 days without being looked at."""
+    ticket = ticket_in(TicketState.IN_PROGRESS)
+    hold = c.Hold(1, NOW.date() + days * A_DAY, words=WORDS)
+    assert refused(ticket, hold, OFFICER) == why
+    later = c.Hold(1, NOW.date() + 31 * A_DAY, words=WORDS)
+    assert refused(ticket, later, OFFICER) == "review_too_far"
+
+
+def test_after_two_returns_the_supervisor_decides() -> None:
+    """A ticket that came back twice is not sent round a third time by the desk."""
+    ticket = replace(ticket_in(TicketState.TRIAGE), returns=2)
+    again = c.ReferAgain("dinas-b", "desk")
+    assert refused(ticket, again, actor(Role.VERIFIER)) == "supervisor_decides"
+    assert refused(ticket, again, actor(Role.SUPERVISOR)) is None
+
+
+def test_a_refusal_has_a_reason_from_the_list() -> None:
+    """An agency declines for a reason that exists."""
+    ticket = ticket_in(TicketState.IN_PROGRESS)
+    assert refused(ticket, c.Decline(1, "mood", words=WORDS), OFFICER) == "reason_unknown"
+
+
+@pytest.mark.parametrize("stars", [0, 6])
+def test_stars_are_one_to_five(stars: int) -> None:
+    """Nobody gives six stars."""
+    citizen = actor(Role.CITIZEN)
+    assert refused(ticket_in(TicketState.RESOLVED), c.Confirm(stars), citizen) == "stars_unknown"
+    assert refused(ticket_in(TicketState.CLOSED), c.Rate(stars), citizen) == "stars_unknown"
+
+
+def test_confirming_needs_no_stars() -> None:
+    """SUDAH alone is enough."""
+    assert refused(ticket_in(TicketState.RESOLVED), c.Confirm(), actor(Role.CITIZEN)) is None
+
+
+def test_only_a_solved_ticket_is_rated() -> None:
+    """A withdrawn ticket has nothing to rate, and nothing that was not received."""
+    ticket = replace(ticket_in(TicketState.CLOSED), closed_because=ClosedBecause.WITHDRAWN)
+    citizen = actor(Role.CITIZEN)
+    assert refused(ticket, c.Rate(5), citizen) == "not_now"
+    assert refused(ticket, c.ReportNotReceived(), citizen) == "not_now"
+    assert refused(ticket, c.Appeal(words=WORDS), citizen) == "not_now"
+
+
+def test_reopening_ends_after_thirty_days() -> None:
+    """A closed ticket comes back within 30 days; later a new one is filed."""
+    ticket = ticket_in(TicketState.CLOSED)
+    reopen, citizen = c.Reopen(words=WORDS), actor(Role.CITIZEN)
+    assert refused(ticket, reopen, citizen, EARLIER + 30 * A_DAY) is None
+    assert refused(ticket, reopen, citizen, EARLIER + 31 * A_DAY) == "too_late"
+
+
+def test_an_appeal_is_heard_by_fresh_eyes() -> None:
+    """An officer who decided about a ticket does not hear its appeal."""
+    ticket = replace(ticket_in(TicketState.APPEAL), handled=("officer-7",))
+    old = Actor(Role.APPEAL_OFFICER, "officer-7")
+    assert refused(ticket, c.Uphold(words=WORDS), old) == "handled_before"
+    assert refused(ticket, c.Uphold(words=WORDS), actor(Role.APPEAL_OFFICER)) is None
+
+
+@pytest.mark.parametrize("second", ["", "data_protection-1"])
+def test_a_ticket_is_struck_out_by_two(second: str) -> None:
+    """Nobody strikes a ticket out alone."""
+    officer = actor(Role.DATA_PROTECTION)
+    void = c.Void(second, words=WORDS)
+    assert refused(ticket_in(TicketState.CLOSED), void, officer) == "second_person_missing"
+
+
+def test_silence_counts_from_the_delivery() -> None:
+    """A notice that never arrived closes nothing, nor one that arrived nine days ago."""
+    ticket, clock = ticket_in(TicketState.RESOLVED), actor(Role.SYSTEM)
+    assert refused(ticket, c.CloseUnanswered(None), clock) == "not_delivered"
+    assert refused(ticket, c.CloseUnanswered(NOW - 9 * A_DAY), clock) == "too_early"
+    assert refused(ticket, c.CloseUnanswered(NOW - 10 * A_DAY), clock) is None
+
+
+def test_an_old_receipt_does_not_count() -> None:
+    """The ten days start anew when the agency resolves a second time."""
+    ticket = replace(ticket_in(TicketState.RESOLVED), since=NOW - A_DAY)
+    assert refused(ticket, c.CloseUnanswered(EARLIER), actor(Role.SYSTEM)) == "too_early"
+
+
+def test_consent_is_waited_for_seven_days() -> None:
+    """The subject can say no at once; silence is no only after seven days."""
+    ticket = replace(ticket_in(TicketState.AWAITING_CONSENT), since=NOW - 6 * A_DAY)
+    assert refused(ticket, c.RefuseConsent(), actor(Role.CITIZEN)) is None
+    assert refused(ticket, c.RefuseConsent(), actor(Role.SYSTEM)) == "too_early"
+
+
+def test_the_clock_does_not_run_ahead() -> None:
+    """A deadline is over when it is over, and a citizen is reminded three times before."""
+    clock, soon = actor(Role.SYSTEM), NOW + A_DAY
+    waiting = ticket_in(TicketState.NEEDS_INFO)
+    assert refused(ticket_in(TicketState.REFERRED), c.ReportOverdue(1, soon), clock) == "too_early"
+    assert refused(waiting, c.GiveUpWaiting(soon, 3), clock) == "too_early"
+    assert refused(waiting, c.GiveUpWaiting(EARLIER, 2), clock) == "reminders_missing"
+
+
+def test_a_hand_over_names_the_number_there() -> None:
+    """The citizen can find the case where it went."""
+    handing = c.HandOver("SP4N-LAPOR", "")
+    ticket = ticket_in(TicketState.SUBMITTED)
+    assert refused(ticket, handing, actor(Role.VERIFIER)) == "number_missing"
+
+
+def test_a_ticket_is_not_its_own_duplicate() -> None:
+    """A duplicate is another ticket's."""
+    ticket = ticket_in(TicketState.SUBMITTED)
+    assert refused(ticket, c.MarkDuplicate(CODE), actor(Role.VERIFIER)) == "same_ticket"
+
+
+def test_only_local_desks_go_up() -> None:
+    """Escalating upwards starts at a village or sub-district."""
+    ticket = ticket_in(TicketState.IN_PROGRESS)
+    top = replace(ticket, legs=(replace(ticket.legs[0], local=False),))
+    up = c.Escalate(1, "dinas-b", "up", words=WORDS)
+    assert refused(top, up, OFFICER) == "not_local"
+
+
+def test_a_naive_instant_is_a_bug() -> None:
+    """A time without a zone is nobody's time."""
+    with pytest.raises(ValueError, match="zone"):
+        decide(None, c.Withdraw(), Actor(Role.CITIZEN), NOW.replace(tzinfo=None))

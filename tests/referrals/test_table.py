@@ -1,0 +1,151 @@
+"""Tests that are made from the table: what it allows happens, what it does not is refused."""
+
+from itertools import product
+from typing import get_args
+
+import pytest
+
+from referrals import commands as c
+from referrals import events as e
+from referrals import guards as g
+from referrals.clocks import Clock, Does, Tick
+from referrals.happened import Happened, tag
+from referrals.lifecycle import Refusal, decide, evolve
+from referrals.ticket import ClosedBecause, Role, TicketState
+from referrals.transitions import ENTRIES, OUTCOMES, TRANSITIONS, Transition
+from tests.referrals.samples import GOOD, NOW, actor, command_for, ticket_for, ticket_in
+
+NOW_POSSIBLE = [entry for entry in TRANSITIONS if not entry.later]
+STEPS = [
+    pytest.param(entry, state, role, id=f"{entry.row}-{entry.title}-{state}-{role}")
+    for entry in NOW_POSSIBLE
+    for state, role in product(entry.sources, entry.roles)
+]
+TWICE = [step for step in STEPS if step.values[0].row != 14 and step.values[0].title != "rate"]
+
+
+@pytest.mark.parametrize(("entry", "state", "role"), STEPS)
+def test_what_the_table_allows_happens(entry: Transition, state: TicketState, role: Role) -> None:
+    """Each row can be taken from its states by its roles, and leads where it says."""
+    ticket = ticket_for(entry, state)
+    events = decide(ticket, command_for(entry, state), actor(role), NOW)
+    assert not isinstance(events, Refusal), events
+    assert [type(event) for event in events] == [entry.event]
+    after = evolve(ticket, events[0])
+    assert after.state is (entry.to or ticket.before)
+    assert after.events == ticket.events + 1
+    assert after.since == (ticket.since if after.state is ticket.state else NOW)
+
+
+@pytest.mark.parametrize(("entry", "state", "role"), STEPS)
+def test_a_leg_goes_where_the_table_says(
+    entry: Transition, state: TicketState, role: Role
+) -> None:
+    """A row that moves a leg moves the leg it is about."""
+    ticket = ticket_for(entry, state)
+    events = decide(ticket, command_for(entry, state), actor(role), NOW)
+    assert not isinstance(events, Refusal)
+    after = evolve(ticket, events[0])
+    if entry.leg and entry.leg.to and ticket.legs:
+        assert after.legs[0].state is entry.leg.to
+        assert after.legs[0].since == NOW
+
+
+@pytest.mark.parametrize(("entry", "state", "role"), TWICE)
+def test_a_second_click_is_recognised(entry: Transition, state: TicketState, role: Role) -> None:
+    """Whoever does a thing twice hears that it is done already, not that it is forbidden."""
+    ticket = ticket_for(entry, state)
+    command = command_for(entry, state)
+    events = decide(ticket, command, actor(role), NOW)
+    assert not isinstance(events, Refusal)
+    again = decide(evolve(ticket, events[0]), command, actor(role), NOW)
+    assert isinstance(again, Refusal)
+    assert again.reason == "already"
+
+
+@pytest.mark.parametrize("kind", GOOD, ids=lambda kind: kind.__name__)
+def test_what_the_table_does_not_allow_is_refused(kind: type[c.Wish]) -> None:
+    """No command is obeyed from another state, or for another role, than the table names."""
+    allowed = {
+        (state, role) for entry in ENTRIES[kind] for state in entry.sources for role in entry.roles
+    }
+    for state, role in product(TicketState, Role):
+        if (state, role) not in allowed:
+            outcome = decide(ticket_in(state), GOOD[kind], actor(role), NOW)
+            assert isinstance(outcome, Refusal), (state, role)
+            assert outcome.reason in {"not_now", "not_yours", "already"}
+
+
+@pytest.mark.parametrize("kind", GOOD, ids=lambda kind: kind.__name__)
+def test_a_role_without_a_row_is_told_so(kind: type[c.Wish]) -> None:
+    """Whoever may never do a thing hears that it is not theirs, whatever the state."""
+    roles = {role for entry in ENTRIES[kind] for role in entry.roles}
+    for state, role in product(TicketState, set(Role) - roles):
+        assert decide(ticket_in(state), GOOD[kind], actor(role), NOW) == Refusal("not_yours")
+
+
+@pytest.mark.parametrize("kind", GOOD, ids=lambda kind: kind.__name__)
+def test_only_a_submission_begins_a_ticket(kind: type[c.Wish]) -> None:
+    """Nothing else can be done where there is no ticket."""
+    for role in Role:
+        outcome = decide(None, GOOD[kind], actor(role), NOW)
+        entry = ENTRIES[kind][0]
+        if not entry.sources and role in entry.roles:
+            assert not isinstance(outcome, Refusal)
+            assert evolve(None, outcome[0]).state is entry.to
+        else:
+            assert outcome == Refusal("not_now" if entry.sources else "not_yours", entry.row)
+
+
+def test_every_row_is_there() -> None:
+    """The table has all 34 rows, and says of the one that nobody can ask for yet."""
+    assert {entry.row for entry in TRANSITIONS} == set(range(1, 35))
+    assert {entry.row for entry in TRANSITIONS if entry.later} == {17}
+
+
+def test_every_command_and_every_event_is_there() -> None:
+    """No command is without a row, no event without a cause, and the samples miss none."""
+    assert {entry.command for entry in NOW_POSSIBLE} == set(get_args(c.Command)) == set(GOOD)
+    assert {entry.event for entry in NOW_POSSIBLE} == set(get_args(e.Event))
+
+
+def test_names_in_the_log_are_distinct() -> None:
+    """Each event has a name of its own in the log."""
+    kinds: tuple[type[Happened], ...] = get_args(e.Event)
+    assert len({tag(kind) for kind in kinds}) == len(kinds)
+
+
+def test_one_event_has_one_outcome() -> None:
+    """Entries that share an event lead to one state, one end and one state of the leg."""
+    for entry in TRANSITIONS:
+        outcome = OUTCOMES[entry.event]
+        assert (entry.to, entry.because) == (outcome.to, outcome.because)
+        if entry.leg and outcome.leg:
+            assert entry.leg.to is outcome.leg.to
+
+
+def test_an_agency_never_closes() -> None:
+    """An agency can resolve or decline, but no row lets it write closed or void."""
+    ends = {TicketState.CLOSED, TicketState.VOID}
+    assert not [e for e in TRANSITIONS if e.to in ends and Role.AGENCY in e.roles]
+
+
+def test_the_system_closes_only_after_silence() -> None:
+    """The clock alone closes a ticket only when the citizen was reached and kept silent."""
+    silence = {g.reached_and_silent, g.reminded, g.consent_window_over}
+    for entry in TRANSITIONS:
+        if entry.to is TicketState.CLOSED and Role.SYSTEM in entry.roles:
+            assert silence & set(entry.guards)
+
+
+def test_every_end_says_why() -> None:
+    """A row that closes carries one of the reasons; only the rating of a closed one has none."""
+    for entry in TRANSITIONS:
+        closes = entry.to is TicketState.CLOSED and TicketState.CLOSED not in entry.sources
+        assert isinstance(entry.because, ClosedBecause) is closes
+
+
+def test_the_citizens_clock_starts_once() -> None:
+    """Only the submission, or the consent to one, starts the citizen's clock."""
+    starts = Tick(Does.START, Clock.CITIZEN)
+    assert {entry.row for entry in TRANSITIONS if starts in entry.clocks} == {1, 3}

@@ -1,0 +1,118 @@
+"""Working days: counted by the calendar, never guessed."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from referrals.working_days import (
+    UnknownYear,
+    WorkCalendar,
+    add_working_days,
+    is_working_day,
+    local,
+    next_opening,
+    office_open,
+)
+
+IDULFITRI = frozenset(date(2026, 3, day) for day in (18, 19, 20, 21, 22, 23, 24))
+CALENDAR = WorkCalendar(zone="Asia/Jakarta", holidays=IDULFITRI, years=frozenset({2026, 2027}))
+DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 1))
+
+
+def wib(day: date, clock: str) -> datetime:
+    """Return the instant of *clock* on *day* in Western Indonesia, in UTC."""
+    return datetime.fromisoformat(f"{day}T{clock}:00+07:00").astimezone(UTC)
+
+
+def test_weekends_and_holidays_are_no_working_days() -> None:
+    """Nobody answers on Sunday, nor at Idulfitri."""
+    assert is_working_day(CALENDAR, date(2026, 3, 17))
+    assert not is_working_day(CALENDAR, date(2026, 3, 18))
+    assert not is_working_day(CALENDAR, date(2026, 3, 28))
+
+
+@pytest.mark.parametrize(
+    ("start", "n", "end"),
+    [
+        (date(2026, 3, 16), 1, date(2026, 3, 17)),
+        (date(2026, 3, 17), 1, date(2026, 3, 25)),
+        (date(2026, 3, 17), 3, date(2026, 3, 27)),
+        (date(2026, 3, 20), 1, date(2026, 3, 25)),
+        (date(2026, 3, 20), 0, date(2026, 3, 25)),
+        (date(2026, 3, 16), 0, date(2026, 3, 16)),
+    ],
+)
+def test_deadlines_step_over_holidays(start: date, n: int, end: date) -> None:
+    """A deadline counts working days only, and its first day does not count."""
+    assert add_working_days(CALENDAR, start, n) == end
+
+
+@given(DAYS, st.integers(1, 15))
+def test_a_deadline_is_a_working_day(start: date, n: int) -> None:
+    """There are exactly n working days after the start, up to and with the deadline."""
+    end = add_working_days(CALENDAR, start, n)
+    between = (start + timedelta(days=d) for d in range(1, (end - start).days + 1))
+    assert is_working_day(CALENDAR, end)
+    assert sum(is_working_day(CALENDAR, day) for day in between) == n
+
+
+def test_an_unknown_year_is_never_guessed() -> None:
+    """Without a year's holidays nobody promises anything in it."""
+    with pytest.raises(UnknownYear, match="2028"):
+        is_working_day(CALENDAR, date(2028, 1, 1))
+    with pytest.raises(UnknownYear):
+        add_working_days(CALENDAR, date(2027, 12, 30), 5)
+
+
+def test_deadlines_are_counted_forwards() -> None:
+    """A negative number of days is a bug."""
+    with pytest.raises(ValueError, match="forwards"):
+        add_working_days(CALENDAR, date(2026, 3, 16), -1)
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour"), [("Asia/Jakarta", 10), ("Asia/Makassar", 11), ("Asia/Jayapura", 12)]
+)
+def test_three_zones(zone: str, hour: int) -> None:
+    """WIB, WITA and WIT are told apart."""
+    calendar = WorkCalendar(zone=zone, years=frozenset({2026}))
+    assert local(calendar, datetime(2026, 3, 16, 3, tzinfo=UTC)).hour == hour
+
+
+def test_an_instant_has_a_zone() -> None:
+    """A time without a zone is a bug."""
+    with pytest.raises(ValueError, match="zone"):
+        local(CALENDAR, datetime(2026, 3, 16, 3))  # noqa: DTZ001 - that is the point
+
+
+@pytest.mark.parametrize(
+    ("clock", "is_open"),
+    [("07:59", False), ("08:00", True), ("15:29", True), ("15:30", False)],
+)
+def test_office_hours(clock: str, is_open: bool) -> None:  # noqa: FBT001 - a row of the table
+    """The offices open at eight and close at half past three, local time."""
+    assert office_open(CALENDAR, wib(date(2026, 3, 16), clock)) is is_open
+
+
+def test_holidays_are_closed_all_day() -> None:
+    """At ten on a holiday nobody is there."""
+    assert not office_open(CALENDAR, wib(date(2026, 3, 19), "10:00"))
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "opens"),
+    [
+        (date(2026, 3, 16), "06:00", date(2026, 3, 16)),
+        (date(2026, 3, 16), "08:00", date(2026, 3, 16)),
+        (date(2026, 3, 16), "10:00", date(2026, 3, 17)),
+        (date(2026, 3, 17), "17:00", date(2026, 3, 25)),
+        (date(2026, 3, 28), "10:00", date(2026, 3, 30)),
+    ],
+)
+def test_the_next_opening(day: date, clock: str, opens: date) -> None:
+    """Who writes outside office hours hears when somebody will be there."""
+    opening = next_opening(CALENDAR, wib(day, clock))
+    assert opening == wib(opens, "08:00")
+    assert office_open(CALENDAR, opening)
