@@ -97,12 +97,13 @@ def wordless_tests(tree: ast.Module) -> list[str]:
     ]
 
 
-def named_outside(tree: ast.Module, names: frozenset[str]) -> list[str]:
-    """Rule 3: a kabupaten, agency or place is a row; no text of the program names one."""
+def named_in_code(tree: ast.Module, names: frozenset[str]) -> list[str]:
+    """Rule 3: a kabupaten, agency or place is a row; no string of the program names one."""
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     return [
-        f"{node.lineno}: names {found[0]}"
+        f"{node.lineno}: names {name}"
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and (found := [name for name in names if name in node.value])
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for name in names
+        if id(node) not in docstrings and name in node.value
     ]

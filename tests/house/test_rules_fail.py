@@ -21,7 +21,7 @@ FULL = "def slow():\n" + "    pass\n" * (rules.FUNCTION_LINES - 1)
         (rules.long_functions, LONG, FULL),
         (rules.wordless_tests, "def test_it(): pass", 'def test_it():\n    """It is."""'),
         (
-            lambda t: rules.named_outside(t, frozenset({"Sukamaju"})),
+            lambda t: rules.named_in_code(t, frozenset({"Sukamaju"})),
             "if village == 'Desa Sukamaju': pass",
             "if village == district.desk: pass",
         ),
