@@ -1,4 +1,4 @@
-"""How fast the hot path of sending and reading is: python benchmarks/wire.py
+"""How fast we read, render and send: .venv/bin/python benchmarks/wire.py.
 
 The server that answers runs in a process of its own; figures of CPU are this process's alone.
 """
@@ -16,12 +16,9 @@ import aiohttp
 import httptools
 import uvloop
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
+from conversations.messages import Choice, Reply
 from handlers.telegram import read, render
 from handlers.wire import Wire
-
-from conversations.messages import Choice, Reply
 
 PAYLOADS = Path(__file__).parents[1] / "tests" / "handlers" / "telegram"
 ANSWER = (
