@@ -80,6 +80,7 @@ class Reply(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
     ask_place: bool = False  # offer the channel's own way to send a location
     ask_phone: bool = False  # offer the channel's own way to share one's number
+    unasked: bool = False  # comes amid other talk: a typed number would not mean its choices
 
     def __repr__(self) -> str:
         return f"Reply({len(self.text)} characters, {len(self.choices)} choices)"

@@ -62,12 +62,15 @@ def turn(ticket: Ticket, say: Say) -> str:
 
 def agency_name(ticket: Ticket, say: Say) -> str:
     """Return the office that has the ticket: the desk where no agency has it yet."""
-    agencies = say.district.agencies
     if ticket.sensitivity is Sensitivity.VAULT:
         return say("track.safe_office")
     leg = ticket.open_leg or (ticket.legs[-1] if ticket.legs else None)
-    known = agencies.get(leg.agency) if leg else None
-    known = known or agencies.get(say.district.desk)
+    return agency_called(leg.agency if leg else say.district.desk, say)
+
+
+def agency_called(code: str, say: Say) -> str:
+    """Return the name of agency *code*; our own where the district no longer has it."""
+    known = say.district.agencies.get(code)
     return known.name.in_language(say.language) if known else say.district.service_name
 
 
