@@ -50,7 +50,7 @@ def _safe_path(trail: Trail, service: Service, notes: Notes) -> None:
     if not service.safe_path:
         return
     if service.sensitivity is not Sensitivity.VAULT:
-        notes.at((*trail, "safe_path"), "a safe path needs sensitivity: vault")
+        notes.at((*trail, "sensitivity"), "a safe path needs sensitivity: vault")
     for at, field in enumerate(service.fields):
         if field.kind in UNSAFE:
             notes.at((*trail, "fields", at, "kind"), f"a safe path asks no {field.kind.value}")
