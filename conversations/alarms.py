@@ -1,9 +1,12 @@
 """Words that must never wait in a form: danger to life, and violence."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 
 from conversations.say import Say
 from conversations.words import plain
@@ -24,9 +27,9 @@ def heard(text: str, alarms: Alarms) -> Alarm | None:
     typed = plain(text)
     if not typed:
         return None
-    if _holds(typed, _plain(alarms.violence)):
+    if _listener(alarms.violence).finds(typed):
         return Alarm.VIOLENCE
-    return Alarm.EMERGENCY if _holds(typed, _plain(alarms.emergency)) else None
+    return Alarm.EMERGENCY if _listener(alarms.emergency).finds(typed) else None
 
 
 def card(say: Say, alarm: Alarm) -> str:
@@ -46,19 +49,30 @@ def _line(hotline: Hotline, say: Say) -> str:
     return say("alarm.line", number=hotline.number, label=label)
 
 
+class Listener:
+    """Finds any of many phrases in a text in time that grows with the text alone."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        words = [tuple(plain(phrase).split()) for phrase in phrases]
+        self._by_first: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for phrase in words:
+            self._by_first[phrase[0]].append(phrase)
+        self._long = [phrase[0] for phrase in words if len(phrase) == 1 and len(phrase[0]) >= LONG]
+        self._slipped = lru_cache(maxsize=4096)(self._close_to_long)
+
+    def finds(self, typed: str) -> bool:
+        """Say whether a phrase stands in *typed*, long single words also with one slip."""
+        said = tuple(typed.split())
+        for at, word in enumerate(said):
+            for phrase in self._by_first.get(word, ()):
+                if said[at : at + len(phrase)] == phrase:
+                    return True
+        return any(self._slipped(word) for word in said if len(word) >= LONG - 1)
+
+    def _close_to_long(self, word: str) -> bool:
+        return extractOne(word, self._long, scorer=OSA.distance, score_cutoff=1) is not None
+
+
 @lru_cache(maxsize=8)
-def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(plain(word) for word in words)
-
-
-def _holds(typed: str, words: tuple[str, ...]) -> bool:
-    """Say whether one of *words* stands in *typed*, long single words also with one slip."""
-    padded = f" {typed} "
-    if any(f" {word} " in padded for word in words):
-        return True
-    long = [word for word in words if len(word) >= LONG and " " not in word]
-    return any(_slipped(part, long) for part in typed.split() if len(part) >= LONG - 1)
-
-
-def _slipped(part: str, words: list[str]) -> bool:
-    return any(OSA.distance(part, word, score_cutoff=1) <= 1 for word in words)
+def _listener(phrases: tuple[str, ...]) -> Listener:
+    return Listener(phrases)
