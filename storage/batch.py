@@ -3,25 +3,38 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from storage.inbox import FIRST_TIME
+from storage import inbox, letters, outbox, proofs, sessions, tickets, timers, wishes
 from storage.link import Link, Row
-from storage.outbox import DEFER, LET_GO, LET_GO_ALL, PARK, SEND, SENT
-from storage.proofs import COUNT
-from storage.sessions import CARRY_ON, START
 from storage.statements import Statement
 from storage.unit import Unit
 from storage.writes import Loss
 
 # Conditions, in the order in which they are tried: what most often fails comes first.
 GUARDS: dict[Statement, Loss] = {
-    FIRST_TIME: Loss.MESSAGE,
-    START: Loss.SESSION,
-    CARRY_ON: Loss.SESSION,
-    COUNT: Loss.PROOF,
+    inbox.FIRST_TIME: Loss.MESSAGE,
+    sessions.START: Loss.SESSION,
+    sessions.CARRY_ON: Loss.SESSION,
+    proofs.COUNT: Loss.PROOF,
+    timers.FINISH: Loss.TIMER,
+    tickets.OPEN: Loss.CODE,
+    tickets.CHANGE: Loss.TICKET,
 }
 # Plain writes, in an order that is the same in every transaction. What became of earlier replies
-# comes before new ones are written, so that SEND sees which of them still wait.
-WRITES: tuple[Statement, ...] = (SENT, DEFER, LET_GO_ALL, PARK)
+# comes first, so that outbox.SEND sees which of them still wait.
+WRITES: tuple[Statement, ...] = (
+    outbox.SENT,
+    outbox.DEFER,
+    outbox.LET_GO_ALL,
+    outbox.PARK,
+    tickets.LOG,
+    tickets.WORDS,
+    letters.WRITE,
+    wishes.CONSENT,
+    wishes.STOP,
+    wishes.START,
+    timers.SET,
+    timers.DROP,
+)
 
 Rows = dict[Statement, list[tuple[Unit, Row]]]
 
@@ -71,10 +84,10 @@ async def _write(link: Link, units: Sequence[Unit]) -> None:
     for statement in WRITES:
         if statement in rows:
             await link.run(statement, [row for _, row in rows[statement]])
-    if SEND in rows:
-        sent = await link.fetch(SEND, [row for _, row in rows[SEND]])
+    if outbox.SEND in rows:
+        sent = await link.fetch(outbox.SEND, [row for _, row in rows[outbox.SEND]])
         if behind := {number for number, waits in sent if waits}:
-            await link.run(LET_GO, [(number,) for number in behind])
+            await link.run(outbox.LET_GO, [(number,) for number in behind])
             for unit in units:
                 for item in unit.items:
                     item.behind = item.id in behind

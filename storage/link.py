@@ -1,6 +1,7 @@
 """What a transaction needs of a database connection: the one seam between the two databases."""
 
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
 from storage.statements import Statement
@@ -44,7 +45,23 @@ class Link(Protocol):
         ...
 
 
+async def write_alone(link: Link, statement: Statement, rows: Sequence[Row]) -> list[Row]:
+    """Return what *statement* gives for *rows*, run in a transaction of its own."""
+    await link.begin()
+    found = await link.fetch(statement, rows)
+    await link.commit()
+    return found
+
+
 Job = Callable[[Link], Coroutine[Any, Any, T]]
+
+
+class Aside(Protocol):
+    """A connection of its own for long work, used from a thread of its own."""
+
+    def run(self, job: Job[T]) -> T:
+        """Return what *job* gives; undone when it fails."""
+        ...
 
 
 class Engine(Protocol):
@@ -58,6 +75,10 @@ class Engine(Protocol):
 
     async def read(self, job: Job[T]) -> T:
         """Return what *job* gives, run where no writer is in its way."""
+        ...
+
+    def aside(self) -> AbstractContextManager[Aside]:
+        """Give a connection for long work in the calling thread, which runs no event loop."""
         ...
 
     async def close(self) -> None:

@@ -78,6 +78,19 @@ class PostgresLink:
             return found
 
 
+class PostgresAside:
+    """A connection with a loop of its own, in the calling thread."""
+
+    def __init__(
+        self, runner: asyncio.Runner, connection: "asyncpg.Connection[asyncpg.Record]"
+    ) -> None:
+        self._runner = runner
+        self._link = PostgresLink(connection)
+
+    def run(self, job: Job[T]) -> T:
+        return self._runner.run(job(self._link))
+
+
 class Postgres:
     """A PostgreSQL database."""
 
@@ -93,6 +106,15 @@ class Postgres:
 
     async def read(self, job: Job[T]) -> T:
         return await self._run(job)
+
+    @contextmanager
+    def aside(self) -> Iterator["PostgresAside"]:
+        with asyncio.Runner() as runner:
+            connection = runner.run(connect(self._url))
+            try:
+                yield PostgresAside(runner, connection)
+            finally:
+                connection.terminate()
 
     async def close(self) -> None:
         free, self._free = self._free, []

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from conversations.messages import Address
-from storage.link import Engine, Link, Row
+from storage.link import Engine, Link, Row, write_alone
 from storage.sealing import Sealer
 from storage.statements import Statement
 
@@ -11,9 +11,10 @@ from storage.statements import Statement
 class Reads:
     """Reads through an engine, and opens what is sealed. Everything raises StoreUnavailable."""
 
-    def __init__(self, engine: Engine, sealer: Sealer) -> None:
+    def __init__(self, engine: Engine, sealer: Sealer, owner: str) -> None:
         self._engine = engine
         self._sealer = sealer
+        self._owner = owner
 
     async def _fetch(self, statement: Statement, *row: object) -> list[Row]:
         return await self._fetch_each(statement, (row,))
@@ -23,6 +24,10 @@ class Reads:
             return await link.fetch(statement, rows)
 
         return await self._engine.read(job)
+
+    async def _write(self, statement: Statement, rows: Sequence[Row]) -> list[Row]:
+        """Run *statement* in a transaction of its own and return what it gives."""
+        return await self._engine.write(lambda link: write_alone(link, statement, rows))
 
     def _address(self, address: Address) -> bytes:
         return self._sealer.mac("address", address.channel, address.id)

@@ -17,9 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 Purpose = Literal["session", "outbox", "ticket", "vault", "registry", "contact", "letter", "timer"]
-Index = Literal[
-    "address", "inbox", "nik", "kk", "family-proof", "ticket-proof", "tries", "person-digest"
-]
+Index = Literal["address", "inbox", "nik", "kk", "proof", "person", "tries", "links"]
 
 KEY = 32  # bytes
 NONCE = 12  # bytes, what GCM is specified for

@@ -5,7 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
@@ -74,6 +74,20 @@ class SqliteLink:
             ]
 
 
+class SqliteAside:
+    """A connection that writes, in the calling thread."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def run(self, job: Job[T]) -> T:
+        try:
+            return driven(job, SqliteLink(self._connection))
+        finally:
+            if self._connection.in_transaction:
+                self._connection.rollback()
+
+
 class Sqlite:
     """A SQLite file."""
 
@@ -94,6 +108,11 @@ class Sqlite:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._readers, self._read, job)
 
+    @contextmanager
+    def aside(self) -> Iterator["SqliteAside"]:
+        with closing(connect(self._path, writes=True)) as connection:
+            yield SqliteAside(connection)
+
     async def close(self) -> None:
         await asyncio.to_thread(self._close)
 
@@ -104,12 +123,7 @@ class Sqlite:
             connection.close()
 
     def _written(self, job: Job[T]) -> T:
-        connection = self._connected(writes=True)
-        try:
-            return driven(job, SqliteLink(connection))
-        finally:
-            if connection.in_transaction:
-                connection.rollback()
+        return SqliteAside(self._connected(writes=True)).run(job)
 
     def _read(self, job: Job[T]) -> T:
         return driven(job, SqliteLink(self._connected(writes=False)))

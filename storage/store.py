@@ -4,29 +4,53 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
 
+import sqlalchemy as sa
+
 from conversations.messages import Address
 from storage import claims, workers
 from storage.claims import Claim
 from storage.engine import open_engine
 from storage.errors import StoreUnavailable
 from storage.group_commit import GroupCommit
+from storage.housekeeping import Housekeeping
 from storage.ids import Ids
+from storage.importing import RegistryImport
+from storage.letters import LetterReads
 from storage.link import Engine, Row
 from storage.outbox import OutboxItem, read_item
 from storage.proofs import ProofReads
+from storage.registry import RegistryReads
+from storage.resealing import Resealing
 from storage.sealing import SealBroken, Sealer
 from storage.sessions import SessionReads
+from storage.statements import Statement, constant
+from storage.tickets import TicketReads
+from storage.timers import TimerReads
 from storage.unit import Outcome, Unit
+from storage.wishes import WishReads
 from storage.writes import Pen
+
+PING = Statement(lambda _: sa.select(constant("1")), alone=True)
 
 __all__ = ["Store", "StoreUnavailable"]
 
 
-class Store(SessionReads, ProofReads):
+class Store(
+    SessionReads,
+    ProofReads,
+    TicketReads,
+    LetterReads,
+    WishReads,
+    TimerReads,
+    RegistryReads,
+    RegistryImport,
+    Housekeeping,
+    Resealing,
+):
     """Everything that is kept. Each of its methods may raise StoreUnavailable: try again later."""
 
     def __init__(self, engine: Engine, pen: Pen, highest: int) -> None:
-        super().__init__(engine, pen.sealer)
+        super().__init__(engine, pen.sealer, pen.owner)
         self._pen = pen
         self._group = GroupCommit(engine, pen)
         self._earlier = highest  # ids up to this one are from before this process
@@ -46,6 +70,10 @@ class Store(SessionReads, ProofReads):
         """Write what waits, then let go of the database."""
         await self._group.drain()
         await self._engine.close()
+
+    async def ping(self) -> None:
+        """Return when the database answers."""
+        await self._fetch(PING)
 
     def unit(self) -> Unit:
         """Return an empty unit of work."""
@@ -86,8 +114,7 @@ class Store(SessionReads, ProofReads):
 
         Then others may be sending what this process holds.
         """
-        owner = self._pen.owner
-        node = await self._engine.write(lambda link: workers.beat(link, owner, now))
+        node = await self._engine.write(lambda link: workers.beat(link, self._owner, now))
         if node is not None:
             self._pen.ids.renumber(node)
         return node is None
@@ -99,7 +126,7 @@ class Store(SessionReads, ProofReads):
         """
         doubtful = frozenset(self._group.doubtful)
         wish = Claim(
-            owner=self._pen.owner, now=now, limit=limit, before=self._earlier, doubtful=doubtful
+            owner=self._owner, now=now, limit=limit, before=self._earlier, doubtful=doubtful
         )
         rows = await self._engine.write(lambda link: claims.claim(link, wish))
         self._earlier = 0

@@ -95,7 +95,6 @@ tickets = sa.Table(
     sa.Column("contact", sa.LargeBinary, nullable=False),  # sealed: address and language
     sa.Column("address", sa.LargeBinary, nullable=False),
     sa.Column("nik", sa.LargeBinary),
-    sa.Column("proof", sa.LargeBinary),  # mac of code and last four digits of the NIK
     sa.Index("tickets_of_address", "address", "opened_at"),
     sa.Index("tickets_of_agency", "agency", "state"),
     sa.Index("tickets_of_nik", "nik"),
@@ -174,7 +173,7 @@ people = sa.Table(
     sa.Column("proof", sa.LargeBinary, nullable=False),  # mac of NIK and last four of the KK
     sa.Column("digest", sa.LargeBinary, nullable=False),  # mac of the whole row: did it change?
     sa.Column("sealed", sa.LargeBinary, nullable=False),  # name, birth and the rest
-    sa.Column("village", sa.Text, nullable=False),
+    sa.Column("area", sa.Text, nullable=False),
     sa.Column("desil", sa.Integer),
     sa.Column("programmes", sa.Text, nullable=False),  # JSON
     sa.Column("condition", sa.Text, nullable=False),  # listed, not_matched or needs_person
@@ -187,6 +186,5 @@ editions = sa.Table(
     metadata,
     sa.Column("version", sa.Text, primary_key=True),
     sa.Column("as_of", sa.Text, nullable=False),  # ISO date
-    sa.Column("loaded_at", sa.BigInteger, nullable=False),
     comment="Which editions of the registry were loaded; the newest as_of counts.",
 )

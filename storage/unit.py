@@ -3,9 +3,13 @@
 from enum import Enum
 
 from storage.inbox import InboxWrites
+from storage.letters import LetterWrites
 from storage.outbox import OutboxWrites
 from storage.proofs import ProofWrites
 from storage.sessions import SessionWrites
+from storage.tickets import TicketWrites
+from storage.timers import TimerWrites
+from storage.wishes import WishWrites
 from storage.writes import Loss, Pen
 
 
@@ -17,7 +21,16 @@ class Outcome(Enum):
     LOST = "lost"  # a condition did not hold (`Unit.lost` says which); nothing was done
 
 
-class Unit(InboxWrites, SessionWrites, OutboxWrites, ProofWrites):
+class Unit(
+    InboxWrites,
+    SessionWrites,
+    ProofWrites,
+    TicketWrites,
+    LetterWrites,
+    WishWrites,
+    TimerWrites,
+    OutboxWrites,
+):
     """Conditions and writes of one turn; `Store.commit` keeps them together."""
 
     def __init__(self, pen: Pen) -> None:

@@ -41,7 +41,6 @@ def upgrade() -> None:
         "editions",
         sa.Column("version", sa.Text(), nullable=False),
         sa.Column("as_of", sa.Text(), nullable=False),
-        sa.Column("loaded_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("version"),
         comment="Which editions of the registry were loaded; the newest as_of counts.",
     )
@@ -89,7 +88,7 @@ def upgrade() -> None:
         sa.Column("proof", sa.LargeBinary(), nullable=False),
         sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("village", sa.Text(), nullable=False),
+        sa.Column("area", sa.Text(), nullable=False),
         sa.Column("desil", sa.Integer(), nullable=True),
         sa.Column("programmes", sa.Text(), nullable=False),
         sa.Column("condition", sa.Text(), nullable=False),
@@ -163,7 +162,6 @@ def upgrade() -> None:
         sa.Column("contact", sa.LargeBinary(), nullable=False),
         sa.Column("address", sa.LargeBinary(), nullable=False),
         sa.Column("nik", sa.LargeBinary(), nullable=True),
-        sa.Column("proof", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("code"),
         comment="Tickets as they stand; the truth is their event log.",
     )

@@ -1,0 +1,77 @@
+"""Letters to agencies, sealed: they carry links that open a ticket's leg."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from msgspec import Struct
+
+from storage.instants import from_number, to_number
+from storage.link import Row
+from storage.reads import Reads
+from storage.statements import Given, Statement
+from storage.tables import agency_inbox
+from storage.writes import Writes
+
+
+class KeptLetter(Struct, frozen=True, kw_only=True):
+    """A letter as it was written."""
+
+    id: int
+    agency: str
+    code: str  # of the ticket
+    leg: int
+    body: bytes
+    at: datetime  # aware, UTC
+
+    def __repr__(self) -> str:
+        return f"KeptLetter({self.id}, {self.agency})"
+
+
+WRITE = Statement(lambda given: given.insert(agency_inbox), *agency_inbox.c)
+
+
+def _newest(given: Given) -> "sa.Select[tuple[object, ...]]":
+    letters = sa.select(*agency_inbox.c)
+    return letters.order_by(agency_inbox.c.id.desc()).limit(given["most"])
+
+
+NEWEST = Statement(_newest, sa.column("most", sa.Integer), alone=True)
+NEWEST_OF = Statement(
+    lambda given: _newest(given).where(agency_inbox.c.agency == given["agency"]),
+    agency_inbox.c.agency,
+    sa.column("most", sa.Integer),
+    alone=True,
+)
+
+
+class LetterWrites(Writes):
+    """Of a unit: an agency is told."""
+
+    def tell_agency(self, agency: str, code: str, leg: int, body: bytes, at: datetime) -> None:
+        """Write the letter *body* to *agency* about *leg* of ticket *code*."""
+        now = to_number(at)
+        sealed = self.pen.sealer.seal(body, "letter")
+        self.add(WRITE, (self.pen.ids.next(now), agency, code, leg, sealed, now))
+
+
+class LetterReads(Reads):
+    """Of the store: what agencies were told."""
+
+    async def letters(self, agency: str | None, limit: int) -> tuple[KeptLetter, ...]:
+        """Return the letters to *agency*, or to all, the newest first, at most *limit*."""
+        if agency is None:
+            rows = await self._fetch(NEWEST, limit)
+        else:
+            rows = await self._fetch(NEWEST_OF, agency, limit)
+        return tuple(self._letter(row) for row in rows)
+
+    def _letter(self, row: Row) -> KeptLetter:
+        number, agency, code, leg, sealed, at = row
+        return KeptLetter(
+            id=number,
+            agency=agency,
+            code=code,
+            leg=leg,
+            body=self._sealer.open(sealed, "letter"),
+            at=from_number(at),
+        )

@@ -1,0 +1,99 @@
+"""Key rotation: what older keys sealed is sealed anew, a little at a time."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from msgspec import Struct
+
+from storage.link import Row
+from storage.reads import Reads
+from storage.sealing import Purpose
+from storage.statements import Given, Statement, constant
+from storage.tables import (
+    agency_inbox,
+    consents,
+    outbox,
+    people,
+    sessions,
+    ticket_words,
+    tickets,
+    timers,
+)
+
+
+class Sealed(Struct, frozen=True):
+    """A sealed column; *purpose* is None where the row's own column says it."""
+
+    column: sa.Column[bytes]
+    purpose: Purpose | None
+
+    @property
+    def keys(self) -> Sequence[sa.Column[Any]]:
+        """The columns that name a row."""
+        return tuple(self.column.table.primary_key.columns)
+
+
+SEALED = (
+    Sealed(sessions.c.sealed, "session"),
+    Sealed(outbox.c.sealed, "outbox"),
+    Sealed(timers.c.sealed, "timer"),
+    Sealed(tickets.c.contact, None),
+    Sealed(ticket_words.c.sealed, None),
+    Sealed(agency_inbox.c.sealed, "letter"),
+    Sealed(consents.c.sealed, "contact"),
+    Sealed(people.c.sealed, "registry"),
+)
+
+
+def _of_older_keys(sealed: Sealed) -> Statement:
+    column = sealed.column
+    own = constant("''") if sealed.purpose else column.table.c.purpose
+    first = sa.func.substr(column, constant("1"), constant("1"), type_=sa.LargeBinary)
+    return Statement(
+        lambda given: (
+            sa.select(column, own, *sealed.keys).where(first != given["mark"]).limit(given["most"])
+        ),
+        sa.column("mark", sa.LargeBinary),
+        sa.column("most", sa.Integer),
+        alone=True,
+    )
+
+
+def _renewal(sealed: Sealed) -> Statement:
+    """Return what replaces a value, unless it was replaced meanwhile."""
+
+    def build(given: Given) -> sa.Update:
+        same = [key == given[key.name] for key in sealed.keys]
+        return (
+            sa.update(sealed.column.table)
+            .values({sealed.column.name: given["new"]})
+            .where(*same, sealed.column == given["old"])
+        )
+
+    new, old = sa.column("new", sa.LargeBinary), sa.column("old", sa.LargeBinary)
+    return Statement(build, new, old, *sealed.keys)
+
+
+ROUNDS = tuple((sealed, _of_older_keys(sealed), _renewal(sealed)) for sealed in SEALED)
+
+
+class Resealing(Reads):
+    """Of the store: let go of older keys."""
+
+    async def reseal(self, limit: int) -> int:
+        """Seal at most *limit* values anew with the newest key; 0 says that none is left.
+
+        Stop and go on whenever you like. The first key stays needed: look-ups go by it.
+        """
+        for sealed, find, renew in ROUNDS:
+            if rows := await self._fetch(find, self._sealer.mark, limit):
+                await self._write(renew, [self._renewed(sealed, row) for row in rows])
+                return len(rows)
+        return 0
+
+    def _renewed(self, sealed: Sealed, row: Row) -> Row:
+        old, own, *keys = row
+        purpose: Purpose = sealed.purpose or own
+        plain = self._sealer.open(old, purpose)
+        return self._sealer.seal(plain, purpose), old, *keys

@@ -1,0 +1,146 @@
+"""Timers: what must happen later, once, whichever process gets to it.
+
+Who claims a timer has it for LEASE; each claim raises `attempts`, and only the newest claimant
+can finish it.
+"""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from msgspec import Struct
+
+from storage.instants import from_number, to_number
+from storage.link import Row
+from storage.reads import Reads
+from storage.statements import Given, Insert, Statement, constant
+from storage.tables import timers
+from storage.writes import Writes
+
+LEASE = timedelta(minutes=2)
+NOBODY = constant("''")
+
+
+class DueTimer(Struct, frozen=True, kw_only=True):
+    """A timer that is ours to carry out."""
+
+    key: str
+    kind: str
+    due_at: datetime  # aware, UTC
+    body: bytes
+    attempts: int  # claims so far, this one counted
+
+    def __repr__(self) -> str:
+        return f"DueTimer({self.kind}, attempt {self.attempts})"
+
+
+def _set(given: Given) -> Insert:
+    insert = given.insert(timers, owner=NOBODY, attempts=constant("0"))
+    anew = {c.name: insert.excluded[c.name] for c in timers.c if c.name != "key"}
+    return insert.on_conflict_do_update(index_elements=[timers.c.key], set_=anew)
+
+
+SET = Statement(
+    _set,
+    timers.c.key,
+    timers.c.kind,
+    timers.c.due_at,
+    timers.c.lease_until,
+    timers.c.sealed,
+)
+DROP = Statement(lambda given: sa.delete(timers).where(timers.c.key == given["key"]), timers.c.key)
+FINISH = Statement(
+    lambda given: sa.delete(timers).where(
+        timers.c.key == given["key"], timers.c.attempts == given["attempts"]
+    ),
+    timers.c.key,
+    timers.c.attempts,
+    key=timers.c.key,
+)
+POSTPONE = Statement(
+    lambda given: (
+        sa.update(timers)
+        .values(owner=NOBODY, due_at=given["due_at"], lease_until=given["due_at"])
+        .where(timers.c.key == given["key"], timers.c.attempts == given["attempts"])
+    ),
+    timers.c.key,
+    timers.c.attempts,
+    timers.c.due_at,
+)
+_mine = timers.alias("mine")
+CLAIM = Statement(
+    lambda given: (
+        sa.update(timers)
+        .values(
+            owner=given["owner"],
+            lease_until=given["lease_until"],
+            attempts=timers.c.attempts + constant("1"),
+        )
+        .where(
+            timers.c.key.in_(
+                sa.select(_mine.c.key)
+                .where(_mine.c.lease_until <= given["now"])
+                .order_by(_mine.c.due_at)
+                .limit(given["most"])
+                .with_for_update(skip_locked=True)
+            )
+        )
+        .returning(
+            timers.c.key, timers.c.kind, timers.c.due_at, timers.c.sealed, timers.c.attempts
+        )
+    ),
+    timers.c.owner,
+    timers.c.lease_until,
+    sa.column("now", sa.BigInteger),
+    sa.column("most", sa.Integer),
+    alone=True,
+)
+
+
+class TimerWrites(Writes):
+    """Of a unit: something happens later."""
+
+    def set_timer(self, key: str, kind: str, due_at: datetime, body: bytes) -> None:
+        """Have *body* come due; an older timer of the same *key* gives way.
+
+        A key stands unsealed: it must not tell anything personal.
+        """
+        at = to_number(due_at)
+        self.add(SET, (key, kind, at, at, self.pen.sealer.seal(body, "timer")), ("timer", key))
+
+    def drop_timer(self, key: str) -> None:
+        """Have nothing happen under *key*, if anything was to."""
+        self.add(DROP, (key,), ("timer", key))
+
+    def finish_timer(self, due: DueTimer) -> None:
+        """Be done with *due*; the unit is lost when somebody else took it over meanwhile."""
+        self.add(FINISH, (due.key, due.attempts), ("timer", due.key))
+
+
+class TimerReads(Reads):
+    """Of the store: what falls due."""
+
+    async def claim_timers(self, now: datetime, limit: int) -> list[DueTimer]:
+        """Take at most *limit* timers that are due, for LEASE; the longest due come first."""
+        row = (self._owner, to_number(now + LEASE), to_number(now), limit)
+        found = await self._write(CLAIM, [row])
+        return sorted((self._due(one) for one in found), key=lambda due: (due.due_at, due.key))
+
+    async def postpone_timer(self, due: DueTimer, due_at: datetime) -> None:
+        """Leave *due* to whoever claims it at *due_at*."""
+        row = (due.key, due.attempts, to_number(due_at))
+        await self._write(POSTPONE, [row])
+
+    async def drop_timer(self, due: DueTimer) -> None:
+        """Be done with *due*, unless somebody else took it over meanwhile."""
+        row = (due.key, due.attempts)
+        await self._write(FINISH, [row])
+
+    def _due(self, row: Row) -> DueTimer:
+        key, kind, due_at, sealed, attempts = row
+        return DueTimer(
+            key=key,
+            kind=kind,
+            due_at=from_number(due_at),
+            body=self._sealer.open(sealed, "timer"),
+            attempts=attempts,
+        )
