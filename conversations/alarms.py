@@ -12,7 +12,7 @@ from conversations.say import Say
 from conversations.words import plain
 from referrals.directory import Alarms, Hotline
 
-LONG = 7  # an alarm word of so many letters is heard with one slip too
+LONG = 9  # letters of an alarm word heard with one slip too: "diajar" is not "dihajar"
 
 
 class Alarm(StrEnum):
