@@ -9,7 +9,8 @@ from conversations.alarms import Alarm, card
 from conversations.choices import pick
 from conversations.forms import drafts
 from conversations.forms.agreeing import meant
-from conversations.forms.fields.asked import Asked, Asking, Leads, Unclear
+from conversations.forms.fields.asked import Asked, Asking, Leads
+from conversations.forms.fields.choosing import choose
 from conversations.forms.fields.table import FIRST, AnyAsking
 from conversations.forms.filing import filed
 from conversations.forms.held import Held
@@ -104,8 +105,9 @@ class Fill(Held, frozen=True, tag="form.fill"):
             case Leads(leads_to, before, noted):
                 draft = drafts.noted(asked.draft, *noted)
                 return ask(replace(self, draft=draft, asking=leads_to), asked.say, before)
-            case Unclear(key, values):
-                return again(replace(self, draft=asked.draft), asked.say, key, **values)
+            case unclear:
+                state = replace(self, draft=asked.draft)
+                return again(state, asked.say, unclear.key, **unclear.values)
 
 
 class SafeFill(Fill, frozen=True, tag="form.safe"):
@@ -168,7 +170,7 @@ class Sure(Held, frozen=True, tag="form.sure"):
                 return filed(Menu(), self.draft, event, say)
             case Choice():
                 return ask(Summary(self.draft), say)
-            case None:
+            case _:
                 return again(self, say, "form.confirm_unclear")
 
     def before(self) -> State | None:
@@ -186,9 +188,7 @@ class WhichAnswer(Held, frozen=True, tag="form.which_answer"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
             return Turn(self)
-        chosen = pick(self._shown(say), event.message) or pick(
-            self._every(say), _spoken(event.message)
-        )
+        chosen = choose(self._shown(say), self._every(say), event.message)
         if chosen is None:
             return again(self, say, "form.choice_unclear")
         if chosen.value == MORE.value:

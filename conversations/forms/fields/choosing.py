@@ -43,7 +43,8 @@ def choose(
     """Return the choice that *message* means: one of those shown, or one named of them all."""
     if message.picked is not None or message.text.strip().isdigit():
         return exact(shown, message)
-    return pick(shown, message) or pick(every, message) or named(every, message.text)
+    surely = exact(shown, message) or exact(every, message)
+    return surely or pick(shown, message) or pick(every, message) or named(every, message.text)
 
 
 def named(choices: tuple[Choice, ...], text: str) -> Choice | None:

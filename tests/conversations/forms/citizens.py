@@ -88,9 +88,7 @@ class Citizen:
         """Send a message."""
         self.count += 1
         sender = Address(self.channel, "6281234567890")
-        inbound = Inbound(
-            sender=sender, message_id=str(self.count), received_at=MONDAY, **what
-        )
+        inbound = Inbound(sender=sender, message_id=str(self.count), received_at=MONDAY, **what)
         self._take(self.state.step(Said(inbound, f"{self.count:032x}"), self.say))
         return self
 
@@ -102,7 +100,6 @@ class Citizen:
         assert STORED.decode(msgpack.encode(turn.state)) == turn.state
         self.turn = turn
         self.records.extend(turn.records)
-
 
 
 def fits(reply: Reply) -> None:

@@ -27,7 +27,7 @@ def both(text: str) -> Words:
     return Words(text, text)
 
 
-def asked(say: Say, kind: FieldKind, *answers: Answered, **more: Any) -> Asked:
+def asked(say: Say, kind: FieldKind, *answers: Answered, **more: object) -> Asked:
     """Return a question of *kind* in a form that also asks for a KK number."""
     field = Field(key="it", kind=kind, ask=both("Apa?"), label=both("Itu"), **more)
     card = Field(key="kk", kind=FieldKind.KK, ask=both("KK?"), label=both("KK"))
@@ -47,13 +47,13 @@ def asked(say: Say, kind: FieldKind, *answers: Answered, **more: Any) -> Asked:
     return Asked(service, field, noted(Draft("COBA"), *answers), say)
 
 
-def message(text: str = "", channel: Channel = Channel.TELEGRAM, **more: Any) -> Inbound:
+def message(text: str = "", channel: Channel = Channel.TELEGRAM, **more: object) -> Inbound:
     """Return a message of a citizen with an Indonesian number."""
     sender = Address(channel, "6281234567890")
     return Inbound(sender=sender, message_id="1", received_at=MONDAY, text=text, **more)
 
 
-def read(question: Asked, text: str = "", asking: Asking | None = None, **more: Any) -> Any:  # noqa: ANN401 - whatever the answer is
+def read(question: Asked, text: str = "", asking: Asking | None = None, **more: object) -> Any:  # noqa: ANN401 - whatever the answer is
     """Return what *text* answers to *question*."""
     return (asking or FIRST[question.field.kind]).read(question, message(text, **more))
 
@@ -141,7 +141,8 @@ def test_kk_that_is_none(say: Say, text: str, unclear: Unclear) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("nama saya siti aminah", "siti aminah"), ("  Budi  Santoso. ", "Budi Santoso")]
+    ("text", "value"),
+    [("nama saya siti aminah", "siti aminah"), ("  Budi  Santoso. ", "Budi Santoso")],
 )
 def test_name_alone_is_kept(say: Say, text: str, value: str) -> None:
     """A name is freed of what leads up to it."""
@@ -164,7 +165,9 @@ def test_words_are_kept_and_numbers_in_them_masked(say: Say) -> None:
 def test_words_must_say_something_short(say: Say) -> None:
     """Emoji say too little for a few words, an essay too much."""
     assert read(asked(say, FieldKind.WORDS), "\U0001f62d") == Unclear("form.words_unclear")
-    assert read(asked(say, FieldKind.WORDS), "a" * 301) == Unclear("form.words_long", {"most": 300})
+    assert read(asked(say, FieldKind.WORDS), "a" * 301) == Unclear(
+        "form.words_long", {"most": 300}
+    )
 
 
 def test_story_is_kept_long(say: Say) -> None:
@@ -223,7 +226,7 @@ def test_amounts(text: str, found: set[int]) -> None:
         ("lumayan", 30, Unclear("form.number_none")),
     ],
 )
-def test_number_keeps_its_bounds(say: Say, text: str, most: int, outcome: Any) -> None:
+def test_number_keeps_its_bounds(say: Say, text: str, most: int, outcome: object) -> None:
     """A number is read within the row's bounds, and what is wrong with another is told."""
     got = read(asked(say, FieldKind.NUMBER, minimum=1, maximum=most), text)
     assert (got.value if isinstance(got, Answered) else got) == outcome
@@ -295,7 +298,7 @@ def test_photos_up_to_three(say: Say) -> None:
 
 
 def test_more_photos(say: Say) -> None:
-    """Further photos join the first; CUKUP, SUDAH and a tap end it; other words are asked about."""
+    """Further photos join the first; CUKUP, SUDAH and a tap end it."""
     photo = Attachment("document", "a")
     question = asked(say, FieldKind.PHOTO, Answered("it", "", "1", (photo,)))
     more = AskMorePhotos()
@@ -324,3 +327,10 @@ def test_place_is_a_point_or_words(say: Say) -> None:
     assert read(question, place=point).place == point
     assert read(question, "belakang masjid").value == "belakang masjid"
     assert read(question, "ya") == Unclear("form.place_unclear")
+
+
+def test_every_kind_says_how_it_is_read(say: Say) -> None:
+    """A kind of question without a reader is a mistake that shows at once."""
+    with pytest.raises(NotImplementedError):
+        Asking().read(asked(say, FieldKind.NAME), message("x"))
+    assert set(FIRST) == set(FieldKind)
