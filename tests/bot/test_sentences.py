@@ -1,0 +1,69 @@
+"""Free sentences find their service, and words of danger are heard: the district's words work."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.district import load
+from conversations.alarms import Alarm, heard
+from conversations.forms.guess import guess
+
+DISTRICT = load(Path(__file__).parents[2] / "districts" / "contoh")
+SAMPLES = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "samples.jsonl").read_text(encoding="utf-8").splitlines()
+]
+ABOUT_A_SERVICE = [one for one in SAMPLES if one["i"] in DISTRICT.services]
+
+
+def test_free_sentences_find_their_service() -> None:
+    """At least nineteen of twenty sentences are first of all taken for what they are about."""
+    missed = [
+        (one["t"], guess(one["t"], DISTRICT)[:2])
+        for one in ABOUT_A_SERVICE
+        if guess(one["t"], DISTRICT)[:1] not in ((one["i"],), (one.get("alt"),))
+    ]
+    assert len(missed) * 20 <= len(ABOUT_A_SERVICE), missed
+
+
+@pytest.mark.parametrize("text", [one["t"] for one in SAMPLES if one.get("p") == "P1"])
+def test_danger_is_heard(text: str) -> None:
+    """Every sample that is marked P1 raises an alarm."""
+    assert heard(text, DISTRICT.alarms) is not None
+
+
+@pytest.mark.parametrize("text", [one["t"] for one in SAMPLES if one.get("p") != "P1"])
+def test_what_can_wait_raises_no_alarm(text: str) -> None:
+    """No other sample does: an alarm that always rings is not heard."""
+    assert heard(text, DISTRICT.alarms) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "alarm"),
+    [
+        ("tolong kebakaran di pasar", Alarm.EMERGENCY),
+        ("omah kobong mbak", Alarm.EMERGENCY),
+        ("banjir sdh sepinggang", Alarm.EMERGENCY),
+        ("istri saya mau melahirkan kis nya mati", Alarm.EMERGENCY),
+        ("bapak lg dirawat di rs kis tidak aktif", Alarm.EMERGENCY),
+        ("anak kejang2 kejang terus", Alarm.EMERGENCY),
+        ("saya mau bunuh diri saja", Alarm.EMERGENCY),
+        ("rumah saya sudah roboh", Alarm.EMERGENCY),
+        ("suami saya mukulin saya tiap malam", Alarm.VIOLENCE),
+        ("aku digebugi bojoku", Alarm.VIOLENCE),
+        ("abdi diteunggeul ku salaki", Alarm.VIOLENCE),
+        ("ada anak dicabuli gurunya", Alarm.VIOLENCE),
+        ("anak dipaksa kawin", Alarm.VIOLENCE),
+        ("mau buat akta anak yang lahir bulan lalu", None),
+        ("suami kecelakaan tahun lalu jadi lumpuh butuh kursi roda", None),
+        ("kartu kis mati mau berobat", None),
+        ("rumah hampir roboh mohon bedah rumah", None),
+        ("uang bansos dipotong rt", None),
+        ("tetangga saya tidak layak dapat pkh", None),
+        ("jalan desa sering banjir", None),
+    ],
+)
+def test_alarms_in_other_words(text: str, alarm: Alarm | None) -> None:
+    """Danger is heard in short forms, Javanese and Sundanese; old or lesser trouble is not."""
+    assert heard(text, DISTRICT.alarms) is alarm
