@@ -90,6 +90,6 @@ def _fault(answer: Answer) -> DeliveryError | None:
             return None
         case 401 | 403:
             return Unauthorised()
-        case status if 400 <= status < 500 and status not in (408, 429):  # noqa: PLR2004 - so
+        case status if 400 <= status < 500 and status not in (408, 429):  # noqa: PLR2004 - also HTTP's
             return Refused(f"HTTP {status}")
     return TryLater(answer.after)
