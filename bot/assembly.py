@@ -1,0 +1,113 @@
+"""Put the rooms together: the one place that knows every part by name."""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+
+import structlog
+from msgspec import Struct
+
+from bot import district as rows
+from bot.clock import Clock
+from bot.door import Door
+from bot.flood import Flood
+from bot.keys import sealer_for
+from bot.outbox import Outbox, Sender
+from bot.questions import LookUpFamily, Questions
+from bot.records import Records
+from bot.settings import Settings
+from bot.timers import Timers
+from bot.turns import Turns
+from bot.wording import load_voices
+from casework.agency_desk import AgencyDesk
+from casework.filing import Filing
+from casework.finding import Finding
+from casework.inbox import Inbox
+from casework.letters import Letters
+from casework.links import Links
+from casework.seeing import Seeing
+from conversations.messages import Channel
+from conversations.say import Voices
+from referrals.directory import District
+from storage.migrate import migrate
+from storage.store import Store
+
+log = structlog.get_logger()
+
+
+class House(Struct, frozen=True, kw_only=True, dict=True):
+    """The running program's parts."""
+
+    settings: Settings
+    clock: Clock
+    district: District
+    voices: Voices
+    store: Store
+    outbox: Outbox
+    turns: Turns
+    timers: Timers
+    door: Door
+    desk: AgencyDesk
+    inbox: Inbox
+
+    async def close(self) -> None:
+        """Let replies under way finish, then close the store."""
+        await self.timers.close()
+        await self.outbox.close(patience=3)
+        await self.store.close()
+
+
+async def open_house(
+    settings: Settings,
+    clock: Clock,
+    senders: Mapping[Channel, Sender],
+    registry: LookUpFamily | None = None,
+) -> House:
+    """Open the store and assemble everything around it. Raises DistrictError, StoreUnavailable."""
+    district = rows.load(Path(settings.district))
+    voices = load_voices(district, Path(settings.district))
+    sealer = sealer_for(settings)
+    await asyncio.to_thread(migrate, settings.database)
+    store = await Store.open(settings.database, sealer, instance_of(settings))
+    links = Links(sealer.mac("links", "agency"), settings.address)
+    letters = Letters(district, voices, links)
+    finding = Finding(store, district)
+    questions = Questions(
+        store, finding, registry or store.look_up, clock, settings.registry_patience
+    )
+    outbox = Outbox(store, senders, clock)
+    records = Records(store, Filing(district, letters), letters, clock)
+    turns = Turns(
+        store=store,
+        voices=voices,
+        questions=questions,
+        records=records,
+        outbox=outbox,
+        clock=clock,
+    )
+    desk = AgencyDesk(
+        store=store,
+        links=links,
+        seeing=Seeing(district, voices),
+        letters=letters,
+        hand_over=outbox.hand_over,
+        token=clock.token,
+    )
+    return House(
+        settings=settings,
+        clock=clock,
+        district=district,
+        voices=voices,
+        store=store,
+        outbox=outbox,
+        turns=turns,
+        timers=Timers(store, turns, questions, clock),
+        door=Door(turns, Flood(settings.flood_rate), clock),
+        desk=desk,
+        inbox=Inbox(store, district),
+    )
+
+
+def instance_of(settings: Settings) -> str:
+    """Return the name under which this process owns rows; a restart has the same one."""
+    return settings.instance or f"{settings.host}:{settings.port}"

@@ -1,0 +1,101 @@
+"""The channels that the settings ask for, and what each needs to run."""
+
+import structlog
+from msgspec import Struct
+from redis.asyncio import Redis
+
+from bot.background import Background
+from bot.outbox import Sender
+from bot.settings import Settings, SettingsError
+from conversations.messages import Channel
+from handlers.delivery import DeliveryError
+from handlers.pace import Pace, SharedPace
+from handlers.sms_http import SmsHttp
+from handlers.telegram import Tap, Telegram
+from handlers.telegram_account import Account
+from handlers.telegram_polling import Polling
+from handlers.wire import Wire
+from web.webhooks import OK, Webhook
+
+log = structlog.get_logger()
+
+
+class Channels(Struct, kw_only=True):
+    """The open channels. *senders* is what the outbox delivers through."""
+
+    settings: Settings
+    senders: dict[Channel, Sender]
+    background: Background
+    telegram: Telegram | None = None
+    account: Account | None = None
+    polling: Polling | None = None
+    sms: SmsHttp | None = None
+    redis: Redis | None = None
+
+    def acknowledge(self, tap: Tap) -> None:
+        """Stop a tapped button's spinner, soon and without anybody waiting for it."""
+        if self.telegram is not None:
+            self.background.start(self.telegram.acknowledge(tap))
+
+    async def register(self) -> None:
+        """Tell Telegram where updates go; a server that cannot is still a server."""
+        if self.account is None:
+            return
+        try:
+            await self.account.open()
+            if self.polling is not None:
+                await self.account.keep_updates()
+            elif self.settings.public_url:
+                url = f"{self.settings.address}/telegram"
+                await self.account.send_updates_to(url, self.settings.telegram_secret)
+        except DeliveryError as error:
+            log.warning("telegram did not take our registration", why=str(error))
+
+    async def poll(self, webhook: Webhook) -> None:
+        """Fetch updates for ever, where no webhook can reach us."""
+        if self.polling is None:
+            return
+
+        async def take(body: bytes) -> bool:
+            return await webhook.deliver(body) in TAKEN
+
+        await self.polling.run(take)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.background.close()
+        for part in (self.polling, self.telegram, self.account, self.sms):
+            if part is not None:
+                await part.close()
+        if self.redis is not None:
+            await self.redis.aclose()
+
+
+TAKEN = frozenset({OK, 400})  # committed, or never to be understood
+
+
+def open_channels(settings: Settings) -> Channels:
+    """Open what *settings* ask for. Raises SettingsError where they do not fit together."""
+    if settings.public_url and settings.telegram_token and not settings.telegram_secret:
+        raise SettingsError("SATUPINTU_TELEGRAM_SECRET must be set where the world can reach us")
+    found = Channels(settings=settings, senders={}, background=Background())
+    if settings.redis_url:
+        found.redis = Redis.from_url(settings.redis_url)
+    if settings.telegram_token and settings.telegram_mode != "off":
+        _open_telegram(found)
+    if settings.sms_gateway == "http":
+        found.sms = SmsHttp(settings.sms_http_url, settings.sms_http_secret, Pace(0, 0))
+        found.senders[Channel.SMS] = found.sms
+    return found
+
+
+def _open_telegram(found: Channels) -> None:
+    settings = found.settings
+    token, url = settings.telegram_token, settings.telegram_api_url
+    rates = settings.telegram_rate, settings.telegram_chat_rate
+    pace = SharedPace(*rates, found.redis, "telegram") if found.redis else Pace(*rates)
+    found.telegram = Telegram(Wire(url), token, pace)
+    found.account = Account(token, url)
+    found.senders[Channel.TELEGRAM] = found.telegram
+    if settings.telegram_mode == "polling":
+        found.polling = Polling(url, token)

@@ -1,0 +1,108 @@
+"""The command line: satupintu serve, demo, chat, check, registry import, migrate, doctor."""
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from bot import logs, settings
+from bot.settings import Settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="satupintu")
+def main() -> None:
+    """Satu Pintu: one door to the social services of a kabupaten."""
+
+
+def configured() -> Settings:
+    """Return this process's settings with logs set up; exits with a sentence when they are bad."""
+    try:
+        found = settings.read(os.environ)
+    except settings.SettingsError as error:
+        raise click.ClickException(str(error)) from None
+    logs.configure(found.log_format)
+    for name in settings.strangers(os.environ):
+        click.echo(f"note: {name} is not a setting of this version", err=True)
+    return found
+
+
+@main.command()
+@click.option("--workers", default=1, show_default=True, help="Processes on one port.")
+def serve(workers: int) -> None:
+    """Run the server: web, webhooks, outbox, timers."""
+    from bot import serving  # noqa: PLC0415 - other commands start without the server's imports
+
+    found = configured()
+    serving.serve(found, workers)
+
+
+@main.command()
+def demo() -> None:
+    """Run everything on an invented kabupaten, with telephones in the browser."""
+    from bot import demo as stage  # noqa: PLC0415 - see serve
+
+    logs.configure("console")
+    stage.run(os.environ)
+
+
+@main.command()
+@click.option("--channel", type=click.Choice(["telegram", "whatsapp", "sms"]), default="telegram")
+def chat(channel: str) -> None:
+    """Talk to the bot in this terminal, rendered as a channel would."""
+    from bot import terminal  # noqa: PLC0415 - see serve
+
+    logs.configure("console")
+    terminal.run(os.environ, channel)
+
+
+@main.command()
+@click.argument("district", type=click.Path(path_type=Path), required=False)
+def check(district: Path | None) -> None:
+    """Find every mistake in a district's folder, with file and line."""
+    from bot import district as rows  # noqa: PLC0415 - see serve
+    from bot.clock import SystemClock  # noqa: PLC0415 - see serve
+
+    folder = district or configured().district
+    found = rows.report(folder, SystemClock().now().date())
+    for line in found:
+        click.echo(line)
+    if found:
+        click.echo(f"{len(found)} to mend in {folder}", err=True)
+        sys.exit(1)
+    click.echo(f"{folder}: nothing to mend")
+
+
+@main.group()
+def registry() -> None:
+    """Look after the local copy of the social registry."""
+
+
+@registry.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--edition", required=True, help='The data\'s version, as "DTSEN 2026-T4".')
+@click.option("--as-of", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Its date.")
+def import_file(file: Path, edition: str, as_of: datetime) -> None:
+    """Read FILE (CSV) into the local registry and report the rows that were refused."""
+    from bot import importing  # noqa: PLC0415 - see serve
+
+    importing.run(configured(), file, edition, as_of)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database's schema up to date."""
+    from storage.migrate import migrate as bring_up  # noqa: PLC0415 - see serve
+
+    bring_up(configured().database)
+    click.echo("schema is up to date")
+
+
+@main.command()
+def doctor() -> None:
+    """Look at settings, database, district and channels, and say what is wrong."""
+    from bot import doctor as surgery  # noqa: PLC0415 - see serve
+
+    sys.exit(surgery.run(configured()))

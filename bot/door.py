@@ -1,0 +1,54 @@
+"""Where every message of a citizen comes in, whichever channel brought it."""
+
+from enum import IntEnum
+
+from bot.clock import Clock
+from bot.flood import Flood, Pace
+from bot.turns import Taken, Turns
+from conversations.messages import Inbound
+from storage.store import StoreUnavailable
+
+
+class Received(IntEnum):
+    """The answer to whoever delivered the message, as HTTP says it."""
+
+    COMMITTED = 200
+    DELIVER_AGAIN = 503
+
+
+class Door:
+    """Lets a message in once it is committed, and asks for another delivery otherwise."""
+
+    def __init__(self, turns: Turns, flood: Flood, clock: Clock) -> None:
+        self._turns = turns
+        self._flood = flood
+        self._clock = clock
+        self.counts = dict.fromkeys(("answered", "known", "crowded", "refused", "flooded"), 0)
+
+    async def receive(self, inbound: Inbound) -> Received:
+        """Take *inbound*'s turn; COMMITTED only when nothing of it can be lost any more."""
+        match self._flood.pace(inbound.sender, self._clock.now()):
+            case Pace.PASS_OVER:
+                self.counts["flooded"] += 1
+                return Received.COMMITTED
+            case Pace.ASK_FOR_PATIENCE:
+                return await self._ask_for_patience(inbound)
+            case Pace.ANSWER:
+                return await self._answer(inbound)
+
+    async def _answer(self, inbound: Inbound) -> Received:
+        try:
+            taken = await self._turns.take(inbound)
+        except StoreUnavailable:
+            self.counts["refused"] += 1
+            return Received.DELIVER_AGAIN
+        self.counts[taken.value] += 1
+        return Received.DELIVER_AGAIN if taken is Taken.CROWDED else Received.COMMITTED
+
+    async def _ask_for_patience(self, inbound: Inbound) -> Received:
+        self.counts["flooded"] += 1
+        try:
+            await self._turns.excuse(inbound, "door.slow_down")
+        except StoreUnavailable:
+            return Received.DELIVER_AGAIN
+        return Received.COMMITTED

@@ -1,0 +1,59 @@
+"""Fill the local registry from a file that the Dinas lawfully holds."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from bot.keys import sealer_for
+from bot.settings import Settings
+from registry_client.answers import Edition
+from registry_client.csv_rows import RefusedRow, read_rows
+from registry_client.person import Person
+from storage.migrate import migrate
+from storage.store import Store
+
+SHOWN = 20  # refused rows told one by one; the rest is counted
+
+
+class Refusals:
+    """Rows that could not be taken, with their line numbers; never with what they hold."""
+
+    def __init__(self) -> None:
+        self.rows: list[RefusedRow] = []
+
+    def taken(self, rows: Iterator[Person | RefusedRow]) -> Iterator[Person]:
+        """Yield the people in *rows* and keep the others."""
+        for row in rows:
+            if isinstance(row, RefusedRow):
+                self.rows.append(row)
+            else:
+                yield row
+
+
+def run(settings: Settings, path: Path, edition: str, as_of: datetime) -> None:
+    """Import *path* and print what became of its rows."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    migrate(settings.database)
+    refusals = Refusals()
+    kept = asyncio.run(_import(settings, path, Edition(edition, as_of.date()), refusals))
+    click.echo(f"{kept} people in the registry, {len(refusals.rows)} rows refused")
+    for row in refusals.rows[:SHOWN]:
+        click.echo(f"  {path.name}:{row.line}: {row.reason}")
+    if len(refusals.rows) > SHOWN:
+        click.echo(f"  and {len(refusals.rows) - SHOWN} more")
+
+
+async def _import(settings: Settings, path: Path, edition: Edition, refusals: Refusals) -> int:
+    store = await Store.open(settings.database, sealer_for(settings), "registry import")
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            length = sum(1 for _ in file)
+            file.seek(0)
+            with click.progressbar(length=length, label="Importing") as bar:
+                people = refusals.taken(read_rows(file))
+                return await store.import_people(people, edition, bar.update)
+    finally:
+        await store.close()

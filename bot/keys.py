@@ -1,0 +1,46 @@
+"""The sealing key: given by the operator, or made once beside a SQLite file."""
+
+import base64
+import os
+import secrets
+from pathlib import Path
+
+import structlog
+
+from bot.settings import Settings, SettingsError
+from storage.sealing import Sealer
+
+KEY_BYTES = 32  # AES-256
+
+log = structlog.get_logger()
+
+
+def sealer_for(settings: Settings) -> Sealer:
+    """Return the sealer of SATUPINTU_KEY, or of the key file beside the SQLite database.
+
+    Raises SettingsError where neither can be: several machines must share one key.
+    """
+    if settings.key:
+        return _read(settings.key)
+    if not settings.database.startswith("sqlite"):
+        raise SettingsError("SATUPINTU_KEY must be set for a database that others share")
+    return _read(_made_once(settings.data_dir / "key"))
+
+
+def _made_once(path: Path) -> str:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(f"1:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}\n")
+        log.warning(
+            "made a sealing key: keep a copy, without it nothing can be read", file=path.name
+        )
+    return path.read_text().strip()
+
+
+def _read(text: str) -> Sealer:
+    try:
+        return Sealer.read(text)
+    except ValueError as error:
+        raise SettingsError(f"SATUPINTU_KEY: {error}") from None

@@ -1,0 +1,133 @@
+"""Send what was committed: in order per citizen, again when it failed, never out of thin air."""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.background import Background
+from bot.clock import Clock
+from conversations.messages import Address, Channel, Reply
+from handlers.delivery import DeliveryError
+from storage.outbox import OutboxItem
+from storage.store import Store, StoreUnavailable
+
+SWEEP = 1.0  # seconds between looks for rows that others left or that fell due
+CLAIM = 500  # rows taken over at a time
+WAIT_HERE = 30.0  # seconds; a longer pause goes back to the database
+PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0, 900.0, 3600.0)  # back-off, the last one repeats
+HOPELESS = 30  # attempts, about a day
+
+log = structlog.get_logger()
+
+
+class Sender(Protocol):
+    """A channel as the outbox sees it."""
+
+    async def send(self, address: Address, reply: Reply) -> None:
+        """Deliver *reply*, or raise a DeliveryError that says what to do about it."""
+        ...
+
+
+class Outbox:
+    """Delivers committed replies through their channels."""
+
+    def __init__(self, store: Store, senders: Mapping[Channel, Sender], clock: Clock) -> None:
+        self._store = store
+        self._senders = senders
+        self._clock = clock
+        self._queues: dict[Address, deque[OutboxItem]] = {}
+        self._pumps = Background()
+        self.sent = 0
+        self.failed = 0
+
+    def hand_over(self, items: Iterable[OutboxItem]) -> None:
+        """Send *items*, which were just committed, after whatever waits for the same citizen."""
+        for item in items:
+            if item.behind or item.address.channel not in self._senders:
+                continue
+            queue = self._queues.get(item.address)
+            if queue is not None:
+                queue.append(item)
+                continue
+            self._queues[item.address] = deque((item,))
+            self._pumps.start(self._pump(item.address))
+
+    async def run(self) -> None:
+        """Take over, for ever, what a dead process or a long pause left behind."""
+        while True:
+            try:
+                await self.sweep()
+            except StoreUnavailable:
+                log.warning("outbox cannot reach the database")
+            await asyncio.sleep(SWEEP)
+
+    async def sweep(self) -> None:
+        """Say that we live, and take the rows that are due and nobody's."""
+        now = self._clock.now()
+        if not await self._store.beat(now):
+            log.warning("taken for dead: another process may be sending our replies")
+            await self._pumps.close()
+        self.hand_over(await self._store.claim(now, CLAIM))
+
+    @property
+    def waiting(self) -> int:
+        """How many replies this process holds."""
+        return sum(len(queue) for queue in self._queues.values())
+
+    async def close(self, patience: float) -> None:
+        """Give replies under way up to *patience* seconds; the rest stay in the database."""
+        await self._pumps.wait(patience)
+        await self._pumps.close()
+
+    async def _pump(self, address: Address) -> None:
+        """Send what waits for *address*, one after the other."""
+        queue = self._queues[address]
+        sender = self._senders[address.channel]
+        whole = False
+        try:
+            while queue and await self._deliver(sender, queue[0]):
+                queue.popleft()
+            whole = True
+        except asyncio.CancelledError:
+            whole = True  # the end of this process: its next life takes the row back
+            raise
+        finally:
+            del self._queues[address]
+            if not whole:  # a bug: not lost, tried again later
+                self._defer(queue[0], queue[0].attempts + 1, PAUSES[4], "interrupted")
+
+    def _defer(self, item: OutboxItem, attempts: int, pause: float, why: str) -> None:
+        due = self._clock.now() + timedelta(seconds=pause)
+        self._store.mark_retry(item.id, due, attempts, why)
+
+    async def _deliver(self, sender: Sender, item: OutboxItem) -> bool:
+        """Return True when *item* is dealt with, False when it and its followers must wait."""
+        attempts = item.attempts
+        while True:
+            try:
+                await sender.send(item.address, item.reply)
+            except DeliveryError as error:
+                attempts += 1
+                self.failed += 1
+                if not error.retry or attempts >= HOPELESS:
+                    self._store.park(item.id, type(error).__name__)
+                    return True
+                pause = pause_before(attempts, error.after)
+                if pause > WAIT_HERE:
+                    self._defer(item, attempts, pause, type(error).__name__)
+                    return False
+                await asyncio.sleep(pause)
+            else:
+                self.sent += 1
+                self._store.mark_sent(item.id)
+                return True
+
+
+def pause_before(attempts: int, asked: float | None) -> float:
+    """Return the seconds to wait before try *attempts* + 1; the provider's own word counts."""
+    ours = PAUSES[min(attempts, len(PAUSES)) - 1]
+    return ours if asked is None else max(asked, 0.05)

@@ -1,0 +1,34 @@
+"""Everything that the server shows or takes in, put on one application."""
+
+from aiohttp import web
+from web.health import add_health
+
+from bot.assembly import House
+from bot.report import Report
+from web.agency import AgencyPages, add_agency
+from web.demo import Demo, add_demo
+from web.pages import add_pages
+from web.webhooks import MOST_BYTES, Webhook, add_sms, add_telegram
+
+
+def application(house: House, telegram: Webhook, text_messages: Webhook) -> web.Application:
+    """Return the web application of *house*, with the demo's pages where the settings say so."""
+    settings = house.settings
+    app = web.Application(client_max_size=MOST_BYTES)
+    add_pages(app, house.district.calendar.zone)
+    pages = AgencyPages(house.desk.see, house.desk.act, house.clock.now, framed=settings.demo)
+    add_agency(app, pages)
+    add_telegram(app, telegram, settings.telegram_secret)
+    add_sms(app, text_messages, settings.sms_http_secret)
+    report = Report(house)
+    add_health(app, report.ready, report.measures)
+    if settings.demo:
+        stage = Demo(
+            deliver_telegram=telegram.deliver,
+            deliver_sms=text_messages.deliver,
+            letters=house.inbox.letters,
+            token=settings.telegram_token,
+            now=house.clock.now,
+        )
+        add_demo(app, stage)
+    return app

@@ -1,0 +1,77 @@
+"""Answer the questions that conversations ask; nothing is written here."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.clock import Clock
+from casework.finding import Finding
+from conversations.messages import Address
+from conversations.turn import (
+    Event,
+    FindTicket,
+    FindTickets,
+    LookUp,
+    Question,
+    RegistryAnswered,
+    TicketsFound,
+)
+from registry_client.answers import Answer, Pending, TooManyTries, Unavailable
+from registry_client.nik import Nik
+from storage.store import Store
+
+PROOFS_A_DAY = 5  # per person and per NIK
+
+LookUpFamily = Callable[[Nik, str], Awaitable[Answer]]
+
+log = structlog.get_logger()
+
+
+class Questions:
+    """Asks the registry and the store on behalf of a conversation."""
+
+    def __init__(
+        self,
+        store: Store,
+        finding: Finding,
+        registry: LookUpFamily,
+        clock: Clock,
+        patience: float,
+    ) -> None:
+        self._store = store
+        self._tickets = finding
+        self._registry = registry
+        self._clock = clock
+        self._patience = patience  # seconds before a citizen is told that it takes longer
+
+    async def answer(self, citizen: Address, question: Question) -> Event:
+        """Return what *question* brings, as the event the conversation goes on with."""
+        match question:
+            case LookUp():
+                return RegistryAnswered(await self._look_up(citizen, question))
+            case FindTickets():
+                return TicketsFound(await self._tickets.of(citizen))
+            case FindTicket(code, proof):
+                if proof and await self._tries(citizen, code) >= PROOFS_A_DAY:
+                    return TicketsFound(())
+                return TicketsFound(await self._tickets.one(citizen, code, proof))
+
+    async def ask_patiently(self, question: LookUp, seconds: float) -> Answer:
+        """Ask the registry for up to *seconds*; Pending when it does not answer in time."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._registry(question.nik, question.proof)
+        except TimeoutError:
+            return Pending()
+        except OSError as error:
+            log.warning("registry out of reach", error=type(error).__name__)
+            return Unavailable()
+
+    async def _look_up(self, citizen: Address, question: LookUp) -> Answer:
+        if await self._tries(citizen, question.nik.digits) >= PROOFS_A_DAY:
+            return TooManyTries()
+        return await self.ask_patiently(question, self._patience)
+
+    async def _tries(self, citizen: Address, subject: str) -> int:
+        return await self._store.proofs_used(citizen, subject, self._clock.now())

@@ -1,0 +1,40 @@
+"""The conversations under way, kept in memory as long as the store agrees."""
+
+from conversations import codec
+from conversations.messages import Address, Inbound
+from conversations.session import Session
+from conversations.turn import Event
+from storage.store import Store
+
+REMEMBERED = 20_000  # conversations held in memory; the store holds all of them
+
+
+class Sessions:
+    """Reads sessions through a cache. A stale one costs a lost race, never a wrong answer."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[Address, tuple[int, Session]] = {}
+
+    async def of(self, citizen: Address, heard: Inbound | Event) -> tuple[int, Session]:
+        """Return the session with *citizen* and its version, 0 for a new one."""
+        if known := self._known.pop(citizen, None):
+            self._known[citizen] = known
+            return known
+        stored = await self._store.session(citizen)
+        if stored is None:
+            language = heard.language if isinstance(heard, Inbound) else None
+            return 0, codec.fresh(citizen, language)
+        version, body = stored
+        return version, codec.load(body, citizen)
+
+    def keep(self, citizen: Address, version: int, session: Session) -> None:
+        """Remember what was just committed."""
+        self._known.pop(citizen, None)
+        self._known[citizen] = (version, session)
+        if len(self._known) > REMEMBERED:
+            del self._known[next(iter(self._known))]
+
+    def forget(self, citizen: Address) -> None:
+        """Read *citizen*'s session afresh next time."""
+        self._known.pop(citizen, None)

@@ -1,0 +1,81 @@
+"""What an operator can set, all of it in the environment with the prefix SATUPINTU_."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+PREFIX = "SATUPINTU_"
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """One process's settings; docs/configuration.md explains each. Prints without secrets."""
+
+    data_dir: Path = Path("var")
+    database_url: str = ""
+    redis_url: str = ""
+    key: str = ""
+    district: Path = Path("districts/contoh")
+    host: str = "127.0.0.1"
+    port: int = 8080
+    public_url: str = ""
+    log_format: Literal["console", "json"] = "console"
+    instance: str = ""
+    demo: bool = False
+    telegram_token: str = ""
+    telegram_secret: str = ""
+    telegram_mode: Literal["webhook", "polling", "off"] = "webhook"
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_rate: float = 30
+    telegram_chat_rate: float = 1
+    flood_rate: float = 40
+    sms_gateway: Literal["http", "off"] = "off"
+    sms_http_url: str = ""
+    sms_http_secret: str = ""
+    registry: Literal["local"] = "local"
+    registry_patience: float = 2
+
+    def __repr__(self) -> str:
+        return f"Settings({self.host}:{self.port}, {self.district})"
+
+    @property
+    def database(self) -> str:
+        """The database's URL: a SQLite file in DATA_DIR where none is set."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'satupintu.db'}"
+
+    @property
+    def address(self) -> str:
+        """Where links for people outside lead."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+class SettingsError(ValueError):
+    """A setting cannot be read; the text names it and what it may be."""
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """Return the settings in *environment*. Raises SettingsError naming the faulty one."""
+    given = {
+        name.removeprefix(PREFIX).lower(): value
+        for name, value in environment.items()
+        if name.startswith(PREFIX) and value != ""
+    }
+    try:
+        return msgspec.convert(given, Settings, strict=False, dec_hook=_path)
+    except msgspec.ValidationError as error:
+        raise SettingsError(str(error)) from None
+
+
+def strangers(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names with our prefix that this version does not know, sorted."""
+    known = set(Settings.__struct_fields__)
+    ours = (name for name in environment if name.startswith(PREFIX))
+    return tuple(sorted(n for n in ours if n.removeprefix(PREFIX).lower() not in known))
+
+
+def _path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    raise NotImplementedError

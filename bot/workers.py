@@ -1,0 +1,31 @@
+"""Several server processes on one port, ended together."""
+
+import os
+import signal
+import subprocess
+import sys
+
+from bot.settings import PREFIX, Settings
+
+WORKER = "/worker"  # in the names of processes that share one port
+
+
+def workers_on_one_port(settings: Settings, count: int) -> int:
+    """Run *count* servers until one ends or we are told to; return the worst exit status."""
+    base = settings.instance or f"{settings.host}:{settings.port}"
+    running = [_started(f"{base}{WORKER}{number}") for number in range(count)]
+
+    def end(*_: object) -> None:
+        for process in running:
+            process.terminate()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+    end()
+    return max(abs(process.wait()) for process in running)
+
+
+def _started(name: str) -> subprocess.Popen[bytes]:
+    program = [sys.executable, "-m", "bot", "serve"]
+    return subprocess.Popen(program, env={**os.environ, f"{PREFIX}INSTANCE": name})  # noqa: S603 - our own program

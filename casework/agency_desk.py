@@ -1,0 +1,123 @@
+"""What an officer does through a signed link: see one leg, act on it."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from storage.tickets import StoredTicket
+
+from casework.changing import Deed, change
+from casework.letters import Letters
+from casework.links import Claim, Links
+from casework.seeing import Seeing
+from casework.spoken import Spoken
+from casework.views import Done, LegView
+from referrals import commands
+from referrals.lifecycle import Refusal
+from referrals.ticket import Actor, LegState, Role, Ticket
+from storage.outbox import OutboxItem
+from storage.store import Store
+from storage.unit import Outcome, Unit
+
+TRIES = 4  # times a click is decided anew when somebody else was faster
+TWO_RETURNS = 2  # after which a supervisor decides (lifecycle, row 15)
+GONE = Refusal("gone", None)
+
+
+class AgencyDesk:
+    """Lets officers without an account work on the leg their link is for."""
+
+    def __init__(  # noqa: PLR0913 - what a desk needs, each named once
+        self,
+        *,
+        store: Store,
+        links: Links,
+        seeing: Seeing,
+        letters: Letters,
+        hand_over: Callable[[Iterable[OutboxItem]], None],
+        token: Callable[[], str],
+    ) -> None:
+        self._store = store
+        self._links = links
+        self._seeing = seeing
+        self._letters = letters
+        self._hand_over = hand_over
+        self._token = token
+
+    async def see(self, token: str, now: datetime) -> LegView | None:
+        """Return the leg that *token* is for, or None for a bad, expired or revoked link."""
+        found = await self._open(token, now)
+        if found is None:
+            return None
+        claim, stored = found
+        words = await self._store.ticket_words(claim.code)
+        entries = await self._store.entries(claim.code)
+        return self._seeing.view(claim, stored.ticket, words, entries, now)
+
+    async def act(
+        self, token: str, command: commands.Command, words: str, now: datetime
+    ) -> Done | Refusal:
+        """Do *command* with *words*, tell whom it concerns, and say how the ticket stands."""
+        for _ in range(TRIES):
+            found = await self._open(token, now)
+            if found is None:
+                return GONE
+            claim, stored = found
+            deed = Deed(acting(claim, stored.ticket), now, self._spoken(words))
+            done = await self._try(claim, stored, command, deed)
+            if done is not None:
+                return done
+        return Refusal("busy", None)
+
+    async def _try(
+        self, claim: Claim, stored: StoredTicket, command: commands.Command, deed: Deed
+    ) -> Done | Refusal | None:
+        """Return None when somebody else changed the ticket meanwhile."""
+        unit = self._store.unit()
+        changed = change(unit, stored, command, deed)
+        if isinstance(changed, Refusal):
+            return changed
+        self._tell_offices(unit, changed.ticket, command, deed.now)
+        items = self._letters.tell_citizen(
+            unit,
+            changed.ticket,
+            stored.contact,
+            events=changed.events,
+            words=deed.spoken.text if deed.spoken else "",
+            now=deed.now,
+        )
+        if await self._store.commit(unit) is not Outcome.KEPT:
+            return None
+        self._hand_over(items)
+        return Done(code=claim.code, state=changed.ticket.state)
+
+    def _spoken(self, words: str) -> Spoken | None:
+        return Spoken(salt=self._token(), text=words) if words else None
+
+    def _tell_offices(
+        self, unit: Unit, ticket: Ticket, command: commands.Command, now: datetime
+    ) -> None:
+        match command:
+            case commands.Return():
+                self._letters.tell_desk(unit, ticket, "returned", now)
+            case commands.ReferAgain():
+                self._letters.tell_agency(unit, ticket, "new", now)
+            case _:
+                pass
+
+    async def _open(self, token: str, now: datetime) -> tuple[Claim, StoredTicket] | None:
+        claim = self._links.read(token, now)
+        stored = await self._store.ticket(claim.code) if claim else None
+        if claim is None or stored is None:
+            return None
+        leg = stored.ticket.leg(claim.leg)
+        revoked = leg is None or (not claim.desk and leg.state is LegState.RECALLED)
+        return None if revoked else (claim, stored)
+
+
+def acting(claim: Claim, ticket: Ticket) -> Actor:
+    """Return who holds the link: the leg's agency, the desk, or after two returns its head."""
+    if claim.desk:
+        decides = ticket.returns >= TWO_RETURNS
+        return Actor(Role.SUPERVISOR if decides else Role.VERIFIER, "desk")
+    leg = ticket.leg(claim.leg)
+    return Actor(Role.AGENCY, leg.agency if leg else "")

@@ -1,0 +1,43 @@
+"""One command on one ticket, written into one unit of work."""
+
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+from storage.tickets import StoredTicket
+
+from casework.spoken import Spoken
+from referrals import log
+from referrals.commands import Command
+from referrals.events import Event
+from referrals.lifecycle import Refusal, decide
+from referrals.ticket import Actor, Ticket
+from storage.unit import Unit
+
+
+class Deed(Struct, frozen=True):
+    """Who does it, when, and in which words."""
+
+    actor: Actor
+    now: datetime
+    spoken: Spoken | None = None
+
+
+class Changed(Struct, frozen=True):
+    """A ticket after a command, and the events that made it so."""
+
+    ticket: Ticket
+    events: tuple[Event, ...]
+
+
+def change(unit: Unit, stored: StoredTicket, command: Command, deed: Deed) -> Changed | Refusal:
+    """Decide *command* and write its outcome into *unit*; a Refusal writes nothing."""
+    spoken = deed.spoken
+    digest = spoken.digest() if spoken else ""
+    decided = decide(stored.ticket, replace(command, words=digest), deed.actor, deed.now)
+    if isinstance(decided, Refusal):
+        return decided
+    ticket, entries = log.append(stored.ticket, stored.last_hash, decided, deed.actor, digest)
+    words = {entries[0].seq: spoken.packed()} if spoken else {}
+    unit.change_ticket(ticket, stored.ticket.events, entries, words)
+    return Changed(ticket, decided)

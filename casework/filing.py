@@ -1,0 +1,78 @@
+"""File a citizen's draft: a ticket is opened, routed and forwarded in one commit."""
+
+from datetime import datetime
+
+from storage.tickets import Contact
+
+from casework.letters import Letters
+from casework.spoken import Spoken
+from conversations.messages import Address
+from conversations.turn import Draft, OpenTicket
+from referrals import log
+from referrals.commands import Command, Route, Submit
+from referrals.directory import District, FieldKind, Service
+from referrals.lifecycle import Refusal, decide
+from referrals.routing import route
+from referrals.ticket import Actor, Role, Ticket
+from storage.unit import Unit
+
+
+class Filing:
+    """Opens tickets by the district's rows."""
+
+    def __init__(self, district: District, letters: Letters) -> None:
+        self._district = district
+        self._letters = letters
+
+    def open(
+        self, unit: Unit, record: OpenTicket, citizen: Address, now: datetime, token: str
+    ) -> Ticket:
+        """Write *record*'s new ticket, its log, words and first letter into *unit*."""
+        service = self._district.services[record.draft.service]
+        spoken = Spoken(salt=token, answers=record.draft.answers)
+        submit = self._submission(record, service, spoken)
+        routed = route(self._district, service, record.area)
+        forward = Route(agency=routed.agency.code, rule=routed.rule, local=routed.local)
+        opened, first = _applied(None, log.FIRST, submit, Actor(Role.CITIZEN), now)
+        ticket, then = _applied(opened, first[-1].hash, forward, Actor(Role.SYSTEM), now)
+        unit.open_ticket(
+            ticket,
+            Contact(citizen, record.language),
+            nik_of(record.draft, service),
+            {1: spoken.packed()},
+            (*first, *then),
+        )
+        self._letters.tell_agency(unit, ticket, "new", now)
+        return ticket
+
+    def _submission(self, record: OpenTicket, service: Service, spoken: Spoken) -> Submit:
+        return Submit(
+            code=record.code,
+            service=service.code,
+            area=record.area,
+            priority=record.draft.priority or service.priority,
+            sensitivity=service.sensitivity,
+            consent_version=self._district.consent_version,
+            words=spoken.digest(),
+        )
+
+
+class UnexpectedRefusalError(RuntimeError):
+    """The lifecycle refused what the form flow may always do: a bug, not an outcome."""
+
+
+def nik_of(draft: Draft, service: Service) -> str | None:
+    """Return the NIK a draft names, which later proves its ticket, or None."""
+    for field in service.fields:
+        if field.kind is FieldKind.NIK and (answer := draft.answer(field.key)):
+            return answer.value or None
+    return None
+
+
+def _applied(
+    ticket: Ticket | None, last_hash: str, command: Command, actor: Actor, now: datetime
+) -> tuple[Ticket, tuple[log.Entry, ...]]:
+    events = decide(ticket, command, actor, now)
+    if isinstance(events, Refusal):
+        raise UnexpectedRefusalError(events.reason)
+    return log.append(ticket, last_hash, events, actor, command.words)

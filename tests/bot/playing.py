@@ -1,0 +1,169 @@
+"""Play citizens and officers against the whole house, on a real database."""
+
+import asyncio
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from registry_client.families import people
+
+from bot.assembly import House, open_house
+from bot.door import Received
+from bot.questions import LookUpFamily
+from bot.settings import Settings
+from conversations.messages import Address, Channel, Inbound, Reply
+from handlers.delivery import DeliveryError
+from registry_client.answers import Edition
+
+DISTRICT = Path(__file__).parents[2] / "districts" / "contoh"
+MONDAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # ten in the morning in Kabupaten Contoh
+KEY = "1:" + "A" * 43 + "="
+PATIENCE = 5.0  # seconds for a reply to arrive
+
+
+class StillClock:
+    """A clock that moves when told, and chance that counts."""
+
+    def __init__(self) -> None:
+        self.time = MONDAY
+        self._count = itertools.count(1)
+
+    def now(self) -> datetime:
+        return self.time
+
+    def token(self) -> str:
+        return f"{next(self._count) * 0x9E3779B97F4A7C15 % (1 << 128):032x}"
+
+    def move(self, **by: float) -> None:
+        """Let time pass, given as timedelta takes it."""
+        self.time += timedelta(**by)
+
+
+class Phones:
+    """Every citizen's telephone: what reached it, and what it refuses."""
+
+    def __init__(self) -> None:
+        self.got: defaultdict[Address, list[Reply]] = defaultdict(list)
+        self.faults: dict[Address, Iterator[DeliveryError | None]] = {}
+        self._news = asyncio.Condition()
+
+    async def send(self, address: Address, reply: Reply) -> None:
+        fault = next(self.faults.get(address, iter(())), None)
+        if fault is not None:
+            raise fault
+        async with self._news:
+            self.got[address].append(reply)
+            self._news.notify_all()
+
+    async def wait_for(self, address: Address, count: int) -> None:
+        """Return when *address* got *count* messages in all."""
+        async with asyncio.timeout(PATIENCE), self._news:
+            await self._news.wait_for(lambda: len(self.got[address]) >= count)
+
+
+class Citizen:
+    """Somebody with a telephone."""
+
+    def __init__(
+        self, house: House, phones: Phones, number: str, channel: Channel = Channel.TELEGRAM
+    ) -> None:
+        self.address = Address(channel, number)
+        self._house = house
+        self._phones = phones
+        self._sent = itertools.count(1)
+
+    @property
+    def heard(self) -> list[Reply]:
+        """All that reached this telephone."""
+        return self._phones.got[self.address]
+
+    @property
+    def last(self) -> str:
+        """The newest message's text."""
+        return self.heard[-1].text
+
+    def message(self, text: str = "", picked: str | None = None) -> Inbound:
+        """Return a new message, not delivered yet."""
+        return Inbound(
+            sender=self.address,
+            message_id=f"{self.address.id}-{next(self._sent)}",
+            received_at=self._house.clock.now(),
+            text=text,
+            picked=picked,
+        )
+
+    async def deliver(self, message: Inbound) -> Received:
+        """Hand *message* in as its channel would, and say what the channel is told."""
+        return await self._house.door.receive(message)
+
+    async def say(self, text: str) -> str:
+        """Send *text* and return the reply."""
+        return await self._talk(self.message(text))
+
+    async def tap(self, label: str) -> str:
+        """Tap the button of the newest keyboard whose label begins with *label*."""
+        choice = next(c for c in self.heard[-1].choices if c.label.startswith(label))
+        return await self._talk(self.message(picked=choice.value))
+
+    async def next(self) -> str:
+        """Wait for one more message, and return it."""
+        await self._phones.wait_for(self.address, len(self.heard) + 1)
+        return self.last
+
+    async def _talk(self, message: Inbound) -> str:
+        before = len(self.heard)
+        assert await self.deliver(message) is Received.COMMITTED
+        await self._phones.wait_for(self.address, before + 1)
+        return self.last
+
+
+class Play:
+    """A house with telephones, agencies' letters and a clock that stands still."""
+
+    def __init__(self, house: House, phones: Phones, clock: StillClock) -> None:
+        self.house = house
+        self.phones = phones
+        self.clock = clock
+        self._numbers = itertools.count(7_000_001)
+
+    def citizen(self, channel: Channel = Channel.TELEGRAM) -> Citizen:
+        """Return somebody who never wrote before."""
+        return Citizen(self.house, self.phones, str(next(self._numbers)), channel)
+
+    async def known(self) -> Citizen:
+        """Return somebody who agreed to the privacy notice and sees the menu."""
+        citizen = self.citizen()
+        await citizen.say("halo")
+        await citizen.tap("Setuju")
+        return citizen
+
+    async def newest_token(self, agency: str | None = None) -> str:
+        """Return the token in the newest letter (to *agency*)."""
+        letters = await self.house.inbox.letters(agency)
+        return letters[0].link.rpartition("/")[2]
+
+
+async def open_play(
+    url: str, folder: Path, registry: LookUpFamily | None = None, **changes: object
+) -> Play:
+    """Open a house on *url* with the demo's registry."""
+    clock, phones = StillClock(), Phones()
+    values: dict[str, object] = {
+        "data_dir": folder,
+        "database_url": url,
+        "key": KEY,
+        "district": DISTRICT,
+        "flood_rate": 0,
+        "registry_patience": 0.3,
+    }
+    settings = Settings(**(values | changes))  # type: ignore[arg-type]  # given by name
+    house = await open_house(settings, clock, dict.fromkeys(Channel, phones), registry)
+    return Play(house, phones, clock)
+
+
+async def fill_registry(play: Play) -> None:
+    """Put the demo's families into the registry."""
+    edition = Edition("DTSEN 2026-T4", MONDAY.date())
+    await play.house.store.import_people(people(play.house.district.areas), edition)

@@ -1,0 +1,98 @@
+"""The registry behind a turn: slow, gone, or asked too often."""
+
+import asyncio
+from pathlib import Path
+
+from registry_client.answers import Answer, Edition, Listed, Programme
+from registry_client.nik import Nik
+from storage.migrate import migrate
+from tests.bot.playing import MONDAY, Citizen, Play, open_play
+
+SITI, SITI_PROOF = "9901014107800001", "0001"
+EDITION = Edition("DTSEN 2026-T4", MONDAY.date())
+LISTED = Listed(2, (Programme("PKH", active=True),), EDITION)
+
+
+class SlowRegistry:
+    """A registry that answers only when let."""
+
+    def __init__(self) -> None:
+        self.may_answer = asyncio.Event()
+        self.asked = 0
+
+    async def look_up(self, nik: Nik, proof: str) -> Answer:
+        self.asked += 1
+        await self.may_answer.wait()
+        return LISTED
+
+
+async def ask(citizen: Citizen, nik: str, proof: str) -> str:
+    """Ask for a status, and return the answer."""
+    await citizen.say("menu")
+    await citizen.tap("Cek")
+    await citizen.say(nik)
+    return await citizen.say(proof)
+
+
+async def test_the_fixed_identities_get_their_answers(play: Play) -> None:
+    """SITI AMINAH is listed in desil 2 with PKH, and is told as of which data."""
+    answer = await ask(await play.known(), SITI, SITI_PROOF)
+
+    assert "desil 2" in answer.lower()
+    assert "PKH" in answer
+    assert "DTSEN 2026-T4" in answer
+
+
+async def test_a_wrong_proof_and_an_unknown_nik_are_one_answer(play: Play) -> None:
+    """A stranger cannot tell from the answer whether a NIK is in the registry."""
+    wrong = await ask(await play.known(), SITI, "9999")
+    unknown = await ask(await play.known(), "9901034506880005", "9999")
+
+    assert wrong == unknown
+
+
+async def test_the_sixth_proof_of_a_day_is_not_looked_at(play: Play) -> None:
+    """Five proofs a day for one NIK, whoever gives them; the right one no longer helps."""
+    citizens = [await play.known() for _ in range(6)]
+    for citizen in citizens[:5]:
+        await ask(citizen, SITI, "9999")
+
+    refused = await ask(citizens[5], SITI, SITI_PROOF)
+    play.clock.move(days=1)
+    tomorrow = await ask(citizens[5], SITI, SITI_PROOF)
+
+    assert "desil" not in refused.lower()
+    assert "desil 2" in tomorrow.lower()
+
+
+async def test_proofs_given_at_once_are_counted_too(play: Play) -> None:
+    """Twenty people who try one NIK in the same instant get five tries between them."""
+    citizens = [await play.known() for _ in range(12)]
+    for citizen in citizens:
+        await citizen.tap("Cek")
+        await citizen.say(SITI)
+
+    answers = await asyncio.gather(*(citizen.say(SITI_PROOF) for citizen in citizens))
+
+    assert sum("desil 2" in answer.lower() for answer in answers) == 5
+
+
+async def test_a_slow_registry_is_said_at_once_and_answers_later(
+    database_url: str, tmp_path: Path
+) -> None:
+    """A citizen is told that it takes longer, and gets the answer when there is one."""
+    migrate(database_url)
+    slow = SlowRegistry()
+    play = await open_play(database_url, tmp_path, slow.look_up)
+    citizen = await play.known()
+
+    waiting = await ask(citizen, SITI, SITI_PROOF)
+    timers = asyncio.ensure_future(play.house.timers.run())
+    slow.may_answer.set()
+    answer = await citizen.next()
+    timers.cancel()
+    await play.house.close()
+
+    assert "desil" not in waiting.lower()
+    assert "desil 2" in answer.lower()
+    assert slow.asked == 2

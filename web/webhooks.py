@@ -1,0 +1,84 @@
+"""What the channels' providers call: read, hand in, and answer 200 only after the commit."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from aiohttp import web
+
+from conversations.messages import Inbound
+from handlers import telegram
+from handlers.arrival import NotUnderstood, Skipped, secret_ok
+
+TELEGRAM_SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
+MOST_BYTES = 1 << 20  # a body may have; the channels' own stay far below
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
+OK, BAD_REQUEST, UNAUTHORIZED, TOO_LARGE = 200, 400, 401, 413
+
+Receive = Callable[[Inbound], Awaitable[int]]  # takes the turn; gives the HTTP status
+Read = Callable[[bytes, datetime], Inbound | Skipped]
+Acknowledge = Callable[[telegram.Tap], None]
+
+
+class Webhook:
+    """One channel's webhook. Bodies of errors are constant and echo nothing."""
+
+    def __init__(
+        self,
+        read: Read,
+        receive: Receive,
+        now: Callable[[], datetime],
+        acknowledge: Acknowledge | None = None,
+    ) -> None:
+        self._read = read
+        self._receive = receive
+        self._now = now
+        self._acknowledge = acknowledge
+
+    async def deliver(self, body: bytes) -> int:
+        """Take in one delivery and return the HTTP status it earns."""
+        if len(body) > MOST_BYTES:
+            return TOO_LARGE
+        try:
+            heard = self._read(body, self._now())
+        except NotUnderstood:
+            return BAD_REQUEST
+        if isinstance(heard, Skipped):
+            return OK
+        status = await self._receive(heard)
+        if status == OK and self._acknowledge and isinstance(heard, telegram.Tapped):
+            self._acknowledge(heard.tap)
+        return status
+
+
+def guarded(webhook: Webhook, header: str, secret: str, prefix: str = "") -> web.Handler:  # type: ignore[name-defined]
+    """Return *webhook* as a handler that lets in only who knows *secret*."""
+
+    async def handle(request: web.Request) -> web.Response:
+        if not allowed(request, header, secret, prefix):
+            return web.Response(status=UNAUTHORIZED)
+        try:
+            body = await request.read()
+        except web.HTTPRequestEntityTooLarge:
+            return web.Response(status=TOO_LARGE)
+        return web.Response(status=await webhook.deliver(body))
+
+    return handle
+
+
+def allowed(request: web.Request, header: str, secret: str, prefix: str) -> bool:
+    """Say whether the caller knows the secret; without one only this very machine may call."""
+    if secret:
+        given = request.headers.get(header, "")
+        return given.startswith(prefix) and secret_ok(given.removeprefix(prefix), secret)
+    return request.remote in LOOPBACK and "X-Forwarded-For" not in request.headers
+
+
+def add_telegram(app: web.Application, webhook: Webhook, secret: str) -> None:
+    """Take Telegram's updates at /telegram."""
+    app.router.add_post("/telegram", guarded(webhook, TELEGRAM_SECRET, secret))
+
+
+def add_sms(app: web.Application, webhook: Webhook, secret: str) -> None:
+    """Take an HTTP gateway's messages at /sms/http/{name}."""
+    handler = guarded(webhook, "Authorization", secret, prefix="Bearer ")
+    app.router.add_post("/sms/http/{name}", handler)
