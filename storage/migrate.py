@@ -1,6 +1,5 @@
 """Bring a database's schema up to this version's. Alembic is only loaded when there is work."""
 
-import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -8,18 +7,16 @@ from pathlib import Path
 import asyncpg
 from sqlalchemy.engine import URL
 
+from storage.apart import run_apart
 from storage.engine import path_of, read_url
 from storage.errors import StoreUnavailable
 
 HEAD = "0001"  # the newest step in migrations/versions
-STEPS = Path(__file__).parent / "migrations"
 ASK = "SELECT version_num FROM alembic_version"
-ONE_AT_A_TIME = 7_261_002  # PostgreSQL's advisory lock for processes that start together
-PATIENCE = 30.0  # seconds
 
 
 def migrate(url: str) -> bool:
-    """Bring *url* up to date; True when there was something to do. Call it outside of a loop.
+    """Bring *url* up to date, blocking; True when there was something to do.
 
     Processes may start together: one does the work, the others wait. Raises StoreUnavailable.
     """
@@ -37,7 +34,7 @@ def is_current(url: str) -> bool:
     parsed = read_url(url)
     if parsed.drivername == "sqlite":
         return _sqlite_version(path_of(parsed)) == HEAD
-    return asyncio.run(_postgres_version(parsed)) == HEAD
+    return run_apart(_postgres_version(parsed)) == HEAD
 
 
 def _sqlite_version(path: Path) -> str | None:
@@ -69,4 +66,4 @@ async def _postgres_version(url: URL) -> str | None:
 def _upgrade(url: URL) -> None:
     from storage.upgrade import upgrade  # noqa: PLC0415 - Alembic costs a start 0.3 s it rarely needs
 
-    upgrade(url)
+    upgrade(url, HEAD)

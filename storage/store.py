@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from conversations.messages import Address
 from storage import claims, workers
+from storage.ages import AgeReads
 from storage.claims import Claim
 from storage.engine import open_engine
 from storage.errors import StoreUnavailable
@@ -44,6 +45,7 @@ class Store(
     TimerReads,
     RegistryReads,
     RegistryImport,
+    AgeReads,
     Housekeeping,
     Resealing,
 ):

