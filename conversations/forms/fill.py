@@ -277,12 +277,16 @@ def _opening(service: Service, draft: Draft, say: Say) -> tuple[str, ...]:
 
 
 def _counted(asked: Asked) -> str:
-    """Return "(2/6) " where the form is long and this question is new."""
+    """Return "(2/6) " where the form is long and this question is new.
+
+    Answers that came early, or were known before, are not counted among those to come.
+    """
     fields = drafts.fields_of(asked.service)
     if len(fields) < LONG_FORM or asked.draft.answer(asked.field.key):
         return ""
-    number = fields.index(asked.field) + 1
-    return asked.say("form.progress", number=number, total=len(fields))
+    here = fields.index(asked.field)
+    known = sum(asked.draft.answer(later.key) is not None for later in fields[here:])
+    return asked.say("form.progress", number=here + 1, total=len(fields) - known)
 
 
 def _choices(say: Say, prefix: str, *names: str) -> tuple[Choice, ...]:

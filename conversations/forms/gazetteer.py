@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 from rapidfuzz import fuzz
@@ -15,6 +16,7 @@ SURE = 85.0  # "mekarsri" is Mekarsari
 NEAR = 60.0  # worth offering, never worth taking
 OFFERED = 3
 LONGEST_NAME = 3  # words
+LONGEST_TEXT = 200  # characters that are searched; nobody's address is longer
 _LABELS = {
     **dict.fromkeys(("kec", "kecamatan", "kcmtn", "kecmatan"), KECAMATAN),
     **dict.fromkeys(("desa", "ds", "kel", "kelurahan", "kalurahan", "village"), "desa"),
@@ -40,7 +42,7 @@ class _Hit(Struct, frozen=True):
 def find(text: str, district: District, within: str = "") -> Found:
     """Return the areas of *district* that *text* names, only desa of *within* where given."""
     areas = [area for area in district.areas.values() if not within or area.parent == within]
-    parts = list(_parts(text))
+    parts = list(_parts(text[:LONGEST_TEXT]))
     hits = [_Hit(area, _score(area, parts)) for area in areas]
     if sure := [hit for hit in hits if hit.score >= SURE]:
         return Found(tuple(_narrowed(sure)), sure=True)
@@ -76,8 +78,13 @@ def _parts(text: str) -> Iterator[tuple[str, list[str]]]:
 def _score(area: Area, parts: Iterable[tuple[str, list[str]]]) -> float:
     kind = KECAMATAN if area.kind == KECAMATAN else "desa"
     runs = [run for label, run in parts if run and label in ("", kind)]
-    names = ["".join(_TOKEN.findall(plain(name))) for name in (area.name, *area.aliases)]
+    names = [_squeezed(name) for name in (area.name, *area.aliases)]
     return max((_likeness(name, run) for name in names for run in runs), default=0.0)
+
+
+@lru_cache(maxsize=4096)
+def _squeezed(name: str) -> str:
+    return "".join(_TOKEN.findall(plain(name)))
 
 
 def _likeness(name: str, run: list[str]) -> float:

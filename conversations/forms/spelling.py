@@ -63,6 +63,7 @@ _SPELT = {
     "semua": "smua kabeh sedoyo",
     "uang": "duit dwit artos",
     "mengurus": "ngurus ngurusin ngurusnya",
+    "tahu": "tau ngerti",
     "tolong": "tlg tlong tlng",
     "mohon": "mhn mohn",
     "akta": "akte",

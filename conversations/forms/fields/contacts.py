@@ -1,7 +1,7 @@
 """A telephone number, kept as E.164."""
 
 import phonenumbers
-from phonenumbers import PhoneNumber, PhoneNumberFormat
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
 from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
 from conversations.forms.spelling import words_of
@@ -23,7 +23,7 @@ class AskPhone(Asking, frozen=True, tag="phone"):
         return Reply(f"{asked.text}\n{asked.say('form.phone_same')}", ask_phone=True)
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
-        if number := _typed(message.phone or message.text):
+        if number := _given(message.phone or "") or _typed(message.text):
             return _answered(asked, number)
         if not SAME & set(words_of(message.text)):
             return Unclear("form.phone_unclear")
@@ -40,11 +40,19 @@ def _typed(text: str) -> PhoneNumber | None:
 def _own(message: Inbound) -> PhoneNumber | None:
     if message.sender.channel not in OF_A_PHONE:
         return None
-    return _typed(f"+{message.sender.id.lstrip('+')}")
+    return _given(f"+{message.sender.id.lstrip('+')}")
+
+
+def _given(number: str) -> PhoneNumber | None:
+    """Return a number that the channel vouches for, valid to our table of numbers or not."""
+    try:
+        return phonenumbers.parse(number, HOME)
+    except NumberParseException:
+        return None
 
 
 def _answered(asked: Asked, number: PhoneNumber) -> Answered:
-    home = number.country_code == phonenumbers.country_code_for_region(HOME)
+    home = phonenumbers.is_valid_number_for_region(number, HOME)
     shown = PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL
     return asked.got(
         phonenumbers.format_number(number, PhoneNumberFormat.E164),

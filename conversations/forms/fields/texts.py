@@ -9,8 +9,8 @@ from conversations.messages import Inbound
 from registry_client.nik import RUN, sixteen_digits
 
 _INTRODUCTION = re.compile(
-    r"^(?:(?:nama )?(?:lengkap )?(?:saya|sy|aku|kami)|nama(?:nya)?|my name is|i am)\b"
-    r"(?: adalah)?[\s:,.]*",
+    r"^(?:nama(?:nya)?(?: lengkap)?(?: (?:anak|ibu|bapak|suami|istri|mertua|kakek|nenek))?"
+    r"(?: (?:saya|sy|kami|ku))?|saya|sy|my name is|i am)\b(?: adalah)?[\s:,.]*",
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from conversations.forms.drafts import noted
 from conversations.forms.fields.amounts import amounts
@@ -142,7 +143,12 @@ def test_kk_that_is_none(say: Say, text: str, unclear: Unclear) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("nama saya siti aminah", "siti aminah"), ("  Budi  Santoso. ", "Budi Santoso")],
+    [
+        ("nama saya siti aminah", "siti aminah"),
+        ("Nama anak saya: Ahmad", "Ahmad"),
+        ("Namira", "Namira"),
+        ("  Budi  Santoso. ", "Budi Santoso"),
+    ],
 )
 def test_name_alone_is_kept(say: Say, text: str, value: str) -> None:
     """A name is freed of what leads up to it."""
@@ -255,6 +261,15 @@ def test_shared_contact_is_a_number(say: Say) -> None:
 def test_same_number(say: Say, channel: Channel) -> None:
     """SAMA is the number that the citizen writes from, where the channel tells it."""
     assert read(asked(say, FieldKind.PHONE), "SAMA", channel=channel).value == "+6281234567890"
+
+
+def test_same_number_that_is_none(say: Say) -> None:
+    """An address that is no number at all cannot be called."""
+    odd = message("sama", channel=Channel.SMS)
+    odd = replace(odd, sender=Address(Channel.SMS, "INFO"))
+    assert FIRST[FieldKind.PHONE].read(asked(say, FieldKind.PHONE), odd) == Unclear(
+        "form.phone_not_seen"
+    )
 
 
 def test_same_number_unseen(say: Say) -> None:

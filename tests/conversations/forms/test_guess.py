@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from conversations.forms.guess import guess
 from tests.conversations.forms.citizens import DISTRICT
@@ -78,3 +79,10 @@ def test_samples_find_their_services() -> None:
 def test_nothing_said_guesses_nothing(text: str) -> None:
     """Greetings, emoji and noise are not taken for any service."""
     assert guess(text, DISTRICT) == ()
+
+
+def test_keyword_of_fillers_says_nothing() -> None:
+    """A keyword that holds only words everybody uses points at nothing."""
+    row = DISTRICT.services["LAIN"]
+    vague = replace(row, keywords=("yang ini",))
+    assert guess("yang ini", replace(DISTRICT, services={"LAIN": vague})) == ()
