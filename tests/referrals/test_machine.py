@@ -16,12 +16,13 @@ from referrals.choosing import choose
 from referrals.clocks import Clock, Does
 from referrals.guards import Attempt
 from referrals.lifecycle import Refusal, decide
-from referrals.states import OPEN, whose_turn
+from referrals.states import OPEN, OVER, whose_turn
 from referrals.ticket import OPEN_LEGS, Actor, LegState, Role, Ticket, TicketState
 from referrals.transitions import ENTRIES, TRANSITIONS, Transition
 from tests.referrals.samples import GOOD, NOW, WORDS, actor
 
 MAY_CLOSE = frozenset(Role) - {Role.AGENCY}
+ENDS_ANYWHERE = frozenset({c.Withdraw, c.HandOver, c.Void})
 AGENCIES = ("dinas-a", "dinas-b", "desa-c")
 
 
@@ -34,7 +35,7 @@ class TicketMachine(RuleBasedStateMachine):
     now: datetime
     last: tuple[Role, e.Event]
 
-    @initialize(filed_for_another=st.booleans())
+    @initialize(filed_for_another=st.sampled_from([False, False, True]))
     def file(self, filed_for_another: bool) -> None:  # noqa: FBT001 - Hypothesis passes it
         """File the ticket."""
         self.now, self.entries, self.clocks = NOW, (), {}
@@ -43,18 +44,34 @@ class TicketMachine(RuleBasedStateMachine):
         self._take(None, GOOD[kind], actor(entry.roles[0]), entry)
 
     @rule(data=st.data())
-    def do_what_may_be_done(self, data: st.DataObject) -> None:
+    def go_on(self, data: st.DataObject) -> None:
         """Somebody does what the state allows, as far as the guards agree."""
-        fitting = [t for t in TRANSITIONS if self.ticket.state in t.sources and not t.later]
-        if fitting:
-            entry = data.draw(st.sampled_from(fitting))
-            role = data.draw(st.sampled_from(entry.roles))
-            self._try(self._good(entry.command, data), role)
+        self._do_one_of([t for t in self._possible() if t.to not in OVER], data)
+
+    @rule(data=st.data())
+    def go_on_twice(self, data: st.DataObject) -> None:
+        """Most of what happens leads on: a short life meets no surprises."""
+        self.go_on(data)
+        self.go_on(data)
+
+    @rule(data=st.data())
+    def end(self, data: st.DataObject) -> None:
+        """Somebody ends it, after it came to an answer."""
+        answers = {TicketState.RESOLVED, TicketState.DECLINED, TicketState.APPEAL}
+        if self.ticket.state in answers:
+            self._do_one_of([t for t in self._possible() if t.to is TicketState.CLOSED], data)
+
+    @rule(data=st.data(), chance=st.integers(0, 9))
+    def end_early(self, data: st.DataObject, chance: int) -> None:
+        """Now and then it ends before its time."""
+        if chance == 0:
+            self._do_one_of([t for t in self._possible() if t.to in OVER], data)
 
     @rule(data=st.data())
     def do_anything(self, data: st.DataObject) -> None:
-        """Somebody does anything at all."""
-        kind = data.draw(st.sampled_from(sorted(GOOD, key=lambda k: k.__name__)))
+        """Somebody does anything at all, short of what ends a ticket from anywhere."""
+        kinds = sorted(set(GOOD) - ENDS_ANYWHERE, key=lambda kind: kind.__name__)
+        kind = data.draw(st.sampled_from(kinds))
         self._try(self._good(kind, data), data.draw(st.sampled_from(Role)))
 
     @rule(hours=st.integers(1, 24 * 15))
@@ -117,6 +134,15 @@ class TicketMachine(RuleBasedStateMachine):
         closed = self.ticket.state is TicketState.CLOSED
         assert (self.ticket.closed_because is not None) is closed
 
+    def _possible(self) -> list[Transition]:
+        return [t for t in TRANSITIONS if self.ticket.state in t.sources and not t.later]
+
+    def _do_one_of(self, entries: list[Transition], data: st.DataObject) -> None:
+        if entries:
+            entry = data.draw(st.sampled_from(entries))
+            role = data.draw(st.sampled_from(entry.roles))
+            self._try(self._good(entry.command, data), role)
+
     def _good(self, kind: type[c.Wish], data: st.DataObject) -> c.Command:
         """Return a good command of *kind*, fitted to now and to this ticket's newest leg."""
         known = dict(self._fitted(data))
@@ -171,5 +197,5 @@ class TicketMachine(RuleBasedStateMachine):
                     pass
 
 
-TicketMachine.TestCase.settings = settings(max_examples=120, stateful_step_count=40, deadline=None)
+TicketMachine.TestCase.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
 TestTicketMachine = TicketMachine.TestCase
