@@ -4,6 +4,7 @@ PY ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 UV ?= $(shell uv --version >/dev/null 2>&1 && echo uv)
 BIN := .venv/bin
+ROOMS := bot casework conversations handlers referrals registry_client storage web
 TESTS ?= tests
 
 ifeq ($(UV),)
@@ -11,7 +12,7 @@ VENV := $(PY) -m venv .venv
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 else
 VENV := $(UV) venv -q --python $(PY) .venv
-PIP := $(UV) pip install -q --python $(BIN)/python
+PIP := $(UV) pip install -q --compile-bytecode --python $(BIN)/python
 endif
 
 .PHONY: help demo test check setup setup-dev lint format types imports house coverage lock clean
@@ -67,6 +68,7 @@ clean:  ## remove the environment and the demo's district
 .venv/run.done: requirements/run.txt pyproject.toml | .venv/bin/python
 	$(PIP) --require-hashes -r requirements/run.txt
 	$(PIP) --no-deps -e .
+	@$(BIN)/python -m compileall -q $(ROOMS)
 	@touch $@
 
 .venv/dev.done: requirements/dev.txt .venv/run.done

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from pathlib import Path
 
 import structlog
 from msgspec import Struct
@@ -19,7 +18,7 @@ from bot.settings import Settings
 from bot.timers import Timers
 from bot.turns import Turns
 from bot.wording import load_voices
-from casework.agency_desk import AgencyDesk
+from casework.agency_desk import AgencyDesk, Office
 from casework.filing import Filing
 from casework.finding import Finding
 from casework.inbox import Inbox
@@ -64,34 +63,24 @@ async def open_house(
     registry: LookUpFamily | None = None,
 ) -> House:
     """Open the store and assemble everything around it. Raises DistrictError, StoreUnavailable."""
-    district = rows.load(Path(settings.district))
-    voices = load_voices(district, Path(settings.district))
+    district = rows.load(settings.district)
+    voices = load_voices(district, settings.district)
     sealer = sealer_for(settings)
     await asyncio.to_thread(migrate, settings.database)
     store = await Store.open(settings.database, sealer, instance_of(settings))
+    outbox = Outbox(store, senders, clock)
     links = Links(sealer.mac("links", "agency"), settings.address)
     letters = Letters(district, voices, links)
     finding = Finding(store, district)
-    questions = Questions(
-        store, finding, registry or store.look_up, clock, settings.registry_patience
-    )
-    outbox = Outbox(store, senders, clock)
-    records = Records(store, Filing(district, letters), letters, clock)
+    patience = settings.registry_patience
+    questions = Questions(store, finding, registry or store.look_up, clock, patience)
     turns = Turns(
         store=store,
         voices=voices,
         questions=questions,
-        records=records,
+        records=Records(store, Filing(district, letters), letters, clock),
         outbox=outbox,
         clock=clock,
-    )
-    desk = AgencyDesk(
-        store=store,
-        links=links,
-        seeing=Seeing(district, voices),
-        letters=letters,
-        hand_over=outbox.hand_over,
-        token=clock.token,
     )
     return House(
         settings=settings,
@@ -103,7 +92,9 @@ async def open_house(
         turns=turns,
         timers=Timers(store, turns, questions, clock),
         door=Door(turns, Flood(settings.flood_rate), clock),
-        desk=desk,
+        desk=AgencyDesk(
+            Office(store, links, Seeing(district, voices), letters), outbox.hand_over, clock.token
+        ),
         inbox=Inbox(store, district),
     )
 

@@ -1,5 +1,8 @@
 """The channels that the settings ask for, and what each needs to run."""
 
+import asyncio
+from typing import TYPE_CHECKING
+
 import structlog
 from msgspec import Struct
 from redis.asyncio import Redis
@@ -12,12 +15,24 @@ from handlers.delivery import DeliveryError
 from handlers.pace import Pace, SharedPace
 from handlers.sms_http import SmsHttp
 from handlers.telegram import Tap, Telegram
-from handlers.telegram_account import Account
 from handlers.telegram_polling import Polling
 from handlers.wire import Wire
 from web.webhooks import OK, Webhook
 
+if TYPE_CHECKING:
+    from handlers.telegram_account import Account
+
+REGISTER_AGAIN = (1.0, 5.0, 30.0, 60.0, 300.0, 900.0, 3600.0)  # seconds between tries
+TAKEN = frozenset({OK, 400})  # committed, or never to be understood
+
 log = structlog.get_logger()
+
+
+def _account(settings: Settings) -> "Account":
+    """Return the bot's account; its library is large, and a server starts faster without it."""
+    from handlers.telegram_account import Account  # noqa: PLC0415 - see above
+
+    return Account(settings.telegram_token, settings.telegram_api_url)
 
 
 class Channels(Struct, kw_only=True):
@@ -27,7 +42,7 @@ class Channels(Struct, kw_only=True):
     senders: dict[Channel, Sender]
     background: Background
     telegram: Telegram | None = None
-    account: Account | None = None
+    account: "Account | None" = None
     polling: Polling | None = None
     sms: SmsHttp | None = None
     redis: Redis | None = None
@@ -38,18 +53,26 @@ class Channels(Struct, kw_only=True):
             self.background.start(self.telegram.acknowledge(tap))
 
     async def register(self) -> None:
-        """Tell Telegram where updates go; a server that cannot is still a server."""
-        if self.account is None:
+        """Tell Telegram where updates go, again and again until it listens."""
+        if self.telegram is None:
             return
-        try:
-            await self.account.open()
-            if self.polling is not None:
-                await self.account.keep_updates()
-            elif self.settings.public_url:
-                url = f"{self.settings.address}/telegram"
-                await self.account.send_updates_to(url, self.settings.telegram_secret)
-        except DeliveryError as error:
-            log.warning("telegram did not take our registration", why=str(error))
+        account = self.account = await asyncio.to_thread(_account, self.settings)
+        for pause in REGISTER_AGAIN:
+            try:
+                await self._register(account)
+            except DeliveryError as error:
+                log.warning("telegram did not take our registration", why=str(error))
+                await asyncio.sleep(pause)
+            else:
+                return
+
+    async def _register(self, account: "Account") -> None:
+        await account.open()
+        if self.polling is not None:
+            await account.keep_updates()
+        elif self.settings.public_url:
+            url = f"{self.settings.address}/telegram"
+            await account.send_updates_to(url, self.settings.telegram_secret)
 
     async def poll(self, webhook: Webhook) -> None:
         """Fetch updates for ever, where no webhook can reach us."""
@@ -69,9 +92,6 @@ class Channels(Struct, kw_only=True):
                 await part.close()
         if self.redis is not None:
             await self.redis.aclose()
-
-
-TAKEN = frozenset({OK, 400})  # committed, or never to be understood
 
 
 def open_channels(settings: Settings) -> Channels:
@@ -95,7 +115,6 @@ def _open_telegram(found: Channels) -> None:
     rates = settings.telegram_rate, settings.telegram_chat_rate
     pace = SharedPace(*rates, found.redis, "telegram") if found.redis else Pace(*rates)
     found.telegram = Telegram(Wire(url), token, pace)
-    found.account = Account(token, url)
     found.senders[Channel.TELEGRAM] = found.telegram
     if settings.telegram_mode == "polling":
         found.polling = Polling(url, token)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 import uvloop
-from registry_client.families import people
 
 from bot import settings as reading
 from bot.clock import SystemClock
@@ -17,6 +16,7 @@ from bot.keys import sealer_for
 from bot.serving import Serving
 from bot.settings import PREFIX, Settings
 from registry_client.answers import Edition
+from registry_client.families import people
 from storage.migrate import migrate
 from storage.store import Store
 

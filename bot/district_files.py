@@ -10,7 +10,7 @@ from msgspec import Struct, field, inspect
 
 from bot.findings import Notes
 from bot.yaml_rows import compose, read, read_file
-from referrals.directory import Agency, Group, Hotline, Level, Service, Words
+from referrals.directory import Agency, Field, Group, Hotline, Level, Service, Words
 
 
 class Header(Struct, frozen=True, kw_only=True):
@@ -170,8 +170,11 @@ def _items(file: Path, notes: Notes) -> list[yaml.Node]:
 
 
 def _shared_fields(file: Path, notes: Notes) -> dict[str, yaml.Node]:
-    """Return the fields that services may name by key alone."""
+    """Return the fields that services may name by key alone, each checked though none may."""
     rows = _items(file, notes) if file.exists() else []
+    shape = inspect.type_info(Field)
+    for at, node in enumerate(rows):
+        read(node, shape, ("fields", at), notes)
     return {key: node for node in rows if (key := _value(node, "key")) is not None}
 
 

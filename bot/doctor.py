@@ -7,11 +7,11 @@ import click
 from msgspec import Struct
 
 from bot import district
-from bot.channels import open_channels
 from bot.clock import SystemClock
 from bot.keys import sealer_for
 from bot.settings import Settings, SettingsError
 from handlers.delivery import DeliveryError
+from handlers.telegram_account import Account
 from storage.migrate import migrate
 from storage.store import Store, StoreUnavailable
 
@@ -69,12 +69,11 @@ async def _database(settings: Settings) -> Finding:
 async def _telegram(settings: Settings) -> Finding:
     if not settings.telegram_token:
         return Finding(good=True, text="telegram is off: no TELEGRAM_TOKEN")
-    channels = open_channels(settings)
+    account = Account(settings.telegram_token, settings.telegram_api_url)
     try:
-        assert channels.account is not None  # noqa: S101 - there is a token
-        name = await channels.account.open()
+        name = await account.open()
     except DeliveryError as error:
         return Finding(good=False, text=f"telegram: {error}")
     finally:
-        await channels.close()
+        await account.close()
     return Finding(good=True, text=f"telegram, as @{name}")

@@ -79,5 +79,5 @@ async def _say(house: House, citizen: Address, line: str, paper: Paper) -> None:
     if await house.door.receive(message) is not Received.COMMITTED:
         click.echo("(the database does not answer; try again)")
         return
-    while paper.shown == before or house.outbox.waiting:
+    while paper.shown == before or house.outbox.waiting:  # noqa: ASYNC110 - a person reads meanwhile
         await asyncio.sleep(QUIET)

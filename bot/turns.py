@@ -87,7 +87,7 @@ class Turns:
         return await self._citizens.run(citizen, lambda: self._take(citizen, key, inbound))
 
     async def hear(self, citizen: Address, key: str, event: Event) -> Taken:
-        """Carry on with *event*, which came later than its question; *key* makes it happen once."""
+        """Carry on with *event*, which came later than its question, once per *key*."""
         return await self._citizens.run(
             citizen, lambda: self._take(citizen, ("later", key), event)
         )

@@ -16,7 +16,6 @@ Rows = TypeVar("Rows")
 EMPTY: dict[type[inspect.Type], object] = {
     inspect.UnionType: None,
     inspect.VarTupleType: (),
-    inspect.FrozenSetType: frozenset(),
     inspect.IntType: 0,
     inspect.BoolType: False,
     inspect.DateType: date.min,
@@ -60,7 +59,7 @@ def read(node: yaml.Node, kind: inspect.Type, trail: Trail, notes: Notes) -> obj
     match kind:
         case inspect.StructType():
             return _struct(node, kind, trail, notes)
-        case inspect.VarTupleType() | inspect.FrozenSetType():
+        case inspect.VarTupleType():
             return _several(node, kind, trail, notes)
         case inspect.UnionType():
             return _optional(node, kind, trail, notes)
@@ -98,14 +97,13 @@ def _pairs(node: yaml.Node, trail: Trail, notes: Notes) -> dict[str, yaml.Node]:
     return pairs
 
 
-def _several(
-    node: yaml.Node, kind: inspect.VarTupleType | inspect.FrozenSetType, trail: Trail, notes: Notes
-) -> object:
+def _several(node: yaml.Node, kind: inspect.VarTupleType, trail: Trail, notes: Notes) -> object:
     if not isinstance(node, yaml.SequenceNode):
         notes.spoil(trail, "must be a list", node)
-        return _empty(kind)
-    items = (read(one, kind.item_type, (*trail, at), notes) for at, one in enumerate(node.value))
-    return frozenset(items) if isinstance(kind, inspect.FrozenSetType) else tuple(items)
+        return ()
+    return tuple(
+        read(one, kind.item_type, (*trail, at), notes) for at, one in enumerate(node.value)
+    )
 
 
 def _optional(node: yaml.Node, kind: inspect.UnionType, trail: Trail, notes: Notes) -> object:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from storage.tickets import StoredTicket
+from msgspec import Struct
 
 from casework.changing import Deed, change
 from casework.letters import Letters
@@ -16,6 +16,7 @@ from referrals.lifecycle import Refusal
 from referrals.ticket import Actor, LegState, Role, Ticket
 from storage.outbox import OutboxItem
 from storage.store import Store
+from storage.tickets import StoredTicket
 from storage.unit import Outcome, Unit
 
 TRIES = 4  # times a click is decided anew when somebody else was faster
@@ -23,23 +24,28 @@ TWO_RETURNS = 2  # after which a supervisor decides (lifecycle, row 15)
 GONE = Refusal("gone", None)
 
 
+class Office(Struct, frozen=True):
+    """What an agency's desk works with."""
+
+    store: Store
+    links: Links
+    seeing: Seeing
+    letters: Letters
+
+
 class AgencyDesk:
     """Lets officers without an account work on the leg their link is for."""
 
-    def __init__(  # noqa: PLR0913 - what a desk needs, each named once
+    def __init__(
         self,
-        *,
-        store: Store,
-        links: Links,
-        seeing: Seeing,
-        letters: Letters,
+        office: Office,
         hand_over: Callable[[Iterable[OutboxItem]], None],
         token: Callable[[], str],
     ) -> None:
-        self._store = store
-        self._links = links
-        self._seeing = seeing
-        self._letters = letters
+        self._store = office.store
+        self._links = office.links
+        self._seeing = office.seeing
+        self._letters = office.letters
         self._hand_over = hand_over
         self._token = token
 

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
-from conversations.notices import Silent, notice
 from msgspec import Struct
-from storage.tickets import Contact
 
 from casework.links import Claim, Links
+from conversations.notices import Silent, notice
 from conversations.say import Voices
 from referrals.directory import District
 from referrals.events import Event
 from referrals.ticket import Ticket
 from storage.outbox import OutboxItem
+from storage.tickets import Contact
 from storage.unit import Unit
 
 DESK = ""  # stands for the district's desk where an agency's code is expected

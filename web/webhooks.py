@@ -50,7 +50,9 @@ class Webhook:
         return status
 
 
-def guarded(webhook: Webhook, header: str, secret: str, prefix: str = "") -> web.Handler:  # type: ignore[name-defined]
+def guarded(
+    webhook: Webhook, header: str, secret: str, prefix: str = ""
+) -> Callable[[web.Request], Awaitable[web.Response]]:
     """Return *webhook* as a handler that lets in only who knows *secret*."""
 
     async def handle(request: web.Request) -> web.Response:
