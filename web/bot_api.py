@@ -15,7 +15,7 @@ from web.updates import Wire, chat
 Method = Callable[[Mapping[str, object]], object]
 
 LARGEST = 256 * 1024  # bytes of one call
-TEXT_LIMIT = 4096  # characters of a message
+TEXT_LIMIT = 4096  # UTF-16 units of a message
 DATA_LIMIT = 64  # bytes of a button's callback_data
 BOT: Wire = {"id": 990_000_001, "is_bot": True, "first_name": "Satu Pintu", "username": "demo_bot"}
 
@@ -193,7 +193,7 @@ def _sending(arguments: Mapping[str, object]) -> tuple[Sending, int]:
 def _check_text(text: str) -> None:
     if not text.strip():
         raise BotApiError(400, "Bad Request: message text is empty")
-    if len(text) > TEXT_LIMIT:
+    if len(text.encode("utf-16-le")) > 2 * TEXT_LIMIT:
         raise BotApiError(400, "Bad Request: message is too long")
 
 

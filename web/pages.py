@@ -6,6 +6,7 @@ import jinja2
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from storage.errors import StoreUnavailable
 from web.files import Files
 from web.headers import add_headers
 from web.voice import Voice, load_voices
@@ -76,3 +77,5 @@ async def kind_errors(request: web.Request, handler: Handler) -> web.StreamRespo
         if "Allow" in error.headers:
             answer.headers["Allow"] = error.headers["Allow"]
         return answer
+    except StoreUnavailable:
+        return request.app[PAGES].error(request, 503)

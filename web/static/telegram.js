@@ -156,9 +156,18 @@ export class Chat {
         const button = line.appendChild(make("button", "", key.text));
         button.type = "button";
         button.dataset.ask = key.request_location ? "place" : key.request_contact ? "contact" : "text";
+        if (button.dataset.ask !== "text") this.dress(button);
       }
       return line;
     }));
+  }
+
+  // Telegram's own keys for sharing often carry no more than a sign: say what they do.
+  dress(button) {
+    const own = document.querySelector(`[data-share="${button.dataset.ask}"]`);
+    button.setAttribute("aria-label", own.textContent.trim());
+    button.title = own.textContent.trim();
+    if (/^\P{L}*$/u.test(button.textContent)) button.replaceChildren(...own.cloneNode(true).childNodes);
   }
 
   under() {

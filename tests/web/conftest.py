@@ -1,0 +1,31 @@
+"""What the tests of the demo's pages share."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from handlers.pace import Pace
+from handlers.telegram import Telegram
+from handlers.wire import Wire
+from tests.web.stage import BOT, Client, Telephones, client, demo_app
+
+
+@pytest.fixture
+def telephones() -> Telephones:
+    """Return channels that remember what they were given."""
+    return Telephones()
+
+
+@pytest.fixture
+async def demo(telephones: Telephones) -> AsyncIterator[Client]:
+    """Return a browser before the demo."""
+    async with client(demo_app(telephones)) as browser:
+        yield browser
+
+
+@pytest.fixture
+async def bot(demo: Client) -> AsyncIterator[Telegram]:
+    """Return our own Telegram channel, talking to the stand-in."""
+    channel = Telegram(Wire(str(demo.make_url("/simulator/botapi"))), BOT, Pace(0, 0))
+    yield channel
+    await channel.close()

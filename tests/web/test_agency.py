@@ -1,0 +1,336 @@
+"""The page behind a signed link."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+
+import pytest
+
+from referrals.commands import Accept, Ask, Command, Decline, ReferAgain, Resolve, Return
+from referrals.directory import Priority
+from referrals.lifecycle import Refusal
+from referrals.ticket import OPEN_LEGS, LegState, TicketState
+from storage.errors import StoreUnavailable
+from tests.web.stage import BROWSER, OURS, TOKEN, Client, Desk, Page, agency_app, client, leg_view
+from web.agency_form import LONGEST
+
+PATH = f"/agency/{TOKEN}"
+EVIL = "\"'><script>alert(1)</script><img-x onerror=alert(1)>{{7*7}}"
+SAID = "Bantuan atap sudah dikirim."
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """Return a desk with one leg."""
+    return Desk()
+
+
+@pytest.fixture
+async def page(desk: Desk) -> AsyncIterator[Client]:
+    """Return a browser before that desk's page."""
+    async with client(agency_app(desk)) as browser:
+        yield browser
+
+
+async def shown(page: Client, path: str = PATH, **headers: str) -> Page:
+    """Return the page at *path*."""
+    answer = await page.get(path, headers={**BROWSER, **headers})
+    return Page(await answer.text())
+
+
+async def test_it_shows_what_the_agency_needs(page: Client) -> None:
+    """Service, code in groups, promise, area, answers and history stand on the page."""
+    text = (await shown(page)).text
+    for told in ("Perbaikan Rumah", "4821 0937 5", "4 Januari 2027", "Desa Sukamaju", "Bocor"):
+        assert told in text
+    assert "18 November 2026, 05.05 WIB" in text  # the citizen's clock, in the district's zone
+    assert "Diteruskan kepada Anda" in text
+
+
+async def test_it_speaks_english_when_asked(page: Client) -> None:
+    """?lang=en, or a browser that prefers English, gets the same page in English."""
+    for told in (
+        await shown(page, PATH + "?lang=en"),
+        await shown(page, **{"Accept-Language": "en-GB,id;q=0.5"}),
+    ):
+        assert "House repair" in told.text
+        assert "Accept this ticket" in told.text
+        assert "Bocor" in told.text  # what was said stays as it was said
+
+
+FORMS: list[tuple[dict[str, str], Command, str]] = [
+    ({"action": "accept", "expected": ""}, Accept(leg=2), ""),
+    (
+        {"action": "accept", "expected": "2026-12-01"},
+        Accept(leg=2, expected=date(2026, 12, 1)),
+        "",
+    ),
+    ({"action": "return", "words": SAID, "better": ""}, Return(leg=2), SAID),
+    ({"action": "return", "words": SAID, "better": "desa"}, Return(leg=2, better="desa"), SAID),
+    ({"action": "ask", "words": SAID}, Ask(leg=2), SAID),
+    ({"action": "resolve", "words": SAID}, Resolve(leg=2), SAID),
+    (
+        {"action": "decline", "reason": "quota", "words": SAID},
+        Decline(leg=2, reason="quota"),
+        SAID,
+    ),
+    (
+        {"action": "refer", "better": "dinsos", "words": SAID},
+        ReferAgain(agency="dinsos", rule="by_hand"),
+        SAID,
+    ),
+]
+
+
+@pytest.mark.parametrize(("form", "command", "words"), FORMS)
+async def test_each_step_is_done_and_confirmed(
+    page: Client, desk: Desk, form: dict[str, str], command: Command, words: str
+) -> None:
+    """A filled form becomes its command; the browser is led back and told what happened."""
+    answer = await page.post(PATH, data=form, headers=OURS, allow_redirects=False)
+    assert answer.status == 303
+    assert desk.done == [(command, words)]
+    told = await shown(page, answer.headers["Location"])
+    assert "Tercatat" in told.text
+
+
+async def test_sending_twice_acts_once(page: Client, desk: Desk) -> None:
+    """The second of two equal clicks does nothing and is answered kindly."""
+    form = {"action": "resolve", "words": SAID}
+    await page.post(PATH, data=form, headers=OURS, allow_redirects=False)
+    answer = await page.post(PATH, data=form, headers=OURS, allow_redirects=False)
+    assert answer.status == 409
+    assert "Tidak dicatat dua kali" in await answer.text()
+    assert len(desk.done) == 1
+
+
+async def test_the_form_itself_is_sent_once(page: Client) -> None:
+    """The page brings the script that lets a form go only once."""
+    scripts = [s["src"] for s in (await shown(page)).all("script")]
+    assert [s for s in scripts if s and s.startswith("/static/once.js")]
+
+
+FAULTS = [
+    ({"action": "accept", "expected": "besok"}, "Tanggal belum terbaca"),
+    ({"action": "accept", "expected": "2026-11-19"}, "hari ini atau sesudahnya"),
+    ({"action": "accept", "expected": "2206-12-01"}, "hari ini atau sesudahnya"),
+    ({"action": "return", "words": ""}, "tulis beberapa kata"),
+    ({"action": "return", "words": SAID, "better": "bulan"}, "Pilih satu kantor"),
+    ({"action": "ask"}, "tulis beberapa kata"),
+    ({"action": "resolve", "words": " \r\n "}, "tulis beberapa kata"),
+    ({"action": "resolve", "words": "a" * (LONGEST + 1)}, "terlalu panjang"),
+    ({"action": "decline", "words": SAID}, "Pilih satu alasan"),
+    ({"action": "decline", "reason": "quota", "words": "x"}, "tulis beberapa kata"),
+    ({"action": "refer", "better": "", "words": SAID}, "Pilih satu kantor"),
+    ({"action": "close", "words": SAID}, "tidak kami kenal"),
+    ({}, "tidak kami kenal"),
+]
+
+
+@pytest.mark.parametrize(("form", "told"), FAULTS)
+async def test_a_faulty_form_is_explained(
+    page: Client, desk: Desk, form: dict[str, str], told: str
+) -> None:
+    """Nothing is done, the page says what is missing, and what was typed is still there."""
+    answer = await page.post(PATH, data=form or {"x": ""}, headers=OURS)
+    text = await answer.text()
+    assert answer.status == 422
+    assert desk.done == []
+    assert told in text
+    if SAID in form.values() and form["action"] != "close":
+        assert SAID in text
+
+
+async def test_a_fault_is_tied_to_its_field(page: Client) -> None:
+    """The field in question is marked and described for people who hear the page."""
+    form = {"action": "decline", "reason": "quota", "words": ""}
+    told = Page(await (await page.post(PATH, data=form, headers=OURS)).text())
+    (field,) = [f for f in told.all("textarea") if f.get("aria-invalid")]
+    assert "decline-words-fault" in (field["aria-describedby"] or "")
+    assert "decline-words-fault" in [p.get("id") for p in told.all("p")]
+    (opened,) = [d for d in told.all("details") if "open" in d]
+    assert "decline" in (opened["class"] or "")
+
+
+@pytest.mark.parametrize("token", ["x", TOKEN + "x", "a" * 300])
+async def test_a_wrong_link_gets_one_constant_page(page: Client, token: str) -> None:
+    """Bad, expired and revoked links look alike, and nothing of them is repeated."""
+    for answer in (
+        await page.get(f"/agency/{token}", headers=BROWSER),
+        await page.post(f"/agency/{token}", data={"action": "accept"}, headers=OURS),
+    ):
+        text = await answer.text()
+        assert answer.status == 404
+        assert "tidak berlaku lagi" in text
+        assert token not in text or token == "x"
+
+
+async def test_a_link_that_ends_meanwhile(page: Client, desk: Desk) -> None:
+    """A link revoked between two clicks leads to the same page."""
+    desk.refusal = Refusal("gone")
+
+    async def vanish(*_: object) -> Refusal:
+        desk.view = None
+        return Refusal("gone")
+
+    desk.act = vanish  # type: ignore[method-assign]  # the race, planted by hand
+    async with client(agency_app(desk)) as browser:
+        answer = await browser.post(PATH, data={"action": "accept"}, headers=OURS)
+    assert answer.status == 404
+
+
+async def test_a_busy_ticket_asks_for_another_try(page: Client, desk: Desk) -> None:
+    """When others changed the ticket all the time, the officer is asked to try again."""
+    desk.refusal = Refusal("busy")
+    answer = await page.post(PATH, data={"action": "ask", "words": SAID}, headers=OURS)
+    text = await answer.text()
+    assert answer.status == 409
+    assert "coba sekali lagi" in text
+    assert SAID in text
+
+
+async def test_a_database_that_is_away(desk: Desk) -> None:
+    """A 503 with a kind page says that nothing is lost."""
+
+    async def away(*_: object) -> None:
+        raise StoreUnavailable
+
+    desk.see = away  # type: ignore[method-assign,assignment]  # a fault planted by hand
+    async with client(agency_app(desk)) as browser:
+        answer = await browser.get(PATH, headers=BROWSER)
+        assert answer.status == 503
+        assert "Tidak ada yang hilang" in await answer.text()
+
+
+async def test_no_text_becomes_markup() -> None:
+    """Whatever a row, a citizen, an officer or an address says is shown, never run."""
+    view = leg_view(
+        agency_name=EVIL, service_label=EVIL, area_path=EVIL, note=EVIL,
+        answers=((EVIL, EVIL),), history=((leg_view().opened_at, EVIL),),
+        agencies=((EVIL, EVIL),), decline_reasons=((EVIL, EVIL),),
+    )  # fmt: skip
+    form = {"action": "return", "words": EVIL, "better": "nowhere", EVIL: EVIL}
+    async with client(agency_app(Desk(view))) as browser:
+        query = {"done": EVIL, "lang": EVIL}
+        pages = [
+            await browser.get(PATH, params=query, headers=BROWSER),
+            await browser.post(PATH, data=form, headers=OURS, params=query),
+            await browser.post(PATH, data={**form, "action": EVIL}, headers=OURS),
+        ]
+        texts = [await answer.text() for answer in pages]
+    for text in texts:
+        assert Page(text).strange() == []
+        assert "49" not in text.replace("2049", "")  # {{7*7}} is text, too
+    assert EVIL in Page(texts[0]).text
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
+        {"Origin": "https://elsewhere.example"},
+    ],
+)
+async def test_a_form_from_elsewhere_is_not_taken(
+    page: Client, desk: Desk, origin: dict[str, str]
+) -> None:
+    """Another site cannot send our form, whatever kind of browser is used."""
+    answer = await page.post(PATH, data={"action": "accept"}, headers={**BROWSER, **origin})
+    assert answer.status == 403
+    assert desk.done == []
+
+
+@pytest.mark.parametrize("origin", [{}, {"Origin": "null"}, {"Sec-Fetch-Site": "same-origin"}])
+async def test_a_form_of_ours_is_taken(page: Client, desk: Desk, origin: dict[str, str]) -> None:
+    """Our own page may send it, also from an old browser, and from one that hides its origin."""
+    headers = {**BROWSER, **origin}
+    await page.post(PATH, data={"action": "accept"}, headers=headers, allow_redirects=False)
+    assert len(desk.done) == 1
+
+
+async def test_an_old_browser_that_names_our_origin(page: Client, desk: Desk) -> None:
+    """Origin is compared with the name under which we were called."""
+    headers = {**BROWSER, "Origin": str(page.make_url("/").origin())}
+    await page.post(PATH, data={"action": "accept"}, headers=headers, allow_redirects=False)
+    assert len(desk.done) == 1
+
+
+async def chunks(size: int) -> AsyncIterator[bytes]:
+    """Yield a body that does not say how long it is."""
+    for _ in range(size // 1024):
+        yield b"words=" + b"a" * 1018
+
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "status"),
+    [
+        (b"a" * 20_000, FORM, 413),
+        (b"{}", {"Content-Type": "application/json"}, 415),
+        (b"words=%ff%fe&action=ask", FORM, 400),
+        (b"words=\xff", FORM, 400),
+        (b"&".join(b"a=1" for _ in range(50)), FORM, 400),
+    ],
+)
+async def test_bad_bodies(
+    page: Client, desk: Desk, body: bytes, headers: dict[str, str], status: int
+) -> None:
+    """A form that is too large, of another kind or broken changes nothing."""
+    answer = await page.post(PATH, data=body, headers={**OURS, **headers})
+    assert answer.status == status
+    assert desk.done == []
+
+
+async def test_a_body_that_hides_its_length(page: Client, desk: Desk) -> None:
+    """The limit holds for a body sent in pieces, too."""
+    answer = await page.post(PATH, data=chunks(64 * 1024), headers={**OURS, **FORM})
+    assert answer.status == 413
+    assert desk.done == []
+
+
+async def test_only_possible_steps_are_offered(desk: Desk, page: Client) -> None:
+    """A step that the lifecycle does not allow now has no form; the likeliest comes first."""
+    desk.view = leg_view(actions=("return", "ask", "resolve", "decline"))
+    steps = [str(d["class"]).split()[1] for d in (await shown(page)).all("details")]
+    assert steps == ["resolve", "ask", "return", "decline"]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("state", TicketState)
+async def test_every_state_has_words(
+    desk: Desk, page: Client, state: TicketState, language: str
+) -> None:
+    """Whatever state ticket and leg are in, the page says what that means for the officer."""
+    for leg_state in LegState:
+        actions = ("accept",) if leg_state in OPEN_LEGS else ()
+        desk.view = leg_view(state=state, leg_state=leg_state, actions=actions, due=None)
+        answer = await page.get(f"{PATH}?lang={language}", headers=BROWSER)
+        assert answer.status == 200
+
+
+@pytest.mark.parametrize("priority", Priority)
+async def test_every_priority_has_words(desk: Desk, page: Client, priority: Priority) -> None:
+    """P1 to P4 are said in words."""
+    desk.view = leg_view(priority=priority, answers=(), history=(), attachments=0, area_path="")
+    assert (await page.get(PATH, headers=BROWSER)).status == 200
+
+
+async def test_a_vault_ticket_is_marked(desk: Desk, page: Client) -> None:
+    """A confidential ticket says so, and its confirmation tells nothing more."""
+    desk.view = leg_view(vault=True, note="Hubungi jam 9 saja.")
+    text = (await shown(page, PATH + "?done=resolve")).text
+    assert "Tiket rahasia" in text
+    assert "Hubungi jam 9 saja." in text
+    assert "diteruskan kepada warga" not in text
+
+
+async def test_it_is_framed_in_the_demo_only(desk: Desk) -> None:
+    """Nobody may put the page into a frame, except the demo's own page."""
+    for framed, ancestors in ((False, "'none'"), (True, "'self'")):
+        async with client(agency_app(desk, framed=framed)) as browser:
+            for path in (PATH, "/agency/x"):
+                policy = (await browser.get(path)).headers["Content-Security-Policy"]
+                assert policy.endswith(f"frame-ancestors {ancestors}")

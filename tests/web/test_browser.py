@@ -1,0 +1,263 @@
+"""The pages in a real browser, at telephone and desk width, by day and by night."""
+
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Literal
+
+import pytest
+import pytest_asyncio
+from aiohttp.test_utils import TestServer
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
+
+from casework.views import Letter
+from handlers.sms_text import segments
+from tests.web.stage import BOT, NOW, TOKEN, Telephones, demo_app
+from web.phones import phone_of
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+DESK = (1280, 860)
+PHONE = (360, 740)
+Scheme = Literal["light", "dark"]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+WIDTHS = [(320, 640), PHONE, (768, 1024), DESK]
+EVIL = "<img src=x onerror=document.title='run'><b>tebal</b>"
+
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed here"),
+    pytest.mark.slow,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.xdist_group("browser"),
+]
+
+
+@dataclass
+class Scene:
+    """A browser, the demo it looks at, and what went wrong on its pages."""
+
+    browser: Browser
+    server: TestServer
+    telephones: Telephones
+    troubles: list[str]
+
+    async def open(
+        self, path: str, size: tuple[int, int] = DESK, scheme: Scheme = "light"
+    ) -> Page:
+        """Open *path* in a window of *size* whose owner likes *scheme*."""
+        width, height = size
+        context = await self.browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, locale="id-ID"
+        )
+        page = await context.new_page()
+        page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        page.on("console", self._hear)
+        await page.goto(str(self.server.make_url(path)))
+        return page
+
+    async def say(self, citizen: int, text: str, **more: object) -> None:
+        """Let the bot send a message."""
+        url = self.server.make_url(f"/simulator/botapi/bot{BOT}/sendMessage")
+        body = {"chat_id": 700_000_000 + citizen, "text": text, **more}
+        page = await self.browser.new_page()
+        await page.request.post(str(url), data=body)
+        await page.close()
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.troubles.append(message.text)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """Return a browser; its windows share nothing."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def scene(browser: Browser) -> AsyncIterator[Scene]:
+    """Return a browser before the demo; at the end no page may have complained."""
+    telephones = Telephones()
+    link = f"http://127.0.0.1/agency/{TOKEN}"
+    telephones.letters = [
+        Letter(at=NOW, agency_name="Dinas", subject="Rujukan", text=EVIL, link=link)
+    ]
+    troubles: list[str] = []
+    async with TestServer(demo_app(telephones)) as server:
+        yield Scene(browser, server, telephones, troubles)
+        for context in browser.contexts:
+            await context.close()
+    assert troubles == []
+
+
+@pytest.mark.parametrize("path", ["/simulator", "/inbox", f"/agency/{TOKEN}", "/agency/wrong"])
+async def test_nothing_sticks_out(scene: Scene, path: str) -> None:
+    """From 320 pixels up no page scrolls sideways."""
+    for size in WIDTHS:
+        page = await scene.open(path, size)
+        assert await page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        await page.close()
+    scene.troubles[:] = [t for t in scene.troubles if "404" not in t]
+
+
+CONTRAST = """
+() => {
+  const pixels = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgb = (css) => {
+    pixels.clearRect(0, 0, 1, 1); pixels.fillStyle = css; pixels.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = pixels.getImageData(0, 0, 1, 1).data;
+    return [r, g, b, a / 255];
+  };
+  const under = (node) => {
+    for (let at = node; at; at = at.parentElement) {
+      const style = getComputedStyle(at);
+      const image = style.backgroundImage.match(/rgba?\\([^)]*\\)(?=[^(]*$)/);
+      const colour = rgb(style.backgroundColor);
+      if (colour[3] > 0.8) return colour;
+      if (image) return rgb(image[0]);
+    }
+    return [255, 255, 255, 1];
+  };
+  const light = (c) => [0.2126, 0.7152, 0.0722].reduce((sum, weight, i) => {
+    const v = c[i] / 255;
+    return sum + weight * (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+  }, 0);
+  const faint = [];
+  for (const node of document.querySelectorAll("body *")) {
+    const own = [...node.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+    if (!own || !node.checkVisibility() || node.closest("template, .unseen")) continue;
+    const [a, b] = [light(rgb(getComputedStyle(node).color)), light(under(node))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    const told = node.textContent.trim().slice(0, 20);
+    if (ratio < 4.5) faint.push(`${node.tagName}.${node.className} ${told} ${ratio.toFixed(2)}`);
+  }
+  return faint;
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/simulator", "/inbox", f"/agency/{TOKEN}?done=accept"])
+async def test_every_text_can_be_read(scene: Scene, path: str, scheme: Scheme) -> None:
+    """Every text stands out from its ground by 4.5 to 1 (WCAG AA), by day and by night."""
+    rows = [[{"text": "Menu", "callback_data": "m"}]]
+    await scene.say(1, "Selamat datang", reply_markup={"inline_keyboard": rows})
+    page = await scene.open(path, DESK, scheme)
+    await page.wait_for_timeout(300)
+    assert await page.evaluate(CONTRAST) == []
+
+
+@pytest.mark.parametrize("path", ["/simulator", f"/agency/{TOKEN}"])
+async def test_everything_has_a_name_and_room(scene: Scene, path: str) -> None:
+    """Each control has a name, is tall enough for a thumb, and is reached with the Tab key."""
+    page = await scene.open(path, PHONE)
+    controls = page.locator("button:visible, summary:visible, input:visible, select:visible")
+    for control in await controls.all():
+        box = await control.bounding_box()
+        assert box is not None
+        assert box["height"] >= 43.5
+        assert await control.evaluate(
+            "(n) => n.ariaLabel || n.labels?.[0]?.textContent.trim() || n.textContent.trim()"
+        )
+    await page.keyboard.press("Tab")
+    assert await page.evaluate("document.activeElement.className") == "skip"
+
+
+async def test_a_chat_from_start_to_tap(scene: Scene) -> None:
+    """Start, an answer with buttons, a tap, a photo; and markup that stays text."""
+    page = await scene.open("/simulator", PHONE)
+    await page.click("#start")
+    await expect(page.locator("#chat .mine .taken")).to_have_count(1)
+    rows = [[{"text": "Cek status", "callback_data": "menu:check"}]]
+    await scene.say(1, EVIL, reply_markup={"inline_keyboard": rows})
+    await expect(page.locator("#chat .theirs .said")).to_have_text(EVIL)
+    await page.click("#chat button:text('Cek status')")
+    await page.click("#share summary")
+    await page.click("[data-share=photo]")
+    await expect(page.locator("#chat .shared.photo")).to_have_count(1)
+    kinds = [next(k for k in u if k != "update_id") for u in scene.telephones.telegram]
+    assert kinds == ["message", "callback_query", "message"]
+    assert await page.title() != "run"
+
+
+async def test_each_citizen_has_telephones_of_their_own(scene: Scene) -> None:
+    """Another citizen starts with an empty chat; news for the first one shows as a dot."""
+    page = await scene.open("/simulator")
+    await scene.say(1, "Untuk Siti")
+    await expect(page.locator("#chat .said")).to_have_text("Untuk Siti")
+    await page.click("#add")
+    await expect(page.locator("#chat .said")).to_have_count(0)
+    await scene.say(1, "Lagi untuk Siti")
+    await expect(page.locator("[data-citizen='1'] .dot")).to_be_visible()
+    await page.fill("#chat-text", "halo")
+    await page.press("#chat-text", "Enter")
+    await expect(page.locator("#chat .mine")).to_have_count(1)
+    assert scene.telephones.telegram[-1]["message"]["from"]["first_name"] == "Warga 6"
+
+
+async def test_identities_are_one_tap_away(scene: Scene) -> None:
+    """NIK and proof of the demo's people go into the telephone that is in hand."""
+    page = await scene.open("/simulator", PHONE)
+    await page.click("[data-fill=nik]")
+    assert await page.input_value("#chat-text") == "9901014107800001"
+    await page.click("#tab-sms")
+    await page.click("[data-fill=proof]")
+    assert await page.input_value("#sms-text") == "0001"
+
+
+FACE = "\N{GRINNING FACE}"
+TEXTS = ["", "halo", "a" * 160, "a" * 161, "[" * 81, "a" * 306 + "{", FACE * 35, FACE * 68]
+ROOM = {"gsm7": (160, 153), "ucs2": (70, 67)}  # of a single text, of each part
+
+
+async def test_the_counter_counts_as_the_channel_does(scene: Scene) -> None:
+    """While somebody types, the page shows as many segments as the channel would make."""
+    page = await scene.open("/simulator")
+    for text in TEXTS:
+        await page.fill("#sms-text", text)
+        how = segments(text)
+        single, part = ROOM[how.encoding]
+        room = single if how.count == 1 else part * how.count
+        told = f"{sum(how.parts)}/{room} | {how.count} SMS"
+        assert await page.inner_text("#sms-count") == told
+
+
+async def test_sms_with_the_keys(scene: Scene) -> None:
+    """Number keys type, Send sends, and both directions are added up in segments."""
+    page = await scene.open("/simulator")
+    for key in "12":
+        await page.click(f"[data-key='{key}']")
+    await page.click("#sms-clear")
+    await page.click(".soft-key >> nth=0")
+    await expect(page.locator("#texts .mine p")).to_have_text("1")
+    url = str(scene.server.make_url("/simulator/smsgateway"))
+    await page.request.post(url, data={"to": phone_of(1), "text": "b" * 161})
+    await expect(page.locator("#sms-total")).to_have_text("Keluar 1 SMS | Masuk 2 SMS")
+    assert scene.telephones.sms[0]["text"] == "1"
+
+
+async def test_the_agency_answers_beside_the_telephones(scene: Scene) -> None:
+    """A letter is opened, its page stands in the frame, the form is sent, the page confirms."""
+    page = await scene.open("/simulator")
+    await expect(page.locator("#letters .letter p >> nth=1")).to_have_text(EVIL)
+    await page.click("#letters a.open")
+    desk = page.frame_locator("#desk")
+    await desk.locator("details.resolve summary").click()
+    await desk.locator("#resolve-words").fill("Atap sudah diperbaiki.")
+    await desk.locator("details.resolve button").click()
+    await expect(desk.locator(".notice.good")).to_contain_text("Tercatat")
+    await page.click("#office-back")
+    await expect(page.locator("#letters")).to_be_visible()
+
+
+async def test_a_second_click_is_not_sent(scene: Scene) -> None:
+    """Two quick clicks on one button make one request."""
+    page = await scene.open(f"/agency/{TOKEN}")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    await page.click("details.accept summary")
+    await page.locator("details.accept button").dblclick()
+    await expect(page.locator(".notice.good")).to_be_visible()
+    assert sent.count("POST") == 1

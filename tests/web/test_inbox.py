@@ -1,0 +1,62 @@
+"""The demo's inbox."""
+
+from datetime import timedelta
+
+import pytest
+
+from casework.views import Letter
+from tests.web.stage import BROWSER, NOW, Client, Page, Telephones
+from web.inbox import MOST, own_path
+
+EVIL = "\"'><script>alert(1)</script>"
+
+
+def letter(number: int = 1, link: str = "", text: str = "Isi") -> Letter:
+    """Return letter *number*, one minute younger than the one before."""
+    at = NOW + timedelta(minutes=number)
+    return Letter(at=at, agency_name=text, subject=f"{text} {number}", text=text, link=link)
+
+
+async def test_an_empty_inbox_says_what_to_do(demo: Client) -> None:
+    """Before the first letter the page tells how one comes about."""
+    text = await (await demo.get("/inbox", headers=BROWSER)).text()
+    assert "Belum ada surat" in text
+
+
+async def test_letters_come_newest_first(demo: Client, telephones: Telephones) -> None:
+    """The newest letter stands on top, and the list has an end."""
+    telephones.letters = [letter(n) for n in range(MOST + 5)]
+    text = await (await demo.get("/inbox/letters", headers=BROWSER)).text()
+    assert text.count('class="letter"') == MOST
+    assert text.index(f"Isi {MOST + 4}<") < text.index(f"Isi {MOST + 3}<")
+    assert "Isi 4<" not in text
+
+
+async def test_the_part_is_only_the_list(demo: Client) -> None:
+    """What a page refreshes is a part, not a page in a page."""
+    text = await (await demo.get("/inbox/letters", headers=BROWSER)).text()
+    assert "<html" not in text
+
+
+async def test_no_letter_becomes_markup(demo: Client, telephones: Telephones) -> None:
+    """Names, subjects and texts are shown, never run; a strange link is left out."""
+    links = (EVIL, "javascript:alert(1)", "https://elsewhere.example/agency", "//x/y")
+    telephones.letters = [letter(n, link, EVIL) for n, link in enumerate(links)]
+    page = Page(await (await demo.get("/inbox", headers=BROWSER)).text())
+    assert page.strange() == []
+    assert [a for a in page.all("a") if a.get("class") == "open"] == []
+
+
+@pytest.mark.parametrize(
+    ("link", "path"),
+    [
+        ("http://127.0.0.1:8080/agency/abc.d", "/agency/abc.d"),
+        ("https://satupintu.example/agency/x", "/agency/x"),
+        ("javascript:alert(1)", ""),
+        ("https://satupintu.example/console", ""),
+        ("", ""),
+    ],
+)
+def test_links_lead_to_our_own_pages(link: str, path: str) -> None:
+    """A letter's link works under whatever name the demo was opened."""
+    assert own_path(link) == path
