@@ -9,7 +9,7 @@ from conversations.answers import Verb, Wanted, act
 from conversations.choices import pick
 from conversations.messages import Choice, Reply
 from conversations.say import Say
-from conversations.ticket_words import Row, actions, row, standing
+from conversations.ticket_words import Row, actions, listed, row, standing
 from conversations.turn import (
     Door,
     Enter,
@@ -26,8 +26,8 @@ from conversations.words import plain
 from referrals.codes import read_code, shown
 from referrals.ticket import Ticket
 
-TAP = "ticket:"  # ticket:sudah:482109375, the value of a button under a notice
-VALUE = "answer.which:"
+TAP = "ticket:"  # ticket:sudah:482109379, the value of a button under a notice
+VALUE = "track.answer_which:"
 LISTED = 9
 WORDS = {
     **{verb.value: verb for verb in Verb},
@@ -42,7 +42,7 @@ REASONED = frozenset({Verb.NOT_SOLVED, Verb.APPEAL})  # a reason may follow them
 
 
 def read(text: str) -> Wanted | None:
-    """Return the answer in *text*, as in ``BELUM 4821 0937 5 airnya masih mati``, or None."""
+    """Return the answer in *text*, as in ``BELUM 4821 0937 9 airnya masih mati``, or None."""
     first, _, rest = text.strip().partition(" ")
     verb = WORDS.get(plain(first))
     if verb is None:
@@ -67,7 +67,7 @@ def begin(wanted: Wanted) -> Turn:
     return Turn(Finding(wanted), question=question)
 
 
-class Finding(State, frozen=True, tag="answer.finding"):
+class Finding(State, frozen=True, tag="track.answering"):
     """The ticket is being fetched."""
 
     wanted: Wanted
@@ -79,7 +79,8 @@ class Finding(State, frozen=True, tag="answer.finding"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, TicketsFound):
             return ask(self, say)
-        waiting = [t for t in event.tickets if self.wanted.verb in actions(t)]
+        found = event.tickets if self.wanted.code else listed(event.tickets)
+        waiting = [t for t in found if self.wanted.verb in actions(t)]
         match waiting:
             case []:
                 return self._none(event.tickets, say)
@@ -101,7 +102,7 @@ class Finding(State, frozen=True, tag="answer.finding"):
         return Turn(self, (Reply(text),), enter=Enter(Door.RETURN))
 
 
-class AskWhich(State, frozen=True, tag="answer.which"):
+class AskWhich(State, frozen=True, tag="track.answer_which"):
     """We asked which of several tickets is meant."""
 
     wanted: Wanted

@@ -68,7 +68,7 @@ def act(wanted: Wanted, say: Say) -> Turn:
             return ask(AskWhy(wanted), say)
 
 
-class AskWhy(State, frozen=True, tag="answer.why"):
+class AskWhy(State, frozen=True, tag="track.why"):
     """We asked for the reason: what is not solved, why an appeal, why it is taken back."""
 
     wanted: Wanted
@@ -85,7 +85,7 @@ class AskWhy(State, frozen=True, tag="answer.why"):
         return _because(replace(self.wanted, reason=reason), say)
 
 
-class AskAnswer(State, frozen=True, tag="answer.answer"):
+class AskAnswer(State, frozen=True, tag="track.answer"):
     """We asked for the answer to an agency's question: words, a photo or a place."""
 
     code: str
@@ -102,14 +102,14 @@ class AskAnswer(State, frozen=True, tag="answer.answer"):
         return _done(self, _answer(self.code, message), "answer.answered", say)
 
 
-class AskWithdraw(State, frozen=True, tag="answer.withdraw"):
+class AskWithdraw(State, frozen=True, tag="track.withdraw"):
     """We asked whether the ticket is really to be taken back."""
 
     wanted: Wanted
 
     def prompt(self, say: Say) -> Reply:
         choices = tuple(
-            Choice(f"answer.withdraw:{c}", say(f"answer.withdraw_{c}")) for c in ("yes", "no")
+            Choice(f"track.withdraw:{c}", say(f"answer.withdraw_{c}")) for c in ("yes", "no")
         )
         return Reply(say("answer.withdraw", code=shown(self.wanted.code)), choices)
 
@@ -117,7 +117,7 @@ class AskWithdraw(State, frozen=True, tag="answer.withdraw"):
         if not isinstance(event, Said):
             return Turn(self)
         match pick(self.prompt(say).choices, event.message):
-            case Choice(value="answer.withdraw:yes"):
+            case Choice(value="track.withdraw:yes"):
                 record = Withdraw(self.wanted.code, self.wanted.reason)
                 return _done(self, record, "answer.withdrawn", say)
             case Choice():
@@ -126,16 +126,16 @@ class AskWithdraw(State, frozen=True, tag="answer.withdraw"):
                 return again(self, say, "answer.withdraw_again")
 
 
-class AskStars(State, frozen=True, tag="answer.stars"):
+class AskStars(State, frozen=True, tag="track.stars"):
     """We asked how content the citizen is, 1 to 5, or to skip it."""
 
     code: str
 
     def prompt(self, say: Say) -> Reply:
         stars = tuple(
-            Choice(f"answer.stars:{n}", say(f"answer.stars_{n}")) for n in range(1, STARS + 1)
+            Choice(f"track.stars:{n}", say(f"answer.stars_{n}")) for n in range(1, STARS + 1)
         )
-        return Reply(say("answer.stars"), (*stars, Choice("answer.stars:0", say("answer.skip"))))
+        return Reply(say("answer.stars"), (*stars, Choice("track.stars:0", say("answer.skip"))))
 
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
@@ -143,7 +143,7 @@ class AskStars(State, frozen=True, tag="answer.stars"):
         picked = pick(self.prompt(say).choices, event.message)
         if picked is None:
             return again(self, say, "answer.stars_again")
-        stars = int(picked.value.removeprefix("answer.stars:"))
+        stars = int(picked.value.removeprefix("track.stars:"))
         if not stars:
             return Turn(self, (Reply(say("answer.thanks")),), enter=Enter(Door.RETURN))
         return _done(self, Rate(self.code, stars), "answer.thanks", say)

@@ -62,7 +62,7 @@ def _unreadable(state: State, said: Said, say: Say) -> Turn | None:
 
 
 def _ticket_words(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
-    """Hear ``BELUM 482109375`` everywhere; without a code only where nothing else was asked."""
+    """Hear ``BELUM 482109379`` everywhere; without a code only where nothing else was asked."""
     wanted = answering.read(said.message.text)
     if wanted is None or (wanted.reason and not wanted.code):
         return None

@@ -107,10 +107,10 @@ class Session(Memory, frozen=True, kw_only=True):
             return session.moved(turn), turn
         if alarmed := session.alarmed(said, say):
             return alarmed
+        told = say("session.restarted_kept" if self.kept else "session.restarted")
         if len(plain(said.message.text)) < SENTENCE:
-            return session, ask(self.state, say, say("session.restarted"))
-        told = (Reply(say("session.restarted")),)
-        return session, Turn(self.state, told, enter=Enter(Door.WISH, said.message.text))
+            return session, ask(self.state, say, told)
+        return session, Turn(self.state, (Reply(told),), enter=Enter(Door.WISH, said.message.text))
 
     def alarmed(self, said: Said, say: Say) -> Heard | None:
         """Put the emergency numbers before everything, and the form, if any, on urgent."""

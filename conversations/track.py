@@ -5,7 +5,7 @@ from conversations.check_status import read_proof
 from conversations.choices import pick
 from conversations.messages import Choice, Reply
 from conversations.say import Say
-from conversations.ticket_words import Row, actions, row, told
+from conversations.ticket_words import Row, actions, listed, row, told
 from conversations.turn import (
     CountProof,
     Door,
@@ -45,16 +45,16 @@ class Listing(State, frozen=True, tag="track.listing"):
         return Reply(say("track.looking"))
 
     def step(self, event: Event, say: Say) -> Turn:
-        match event:
-            case TicketsFound(()):
+        if not isinstance(event, TicketsFound):
+            return ask(self, say)
+        match listed(event.tickets):
+            case ():
                 return ask(AskCode(), say, say("track.none"))
-            case TicketsFound((ticket,)):
+            case (ticket,):
                 return _tell(ticket, say)
-            case TicketsFound(tickets):
+            case tickets:
                 rows = tuple(row(t, say) for t in tickets[:LISTED])
                 return ask(Which(rows), say)
-            case _:
-                return ask(self, say)
 
 
 class Which(State, frozen=True, tag="track.which"):

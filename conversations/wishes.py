@@ -25,6 +25,7 @@ from referrals.directory import FieldKind, Service
 from registry_client.nik import Nik
 
 GUESSES = 3  # services offered for one sentence
+OUTBURST = 7  # words: anger as short as this names no need beside itself
 TELLING = 20  # letters of a sentence that is worth keeping as the story of a form
 VALUE = "wish.guessed:"
 NONE = "none"
@@ -87,9 +88,11 @@ def grant(text: str, menu: Menu, say: Say) -> Turn:
     if enter := _surely(text, typed, codes, say):
         return Turn(menu, enter=enter)
     sorry = say("talk.sorry") if angry(text) else ""
+    if sorry and (not codes or len(typed.split()) <= OUTBURST):
+        return ask(Offered(), say, sorry)
     if codes:
         return said_first(ask(Guessed(codes, text), say), sorry)
-    return ask(Offered(), say, sorry) if sorry else again(menu, say, "menu.unread")
+    return again(menu, say, "menu.unread")
 
 
 def told(service: Service, text: str) -> tuple[Answered, ...]:

@@ -1,0 +1,169 @@
+"""Plays a transcript: what the citizen writes goes in, what the bot says comes out.
+
+A transcript is read by people who know no code:
+
+    # a comment; the first line says what the transcript shows
+    @ sms                  the channel: telegram (at first), whatsapp or sms
+    @ en                   the telephone's language, before the first message
+    @ 2026-09-05 21:10     the time in the district; it starts at 2026-09-03 10:00
+    @ agreed               the citizen agreed to the notice some time before
+    @ another version      the session was stored by a version with other states
+    > halo                 the citizen writes
+    > [Setuju]             the citizen taps the choice of that label, out of the last message
+    > [=menu:check]        a tap on an old keyboard: the value of its choice
+    > (photo) rumah saya   a photo with words; also (place), (phone), (sticker), (voice)
+    < Terima kasih.        what the bot says; choices stand in one line at the end
+    < [Ya] [Tidak]
+    ? LookUp nik=...0001   what is asked of the registry or the store
+    = Listed desil 2, PKH  what it answers; for tickets one line each, or "no tickets"
+    = later Unavailable    the registry answers afterwards, when nobody waits any more
+    ! GiveConsent 2026-1   what is recorded
+
+Lines with #, @, > and = are written by people, the others follow from them.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from conversations import codec
+from conversations.menu import Menu
+from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
+from conversations.session import Session
+from conversations.turn import Event, LookUp, Question, RegistryAnswered, Said, TicketsFound
+from tests.conversations import limits
+from tests.conversations.spoken_records import answer, asked, recorded, ticket
+from tests.conversations.town import DISTRICT, VOICES
+
+WRITTEN = ("#", "@", ">", "=")  # the lines that people write
+ZONE = ZoneInfo(DISTRICT.calendar.zone)
+START = datetime(2026, 9, 3, 10, 0, tzinfo=ZONE)
+IDS = {Channel.TELEGRAM: "77001", Channel.WHATSAPP: "628110001", Channel.SMS: "+628110001"}
+EXTRAS = ("(photo)", "(place)", "(phone)", "(sticker)", "(voice)")
+
+
+def played(text: str) -> str:
+    """Return the transcript *text* with everything the bot does written anew."""
+    lines = [line for line in text.splitlines() if line.startswith(WRITTEN) or not line]
+    return "\n".join(Stage(lines).play()).rstrip("\n") + "\n"
+
+
+class Stage:
+    """One citizen, the bot, and a world that answers what the transcript says."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.now = START
+        self.count = 0
+        self.sender = Address(Channel.TELEGRAM, IDS[Channel.TELEGRAM])
+        self.session = codec.fresh(self.sender, None)
+        self.choices: tuple[Choice, ...] = ()
+        self.wrote = ""
+
+    def play(self) -> Iterator[str]:
+        """Yield the lines of the transcript."""
+        while self.lines:
+            line = self.lines.pop(0)
+            yield line
+            if line.startswith("@ "):
+                self._set(line[2:])
+            elif line.startswith("= later "):
+                yield from self._step(RegistryAnswered(answer(line.removeprefix("= later "))))
+            elif line.startswith("> "):
+                yield from self._step(self._said(line[2:]))
+
+    def _set(self, what: str) -> None:
+        if what in set(Channel):
+            channel = Channel(what)
+            self.sender = Address(channel, IDS[channel])
+            self.session = codec.fresh(self.sender, self.session.language)
+        elif what in VOICES:
+            self.session = codec.fresh(self.sender, what)
+        elif what == "agreed":
+            consent = DISTRICT.consent_version
+            self.session = replace(self.session, state=Menu(), consent=consent)
+        elif what == "another version":
+            body = codec.dump(self.session)
+            self.session = codec.load(b"\x00" + body[1:], self.sender)
+        else:
+            self.now = datetime.fromisoformat(what).replace(tzinfo=ZONE)
+
+    def _said(self, line: str) -> Said:
+        self.count += 1
+        self.now += timedelta(seconds=20)
+        extra = next((e for e in EXTRAS if line.startswith(e)), "")
+        text = line.removeprefix(extra).strip()
+        picked = self._picked(text)
+        self.wrote += text
+        message = Inbound(
+            sender=self.sender,
+            message_id=str(self.count),
+            received_at=self.now.astimezone(UTC),
+            text="" if picked else text,
+            picked=picked,
+            attachments=(Attachment("photo", f"photo-{self.count}"),)
+            if extra == "(photo)"
+            else (),
+            place=Place(-6.5, 106.8) if extra == "(place)" else None,
+            phone="+6281100011" if extra == "(phone)" else None,
+            unreadable=extra.strip("()") if extra in ("(sticker)", "(voice)") else None,
+        )
+        return Said(message, f"{self.count:032x}")
+
+    def _picked(self, text: str) -> str | None:
+        if not (text.startswith("[") and text.endswith("]")):
+            return None
+        if text.startswith("[="):
+            return text[2:-1]
+        values = {choice.label: choice.value for choice in self.choices}
+        assert text[1:-1] in values, f"{text} is not among {list(values)}"
+        return values[text[1:-1]]
+
+    def _step(self, event: Event) -> Iterator[str]:
+        self.session, turn = self.session.step(event, VOICES)
+        self._store()
+        for reply in turn.replies:
+            limits.check(reply, self.wrote)
+            self.choices = reply.choices
+            yield from _told(reply)
+        yield from (f"! {recorded(record)}" for record in turn.records)
+        if turn.question:
+            yield f"? {asked(turn.question)}"
+            lines = list(self._answers())
+            yield from lines
+            yield from self._step(_answered(turn.question, [line[2:] for line in lines]))
+
+    def _answers(self) -> Iterator[str]:
+        while self.lines and self.lines[0].startswith("= "):
+            if self.lines[0].startswith("= later "):
+                return
+            yield self.lines.pop(0)
+
+    def _store(self) -> None:
+        """Store the session and read it back, as happens between any two messages."""
+        stored = codec.load(codec.dump(self.session), self.sender)
+        assert stored == self.session
+        self.session = stored
+
+
+def _told(reply: Reply) -> Iterator[str]:
+    yield from (f"< {line}".rstrip() for line in reply.text.split("\n"))
+    offers = [f"[{choice.label}]" for choice in reply.choices]
+    offers += ["(send place)"] * reply.ask_place + ["(share phone)"] * reply.ask_phone
+    if offers:
+        yield f"< {' '.join(offers)}"
+
+
+def _answered(question: Question, lines: list[str]) -> Event:
+    if isinstance(question, LookUp):
+        return RegistryAnswered(answer(lines[0]))
+    return TicketsFound(tuple(ticket(line) for line in lines if line != "no tickets"))
+
+
+def session_after(text: str) -> Session:
+    """Return the session that the transcript *text* ends in."""
+    stage = Stage([line for line in text.splitlines() if line.startswith(WRITTEN)])
+    list(stage.play())
+    return stage.session

@@ -1,0 +1,40 @@
+"""Alarm words, and the numbers that are shown."""
+
+import pytest
+from msgspec.structs import replace
+
+from conversations.alarms import Alarm, card, heard
+from conversations.say import Say
+from tests.conversations.test_wording import SAID
+from tests.conversations.town import DISTRICT, SAY
+
+
+@pytest.mark.parametrize(
+    ("text", "alarm"),
+    [
+        ("KEBAKARAN!!", Alarm.EMERGENCY),
+        ("ada kebakarn di pasar", Alarm.EMERGENCY),
+        ("saya dipukul suami, rumah kebakaran", Alarm.VIOLENCE),
+        ("anak saya diajar guru", None),
+        ("bantuan kami dikurangi", None),
+        ("", None),
+    ],
+)
+def test_heard(text: str, alarm: Alarm | None) -> None:
+    """Alarm words are heard anywhere in a text, long ones with a slip; violence comes first."""
+    assert heard(text, DISTRICT.alarms) is alarm
+
+
+def test_only_active_numbers() -> None:
+    """A number that is not in service here is never shown."""
+    dead = tuple(replace(hotline, active=hotline.number == "119") for hotline in DISTRICT.hotlines)
+    say = Say("id", SAID["id"], replace(DISTRICT, hotlines=dead))
+    assert "119" in card(say, Alarm.EMERGENCY)
+    assert "112" not in card(say, Alarm.EMERGENCY)
+    assert card(SAY, Alarm.EMERGENCY).count("\n") > card(say, Alarm.EMERGENCY).count("\n")
+
+
+def test_no_number_at_all() -> None:
+    """Where no number is in service, people nearby and the office remain."""
+    say = Say("id", SAID["id"], replace(DISTRICT, hotlines=()))
+    assert DISTRICT.office.id in card(say, Alarm.VIOLENCE)

@@ -1,0 +1,119 @@
+"""What citizens are told about their tickets: of each event something, or why nothing."""
+
+from datetime import UTC, date, datetime
+from typing import get_args
+
+import pytest
+from msgspec.structs import replace
+
+from conversations.messages import Reply
+from conversations.notices import QUIET, TOLD, Silent, notice
+from referrals import events
+from referrals.directory import Sensitivity
+from referrals.events import Event
+from tests.conversations import limits
+from tests.conversations.spoken_records import ticket
+from tests.conversations.town import VOICES
+
+NOW = datetime(2026, 9, 3, 3, tzinfo=UTC)
+HOUSE = ticket("482109379 RTLH in_progress dinas-perkim 2026-08-20")
+DETAILS: dict[str, object] = {
+    "agency": "dinas-perkim",
+    "rule": "r",
+    "expected": date(2026, 9, 30),
+    "review": date(2026, 9, 30),
+    "reason": "quota",
+    "of": "102938478",
+    "system": "SP4N-LAPOR!",
+    "number": "123",
+    "second": "x",
+    "delivered_at": NOW,
+    "stars": 5,
+    "consent_version": "1",
+    "method": "sms",
+    "relation": "ibu",
+    "code": HOUSE.code,
+    "service": HOUSE.service,
+    "area": "",
+    "priority": HOUSE.priority,
+    "sensitivity": HOUSE.sensitivity,
+    "leg": 1,
+    "at": NOW,
+}
+
+
+def happened(kind: type[Event]) -> Event:
+    """Return an event of *kind*, all filled in."""
+    names = kind.__struct_fields__
+    return kind(**{name: DETAILS[name] for name in names if name in DETAILS})
+
+
+@pytest.mark.parametrize("language", VOICES)
+@pytest.mark.parametrize("kind", get_args(Event), ids=lambda kind: kind.__name__)
+def test_every_event(kind: type[Event], language: str) -> None:
+    """The citizen is told in a message that fits every channel, or there is a reason why not."""
+    told = notice(happened(kind), HOUSE, "Mohon datang ke kantor.", VOICES[language])
+    if isinstance(told, Silent):
+        assert told.reason
+        return
+    limits.check(told)
+    assert told.unasked
+    assert "4821 0937 9" in told.text
+    assert "Mohon datang ke kantor." in told.text
+
+
+def test_no_event_is_both() -> None:
+    """An event is told or not, and which of them is written down for each."""
+    assert set(TOLD) | set(QUIET) == set(get_args(Event))
+    assert not set(TOLD) & set(QUIET)
+
+
+def test_first_referral() -> None:
+    """Where a ticket goes first was said with its code; where it goes next is told."""
+    referred = events.Referred(at=HOUSE.opened_at, leg=1, agency="dinas-perkim", rule="r")
+    assert isinstance(notice(referred, HOUSE, "", VOICES["id"]), Silent)
+    again = replace(referred, at=NOW, leg=2)
+    assert isinstance(notice(again, HOUSE, "", VOICES["id"]), Reply)
+
+
+def test_resolved() -> None:
+    """SUDAH and BELUM can be tapped, or typed with the code."""
+    told = notice(events.Resolved(at=NOW, leg=1), HOUSE, "", VOICES["id"])
+    assert isinstance(told, Reply)
+    assert [c.value for c in told.choices] == ["ticket:sudah:482109379", "ticket:belum:482109379"]
+    assert "SUDAH 482109379 atau BELUM 482109379" in told.text
+
+
+def test_vault() -> None:
+    """About a vault ticket nothing is sent: somebody else may read that telephone."""
+    secret = ticket("102938478 PPA in_progress uptd-ppa 2026-08-21")
+    for kind in get_args(Event):
+        assert isinstance(notice(happened(kind), secret, "x", VOICES["id"]), Silent)
+
+
+def test_sensitive() -> None:
+    """What a sensitive ticket is about does not stand on the screen."""
+    secret = replace(HOUSE, sensitivity=Sensitivity.SENSITIVE)
+    told = notice(events.Resolved(at=NOW, leg=1), secret, "", VOICES["id"])
+    assert isinstance(told, Reply)
+    assert "Rumah" not in told.text
+
+
+def test_numbers_are_masked() -> None:
+    """A NIK that an office writes is not sent on; only so much of a long message as fits is."""
+    words = f"NIK 9901 0141 0780 0001 sudah kami cek. {'panjang ' * 200}"
+    told = notice(events.Asked(at=NOW, leg=1), HOUSE, words, VOICES["id"])
+    assert isinstance(told, Reply)
+    assert "9901 0141" not in told.text
+    assert "...0001" in told.text
+    limits.check(told)
+
+
+def test_no_date_no_agency() -> None:
+    """Without an expected day none is told; a leg of no agency is the desk's."""
+    told = notice(events.Accepted(at=NOW, leg=1), HOUSE, "", VOICES["id"])
+    assert isinstance(told, Reply)
+    assert "Perkiraan" not in told.text
+    desk = notice(events.Asked(at=NOW, leg=0), HOUSE, "", VOICES["id"])
+    assert isinstance(desk, Reply)
+    assert "Sekretariat" in desk.text

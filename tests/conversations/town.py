@@ -1,0 +1,11 @@
+"""Kabupaten Contoh and its voices, as the tests of conversations speak with them."""
+
+from pathlib import Path
+
+from bot.district import load
+from bot.wording import load_voices
+
+FOLDER = Path(__file__).parents[2] / "districts" / "contoh"
+DISTRICT = load(FOLDER)
+VOICES = load_voices(DISTRICT, FOLDER)
+SAY = VOICES["id"]
