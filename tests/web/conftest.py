@@ -7,7 +7,7 @@ import pytest
 from handlers.pace import Pace
 from handlers.telegram import Telegram
 from handlers.wire import Wire
-from tests.web.stage import BOT, Client, Telephones, client, demo_app
+from tests.web.stage import BOT, Client, Desk, Telephones, agency_app, client, demo_app
 
 
 @pytest.fixture
@@ -29,3 +29,16 @@ async def bot(demo: Client) -> AsyncIterator[Telegram]:
     channel = Telegram(Wire(str(demo.make_url("/simulator/botapi"))), BOT, Pace(0, 0))
     yield channel
     await channel.close()
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """Return a desk with one leg."""
+    return Desk()
+
+
+@pytest.fixture
+async def page(desk: Desk) -> AsyncIterator[Client]:
+    """Return a browser before that desk's page."""
+    async with client(agency_app(desk)) as browser:
+        yield browser

@@ -1,6 +1,5 @@
 """The page behind a signed link."""
 
-from collections.abc import AsyncIterator
 from datetime import date
 
 import pytest
@@ -16,19 +15,6 @@ from web.agency_form import LONGEST
 PATH = f"/agency/{TOKEN}"
 EVIL = "\"'><script>alert(1)</script><img-x onerror=alert(1)>{{7*7}}"
 SAID = "Bantuan atap sudah dikirim."
-
-
-@pytest.fixture
-def desk() -> Desk:
-    """Return a desk with one leg."""
-    return Desk()
-
-
-@pytest.fixture
-async def page(desk: Desk) -> AsyncIterator[Client]:
-    """Return a browser before that desk's page."""
-    async with client(agency_app(desk)) as browser:
-        yield browser
 
 
 async def shown(page: Client, path: str = PATH, **headers: str) -> Page:
@@ -221,74 +207,6 @@ async def test_no_text_becomes_markup() -> None:
         assert Page(text).strange() == []
         assert "49" not in text.replace("2049", "")  # {{7*7}} is text, too
     assert EVIL in Page(texts[0]).text
-
-
-@pytest.mark.parametrize(
-    "origin",
-    [
-        {"Sec-Fetch-Site": "cross-site"},
-        {"Sec-Fetch-Site": "same-site"},
-        {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
-        {"Origin": "https://elsewhere.example"},
-    ],
-)
-async def test_a_form_from_elsewhere_is_not_taken(
-    page: Client, desk: Desk, origin: dict[str, str]
-) -> None:
-    """Another site cannot send our form, whatever kind of browser is used."""
-    answer = await page.post(PATH, data={"action": "accept"}, headers={**BROWSER, **origin})
-    assert answer.status == 403
-    assert desk.done == []
-
-
-@pytest.mark.parametrize("origin", [{}, {"Origin": "null"}, {"Sec-Fetch-Site": "same-origin"}])
-async def test_a_form_of_ours_is_taken(page: Client, desk: Desk, origin: dict[str, str]) -> None:
-    """Our own page may send it, also from an old browser, and from one that hides its origin."""
-    headers = {**BROWSER, **origin}
-    await page.post(PATH, data={"action": "accept"}, headers=headers, allow_redirects=False)
-    assert len(desk.done) == 1
-
-
-async def test_an_old_browser_that_names_our_origin(page: Client, desk: Desk) -> None:
-    """Origin is compared with the name under which we were called."""
-    headers = {**BROWSER, "Origin": str(page.make_url("/").origin())}
-    await page.post(PATH, data={"action": "accept"}, headers=headers, allow_redirects=False)
-    assert len(desk.done) == 1
-
-
-async def chunks(size: int) -> AsyncIterator[bytes]:
-    """Yield a body that does not say how long it is."""
-    for _ in range(size // 1024):
-        yield b"words=" + b"a" * 1018
-
-
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-
-
-@pytest.mark.parametrize(
-    ("body", "headers", "status"),
-    [
-        (b"a" * 20_000, FORM, 413),
-        (b"{}", {"Content-Type": "application/json"}, 415),
-        (b"words=%ff%fe&action=ask", FORM, 400),
-        (b"words=\xff", FORM, 400),
-        (b"&".join(b"a=1" for _ in range(50)), FORM, 400),
-    ],
-)
-async def test_bad_bodies(
-    page: Client, desk: Desk, body: bytes, headers: dict[str, str], status: int
-) -> None:
-    """A form that is too large, of another kind or broken changes nothing."""
-    answer = await page.post(PATH, data=body, headers={**OURS, **headers})
-    assert answer.status == status
-    assert desk.done == []
-
-
-async def test_a_body_that_hides_its_length(page: Client, desk: Desk) -> None:
-    """The limit holds for a body sent in pieces, too."""
-    answer = await page.post(PATH, data=chunks(64 * 1024), headers={**OURS, **FORM})
-    assert answer.status == 413
-    assert desk.done == []
 
 
 async def test_only_possible_steps_are_offered(desk: Desk, page: Client) -> None:

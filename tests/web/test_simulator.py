@@ -222,7 +222,7 @@ async def test_the_page_introduces_its_people(demo: Client, language: str) -> No
     assert page.strange() == []
 
 
-async def test_what_is_said_stays_data(demo: Client) -> None:
+async def test_what_is_said_is_never_markup(demo: Client) -> None:
     """Markup in a message reaches the page as a JSON text, which it only ever shows as text."""
     await touch(demo, kind="text", text=EVIL)
     (shown, _) = await happenings(demo, 2)

@@ -1,0 +1,77 @@
+"""Whose forms the agency's page takes, and how large they may be."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.web.stage import BROWSER, OURS, TOKEN, Client, Desk
+
+PATH = f"/agency/{TOKEN}"
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
+        {"Origin": "https://elsewhere.example"},
+    ],
+)
+async def test_a_form_from_elsewhere_is_not_taken(
+    page: Client, desk: Desk, origin: dict[str, str]
+) -> None:
+    """Another site cannot send our form, whatever kind of browser is used."""
+    answer = await page.post(PATH, data={"action": "accept"}, headers={**BROWSER, **origin})
+    assert answer.status == 403
+    assert desk.done == []
+
+
+@pytest.mark.parametrize("origin", [{}, {"Origin": "null"}, {"Sec-Fetch-Site": "same-origin"}])
+async def test_a_form_of_ours_is_taken(page: Client, desk: Desk, origin: dict[str, str]) -> None:
+    """Our own page may send it, also from an old browser, and from one that hides its origin."""
+    headers = {**BROWSER, **origin}
+    await page.post(PATH, data={"action": "accept"}, headers=headers, allow_redirects=False)
+    assert len(desk.done) == 1
+
+
+async def test_an_old_browser_that_names_our_origin(page: Client, desk: Desk) -> None:
+    """Origin is compared with the name under which we were called."""
+    headers = {**BROWSER, "Origin": str(page.make_url("/").origin())}
+    await page.post(PATH, data={"action": "accept"}, headers=headers, allow_redirects=False)
+    assert len(desk.done) == 1
+
+
+async def chunks(size: int) -> AsyncIterator[bytes]:
+    """Yield a body that does not say how long it is."""
+    for _ in range(size // 1024):
+        yield b"words=" + b"a" * 1018
+
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "status"),
+    [
+        (b"a" * 20_000, FORM, 413),
+        (b"{}", {"Content-Type": "application/json"}, 415),
+        (b"words=%ff%fe&action=ask", FORM, 400),
+        (b"words=\xff", FORM, 400),
+        (b"&".join(b"a=1" for _ in range(50)), FORM, 400),
+    ],
+)
+async def test_bad_bodies(
+    page: Client, desk: Desk, body: bytes, headers: dict[str, str], status: int
+) -> None:
+    """A form that is too large, of another kind or broken changes nothing."""
+    answer = await page.post(PATH, data=body, headers={**OURS, **headers})
+    assert answer.status == status
+    assert desk.done == []
+
+
+async def test_a_body_that_hides_its_length(page: Client, desk: Desk) -> None:
+    """The limit holds for a body sent in pieces, too."""
+    answer = await page.post(PATH, data=chunks(64 * 1024), headers={**OURS, **FORM})
+    assert answer.status == 413
+    assert desk.done == []
