@@ -1,6 +1,5 @@
 """The one commit code: units in a transaction, each kept whole or left out whole."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from storage import inbox, letters, outbox, proofs, sessions, tickets, timers, wishes
@@ -36,7 +35,8 @@ WRITES: tuple[Statement, ...] = (
     timers.DROP,
 )
 
-Rows = dict[Statement, list[tuple[Unit, Row]]]
+Pairs = list[tuple[Unit, Row]]
+Rows = dict[Statement, Pairs]
 
 
 async def keep(link: Link, units: Sequence[Unit]) -> None:
@@ -48,54 +48,51 @@ async def keep(link: Link, units: Sequence[Unit]) -> None:
     for unit in left:
         unit.lost = None
     while True:
+        rows = _by_statement(left)
         await link.begin()
-        if await _conditions_hold(link, left):
+        if await _conditions_hold(link, rows):
             break
         await link.rollback()
         left = [unit for unit in left if unit.lost is None]
-    await _write(link, [unit for unit in left if unit.lost is None])
+    await _write(link, rows)
     await link.commit()
 
 
-async def _conditions_hold(link: Link, units: Sequence[Unit]) -> bool:
+async def _conditions_hold(link: Link, rows: Rows) -> bool:
     """Try all conditions; False when a unit failed one after it had written something.
 
     A unit that fails its first condition has written nothing: it is passed over, no harm done.
     """
     touched: set[Unit] = set()
-    rows = _by_statement(units)
     for statement, loss in GUARDS.items():
-        pairs = [(unit, row) for unit, row in rows.get(statement, ()) if unit.lost is None]
+        pairs = _still_kept(rows, statement)
         if not pairs:
             continue
         hits = await link.hits(statement, [row for _, row in pairs])
-        for (unit, _), hit in zip(pairs, hits, strict=True):
-            if hit:
-                touched.add(unit)
-            else:
-                unit.lost = loss
-        if any(unit.lost for unit in touched):
+        touched.update(unit for (unit, _), hit in zip(pairs, hits, strict=True) if hit)
+        missed = {unit for (unit, _), hit in zip(pairs, hits, strict=True) if not hit}
+        for unit in missed:
+            unit.lost = loss
+        if missed & touched:
             return False
     return True
 
 
-async def _write(link: Link, units: Sequence[Unit]) -> None:
-    rows = _by_statement(units)
+async def _write(link: Link, rows: Rows) -> None:
     for statement in WRITES:
-        if statement in rows:
-            await link.run(statement, [row for _, row in rows[statement]])
-    if outbox.SEND in rows:
-        sent = await link.fetch(outbox.SEND, [row for _, row in rows[outbox.SEND]])
-        if behind := {number for number, waits in sent if waits}:
-            await link.run(outbox.LET_GO, [(number,) for number in behind])
-            for unit in units:
-                for item in unit.items:
-                    item.behind = item.id in behind
+        if pairs := _still_kept(rows, statement):
+            await link.run(statement, [row for _, row in pairs])
+    if pairs := _still_kept(rows, outbox.SEND):
+        await outbox.write_replies(link, dict.fromkeys(unit for unit, _ in pairs))
+
+
+def _still_kept(rows: Rows, statement: Statement) -> Pairs:
+    return [pair for pair in rows.get(statement, ()) if pair[0].lost is None]
 
 
 def _by_statement(units: Iterable[Unit]) -> Rows:
-    rows: Rows = defaultdict(list)
+    rows: Rows = {}
     for unit in units:
         for statement, own in unit.rows.items():
-            rows[statement] += [(unit, row) for row in own]
+            rows.setdefault(statement, []).extend((unit, row) for row in own)
     return rows

@@ -4,6 +4,7 @@ A row belongs to the worker that made it or took it over. A row without an owner
 claimed: it is due later, or an older reply to the same citizen must go first.
 """
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,11 +12,13 @@ from msgspec import Struct, msgpack
 
 from conversations.messages import Address, Reply
 from storage.instants import to_number
-from storage.link import Row
+from storage.link import Link, Row
 from storage.sealing import Sealer
 from storage.statements import Statement, constant
-from storage.tables import outbox
+from storage.tables import outbox, workers
 from storage.writes import Pen, Writes
+
+ADDRESS, OWNER = 1, 4  # places in a row of SEND
 
 WAITING = constant("'waiting'")
 PARKED = constant("'parked'")
@@ -40,21 +43,8 @@ class OutboxItem(Struct, kw_only=True):
         return f"OutboxItem({self.id}, {self.address!r})"
 
 
-_older = outbox.alias("older")
-
-
-# Said of the row just written: somebody else's reply to the same citizen waits. The table is
-# named by hand because SQLAlchemy leaves names out in SQLite's RETURNING.
-_must_wait = sa.exists().where(
-    _older.c.address == constant("outbox.address"),
-    _older.c.owner != constant("outbox.owner"),
-    _older.c.state == WAITING,
-)
-
 SEND = Statement(
-    lambda given: given.insert(outbox, attempts=NONE, state=WAITING, reason=NOTHING).returning(
-        outbox.c.id, _must_wait.label("behind")
-    ),
+    lambda given: given.insert(outbox, attempts=NONE, state=WAITING, reason=NOTHING),
     outbox.c.id,
     outbox.c.address,
     outbox.c.channel,
@@ -62,6 +52,24 @@ SEND = Statement(
     outbox.c.owner,
     outbox.c.due_at,
     outbox.c.about,
+)
+# Replies that are not this worker's to send: does anybody have any?
+STRANGERS = Statement(
+    lambda given: sa.select(
+        sa.exists().where(workers.c.name != given["name"])
+        | sa.exists().where(outbox.c.owner == NOTHING, outbox.c.state == WAITING)
+    ),
+    workers.c.name,
+    alone=True,
+)
+WAIT_FOR = Statement(
+    lambda given: sa.select(outbox.c.address).where(
+        outbox.c.address == given["address"],
+        outbox.c.owner != given["owner"],
+        outbox.c.state == WAITING,
+    ),
+    outbox.c.address,
+    outbox.c.owner,
 )
 SENT = Statement(lambda given: sa.delete(outbox).where(outbox.c.id == given["id"]), outbox.c.id)
 DEFER = Statement(
@@ -109,7 +117,7 @@ class OutboxWrites(Writes):
     def send(self, address: Address, reply: Reply, at: datetime, about: str = "") -> OutboxItem:
         """Have *reply* sent once this unit is kept; the item is ours to send unless `behind`."""
         now = to_number(at)
-        key = self.address(address.channel, address.id)
+        key = self.pen.address(address)
         item = OutboxItem(id=self.pen.ids.next(now), address=address, reply=reply, about=about)
         sealed = self.pen.sealer.seal(_encode((address, reply)), "outbox")
         row = (item.id, key, address.channel.value, sealed, self.pen.owner, now, about)
@@ -129,9 +137,32 @@ class OutboxWrites(Writes):
         self, item: int, address: Address, due: datetime, attempts: int, reason: str
     ) -> None:
         """Leave *item* and what follows it to whoever claims it when it is *due*."""
-        key = self.address(address.channel, address.id)
+        key = self.pen.address(address)
         self.add(DEFER, (item, to_number(due), attempts, reason), key)
         self.add(LET_GO_ALL, (key, self.pen.owner))
+
+
+async def write_replies(link: Link, units: Collection[OutboxWrites]) -> None:
+    """Write the replies of *units*; one that must wait for somebody else's is nobody's yet."""
+    rows = [row for unit in units for row in unit.rows[SEND]]
+    waited_for = await _waited_for(link, rows)
+    for unit in units:
+        for item, row in zip(unit.items, unit.rows[SEND], strict=True):
+            item.behind = row[ADDRESS] in waited_for
+    await link.run(SEND, [_nobodys(r) if r[ADDRESS] in waited_for else r for r in rows])
+
+
+async def _waited_for(link: Link, rows: Sequence[Row]) -> set[bytes]:
+    """Return the addresses for which somebody else holds a reply, or nobody does yet."""
+    ((others,),) = await link.fetch(STRANGERS, [(rows[0][OWNER],)])
+    if not others:
+        return set()
+    asked = {(row[ADDRESS], row[OWNER]) for row in rows}
+    return {address for (address,) in await link.fetch(WAIT_FOR, list(asked))}
+
+
+def _nobodys(row: Row) -> Row:
+    return (*row[:OWNER], "", *row[OWNER + 1 :])
 
 
 def read_item(sealer: Sealer, row: Row) -> OutboxItem:

@@ -8,7 +8,6 @@ import base64
 import binascii
 import hashlib
 import os
-from functools import cached_property
 from typing import Literal, Self
 
 from cryptography.exceptions import InvalidTag
@@ -43,6 +42,7 @@ class Sealer:
     def __init__(self, keys: dict[int, bytes]) -> None:
         self._keys = keys
         self._newest = list(keys)[-1]
+        self._mark = bytes((self._newest,))
         self._first = keys[next(iter(keys))]
         self._opening: dict[tuple[int, str], AESGCM] = {}
         self._sealing: dict[str, tuple[AESGCM, bytes]] = {}
@@ -71,16 +71,16 @@ class Sealer:
         """The id of the key that seals."""
         return self._newest
 
-    @cached_property
+    @property
     def mark(self) -> bytes:
         """The byte that every value sealed by the newest key begins with."""
-        return bytes((self._newest,))
+        return self._mark
 
     def seal(self, plain: bytes, purpose: Purpose) -> bytes:
         """Return *plain* sealed for *purpose*."""
         cipher, bound = self._sealing.get(purpose) or self._cipher_for(purpose)
         nonce = os.urandom(NONCE)
-        return self.mark + nonce + cipher.encrypt(nonce, plain, bound)
+        return self._mark + nonce + cipher.encrypt(nonce, plain, bound)
 
     def open(self, sealed: bytes, purpose: Purpose) -> bytes:
         """Return what was sealed for *purpose*. Raises SealBroken."""
@@ -98,7 +98,8 @@ class Sealer:
         Keyed BLAKE2b; parts are framed by their lengths, so that no two lists look alike.
         """
         key = self._indexing.get(index) or self._index_key(index)
-        framed = b"".join([len(p).to_bytes(4, "big") + p for p in map(str.encode, parts)])
+        lengths = ",".join([str(len(part)) for part in parts])
+        framed = f"{lengths}:{''.join(parts)}".encode()
         return hashlib.blake2b(framed, digest_size=MAC, key=key).digest()
 
     def __repr__(self) -> str:

@@ -47,7 +47,7 @@ class SessionWrites(Writes):
 
         Version 0 stands for a conversation that is not stored yet.
         """
-        key = self.address(address.channel, address.id)
+        key = self.pen.address(address)
         sealed = self.pen.sealer.seal(body, "session")
         self.once(
             CARRY_ON if version else START,

@@ -140,7 +140,7 @@ class TicketWrites(Writes):
             "opened_at": to_number(ticket.opened_at),
             "purpose": purpose,
             "contact": self.pen.sealer.seal(msgpack.encode(contact), purpose),
-            "address": self.address(contact.address.channel, contact.address.id),
+            "address": self.pen.address(contact.address),
             "nik": self.pen.sealer.mac("nik", nik) if nik else None,
         }
 

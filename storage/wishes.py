@@ -54,19 +54,19 @@ class WishWrites(Writes):
         self, address: Address, version: str, language: str, message_id: str, at: datetime
     ) -> None:
         """Keep that *address* agreed to *version* in *message_id*; the first time counts."""
-        key = self.address(address.channel, address.id)
+        key = self.pen.address(address)
         sealed = self.pen.sealer.seal(message_id.encode(), "contact")
         self.add(CONSENT, (key, version, language, sealed, to_number(at)), key)
 
     def stop(self, address: Address, at: datetime) -> None:
         """Keep that *address* wants nothing unasked."""
-        key = self.address(address.channel, address.id)
+        key = self.pen.address(address)
         self.rows.pop(START, None)
         self.add(STOP, (key, to_number(at)), key)
 
     def start(self, address: Address) -> None:
         """Keep that *address* may be written to again."""
-        key = self.address(address.channel, address.id)
+        key = self.pen.address(address)
         self.rows.pop(STOP, None)
         self.add(START, (key,), key)
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Hashable
 from enum import Enum
+from functools import lru_cache
 
-from msgspec import Struct
-
+from conversations.messages import Address
 from storage.ids import Ids
 from storage.link import Row
 from storage.sealing import Sealer
 from storage.statements import Statement
+
+ADDRESSES = 20_000  # whose keys are remembered
 
 
 class Loss(Enum):
@@ -22,12 +24,18 @@ class Loss(Enum):
     TIMER = "timer"  # somebody else took the timer over
 
 
-class Pen(Struct, frozen=True):
+class Pen:
     """What every writer of this process needs: the sealer, its own name, and its ids."""
 
-    sealer: Sealer
-    owner: str
-    ids: Ids
+    def __init__(self, sealer: Sealer, owner: str, ids: Ids) -> None:
+        self.sealer = sealer
+        self.owner = owner
+        self.ids = ids
+        self.address = lru_cache(maxsize=ADDRESSES)(self._address)
+
+    def _address(self, address: Address) -> bytes:
+        """Return the key by which *address* is found; `address` remembers it."""
+        return self.sealer.mac("address", address.channel, address.id)
 
 
 class Writes:
@@ -52,7 +60,3 @@ class Writes:
         if statement in self.rows:
             raise ValueError("a unit does this once")
         self.add(statement, row, *touched)
-
-    def address(self, channel: str, number: str) -> bytes:
-        """Return the key by which an address is found."""
-        return self.pen.sealer.mac("address", channel, number)
