@@ -45,16 +45,17 @@ class Questions:
         self._clock = clock
         self._patience = patience  # seconds before a citizen is told that it takes longer
 
-    async def answer(self, citizen: Address, question: Question) -> Event:
-        """Return what *question* brings, as the event the conversation goes on with."""
+    async def answer(self, citizen: Address, question: Question) -> Event | None:
+        """Return what *question* brings, or None for a proof too many: nobody looks at it."""
+        subject = proven(question)
+        if subject and await self._tries(citizen, subject) >= PROOFS_A_DAY:
+            return None
         match question:
             case LookUp():
-                return RegistryAnswered(await self._look_up(citizen, question))
+                return RegistryAnswered(await self.ask_patiently(question, self._patience))
             case FindTickets():
                 return TicketsFound(await self._tickets.of(citizen))
             case FindTicket(code, proof):
-                if proof and await self._tries(citizen, code) >= PROOFS_A_DAY:
-                    return TicketsFound(())
                 return TicketsFound(await self._tickets.one(citizen, code, proof))
 
     async def ask_patiently(self, question: LookUp, seconds: float) -> Answer:
@@ -68,10 +69,21 @@ class Questions:
             log.warning("registry out of reach", error=type(error).__name__)
             return Unavailable()
 
-    async def _look_up(self, citizen: Address, question: LookUp) -> Answer:
-        if await self._tries(citizen, question.nik.digits) >= PROOFS_A_DAY:
-            return TooManyTries()
-        return await self.ask_patiently(question, self._patience)
-
     async def _tries(self, citizen: Address, subject: str) -> int:
         return await self._store.proofs_used(citizen, subject, self._clock.now())
+
+
+def proven(question: Question) -> str:
+    """Return what *question* offers a proof for, empty where it offers none."""
+    match question:
+        case LookUp(nik):
+            return nik.digits
+        case FindTicket(code, proof) if proof:
+            return code
+        case _:
+            return ""
+
+
+def refused(question: Question) -> Event:
+    """Return the answer to a proof too many."""
+    return RegistryAnswered(TooManyTries()) if isinstance(question, LookUp) else TicketsFound(())

@@ -9,14 +9,14 @@ from msgspec import Struct
 from bot.clock import Clock
 from bot.one_at_a_time import OneAtATime
 from bot.outbox import Outbox
-from bot.questions import Questions
+from bot.questions import Questions, refused
 from bot.records import Records
 from bot.sessions import Sessions
 from conversations import codec
 from conversations.messages import Address, Inbound, Reply
 from conversations.say import Voices
 from conversations.session import Session
-from conversations.turn import Event, Record, Said
+from conversations.turn import CountProof, Event, Record, Said
 from storage.store import Store, StoreUnavailable
 from storage.unit import Outcome, Unit
 
@@ -157,7 +157,10 @@ class Turns:
             records += turn.records
             if turn.question is None:
                 return Played(session, tuple(replies), tuple(records))
-            event = await self._questions.answer(session.sender, turn.question)
+            answered = await self._questions.answer(session.sender, turn.question)
+            if answered is None:  # the proofs of the day are used up: this one does not count
+                records = [record for record in records if not isinstance(record, CountProof)]
+            event = answered or refused(turn.question)
         raise EndlessTurnError(type(session.state).__name__)
 
     def _say(self, session: Session, key: str) -> Reply:

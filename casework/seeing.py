@@ -10,6 +10,7 @@ from conversations.say import Voices
 from conversations.turn import Answered
 from referrals import commands
 from referrals.directory import Agency, District, FieldKind, Priority, Sensitivity, Service, Words
+from referrals.happened import tag
 from referrals.lifecycle import Refusal, decide
 from referrals.log import Entry
 from referrals.ticket import Actor, DeclineReason, Leg, Role, Ticket
@@ -94,7 +95,7 @@ class Seeing:
         self, entries: Sequence[Entry], spoken: Mapping[int, Spoken]
     ) -> Iterator[tuple[datetime, Told]]:
         for entry in entries:
-            key = f"history.{type(entry.event).__name__.lower()}"
+            key = f"history.{tag(type(entry.event))}"
             text = spoken[entry.seq].text if entry.seq in spoken else ""
             both = self._both(key)
             tail = f": {text}" if text else ""

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from registry_client.families import people
-
 from bot.assembly import House, open_house
 from bot.door import Received
 from bot.questions import LookUpFamily
@@ -16,6 +14,7 @@ from bot.settings import Settings
 from conversations.messages import Address, Channel, Inbound, Reply
 from handlers.delivery import DeliveryError
 from registry_client.answers import Edition
+from registry_client.families import people
 
 DISTRICT = Path(__file__).parents[2] / "districts" / "contoh"
 MONDAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # ten in the morning in Kabupaten Contoh
@@ -73,6 +72,7 @@ class Citizen:
         self._house = house
         self._phones = phones
         self._sent = itertools.count(1)
+        self._read = 0
 
     @property
     def heard(self) -> list[Reply]:
@@ -109,13 +109,15 @@ class Citizen:
 
     async def next(self) -> str:
         """Wait for one more message, and return it."""
-        await self._phones.wait_for(self.address, len(self.heard) + 1)
-        return self.last
+        self._read += 1
+        await self._phones.wait_for(self.address, self._read)
+        return self.heard[self._read - 1].text
 
     async def _talk(self, message: Inbound) -> str:
         before = len(self.heard)
         assert await self.deliver(message) is Received.COMMITTED
         await self._phones.wait_for(self.address, before + 1)
+        self._read = len(self.heard)
         return self.last
 
 
@@ -166,4 +168,4 @@ async def open_play(
 async def fill_registry(play: Play) -> None:
     """Put the demo's families into the registry."""
     edition = Edition("DTSEN 2026-T4", MONDAY.date())
-    await play.house.store.import_people(people(play.house.district.areas), edition)
+    await play.house.store.import_people(people(play.house.district.areas, families=30), edition)
