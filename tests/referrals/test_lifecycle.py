@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from referrals import commands as c
-from referrals.events import Withdrawn
+from referrals.events import Referred, Withdrawn
 from referrals.lifecycle import Refusal, decide, evolve
 from referrals.ticket import Actor, ClosedBecause, LegState, Role, Ticket, TicketState
 from tests.referrals.samples import GOOD, NOW, WORDS, actor
@@ -90,6 +90,15 @@ def test_not_ours() -> None:
     assert [leg.state for leg in again.legs] == [LegState.RETURNED, LegState.WORKING]
     assert again.legs[1].agency == "dinas-b"
     assert again.opened_at == NOW
+
+
+def test_a_new_leg_is_called_by_its_number() -> None:
+    """The event of a referral names the leg that it makes."""
+    ticket = played(*SENT, (c.Return(1, words=WORDS), OFFICER))
+    events = decide(ticket, c.ReferAgain("dinas-b", "desk"), DESK, NOW)
+    assert not isinstance(events, Refusal)
+    assert isinstance(events[0], Referred)
+    assert evolve(ticket, events[0]).legs[-1].number == events[0].leg == 2
 
 
 def test_belum_goes_back_to_the_same_agency() -> None:

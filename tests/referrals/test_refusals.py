@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from referrals import commands as c
 from referrals.lifecycle import Refusal, decide
 from referrals.ticket import Actor, ClosedBecause, Role, Ticket, TicketState
-from tests.referrals.samples import CODE, EARLIER, NOW, WORDS, actor, ticket_in
+from tests.referrals.samples import CODE, EARLIER, GOOD, NOW, WORDS, actor, ticket_in
 
 A_DAY = timedelta(days=1)
 OFFICER = actor(Role.AGENCY)
@@ -25,6 +25,41 @@ def test_another_agency_keeps_its_hands_off() -> None:
     ticket = ticket_in(TicketState.REFERRED)
     assert refused(ticket, c.Accept(1), Actor(Role.AGENCY, "dinas-b")) == "not_yours"
     assert refused(ticket, c.Accept(2), OFFICER) == "not_yours"
+
+
+@pytest.mark.parametrize(
+    ("state", "command", "role"),
+    [
+        (TicketState.IN_PROGRESS, c.Confirm(), Role.CITIZEN),
+        (TicketState.IN_PROGRESS, c.NotYet(words=WORDS), Role.CITIZEN),
+        (TicketState.IN_PROGRESS, c.AnswerAsk(words=WORDS), Role.CITIZEN),
+        (TicketState.CLOSED, c.Withdraw(), Role.CITIZEN),
+        (TicketState.CLOSED, c.AcceptDecline(), Role.CITIZEN),
+        (TicketState.CLOSED, c.HandOver("LAPOR", "1"), Role.SUPERVISOR),
+        (TicketState.REFERRED, c.Resolve(1, words=WORDS), Role.AGENCY),
+        (TicketState.RESOLVED, c.Accept(1), Role.AGENCY),
+        (TicketState.VOID, c.Reopen(words=WORDS), Role.CITIZEN),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, c.Wish) else str(value),
+)
+def test_the_wrong_moment_is_no_second_click(
+    state: TicketState, command: c.Command, role: Role
+) -> None:
+    """What was never done is not done already: it cannot be done now."""
+    assert refused(ticket_in(state), command, actor(role)) == "not_now"
+
+
+@pytest.mark.parametrize(
+    ("state", "command"),
+    [
+        (TicketState.CLOSED, c.Confirm()),
+        (TicketState.IN_PROGRESS, GOOD[c.Submit]),
+    ],
+)
+def test_done_long_ago_is_done_already(state: TicketState, command: c.Command) -> None:
+    """SUDAH again after the stars, or a submission delivered again, changes nothing."""
+    ticket = replace(ticket_in(state), last="rated")
+    assert refused(ticket, command, actor(Role.CITIZEN)) == "already"
 
 
 def test_an_ended_leg_stays_ended() -> None:
