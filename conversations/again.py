@@ -38,5 +38,5 @@ class Stuck(State, frozen=True, tag="again.stuck"):
                 return Turn(self, enter=Enter(Door.PERSON))
             case Choice():
                 return Turn(self, enter=Enter(Door.RETURN))
-            case None:
+            case _:
                 return Turn(self, enter=Enter(Door.ANSWER))

@@ -122,7 +122,7 @@ class AskWithdraw(State, frozen=True, tag="track.withdraw"):
                 return _done(self, record, "answer.withdrawn", say)
             case Choice():
                 return Turn(self, (Reply(say("answer.goes_on")),), enter=Enter(Door.RETURN))
-            case None:
+            case _:
                 return again(self, say, "answer.withdraw_again")
 
 

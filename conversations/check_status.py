@@ -97,7 +97,7 @@ class WhichNumber(State, frozen=True, tag="check.which_number"):
                 return ask(AskNik(self.number.last_four), say, say("check.kk_known"))
             case Choice():
                 return ask(AskProof(self.number), say)
-            case None:
+            case _:
                 return again(self, say, "check.which_again")
 
 

@@ -54,7 +54,7 @@ class AskConsent(State, frozen=True, tag="first.ask_consent"):
                 return ask(Without(), say)
             case Choice():
                 return ask(self, say, say("first.notice", office=office(say)))
-            case None:
+            case _:
                 return again(self._wishing(event.message), say, "first.please")
 
     def _wishing(self, message: Inbound) -> "AskConsent":
@@ -82,7 +82,7 @@ class Without(State, frozen=True, tag="first.without"):
                 return agreed(AskConsent(), say)
             case Choice(value=value):
                 return Turn(self, enter=Enter(Door(value.removeprefix("word:"))))
-            case None:
+            case _:
                 return ask(AskConsent(wish(event.message)), say)
 
 

@@ -23,7 +23,7 @@ from referrals.codes import code_from, shown
 from referrals.directory import FieldKind
 from referrals.working_days import UnknownYear, next_opening, office_open
 
-LETTERS = 3  # of a reason that tells an officer anything
+LETTERS = 5  # of a reason that tells an officer anything
 STORY = "story"  # the field that holds the reason where the service names none
 
 

@@ -230,10 +230,8 @@ def come_back(session: Session, turn: Turn, say: Say) -> Heard:
     return rest(session, turn, say) if turn.replies else go_home(session, turn, say)
 
 
-def once_more(session: Session, turn: Turn, say: Say) -> Heard:
+def once_more(session: Session, _: Turn, say: Say) -> Heard:
     """Ask the same question again."""
-    if isinstance(session.state, Stuck):
-        return come_back(session, turn, say)
     return session.repeat(say)
 
 

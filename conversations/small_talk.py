@@ -47,7 +47,7 @@ class Offered(State, frozen=True, tag="talk.offered"):
                 return Turn(self, enter=Enter(Door.PERSON))
             case Choice():
                 return Turn(self, enter=Enter(Door.MENU))
-            case None:
+            case _:
                 return Turn(self, enter=Enter(Door.WISH, event.message.text))
 
 

@@ -1,0 +1,56 @@
+"""One of each state that a conversation can rest in, beside those of forms."""
+
+from conversations.again import Stuck
+from conversations.answering import AskWhich
+from conversations.answering import Finding as Answering
+from conversations.answers import AskAnswer, AskStars, AskWhy, AskWithdraw, Verb, Wanted
+from conversations.check_status import AskNik, AskProof, Looking, Next, WhichNumber
+from conversations.first import AskConsent, Greeting, Without
+from conversations.language import AskLanguage
+from conversations.menu import Menu
+from conversations.person import AskReason
+from conversations.small_talk import Offered
+from conversations.ticket_words import Row
+from conversations.track import AskCode, Finding, Listing, Shown, Which
+from conversations.track import AskProof as AskTicketProof
+from conversations.turn import Door, Enter, State
+from conversations.wishes import Guessed
+from registry_client.nik import Nik
+
+CODE = "482109379"
+SARI = Nik("9901014107800001")
+ROWS = (Row(CODE, "4821 0937 9 Rumah"), Row("102938478", "1029 3847 8 Lampu"))
+EXAMPLES: tuple[State, ...] = (
+    Greeting(),
+    AskConsent(),
+    AskConsent(Enter(Door.WISH, "cek")),
+    Without(),
+    Menu(),
+    Menu("RTLH"),
+    Menu("NO_SUCH_SERVICE"),
+    AskLanguage(),
+    AskReason(),
+    Stuck(),
+    Offered(),
+    Guessed(("RTLH", "LAIN", "NO_SUCH_SERVICE"), "rumah saya bocor kalau hujan"),
+    AskNik(),
+    AskNik("0001"),
+    WhichNumber(SARI),
+    AskProof(SARI),
+    Looking(SARI, "0001", CODE),
+    Next(SARI, ("DTSEN_USUL", "NO_SUCH_SERVICE")),
+    Next(SARI, ()),
+    Listing(),
+    Which(ROWS),
+    AskCode(),
+    AskTicketProof(CODE),
+    Finding(CODE),
+    Finding(CODE, proven=True),
+    Shown(CODE, ("sudah", "belum", "batal")),
+    AskWhich(Wanted(Verb.NOT_SOLVED), ROWS),
+    *(Answering(Wanted(verb, CODE)) for verb in Verb),
+    *(AskWhy(Wanted(verb, CODE)) for verb in (Verb.NOT_SOLVED, Verb.APPEAL, Verb.WITHDRAW)),
+    AskAnswer(CODE),
+    AskWithdraw(Wanted(Verb.WITHDRAW, CODE, "sudah beres")),
+    AskStars(CODE),
+)

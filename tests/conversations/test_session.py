@@ -1,0 +1,167 @@
+"""What a session remembers, and what transcripts cannot show."""
+
+from datetime import UTC, datetime
+
+import pytest
+from msgspec.structs import replace
+
+from conversations import codec
+from conversations.check_status import AskNik, Looking, Next
+from conversations.forms import fill
+from conversations.menu import Menu
+from conversations.messages import Address, Channel, Inbound, Reply
+from conversations.person import AskReason
+from conversations.say import Say
+from conversations.session import DOORS_A_TURN, Session
+from conversations.turn import (
+    Door,
+    Draft,
+    Enter,
+    Event,
+    RegistryAnswered,
+    Said,
+    State,
+    TicketsFound,
+    Turn,
+)
+from registry_client.answers import Pending, TooManyTries
+from tests.conversations.examples import CODE, EXAMPLES, SARI
+from tests.conversations.limits import segments
+from tests.conversations.test_wording import SAID
+from tests.conversations.town import DISTRICT, SAY, VOICES
+
+NOW = datetime(2026, 9, 3, 3, tzinfo=UTC)
+SENDER = Address(Channel.SMS, "+628110001")
+HOME = Session(sender=SENDER, language="id", state=Menu(), consent=DISTRICT.consent_version)
+LOOKING = Looking(SARI, "0001", CODE)
+
+
+def said(text: str = "", picked: str | None = None) -> Said:
+    """Return a message."""
+    inbound = Inbound(sender=SENDER, message_id="1", received_at=NOW, text=text, picked=picked)
+    return Said(inbound, "0" * 32)
+
+
+def after(session: Session, *texts: str) -> Session:
+    """Return *session* after the citizen wrote *texts*."""
+    for text in texts:
+        session, _ = session.step(said(text), VOICES)
+    return session
+
+
+class Circle(State, frozen=True, tag="test.circle"):
+    """A state that leads through a door to itself for ever."""
+
+    awaits = (TicketsFound,)
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply("?")
+
+    def step(self, event: Event, say: Say) -> Turn:
+        door = Door.ANSWER if isinstance(event, Said) else Door.CHECK
+        return Turn(self, enter=Enter(door))
+
+
+class Roundabout(Circle, frozen=True, tag="again_test.circle"):
+    """The same in another conversation."""
+
+
+def test_first_contact_is_short() -> None:
+    """Who we are, the notice and the question cost two text messages in any language."""
+    for language in VOICES:
+        _, turn = codec.fresh(SENDER, language).step(said("halo"), VOICES)
+        assert segments(turn.replies[0]) <= 2
+
+
+def test_going_round_in_circles_ends() -> None:
+    """A conversation that leads to itself stops after a few doors."""
+    session = replace(HOME, state=Circle(), history=(Circle(), Roundabout()) * DOORS_A_TURN)
+    _, turn = session.step(said("x"), VOICES)
+    assert turn.enter
+
+
+def test_a_door_without_a_message() -> None:
+    """A door that needs the citizen's words leads to the menu when there are none."""
+    session, _ = replace(HOME, state=Circle()).step(TicketsFound(()), VOICES)
+    assert session.state == Menu()
+
+
+def test_a_form_waits_in_the_menu() -> None:
+    """A form that is left is offered first in the menu; filed or dropped it is not."""
+    draft = fill.start("RTLH", SAY).state.unfinished()
+    assert draft
+    form = after(HOME, "rumah saya bocor parah", "1", "hampir roboh")
+    left = after(form, "menu")
+    assert left.state == Menu("RTLH")
+    assert left.kept
+    assert len(left.kept.answers) >= 1
+    assert after(left, "lanjutkan isian").kept is None
+    assert after(form, "batal").state == Menu()
+    assert after(form, "bahasa", "1").state == form.state
+
+
+def test_a_form_of_a_service_that_is_gone() -> None:
+    """A form whose service the district no longer has is not offered for ever."""
+    session = replace(HOME, state=Menu("GONE"), kept=Draft("GONE"))
+    session, turn = session.step(said(picked="menu:resume"), VOICES)
+    assert (session.state, session.kept) == (Menu(), None)
+    assert turn.replies
+
+
+def test_history_is_bounded() -> None:
+    """KEMBALI goes back eight questions at most."""
+    session = replace(HOME, state=AskNik(), history=EXAMPLES[:8])
+    assert after(session, "petugas").history == (*EXAMPLES[1:8], AskNik())
+
+
+@pytest.mark.parametrize("event", [RegistryAnswered(TooManyTries()), RegistryAnswered(Pending())])
+def test_an_answer_to_nothing(event: Event) -> None:
+    """An answer that nobody waits for any more, or that is none yet, is not told."""
+    for session in (HOME, replace(HOME, later=LOOKING, stopped=True)):
+        assert session.step(event, VOICES) == (session, Turn(session.state))
+
+
+def test_still_pending() -> None:
+    """Who was told to wait is not told so again."""
+    session = replace(HOME, later=LOOKING)
+    assert session.step(RegistryAnswered(Pending()), VOICES) == (session, Turn(Menu()))
+
+
+def test_a_late_answer_in_the_menu() -> None:
+    """At the menu a late answer is told with what can be done next; elsewhere only told."""
+    late = RegistryAnswered(TooManyTries())
+    session, _ = replace(HOME, later=LOOKING).step(late, VOICES)
+    assert isinstance(session.state, Next)
+    session, turn = replace(HOME, later=LOOKING, state=AskNik()).step(late, VOICES)
+    assert (session.state, session.later) == (AskNik(), None)
+    assert turn.replies[0].text.endswith(AskNik().prompt(SAY).text)
+
+
+def test_violence_is_kept_nowhere() -> None:
+    """What was written about violence stands nowhere in the session, first message or not."""
+    for session in (codec.fresh(SENDER, None), HOME, after(HOME, "petugas")):
+        body = codec.dump(after(session, "saya dipukul suami sampai berdarah"))
+        assert b"berdarah" not in body
+
+
+def test_violence_where_no_service_takes_it() -> None:
+    """In a district without a safe path there are still numbers to call."""
+    services = {code: s for code, s in DISTRICT.services.items() if not s.safe_path}
+    say = Say("id", SAID["id"], replace(DISTRICT, services=services))
+    _, turn = HOME.step(said("saya dipukul suami"), {"id": say})
+    assert "112" in turn.replies[0].text
+
+
+def test_office_hours_of_an_unknown_year() -> None:
+    """In a year whose holidays nobody entered no opening hour is invented."""
+    calendar = replace(DISTRICT.calendar, years=frozenset())
+    say = Say("id", SAID["id"], replace(DISTRICT, calendar=calendar))
+    turn = AskReason().step(said("kartu kis ibu mati"), say)
+    assert SAID["id"]["person.office_hours"] in turn.replies[0].text
+
+
+def test_a_new_notice_is_agreed_to_again() -> None:
+    """When the privacy notice changes, the next wish asks for consent first, and is not lost."""
+    session = after(replace(HOME, consent="2020-1"), "cek", "setuju")
+    assert session.state == AskNik()
+    assert session.consent == DISTRICT.consent_version

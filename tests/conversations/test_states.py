@@ -1,0 +1,97 @@
+"""What all states have in common."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
+from conversations.registry_words import explain
+from conversations.turn import (
+    Answered,
+    CountProof,
+    Door,
+    Enter,
+    LookUp,
+    State,
+    TicketsFound,
+    Turn,
+    joined,
+    said_first,
+)
+from registry_client.answers import Answer
+from tests.conversations.examples import EXAMPLES, SARI
+from tests.conversations.spoken_records import FIXED
+from tests.conversations.town import SAY
+
+
+@pytest.mark.parametrize("state", EXAMPLES, ids=lambda state: str(state.__struct_config__.tag))
+def test_an_answer_nobody_asked_for(state: State) -> None:
+    """A state that waits for the citizen stays where it is when something else comes."""
+    turn = state.step(TicketsFound(()), SAY)
+    assert turn.state == state or state.awaits
+
+
+@pytest.mark.parametrize("state", EXAMPLES, ids=lambda state: str(state.__struct_config__.tag))
+def test_a_state_says_what_it_waits_for(state: State) -> None:
+    """Every state can ask its question again, and put it in another way."""
+    assert state.prompt(SAY).text
+    assert state.hint(SAY)
+
+
+def test_a_state_must_ask_and_answer() -> None:
+    """A state that forgets to ask, or to take an answer, is a bug and says so."""
+    with pytest.raises(NotImplementedError):
+        State().prompt(SAY)
+    with pytest.raises(NotImplementedError):
+        State().step(TicketsFound(()), SAY)
+
+
+@pytest.mark.parametrize(
+    "personal",
+    [
+        SARI,
+        LookUp(SARI, "0001"),
+        Address(Channel.SMS, "+628110001"),
+        Attachment("photo", "file-628110001"),
+        Inbound(
+            sender=Address(Channel.SMS, "+628110001"),
+            message_id="1",
+            received_at=datetime(2026, 9, 3, tzinfo=UTC),
+            text="NIK 9901014107800001",
+        ),
+        Place(-6.628110001, 106.8),
+        Reply("NIK 9901014107800001"),
+        Answered("nik", "9901014107800001", "9901014107800001"),
+        Enter(Door.WISH, "NIK 9901014107800001"),
+    ],
+    ids=lambda personal: type(personal).__name__,
+)
+def test_personal_values_print_masked(personal: object) -> None:
+    """Nothing personal reaches a log by being printed."""
+    assert "990101410780" not in repr(personal)
+    assert "628110001" not in repr(personal)
+
+
+@pytest.mark.parametrize("answer", FIXED.values(), ids=FIXED)
+def test_every_answer_of_the_registry_has_words(answer: Answer) -> None:
+    """Whatever the registry answers can be told, and promises or refuses nothing."""
+    told = explain(answer, SAY).lower()
+    assert told
+    assert "ditolak" not in told
+    assert "turunkan" not in told
+
+
+def test_turns_are_joined() -> None:
+    """Going through a door makes one message and loses no record."""
+    before = Turn(State(), (Reply("Baik."),), records=(CountProof("1"),), language="en")
+    then = Turn(State(), (Reply("Lalu?", (Choice("a", "A"),)),), records=(CountProof("2"),))
+    turn = joined(before, then)
+    assert turn.replies == (Reply("Baik.\n\nLalu?", (Choice("a", "A"),)),)
+    assert turn.records == (CountProof("1"), CountProof("2"))
+    assert turn.language == "en"
+
+
+def test_words_ahead_of_nothing() -> None:
+    """Words put ahead of a silent turn are its message."""
+    assert said_first(Turn(State()), "Awas.").replies == (Reply("Awas."),)
+    assert said_first(Turn(State()), "").replies == ()
