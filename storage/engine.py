@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from storage.link import Engine
 from storage.postgres import Postgres
@@ -17,7 +18,7 @@ def read_url(url: str) -> URL:
     """Return *url* without its driver; postgres:// is forgiven. Raises DatabaseUrlError."""
     try:
         parsed = make_url(url)
-    except ValueError as error:
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise DatabaseUrlError("the database's URL cannot be read") from error
     kind = {"postgres": "postgresql"}.get(kind := parsed.get_backend_name(), kind)
     if kind == "postgresql" or (kind == "sqlite" and parsed.database):

@@ -108,6 +108,10 @@ class GroupCommit:
         finally:
             for one in batch:
                 self._busy -= one.unit.keys
+                if (
+                    one.answer is not None and not one.answer.done()
+                ):  # a bug: nobody waits for ever
+                    one.answer.set_exception(StoreUnavailable("the commit broke off"))
 
     async def _keep(self, batch: Sequence[Waiting]) -> None:
         units = [one.unit for one in batch]

@@ -1,5 +1,6 @@
 """The store: one door to the database, SQLite or PostgreSQL."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
@@ -11,13 +12,14 @@ from storage import claims, workers
 from storage.ages import AgeReads
 from storage.claims import Claim
 from storage.engine import open_engine
-from storage.errors import StoreUnavailable
+from storage.errors import StoreOutdatedError, StoreUnavailable
 from storage.group_commit import GroupCommit
 from storage.housekeeping import Housekeeping
 from storage.ids import Ids
 from storage.importing import RegistryImport
 from storage.letters import LetterReads
 from storage.link import Engine, Row
+from storage.migrate import is_current
 from storage.outbox import OutboxItem, read_item
 from storage.proofs import ProofReads
 from storage.registry import RegistryReads
@@ -64,6 +66,8 @@ class Store(
 
         Call `beat` right after. Raises StoreOutdatedError when the schema is not this version's.
         """
+        if not await asyncio.to_thread(is_current, url):
+            raise StoreOutdatedError("the schema is another version's: run satupintu migrate")
         engine = open_engine(url)
         node, highest = await engine.write(lambda link: workers.enter(link, owner))
         return cls(engine, Pen(sealer, owner, Ids(node, highest)), highest)

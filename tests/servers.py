@@ -163,6 +163,11 @@ class Postgres(Server):
         with ThreadPoolExecutor(1) as thread:
             thread.submit(asyncio.run, work()).result()
 
+    def dump(self, url: str) -> bytes:
+        """Return all that lies in the database at *url*, as SQL."""
+        command = [POSTGRES / "pg_dump", "--inserts", url]
+        return subprocess.run(command, check=True, capture_output=True).stdout  # noqa: S603 - our own command line
+
     def command(self) -> list[str]:
         settings = [f"-c{name}={value}" for name, value in self._settings.items()]
         return [

@@ -1,0 +1,118 @@
+"""The local registry: look-ups that tell strangers nothing, imports that disturb nobody."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec.structs import replace
+
+from registry_client.answers import (
+    Edition,
+    Listed,
+    NeedsPerson,
+    NotFound,
+    NotMatched,
+    Programme,
+    Unavailable,
+)
+from registry_client.nik import KkNumber, Nik
+from registry_client.person import Person
+from storage.store import Store
+from storage.unit import Outcome
+from tests.storage.samples import NIK, turn
+
+EDITION = Edition("DTSEN 2026-T3", date(2026, 7, 28))
+NEXT = Edition("DTSEN 2026-T4", date(2026, 10, 28))
+PKH = Programme("PKH", active=True, period="2026-T3")
+SITI = Person(
+    nik=Nik(NIK),
+    kk=KkNumber("9901010101100001"),
+    name="SITI AMINAH",
+    born=date(1980, 7, 1),
+    area="99.01.01.2001",
+    desil=2,
+    programmes=(PKH,),
+)
+
+
+def person(number: int, kk: str = "9901010101100009") -> Person:
+    """Return one of many people."""
+    return Person(nik=Nik(f"99010101018{number:05}"), kk=KkNumber(kk), desil=5)
+
+
+async def test_who_knows_the_proof_is_told(store: Store) -> None:
+    """NIK and the end of the KK number give what the registry records, and of which edition."""
+    await store.import_people([SITI], EDITION)
+    assert await store.look_up(Nik(NIK), "0001") == Listed(2, (PKH,), EDITION)
+
+
+async def test_strangers_learn_nothing(store: Store) -> None:
+    """An unknown NIK and a wrong proof get one and the same answer."""
+    await store.import_people([SITI], EDITION)
+    unknown = await store.look_up(Nik("9901034506880005"), "0001")
+    wrong = await store.look_up(Nik(NIK), "9999")
+    assert unknown == wrong == NotFound(EDITION)
+
+
+async def test_conditions_need_the_proof_too(store: Store) -> None:
+    """That a record is odd is told only to who proved to belong to it."""
+    odd = replace(person(1), not_matched=True)
+    dead = replace(person(2), not_matched=True, needs_person=True)
+    await store.import_people([odd, dead], EDITION)
+    assert await store.look_up(odd.nik, "0009") == NotMatched(EDITION)
+    assert await store.look_up(dead.nik, "0009") == NeedsPerson()
+    assert await store.look_up(odd.nik, "0001") == NotFound(EDITION)
+    assert await store.look_up(dead.nik, "0001") == NotFound(EDITION)
+
+
+async def test_an_empty_registry_answers_nothing(store: Store) -> None:
+    """Where nothing was loaded, nobody is told that they are not on the list."""
+    assert await store.look_up(Nik(NIK), "0001") == Unavailable()
+    assert await store.edition() is None
+
+
+async def test_a_new_edition_changes_who_changed(store: Store) -> None:
+    """A second import updates rows, keeps those not in the file, and counts from its end on."""
+    await store.import_people([SITI, person(1)], EDITION)
+    assert await store.import_people([replace(SITI, desil=4)], NEXT) == 1
+    assert await store.people_count() == 2
+    assert await store.look_up(Nik(NIK), "0001") == Listed(4, (PKH,), NEXT)
+    assert await store.look_up(person(1).nik, "0009") == Listed(5, (), NEXT)
+    await store.import_people([], EDITION)
+    assert await store.edition() == NEXT
+
+
+async def test_importing_twice_changes_nothing(store: Store) -> None:
+    """Rows that did not change stay as they lie on the disk."""
+    people = [person(n) for n in range(1200)]
+    await store.import_people(people, EDITION)
+    changes = store._engine.aside
+    assert await store.import_people(iter(people), EDITION) == 1200
+    assert await store.people_count() == 1200
+    assert changes is not None
+
+
+async def test_the_last_of_two_rows_counts(store: Store) -> None:
+    """A file that holds a NIK twice is no error."""
+    await store.import_people([SITI, replace(SITI, desil=9)], EDITION)
+    assert await store.look_up(Nik(NIK), "0001") == Listed(9, (PKH,), EDITION)
+
+
+async def test_progress_is_told(store: Store) -> None:
+    """Whoever waits sees how many more were kept."""
+    steps: list[int] = []
+    people: Iterator[Person] = (person(n) for n in range(1100))
+    assert await store.import_people(people, EDITION, steps.append) == 1100
+    assert sum(steps) == 1100
+    assert len(steps) > 1
+
+
+async def test_turns_go_on_while_people_are_imported(store: Store) -> None:
+    """An import in the same process leaves room for turns."""
+    work = asyncio.ensure_future(store.import_people((person(n) for n in range(6000)), EDITION))
+    turns = 0
+    while not work.done():
+        assert await store.commit(turn(store, version=turns)) is Outcome.KEPT
+        turns += 1
+    assert await work == 6000
+    assert turns > 5

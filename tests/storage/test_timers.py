@@ -1,0 +1,111 @@
+"""Timers: what is due happens once, whichever process gets to it."""
+
+import asyncio
+from datetime import timedelta
+
+from storage.store import Store
+from storage.timers import LEASE
+from storage.unit import Outcome
+from storage.writes import Loss
+from tests.storage.conftest import Open
+from tests.storage.samples import NOW
+
+MINUTE = timedelta(minutes=1)
+
+
+async def wound(store: Store, *keys: str) -> None:
+    """Set a timer for each of *keys*, a second after the other."""
+    unit = store.unit()
+    for n, key in enumerate(keys):
+        unit.set_timer(key, "reminder", NOW + timedelta(seconds=n), key.encode())
+    assert await store.commit(unit) is Outcome.KEPT
+
+
+async def test_a_timer_comes_when_it_is_due(store: Store) -> None:
+    """Not before, and with what it was set with."""
+    await wound(store, "a")
+    assert await store.claim_timers(NOW - MINUTE, 10) == []
+    (due,) = await store.claim_timers(NOW, 10)
+    assert (due.key, due.kind, due.due_at, due.body, due.attempts) == (
+        "a",
+        "reminder",
+        NOW,
+        b"a",
+        1,
+    )
+
+
+async def test_the_longest_due_come_first(store: Store) -> None:
+    """A limit leaves the newest for later."""
+    await wound(store, "a", "b", "c")
+    assert [due.key for due in await store.claim_timers(NOW + MINUTE, 2)] == ["a", "b"]
+    assert [due.key for due in await store.claim_timers(NOW + MINUTE, 2)] == ["c"]
+
+
+async def test_a_timer_is_claimed_by_one_of_two(open_store: Open) -> None:
+    """Two processes that look at the same moment share the timers, none twice."""
+    one, two = await open_store("one"), await open_store("two")
+    await wound(one, *(f"t{n}" for n in range(40)))
+    now = NOW + MINUTE
+    claimed = await asyncio.gather(*(s.claim_timers(now, 7) for s in (one, two) for _ in range(4)))
+    keys = [due.key for batch in claimed for due in batch]
+    assert len(keys) == len(set(keys)) == 40
+
+
+async def test_the_timers_of_the_dead_come_again(open_store: Open) -> None:
+    """When nobody finished a timer within its lease, it is due once more."""
+    one, two = await open_store("one"), await open_store("two")
+    await wound(one, "a")
+    await one.claim_timers(NOW, 10)
+    assert await two.claim_timers(NOW + LEASE - MINUTE, 10) == []
+    (due,) = await two.claim_timers(NOW + LEASE, 10)
+    assert due.attempts == 2
+
+
+async def test_a_finished_timer_is_gone(store: Store) -> None:
+    """What was done is not done again."""
+    await wound(store, "a")
+    (due,) = await store.claim_timers(NOW, 10)
+    await store.drop_timer(due)
+    assert await store.claim_timers(NOW + LEASE, 10) == []
+
+
+async def test_only_the_newest_claimant_finishes(open_store: Open) -> None:
+    """Who was too slow loses the unit that would do the thing a second time."""
+    one, two = await open_store("one"), await open_store("two")
+    await wound(one, "a")
+    (slow,) = await one.claim_timers(NOW, 10)
+    (quick,) = await two.claim_timers(NOW + LEASE, 10)
+    for store, due, outcome in ((one, slow, Outcome.LOST), (two, quick, Outcome.KEPT)):
+        unit = store.unit()
+        unit.finish_timer(due)
+        assert await store.commit(unit) is outcome
+        assert unit.lost is (None if outcome is Outcome.KEPT else Loss.TIMER)
+
+
+async def test_a_postponed_timer_comes_later(store: Store) -> None:
+    """A timer put off is due again at its new time, and counts its attempts on."""
+    await wound(store, "a")
+    (due,) = await store.claim_timers(NOW, 10)
+    await store.postpone_timer(due, NOW + MINUTE)
+    assert await store.claim_timers(NOW, 10) == []
+    (again,) = await store.claim_timers(NOW + MINUTE, 10)
+    assert (again.due_at, again.attempts) == (NOW + MINUTE, 2)
+
+
+async def test_a_timer_set_anew_replaces_the_old(store: Store) -> None:
+    """One key has one timer, and a new one starts afresh."""
+    await wound(store, "a")
+    await store.claim_timers(NOW, 10)
+    await wound(store, "a")
+    (due,) = await store.claim_timers(NOW, 10)
+    assert due.attempts == 1
+
+
+async def test_a_dropped_timer_never_comes(store: Store) -> None:
+    """What became pointless does not happen."""
+    await wound(store, "a", "b")
+    unit = store.unit()
+    unit.drop_timer("a")
+    await store.commit(unit)
+    assert [due.key for due in await store.claim_timers(NOW + MINUTE, 10)] == ["b"]

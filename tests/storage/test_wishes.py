@@ -1,0 +1,95 @@
+"""Consent, silence, and the limit of proofs."""
+
+import asyncio
+from datetime import timedelta
+
+from conversations.messages import Address, Channel
+from storage.proofs import LIMIT
+from storage.store import Store
+from storage.unit import Outcome
+from storage.writes import Loss
+from tests.storage.samples import BUDI, NIK, NOW, SITI
+
+
+def stranger(number: int) -> Address:
+    """Return somebody with a telephone."""
+    return Address(Channel.SMS, f"+62813{number:08}")
+
+
+async def tried(store: Store, citizen: Address = SITI, subject: str = NIK) -> Outcome:
+    """Commit one try of *citizen* on *subject*."""
+    unit = store.unit()
+    unit.count_proof(citizen, subject, NOW)
+    return await store.commit(unit)
+
+
+async def test_the_sixth_proof_of_a_day_is_refused(store: Store) -> None:
+    """Five proofs a day for one person, whomever they are about."""
+    outcomes = [await tried(store, subject=str(n)) for n in range(LIMIT + 1)]
+    assert outcomes == [Outcome.KEPT] * LIMIT + [Outcome.LOST]
+    assert await store.proofs_used(SITI, "fresh", NOW) == LIMIT
+    assert await store.proofs_used(SITI, "fresh", NOW + timedelta(days=1)) == 0
+
+
+async def test_proofs_count_per_subject_too(store: Store) -> None:
+    """Fifty people in one instant have five tries on one NIK between them."""
+    outcomes = await asyncio.gather(*(tried(store, stranger(n)) for n in range(50)))
+    assert outcomes.count(Outcome.KEPT) == LIMIT
+    assert await store.proofs_used(BUDI, NIK, NOW) == LIMIT
+    assert await store.proofs_used(BUDI, "another", NOW) == 0
+
+
+async def test_a_refused_proof_changes_nothing(store: Store) -> None:
+    """A try past the limit leaves no trace, neither with the person nor in the session."""
+    for n in range(LIMIT):
+        await tried(store, stranger(n))
+    unit = store.unit()
+    unit.keep_session(SITI, 0, b"body", NOW)
+    unit.count_proof(SITI, NIK, NOW)
+    assert await store.commit(unit) is Outcome.LOST
+    assert unit.lost is Loss.PROOF
+    assert await store.proofs_used(SITI, "fresh", NOW) == 0
+    assert await store.session(SITI) is None
+
+
+async def test_a_unit_counts_one_try_once(store: Store) -> None:
+    """A turn that records the same try twice used one."""
+    unit = store.unit()
+    unit.count_proof(SITI, NIK, NOW)
+    unit.count_proof(SITI, NIK, NOW)
+    assert await store.commit(unit) is Outcome.KEPT
+    assert await store.proofs_used(SITI, NIK, NOW) == 1
+
+
+async def test_consent_is_kept_with_its_message(store: Store) -> None:
+    """Version, language, message and time of the first consent stay."""
+    for message in ("m1", "m2"):
+        unit = store.unit()
+        unit.consent(SITI, "2026-1", "id", message, NOW)
+        await store.commit(unit)
+    (given,) = await store.consents_of(SITI)
+    assert (given.version, given.language, given.message_id, given.at) == (
+        "2026-1",
+        "id",
+        "m1",
+        NOW,
+    )
+    assert await store.consents_of(BUDI) == ()
+
+
+async def test_silence_is_kept_until_it_is_lifted(store: Store) -> None:
+    """BERHENTI holds until MULAI, however often either is said."""
+    for wish, silent in (("stop", True), ("stop", True), ("start", False), ("start", False)):
+        unit = store.unit()
+        unit.stop(SITI, NOW) if wish == "stop" else unit.start(SITI)
+        await store.commit(unit)
+        assert await store.has_stopped(SITI) is silent
+
+
+async def test_the_last_word_of_a_turn_counts(store: Store) -> None:
+    """Who says both in one turn means the last."""
+    unit = store.unit()
+    unit.start(SITI)
+    unit.stop(SITI, NOW)
+    await store.commit(unit)
+    assert await store.has_stopped(SITI)
