@@ -28,10 +28,6 @@ class Voice:
         text = self._texts[key]
         return text.format_map(values) if values else text
 
-    def has(self, key: str) -> bool:
-        """Say whether there is a text for *key*."""
-        return key in self._texts
-
     def told(self, text: Words | str) -> str:
         """Return *text* in this language."""
         return text if isinstance(text, str) else text.in_language(self.language)

@@ -62,6 +62,14 @@ class Scene:
         await page.request.post(str(url), data=body)
         await page.close()
 
+    async def text(self, citizen: int, times: int) -> None:
+        """Let our own SMS channel send a message some times over."""
+        url = str(self.server.make_url("/simulator/smsgateway"))
+        page = await self.browser.new_page()
+        for _ in range(times):
+            await page.request.post(url, data={"to": phone_of(citizen), "text": "b" * 161})
+        await page.close()
+
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.troubles.append(message.text)
@@ -232,10 +240,29 @@ async def test_sms_with_the_keys(scene: Scene) -> None:
     await page.click("#sms-clear")
     await page.click(".soft-key >> nth=0")
     await expect(page.locator("#texts .mine p")).to_have_text("1")
-    url = str(scene.server.make_url("/simulator/smsgateway"))
-    await page.request.post(url, data={"to": phone_of(1), "text": "b" * 161})
+    await scene.text(1, 1)
     await expect(page.locator("#sms-total")).to_have_text("Keluar 1 SMS | Masuk 2 SMS")
     assert scene.telephones.sms[0]["text"] == "1"
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK])
+async def test_a_telephone_keeps_its_size(scene: Scene, size: tuple[int, int]) -> None:
+    """However long a thread grows, it scrolls inside its telephone, and ends in view."""
+    page = await scene.open("/simulator", size)
+    for part, list_id in (("chat", "#chat"), ("sms", "#texts")):
+        if size == PHONE:
+            await page.click(f"#tab-{part}")
+        telephone = page.locator(f"#part-{part} > div")
+        before = await telephone.bounding_box()
+        await scene.text(1, 12) if part == "sms" else await scene.say(1, "baris\n" * 60)
+        await expect(page.locator(f"{list_id} .theirs")).not_to_have_count(0)
+        await page.wait_for_timeout(200)
+        after = await telephone.bounding_box()
+        assert before is not None
+        assert after is not None
+        assert before["height"] == after["height"]
+        gap = "(n) => n.scrollHeight - n.scrollTop - n.clientHeight"
+        assert await page.locator(list_id).evaluate(gap) < 2
 
 
 async def test_the_agency_answers_beside_the_telephones(scene: Scene) -> None:

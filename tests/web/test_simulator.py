@@ -158,7 +158,11 @@ def test_memory_has_an_end() -> None:
     phones = Phones(NOW)
     for n in range(MOST_KEPT + 10):
         phones.show(Toast(citizen=1, text=str(n)))
+        phones.remember(n, {})
+        phones.await_answer(str(n), 1)
     assert len(phones.since(0)) == MOST_KEPT
+    assert (phones.message(9), phones.answered("9")) == (None, None)
+    assert (phones.message(10), phones.answered("10")) == ({}, 1)
     assert not phones.reaches(5)
     assert phones.reaches(10)
 
