@@ -25,7 +25,7 @@ class Alarm(StrEnum):
 def heard(text: str, alarms: Alarms) -> Alarm | None:
     """Return the alarm that *text* raises, violence before all other, or None."""
     typed = plain(text)
-    if not typed:
+    if not typed or typed.isdigit():
         return None
     if _listener(alarms.violence).finds(typed):
         return Alarm.VIOLENCE

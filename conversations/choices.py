@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -26,8 +27,14 @@ def exact(choices: tuple[Choice, ...], inbound: Inbound) -> Choice | None:
     if inbound.picked is not None:
         return next((choice for choice in choices if choice.value == inbound.picked), None)
     typed = plain(inbound.text)
-    same = (choice for choice in choices if plain(choice.label) == typed)
+    same = (choice for choice in choices if _plain_label(choice.label) == typed)
     return next(same, None) or _numbered(choices, typed)
+
+
+@lru_cache(maxsize=4096)
+def _plain_label(label: str) -> str:
+    """Return the label as `plain` has it: the same few are compared all day."""
+    return plain(label)
 
 
 def _numbered(choices: tuple[Choice, ...], typed: str) -> Choice | None:
@@ -41,7 +48,7 @@ def _holding(choices: tuple[Choice, ...], typed: str) -> Iterable[Choice]:
     """Return the choices whose label has what was typed as whole words."""
     if len(typed) < TELLING:
         return ()
-    return [choice for choice in choices if f" {typed} " in f" {plain(choice.label)} "]
+    return [choice for choice in choices if f" {typed} " in f" {_plain_label(choice.label)} "]
 
 
 def _nearest(choices: tuple[Choice, ...], typed: str) -> Choice | None:
@@ -49,7 +56,7 @@ def _nearest(choices: tuple[Choice, ...], typed: str) -> Choice | None:
     if len(typed) < TELLING:
         return None
     slips = 2 if len(typed) >= LONG else 1
-    far = [(OSA.distance(typed, plain(c.label), score_cutoff=slips), c) for c in choices]
+    far = [(OSA.distance(typed, _plain_label(c.label), score_cutoff=slips), c) for c in choices]
     least = min(distance for distance, _ in far)
     return _only(c for distance, c in far if distance == least) if least <= slips else None
 

@@ -1,5 +1,7 @@
 """The menu: everything Satu Pintu does, on one card."""
 
+from functools import lru_cache
+
 from conversations.choices import pick
 from conversations.messages import Choice, Reply
 from conversations.say import Say
@@ -25,8 +27,7 @@ class Menu(State, frozen=True, tag="menu"):
 
     def prompt(self, say: Say) -> Reply:
         """Return the card of everything we do; the unfinished form stands first."""
-        doors = (Door.RESUME, *DOORS) if self.kept else DOORS
-        return Reply(say("menu.ask"), tuple(_choice(door, say) for door in doors))
+        return _card(say, resuming=bool(self.kept))
 
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
@@ -34,6 +35,13 @@ class Menu(State, frozen=True, tag="menu"):
         if choice := pick(self.prompt(say).choices, event.message):
             return Turn(self, enter=Enter(Door(choice.value.removeprefix(PREFIX))))
         return Turn(self, enter=Enter(Door.WISH, event.message.text))
+
+
+@lru_cache(maxsize=16)
+def _card(say: Say, *, resuming: bool) -> Reply:
+    """Return the card, which is the same for everybody who speaks one language."""
+    doors = (Door.RESUME, *DOORS) if resuming else DOORS
+    return Reply(say("menu.ask"), tuple(_choice(door, say) for door in doors))
 
 
 def _choice(door: Door, say: Say) -> Choice:

@@ -5,6 +5,7 @@ import unicodedata
 from enum import StrEnum
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 
 LONG = 6  # a misspelt word of so many letters is still surely that word
 SHORT = 4  # shorter ones are never guessed at
@@ -63,6 +64,7 @@ SPELLINGS = {
     "start": Word.START,
 }
 TAPS = {word.tap: word for word in Word}
+BY_LENGTH = {least: [s for s in SPELLINGS if len(s) >= least] for least in (SHORT, LONG)}
 
 
 def plain(text: str) -> str:
@@ -89,9 +91,5 @@ def likely(text: str) -> Word | None:
 
 def _close(typed: str, least: int) -> Word | None:
     """Return the word of at least *least* letters that is one slip away from *typed*."""
-    if not least <= len(typed) + 1 <= max(map(len, SPELLINGS)) + 2:
-        return None
-    for spelling, word in SPELLINGS.items():
-        if len(spelling) >= least and OSA.distance(typed, spelling, score_cutoff=1) <= 1:
-            return word
-    return None
+    found = extractOne(typed, BY_LENGTH[least], scorer=OSA.distance, score_cutoff=1)
+    return SPELLINGS[found[0]] if found else None
