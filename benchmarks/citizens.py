@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import json
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ SCRIPT = Path(__file__).with_name("product.json")
 AGAIN = 0.1  # seconds before an update that was not answered 200 is delivered again
 PATIENCE = 30.0  # seconds without a reply after a 200: it is lost
 OK = 200
+ME = {"id": 123456, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
 
 
 class Step(Struct, frozen=True):
@@ -64,8 +66,9 @@ class BotApi:
 
     async def _called(self, request: web.Request) -> web.Response:
         call = await read_call(request)
-        if request.match_info["method"] != "sendMessage":
-            return web.json_response({"ok": True, "result": True})
+        method = request.match_info["method"]
+        if method != "sendMessage":
+            return web.json_response({"ok": True, "result": ME if method == "getMe" else True})
         chat = int(call["chat_id"])
         if citizen := self.citizens.get(chat):
             citizen.inbox.put_nowait(Got(str(call["text"]), buttons(call.get("reply_markup"))))
@@ -106,7 +109,7 @@ class Citizen:
     """One citizen, for one dialogue."""
 
     def __init__(self, world: World, chat: int, row: Mapping[str, str]) -> None:
-        self.world, self.chat, self.row = world, chat, {**row, "uid": str(chat)}
+        self.world, self.chat, self.row = world, chat, {**row, "uid": str(chat % 1_000_000)}
         self.inbox: asyncio.Queue[Got] = asyncio.Queue()
         self.updates: list[dict[str, Any]] = []
         self._seen: set[str] = set()
@@ -137,19 +140,16 @@ class Citizen:
         who = {"id": self.chat, "is_bot": False, "first_name": "Warga", "language_code": "id"}
         chat = {"id": self.chat, "type": "private", "first_name": "Warga"}
         number = self.world.ids()
+        message = {"message_id": number, "from": who, "chat": chat, "date": int(time.time())}
         if not step.press:
             text = step.send.format_map(self.row)
-            said = {"message_id": number, "from": who, "chat": chat, "date": 0, "text": text}
-            return {"update_id": number, "message": said}
+            return {"update_id": number, "message": {**message, "text": text}}
         label = next((b for b in self._last.buttons if re.search(step.press, b)), None)
         if label is None:
             return None
-        pressed = {"message_id": 1, "chat": chat, "date": 0, "text": "-"}
-        query = {"id": str(number), "from": who, "chat_instance": "1", "message": pressed}
-        return {
-            "update_id": number,
-            "callback_query": {**query, "data": self._last.buttons[label]},
-        }
+        query = {"id": str(number), "from": who, "chat_instance": "1", "message": message}
+        pressed = {**query, "data": self._last.buttons[label]}
+        return {"update_id": number, "callback_query": pressed}
 
     async def _answered(self, step: Step) -> bool:
         while True:

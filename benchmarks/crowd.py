@@ -35,10 +35,12 @@ async def stage(kind: str) -> AsyncIterator[Stage]:
     with database(kind) as (url, folder):
         await fill(url, invented())
         bot_api, port = BotApi(), free_port()
+        server = Server(url, f"http://127.0.0.1:{port}", folder)
         await bot_api.open(port)
         try:
-            yield Stage(url, Server(url, f"http://127.0.0.1:{port}", folder), bot_api)
+            yield Stage(url, server, bot_api)
         finally:
+            server.stop()
             await bot_api.close()
 
 

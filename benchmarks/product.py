@@ -4,6 +4,7 @@ import asyncio
 import base64
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -27,7 +28,7 @@ from registry_client.person import Person
 from storage.migrate import migrate
 from storage.sealing import Sealer
 from storage.store import Store
-from tests.servers import Postgres, free_port
+from tests.servers import Postgres, free_port, tied_to_parent
 
 ROOT = Path(__file__).resolve().parent.parent
 DISTRICT = ROOT / "districts/contoh"
@@ -91,7 +92,14 @@ class Server:
         began = time.perf_counter()
         with (self._folder / "server.log").open("ab") as log:
             command = [sys.executable, "-m", "bot", "serve"]
-            self._process = subprocess.Popen(command, cwd=ROOT, env=self._environment, stderr=log)
+            self._process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self._environment,
+                stdout=log,
+                stderr=log,
+                preexec_fn=tied_to_parent(None, signal.SIGKILL),  # noqa: PLW1509 - no thread forks here
+            )
         while not listening(self.port):
             if self._process.poll() is not None or time.perf_counter() - began > READY:
                 raise RuntimeError((self._folder / "server.log").read_text()[-2000:])
@@ -104,9 +112,10 @@ class Server:
         self._running().wait()
 
     def stop(self) -> None:
-        """End it politely."""
-        self._running().terminate()
-        self._running().wait(30)
+        """End it politely, if it runs."""
+        if self._process and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait(30)
 
     def memory(self) -> float:
         """Return its resident memory in MiB."""
