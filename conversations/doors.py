@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from conversations import answering, check_status, track, wishes
 from conversations.forms import fill
@@ -12,7 +13,7 @@ from conversations.menu import Menu
 from conversations.messages import Inbound
 from conversations.person import AskReason
 from conversations.say import Say
-from conversations.turn import Door, State, Turn, ask
+from conversations.turn import Door, State, Turn, ask, said_first
 
 
 class Visit(Struct, frozen=True):
@@ -29,6 +30,16 @@ Opener = Callable[[Visit, Say], Turn]
 def opened(door: Door, visit: Visit, say: Say) -> Turn:
     """Return the first turn of the conversation behind *door*."""
     return OPENERS[door](visit, say)
+
+
+def joined(turn: Turn, then: Turn) -> Turn:
+    """Return *turn* gone on through its door as *then*: their words make one message."""
+    spoken = tuple(reply.text for reply in turn.replies)
+    return replace(
+        said_first(then, *spoken),
+        records=turn.records + then.records,
+        language=then.language or turn.language,
+    )
 
 
 def _check(visit: Visit, say: Say) -> Turn:

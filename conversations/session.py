@@ -31,7 +31,6 @@ from conversations.turn import (
     Stop,
     Turn,
     ask,
-    joined,
     said_first,
 )
 from conversations.words import Word, plain
@@ -60,7 +59,7 @@ class Session(Memory, frozen=True, kw_only=True):
             if turn.enter is None:
                 break
             session, then = session.through(turn, event, voices[session.language])
-            turn = joined(turn, then)
+            turn = doors.joined(turn, then)
         return session, turn
 
     def _woken(self, event: Event) -> "Session":

@@ -213,17 +213,13 @@ class State(Struct, frozen=True, tag_field="at"):
         return say("again.pick", label=choices[0].label) if choices else say("again.words")
 
     def before(self) -> "State | None":
-        """Return where KEMBALI leads, for a state that can tell from what it holds.
-
-        None leaves it to the session's history, which then keeps the state that was left.
-        """
+        """Return where KEMBALI leads, for a state that knows; None leaves it to the history."""
         return None
 
     def alarmed(self) -> "State | None":
-        """Return this state made urgent after an alarm word.
+        """Return this state made urgent after an alarm word; None where that means nothing here.
 
-        None where urgency means nothing here; self where it is urgent already, so that the
-        emergency numbers are not shown twice.
+        Self where it is urgent already: the emergency numbers are then not shown twice.
         """
         return None
 
@@ -233,10 +229,7 @@ class State(Struct, frozen=True, tag_field="at"):
 
 
 class Door(StrEnum):
-    """Where a turn may lead without knowing what is there; the session opens the door.
-
-    Every word understood everywhere has its door.
-    """
+    """Where a turn may lead without knowing what is there, as every word heard everywhere does."""
 
     MENU = "menu"
     REST = "rest"  # to the menu too, with one sentence instead of the whole card
@@ -295,16 +288,6 @@ def said_first(turn: Turn, *before: str) -> Turn:
         return turn
     first, *rest = turn.replies or (Reply(""),)
     return replace(turn, replies=(introduced(first, *before), *rest))
-
-
-def joined(turn: Turn, then: Turn) -> Turn:
-    """Return *turn* gone on through its door as *then*: their words make one message."""
-    spoken = tuple(reply.text for reply in turn.replies)
-    return replace(
-        said_first(then, *spoken),
-        records=turn.records + then.records,
-        language=then.language or turn.language,
-    )
 
 
 def introduced(reply: Reply, *before: str) -> Reply:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from conversations.doors import joined
 from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
 from conversations.registry_words import explain
 from conversations.turn import (
@@ -15,7 +16,6 @@ from conversations.turn import (
     State,
     TicketsFound,
     Turn,
-    joined,
     said_first,
 )
 from registry_client.answers import Answer
