@@ -4,6 +4,9 @@ import secrets
 from datetime import UTC, datetime
 from typing import Protocol
 
+TOKEN = 16  # bytes of a turn's chance
+DRAWN = 256  # tokens at a time
+
 
 class Clock(Protocol):
     """The time, and a turn's chance. The demo's clock can be moved; a test's stands still."""
@@ -20,8 +23,14 @@ class Clock(Protocol):
 class SystemClock:
     """The machine's own clock and its source of chance."""
 
+    def __init__(self) -> None:
+        self._tokens: list[str] = []
+
     def now(self) -> datetime:
         return datetime.now(UTC)  # noqa: TID251 - the one place that asks the machine for the time
 
     def token(self) -> str:
-        return secrets.token_hex(16)
+        if not self._tokens:  # one call to the kernel serves many turns
+            drawn = secrets.token_hex(TOKEN * DRAWN)
+            self._tokens = [drawn[at : at + 2 * TOKEN] for at in range(0, len(drawn), 2 * TOKEN)]
+        return self._tokens.pop()

@@ -155,8 +155,8 @@ class Alarms(Struct, frozen=True, kw_only=True):
     violence: tuple[str, ...]
 
 
-class District(Struct, frozen=True, kw_only=True):
-    """Everything that makes this kabupaten different from the next."""
+class District(Struct, frozen=True, kw_only=True, eq=False):
+    """Everything that makes this kabupaten different from the next. Known by identity."""
 
     code: str  # Kemendagri code
     name: str

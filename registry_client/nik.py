@@ -49,8 +49,11 @@ class Nik(Struct, frozen=True):
     def could_be_kk(self, today: date) -> bool:
         """Say whether this may be a family's KK number: it would belong to a child.
 
-        A KK number is region, date of issue and serial; read as a NIK it gives a small "man".
+        A KK number is region, date of issue and serial; read as a NIK it gives a small "man". A
+        day above 40 is a woman's, and of no KK.
         """
+        if int(self.digits[6:8]) > WOMEN:
+            return False
         born = self.born(today)
         if born is None:
             return True

@@ -20,6 +20,7 @@ Index = Literal["address", "inbox", "nik", "kk", "proof", "person", "tries", "li
 
 KEY = 32  # bytes
 NONCE = 12  # bytes, what GCM is specified for
+NONCES = 256  # drawn at a time
 MAC = 16  # bytes, far beyond what could be guessed or collide
 HIGHEST_ID = 255
 
@@ -47,6 +48,7 @@ class Sealer:
         self._opening: dict[tuple[int, str], AESGCM] = {}
         self._sealing: dict[str, tuple[AESGCM, bytes]] = {}
         self._indexing: dict[str, bytes] = {}
+        self._nonces: list[bytes] = []
 
     @classmethod
     def read(cls, text: str) -> Self:
@@ -79,7 +81,7 @@ class Sealer:
     def seal(self, plain: bytes, purpose: Purpose) -> bytes:
         """Return *plain* sealed for *purpose*."""
         cipher, bound = self._sealing.get(purpose) or self._cipher_for(purpose)
-        nonce = os.urandom(NONCE)
+        nonce = self._nonces.pop() if self._nonces else self._fresh_nonce()
         return self._mark + nonce + cipher.encrypt(nonce, plain, bound)
 
     def open(self, sealed: bytes, purpose: Purpose) -> bytes:
@@ -101,6 +103,12 @@ class Sealer:
         lengths = ",".join([str(len(part)) for part in parts])
         framed = f"{lengths}:{''.join(parts)}".encode()
         return hashlib.blake2b(framed, digest_size=MAC, key=key).digest()
+
+    def _fresh_nonce(self) -> bytes:
+        """Draw many nonces at once: each is used once, and one call to the kernel serves many."""
+        drawn = os.urandom(NONCE * NONCES)
+        self._nonces = [drawn[at : at + NONCE] for at in range(0, len(drawn), NONCE)]
+        return self._nonces.pop()
 
     def __repr__(self) -> str:
         return f"Sealer({len(self._keys)} keys)"

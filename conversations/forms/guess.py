@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -17,63 +18,53 @@ MOST_WORDS = 60  # the last ones: the request often stands in the last clause
 KEYWORD, LABEL, DESCRIPTION = 3.0, 2.0, 1.0
 
 
-class _Row(Struct, frozen=True):
-    """What a service's row says about itself."""
-
-    code: str
-    texts: tuple[str, ...]  # two of the label, two of the description
-    keywords: tuple[str, ...]
-
-
 class _Phrase(Struct, frozen=True):
     """Words that together point at a service, and how strongly."""
 
     service: str
     words: frozenset[str]
-    weight: float
+    worth: float
 
 
-class _Index(Struct, frozen=True):
-    """Every phrase of a district, what each word is worth, and the words forgiven a typo."""
+class _Index(Struct, frozen=True, eq=False):
+    """Every phrase of a district by its first word, and the words forgiven a typo."""
 
-    phrases: tuple[_Phrase, ...]
-    rarity: dict[str, float]
+    by_word: dict[str, list[_Phrase]]
     vocabulary: tuple[str, ...]
 
 
 def guess(text: str, district: District) -> tuple[str, ...]:
     """Return the codes of the services that *text* may be about, the likeliest first."""
-    index = _index(tuple(_row(service) for service in district.services.values()))
+    index = _index(district)
     last = list(dict.fromkeys(telling_words(text)))[-MOST_WORDS:]
-    said = frozenset(_nearest(word, index.vocabulary) for word in last)
+    said = frozenset(_nearest(word, index) for word in last)
     scores: defaultdict[str, float] = defaultdict(float)
-    for phrase in index.phrases:
-        if phrase.words <= said:
-            scores[phrase.service] += phrase.weight * sum(index.rarity[w] for w in phrase.words)
-    return tuple(sorted(scores, key=lambda code: -scores[code]))
-
-
-def _row(service: Service) -> _Row:
-    label, description = service.label, service.description
-    texts = (label.id, label.en, description.id, description.en)
-    return _Row(service.code, texts, service.keywords)
+    for word in said:
+        for phrase in index.by_word.get(word, ()):
+            if phrase.words <= said:
+                scores[phrase.service] += phrase.worth
+    return tuple(sorted(scores, key=lambda code: (-scores[code], code)))
 
 
 @lru_cache(maxsize=8)
-def _index(rows: tuple[_Row, ...]) -> _Index:
-    phrases = tuple(phrase for row in rows for phrase in _phrases(row))
-    rarity = _rarity(phrases)
-    return _Index(phrases, rarity, tuple(w for w in sorted(rarity) if len(w) >= LONG_ENOUGH))
+def _index(district: District) -> _Index:
+    found = [phrase for service in district.services.values() for phrase in _phrases(service)]
+    rarity = _rarity(found)
+    by_word: defaultdict[str, list[_Phrase]] = defaultdict(list)
+    for phrase in found:
+        worth = phrase.worth * sum(rarity[word] for word in phrase.words)
+        by_word[min(phrase.words)].append(replace(phrase, worth=worth))
+    return _Index(by_word, tuple(w for w in sorted(rarity) if len(w) >= LONG_ENOUGH))
 
 
-def _phrases(row: _Row) -> Iterable[_Phrase]:
+def _phrases(service: Service) -> Iterable[_Phrase]:
     """Return what points at a service: its keywords above all, then each word of its texts."""
-    for keyword in row.keywords:
+    for keyword in service.keywords:
         if words := frozenset(telling_words(keyword)):
-            yield _Phrase(row.code, words, KEYWORD)
-    for texts, weight in ((row.texts[:2], LABEL), (row.texts[2:], DESCRIPTION)):
-        for word in {word for text in texts for word in telling_words(text)}:
-            yield _Phrase(row.code, frozenset({word}), weight)
+            yield _Phrase(service.code, words, KEYWORD)
+    for text, weight in ((service.label, LABEL), (service.description, DESCRIPTION)):
+        for word in {*telling_words(text.id), *telling_words(text.en)}:
+            yield _Phrase(service.code, frozenset({word}), weight)
 
 
 def _rarity(phrases: Iterable[_Phrase]) -> dict[str, float]:
@@ -82,9 +73,11 @@ def _rarity(phrases: Iterable[_Phrase]) -> dict[str, float]:
     return {word: 1 / n for word, n in Counter(word for word, _ in spoken).items()}
 
 
-def _nearest(word: str, vocabulary: tuple[str, ...]) -> str:
+@lru_cache(maxsize=8192)
+def _nearest(word: str, index: _Index) -> str:
+    """Return the word of the rows that *word* is, a typo forgiven, else *word* itself."""
     if len(word) < LONG_ENOUGH:
         return word
     similarity = DamerauLevenshtein.normalized_similarity
-    found = process.extractOne(word, vocabulary, scorer=similarity, score_cutoff=ALIKE)
+    found = process.extractOne(word, index.vocabulary, scorer=similarity, score_cutoff=ALIKE)
     return found[0] if found else word

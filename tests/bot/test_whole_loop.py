@@ -104,7 +104,7 @@ async def test_belum_sends_it_back_to_the_same_agency(play: Play) -> None:
 
 
 async def test_a_returned_ticket_is_referred_again_by_the_desk(play: Play) -> None:
-    """ "Not ours" never ends a ticket: the desk gets it, and sends it to the right agency."""
+    """An office says no, it is not ours: the desk sends it to the right one."""
     citizen, code = await file_papers(play)
     await act(play, commands.Return(leg=1, better="disdukcapil"), "bukan kewenangan desa")
     looking = await citizen.next()
