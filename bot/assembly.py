@@ -71,9 +71,8 @@ async def open_house(
     outbox = Outbox(store, senders, clock)
     links = Links(sealer.mac("links", "agency"), settings.address)
     letters = Letters(district, voices, links)
-    finding = Finding(store, district)
-    patience = settings.registry_patience
-    questions = Questions(store, finding, registry or store.look_up, clock, patience)
+    finding, ask = Finding(store, district), registry or store.look_up
+    questions = Questions(store, finding, ask, clock, settings.registry_patience)
     turns = Turns(
         store=store,
         voices=voices,
@@ -82,6 +81,7 @@ async def open_house(
         outbox=outbox,
         clock=clock,
     )
+    office = Office(store, links, Seeing(district, voices), letters)
     return House(
         settings=settings,
         clock=clock,
@@ -92,9 +92,7 @@ async def open_house(
         turns=turns,
         timers=Timers(store, turns, questions, clock),
         door=Door(turns, Flood(settings.flood_rate), clock),
-        desk=AgencyDesk(
-            Office(store, links, Seeing(district, voices), letters), outbox.hand_over, clock.token
-        ),
+        desk=AgencyDesk(office, outbox.hand_over, clock.token),
         inbox=Inbox(store, district),
     )
 
