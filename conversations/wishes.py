@@ -42,11 +42,8 @@ DOORS = {
     "lapor": Door.COMPLAINT,
     "aduan": Door.COMPLAINT,
     "report": Door.COMPLAINT,
-    "lacak": Door.TRACK,
-    "tiket": Door.TRACK,
-    "track": Door.TRACK,
-    "ticket": Door.TRACK,
 }
+TICKET = frozenset({"tiket", "ticket", "lacak", "track"})
 PERSON = ("sama orang", "dengan orang", "bicara orang", "real person", "to a human")
 
 
@@ -84,7 +81,7 @@ def grant(text: str, menu: Menu, say: Say) -> Turn:
     if small := talk(text, menu, say):
         return small
     typed = plain(text)
-    codes = guess(text, say.district)[:GUESSES] if typed else ()
+    codes = _services(text, say) if typed else ()
     if enter := _surely(text, typed, codes, say):
         return Turn(menu, enter=enter)
     sorry = say("talk.sorry") if angry(text) else ""
@@ -93,6 +90,13 @@ def grant(text: str, menu: Menu, say: Say) -> Turn:
     if codes:
         return said_first(ask(Guessed(codes, text), say), sorry)
     return again(menu, say, "menu.unread")
+
+
+def _services(text: str, say: Say) -> tuple[str, ...]:
+    """Return the likeliest services; violence only where nothing is likelier, never in passing."""
+    codes = guess(text, say.district)
+    services = say.district.services
+    return tuple(c for c in codes if c == codes[0] or not services[c].safe_path)[:GUESSES]
 
 
 def told(service: Service, text: str) -> tuple[Answered, ...]:
@@ -110,8 +114,17 @@ def _surely(text: str, typed: str, codes: tuple[str, ...], say: Say) -> Enter | 
     """Return where *text* leads beyond doubt, or None."""
     if read_code(text) or misread_code(text):
         return Enter(Door.TRACK, text)
+    if _about_ticket(typed) and not Nik.read(text):
+        return Enter(Door.TRACK, text)
     if Nik.read(text) and codes[:1] in ((), (say.district.status_service,)):
         return Enter(Door.CHECK, text)
     if door := DOORS.get(typed):
         return Enter(door)
     return Enter(Door.PERSON) if any(words in typed for words in PERSON) else None
+
+
+def _about_ticket(typed: str) -> bool:
+    """Say whether somebody speaks of a ticket, though its code be none of ours."""
+    words = typed.split()
+    numbered = words[:1] == ["status"] and any(word[-1].isdigit() for word in words)
+    return numbered or not TICKET.isdisjoint(words)
