@@ -49,6 +49,9 @@ class Sealer:
         self._sealing: dict[str, tuple[AESGCM, bytes]] = {}
         self._indexing: dict[str, bytes] = {}
         self._nonces: list[bytes] = []
+        os.register_at_fork(
+            after_in_child=self._nonces.clear
+        )  # two processes must never share one
 
     @classmethod
     def read(cls, text: str) -> Self:
@@ -81,7 +84,7 @@ class Sealer:
     def seal(self, plain: bytes, purpose: Purpose) -> bytes:
         """Return *plain* sealed for *purpose*."""
         cipher, bound = self._sealing.get(purpose) or self._cipher_for(purpose)
-        nonce = self._nonces.pop() if self._nonces else self._fresh_nonce()
+        nonce = self._nonce()
         return self._mark + nonce + cipher.encrypt(nonce, plain, bound)
 
     def open(self, sealed: bytes, purpose: Purpose) -> bytes:
@@ -104,14 +107,18 @@ class Sealer:
         framed = f"{lengths}:{''.join(parts)}".encode()
         return hashlib.blake2b(framed, digest_size=MAC, key=key).digest()
 
-    def _fresh_nonce(self) -> bytes:
-        """Draw many nonces at once: each is used once, and one call to the kernel serves many."""
-        drawn = os.urandom(NONCE * NONCES)
-        self._nonces = [drawn[at : at + NONCE] for at in range(0, len(drawn), NONCE)]
-        return self._nonces.pop()
-
     def __repr__(self) -> str:
         return f"Sealer({len(self._keys)} keys)"
+
+    def _nonce(self) -> bytes:
+        """Return a nonce that was never used; one call to the kernel draws many."""
+        try:
+            return self._nonces.pop()
+        except IndexError:
+            drawn = os.urandom(NONCE * (NONCES + 1))
+            nonces = [drawn[at : at + NONCE] for at in range(0, len(drawn), NONCE)]
+            self._nonces += nonces[1:]
+            return nonces[0]
 
     def _cipher_for(self, purpose: Purpose) -> tuple[AESGCM, bytes]:
         made = (self._cipher(self._newest, purpose), purpose.encode())

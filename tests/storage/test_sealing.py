@@ -1,6 +1,8 @@
 """Sealing: nothing personal can be read on the disk, and keys can be changed."""
 
 import base64
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -100,6 +102,28 @@ def test_the_last_key_seals_and_all_open() -> None:
     assert sealed[0] == both.newest == 2
     with pytest.raises(SealBroken):
         old.open(sealed, "session")
+
+
+def test_no_nonce_is_used_twice_across_a_fork() -> None:
+    """A forked process draws its own nonces: with GCM, one used twice would betray both texts."""
+    sealer = Sealer.read(ONE)
+    sealer.seal(b"", "session")
+    reading, writing = os.pipe()
+    if (child := os.fork()) == 0:
+        os.write(writing, b"".join(sealer.seal(b"", "session")[1:13] for _ in range(300)))
+        os._exit(0)
+    os.waitpid(child, 0)
+    theirs = os.read(reading, 300 * 12)
+    ours = [sealer.seal(b"", "session")[1:13] for _ in range(300)]
+    assert len({*ours, *(theirs[at : at + 12] for at in range(0, len(theirs), 12))}) == 600
+
+
+def test_threads_share_a_sealer() -> None:
+    """Sealing from several threads uses each nonce once."""
+    sealer = Sealer.read(ONE)
+    with ThreadPoolExecutor(4) as threads:
+        sealed = list(threads.map(lambda _: sealer.seal(b"", "session"), range(5000)))
+    assert len({one[1:13] for one in sealed}) == 5000
 
 
 def test_look_ups_survive_a_new_key() -> None:
