@@ -1,0 +1,37 @@
+"""Docs that lead somewhere: every link inside the project has its end."""
+
+import re
+from posixpath import dirname, join, normpath
+
+import pytest
+
+from tests.house import tree
+
+PAGES = tuple(path for path in tree.files() if path.endswith(".md"))
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(#[^)\s]*)?\)")
+
+
+def anchors(page: str) -> set[str]:
+    """Return the headings of *page* as links name them."""
+    headings = re.findall(r"^#+ (.+)$", tree.text(page), re.MULTILINE)
+    return {
+        "#" + re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings
+    }
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_to_what_is_there(page: str) -> None:
+    """Each link to a file, folder or heading of ours is a way that exists."""
+    lost = []
+    for target, heading in LINK.findall(tree.text(page)):
+        path = normpath(join(dirname(page), target)) if target else page
+        if not (tree.ROOT / path).exists() or (heading and heading not in anchors(path)):
+            lost.append(target + heading)
+    assert not lost
+
+
+def test_every_decision_is_listed() -> None:
+    """The list of decisions names each of them."""
+    folder = "docs/decisions/"
+    written = {p.removeprefix(folder) for p in PAGES if p.startswith(folder + "0")}
+    assert not {name for name in written if f"({name})" not in tree.text(folder + "README.md")}
