@@ -79,7 +79,11 @@ class Server:
 
     def __init__(self, url: str, bot_api: str, folder: Path) -> None:
         self.url, self.port, self._folder = url, free_port(), folder
-        self._environment = {**os.environ, **environment(url, self.port, bot_api, folder)}
+        self._environment = {
+            **os.environ,
+            "PYTHONFAULTHANDLER": "1",
+            **environment(url, self.port, bot_api, folder),
+        }
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -102,7 +106,7 @@ class Server:
             )
         while not listening(self.port):
             if self._process.poll() is not None or time.perf_counter() - began > READY:
-                raise RuntimeError((self._folder / "server.log").read_text()[-2000:])
+                raise RuntimeError(self._last_words())
             time.sleep(0.01)
         return time.perf_counter() - began
 
@@ -115,11 +119,20 @@ class Server:
         """End it politely, if it runs."""
         if self._process and self._process.poll() is None:
             self._process.terminate()
-            self._process.wait(30)
+            try:
+                self._process.wait(READY)
+            except subprocess.TimeoutExpired:
+                raise RuntimeError(self._last_words()) from None
 
     def memory(self) -> float:
         """Return its resident memory in MiB."""
         return float(psutil.Process(self.pid).memory_info().rss) / 2**20
+
+    def _last_words(self) -> str:
+        """Return the end of its log, with what it was doing when it would neither run nor end."""
+        self._running().send_signal(signal.SIGABRT)
+        self._running().wait()
+        return (self._folder / "server.log").read_text()[-4000:]
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
