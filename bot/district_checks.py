@@ -1,13 +1,14 @@
 """What must be true within a district's folder, beyond the shape of its rows."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from bot.area_checks import check_areas
 from bot.calendar_checks import check_calendar
-from bot.district_files import Rows
+from bot.district_files import Header, Rows
 from bot.district_texts import check_texts, strangers
-from bot.findings import Notes
+from bot.findings import Notes, Trail
 from bot.service_checks import check_services
 from referrals.directory import District
 
@@ -17,6 +18,15 @@ ALARM = re.compile(r"\??[a-z0-9]+(\|[a-z0-9]+)*( \??[a-z0-9]+(\|[a-z0-9]+)*)*")
 CODE = re.compile(r"[a-z][a-z0-9-]{1,39}")
 DESILS = range(1, 11)
 NEEDED = ("emergency", "violence")  # purposes for which some number must always be shown
+
+SERVICES = (  # keys of district.yaml that name a service
+    "person_service",
+    "status_service",
+    "propose_service",
+    "correct_service",
+    "papers_service",
+    "stopped_service",
+)
 
 
 def check(rows: Rows, district: District, notes: Notes, today: date | None = None) -> None:
@@ -32,12 +42,18 @@ def check(rows: Rows, district: District, notes: Notes, today: date | None = Non
     check_calendar(rows.calendar, notes, today)
 
 
+def _named_services(header: Header) -> Iterator[tuple[Trail, str]]:
+    for key in SERVICES:
+        yield (key,), getattr(header, key)
+    for at, row in enumerate(header.stopped_services):
+        yield ("stopped_services", at, "service"), row.service
+
+
 def _header(rows: Rows, district: District, notes: Notes) -> None:
     header = rows.district
-    for key in ("person_service", "status_service", "propose_service", "correct_service"):
-        code = getattr(header, key)
+    for trail, code in _named_services(header):
         if code not in district.services:
-            notes.at(("district", key), f"no service '{code}'")
+            notes.at(("district", *trail), f"no service '{code}'")
     if header.desk not in district.agencies:
         notes.at(("district", "desk"), f"no agency '{header.desk}'")
     if header.programme_desil not in DESILS:

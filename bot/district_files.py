@@ -10,7 +10,7 @@ from msgspec import Struct, field, inspect
 
 from bot.findings import Notes
 from bot.yaml_rows import compose, read, read_file
-from referrals.directory import Agency, Field, Group, Hotline, Level, Service, Words
+from referrals.directory import Agency, Field, Group, Hotline, Level, Mending, Service, Words
 
 
 class Header(Struct, frozen=True, kw_only=True):
@@ -25,6 +25,9 @@ class Header(Struct, frozen=True, kw_only=True):
     status_service: str
     propose_service: str
     correct_service: str
+    papers_service: str
+    stopped_service: str
+    stopped_services: tuple[Mending, ...] = ()
     consent_version: str
     programme_desil: int
 

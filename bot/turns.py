@@ -22,7 +22,7 @@ from storage.unit import Outcome, Unit
 
 MAX_STEPS = 8  # a conversation that needs more is going round in circles
 MAX_TAKES = 6  # a turn that loses more races than this is handed back to the provider
-KEPT_FOR = timedelta(days=7)  # how long an unfinished conversation is remembered
+KEPT_FOR = timedelta(days=400)  # consent and language outlive the question, which ends in a week
 
 log = structlog.get_logger()
 

@@ -26,7 +26,7 @@ from conversations.turn import (
     ask,
 )
 from referrals.codes import code_from, shown
-from referrals.directory import FieldKind, Priority
+from referrals.directory import District, FieldKind, Priority
 from registry_client.answers import (
     Answer,
     Listed,
@@ -43,9 +43,6 @@ DIGIT = re.compile(r"\d")
 NEXT = "check.next:"
 MENU = "menu"
 AGAIN = "again"
-MENDING = {"PBI-JK": "PBI_AKTIF"}  # the service that mends a programme gone inactive
-STOPPED = "BANSOS_MASALAH"  # the one for all other programmes
-CIVIL_REGISTRY = "ADMINDUK"
 
 
 def start(text: str, today: date, say: Say) -> Turn:
@@ -199,7 +196,8 @@ def offers(answer: Answer, say: Say) -> tuple[str, ...]:
     district = say.district
     match answer:
         case Listed(desil, programmes):
-            mended = tuple(dict.fromkeys(_mending(p) for p in programmes if not p.active))
+            stopped = (p for p in programmes if not p.active)
+            mended = tuple(dict.fromkeys(_mending(p, district) for p in stopped))
             if desil is None or desil > district.programme_desil:
                 return (*mended, district.correct_service)
             if any(programme.active for programme in programmes):
@@ -208,7 +206,7 @@ def offers(answer: Answer, say: Say) -> tuple[str, ...]:
         case NotFound():
             return (district.correct_service,)
         case NotMatched():
-            return (CIVIL_REGISTRY,)
+            return (district.papers_service,)
         case _:
             return ()
 
@@ -241,5 +239,6 @@ def _look_up(nik: Nik, proof: str, token: str) -> Turn:
     return Turn(looking, question=LookUp(nik, proof), records=(CountProof(nik.digits),))
 
 
-def _mending(programme: Programme) -> str:
-    return MENDING.get(programme.code, STOPPED)
+def _mending(programme: Programme, district: District) -> str:
+    own = (row.service for row in district.stopped_services if row.programme == programme.code)
+    return next(own, district.stopped_service)

@@ -62,7 +62,12 @@ def transliterate(text: str) -> str:
 
 
 def render(reply: Reply) -> str:
-    """Return *reply* as one text: the choices follow as a numbered list."""
+    """Return *reply* as one text: the choices follow as a numbered list.
+
+    Those of an unasked notice have no numbers, for a number answers the question under way.
+    """
+    if reply.unasked:
+        return transliterate(reply.text)
     choices = (f"{n}. {choice.label}" for n, choice in enumerate(reply.choices, 1))
     return transliterate("\n".join((reply.text, *choices)))
 

@@ -155,6 +155,13 @@ class Alarms(Struct, frozen=True, kw_only=True):
     violence: tuple[str, ...]
 
 
+class Mending(Struct, frozen=True):
+    """The service for whom one programme stopped."""
+
+    programme: str  # its code in the registry
+    service: str
+
+
 class District(Struct, frozen=True, kw_only=True, eq=False):
     """Everything that makes this kabupaten different from the next. Known by identity."""
 
@@ -167,6 +174,9 @@ class District(Struct, frozen=True, kw_only=True, eq=False):
     status_service: str  # code of the service behind "check my status"
     propose_service: str  # usul: for families on the list within the programmes' desil
     correct_service: str  # perbaikan data: not on the list, or the data is wrong
+    papers_service: str  # for who must be known to the civil registry first
+    stopped_service: str  # for whom a programme stopped paying
+    stopped_services: tuple[Mending, ...]  # the same for single programmes
     consent_version: str
     programme_desil: int  # the highest desil the main programmes reach
     groups: tuple[Group, ...]
