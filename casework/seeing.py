@@ -17,8 +17,7 @@ from referrals.ticket import Actor, DeclineReason, Leg, Role, Ticket
 from referrals.working_days import UnknownYear, add_working_days, local
 
 ANY = "-"  # stands for the words that an officer has not written yet
-HIDDEN = frozenset({FieldKind.NIK, FieldKind.KK})  # shown by their last four digits only
-SPOKEN_BY_CITIZENS = frozenset({Role.CITIZEN, Role.FACILITATOR})
+WHOLE = frozenset({FieldKind.NIK, FieldKind.KK})  # an office cannot work with four digits
 
 
 class Seeing:
@@ -106,11 +105,11 @@ class Seeing:
 
 
 def shared(service: Service, spoken: Mapping[int, Spoken]) -> Iterator[tuple[Told, str]]:
-    """Yield label and shown answer of every field that the service shares with its agency."""
+    """Yield label and answer of every field that the service shares with its agency."""
     fields = {field.key: field for field in service.fields if field.shared}
     for answer in answers(spoken):
         if field := fields.get(answer.key):
-            yield field.label, answer.shown
+            yield field.label, answer.value if field.kind in WHOLE else answer.shown
 
 
 def answers(spoken: Mapping[int, Spoken]) -> Iterator[Answered]:

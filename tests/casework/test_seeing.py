@@ -1,0 +1,110 @@
+"""What an agency sees: all it needs, and nothing more."""
+
+from pathlib import Path
+
+from bot.district import load
+from bot.wording import load_voices
+from casework.links import Claim
+from casework.seeing import Seeing, shared
+from casework.spoken import Spoken
+from conversations.turn import Answered
+from referrals import commands, log
+from referrals.directory import FieldKind, Priority, Sensitivity
+from referrals.lifecycle import Refusal, decide
+from referrals.ticket import Actor, Role, Ticket
+from tests.bot.playing import MONDAY
+
+FOLDER = Path(__file__).parents[2] / "districts" / "contoh"
+DISTRICT = load(FOLDER)
+SEEING = Seeing(DISTRICT, load_voices(DISTRICT, FOLDER))
+NIK = "9901014107800001"
+
+
+def opened(service: str, sensitivity: Sensitivity) -> tuple[Ticket, tuple[log.Entry, ...]]:
+    """Return a ticket that was just referred, with its log."""
+    row = DISTRICT.services[service]
+    agency = next(a.code for a in DISTRICT.agencies.values() if set(a.roles) & set(row.roles))
+    submit = commands.Submit(
+        code="482109375",
+        service=service,
+        area="",
+        priority=Priority.P3,
+        sensitivity=sensitivity,
+        consent_version="2026-1",
+    )
+    events = decide(None, submit, Actor(Role.CITIZEN), MONDAY)
+    assert not isinstance(events, Refusal)
+    ticket, first = log.append(None, log.FIRST, events, Actor(Role.CITIZEN))
+    forward = commands.Route(agency=agency, rule="test")
+    more = decide(ticket, forward, Actor(Role.SYSTEM), MONDAY)
+    assert not isinstance(more, Refusal)
+    ticket, then = log.append(ticket, first[-1].hash, more, Actor(Role.SYSTEM))
+    return ticket, (*first, *then)
+
+
+def spoken(service: str) -> dict[int, bytes]:
+    """Return an answer to every field of *service*, as it is sealed."""
+    answers = tuple(
+        Answered(field.key, NIK if field.kind is FieldKind.NIK else "isi", f"jawaban {field.key}")
+        for field in DISTRICT.services[service].fields
+    )
+    return {1: Spoken(salt="0", answers=answers).packed()}
+
+
+def test_every_service_shows_its_shared_fields_only() -> None:
+    """For each service the page holds the answers its rows share, in their order."""
+    for service in DISTRICT.services.values():
+        ticket, entries = opened(service.code, service.sensitivity)
+        view = SEEING.view(Claim(ticket.code, 1), ticket, spoken(service.code), entries, MONDAY)
+
+        assert [label for label, _ in view.answers] == [
+            f.label for f in service.fields if f.shared
+        ]
+
+
+def test_an_office_gets_the_whole_nik_and_a_masked_one_nowhere() -> None:
+    """Four digits are enough for the citizen's summary; an office has to work with the NIK."""
+    service = DISTRICT.services["PBI_AKTIF"]
+    ticket, entries = opened(service.code, service.sensitivity)
+
+    view = SEEING.view(Claim(ticket.code, 1), ticket, spoken(service.code), entries, MONDAY)
+
+    assert NIK in [told for _, told in view.answers]
+    assert NIK not in repr(view)
+
+
+def test_violence_shows_how_to_make_contact_and_no_story() -> None:
+    """A vault ticket's page holds what its safe path asked, under its own warning."""
+    service = next(s for s in DISTRICT.services.values() if s.safe_path)
+    ticket, entries = opened(service.code, Sensitivity.VAULT)
+
+    view = SEEING.view(Claim(ticket.code, 1), ticket, spoken(service.code), entries, MONDAY)
+
+    kinds = {field.kind for field in service.fields}
+    assert view.vault
+    assert view.note
+    assert FieldKind.STORY not in kinds
+
+
+def test_the_actions_are_the_lifecycles() -> None:
+    """A new leg can be accepted, returned or asked about; the desk may refer only from triage."""
+    ticket, entries = opened("ADMINDUK", Sensitivity.ORDINARY)
+
+    agency = SEEING.view(Claim(ticket.code, 1), ticket, {}, entries, MONDAY)
+    desk = SEEING.view(Claim(ticket.code, 1, desk=True), ticket, {}, entries, MONDAY)
+
+    assert agency.actions == ("accept", "return", "ask")
+    assert desk.actions == ()
+
+
+def test_fields_that_are_not_shared_stay_away() -> None:
+    """An answer whose row says shared: false is not among what an agency sees."""
+    hidden = [
+        (service, field)
+        for service in DISTRICT.services.values()
+        for field in service.fields
+        if not field.shared
+    ]
+    for service, field in hidden:
+        answer = Spoken(salt="0", answers=(Answered(field.key, "rahasia", "rahasia"),))
+        assert not list(shared(service, {1: answer}))
