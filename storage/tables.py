@@ -169,7 +169,7 @@ people = sa.Table(
     "people",
     metadata,
     sa.Column("nik", sa.LargeBinary, primary_key=True),
-    sa.Column("kk", sa.LargeBinary, nullable=False, index=True),
+    sa.Column("kk", sa.LargeBinary, nullable=False),
     sa.Column("proof", sa.LargeBinary, nullable=False),  # mac of NIK and last four of the KK
     sa.Column("digest", sa.LargeBinary, nullable=False),  # mac of the whole row: did it change?
     sa.Column("sealed", sa.LargeBinary, nullable=False),  # name, birth and the rest
@@ -177,7 +177,6 @@ people = sa.Table(
     sa.Column("desil", sa.Integer),
     sa.Column("programmes", sa.Text, nullable=False),  # JSON
     sa.Column("condition", sa.Text, nullable=False),  # listed, not_matched or needs_person
-    sqlite_with_rowid=False,
     comment="The local copy of the social registry.",
 )
 

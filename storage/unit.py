@@ -40,10 +40,6 @@ class Unit(
     @property
     def outcome(self) -> Outcome:
         """What became of it, once committed."""
-        match self.lost:
-            case None:
-                return Outcome.KEPT
-            case Loss.MESSAGE:
-                return Outcome.DUPLICATE
-            case _:
-                return Outcome.LOST
+        if self.lost is None:
+            return Outcome.KEPT
+        return Outcome.DUPLICATE if self.lost is Loss.MESSAGE else Outcome.LOST

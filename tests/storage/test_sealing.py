@@ -22,7 +22,7 @@ from tests.servers import Postgres
 from tests.storage.conftest import Open
 from tests.storage.samples import BUDI, NIK, NOW, SITI, STORY, WEEK, open_ticket, opened
 
-ONE, TWO = Sealer.new_key(), Sealer.new_key()
+ONE, TWO = (base64.b64encode(bytes(range(at, at + 32))).decode() for at in (0, 32))
 KK = "9901010101100001"
 NAME = "SITI AMINAH"
 EDITION = Edition("DTSEN 2026-T3", NOW.date())

@@ -94,9 +94,7 @@ def upgrade() -> None:
         sa.Column("condition", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("nik"),
         comment="The local copy of the social registry.",
-        sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_people_kk"), "people", ["kk"], unique=False)
     op.create_table(
         "proof_counts",
         sa.Column("key", sa.LargeBinary(), nullable=False),
@@ -206,7 +204,6 @@ def downgrade() -> None:
     op.drop_table("sessions")
     op.drop_index(op.f("ix_proof_counts_day"), table_name="proof_counts")
     op.drop_table("proof_counts")
-    op.drop_index(op.f("ix_people_kk"), table_name="people")
     op.drop_table("people")
     op.drop_index(
         "outbox_for_anybody",
