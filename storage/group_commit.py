@@ -62,10 +62,12 @@ class GroupCommit:
         return self._marks
 
     async def drain(self) -> None:
-        """Return when nothing is under way and nothing waits that can be written."""
+        """Return when nothing is under way and nothing waits that can be written; the end."""
+        self._rest_over()
         self._start()
         while self._lanes:
             await asyncio.wait(self._lanes)
+        self._rest_over()
 
     def _wake(self) -> None:
         """Start when this round of the loop is over: whoever speaks in it shares a transaction."""
@@ -108,54 +110,71 @@ class GroupCommit:
         finally:
             for one in batch:
                 self._busy -= one.unit.keys
-                if (
-                    one.answer is not None and not one.answer.done()
-                ):  # a bug: nobody waits for ever
-                    one.answer.set_exception(StoreUnavailable("the commit broke off"))
+                _fail(one, StoreUnavailable("a bug broke the commit off"))  # where nobody told yet
 
-    async def _keep(self, batch: Sequence[Waiting]) -> None:
+    async def _keep(self, batch: Sequence[Waiting]) -> bool:
+        """Bring *batch* to the database and tell who waits; False when it is out of reach."""
         units = [one.unit for one in batch]
         try:
             await self._engine.write(lambda link: keep(link, units))
         except StoreUnavailable as error:
             self._put_off(batch, error)
+            return False
         except StatementRefusedError as error:
-            await self._separate(batch, error)
-        else:
-            self._settle(batch)
+            return await self._separate(batch, error)
+        self._settle(batch)
+        return True
 
-    async def _separate(self, batch: Sequence[Waiting], error: StatementRefusedError) -> None:
+    async def _separate(self, batch: Sequence[Waiting], error: StatementRefusedError) -> bool:
         """Find the one unit that was refused: only that one fails."""
-        if len(batch) > 1:
-            for one in batch:
-                await self._keep((one,))
+        if len(batch) == 1:
+            self._refuse(batch[0], error)
+            return True
+        for at, one in enumerate(batch, start=1):
+            if not await self._keep((one,)):
+                self._put_off(batch[at:], StoreUnavailable(str(error)))
+                return False
+        return True
+
+    def _refuse(self, one: Waiting, error: StatementRefusedError) -> None:
+        if isinstance(error, ClashError) and one.answer is None:
+            self._waiting.append(one)
         elif isinstance(error, ClashError):
-            self._put_off(batch, StoreUnavailable(str(error)))
-        elif (answer := batch[0].answer) is None:
+            _fail(one, StoreUnavailable(str(error)))
+        elif one.answer is None:
             log.error("a mark was refused", error=str(error))
-        elif not answer.done():
-            answer.set_exception(error)
+        else:
+            _fail(one, error)
 
     def _settle(self, batch: Sequence[Waiting]) -> None:
-        for unit, answer in ((one.unit, one.answer) for one in batch):
-            if answer is not None and not answer.done():
-                answer.set_result(unit.outcome)
-            elif answer is not None and unit.lost is None:
-                self.doubtful.update(item.id for item in unit.items)
+        for one in batch:
+            if one.answer is not None and not one.answer.done():
+                one.answer.set_result(one.unit.outcome)
+            elif one.answer is not None and one.unit.lost is None:  # who waited has left
+                self.doubtful.update(item.id for item in one.unit.items)
 
     def _put_off(self, batch: Sequence[Waiting], error: StoreUnavailable) -> None:
         """Fail *batch* and all who came meanwhile, so that nobody waits longer than one try."""
         if isinstance(error, InDoubtError):
             self.doubtful.update(item.id for one in batch for item in one.unit.items)
-        whole, self._waiting = [*batch, *self._waiting], []
+        whole = [*batch, *self._waiting]
+        self._waiting = [one for one in whole if one.answer is None]
         for one in whole:
-            if one.answer is None:
-                self._waiting.append(one)
-            elif not one.answer.done():
-                one.answer.set_exception(type(error)(str(error)))
+            _fail(one, type(error)(str(error)))
         if self._pause is None:
             self._pause = asyncio.get_running_loop().call_later(TRY_AGAIN, self._resume)
 
+    def _rest_over(self) -> None:
+        if self._pause is not None:
+            self._pause.cancel()
+            self._pause = None
+
     def _resume(self) -> None:
-        self._pause = None
+        self._rest_over()
         self._start()
+
+
+def _fail(one: Waiting, error: Exception) -> None:
+    """Tell who waits for *one*, if anybody still does."""
+    if one.answer is not None and not one.answer.done():
+        one.answer.set_exception(error)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 import asyncpg
@@ -117,9 +117,10 @@ class Postgres:
                 connection.terminate()
 
     async def close(self) -> None:
-        free, self._free = self._free, []
-        for connection in free:
-            await connection.close(timeout=1)
+        while self._free:
+            connection = self._free.pop()
+            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await connection.close(timeout=1)  # or else it is ended at once
 
     async def _run(self, job: Job[T]) -> T:
         """Run *job*, once more on a new connection where an idle one turned out to be dead."""

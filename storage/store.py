@@ -69,7 +69,11 @@ class Store(
         if not await asyncio.to_thread(is_current, url):
             raise StoreOutdatedError("the schema is another version's: run satupintu migrate")
         engine = open_engine(url)
-        node, highest = await engine.write(lambda link: workers.enter(link, owner))
+        try:
+            node, highest = await engine.write(lambda link: workers.enter(link, owner))
+        except StoreUnavailable:
+            await engine.close()
+            raise
         return cls(engine, Pen(sealer, owner, Ids(node, highest)), highest)
 
     async def close(self) -> None:

@@ -1,6 +1,7 @@
 """A database that is gone, hung or locked: told soon, nothing half done, and back by itself."""
 
 import asyncio
+import gc
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -8,9 +9,15 @@ from contextlib import closing
 
 import pytest
 
-from conversations.messages import Reply
-from storage.errors import InDoubtError, StoreUnavailable
+from conversations.messages import Address, Channel, Reply
+from storage.errors import (
+    ClashError,
+    InDoubtError,
+    StatementRefusedError,
+    StoreUnavailable,
+)
 from storage.group_commit import TRY_AGAIN
+from storage.link import Job
 from storage.migrate import migrate
 from storage.postgres import PostgresLink
 from storage.sealing import Sealer
@@ -175,3 +182,48 @@ async def test_a_missing_database_is_told_when_opening(sealer: Sealer) -> None:
     """A wrong port is an outage, not a bug."""
     with pytest.raises(StoreUnavailable):
         await Store.open("postgresql://postgres@127.0.0.1:1/none", sealer, "one")
+
+
+async def test_an_outage_amid_a_separation_is_told_to_all(sqlite_url: str, sealer: Sealer) -> None:
+    """When the database goes while a faulty unit is looked for, the rest is told at once."""
+    store = await Store.open(sqlite_url, sealer, "one")
+    calls: list[int] = []
+
+    async def failing(_: Job[None]) -> None:
+        calls.append(1)
+        raise StatementRefusedError if len(calls) == 1 else StoreUnavailable("gone")
+
+    store._engine.write = failing  # type: ignore[method-assign,assignment]  # a database that fails in steps
+    units = [turn(store, Address(Channel.SMS, str(n))) for n in range(20)]
+    done = await asyncio.gather(*map(store.commit, units), return_exceptions=True)
+    assert {type(one) for one in done} == {StoreUnavailable}
+    assert len(calls) == 2
+
+
+async def test_a_clash_is_told_as_retriable(sqlite_url: str, sealer: Sealer) -> None:
+    """A unit that stands in another's way, also alone, is to be delivered again."""
+    store = await Store.open(sqlite_url, sealer, "one")
+
+    async def clashing(_: Job[None]) -> None:
+        raise ClashError("deadlock")
+
+    store._engine.write = clashing  # type: ignore[method-assign,assignment]  # a database that always clashes
+    with pytest.raises(StoreUnavailable, match="deadlock"):
+        await store.commit(turn(store))
+
+
+async def test_a_bug_leaves_nobody_waiting(sqlite_url: str, sealer: Sealer) -> None:
+    """Whatever breaks inside a commit, who waits is told."""
+    store = await Store.open(sqlite_url, sealer, "one")
+    heard: list[str] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, told: heard.append(told["message"]))
+
+    async def broken(_: Job[None]) -> None:
+        raise LookupError
+
+    store._engine.write = broken  # type: ignore[method-assign,assignment]  # a bug
+    with pytest.raises(StoreUnavailable, match="bug"):
+        await store.commit(turn(store))
+    await asyncio.sleep(0)
+    gc.collect()
+    assert heard == ["Task exception was never retrieved"]
