@@ -36,7 +36,7 @@ def test_another_key_opens_nothing() -> None:
 
 @given(st.integers(0, 60), st.characters(codec="ascii"))
 def test_a_changed_token_never_grants_more(at: int, letter: str) -> None:
-    """A changed character opens nothing, or the same where it spells the same bytes ("/" is "_")."""
+    """A changed character opens nothing, or the same where it spells the same bytes (/ is _)."""
     token = LINKS.token(CLAIM, NOW)
     changed = token[: at % len(token)] + letter + token[at % len(token) + 1 :]
 
