@@ -11,6 +11,7 @@ from bot.background import Background
 from bot.outbox import Sender
 from bot.settings import Settings, SettingsError
 from conversations.messages import Channel
+from conversations.say import LANGUAGES, Say, Voices
 from handlers.delivery import DeliveryError
 from handlers.pace import Pace, SharedPace
 from handlers.sms_http import SmsHttp
@@ -23,9 +24,15 @@ if TYPE_CHECKING:
     from handlers.telegram_account import Account
 
 REGISTER_AGAIN = (1.0, 5.0, 30.0, 60.0, 300.0, 900.0, 3600.0)  # seconds between tries
+COMMANDS = ("menu", "bantuan", "petugas", "darurat", "bahasa")  # Telegram shows these
 TAKEN = frozenset({OK, 400})  # committed, or never to be understood
 
 log = structlog.get_logger()
+
+
+def commands_in(say: Say) -> dict[str, str]:
+    """Return the words understood everywhere, as Telegram's menu of commands shows them."""
+    return {name: say(f"door.command_{name}") for name in COMMANDS}
 
 
 def _account(settings: Settings) -> "Account":
@@ -52,27 +59,30 @@ class Channels(Struct, kw_only=True):
         if self.telegram is not None:
             self.background.start(self.telegram.acknowledge(tap))
 
-    async def register(self) -> None:
-        """Tell Telegram where updates go, again and again until it listens."""
+    async def register(self, voices: Voices) -> None:
+        """Tell Telegram where updates go and what can be asked, until it listens."""
         if self.telegram is None:
             return
         account = self.account = await asyncio.to_thread(_account, self.settings)
         for pause in REGISTER_AGAIN:
             try:
-                await self._register(account)
+                await self._register(account, voices)
             except DeliveryError as error:
                 log.warning("telegram did not take our registration", why=str(error))
                 await asyncio.sleep(pause)
             else:
                 return
 
-    async def _register(self, account: "Account") -> None:
+    async def _register(self, account: "Account", voices: Voices) -> None:
         await account.open()
         if self.polling is not None:
             await account.keep_updates()
         elif self.settings.public_url:
             url = f"{self.settings.address}/telegram"
             await account.send_updates_to(url, self.settings.telegram_secret)
+        await account.offer(commands_in(voices[LANGUAGES[0]]))
+        for language, say in voices.items():
+            await account.offer(commands_in(say), language)
 
     async def poll(self, webhook: Webhook) -> None:
         """Fetch updates for ever, where no webhook can reach us."""

@@ -101,6 +101,15 @@ def migrate() -> None:
 
 
 @main.command()
+@click.argument("agency", required=False)
+def inbox(agency: str | None) -> None:
+    """Print the newest letters (to AGENCY) with their links, to be passed on by hand."""
+    from bot import letters  # noqa: PLC0415 - see serve
+
+    letters.run(configured(), agency)
+
+
+@main.command()
 def doctor() -> None:
     """Look at settings, database, district and channels, and say what is wrong."""
     from bot import doctor as surgery  # noqa: PLC0415 - see serve
