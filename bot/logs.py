@@ -25,8 +25,7 @@ def configure(log_format: str) -> None:
     last: Any = structlog.processors.JSONRenderer() if machine else structlog.dev.ConsoleRenderer()
     structlog.configure(
         processors=[*shared, last],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        logger_factory=_to_standard_error,
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
@@ -35,7 +34,12 @@ def configure(log_format: str) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
         )
     )
+    logging.raiseExceptions = False  # a line that cannot be written must not print its arguments
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+
+
+def _to_standard_error(*_: object) -> structlog.PrintLogger:
+    return structlog.PrintLogger(sys.stderr)
 
 
 def masked(_logger: object, _method: str, event: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
@@ -41,6 +41,9 @@ class Outbox:
         self._clock = clock
         self._queues: dict[Address, deque[OutboxItem]] = {}
         self._pumps = Background()
+        self._resting: dict[
+            Address, datetime
+        ] = {}  # whose oldest reply was put off, and till when
         self.sent = 0
         self.failed = 0
 
@@ -52,9 +55,16 @@ class Outbox:
             queue = self._queues.get(item.address)
             if queue is not None:
                 queue.append(item)
-                continue
-            self._queues[item.address] = deque((item,))
-            self._pumps.start(self._pump(item.address))
+            elif due := self._rests(item.address):
+                self._store.mark_retry(item.id, due, item.attempts, "waits its turn")
+            else:
+                self._queues[item.address] = deque((item,))
+                self._pumps.start(self._pump(item.address))
+
+    def _rests(self, address: Address) -> datetime | None:
+        """Return until when an older reply to *address* waits, if one was just put off."""
+        due = self._resting.get(address)
+        return due if due and due > self._clock.now() else None
 
     async def run(self) -> None:
         """Take over, for ever, what a dead process or a long pause left behind."""
@@ -71,6 +81,7 @@ class Outbox:
         if not await self._store.beat(now):
             log.warning("taken for dead: another process may be sending our replies")
             await self._pumps.close()
+        self._resting = {citizen: due for citizen, due in self._resting.items() if due > now}
         self.hand_over(await self._store.claim(now, CLAIM))
 
     @property
@@ -102,6 +113,7 @@ class Outbox:
 
     def _defer(self, item: OutboxItem, attempts: int, pause: float, why: str) -> None:
         due = self._clock.now() + timedelta(seconds=pause)
+        self._resting[item.address] = due
         self._store.mark_retry(item.id, due, attempts, why)
 
     async def _deliver(self, sender: Sender, item: OutboxItem) -> bool:
