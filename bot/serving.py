@@ -19,6 +19,7 @@ from bot.settings import Settings, SettingsError
 from bot.workers import WORKER, workers_on_one_port
 from handlers import sms_http
 from handlers.telegram import read as telegram_read
+from web.front_door import FrontDoor, telegram_lane
 from web.webhooks import Webhook
 
 BACKLOG = 4096  # connections waiting to be accepted
@@ -63,23 +64,21 @@ class Serving:
         await house.outbox.sweep()  # what a crash left unsent goes first
         gc.collect()
         gc.freeze()  # what lives as long as the process is never looked at again
-        site = await self._open_site(runner)
+        front = await self._open_front(runner, telegram)
         endless = Background()
         closing.push_async_callback(endless.close)
-        closing.push_async_callback(site.stop)
-        for work in (house.outbox.run(), house.timers.run(), channels.register()):
+        closing.push_async_callback(front.close)
+        for work in (house.outbox.run(), house.timers.run(), channels.register(house.voices)):
             endless.start(work)
         endless.start(channels.poll(telegram))
         log.info("open", address=self._settings.address)
 
-    async def _open_site(self, runner: web.AppRunner) -> web.TCPSite:
+    async def _open_front(self, runner: web.AppRunner, telegram: Webhook) -> FrontDoor:
         settings = self._settings
+        front = FrontDoor(runner, telegram_lane(telegram, settings.telegram_secret))
         shared = WORKER in settings.instance or None
-        site = web.TCPSite(
-            runner, settings.host, settings.port, backlog=BACKLOG, reuse_port=shared
-        )
-        await site.start()
-        return site
+        await front.start(settings.host, settings.port, backlog=BACKLOG, reuse_port=shared)
+        return front
 
 
 def stop_signal() -> asyncio.Event:

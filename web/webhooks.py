@@ -10,6 +10,7 @@ from handlers import telegram
 from handlers.arrival import NotUnderstood, Skipped, secret_ok
 
 TELEGRAM_SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
+FORWARDED = "X-Forwarded-For"
 MOST_BYTES = 1 << 20  # a body may have; the channels' own stay far below
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 OK, BAD_REQUEST, UNAUTHORIZED, TOO_LARGE = 200, 400, 401, 413
@@ -56,7 +57,8 @@ def guarded(
     """Return *webhook* as a handler that lets in only who knows *secret*."""
 
     async def handle(request: web.Request) -> web.Response:
-        if not allowed(request, header, secret, prefix):
+        given, forwarded = request.headers.get(header, ""), FORWARDED in request.headers
+        if not allowed(given, secret, prefix, request.remote, forwarded=forwarded):
             return web.Response(status=UNAUTHORIZED)
         try:
             body = await request.read()
@@ -67,12 +69,15 @@ def guarded(
     return handle
 
 
-def allowed(request: web.Request, header: str, secret: str, prefix: str) -> bool:
-    """Say whether the caller knows the secret; without one only this very machine may call."""
+def allowed(given: str, secret: str, prefix: str, remote: str | None, *, forwarded: bool) -> bool:
+    """Say whether the caller knows the secret; without one only this very machine may call.
+
+    *given* is the header's value, *remote* the address of the connection's other end; *forwarded*
+    says whether somebody else stands behind it.
+    """
     if secret:
-        given = request.headers.get(header, "")
         return given.startswith(prefix) and secret_ok(given.removeprefix(prefix), secret)
-    return request.remote in LOOPBACK and "X-Forwarded-For" not in request.headers
+    return remote in LOOPBACK and not forwarded
 
 
 def add_telegram(app: web.Application, webhook: Webhook, secret: str) -> None:

@@ -1,13 +1,24 @@
 """What the tests of the demo's pages share."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 
 import pytest
+import uvloop
 
 from handlers.pace import Pace
 from handlers.telegram import Telegram
 from handlers.wire import Wire
 from tests.web.stage import BOT, Client, Desk, Telephones, agency_app, client, demo_app
+
+Loops = dict[str, Callable[[], asyncio.AbstractEventLoop]]
+BOTH = frozenset({"test_fast_lane.py", "test_front_door.py"})  # what must work on either loop
+
+
+def pytest_asyncio_loop_factories(item: pytest.Item) -> Loops:
+    """Run what deals with transports on both loops, the rest on asyncio's own."""
+    loops: Loops = {"asyncio": asyncio.new_event_loop}
+    return loops | {"uvloop": uvloop.new_event_loop} if item.path.name in BOTH else loops
 
 
 @pytest.fixture
