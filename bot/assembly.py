@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.timers import Timers
 from bot.turns import Turns
 from bot.wording import load_voices
+from bot.workers import instance_of
 from casework.agency_desk import AgencyDesk, Office
 from casework.filing import Filing
 from casework.finding import Finding
@@ -95,8 +96,3 @@ async def open_house(
         desk=AgencyDesk(office, outbox.hand_over, clock.token),
         inbox=Inbox(store, district),
     )
-
-
-def instance_of(settings: Settings) -> str:
-    """Return the name under which this process owns rows; a restart has the same one."""
-    return settings.instance or f"{settings.host}:{settings.port}"

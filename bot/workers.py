@@ -1,7 +1,8 @@
-"""Several server processes on one port, ended together."""
+"""What a server process is called, and several of them on one port, ended together."""
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 
@@ -10,10 +11,14 @@ from bot.settings import PREFIX, Settings
 WORKER = "/worker"  # in the names of processes that share one port
 
 
+def instance_of(settings: Settings) -> str:
+    """Return the name under which this process owns rows; a restart has the same one."""
+    return settings.instance or f"{socket.gethostname()}:{settings.port}"
+
+
 def workers_on_one_port(settings: Settings, count: int) -> int:
     """Run *count* servers until one ends or we are told to; return the worst exit status."""
-    base = settings.instance or f"{settings.host}:{settings.port}"
-    running = [_started(f"{base}{WORKER}{number}") for number in range(count)]
+    running = [_started(f"{instance_of(settings)}{WORKER}{number}") for number in range(count)]
 
     def end(*_: object) -> None:
         for process in running:

@@ -139,6 +139,10 @@ class Postgres:
                 return await self._used(await connect(self._url), job)
         except TimeoutError:
             raise StoreUnavailable(f"no answer within {PATIENCE} s") from None
+        except InDoubtError:
+            if (task := asyncio.current_task()) and task.cancelling():
+                raise asyncio.CancelledError from None  # our own end, not the database's
+            raise
 
     async def _used(self, connection: "asyncpg.Connection[asyncpg.Record]", job: Job[T]) -> T:
         kept = False
