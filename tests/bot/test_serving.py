@@ -48,7 +48,7 @@ class Server:
 
     async def start(self) -> None:
         """Start, and return when it answers."""
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: ASYNC220 - starting takes no time
             [sys.executable, "-m", "bot", "serve"],
             env={**os.environ, **self._settings},
             preexec_fn=tied_to_parent(None, signal.SIGKILL),  # noqa: PLW1509 - it only sets a signal

@@ -221,7 +221,7 @@ async def test_a_bug_leaves_nobody_waiting(sqlite_url: str, sealer: Sealer) -> N
     async def broken(_: Job[None]) -> None:
         raise LookupError
 
-    store._engine.write = broken  # type: ignore[method-assign,assignment]  # a bug
+    store._engine.write = broken  # type: ignore[method-assign,assignment]  # a bug, planted
     with pytest.raises(StoreUnavailable, match="bug"):
         await store.commit(turn(store))
     await asyncio.sleep(0)
