@@ -1,11 +1,10 @@
-"""What falls due: questions asked again, and the daily housekeeping."""
+"""What falls due: questions asked again, and the housekeeping."""
 
 import asyncio
 from datetime import datetime, timedelta
 
 import msgspec
 import structlog
-from storage.timers import DueTimer
 
 from bot.clock import Clock
 from bot.questions import Questions
@@ -14,6 +13,7 @@ from conversations.messages import Address
 from conversations.turn import LookUp, RegistryAnswered
 from registry_client.answers import Pending, Unavailable
 from storage.store import Store, StoreUnavailable
+from storage.timers import DueTimer
 
 TICK = 0.5  # seconds between looks
 CLAIM = 50  # timers taken at a time
@@ -53,8 +53,8 @@ class Timers:
             self._busy.add(work)
             work.add_done_callback(self._busy.discard)
         if self._cleaned is None or now - self._cleaned > HOUSEKEEPING:
-            self._cleaned = now
             await self._store.tidy(now)
+            self._cleaned = now
 
     async def close(self) -> None:
         """Leave what is under way to whoever claims it next."""
@@ -75,5 +75,4 @@ class Timers:
             return
         if isinstance(answer, Pending):
             answer = Unavailable()
-        await self._turns.hear(citizen, due.key, RegistryAnswered(answer))
-        await self._store.drop_timer(due)
+        await self._turns.hear(citizen, due, RegistryAnswered(answer, question))

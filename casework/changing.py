@@ -4,7 +4,6 @@ from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
-from storage.tickets import StoredTicket
 
 from casework.spoken import Spoken
 from referrals import log
@@ -12,6 +11,7 @@ from referrals.commands import Command
 from referrals.events import Event
 from referrals.lifecycle import Refusal, decide
 from referrals.ticket import Actor, Ticket
+from storage.tickets import StoredTicket
 from storage.unit import Unit
 
 

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from storage.tickets import Contact
-
 from casework.letters import Letters
 from casework.spoken import Spoken
 from conversations.messages import Address
@@ -14,6 +12,7 @@ from referrals.directory import District, FieldKind, Service
 from referrals.lifecycle import Refusal, decide
 from referrals.routing import route
 from referrals.ticket import Actor, Role, Ticket
+from storage.tickets import Contact
 from storage.unit import Unit
 
 
