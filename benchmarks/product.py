@@ -21,7 +21,7 @@ from typing import Any
 import asyncpg
 import psutil
 
-from bot.district import load
+from bot.district.reading import load
 from registry_client.answers import Edition
 from registry_client.families import people
 from registry_client.person import Person

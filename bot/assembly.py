@@ -6,18 +6,18 @@ from collections.abc import Mapping
 import structlog
 from msgspec import Struct
 
-from bot import district as rows
 from bot.clock import Clock
+from bot.district import reading as rows
+from bot.district.wording import load_voices
 from bot.door import Door
 from bot.flood import Flood
 from bot.keys import sealer_for
 from bot.outbox import Outbox, Sender
-from bot.questions import LookUpFamily, Questions
+from bot.questions import Asking, LookUpFamily, Questions
 from bot.records import Records
 from bot.settings import Settings
 from bot.timers import Timers
 from bot.turns import Turns
-from bot.wording import load_voices
 from bot.workers import instance_of
 from casework.agency_desk import AgencyDesk, Office
 from casework.filing import Filing
@@ -73,12 +73,13 @@ async def open_house(
     links = Links(sealer.mac("links", "agency"), settings.address)
     letters = Letters(district, voices, links)
     finding, ask = Finding(store, district), registry or store.look_up
-    questions = Questions(store, finding, ask, clock, settings.registry_patience)
+    asking = Asking(clock, district.calendar, settings.registry_patience)
+    questions = Questions(store, finding, ask, asking)
     turns = Turns(
         store=store,
         voices=voices,
         questions=questions,
-        records=Records(store, Filing(district, letters), letters, clock),
+        records=Records(store, Filing(district, letters), letters, clock, district.calendar),
         outbox=outbox,
         clock=clock,
     )

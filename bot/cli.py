@@ -62,8 +62,8 @@ def chat(channel: str) -> None:
 @click.argument("district", type=click.Path(path_type=Path), required=False)
 def check(district: Path | None) -> None:
     """Find every mistake in a district's folder, with file and line."""
-    from bot import district as rows  # noqa: PLC0415 - see serve
     from bot.clock import SystemClock  # noqa: PLC0415 - see serve
+    from bot.district import reading as rows  # noqa: PLC0415 - see serve
 
     folder = district or configured().district
     found = rows.report(folder, SystemClock().now().date())

@@ -11,7 +11,7 @@ import uvloop
 
 from bot import settings as reading
 from bot.clock import SystemClock
-from bot.district import load
+from bot.district.reading import load
 from bot.keys import sealer_for
 from bot.serving import Serving
 from bot.settings import PREFIX, Settings

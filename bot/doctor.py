@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 import click
 from msgspec import Struct
 
-from bot import district
 from bot.clock import SystemClock
+from bot.district import reading as district
 from bot.keys import sealer_for
 from bot.settings import Settings, SettingsError
 from handlers.delivery import DeliveryError

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.district import load
-from bot.wording import load_voices
+from bot.district.reading import load
+from bot.district.wording import load_voices
 from casework.links import Claim
 from casework.seeing import Seeing, shared
 from casework.spoken import Spoken

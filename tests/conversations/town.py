@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.district import load
-from bot.wording import load_voices
+from bot.district.reading import load
+from bot.district.wording import load_voices
 
 FOLDER = Path(__file__).parents[2] / "districts" / "contoh"
 DISTRICT = load(FOLDER)

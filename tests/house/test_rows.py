@@ -1,6 +1,6 @@
 """Nothing outside districts/ names a particular kabupaten, agency or place: those are rows."""
 
-from bot.district import load
+from bot.district.reading import load
 from tests.house import rules, tree
 
 DISTRICT = load(tree.ROOT / "districts/contoh")

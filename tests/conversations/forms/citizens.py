@@ -8,8 +8,8 @@ from typing import Any
 
 from msgspec import msgpack
 
-from bot.district import load
-from bot.wording import load_voices
+from bot.district.reading import load
+from bot.district.wording import load_voices
 from conversations.forms.states import FORMS
 from conversations.menu import Menu
 from conversations.messages import Address, Attachment, Channel, Inbound, Place, Reply

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from bot.district_files import Rows
-from bot.field_checks import check_fields
-from bot.findings import Notes, Trail
+from bot.district.field_checks import check_fields
+from bot.district.files import Rows
+from bot.district.findings import Notes, Trail
 from referrals.directory import Agency, District, FieldKind, Level, Sensitivity, Service
 
 CODE = re.compile(r"[A-Z][A-Z0-9_]{1,19}")

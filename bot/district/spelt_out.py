@@ -6,7 +6,7 @@ from itertools import product
 
 from msgspec.structs import asdict
 
-from bot.district_files import AlarmsFile, CalendarFile, Each, EachRow, KecamatanRow, Rows
+from bot.district.files import AlarmsFile, CalendarFile, Each, EachRow, KecamatanRow, Rows
 from referrals.directory import Agency, Alarms, Area, District, Words
 from referrals.working_days import WorkCalendar
 

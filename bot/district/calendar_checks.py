@@ -4,8 +4,8 @@ import re
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.district_files import CalendarFile
-from bot.findings import Notes
+from bot.district.files import CalendarFile
+from bot.district.findings import Notes
 
 HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 WEEK = frozenset(range(1, 8))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.district import DistrictError, findings, load, report
+from bot.district.reading import DistrictError, findings, load, report
 
-CONTOH = Path(__file__).parents[2] / "districts" / "contoh"
+CONTOH = Path(__file__).parents[3] / "districts" / "contoh"
 TODAY = date(2026, 11, 22)
 
 

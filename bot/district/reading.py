@@ -3,11 +3,11 @@
 from datetime import date
 from pathlib import Path
 
-from bot.district_checks import check
-from bot.district_files import read_rows
-from bot.district_spelt_out import district_of
-from bot.findings import Finding, Notes
-from bot.wording_checks import check_wording
+from bot.district.checks import check
+from bot.district.files import read_rows
+from bot.district.findings import Finding, Notes
+from bot.district.spelt_out import district_of
+from bot.district.wording_checks import check_wording
 from referrals.directory import District
 
 

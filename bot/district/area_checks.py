@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from bot.district_files import KecamatanRow, Rows, VillageKind, VillageRow
-from bot.district_texts import check_text
-from bot.findings import Notes, Trail
+from bot.district.files import KecamatanRow, Rows, VillageKind, VillageRow
+from bot.district.findings import Notes, Trail
+from bot.district.texts import check_text
 
 DISTRICT = re.compile(r"\d\d\.\d\d")
 SUFFIXES = {  # the fourth group of a Kemendagri code says what a village is

@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 import yaml
 from msgspec import inspect
 
-from bot.findings import Notes, Trail
+from bot.district.findings import Notes, Trail
 
 TEXT = "tag:yaml.org,2002:str"
 NOTHING = "tag:yaml.org,2002:null"

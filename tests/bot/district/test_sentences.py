@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.district import load
+from bot.district.reading import load
 from conversations.alarms import Alarm, heard
 from conversations.forms.guess import guess
 
-DISTRICT = load(Path(__file__).parents[2] / "districts" / "contoh")
+DISTRICT = load(Path(__file__).parents[3] / "districts" / "contoh")
 SAMPLES = [
     json.loads(line)
     for line in (Path(__file__).parent / "samples.jsonl").read_text(encoding="utf-8").splitlines()

@@ -8,8 +8,8 @@ from typing import cast
 import yaml
 from msgspec import Struct, field, inspect
 
-from bot.findings import Notes
-from bot.yaml_rows import compose, read, read_file
+from bot.district.findings import Notes
+from bot.district.yaml_rows import compose, read, read_file
 from referrals.directory import Agency, Field, Group, Hotline, Level, Mending, Service, Words
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.findings import Notes, Trail
+from bot.district.findings import Notes, Trail
 from referrals.directory import Field, FieldKind, Option
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,19}")

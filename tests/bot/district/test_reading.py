@@ -3,10 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from bot.district import findings, load, report
+from bot.district.reading import findings, load, report
 from referrals.directory import FieldKind, Level, Priority, Sensitivity
 
-CONTOH = Path(__file__).parents[2] / "districts" / "contoh"
+CONTOH = Path(__file__).parents[3] / "districts" / "contoh"
 TODAY = date(2026, 11, 22)
 CORE = [
     "DTSEN_CEK", "DTSEN_USUL", "DTSEN_PERBAIKAN", "DTSEN_SANGGAH", "BANSOS_MASALAH",

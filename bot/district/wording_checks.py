@@ -6,10 +6,10 @@ from string import Formatter
 import yaml
 from msgspec import Struct
 
-from bot.district_texts import LIMITS, MESSAGE, strangers
-from bot.findings import Notes
-from bot.wording import WORDING
-from bot.yaml_rows import TEXT, compose
+from bot.district.findings import Notes
+from bot.district.texts import LIMITS, MESSAGE, strangers
+from bot.district.wording import WORDING
+from bot.district.yaml_rows import TEXT, compose
 from conversations.say import LANGUAGES
 
 BUTTON = LIMITS["label"]

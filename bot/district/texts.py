@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from bot.district_files import Rows
-from bot.findings import Notes, Trail
+from bot.district.files import Rows
+from bot.district.findings import Notes, Trail
 from handlers.sms_text import BASIC, EXTENSION
 from referrals.directory import Words
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from bot.area_checks import check_areas
-from bot.calendar_checks import check_calendar
-from bot.district_files import Header, Rows
-from bot.district_texts import check_texts, strangers
-from bot.findings import Notes, Trail
-from bot.service_checks import check_services
+from bot.district.area_checks import check_areas
+from bot.district.calendar_checks import check_calendar
+from bot.district.files import Header, Rows
+from bot.district.findings import Notes, Trail
+from bot.district.service_checks import check_services
+from bot.district.texts import check_texts, strangers
 from referrals.directory import District
 
 SHELVES = 8  # of the menu: a WhatsApp list has ten rows, two are for the way back

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.district import load
-from bot.findings import Notes
-from bot.wording import load_voices
-from bot.wording_checks import check_wording
+from bot.district.findings import Notes
+from bot.district.reading import load
+from bot.district.wording import load_voices
+from bot.district.wording_checks import check_wording
 from conversations.say import LANGUAGES
 
-CONTOH = Path(__file__).parents[2] / "districts" / "contoh"
+CONTOH = Path(__file__).parents[3] / "districts" / "contoh"
 
 
 def write(folder: Path, **texts: str) -> Path:
