@@ -5,7 +5,7 @@ from aiohttp import web
 from bot.assembly import House
 from bot.report import Report
 from web.agency import AgencyPages, add_agency
-from web.demo import Demo, add_demo
+from web.demo.stage import Demo, add_demo
 from web.health import add_health
 from web.pages import add_pages
 from web.webhooks import MOST_BYTES, Webhook, add_sms, add_telegram

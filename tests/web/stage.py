@@ -19,7 +19,7 @@ from referrals.directory import Priority, Words
 from referrals.lifecycle import Refusal
 from referrals.ticket import LegState, TicketState
 from web.agency import AgencyPages, add_agency
-from web.demo import Demo, add_demo
+from web.demo.stage import Demo, add_demo
 from web.pages import add_pages
 
 NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)

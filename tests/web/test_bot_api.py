@@ -11,7 +11,7 @@ from handlers.telegram import Telegram
 from handlers.telegram_account import Account
 from handlers.wire import Wire
 from tests.web.stage import BOT, Client, Telephones, happenings, touch
-from web.phones import chat_of
+from web.demo.phones import chat_of
 
 
 async def test_our_own_client_opens_the_account(demo: Client) -> None:

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 from casework.views import Letter
 from handlers.sms_text import segments
 from tests.web.stage import BOT, NOW, TOKEN, Telephones, demo_app
-from web.phones import phone_of
+from web.demo.phones import phone_of
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 DESK = (1280, 860)

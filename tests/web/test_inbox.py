@@ -6,7 +6,7 @@ import pytest
 
 from casework.views import Letter
 from tests.web.stage import BROWSER, NOW, Client, Page, Telephones
-from web.inbox import MOST, own_path
+from web.demo.inbox import MOST, own_path
 
 EVIL = "\"'><script>alert(1)</script>"
 

@@ -26,7 +26,7 @@ from tests.web.stage import (
     happenings,
     touch,
 )
-from web.phones import MOST_CITIZENS, MOST_KEPT, Phones, Toast, chat_of, phone_of
+from web.demo.phones import MOST_CITIZENS, MOST_KEPT, Phones, Toast, chat_of, phone_of
 
 TEXT = "/simulator/sms/messages"
 EVIL = "<script>alert(1)</script>"
@@ -125,7 +125,7 @@ async def test_a_busy_server_is_tried_again(
     demo: Client, telephones: Telephones, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A 503 is delivered again with the same bytes, as providers do; other answers are final."""
-    monkeypatch.setattr("web.simulator.PAUSES", (0, 0, 0))
+    monkeypatch.setattr("web.demo.simulator.PAUSES", (0, 0, 0))
     telephones.statuses = [503, 503, 200, 400]
     await touch(demo, kind="text", text="halo")
     await touch(demo, kind="text", text="lagi")

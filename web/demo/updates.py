@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from web.phones import MOST_CITIZENS, chat_of, phone_of
+from web.demo.phones import MOST_CITIZENS, chat_of, phone_of
 
 PLACE = {"latitude": -7.2504, "longitude": 110.4051}  # a point for everybody who shares one
 SIZES = ((90, 67, 1_800), (320, 240, 14_200), (1280, 960, 148_000))  # as Telegram scales a photo

@@ -8,9 +8,9 @@ import msgspec
 from aiohttp import web
 from msgspec import Struct
 
+from web.demo.phones import Buttons, Chat, Edited, Keys, Phones, Toast, citizen_of_chat
+from web.demo.updates import Wire, chat
 from web.forms import read_bounded
-from web.phones import Buttons, Chat, Edited, Keys, Phones, Toast, citizen_of_chat
-from web.updates import Wire, chat
 
 Method = Callable[[Mapping[str, object]], object]
 

@@ -15,10 +15,10 @@ from msgspec import Struct
 
 from handlers.sms_text import BASIC, EXTENSION
 from referrals.directory import Words
+from web.demo.phones import Chat, Phones, Taken, citizen_of_phone, phone_of
+from web.demo.updates import Texted, Touched, message_update, sms_delivery, tap_update
 from web.forms import read_body, read_bounded
 from web.pages import PAGES
-from web.phones import Chat, Phones, Taken, citizen_of_phone, phone_of
-from web.updates import Texted, Touched, message_update, sms_delivery, tap_update
 
 Deliver = Callable[[bytes], Awaitable[int]]  # takes a webhook's body, gives the HTTP status
 

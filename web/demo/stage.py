@@ -1,4 +1,4 @@
-"""What only a demo shows: telephones, the agencies' inbox, and stand-ins for the providers."""
+"""The demo on one application: its pages, and what they are connected to."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,11 +6,11 @@ from datetime import datetime
 
 from aiohttp import web
 
-from web.bot_api import BotApi
-from web.inbox import ReadLetters, add_inbox
+from web.demo.bot_api import BotApi
+from web.demo.inbox import ReadLetters, add_inbox
+from web.demo.phones import Phones
+from web.demo.simulator import Deliver, Simulator, load_people
 from web.pages import PAGES
-from web.phones import Phones
-from web.simulator import Deliver, Simulator, load_people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""What only a demo shows: telephones, the agencies' inbox, and stand-ins for the providers."""
