@@ -24,7 +24,14 @@ class Skipped(Struct, frozen=True):
 
 
 def secret_ok(given: str | None, expected: str) -> bool:
-    """Compare in constant time. An empty *expected* secret lets nobody in."""
+    """Compare in constant time. An empty *expected* secret lets nobody in.
+
+    A header that is no UTF-8 arrives with surrogates for its bytes, and is as wrong as any other.
+    """
     if not given or not expected:
         return False
-    return hmac.compare_digest(given.encode(), expected.encode())
+    return hmac.compare_digest(_bytes(given), _bytes(expected))
+
+
+def _bytes(secret: str) -> bytes:
+    return secret.encode(errors="surrogateescape")

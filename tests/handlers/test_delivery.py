@@ -54,8 +54,9 @@ def test_the_docstring_is_the_message(error: DeliveryError, begins: str) -> None
         ("", "", False),
         ("x", "", False),
         ("sandi-\u00e9", "sandi-\u00e9", True),
+        (b"sandi-\xff".decode(errors="surrogateescape"), "sandi", False),
     ],
 )
 def test_only_the_right_secret_opens(given: str | None, expected: str, ok: bool) -> None:  # noqa: FBT001 - a table's column
-    """Wrong, missing and unset secrets let nobody in."""
+    """Wrong, missing, unreadable and unset secrets let nobody in."""
     assert secret_ok(given, expected) is ok
