@@ -58,7 +58,7 @@ class Serving:
         receive, now = house.door.receive, house.clock.now
         telegram = Webhook(telegram_read, receive, now, channels.acknowledge)
         app = application(house, telegram, Webhook(sms_http.read, receive, now))
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
+        runner = web.AppRunner(app, access_log=None, keepalive_timeout=75, shutdown_timeout=5)
         closing.push_async_callback(runner.cleanup)
         await runner.setup()
         await house.outbox.sweep()  # what a crash left unsent goes first
