@@ -84,10 +84,9 @@ class Channels(Struct, kw_only=True):
         for language, say in voices.items():
             await account.offer(commands_in(say), language)
 
-    async def poll(self, webhook: Webhook) -> None:
+    async def polled_into(self, webhook: Webhook) -> None:
         """Fetch updates for ever, where no webhook can reach us."""
-        if self.polling is None:
-            return
+        assert self.polling is not None  # noqa: S101 - only asked for where there is polling
 
         async def take(body: bytes) -> bool:
             return await webhook.deliver(body) in TAKEN
@@ -106,8 +105,12 @@ class Channels(Struct, kw_only=True):
 
 def open_channels(settings: Settings) -> Channels:
     """Open what *settings* ask for. Raises SettingsError where they do not fit together."""
-    if settings.public_url and settings.telegram_token and not settings.telegram_secret:
-        raise SettingsError("SATUPINTU_TELEGRAM_SECRET must be set where the world can reach us")
+    for name, used, secret in (
+        ("TELEGRAM_SECRET", settings.telegram_token, settings.telegram_secret),
+        ("SMS_HTTP_SECRET", settings.sms_gateway == "http", settings.sms_http_secret),
+    ):
+        if settings.public_url and used and not secret:
+            raise SettingsError(f"SATUPINTU_{name} must be set where the world can reach us")
     found = Channels(settings=settings, senders={}, background=Background())
     if settings.redis_url:
         found.redis = Redis.from_url(settings.redis_url)

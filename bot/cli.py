@@ -1,5 +1,6 @@
 """The command line: satupintu serve, demo, chat, check, registry import, migrate, doctor."""
 
+import errno
 import os
 import sys
 from datetime import datetime
@@ -8,21 +9,36 @@ from pathlib import Path
 import click
 
 from bot import logs, settings
-from bot.settings import Settings
+from bot.district.reading import DistrictError
+from bot.settings import Settings, SettingsError
+from storage.errors import StoreUnavailable
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Sentences(click.Group):
+    """Tells what an operator can mend in one sentence; bugs keep their traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (SettingsError, DistrictError, StoreUnavailable) as error:
+            raise click.ClickException(str(error)) from None
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            raise click.ClickException(
+                "the port is taken: set SATUPINTU_PORT to a free one"
+            ) from None
+
+
+@click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="satupintu")
 def main() -> None:
     """Satu Pintu: one door to the social services of a kabupaten."""
 
 
 def configured() -> Settings:
-    """Return this process's settings with logs set up; exits with a sentence when they are bad."""
-    try:
-        found = settings.read(os.environ)
-    except settings.SettingsError as error:
-        raise click.ClickException(str(error)) from None
+    """Return this process's settings, with logs set up."""
+    found = settings.read(os.environ)
     logs.configure(found.log_format)
     for name in settings.strangers(os.environ):
         click.echo(f"note: {name} is not a setting of this version", err=True)
@@ -89,6 +105,32 @@ def import_file(file: Path, edition: str, as_of: datetime) -> None:
     from bot import importing  # noqa: PLC0415 - see serve
 
     importing.run(configured(), file, edition, as_of)
+
+
+@main.group()
+def keys() -> None:
+    """Look after the sealing keys."""
+
+
+@keys.command()
+def reseal() -> None:
+    """Seal again, with the newest key, whatever an older key sealed."""
+    from bot import upkeep  # noqa: PLC0415 - see serve
+
+    upkeep.reseal(configured())
+
+
+@main.group()
+def outbox() -> None:
+    """Look after replies that could not be sent."""
+
+
+@outbox.command()
+def retry() -> None:
+    """Try again what was set aside as hopeless."""
+    from bot import upkeep  # noqa: PLC0415 - see serve
+
+    upkeep.retry(configured())
 
 
 @main.command()

@@ -32,8 +32,8 @@ def run(environment: Mapping[str, str]) -> None:
     began = time.perf_counter()
     given = reading.read({**defaults(environment), **environment})
     asyncio.run(fill(given))
-    tell(given, time.perf_counter() - began)
-    uvloop.run(Serving(given, SystemClock()).run())
+    serving = Serving(given, SystemClock(), lambda: tell(given, time.perf_counter() - began))
+    uvloop.run(serving.run())
 
 
 def defaults(environment: Mapping[str, str]) -> dict[str, str]:
@@ -56,7 +56,7 @@ def defaults(environment: Mapping[str, str]) -> dict[str, str]:
 
 async def fill(settings: Settings) -> None:
     """Bring the schema up to date and fill the registry with invented families, once."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     migrate(settings.database)
     store = await Store.open(settings.database, sealer_for(settings), "demo filling")
     try:

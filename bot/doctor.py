@@ -12,11 +12,11 @@ from bot.keys import sealer_for
 from bot.settings import Settings, SettingsError
 from handlers.delivery import DeliveryError
 from handlers.telegram_account import Account
-from storage.migrate import migrate
+from storage.migrate import is_current
 from storage.store import Store, StoreUnavailable
 
 
-class Finding(Struct, frozen=True):
+class Checked(Struct, frozen=True):
     """One thing looked at."""
 
     good: bool
@@ -24,7 +24,7 @@ class Finding(Struct, frozen=True):
 
 
 def run(settings: Settings) -> int:
-    """Print every finding; return 0 when all are good, else 1."""
+    """Print everything looked at; return 0 when all are good, else 1."""
     return asyncio.run(_examine(settings))
 
 
@@ -36,44 +36,48 @@ async def _examine(settings: Settings) -> int:
     return min(ill, 1)
 
 
-async def _findings(settings: Settings) -> AsyncIterator[Finding]:
+async def _findings(settings: Settings) -> AsyncIterator[Checked]:
     yield _rows(settings)
     yield await _database(settings)
     yield await _telegram(settings)
-    if not settings.public_url:
-        yield Finding(good=False, text="PUBLIC_URL is not set: agency links lead to this machine")
+    public = bool(settings.public_url) or settings.demo
+    lead = settings.public_url if public else "this machine only: set PUBLIC_URL"
+    yield Checked(good=public, text=f"agency links lead to {lead}")
 
 
-def _rows(settings: Settings) -> Finding:
+def _rows(settings: Settings) -> Checked:
     found = district.report(settings.district, SystemClock().now().date())
     if found:
-        return Finding(
+        return Checked(
             good=False, text=f"{len(found)} to mend in the district; see satupintu check"
         )
-    return Finding(good=True, text=f"district {settings.district.name}")
+    return Checked(good=True, text=f"district {settings.district.name}")
 
 
-async def _database(settings: Settings) -> Finding:
+async def _database(settings: Settings) -> Checked:
+    if not settings.key and not (settings.data_dir / "key").exists():
+        return Checked(good=False, text="no sealing key yet: the first start makes one")
     try:
-        await asyncio.to_thread(migrate, settings.database)
+        if not await asyncio.to_thread(is_current, settings.database):
+            return Checked(good=False, text="database: run satupintu migrate")
         store = await Store.open(settings.database, sealer_for(settings), "doctor")
     except (StoreUnavailable, SettingsError, OSError) as error:
-        return Finding(good=False, text=f"database: {error}")
+        return Checked(good=False, text=f"database: {error}")
     try:
         people = await store.people_count()
     finally:
         await store.close()
-    return Finding(good=people > 0, text=f"database, {people} people in the registry")
+    return Checked(good=people > 0, text=f"database, {people} people in the registry")
 
 
-async def _telegram(settings: Settings) -> Finding:
+async def _telegram(settings: Settings) -> Checked:
     if not settings.telegram_token:
-        return Finding(good=True, text="telegram is off: no TELEGRAM_TOKEN")
+        return Checked(good=True, text="telegram is off: no TELEGRAM_TOKEN")
     account = Account(settings.telegram_token, settings.telegram_api_url)
     try:
         name = await account.open()
     except DeliveryError as error:
-        return Finding(good=False, text=f"telegram: {error}")
+        return Checked(good=False, text=f"telegram: {error}")
     finally:
         await account.close()
-    return Finding(good=True, text=f"telegram, as @{name}")
+    return Checked(good=True, text=f"telegram, as @{name}")

@@ -41,14 +41,19 @@ class Door:
             taken = await self._turns.take(inbound)
         except StoreUnavailable:
             self.counts["refused"] += 1
-            return Received.DELIVER_AGAIN
+            return self._again(inbound)
         self.counts[taken.value] += 1
-        return Received.DELIVER_AGAIN if taken is Taken.CROWDED else Received.COMMITTED
+        return self._again(inbound) if taken is Taken.CROWDED else Received.COMMITTED
 
     async def _ask_for_patience(self, inbound: Inbound) -> Received:
         self.counts["flooded"] += 1
         try:
-            await self._turns.excuse(inbound, "door.slow_down")
+            taken = await self._turns.excuse(inbound, "door.slow_down")
         except StoreUnavailable:
-            return Received.DELIVER_AGAIN
-        return Received.COMMITTED
+            taken = Taken.CROWDED
+        return self._again(inbound) if taken is Taken.CROWDED else Received.COMMITTED
+
+    def _again(self, inbound: Inbound) -> Received:
+        """Ask for another delivery, which then does not count against the sender."""
+        self._flood.forgive(inbound.sender)
+        return Received.DELIVER_AGAIN

@@ -38,6 +38,12 @@ class Flood:
             del self._buckets[next(iter(self._buckets))]
         return pace
 
+    def forgive(self, sender: Address) -> None:
+        """Take back one message of *sender*: it was not taken, and will come again."""
+        if bucket := self._buckets.get(sender):
+            at, left, _ = bucket
+            self._buckets[sender] = (at, left + 1, False)
+
 
 def _pace(left: float, *, told: bool) -> Pace:
     if left >= 1:

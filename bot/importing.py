@@ -35,10 +35,13 @@ class Refusals:
 
 def run(settings: Settings, path: Path, edition: str, as_of: datetime) -> None:
     """Import *path* and print what became of its rows."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     migrate(settings.database)
     refusals = Refusals()
-    kept = asyncio.run(_import(settings, path, Edition(edition, as_of.date()), refusals))
+    try:
+        kept = asyncio.run(_import(settings, path, Edition(edition, as_of.date()), refusals))
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{path.name} is no text in UTF-8: export it as CSV") from None
     click.echo(f"{kept} people in the registry, {len(refusals.rows)} rows refused")
     for row in refusals.rows[:SHOWN]:
         click.echo(f"  {path.name}:{row.line}: {row.reason}")

@@ -1,6 +1,7 @@
 """The sealing key: given by the operator, or made once beside a SQLite file."""
 
 import base64
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -29,10 +30,14 @@ def sealer_for(settings: Settings) -> Sealer:
 
 def _made_once(path: Path) -> str:
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        whole = path.with_name(f"key.{os.getpid()}")
+        descriptor = os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(f"1:{base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}\n")
+        with contextlib.suppress(FileExistsError):  # another start was faster: its key counts
+            os.link(whole, path)
+        whole.unlink()
         log.warning(
             "made a sealing key: keep a copy, without it nothing can be read", file=path.name
         )

@@ -23,6 +23,12 @@ class OneAtATime:
                 await asyncio.shield(before)
             return await work()
         finally:
-            mine.set_result(None)
-            if self._last.get(key) is mine:
-                del self._last[key]
+            if before is None or before.done():
+                self._pass_on(key, mine)
+            else:  # given up while waiting: whoever comes next still waits for who came before
+                before.add_done_callback(lambda _: self._pass_on(key, mine))
+
+    def _pass_on(self, key: Hashable, mine: "asyncio.Future[None]") -> None:
+        mine.set_result(None)
+        if self._last.get(key) is mine:
+            del self._last[key]

@@ -10,16 +10,17 @@ import structlog
 
 from bot.background import Background
 from bot.clock import Clock
+from bot.loops import forever
 from conversations.messages import Address, Channel, Reply
 from handlers.delivery import DeliveryError
 from storage.outbox import OutboxItem
-from storage.store import Store, StoreUnavailable
+from storage.store import Store
 
 SWEEP = 1.0  # seconds between looks for rows that others left or that fell due
 CLAIM = 500  # rows taken over at a time
 WAIT_HERE = 30.0  # seconds; a longer pause goes back to the database
 PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0, 300.0, 900.0, 3600.0)  # back-off, the last one repeats
-HOPELESS = 30  # attempts, about a day
+HOPELESS = 30  # attempts with our own pauses: about a day
 
 log = structlog.get_logger()
 
@@ -68,12 +69,7 @@ class Outbox:
 
     async def run(self) -> None:
         """Take over, for ever, what a dead process or a long pause left behind."""
-        while True:
-            try:
-                await self.sweep()
-            except StoreUnavailable:
-                log.warning("outbox cannot reach the database")
-            await asyncio.sleep(SWEEP)
+        await forever("outbox", self.sweep, SWEEP)
 
     async def sweep(self) -> None:
         """Say that we live, and take the rows that are due and nobody's."""
@@ -123,7 +119,7 @@ class Outbox:
             try:
                 await sender.send(item.address, item.reply)
             except DeliveryError as error:
-                attempts += 1
+                attempts += error.after is None  # a pause the provider asked for is no failure
                 self.failed += 1
                 if not error.retry or attempts >= HOPELESS:
                     self._store.park(item.id, type(error).__name__)
@@ -141,5 +137,5 @@ class Outbox:
 
 def pause_before(attempts: int, asked: float | None) -> float:
     """Return the seconds to wait before try *attempts* + 1; the provider's own word counts."""
-    ours = PAUSES[min(attempts, len(PAUSES)) - 1]
+    ours = PAUSES[min(max(attempts, 1), len(PAUSES)) - 1]
     return ours if asked is None else max(asked, 0.05)

@@ -3,29 +3,33 @@
 from aiohttp import web
 
 from bot.assembly import House
+from bot.hooks import Hooks
+from bot.loops import Loops
 from bot.report import Report
 from web.agency import AgencyPages, add_agency
 from web.demo.stage import Demo, add_demo
 from web.health import add_health
 from web.pages import add_pages
-from web.webhooks import MOST_BYTES, Webhook, add_sms, add_telegram
+from web.webhooks import MOST_BYTES, add_sms, add_telegram
 
 
-def application(house: House, telegram: Webhook, text_messages: Webhook) -> web.Application:
+def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
     """Return the web application of *house*, with the demo's pages where the settings say so."""
     settings = house.settings
     app = web.Application(client_max_size=MOST_BYTES)
     add_pages(app, house.district.calendar.zone)
     pages = AgencyPages(house.desk.see, house.desk.act, house.clock.now, framed=settings.demo)
     add_agency(app, pages)
-    add_telegram(app, telegram, settings.telegram_secret)
-    add_sms(app, text_messages, settings.sms_http_secret)
-    report = Report(house)
+    if hooks.pushed:
+        add_telegram(app, hooks.telegram, settings.telegram_secret)
+    if hooks.texts:
+        add_sms(app, hooks.texts, settings.sms_http_secret)
+    report = Report(house, loops)
     add_health(app, report.ready, report.measures)
-    if settings.demo:
+    if settings.demo and hooks.texts:
         stage = Demo(
-            deliver_telegram=telegram.deliver,
-            deliver_sms=text_messages.deliver,
+            deliver_telegram=hooks.telegram.deliver,
+            deliver_sms=hooks.texts.deliver,
             letters=house.inbox.letters,
             token=settings.telegram_token,
             now=house.clock.now,

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import structlog
+from msgspec import Struct
 
 from bot.clock import Clock
 from casework.finding import Finding
@@ -17,15 +18,23 @@ from conversations.turn import (
     RegistryAnswered,
     TicketsFound,
 )
+from referrals.working_days import WorkCalendar, local
 from registry_client.answers import Answer, Pending, TooManyTries, Unavailable
 from registry_client.nik import Nik
+from storage.proofs import LIMIT as PROOFS_A_DAY
 from storage.store import Store
-
-PROOFS_A_DAY = 5  # per person and per NIK
 
 LookUpFamily = Callable[[Nik, str], Awaitable[Answer]]
 
 log = structlog.get_logger()
+
+
+class Asking(Struct, frozen=True):
+    """How questions are asked: the district's own day counts proofs."""
+
+    clock: Clock
+    calendar: WorkCalendar
+    patience: float  # seconds before a citizen is told that it takes longer
 
 
 class Questions:
@@ -36,14 +45,14 @@ class Questions:
         store: Store,
         finding: Finding,
         registry: LookUpFamily,
-        clock: Clock,
-        patience: float,
+        asked: Asking,
     ) -> None:
         self._store = store
         self._tickets = finding
         self._registry = registry
-        self._clock = clock
-        self._patience = patience  # seconds before a citizen is told that it takes longer
+        self._clock = asked.clock
+        self._calendar = asked.calendar
+        self._patience = asked.patience
 
     async def answer(self, citizen: Address, question: Question) -> Event | None:
         """Return what *question* brings, or None for a proof too many: nobody looks at it."""
@@ -52,7 +61,8 @@ class Questions:
             return None
         match question:
             case LookUp():
-                return RegistryAnswered(await self.ask_patiently(question, self._patience))
+                answer = await self.ask_patiently(question, self._patience)
+                return RegistryAnswered(answer, question)
             case FindTickets():
                 return TicketsFound(await self._tickets.of(citizen))
             case FindTicket(code, proof):
@@ -70,7 +80,8 @@ class Questions:
             return Unavailable()
 
     async def _tries(self, citizen: Address, subject: str) -> int:
-        return await self._store.proofs_used(citizen, subject, self._clock.now())
+        today = local(self._calendar, self._clock.now())
+        return await self._store.proofs_used(citizen, subject, today)
 
 
 def proven(question: Question) -> str:
@@ -86,4 +97,6 @@ def proven(question: Question) -> str:
 
 def refused(question: Question) -> Event:
     """Return the answer to a proof too many."""
-    return RegistryAnswered(TooManyTries()) if isinstance(question, LookUp) else TicketsFound(())
+    if isinstance(question, LookUp):
+        return RegistryAnswered(TooManyTries(), question)
+    return TicketsFound(())

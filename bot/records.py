@@ -18,13 +18,11 @@ from conversations.turn import (
     AskLater,
     ConfirmSolved,
     CountProof,
-    Event,
     GiveConsent,
     NotSolved,
     OpenTicket,
     Rate,
     Record,
-    Said,
     Start,
     Stop,
     Withdraw,
@@ -32,6 +30,7 @@ from conversations.turn import (
 from referrals import commands
 from referrals.lifecycle import Refusal
 from referrals.ticket import Actor, Role, Ticket, TicketState
+from referrals.working_days import WorkCalendar, local
 from storage.store import Store
 from storage.unit import Unit
 
@@ -42,23 +41,31 @@ MOVED_ON = "door.moved_on"  # what a citizen reads whose ticket changed in the m
 class Records:
     """Writes records into a unit of work."""
 
-    def __init__(self, store: Store, filing: Filing, letters: Letters, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        filing: Filing,
+        letters: Letters,
+        clock: Clock,
+        calendar: WorkCalendar,
+    ) -> None:
         self._store = store
         self._filing = filing
         self._letters = letters
         self._clock = clock
+        self._calendar = calendar  # proofs are counted by the district's own day
 
     async def write(
-        self, unit: Unit, citizen: Address, records: Sequence[Record], event: Event
+        self, unit: Unit, citizen: Address, records: Sequence[Record], message: str
     ) -> str | None:
-        """Write *records*; return a wording key instead when one can no longer be done."""
+        """Write *records*, which *message* brought; or return what to say when one is too late."""
         for record in records:
-            if refused := await self._write_one(unit, citizen, record, event):
+            if refused := await self._write_one(unit, citizen, record, message):
                 return refused
         return None
 
     async def _write_one(
-        self, unit: Unit, citizen: Address, record: Record, event: Event
+        self, unit: Unit, citizen: Address, record: Record, message: str
     ) -> str | None:
         match record:
             case OpenTicket():
@@ -74,7 +81,7 @@ class Records:
             ):
                 return await self._change(unit, record)
             case _:
-                self._note(unit, citizen, record, event)
+                self._note(unit, citizen, record, message)
         return None
 
     def _note(
@@ -82,15 +89,14 @@ class Records:
         unit: Unit,
         citizen: Address,
         record: GiveConsent | CountProof | AskLater | Stop | Start,
-        event: Event,
+        message: str,
     ) -> None:
         now = self._clock.now()
-        message = event.message.message_id if isinstance(event, Said) else ""
         match record:
             case GiveConsent(version, language):
                 unit.consent(citizen, version, language, message, now)
             case CountProof(subject):
-                unit.count_proof(citizen, subject, now)
+                unit.count_proof(citizen, subject, local(self._calendar, now))
             case AskLater(question):
                 body = msgspec.json.encode((citizen, question))
                 unit.set_timer(f"registry:{self._clock.token()}", "registry", now, body)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.assembly import House
+from bot.loops import Loops
 from storage.store import StoreUnavailable
 from web.health import Readiness
 
@@ -10,16 +11,20 @@ from web.health import Readiness
 class Report:
     """Says whether the house can serve, and how much it did."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, loops: Loops) -> None:
         self._house = house
+        self._loops = loops
+        self._age = 0.0
 
     async def ready(self) -> Readiness:
-        """Say whether the database answers, and how old the oldest unsent reply is."""
+        """Say whether the database keeps what we write, and whether all our work goes on."""
+        now = self._house.clock.now()
         try:
-            age = await self._house.store.outbox_age(self._house.clock.now())
+            await self._house.store.beat(now)
+            self._age = await self._house.store.outbox_age(now)
         except StoreUnavailable:
-            return Readiness(database=False)
-        return Readiness(database=True, outbox_age=age)
+            return Readiness(database=False, loops=self._loops.alive)
+        return Readiness(database=True, loops=self._loops.alive)
 
     def measures(self) -> Mapping[str, float]:
         """Return what was counted, by the metric's name."""
@@ -29,4 +34,5 @@ class Report:
             "replies_sent_total": house.outbox.sent,
             "replies_failed_total": house.outbox.failed,
             "replies_held": house.outbox.waiting,
+            "outbox_age_seconds": self._age,
         }

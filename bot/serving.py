@@ -4,6 +4,7 @@ import asyncio
 import gc
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 import structlog
@@ -11,16 +12,14 @@ import uvloop
 from aiohttp import web
 
 from bot.assembly import House, open_house
-from bot.background import Background
-from bot.channels import Channels, open_channels
+from bot.channels import open_channels
 from bot.clock import Clock, SystemClock
+from bot.hooks import Hooks
+from bot.loops import Loops
 from bot.pages import application
 from bot.settings import Settings, SettingsError
 from bot.workers import WORKER, workers_on_one_port
-from handlers import sms_http
-from handlers.telegram import read as telegram_read
 from web.front_door import FrontDoor, telegram_lane
-from web.webhooks import Webhook
 
 BACKLOG = 4096  # connections waiting to be accepted
 
@@ -36,49 +35,62 @@ def serve(settings: Settings, workers: int = 1) -> None:
     uvloop.run(Serving(settings, SystemClock()).run())
 
 
-class Serving:
-    """One process's server, from opening to closing."""
+class BrokenOffError(RuntimeError):
+    """Some of the endless work ended by itself; the log says which, and why."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+
+class Serving:
+    """One process's server, from opening to closing; *opened* is called once it is reached."""
+
+    def __init__(
+        self, settings: Settings, clock: Clock, opened: Callable[[], None] = lambda: None
+    ) -> None:
         self._settings = settings
         self._clock = clock
+        self._opened = opened
 
     async def run(self) -> None:
-        """Open the house, serve it, and close it in order on SIGTERM or SIGINT."""
-        async with AsyncExitStack() as closing:
-            stop = stop_signal()
-            channels = open_channels(self._settings)
-            house = await open_house(self._settings, self._clock, channels.senders)
-            closing.push_async_callback(channels.close)
-            closing.push_async_callback(house.close)
-            await self._serve(closing, house, channels)
-            await stop.wait()
+        """Open the house, serve it, and close it in order on SIGTERM or SIGINT.
 
-    async def _serve(self, closing: AsyncExitStack, house: House, channels: Channels) -> None:
-        receive, now = house.door.receive, house.clock.now
-        telegram = Webhook(telegram_read, receive, now, channels.acknowledge)
-        app = application(house, telegram, Webhook(sms_http.read, receive, now))
+        Raises BrokenOffError when it had to end by itself, OSError when the port is taken.
+        """
+        stop = stop_signal()
+        loops = Loops(stop)
+        async with AsyncExitStack() as closing:
+            channels = open_channels(self._settings)
+            closing.push_async_callback(channels.close)
+            house = await open_house(self._settings, self._clock, channels.senders)
+            closing.push_async_callback(house.close)
+            hooks = Hooks.of(house, channels)
+            await self._open(closing, house, hooks, loops)
+            closing.push_async_callback(loops.close)
+            loops.start("outbox", house.outbox.run())
+            loops.start("timers", house.timers.run())
+            if channels.polling:
+                loops.start("polling", channels.polled_into(hooks.telegram))
+            channels.background.start(channels.register(house.voices))
+            self._opened()
+            await stop.wait()
+        if loops.broken:
+            raise BrokenOffError
+
+    async def _open(
+        self, closing: AsyncExitStack, house: House, hooks: Hooks, loops: Loops
+    ) -> None:
+        app = application(house, hooks, loops)
         runner = web.AppRunner(app, access_log=None, keepalive_timeout=75, shutdown_timeout=5)
         closing.push_async_callback(runner.cleanup)
         await runner.setup()
         await house.outbox.sweep()  # what a crash left unsent goes first
         gc.collect()
         gc.freeze()  # what lives as long as the process is never looked at again
-        front = await self._open_front(runner, telegram)
-        endless = Background()
-        closing.push_async_callback(endless.close)
-        closing.push_async_callback(front.close)
-        for work in (house.outbox.run(), house.timers.run(), channels.register(house.voices)):
-            endless.start(work)
-        endless.start(channels.poll(telegram))
-        log.info("open", address=self._settings.address)
-
-    async def _open_front(self, runner: web.AppRunner, telegram: Webhook) -> FrontDoor:
         settings = self._settings
-        front = FrontDoor(runner, telegram_lane(telegram, settings.telegram_secret))
+        lanes = telegram_lane(hooks.telegram, settings.telegram_secret) if hooks.pushed else {}
+        front = FrontDoor(runner, lanes)
         shared = WORKER in settings.instance or None
         await front.start(settings.host, settings.port, backlog=BACKLOG, reuse_port=shared)
-        return front
+        closing.push_async_callback(front.close)
+        log.info("open", address=settings.address)
 
 
 def stop_signal() -> asyncio.Event:

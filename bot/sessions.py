@@ -2,6 +2,7 @@
 
 from conversations import codec
 from conversations.messages import Address, Inbound
+from conversations.say import LANGUAGES
 from conversations.session import Session
 from conversations.turn import Event
 from storage.store import Store
@@ -27,6 +28,11 @@ class Sessions:
             return 0, codec.fresh(citizen, language)
         version, body = stored
         return version, codec.load(body, citizen)
+
+    def language_of(self, citizen: Address) -> str:
+        """Return the language to speak with *citizen* without asking the store for it."""
+        known = self._known.get(citizen)
+        return known[1].language if known else LANGUAGES[0]
 
     def keep(self, citizen: Address, version: int, session: Session) -> None:
         """Remember what was just committed."""

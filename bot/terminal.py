@@ -25,14 +25,10 @@ CITIZENS = {
 
 
 class Paper:
-    """A channel that prints. *shown* counts what it printed."""
-
-    def __init__(self) -> None:
-        self.shown = 0
+    """A channel that prints."""
 
     async def send(self, address: Address, reply: Reply) -> None:
         """Print *reply* as its channel would show it."""
-        self.shown += 1
         click.echo(shown_on(address.channel, reply) + "\n")
 
 
@@ -61,7 +57,7 @@ async def _talk(settings: reading.Settings, channel: Channel) -> None:
     click.echo("Type as a citizen would; Ctrl-D ends. Start with: halo\n")
     try:
         while (line := await _line()) is not None:
-            await _say(house, citizen, line, paper)
+            await _say(house, citizen, line)
     finally:
         await house.close()
 
@@ -72,12 +68,11 @@ async def _line() -> str | None:
     return line.rstrip("\n") if line else None
 
 
-async def _say(house: House, citizen: Address, line: str, paper: Paper) -> None:
+async def _say(house: House, citizen: Address, line: str) -> None:
     now = house.clock.now()
     message = Inbound(sender=citizen, message_id=house.clock.token(), received_at=now, text=line)
-    before = paper.shown
     if await house.door.receive(message) is not Received.COMMITTED:
         click.echo("(the database does not answer; try again)")
         return
-    while paper.shown == before or house.outbox.waiting:  # noqa: ASYNC110 - a person reads meanwhile
+    while house.outbox.waiting:  # noqa: ASYNC110 - a person reads meanwhile
         await asyncio.sleep(QUIET)

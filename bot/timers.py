@@ -7,6 +7,7 @@ import msgspec
 import structlog
 
 from bot.clock import Clock
+from bot.loops import forever
 from bot.questions import Questions
 from bot.turns import Turns
 from conversations.messages import Address
@@ -38,12 +39,7 @@ class Timers:
 
     async def run(self) -> None:
         """Look, for ever, for what is due."""
-        while True:
-            try:
-                await self.tick()
-            except StoreUnavailable:
-                log.warning("timers cannot reach the database")
-            await asyncio.sleep(TICK)
+        await forever("timers", self.tick, TICK)
 
     async def tick(self) -> None:
         """Start everything that is due now."""

@@ -18,6 +18,7 @@ from conversations.say import Voices
 from conversations.session import Session
 from conversations.turn import CountProof, Event, Record, Said
 from storage.store import Store, StoreUnavailable
+from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
 
 MAX_STEPS = 8  # a conversation that needs more is going round in circles
@@ -35,6 +36,13 @@ class Taken(Enum):
     CROWDED = "crowded"  # lost every race; the provider should deliver again
 
 
+TAKEN = {
+    Outcome.KEPT: Taken.ANSWERED,
+    Outcome.DUPLICATE: Taken.KNOWN,
+    Outcome.LOST: Taken.CROWDED,
+}
+
+
 class Played(Struct, frozen=True):
     """A turn as it would be committed."""
 
@@ -43,13 +51,13 @@ class Played(Struct, frozen=True):
     records: tuple[Record, ...]
 
 
-class Start(Struct, frozen=True):
-    """Where in whose conversation a turn stands."""
+class Heard(Struct, frozen=True):
+    """What came from whom, and what makes it happen once."""
 
     citizen: Address
-    key: tuple[str, str]  # of the inbox: what must happen once
-    version: int  # of the session it starts from
-    event: Event
+    key: tuple[str, str]  # of the inbox
+    what: Inbound | Event
+    timer: DueTimer | None = None  # that brought it, and is done with it
 
 
 class EndlessTurnError(RuntimeError):
@@ -83,72 +91,71 @@ class Turns:
 
         Returns after the commit. Raises StoreUnavailable when nothing could be kept.
         """
-        citizen, key = inbound.sender, inbox_key(inbound)
-        return await self._citizens.run(citizen, lambda: self._take(citizen, key, inbound))
+        heard = Heard(inbound.sender, inbox_key(inbound), inbound)
+        return await self._citizens.run(heard.citizen, lambda: self._take(heard))
 
-    async def hear(self, citizen: Address, key: str, event: Event) -> Taken:
-        """Carry on with *event*, which came later than its question, once per *key*."""
-        return await self._citizens.run(
-            citizen, lambda: self._take(citizen, ("later", key), event)
-        )
+    async def hear(self, citizen: Address, due: DueTimer, event: Event) -> Taken:
+        """Carry on with *event*, which came later than its question and ends the timer *due*."""
+        heard = Heard(citizen, ("later", due.key), event, due)
+        return await self._citizens.run(citizen, lambda: self._take(heard))
 
-    async def excuse(self, inbound: Inbound, key: str) -> Outcome:
+    async def excuse(self, inbound: Inbound, key: str) -> Taken:
         """Answer *inbound* with the sentence *key* and leave the conversation as it is."""
-        version, session = await self._sessions.of(inbound.sender, inbound)
-        said = Said(inbound, "")
-        turn = Start(inbound.sender, inbox_key(inbound), version, said)
-        played = Played(session, (self._say(session, key),), ())
-        return await self._keep(self._store.unit(), turn, played)
+        heard = Heard(inbound.sender, inbox_key(inbound), inbound)
+        return await self._citizens.run(heard.citizen, lambda: self._excuse(heard, key))
 
-    async def _take(self, citizen: Address, key: tuple[str, str], heard: Inbound | Event) -> Taken:
+    async def _take(self, heard: Heard) -> Taken:
         for _ in range(MAX_TAKES):
-            match await self._try(citizen, key, heard):
-                case Outcome.KEPT:
-                    return Taken.ANSWERED
-                case Outcome.DUPLICATE:
-                    return Taken.KNOWN
-                case Outcome.LOST:
-                    self._sessions.forget(citizen)
+            try:
+                outcome = await self._play(heard)
+            except StoreUnavailable:
+                raise
+            except Exception:  # house rule 15: the one place where a bug is survived
+                log.exception("turn failed")
+                return await self._excuse(heard, "door.sorry")
+            if outcome is not Outcome.LOST:
+                return TAKEN[outcome]
+            self._sessions.forget(heard.citizen)
         return Taken.CROWDED
 
-    async def _try(
-        self, citizen: Address, key: tuple[str, str], heard: Inbound | Event
-    ) -> Outcome:
-        version, session = await self._sessions.of(citizen, heard)
-        event = Said(heard, self._clock.token()) if isinstance(heard, Inbound) else heard
-        turn = Start(citizen, key, version, event)
-        try:
-            return await self._play(turn, session)
-        except StoreUnavailable:
-            raise
-        except Exception:  # house rule 15: here alone
-            log.exception("turn failed", state=type(session.state).__name__)
-            sorry = Played(session, (self._say(session, "door.sorry"),), ())
-            return await self._keep(self._store.unit(), turn, sorry)
-
-    async def _play(self, turn: Start, session: Session) -> Outcome:
-        played = await self._converse(session, turn.event)
+    async def _excuse(self, heard: Heard, key: str) -> Taken:
+        """Say *key* and nothing else; a conversation that cannot be read is not needed for it."""
         unit = self._store.unit()
-        refused = await self._records.write(unit, turn.citizen, played.records, turn.event)
-        if refused:
-            unit = self._store.unit()
-            played = Played(session, (self._say(session, refused),), ())
-        return await self._keep(unit, turn, played)
+        say = self._voices[self._sessions.language_of(heard.citizen)]
+        return TAKEN[await self._keep(unit, heard, (Reply(say(key)),))]
 
-    async def _keep(self, unit: Unit, turn: Start, played: Played) -> Outcome:
-        """Commit the turn; only then remember its session and send its replies."""
-        now = self._clock.now()
-        unit.first_time(*turn.key, now)
+    async def _play(self, heard: Heard) -> Outcome:
+        version, session = await self._sessions.of(heard.citizen, heard.what)
+        played = await self._converse(session, self._event(heard.what))
+        unit = self._store.unit()
+        refused = await self._records.write(unit, heard.citizen, played.records, heard.key[1])
+        if refused:
+            unit, say = self._store.unit(), self._voices[session.language]
+            played = Played(session, (Reply(say(refused)),), ())
         body = codec.dump(played.session)
-        unit.keep_session(turn.citizen, turn.version, body, now + KEPT_FOR)
-        items = [unit.send(turn.citizen, reply, now) for reply in played.replies]
+        unit.keep_session(heard.citizen, version, body, self._clock.now() + KEPT_FOR)
+        outcome = await self._keep(unit, heard, played.replies)
+        if outcome is Outcome.KEPT:
+            self._sessions.keep(heard.citizen, version + 1, played.session)
+        return outcome
+
+    async def _keep(self, unit: Unit, heard: Heard, replies: tuple[Reply, ...]) -> Outcome:
+        """Commit what was heard and answered; only then send the replies."""
+        now = self._clock.now()
+        unit.first_time(*heard.key, now)
+        if heard.timer is not None:
+            unit.finish_timer(heard.timer)
+        items = [unit.send(heard.citizen, reply, now) for reply in replies]
         outcome = await self._store.commit(unit)
         if outcome is Outcome.KEPT:
-            self._sessions.keep(turn.citizen, turn.version + 1, played.session)
             self._outbox.hand_over(items)
         return outcome
 
+    def _event(self, what: Inbound | Event) -> Event:
+        return Said(what, self._clock.token()) if isinstance(what, Inbound) else what
+
     async def _converse(self, session: Session, event: Event) -> Played:
+        """Return the turn as it would be committed."""
         replies: list[Reply] = []
         records: list[Record] = []
         for _ in range(MAX_STEPS):
@@ -163,10 +170,11 @@ class Turns:
             event = answered or refused(turn.question)
         raise EndlessTurnError(type(session.state).__name__)
 
-    def _say(self, session: Session, key: str) -> Reply:
-        return Reply(self._voices[session.language](key))
-
 
 def inbox_key(inbound: Inbound) -> tuple[str, str]:
-    """Return what makes *inbound* itself on its channel, however often it is delivered."""
-    return inbound.sender.channel.value, inbound.message_id
+    """Return what makes *inbound* itself on its channel, however often it is delivered.
+
+    The sender is part of it: two gateways that both count from 1 hide nobody's message.
+    """
+    sender = inbound.sender
+    return sender.channel.value, f"{sender.id}/{inbound.message_id}"

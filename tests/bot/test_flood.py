@@ -43,6 +43,17 @@ def test_nobody_pays_for_another() -> None:
     assert flood.pace(Address(Channel.TELEGRAM, "2"), MONDAY) is Pace.ANSWER
 
 
+def test_what_was_not_taken_does_not_count() -> None:
+    """A message that has to be delivered again is not held against its sender."""
+    flood = Flood(1)
+    paces = set()
+    for _ in range(100):
+        paces.add(flood.pace(SENDER, MONDAY))
+        flood.forgive(SENDER)
+
+    assert paces == {Pace.ANSWER}
+
+
 async def test_the_word_is_kind_and_the_conversation_stays(play: Play) -> None:
     """A flooding citizen is asked to wait a minute, and finds the question where it was."""
     play.house.door._flood = Flood(1)

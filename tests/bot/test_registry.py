@@ -65,6 +65,19 @@ async def test_the_sixth_proof_of_a_day_is_not_looked_at(play: Play) -> None:
     assert "desil 2" in tomorrow.lower()
 
 
+async def test_the_day_of_proofs_is_the_districts_own(play: Play) -> None:
+    """Five tries before seven in the morning are still today's at eight: days turn at midnight."""
+    play.clock.time = MONDAY.replace(hour=23, minute=30)  # 06:30 the next day in the district
+    citizen = await play.known()
+    for _ in range(5):
+        await ask(citizen, SITI, "9999")
+    play.clock.move(hours=1)  # past midnight in UTC, not in the district
+
+    answer = await ask(citizen, SITI, SITI_PROOF)
+
+    assert "desil 2" not in answer.lower()
+
+
 async def test_proofs_given_at_once_are_counted_too(play: Play) -> None:
     """Twenty people who try one NIK in the same instant get five tries between them."""
     citizens = [await play.known() for _ in range(12)]
