@@ -17,7 +17,6 @@ from handlers.delivery import DeliveryError, TryLater
 from handlers.long_text import split
 from handlers.pace import Pace
 from handlers.telegram_wire import (
-    Bare,
     CallbackQuery,
     MemberUpdated,
     Message,
@@ -28,6 +27,7 @@ from handlers.telegram_wire import (
 from handlers.wire import Wire
 
 ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member")
+OURS: Final = {"update_id", *ALLOWED_UPDATES}
 TEXT_LIMIT = 4096  # UTF-16 units, sendMessage
 SHORT_LABEL = 14  # characters; two such buttons share a row on a small telephone
 UNREADABLE = (  # contents that we cannot read, by the name of their field
@@ -42,7 +42,6 @@ SERVICE = (  # Telegram's own notes in a private chat, which nobody wrote
 PLACE_LABEL, PHONE_LABEL = "\N{ROUND PUSHPIN}", "\N{TELEPHONE RECEIVER}"  # of no language
 
 _update = msgspec.json.Decoder(Update)
-_bare = msgspec.json.Decoder(Bare)
 _kinds = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
@@ -66,29 +65,26 @@ def read(body: bytes, now: datetime) -> Inbound | Skipped:
     """Return what an update says to us; its update_id is the message_id.
 
     *now* is when a tap was received, for Telegram does not say when it was made.
-    Raises NotUnderstood for what is not an update at all.
+    Foreign kinds are Skipped. Raises NotUnderstood for what is no well-formed update: broken JSON
+    or UTF-8, half characters, a part that is not what the Bot API says, a date of no calendar.
     """
     try:
-        update = _update.decode(body)
-    except (ValueError, RecursionError):
-        return _skipped(body, "malformed")
+        return _read(body, now)
+    except (ValueError, RecursionError, OverflowError, OSError):
+        raise NotUnderstood("not an update") from None
+
+
+def _read(body: bytes, now: datetime) -> Inbound | Skipped:
+    update = _update.decode(body)
     if update.message is not None:
         return _read_message(update.update_id, update.message, body)
     if update.callback_query is not None:
         return _read_tap(update.update_id, update.callback_query, now)
     if update.my_chat_member is not None:
         return _read_member(update.update_id, update.my_chat_member)
-    return _skipped(body, "unknown")
-
-
-def _skipped(body: bytes, reason: str) -> Skipped:
-    """Return a valid update's first foreign kind, or *reason*, as the reason to skip it."""
-    try:
-        number = _bare.decode(body).update_id
-        kind = next((k for k in _kinds.decode(body) if k != "update_id"), reason)
-    except (ValueError, RecursionError):
-        raise NotUnderstood("not an update") from None
-    return Skipped(reason if kind in ALLOWED_UPDATES else kind[:40], str(number))
+    kinds = msgspec.json.decode(body, type=dict[str, object])
+    kind = next((kind for kind in kinds if kind not in OURS), "unknown")
+    return Skipped(kind[:40], str(update.update_id))
 
 
 def _read_message(update_id: int, message: Message, body: bytes) -> Inbound | Skipped:

@@ -61,14 +61,15 @@ class Polling:
 
     async def _take_batch(self, take: Take) -> bool:
         """Return whether all updates of the next batch are committed and will not come again."""
-        bodies = await self._fetch()
-        taken = await asyncio.gather(*(take(body) for body in bodies))
+        updates = await self._fetch()
+        taken = await asyncio.gather(*(take(body) for _, body in updates))
         done = taken.index(False) if False in taken else len(taken)
         if done:
-            self._offset = _number.decode(bodies[done - 1]).update_id + 1
-        return done == len(bodies)
+            self._offset = updates[done - 1][0] + 1
+        return done == len(updates)
 
-    async def _fetch(self) -> tuple[bytes, ...]:
+    async def _fetch(self) -> list[tuple[int, bytes]]:
+        """Return the next updates with their numbers. Raises DeliveryError."""
         request = {
             "offset": self._offset,
             "limit": BATCH,
@@ -80,7 +81,8 @@ class Polling:
         if error is not None:
             raise error
         try:
-            return tuple(bytes(raw) for raw in _batch.decode(answer.body).result)
+            bodies = [bytes(raw) for raw in _batch.decode(answer.body).result]
+            return [(_number.decode(body).update_id, body) for body in bodies]
         except ValueError:
             raise TryLater from None
 

@@ -3,15 +3,22 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
+from bot.channels import TAKEN
+from conversations.messages import Inbound
 from handlers import telegram_polling
+from handlers.telegram import read
 from handlers.telegram_polling import Polling, Take
 from tests.fakes.bot_api import TOKEN, BotApi, Trouble
+from tests.handlers.telegram_expected import NOW
+from web.webhooks import OK, Webhook
 
 Poll = Callable[[Take], None]
+SENDER = {"id": 7, "is_bot": False, "first_name": "Warga"}
 
 
 def update(number: int) -> dict[str, int]:
@@ -87,6 +94,32 @@ async def test_updates_of_a_batch_are_taken_side_by_side(bot_api: BotApi, poll: 
     await soon(lambda: bot_api.confirmed == 3)
 
 
+async def test_what_cannot_be_read_blocks_nobody(bot_api: BotApi, poll: Poll) -> None:
+    """An update that nobody will ever understand is confirmed, and those behind it are taken."""
+    heard: list[Inbound] = []
+
+    async def receive(inbound: Inbound) -> int:
+        heard.append(inbound)
+        return OK
+
+    webhook = Webhook(read, receive, lambda: NOW)
+
+    async def take(body: bytes) -> bool:
+        return await webhook.deliver(body) in TAKEN
+
+    bot_api.deliver(message(1, date=10**18), message(2, chat="nobody's"), message(3))
+    poll(take)
+    await soon(lambda: bot_api.confirmed == 3)
+    assert [inbound.message_id for inbound in heard] == ["3"]
+    bot_api.violations.clear()  # which were the point
+
+
+def message(number: int, **parts: object) -> dict[str, Any]:
+    """Return an update with a citizen's message, and *parts* in it."""
+    usual = {"message_id": 1, "date": 5, "chat": {"id": 7, "type": "private"}, "from": SENDER}
+    return {"update_id": number, "message": usual | {"text": "halo"} | parts}
+
+
 @pytest.mark.parametrize(
     "trouble",
     [
@@ -94,6 +127,7 @@ async def test_updates_of_a_batch_are_taken_side_by_side(bot_api: BotApi, poll: 
         Trouble(409, "Conflict: terminated by other getUpdates request"),
         Trouble(429, "Too Many Requests", retry_after=0.05),
         Trouble(200, page='{"ok":true,"result":5}'),
+        Trouble(200, page='{"ok":true,"result":[5]}'),
         Trouble(200, page="<html>"),
     ],
 )

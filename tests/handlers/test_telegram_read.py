@@ -123,18 +123,37 @@ def test_what_is_no_update_is_not_understood(body: bytes) -> None:
         read(body, NOW)
 
 
+def message(**parts: object) -> bytes:
+    """Return an update with a citizen's message, and *parts* in it."""
+    usual = {"message_id": 1, "date": 5, "chat": {"id": 7, "type": "private"}, "from": {"id": 7}}
+    return json.dumps({"update_id": 7, "message": usual | parts}).encode()
+
+
 @pytest.mark.parametrize(
     "body",
     [
         b'{"update_id":7,"message":{"text":"no chat"}}',
-        b'{"update_id":7,"message":5}',
+        b'{"update_id":7,"message":"hello"}',
         b'{"update_id":7,"message":"\xff"}',
         b'{"update_id":7,"callback_query":{"id":5}}',
+        b'{"update_id":7,"edited_message":"\xff"}',
+        b'{"update_id":7,"edited_message":"\\ud83d"}',
+        message(text="\ud83d"),
+        message(text="halo").replace(b"halo", b"\xed\xa0\xbd"),
+        message(sticker={}).replace(b"sticker", b"\xff"),
     ],
 )
-def test_a_numbered_but_malformed_update_does_not_come_again(body: bytes) -> None:
-    """An update whose inside we cannot read is skipped: refused, it would block those behind."""
-    assert read(body, NOW) == Skipped("malformed", "7")
+def test_a_malformed_update_is_not_understood(body: bytes) -> None:
+    """Parts of another shape, bad UTF-8 and half characters: one rule for all of them."""
+    with pytest.raises(NotUnderstood):
+        read(body, NOW)
+
+
+@pytest.mark.parametrize("date", [10**18, 10**20, -(10**17), 10**13])
+def test_a_date_of_no_calendar_is_not_understood(date: int) -> None:
+    """A time that no calendar holds is a mistake of the sender's, not of ours."""
+    with pytest.raises(NotUnderstood):
+        read(message(text="halo", date=date), NOW)
 
 
 def test_an_update_with_nothing_in_it_is_skipped() -> None:
