@@ -13,10 +13,15 @@ NAME = re.compile(r"[a-z_]+(?:\{[a-z_]+=\"[^\"\\\n]*\"(?:,[a-z_]+=\"[^\"\\\n]*\"
 
 
 class Readiness(Struct, frozen=True, kw_only=True):
-    """Whether work can be done now. *outbox_age* is the oldest unsent reply's, in seconds."""
+    """Whether work can be done now.
+
+    *database* says that it takes a commit, not only that it answers; *loops*, that all that must
+    run beside the requests does. How old the outbox is stands in the metrics: another process
+    would not send its replies any sooner.
+    """
 
     database: bool
-    outbox_age: float = 0.0
+    loops: bool = True
 
 
 class Health:
@@ -26,20 +31,18 @@ class Health:
         self,
         ready: Callable[[], Awaitable[Readiness]],
         measures: Callable[[], Measures],
-        oldest: float,
     ) -> None:
         self._ready = ready
         self._measures = measures
-        self._oldest = oldest
 
     async def alive(self, _request: web.Request) -> web.Response:
         """GET /healthz: the process answers."""
         return web.Response(text="ok\n")
 
     async def ready(self, _request: web.Request) -> web.Response:
-        """GET /readyz: 200 when the database answers and replies get out, else 503."""
+        """GET /readyz: 200 when the database takes commits and every loop runs, else 503."""
         found = await self._ready()
-        well = found.database and found.outbox_age <= self._oldest
+        well = found.database and found.loops
         body = msgspec.json.encode(found)
         kind = "application/json"
         return web.Response(status=200 if well else 503, body=body, content_type=kind)
@@ -71,10 +74,9 @@ def add_health(
     app: web.Application,
     ready: Callable[[], Awaitable[Readiness]],
     measures: Callable[[], Measures],
-    oldest: float = 300.0,
 ) -> None:
-    """Serve the three addresses. *oldest* is the outbox age, in seconds, that is still well."""
-    health = Health(ready, measures, oldest)
+    """Serve the three addresses."""
+    health = Health(ready, measures)
     app.router.add_get("/healthz", health.alive)
     app.router.add_get("/readyz", health.ready)
     app.router.add_get("/metrics", health.metrics)
