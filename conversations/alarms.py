@@ -1,4 +1,4 @@
-"""Words that must never wait in a form: danger to life, and violence."""
+"""Words that must never wait in a form: danger to life, violence, and despair."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,10 +16,17 @@ LONG = 9  # letters of an alarm word heard with one slip too: "diajar" is not "d
 
 
 class Alarm(StrEnum):
-    """What an alarm word is about; also the purpose of the hotlines to show."""
+    """What an alarm word is about."""
 
     EMERGENCY = "emergency"
     VIOLENCE = "violence"
+    DESPAIR = "despair"
+
+
+PURPOSES = {alarm: frozenset({alarm.value}) for alarm in Alarm} | {
+    Alarm.DESPAIR: frozenset({Alarm.DESPAIR.value, "health"})
+}
+"""Which hotlines an alarm shows: for despair, those for health as well."""
 
 
 def heard(text: str, alarms: Alarms) -> Alarm | None:
@@ -27,9 +34,12 @@ def heard(text: str, alarms: Alarms) -> Alarm | None:
     typed = plain(text)
     if not typed or typed.isdigit():
         return None
-    if _listener(alarms.violence).finds(typed):
-        return Alarm.VIOLENCE
-    return Alarm.EMERGENCY if _listener(alarms.emergency).finds(typed) else None
+    phrases = (
+        (Alarm.VIOLENCE, alarms.violence),
+        (Alarm.DESPAIR, alarms.despair),
+        (Alarm.EMERGENCY, alarms.emergency),
+    )
+    return next((alarm for alarm, said in phrases if _listener(said).finds(typed)), None)
 
 
 def card(say: Say, alarm: Alarm) -> str:
@@ -41,7 +51,7 @@ def card(say: Say, alarm: Alarm) -> str:
 
 
 def _serves(hotline: Hotline, alarm: Alarm) -> bool:
-    return hotline.active and alarm.value in hotline.purpose
+    return hotline.active and not PURPOSES[alarm].isdisjoint(hotline.purpose)
 
 
 def _line(hotline: Hotline, say: Say) -> str:
@@ -54,9 +64,10 @@ class Listener:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         words = [tuple(plain(phrase).split()) for phrase in phrases]
-        self._by_first: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+        self._phrases = frozenset(words)
+        self._lengths: defaultdict[str, set[int]] = defaultdict(set)  # by a phrase's first word
         for phrase in words:
-            self._by_first[phrase[0]].append(phrase)
+            self._lengths[phrase[0]].add(len(phrase))
         self._long = [phrase[0] for phrase in words if len(phrase) == 1 and len(phrase[0]) >= LONG]
         self._slipped = lru_cache(maxsize=4096)(self._close_to_long)
 
@@ -64,15 +75,15 @@ class Listener:
         """Say whether a phrase stands in *typed*, long single words also with one slip."""
         said = tuple(typed.split())
         for at, word in enumerate(said):
-            for phrase in self._by_first.get(word, ()):
-                if said[at : at + len(phrase)] == phrase:
-                    return True
+            lengths = self._lengths.get(word, ())
+            if any(said[at : at + length] in self._phrases for length in lengths):
+                return True
         return any(self._slipped(word) for word in said if len(word) >= LONG - 1)
 
     def _close_to_long(self, word: str) -> bool:
         return extractOne(word, self._long, scorer=OSA.distance, score_cutoff=1) is not None
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _listener(phrases: tuple[str, ...]) -> Listener:
     return Listener(phrases)

@@ -143,7 +143,7 @@ class Hotline(Struct, frozen=True, kw_only=True):
 
     number: str
     label: Words
-    purpose: tuple[str, ...]  # emergency, violence, health, …
+    purpose: tuple[str, ...]  # emergency, violence, health, despair, …
     active: bool
     verified_on: date
 
@@ -153,6 +153,7 @@ class Alarms(Struct, frozen=True, kw_only=True):
 
     emergency: tuple[str, ...]
     violence: tuple[str, ...]
+    despair: tuple[str, ...] = ()  # somebody cannot go on living
 
 
 class Mending(Struct, frozen=True):

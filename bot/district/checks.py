@@ -103,9 +103,9 @@ def _hotlines(rows: Rows, notes: Notes, today: date | None) -> None:
 
 
 def _alarms(rows: Rows, notes: Notes) -> None:
-    for kind in NEEDED:
+    for kind in (*NEEDED, "despair"):
         patterns = getattr(rows.alarms, kind)
-        if not patterns:
+        if kind in NEEDED and not patterns:
             notes.at(("alarms", kind), "no alarm word")
         for at, pattern in enumerate(patterns):
             if not ALARM.fullmatch(pattern):

@@ -87,6 +87,7 @@ class AlarmsFile(Struct, frozen=True, kw_only=True):
 
     emergency: tuple[str, ...]
     violence: tuple[str, ...]
+    despair: tuple[str, ...] = ()
 
 
 class DayKind(StrEnum):

@@ -78,7 +78,11 @@ def _filled(text: str, fill: dict[str, str]) -> str:
 
 def alarms_of(row: AlarmsFile) -> Alarms:
     """Return the alarms with every spelling as a phrase of its own."""
-    return Alarms(emergency=spellings(row.emergency), violence=spellings(row.violence))
+    return Alarms(
+        emergency=spellings(row.emergency),
+        violence=spellings(row.violence),
+        despair=spellings(row.despair),
+    )
 
 
 def spellings(patterns: Iterable[str]) -> tuple[str, ...]:

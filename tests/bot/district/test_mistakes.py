@@ -104,6 +104,7 @@ PLANTED = [
     ("hotlines.yaml", "2026-11-02", "yesterday", "must be a date"),
     ("hotlines.yaml", '"119"', '"one-one-nine"', "must be digits alone"),
     ("alarms.yaml", "- kdrt|tppo", "- KDRT", "small letters"),
+    ("alarms.yaml", "- want to die", "- Want to die", "small letters"),
     ("alarms.yaml", "- takut pulang", "- ?takut ?pulang", "must not be a maybe"),
     ("calendar.yaml", "Asia/Jakarta", "Asia/Contoh", "no time zone"),
     ("calendar.yaml", '"15:30"', '"07:00"', "after it opens"),
