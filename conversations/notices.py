@@ -12,7 +12,7 @@ from referrals.directory import Sensitivity
 from referrals.events import Event
 from referrals.happened import LegHappened
 from referrals.ticket import Ticket
-from registry_client.nik import RUN
+from registry_client.masking import hidden
 
 LONGEST = 600  # letters of an office's message that still fit a few text messages
 OWN_DOING = "the citizen did it, and was answered at once"
@@ -139,7 +139,7 @@ def _details(event: Event, say: Say) -> dict[str, str]:
 
 def _quoted(words: str, say: Say) -> str:
     """Return what the office wrote, without anybody's NIK or KK number."""
-    masked = RUN.sub(lambda found: f"...{found.group()[-4:]}", words.strip())[:LONGEST]
+    masked = hidden(words.strip())[:LONGEST]
     return say("notice.words", words=masked) if masked else ""
 
 

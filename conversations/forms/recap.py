@@ -1,12 +1,12 @@
 """The summary of a form, in the citizen's own words and the row's labels."""
 
 from conversations.forms.drafts import fields_of, is_skipped
-from conversations.forms.fields.texts import hidden
 from conversations.forms.pages import clipped
 from conversations.messages import Choice
 from conversations.say import Say
 from conversations.turn import Draft
 from referrals.directory import Service
+from registry_client.masking import hidden
 
 STORY_SHOWN = 80  # characters of a long answer in the summary; the officer reads it whole
 CORRECT = "summary.correct:"

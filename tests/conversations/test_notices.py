@@ -109,6 +109,15 @@ def test_numbers_are_masked() -> None:
     limits.check(told)
 
 
+@pytest.mark.parametrize("nik", ["NIK9901014107800001", "9901 - 0141 - 0780 - 0001"])
+def test_numbers_are_masked_however_an_officer_writes_them(nik: str) -> None:
+    """No spelling of a NIK gets through an office's message."""
+    told = notice(events.Asked(at=NOW, leg=1), HOUSE, f"Benar {nik}?", VOICES["id"])
+    assert isinstance(told, Reply)
+    assert "0001" in told.text
+    assert "9901" not in told.text
+
+
 def test_no_date_no_agency() -> None:
     """Without an expected day none is told; a leg of no agency is the desk's."""
     told = notice(events.Accepted(at=NOW, leg=1), HOUSE, "", VOICES["id"])

@@ -3,10 +3,11 @@
 from typing import ClassVar
 
 from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
-from conversations.forms.fields.texts import hidden, one_line
+from conversations.forms.fields.texts import one_line
 from conversations.messages import Inbound, Place, Reply
 from conversations.say import Say
 from conversations.turn import Answered
+from registry_client.masking import hidden
 
 
 class AskPlace(Asking, frozen=True, tag="place"):

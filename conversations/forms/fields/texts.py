@@ -3,10 +3,10 @@
 import re
 from typing import ClassVar
 
+from conversations.cleaning import clean
 from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
-from conversations.forms.fields.numbers import masked
 from conversations.messages import Inbound
-from registry_client.nik import RUN, sixteen_digits
+from registry_client.masking import hidden
 
 _INTRODUCTION = re.compile(
     r"^(?:nama(?:nya)?(?: lengkap)?(?: (?:anak|ibu|bapak|suami|istri|mertua|kakek|nenek))?"
@@ -14,7 +14,6 @@ _INTRODUCTION = re.compile(
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _STORY_LETTERS = 5
 
 
@@ -63,16 +62,6 @@ class AskStory(Asking, frozen=True, tag="story"):
         return asked.got(story, hidden(story))
 
 
-def clean(text: str) -> str:
-    """Return *text* without control characters and halves of characters: both break storage."""
-    return _NOT_TEXT.sub("", text.encode("utf-8", "ignore").decode())
-
-
 def one_line(text: str) -> str:
     """Return *text* clean and on one line."""
     return _SPACE.sub(" ", clean(text)).strip()
-
-
-def hidden(text: str) -> str:
-    """Return *text* with every sixteen-digit number masked: a screen is seen by others too."""
-    return RUN.sub(lambda found: masked(sixteen_digits(found.group()) or ""), text)

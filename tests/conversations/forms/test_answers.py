@@ -4,7 +4,6 @@ import pytest
 
 from conversations.forms.fields.asked import Leads, Unclear
 from conversations.forms.fields.numbers import AskWhichNumber
-from conversations.forms.fields.texts import clean, hidden
 from conversations.say import Say
 from conversations.turn import Answered
 from referrals.directory import FieldKind
@@ -120,6 +119,12 @@ def test_words_are_kept_and_numbers_in_them_masked(say: Say) -> None:
     assert answered.shown == "kartu ...0001 punya ibu"
 
 
+def test_no_spelling_shows_a_number_on_the_screen(say: Say) -> None:
+    """Glued to a word and spaced oddly, a number is masked as well."""
+    answered = read(asked(say, FieldKind.WORDS), "NIK9901 - 0141 - 0780 - 0001")
+    assert answered.shown == "NIK...0001"
+
+
 def test_words_must_say_something_short(say: Say) -> None:
     """Emoji say too little for a few words, an essay too much."""
     assert read(asked(say, FieldKind.WORDS), "\U0001f62d") == Unclear("form.words_unclear")
@@ -137,9 +142,3 @@ def test_story_is_kept_long(say: Say) -> None:
 def test_story_needs_words(say: Say, text: str) -> None:
     """A single word or four thousand emoji tell no story."""
     assert read(asked(say, FieldKind.STORY), text) == Unclear("form.story_short")
-
-
-def test_text_is_fit_to_store() -> None:
-    """Half characters and control characters, which no database takes, are left out."""
-    assert clean("a\x00b\ud83dc\n") == "abc\n"
-    assert hidden("tanpa nomor") == "tanpa nomor"
