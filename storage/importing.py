@@ -1,20 +1,22 @@
 """Filling the registry: in small transactions on a connection of its own, beside the traffic."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 import msgspec
 import sqlalchemy as sa
+from msgspec import Struct
 
 from registry_client.answers import Edition
 from registry_client.person import Person
-from storage.link import Aside, Row, write_alone
+from storage.editions import FINISH, begin
+from storage.link import Aside, Link, Row, write_alone
 from storage.reads import Reads
 from storage.registry import LISTED, NEEDS_PERSON, NOT_MATCHED
 from storage.sealing import Sealer
 from storage.statements import Given, Insert, Statement
-from storage.tables import editions, people
+from storage.tables import people
 
 BATCH = 500  # people in one transaction: a few milliseconds, which a turn may have to wait
 
@@ -28,16 +30,19 @@ def _upsert(given: Given) -> Insert:
 
 
 KNOWN = Statement(
-    lambda given: sa.select(people.c.nik, people.c.digest).where(people.c.nik == given["nik"]),
+    lambda given: sa.select(people.c.nik, people.c.digest, people.c.edition).where(
+        people.c.nik == given["nik"]
+    ),
     people.c.nik,
 )
-KEEP = Statement(_upsert, *people.c)
-LOADED = Statement(
-    lambda given: (insert := given.insert(editions)).on_conflict_do_update(
-        index_elements=[editions.c.version], set_={"as_of": insert.excluded.as_of}
+STAMP = Statement(
+    lambda given: (
+        sa.update(people).values(edition=given["edition"]).where(people.c.nik == given["nik"])
     ),
-    *editions.c,
+    people.c.nik,
+    people.c.edition,
 )
+KEEP = Statement(_upsert, *people.c)
 
 
 class RegistryImport(Reads):
@@ -48,20 +53,24 @@ class RegistryImport(Reads):
     ) -> int:
         """Keep everybody in *source* and return how many they were; *edition* counts at the end.
 
-        Rows that did not change stay as they are; nobody is removed. *source* is read, and
-        *progress* told how many more were kept, in another thread.
+        Whoever is not in *source* is not found from then on, though not removed. An import that
+        breaks off leaves the edition before in force (see `look_up`); repeated, it writes nothing
+        twice. A corrected file needs a version of its own, or else who is missing from it is
+        still found. Of an edition older than the one in force only strangers are kept. *source*
+        is read, and *progress* told how many more were kept, in another thread.
         """
         return await asyncio.to_thread(self._import, source, edition, progress or _no_matter)
 
     def _import(self, source: Iterable[Person], edition: Edition, progress: Progress) -> int:
         count = 0
         with self._engine.aside() as aside:
+            rank, outdated = aside.run(lambda link: begin(link, edition))
+            keeper = _Keeper(aside, self._sealer, rank, outdated)
             for batch in _batches(source):
-                _keep(aside, self._sealer, batch)
+                keeper.keep(batch)
                 count += len(batch)
                 progress(len(batch))
-            loaded = (edition.version, edition.as_of.isoformat())
-            aside.run(lambda link: write_alone(link, LOADED, [loaded]))
+            aside.run(lambda link: write_alone(link, FINISH, [(edition.version,)]))
         return count
 
 
@@ -75,37 +84,60 @@ def _batches(source: Iterable[Person]) -> Iterator[list[Person]]:
         yield batch
 
 
-def _keep(aside: Aside, sealer: Sealer, batch: list[Person]) -> None:
-    """Write those of *batch* that are new or changed; of two with one NIK the last counts."""
-    read = {sealer.mac("nik", person.nik.digits): person for person in batch}
-    digests = {nik: _digest(sealer, person) for nik, person in read.items()}
+class _Keeper(Struct, frozen=True):
+    """Writes the people of one edition."""
 
-    known: dict[bytes, bytes] = dict(
-        aside.run(lambda link: link.fetch(KNOWN, [(nik,) for nik in read]))
-    )
-    changed = [nik for nik, digest in digests.items() if known.get(nik) != digest]
+    aside: Aside
+    sealer: Sealer
+    rank: int  # of the edition
+    outdated: bool  # a newer one is in force
+
+    def keep(self, batch: list[Person]) -> None:
+        """Write who is new or changed, mark the rest as seen; of a NIK's rows the last counts."""
+        mac = self.sealer.mac
+        read = {mac("nik", person.nik.digits): person for person in batch}
+        known = self._known(read)
+        if self.outdated:
+            read = {nik: person for nik, person in read.items() if nik not in known}
+        changed, seen = [], []
+        for nik, person in read.items():
+            digest = mac("person", msgspec.json.encode(person).decode())
+            before, rank = known.get(nik, (b"", 0))
+            if before != digest:
+                changed.append(self._row(nik, digest, person))
+            elif rank != self.rank:
+                seen.append((nik, self.rank))
+        if changed or seen:
+            self.aside.run(lambda link: _write(link, changed, seen))
+
+    def _known(self, niks: Iterable[bytes]) -> dict[bytes, tuple[bytes, int]]:
+        rows = self.aside.run(lambda link: link.fetch(KNOWN, [(nik,) for nik in niks]))
+        return {nik: (digest, rank) for nik, digest, rank in rows}
+
+    def _row(self, nik: bytes, digest: bytes, person: Person) -> Row:
+        mac = self.sealer.mac
+        kept = {
+            "nik": nik,
+            "kk": mac("kk", person.kk.digits),
+            "proof": mac("proof", person.nik.digits, person.kk.last_four),
+            "digest": digest,
+            "sealed": self.sealer.seal(msgspec.msgpack.encode(person), "registry"),
+            "area": person.area,
+            "desil": person.desil,
+            "programmes": msgspec.json.encode(person.programmes).decode(),
+            "condition": _condition(person),
+            "edition": self.rank,
+        }
+        return tuple(kept[c.name] for c in people.c)
+
+
+async def _write(link: Link, changed: Sequence[Row], seen: Sequence[Row]) -> None:
+    await link.begin()
     if changed:
-        rows = [_row(sealer, nik, digests[nik], read[nik]) for nik in changed]
-        aside.run(lambda link: write_alone(link, KEEP, rows))
-
-
-def _digest(sealer: Sealer, person: Person) -> bytes:
-    return sealer.mac("person", msgspec.json.encode(person).decode())
-
-
-def _row(sealer: Sealer, nik: bytes, digest: bytes, person: Person) -> Row:
-    kept = {
-        "nik": nik,
-        "kk": sealer.mac("kk", person.kk.digits),
-        "proof": sealer.mac("proof", person.nik.digits, person.kk.last_four),
-        "digest": digest,
-        "sealed": sealer.seal(msgspec.msgpack.encode(person), "registry"),
-        "area": person.area,
-        "desil": person.desil,
-        "programmes": msgspec.json.encode(person.programmes).decode(),
-        "condition": _condition(person),
-    }
-    return tuple(kept[c.name] for c in people.c)
+        await link.run(KEEP, changed)
+    if seen:
+        await link.run(STAMP, seen)
+    await link.commit()
 
 
 def _condition(person: Person) -> str:

@@ -177,6 +177,9 @@ people = sa.Table(
     sa.Column("desil", sa.Integer),
     sa.Column("programmes", sa.Text, nullable=False),  # JSON
     sa.Column("condition", sa.Text, nullable=False),  # listed, not_matched or needs_person
+    sa.Column(
+        "edition", sa.Integer, nullable=False
+    ),  # rank of the last one imported with this row
     comment="The local copy of the social registry.",
 )
 
@@ -185,5 +188,7 @@ editions = sa.Table(
     metadata,
     sa.Column("version", sa.Text, primary_key=True),
     sa.Column("as_of", sa.Text, nullable=False),  # ISO date
-    comment="Which editions of the registry were loaded; the newest as_of counts.",
+    sa.Column("rank", sa.Integer, nullable=False, unique=True),  # rises with as_of
+    sa.Column("state", sa.Text, nullable=False),  # loading or loaded
+    comment="Editions of the registry; of those loaded, the one of the highest rank counts.",
 )

@@ -7,9 +7,11 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from registry_client.answers import (
+    Answer,
     Edition,
     Listed,
     NeedsPerson,
@@ -27,6 +29,7 @@ from tests.storage.samples import NIK, turn
 
 EDITION = Edition("DTSEN 2026-T3", date(2026, 7, 28))
 NEXT = Edition("DTSEN 2026-T4", date(2026, 10, 28))
+LAST = Edition("DTSEN 2027-T1", date(2027, 1, 28))
 PKH = Programme("PKH", active=True, period="2026-T3")
 SITI = Person(
     nik=Nik(NIK),
@@ -72,18 +75,90 @@ async def test_conditions_need_the_proof_too(store: Store) -> None:
 async def test_an_empty_registry_answers_nothing(store: Store) -> None:
     """Where nothing was loaded, nobody is told that they are not on the list."""
     assert await store.look_up(Nik(NIK), "0001") == Unavailable()
-    assert await store.edition() is None
 
 
-async def test_a_new_edition_changes_who_changed(store: Store) -> None:
-    """A second import updates rows, keeps those not in the file, and counts from its end on."""
+async def test_a_new_edition_counts_for_all_it_has(store: Store) -> None:
+    """After a second import, changed and unchanged rows alike answer with the new date."""
     await store.import_people([SITI, person(1)], EDITION)
-    assert await store.import_people([replace(SITI, desil=4)], NEXT) == 1
-    assert await store.people_count() == 2
+    assert await store.import_people([replace(SITI, desil=4), person(1)], NEXT) == 2
     assert await store.look_up(Nik(NIK), "0001") == Listed(4, (PKH,), NEXT)
     assert await store.look_up(person(1).nik, "0009") == Listed(5, (), NEXT)
-    await store.import_people([], EDITION)
-    assert await store.edition() == NEXT
+
+
+async def test_who_is_dropped_is_no_longer_found(store: Store) -> None:
+    """A family that the newest edition leaves out is not told what an older one said."""
+    await store.import_people([SITI, person(1)], EDITION)
+    await store.import_people([SITI], NEXT)
+    assert await store.people_count() == 2
+    assert await store.look_up(person(1).nik, "0009") == NotFound(NEXT)
+    await store.import_people([SITI, person(1)], LAST)
+    assert await store.look_up(person(1).nik, "0009") == Listed(5, (), LAST)
+
+
+async def test_until_an_import_is_done_the_edition_before_answers(store: Store) -> None:
+    """One that breaks off leaves everybody found, and dated as before; the next one ends it."""
+
+    def broken() -> Iterator[Person]:
+        yield replace(SITI, desil=4)
+        yield from map(person, range(2, 600))
+        raise OSError
+
+    await store.import_people([SITI, person(1)], EDITION)
+    with pytest.raises(OSError):  # noqa: PT011 - it says nothing
+        await store.import_people(broken(), NEXT)
+    assert await store.look_up(Nik(NIK), "0001") == Listed(4, (PKH,), EDITION)
+    assert await store.look_up(person(1).nik, "0009") == Listed(5, (), EDITION)
+    await store.import_people([person(1)], LAST)
+    assert await store.look_up(Nik(NIK), "0001") == NotFound(LAST)
+    assert await store.look_up(person(1).nik, "0009") == Listed(5, (), LAST)
+
+
+async def test_a_first_import_answers_when_it_is_done(store: Store) -> None:
+    """Nobody is told that they are not listed by half a file."""
+
+    def asked() -> Iterator[Person]:
+        yield from map(person, range(600))
+        yield SITI
+
+    seen: list[Answer] = []
+
+    async def watch() -> None:
+        while not seen or seen[-1] == Unavailable():
+            seen.append(await store.look_up(Nik(NIK), "0001"))
+            await asyncio.sleep(0)
+
+    watching = asyncio.ensure_future(watch())
+    await store.import_people(asked(), EDITION)
+    await watching
+    assert seen[0] == Unavailable()
+    assert seen[-1] == Listed(2, (PKH,), EDITION)
+
+
+async def test_an_older_edition_takes_nobody_back(store: Store) -> None:
+    """Last quarter's file, imported by mistake, changes no answer."""
+    await store.import_people([SITI], NEXT)
+    await store.import_people([replace(SITI, desil=9), person(1)], EDITION)
+    assert await store.look_up(Nik(NIK), "0001") == Listed(2, (PKH,), NEXT)
+    assert await store.look_up(person(1).nik, "0009") == NotFound(NEXT)
+
+
+async def test_a_correction_of_the_same_day_counts(store: Store) -> None:
+    """Of two editions with one date, the one imported first for the first time is the older."""
+    corrected = Edition("DTSEN 2026-T3 A", EDITION.as_of)
+    await store.import_people([SITI, person(1)], EDITION)
+    await store.import_people([SITI], corrected)
+    await store.import_people([person(1)], EDITION)
+    assert await store.look_up(Nik(NIK), "0001") == Listed(2, (PKH,), corrected)
+    assert await store.look_up(person(1).nik, "0009") == NotFound(corrected)
+
+
+async def test_a_wrong_date_can_be_put_right(store: Store) -> None:
+    """An edition imported again with another date has that one."""
+    await store.import_people([SITI], Edition(EDITION.version, date(2062, 7, 28)))
+    await store.import_people([SITI], EDITION)
+    assert await store.look_up(Nik(NIK), "0001") == Listed(2, (PKH,), EDITION)
+    await store.import_people([], NEXT)
+    assert await store.look_up(Nik(NIK), "0001") == NotFound(NEXT)
 
 
 async def test_importing_twice_changes_nothing(

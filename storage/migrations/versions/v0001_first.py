@@ -41,8 +41,11 @@ def upgrade() -> None:
         "editions",
         sa.Column("version", sa.Text(), nullable=False),
         sa.Column("as_of", sa.Text(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("version"),
-        comment="Which editions of the registry were loaded; the newest as_of counts.",
+        sa.UniqueConstraint("rank"),
+        comment="Editions of the registry; of those loaded, the one of the highest rank counts.",
     )
     op.create_table(
         "inbox",
@@ -92,6 +95,7 @@ def upgrade() -> None:
         sa.Column("desil", sa.Integer(), nullable=True),
         sa.Column("programmes", sa.Text(), nullable=False),
         sa.Column("condition", sa.Text(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("nik"),
         comment="The local copy of the social registry.",
     )
