@@ -4,20 +4,28 @@ Who claims a timer has it for LEASE; each claim raises `attempts`, and only the 
 can finish it.
 """
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+import structlog
 from msgspec import Struct
 
+from storage.errors import StoreUnavailable
 from storage.instants import from_number, to_number
 from storage.link import Row
 from storage.reads import Reads
+from storage.sealing import SealBroken
 from storage.statements import Given, Insert, Statement, constant
 from storage.tables import timers
 from storage.writes import Writes
 
 LEASE = timedelta(minutes=2)
+UNREADABLE = timedelta(days=1)  # until one that no key opens is tried again: a key may come back
 NOBODY = constant("''")
+
+log = structlog.get_logger()
 
 
 class DueTimer(Struct, frozen=True, kw_only=True):
@@ -66,6 +74,7 @@ POSTPONE = Statement(
     timers.c.attempts,
     timers.c.due_at,
 )
+KEY, ATTEMPTS = 0, 4  # places in a row of CLAIM
 _mine = timers.alias("mine")
 CLAIM = Statement(
     lambda given: (
@@ -120,10 +129,28 @@ class TimerReads(Reads):
     """Of the store: what falls due."""
 
     async def claim_timers(self, now: datetime, limit: int) -> list[DueTimer]:
-        """Take at most *limit* timers that are due, for LEASE; the longest due come first."""
+        """Take at most *limit* timers that are due, for LEASE; the longest due come first.
+
+        One that no key of ours opens is put off for a day and logged.
+        """
         row = (self._owner, to_number(now + LEASE), to_number(now), limit)
         found = await self._write(CLAIM, [row])
-        return sorted((self._due(one) for one in found), key=lambda due: (due.due_at, due.key))
+        opened = [due for one in found if (due := self._opened(one))]
+        if len(opened) < len(found):
+            await self._put_off(found, opened, now + UNREADABLE)
+        return sorted(opened, key=lambda due: (due.due_at, due.key))
+
+    async def _put_off(
+        self, found: Iterable[Row], opened: Iterable[DueTimer], until: datetime
+    ) -> None:
+        """Have those of *found* that were not *opened* come back at *until*."""
+        keys = {due.key for due in opened}
+        rows = [
+            (row[KEY], row[ATTEMPTS], to_number(until)) for row in found if row[KEY] not in keys
+        ]
+        log.error("timers cannot be opened: is a key missing?", count=len(rows))
+        with suppress(StoreUnavailable):  # then they come back when their lease is over
+            await self._write(POSTPONE, rows)
 
     async def postpone_timer(self, due: DueTimer, due_at: datetime) -> None:
         """Leave *due* to whoever claims it at *due_at*."""
@@ -135,12 +162,11 @@ class TimerReads(Reads):
         row = (due.key, due.attempts)
         await self._write(FINISH, [row])
 
-    def _due(self, row: Row) -> DueTimer:
+    def _opened(self, row: Row) -> DueTimer | None:
         key, kind, due_at, sealed, attempts = row
-        return DueTimer(
-            key=key,
-            kind=kind,
-            due_at=from_number(due_at),
-            body=self._sealer.open(sealed, "timer"),
-            attempts=attempts,
-        )
+        try:
+            body = self._sealer.open(sealed, "timer")
+        except SealBroken:
+            return None
+        due = from_number(due_at)
+        return DueTimer(key=key, kind=kind, due_at=due, body=body, attempts=attempts)

@@ -3,8 +3,9 @@
 import asyncio
 from datetime import timedelta
 
+from storage.sealing import Sealer
 from storage.store import Store
-from storage.timers import LEASE
+from storage.timers import LEASE, UNREADABLE
 from storage.unit import Outcome
 from storage.writes import Loss
 from tests.storage.conftest import Open
@@ -109,3 +110,17 @@ async def test_a_dropped_timer_never_comes(store: Store) -> None:
     unit.drop_timer("a")
     await store.commit(unit)
     assert [due.key for due in await store.claim_timers(NOW + MINUTE, 10)] == ["b"]
+
+
+async def test_a_timer_sealed_by_a_lost_key_stops_no_other(open_store: Open) -> None:
+    """It is put off for a day: the key may come back, and then it happens."""
+    key = Sealer.read(Sealer.new_key())
+    stranger, mine = await open_store("two", key), await open_store("one")
+    await wound(stranger, "locked")
+    await wound(mine, "a")
+    (due,) = await mine.claim_timers(NOW + MINUTE, 10)
+    await mine.drop_timer(due)
+    assert due.body == b"a"
+    tomorrow = NOW + MINUTE + UNREADABLE
+    assert await stranger.claim_timers(tomorrow - MINUTE, 10) == []
+    assert [due.body for due in await stranger.claim_timers(tomorrow, 10)] == [b"locked"]
