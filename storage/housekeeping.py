@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from storage.instants import to_number
 from storage.outbox import NOTHING
 from storage.reads import Reads
-from storage.statements import Statement
+from storage.statements import Given, Statement
 from storage.tables import inbox, outbox, proof_counts, sessions, workers
 
 CHUNK = 1000  # rows in one transaction
@@ -31,9 +31,20 @@ def _old(column: sa.Column[int], key: sa.Column[bytes]) -> Statement:
 
 
 def _removal(column: sa.Column[int], key: sa.Column[bytes]) -> Statement:
-    """Return what deletes a given key, unless its row was renewed meanwhile."""
+    """Return what deletes a given key and gives it back, unless its row was renewed meanwhile.
+
+    A row that a turn is just working with stays until next time: nobody waits for anybody.
+    """
+    row = key.table.alias("old")
+    name, at = row.c[key.name], row.c[column.name]
+
+    def build(given: Given) -> sa.sql.dml.ReturningDelete[bytes]:
+        old = sa.select(name).where(name == given["key"], at < given["before"]).order_by(name)
+        free = old.with_for_update(of=row, skip_locked=True)
+        return sa.delete(key.table).where(key.in_(free)).returning(key)
+
     return Statement(
-        lambda given: sa.delete(key.table).where(key == given["key"], column < given["before"]),
+        build,
         sa.column("key", sa.LargeBinary),
         sa.column("before", sa.BigInteger),
     )
@@ -47,11 +58,19 @@ STALE = tuple(
         (proof_counts.c.day, proof_counts.c.key),
     )
 )
+_stray = outbox.alias("stray")
 STRAYS = Statement(
     lambda _: (
         sa.update(outbox)
         .values(owner=NOTHING)
-        .where(outbox.c.owner != NOTHING, outbox.c.owner.not_in(sa.select(workers.c.name)))
+        .where(
+            outbox.c.id.in_(
+                sa.select(_stray.c.id)
+                .where(_stray.c.owner != NOTHING, _stray.c.owner.not_in(sa.select(workers.c.name)))
+                .order_by(_stray.c.id)
+                .with_for_update(of=_stray, skip_locked=True)
+            )
+        )
     ),
     alone=True,
 )
@@ -80,7 +99,6 @@ class Housekeeping(Reads):
     async def _sweep(self, find: Statement, remove: Statement, end: int) -> int:
         last, removed = b"", 0
         while found := await self._fetch(find, last, end):
-            await self._write(remove, [(key, end) for (key,) in found])
+            removed += len(await self._write(remove, [(key, end) for (key,) in found]))
             last = found[-1][0]
-            removed += len(found)
         return removed
