@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+import sqlalchemy as sa
+
 from conversations.messages import Address, Channel, Reply
 from referrals import log
 from referrals.commands import Command, Route, Submit
@@ -10,9 +12,12 @@ from referrals.directory import Priority, Sensitivity
 from referrals.lifecycle import Refusal, decide
 from referrals.ticket import Actor, Role, Ticket
 from storage.outbox import OutboxItem
+from storage.statements import Statement
 from storage.store import Store
+from storage.tables import consents
 from storage.tickets import Contact
 from storage.unit import Outcome, Unit
+from storage.workers import LEASE
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -20,6 +25,7 @@ SITI = Address(Channel.TELEGRAM, "7000001")
 BUDI = Address(Channel.SMS, "+6281200000002")
 NIK = "9901014107800001"
 STORY = "Rumah kami bocor sejak kebakaran"
+CONSENTS = Statement(lambda _: sa.select(*consents.c), alone=True)
 numbers = count(1)
 
 
@@ -40,6 +46,12 @@ async def said(store: Store, *texts: str, citizen: Address = SITI) -> list[Outbo
         items.append(unit.send(citizen, Reply(text), NOW))
         assert await store.commit(unit) is Outcome.KEPT
     return items
+
+
+async def steady(store: Store, until: datetime) -> None:
+    """Have *store* be seen for a lease, without a pause, *until* then."""
+    for n in range(4, -1, -1):
+        await store.beat(until - n * LEASE / 4)
 
 
 def opened(

@@ -21,6 +21,7 @@ from storage.store import Store
 from storage.tables import metadata
 from storage.upgrade import STEPS
 from tests.servers import Postgres
+from tests.storage.samples import NOW
 
 
 def differences(connection: Connection) -> list[object]:
@@ -84,7 +85,7 @@ async def test_the_unix_socket_is_as_good(postgres: Postgres, sealer: Sealer) ->
     url = postgres.socket_url("socketed")
     assert migrate(url)
     store = await Store.open(url, sealer, "one")
-    await store.ping()
+    assert await store.outbox_age(NOW) == 0
     await store.close()
     postgres.run("DROP DATABASE socketed WITH (FORCE)")
 

@@ -20,7 +20,7 @@ from storage.store import Store
 from storage.tables import metadata
 from tests.servers import Postgres
 from tests.storage.conftest import Open
-from tests.storage.samples import BUDI, NIK, NOW, SITI, STORY, WEEK, open_ticket, opened
+from tests.storage.samples import BUDI, CONSENTS, NIK, NOW, SITI, STORY, WEEK, open_ticket, opened
 
 ONE, TWO = (base64.b64encode(bytes(range(at, at + 32))).decode() for at in (0, 32))
 KK = "9901010101100001"
@@ -51,7 +51,8 @@ async def still_readable(store: Store) -> None:
     """Check that everything `lived` wrote opens."""
     assert await store.session(SITI) == (1, b"isi sesi")
     assert [item.reply.text for item in await store.claim(NOW, 9)] == ["Balasan rahasia"]
-    assert (await store.consents_of(SITI))[0].message_id == f"wamid {BUDI.id}"
+    ((*_, sealed, _),) = await store._fetch(CONSENTS)
+    assert store._sealer.open(sealed, "contact") == f"wamid {BUDI.id}".encode()
     assert (await store.claim_timers(NOW, 9))[0].body == f"LookUp {NIK}".encode()
     assert (await store.letters(None, 9))[0].body == b"isi surat"
     for code in ("1", "2"):

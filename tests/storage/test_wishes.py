@@ -4,11 +4,12 @@ import asyncio
 from datetime import timedelta
 
 from conversations.messages import Address, Channel
+from storage.instants import from_number
 from storage.proofs import LIMIT
 from storage.store import Store
 from storage.unit import Outcome
 from storage.writes import Loss
-from tests.storage.samples import BUDI, NIK, NOW, SITI
+from tests.storage.samples import BUDI, CONSENTS, NIK, NOW, SITI
 
 
 def stranger(number: int) -> Address:
@@ -67,14 +68,9 @@ async def test_consent_is_kept_with_its_message(store: Store) -> None:
         unit = store.unit()
         unit.consent(SITI, "2026-1", "id", message, NOW)
         await store.commit(unit)
-    (given,) = await store.consents_of(SITI)
-    assert (given.version, given.language, given.message_id, given.at) == (
-        "2026-1",
-        "id",
-        "m1",
-        NOW,
-    )
-    assert await store.consents_of(BUDI) == ()
+    ((_, version, language, sealed, at),) = await store._fetch(CONSENTS)
+    assert (version, language, from_number(at)) == ("2026-1", "id", NOW)
+    assert store._sealer.open(sealed, "contact") == b"m1"
 
 
 async def test_silence_is_kept_until_it_is_lifted(store: Store) -> None:
