@@ -49,7 +49,9 @@ CLAIM = Statement(
                 .limit(given["attempts"])
             )
         )
-        .returning(outbox.c.id, outbox.c.sealed, outbox.c.attempts, outbox.c.about)
+        .returning(
+            outbox.c.id, outbox.c.address, outbox.c.sealed, outbox.c.attempts, outbox.c.about
+        )
     ),
     outbox.c.owner,
     outbox.c.due_at,
@@ -77,25 +79,32 @@ class Claim(Struct, frozen=True, kw_only=True):
     owner: str
     now: datetime
     limit: int
+    judges: bool = True  # whether it may tell who is dead
     before: int = 0  # own rows up to this id are from an earlier life
-    doubtful: frozenset[int] = frozenset()  # own rows that may be there, and are in nobody's hands
 
 
-async def claim(link: Link, wish: Claim) -> Sequence[Row]:
-    """Take over at most *limit* rows, in order per citizen: id, sealed, attempts, about."""
+async def claim(link: Link, wish: Claim, doubtful: dict[int, bytes]) -> Sequence[Row]:
+    """Take over at most *limit* rows, in order: id, address, sealed, attempts, about.
+
+    Own rows that are *doubtful* are set free first; what is taken is doubtful until the caller,
+    who may never hear of it, has it and says so.
+    """
     await link.begin()
     await link.alone(CHANGING_WORKERS)
-    await _set_free(link, wish)
+    await _set_free(link, wish, tuple(doubtful))
     rows = await link.fetch(CLAIM, [(wish.owner, to_number(wish.now), wish.limit)])
+    doubtful.update({number: address for number, address, *_ in rows})
     await link.commit()
     return sorted(rows, key=lambda row: int(row[0]))
 
 
-async def _set_free(link: Link, wish: Claim) -> None:
+async def _set_free(link: Link, wish: Claim, doubtful: Sequence[int]) -> None:
     if wish.before:
         await link.run(TAKE_BACK, [(wish.owner, wish.before)])
-    if wish.doubtful:
-        await link.run(LET_GO, [(number,) for number in wish.doubtful])
+    if doubtful:
+        await link.run(LET_GO, [(number, wish.owner) for number in doubtful])
+    if not wish.judges:
+        return
     if dead := await link.fetch(DEAD, [(wish.owner, alive_since(wish.now))]):
         await link.run(ORPHAN, dead)
         await link.run(LEAVE, dead)

@@ -9,12 +9,12 @@ class InDoubtError(StoreUnavailable):
     """The connection broke while committing: kept or not, nobody knows. Retry, it is safe."""
 
 
+class ClashError(StoreUnavailable):
+    """Two transactions stood in each other's way and this one was undone. Retry, best alone."""
+
+
 class StatementRefusedError(Exception):
     """The database refused a statement: a bug of ours or an impossible value. Never retry."""
-
-
-class ClashError(StatementRefusedError):
-    """Two transactions stood in each other's way and this one was undone. Retry at once, alone."""
 
 
 class StoreOutdatedError(Exception):

@@ -40,7 +40,6 @@ class GroupCommit:
         self._lanes: set[asyncio.Task[None]] = set()
         self._woken = False
         self._pause: asyncio.TimerHandle | None = None  # set while the database is given a rest
-        self.doubtful: set[int] = set()  # replies that may be kept though nobody was told
 
     def commit(self, unit: Unit) -> asyncio.Future[Outcome]:
         """Return what becomes of *unit*. The future raises StoreUnavailable."""
@@ -117,15 +116,15 @@ class GroupCommit:
         units = [one.unit for one in batch]
         try:
             await self._engine.write(lambda link: keep(link, units))
+        except (ClashError, StatementRefusedError) as error:
+            return await self._separate(batch, error)
         except StoreUnavailable as error:
             self._put_off(batch, error)
             return False
-        except StatementRefusedError as error:
-            return await self._separate(batch, error)
         self._settle(batch)
         return True
 
-    async def _separate(self, batch: Sequence[Waiting], error: StatementRefusedError) -> bool:
+    async def _separate(self, batch: Sequence[Waiting], error: Exception) -> bool:
         """Find the one unit that was refused: only that one fails."""
         if len(batch) == 1:
             self._refuse(batch[0], error)
@@ -136,27 +135,26 @@ class GroupCommit:
                 return False
         return True
 
-    def _refuse(self, one: Waiting, error: StatementRefusedError) -> None:
-        if isinstance(error, ClashError) and one.answer is None:
-            self._waiting.append(one)
-        elif isinstance(error, ClashError):
-            _fail(one, StoreUnavailable(str(error)))
-        elif one.answer is None:
-            log.error("a mark was refused", error=str(error))
-        else:
+    def _refuse(self, one: Waiting, error: Exception) -> None:
+        if one.answer is not None:
             _fail(one, error)
+        elif isinstance(error, ClashError):
+            self._waiting.insert(0, one)  # before what came later for the same citizen
+        else:
+            log.error("a mark was refused", error=str(error))
 
     def _settle(self, batch: Sequence[Waiting]) -> None:
         for one in batch:
             if one.answer is not None and not one.answer.done():
                 one.answer.set_result(one.unit.outcome)
             elif one.answer is not None and one.unit.lost is None:  # who waited has left
-                self.doubtful.update(item.id for item in one.unit.items)
+                self._pen.doubtful.update(one.unit.lines)
 
     def _put_off(self, batch: Sequence[Waiting], error: StoreUnavailable) -> None:
         """Fail *batch* and all who came meanwhile, so that nobody waits longer than one try."""
         if isinstance(error, InDoubtError):
-            self.doubtful.update(item.id for one in batch for item in one.unit.items)
+            for one in batch:
+                self._pen.doubtful.update(one.unit.lines)
         whole = [*batch, *self._waiting]
         self._waiting = [one for one in whole if one.answer is None]
         for one in whole:

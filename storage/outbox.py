@@ -18,7 +18,7 @@ from storage.statements import Statement, constant
 from storage.tables import outbox, workers
 from storage.writes import Pen, Writes
 
-ADDRESS, OWNER = 1, 4  # places in a row of SEND
+ID, ADDRESS, OWNER = 0, 1, 4  # places in a row of SEND
 
 WAITING = constant("'waiting'")
 PARKED = constant("'parked'")
@@ -93,8 +93,13 @@ LET_GO_ALL = Statement(
     outbox.c.owner,
 )
 LET_GO = Statement(
-    lambda given: sa.update(outbox).values(owner=NOTHING).where(outbox.c.id == given["id"]),
+    lambda given: (
+        sa.update(outbox)
+        .values(owner=NOTHING)
+        .where(outbox.c.id == given["id"], outbox.c.owner == given["owner"])
+    ),
     outbox.c.id,
+    outbox.c.owner,
 )
 PARK = Statement(
     lambda given: (
@@ -125,6 +130,11 @@ class OutboxWrites(Writes):
         self.items.append(item)
         return item
 
+    @property
+    def lines(self) -> dict[int, bytes]:
+        """Which replies it sends, and in whose line each stands."""
+        return {row[ID]: row[ADDRESS] for row in self.rows.get(SEND, ())}
+
     def mark_sent(self, item: int) -> None:
         """Forget reply *item*: its channel took it."""
         self.add(SENT, (item,))
@@ -143,9 +153,15 @@ class OutboxWrites(Writes):
 
 
 async def write_replies(link: Link, units: Collection[OutboxWrites]) -> None:
-    """Write the replies of *units*; one that must wait for somebody else's is nobody's yet."""
+    """Write the replies of *units*, which share a pen.
+
+    One that must wait for somebody else's, or for a doubtful one, is nobody's yet.
+    """
     rows = [row for unit in units for row in unit.rows[SEND]]
     waited_for = await _waited_for(link, rows)
+    waited_for.update(
+        tuple(next(iter(units)).pen.doubtful.values())
+    )  # one step, as threads see it
     for unit in units:
         for item, row in zip(unit.items, unit.rows[SEND], strict=True):
             item.behind = row[ADDRESS] in waited_for
@@ -166,7 +182,10 @@ def _nobodys(row: Row) -> Row:
 
 
 def read_item(sealer: Sealer, row: Row) -> OutboxItem:
-    """Return the reply in *row*: id, sealed, attempts, about. Raises SealBroken."""
-    number, sealed, attempts, about = row
+    """Return the reply in *row* of a claim.
+
+    Raises SealBroken, or msgspec.DecodeError for the shape of another version.
+    """
+    number, _, sealed, attempts, about = row
     address, reply = _decode(sealer.open(sealed, "outbox"))
     return OutboxItem(id=number, address=address, reply=reply, attempts=attempts, about=about)

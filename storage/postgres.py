@@ -42,6 +42,8 @@ class PostgresLink:
         try:
             with _told_apart():
                 await self._connection.execute("COMMIT")
+        except ClashError:
+            raise
         except StoreUnavailable as error:
             raise InDoubtError(str(error)) from error
         except asyncio.CancelledError:
@@ -132,7 +134,7 @@ class Postgres:
                         continue
                     try:
                         return await self._used(connection, job)
-                    except InDoubtError:
+                    except (InDoubtError, ClashError):
                         raise
                     except StoreUnavailable:
                         self._forget()

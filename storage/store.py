@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
 
-import sqlalchemy as sa
+import structlog
+from msgspec import DecodeError
 
 from conversations.messages import Address
 from storage import claims, workers
@@ -21,19 +22,19 @@ from storage.letters import LetterReads
 from storage.link import Engine, Row
 from storage.migrate import is_current
 from storage.outbox import OutboxItem, read_item
+from storage.parking import Parking
 from storage.proofs import ProofReads
 from storage.registry import RegistryReads
 from storage.resealing import Resealing
 from storage.sealing import SealBroken, Sealer
 from storage.sessions import SessionReads
-from storage.statements import Statement, constant
 from storage.tickets import TicketReads
 from storage.timers import TimerReads
 from storage.unit import Outcome, Unit
 from storage.wishes import WishReads
 from storage.writes import Pen
 
-PING = Statement(lambda _: sa.select(constant("1")), alone=True)
+log = structlog.get_logger()
 
 __all__ = ["Store", "StoreUnavailable"]
 
@@ -48,6 +49,7 @@ class Store(
     RegistryReads,
     RegistryImport,
     AgeReads,
+    Parking,
     Housekeeping,
     Resealing,
 ):
@@ -59,6 +61,7 @@ class Store(
         self._group = GroupCommit(engine, pen)
         self._earlier = highest  # ids up to this one are from before this process
         self._in_hand: dict[int, Address] = {}  # replies given out and not yet dealt with
+        self._pulse = workers.Pulse()
 
     @classmethod
     async def open(cls, url: str, sealer: Sealer, owner: str) -> Self:
@@ -80,10 +83,6 @@ class Store(
         """Write what waits, then let go of the database."""
         await self._group.drain()
         await self._engine.close()
-
-    async def ping(self) -> None:
-        """Return when the database answers."""
-        await self._fetch(PING)
 
     def unit(self) -> Unit:
         """Return an empty unit of work."""
@@ -122,9 +121,11 @@ class Store(
     async def beat(self, now: datetime) -> bool:
         """Say that this worker lives, at least every 5 s; False when it was taken for dead.
 
-        Then others may be sending what this process holds.
+        Then others may be sending what this process holds. Who was not seen for longer than half
+        a lease takes nobody else for dead until a lease later.
         """
         node = await self._engine.write(lambda link: workers.beat(link, self._owner, now))
+        self._pulse.beat(now)
         if node is not None:
             self._pen.ids.renumber(node)
         return node is None
@@ -132,15 +133,22 @@ class Store(
     async def claim(self, now: datetime, limit: int) -> list[OutboxItem]:
         """Take over at most *limit* replies that are due and nobody's, in order per citizen.
 
-        The first call also takes back what this owner's earlier life left.
+        The first call also takes back what this owner's earlier life left, and each what an
+        earlier call or commit may have kept without anybody here hearing of it.
         """
-        doubtful = frozenset(self._group.doubtful)
         wish = Claim(
-            owner=self._owner, now=now, limit=limit, before=self._earlier, doubtful=doubtful
+            owner=self._owner,
+            now=now,
+            limit=limit,
+            judges=self._pulse.judges(now),
+            before=self._earlier,
         )
-        rows = await self._engine.write(lambda link: claims.claim(link, wish))
+        doubtful = self._pen.doubtful
+        before = tuple(doubtful)
+        rows = await self._engine.write(lambda link: claims.claim(link, wish, doubtful))
         self._earlier = 0
-        self._group.doubtful -= doubtful
+        for number in (*before, *(row[0] for row in rows)):
+            doubtful.pop(number, None)
         return self._taken(rows)
 
     def _taken(self, rows: Sequence[Row]) -> list[OutboxItem]:
@@ -148,7 +156,8 @@ class Store(
         for row in rows:
             try:
                 items.append(read_item(self._sealer, row))
-            except SealBroken as error:
+            except (SealBroken, DecodeError) as error:
+                log.error("a reply cannot be read and is set aside", why=type(error).__name__)  # noqa: TRY400 - the traceback could quote it
                 self.park(row[0], type(error).__name__)
         self._in_hand.update((item.id, item.address) for item in items)
         return items

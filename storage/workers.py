@@ -77,6 +77,28 @@ async def beat(link: Link, name: str, now: datetime) -> int | None:
     return node
 
 
+class Pulse:
+    """How steadily this process itself was seen.
+
+    After a pause of its own, be it frozen or without a database, it cannot know who else had the
+    same pause: it gives everybody one LEASE to be seen again.
+    """
+
+    def __init__(self) -> None:
+        self._last: datetime | None = None
+        self._steady_since: datetime | None = None
+
+    def beat(self, now: datetime) -> None:
+        """Take note that this process was seen."""
+        if self._last is None or now - self._last > LEASE / 2:
+            self._steady_since = now
+        self._last = now
+
+    def judges(self, now: datetime) -> bool:
+        """Say whether this process may tell who is dead."""
+        return self._steady_since is not None and now - self._steady_since >= LEASE
+
+
 def alive_since(now: datetime) -> int:
     """Return the instant since which a living worker was seen, as the database has it."""
     return to_number(now - LEASE)

@@ -25,12 +25,17 @@ class Loss(Enum):
 
 
 class Pen:
-    """What every writer of this process needs: the sealer, its own name, and its ids."""
+    """What every writer of this process needs: the sealer, its own name, and its ids.
+
+    *doubtful* are replies that may lie in the database as ours though nobody here holds them, and
+    the keys of their citizens: the next claim brings them, and nothing may overtake them.
+    """
 
     def __init__(self, sealer: Sealer, owner: str, ids: Ids) -> None:
         self.sealer = sealer
         self.owner = owner
         self.ids = ids
+        self.doubtful: dict[int, bytes] = {}
         self.address = lru_cache(maxsize=ADDRESSES)(self._address)
 
     def _address(self, address: Address) -> bytes:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from storage.store import Store
 from storage.unit import Outcome
 from tests.storage.conftest import Open
-from tests.storage.samples import BUDI, NIK, NOW, SITI, WEEK, said, turn
+from tests.storage.samples import BUDI, NIK, NOW, SITI, WEEK, said, steady, turn
 
 DAY = timedelta(days=1)
 
@@ -57,7 +57,7 @@ async def test_much_goes_in_small_steps(store: Store) -> None:
 async def test_replies_of_unknown_owners_are_anybodys(open_store: Open) -> None:
     """A worker that was forgotten while it held replies does not keep them for ever."""
     one, two = await open_store("one"), await open_store("two")
-    await two.beat(NOW + DAY)
+    await steady(two, NOW + DAY)
     await two.claim(NOW + DAY, 10)
     await said(one, "written after it was taken for dead")
     assert await two.claim(NOW + DAY, 10) == []

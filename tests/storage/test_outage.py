@@ -10,12 +10,7 @@ from contextlib import closing
 import pytest
 
 from conversations.messages import Address, Channel, Reply
-from storage.errors import (
-    ClashError,
-    InDoubtError,
-    StatementRefusedError,
-    StoreUnavailable,
-)
+from storage.errors import InDoubtError, StatementRefusedError, StoreUnavailable
 from storage.group_commit import TRY_AGAIN
 from storage.link import Job
 from storage.migrate import migrate
@@ -198,18 +193,6 @@ async def test_an_outage_amid_a_separation_is_told_to_all(sqlite_url: str, seale
     done = await asyncio.gather(*map(store.commit, units), return_exceptions=True)
     assert {type(one) for one in done} == {StoreUnavailable}
     assert len(calls) == 2
-
-
-async def test_a_clash_is_told_as_retriable(sqlite_url: str, sealer: Sealer) -> None:
-    """A unit that stands in another's way, also alone, is to be delivered again."""
-    store = await Store.open(sqlite_url, sealer, "one")
-
-    async def clashing(_: Job[None]) -> None:
-        raise ClashError("deadlock")
-
-    store._engine.write = clashing  # type: ignore[method-assign,assignment]  # a database that always clashes
-    with pytest.raises(StoreUnavailable, match="deadlock"):
-        await store.commit(turn(store))
 
 
 async def test_a_bug_leaves_nobody_waiting(sqlite_url: str, sealer: Sealer) -> None:

@@ -2,14 +2,19 @@
 
 from datetime import timedelta
 
+import msgspec
+import sqlalchemy as sa
+
 from conversations.messages import Address, Channel, Reply
 from storage.outbox import OutboxItem
 from storage.sealing import Sealer
+from storage.statements import Statement
 from storage.store import Store
+from storage.tables import outbox
 from storage.unit import Outcome
 from storage.workers import LEASE
 from tests.storage.conftest import Open
-from tests.storage.samples import BUDI, NOW, SITI, said
+from tests.storage.samples import BUDI, NOW, SITI, said, steady
 
 LATER = timedelta(minutes=5)
 SECOND = timedelta(seconds=1)
@@ -93,7 +98,7 @@ async def test_the_replies_of_the_dead_are_taken_over(open_store: Open) -> None:
     one, two = await open_store("one"), await open_store("two")
     await said(one, "a", "b")
     now = NOW + LEASE + SECOND
-    assert await two.beat(now)
+    await steady(two, now)
     assert texts(await two.claim(now, 10)) == ["a", "b"]
     assert not await one.beat(now), "one was taken for dead and must know"
     assert await one.beat(now)
@@ -105,7 +110,7 @@ async def test_only_one_takes_over(open_store: Open) -> None:
     await said(one, *"abcdef")
     now = NOW + LEASE + SECOND
     for store in (two, three):
-        await store.beat(now)
+        await steady(store, now)
     assert texts(await two.claim(now, 2) + await three.claim(now, 10)) == ["a", "b"]
 
 
@@ -115,6 +120,7 @@ async def test_a_claim_has_its_limit(open_store: Open) -> None:
     for n in range(5):
         await said(one, str(n), citizen=Address(Channel.SMS, str(n)))
     now = NOW + LEASE + SECOND
+    await steady(two, now)
     assert texts(await two.claim(now, 3)) == ["0", "1", "2"]
     assert texts(await two.claim(now, 3)) == ["3", "4"]
 
@@ -182,10 +188,58 @@ async def test_a_reply_sealed_by_a_lost_key_is_parked(open_store: Open) -> None:
     assert texts(await again.claim(NOW, 10)) == ["readable"]
 
 
+async def test_a_reply_in_an_older_shape_is_parked(store: Store) -> None:
+    """A row that another version wrote, and this one cannot read, stops nobody."""
+    (old, _) = await said(store, "a", "b")
+    (other,) = await said(store, "c", citizen=BUDI)
+    for item in (old, other):
+        store.mark_retry(item.id, NOW + LATER, 1, "Timeout")
+    await settled(store)
+    sealed = store._sealer.seal(msgspec.msgpack.encode(["telegram", 7]), "outbox")
+    renew = Statement(
+        lambda given: (
+            sa.update(outbox).values(sealed=given["sealed"]).where(outbox.c.id == given["id"])
+        ),
+        outbox.c.sealed,
+        outbox.c.id,
+    )
+    await store._write(renew, [(sealed, old.id)])
+    assert texts(await store.claim(NOW + LATER, 10)) == ["b", "c"]
+    await settled(store)
+    assert await store.replies_parked() == 1
+
+
+async def test_parked_replies_are_tried_anew_when_people_say_so(store: Store) -> None:
+    """They are counted, and set waiting again: due now, nobody's, and with all their attempts."""
+    first, second = await said(store, "a", "b")
+    store.mark_retry(first.id, NOW, 29, "Timeout")
+    for item in (first, second):
+        store.park(item.id, "Blocked")
+    await settled(store)
+    assert await store.replies_parked() == 2
+    assert await store.unpark(NOW + LATER) == 2
+    assert await store.replies_parked() == await store.unpark(NOW + LATER) == 0
+    assert await store.claim(NOW + LATER - SECOND, 10) == []
+    again = await store.claim(NOW + LATER, 10)
+    assert [(item.reply.text, item.attempts) for item in again] == [("a", 0), ("b", 0)]
+
+
 async def test_age_of_the_oldest_reply(store: Store) -> None:
     """The operator learns how long the longest overdue reply has waited."""
     assert await store.outbox_age(NOW) == 0
     await said(store, "a")
+    assert await store.outbox_age(NOW + LATER) == LATER.total_seconds()
+
+
+async def test_who_waits_for_a_reply_put_off_is_not_overdue(store: Store) -> None:
+    """Of each citizen only the first in line counts, from when it is due."""
+    (first, _) = await said(store, "a", "b")
+    store.mark_retry(first.id, NOW + LATER, 1, "RecipientBusy")
+    await settled(store)
+    assert await store.outbox_age(NOW + LATER) == 0
+    assert await store.outbox_age(NOW + LATER + SECOND) == 1
+    store.park(first.id, "Blocked")
+    await settled(store)
     assert await store.outbox_age(NOW + LATER) == LATER.total_seconds()
 
 
