@@ -8,19 +8,19 @@ from msgspec import Struct
 from casework.changing import Deed, change
 from casework.letters import Letters
 from casework.links import Claim, Links
+from casework.powers import acting, addressed, opens
 from casework.seeing import Seeing
 from casework.spoken import Spoken
 from casework.views import Done, LegView
 from referrals import commands
 from referrals.lifecycle import Refusal
-from referrals.ticket import Actor, LegState, Role, Ticket
+from referrals.ticket import Ticket
 from storage.outbox import OutboxItem
 from storage.store import Store
 from storage.tickets import StoredTicket
 from storage.unit import Outcome, Unit
 
 TRIES = 4  # times a click is decided anew when somebody else was faster
-TWO_RETURNS = 2  # after which a supervisor decides (lifecycle, row 15)
 GONE = Refusal("gone", None)
 
 
@@ -78,8 +78,11 @@ class AgencyDesk:
         self, claim: Claim, stored: StoredTicket, command: commands.Command, deed: Deed
     ) -> Done | Refusal | None:
         """Return None when somebody else changed the ticket meanwhile."""
+        command_to = addressed(self._seeing.district, stored.ticket, command)
+        if isinstance(command_to, Refusal):
+            return command_to
         unit = self._store.unit()
-        changed = change(unit, stored, command, deed)
+        changed = change(unit, stored, command_to, deed)
         if isinstance(changed, Refusal):
             return changed
         self._tell_offices(unit, changed.ticket, command, deed.now)
@@ -105,7 +108,7 @@ class AgencyDesk:
         match command:
             case commands.Return():
                 self._letters.tell_desk(unit, ticket, "returned", now)
-            case commands.ReferAgain():
+            case commands.Route() | commands.ReferAgain() | commands.Escalate():
                 self._letters.tell_agency(unit, ticket, "new", now)
             case _:
                 pass
@@ -115,15 +118,4 @@ class AgencyDesk:
         stored = await self._store.ticket(claim.code) if claim else None
         if claim is None or stored is None:
             return None
-        leg = stored.ticket.leg(claim.leg)
-        revoked = leg is None or (not claim.desk and leg.state is LegState.RECALLED)
-        return None if revoked else (claim, stored)
-
-
-def acting(claim: Claim, ticket: Ticket) -> Actor:
-    """Return who holds the link: the leg's agency, the desk, or after two returns its head."""
-    if claim.desk:
-        decides = ticket.returns >= TWO_RETURNS
-        return Actor(Role.SUPERVISOR if decides else Role.VERIFIER, "desk")
-    leg = ticket.leg(claim.leg)
-    return Actor(Role.AGENCY, leg.agency if leg else "")
+        return (claim, stored) if opens(claim, stored.ticket, self._seeing.district) else None

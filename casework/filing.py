@@ -1,4 +1,4 @@
-"""File a citizen's draft: a ticket is opened, routed and forwarded in one commit."""
+"""File a citizen's draft: a ticket is opened, and forwarded where a rule finds somebody."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from referrals import log
 from referrals.commands import Command, Route, Submit
 from referrals.directory import District, FieldKind, Service
 from referrals.lifecycle import Refusal, decide
-from referrals.routing import route
+from referrals.routing import FALLBACK, Routed, route
 from referrals.ticket import Actor, Role, Ticket
 from storage.tickets import Contact
 from storage.unit import Unit
@@ -26,22 +26,29 @@ class Filing:
     def open(
         self, unit: Unit, record: OpenTicket, citizen: Address, now: datetime, token: str
     ) -> Ticket:
-        """Write *record*'s new ticket, its log, words and first letter into *unit*."""
+        """Write *record*'s new ticket, its log, words and first letter into *unit*.
+
+        Where no rule finds an agency it stays submitted, and the desk is told to find one (row 6).
+        """
         service = self._district.services[record.draft.service]
         spoken = Spoken(salt=token, answers=record.draft.answers)
         submit = self._submission(record, service, spoken)
         routed = route(self._district, service, record.area)
-        forward = Route(agency=routed.agency.code, rule=routed.rule, local=routed.local)
-        opened, first = _applied(None, log.FIRST, submit, Actor(Role.CITIZEN), now)
-        ticket, then = _applied(opened, first[-1].hash, forward, Actor(Role.SYSTEM), now)
+        ticket, entries = _applied(None, log.FIRST, submit, Actor(Role.CITIZEN), now)
+        if routed.rule != FALLBACK:
+            ticket, more = _applied(ticket, entries[-1].hash, _to(routed), Actor(Role.SYSTEM), now)
+            entries += more
         unit.open_ticket(
             ticket,
             Contact(citizen, record.language),
             nik_of(record.draft, service),
             {1: spoken.packed()},
-            (*first, *then),
+            entries,
         )
-        self._letters.tell_agency(unit, ticket, "new", now)
+        if ticket.legs:
+            self._letters.tell_agency(unit, ticket, "new", now)
+        else:
+            self._letters.tell_desk(unit, ticket, "unrouted", now)
         return ticket
 
     def _submission(self, record: OpenTicket, service: Service, spoken: Spoken) -> Submit:
@@ -66,6 +73,11 @@ def nik_of(draft: Draft, service: Service) -> str | None:
         if field.kind is FieldKind.NIK and (answer := draft.answer(field.key)):
             return answer.value or None
     return None
+
+
+def _to(routed: Routed) -> Route:
+    agency = routed.agency
+    return Route(agency=agency.code, rule=routed.rule, local=routed.local, vault=agency.vault)
 
 
 def _applied(

@@ -3,29 +3,29 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
+from casework.history import Reader, history, point
 from casework.links import Claim
+from casework.powers import acting, may_get, offered
 from casework.spoken import Spoken, unpacked
 from casework.views import LegView, Told
 from conversations.say import Voices
 from conversations.turn import Answered
-from referrals import commands
 from referrals.directory import Agency, District, FieldKind, Priority, Sensitivity, Service, Words
-from referrals.happened import tag
+from referrals.guards import is_vault
 from referrals.lifecycle import Refusal, decide
 from referrals.log import Entry
-from referrals.ticket import Actor, DeclineReason, Leg, Role, Ticket
+from referrals.ticket import DeclineReason, Leg, LegState, Ticket
 from referrals.working_days import UnknownYear, add_working_days, local
 
-ANY = "-"  # stands for the words that an officer has not written yet
 WHOLE = frozenset({FieldKind.NIK, FieldKind.KK})  # an office cannot work with four digits
 
 
 class Seeing:
-    """Builds the view of one leg for its agency, or for the desk that refers it again."""
+    """Builds the view of one leg for its agency, or for the desk that sends it on."""
 
     def __init__(self, district: District, voices: Voices) -> None:
-        self._district = district
-        self._voices = voices
+        self.district = district
+        self.voices = voices
 
     def view(
         self,
@@ -36,10 +36,11 @@ class Seeing:
         now: datetime,
     ) -> LegView:
         """Return what the holder of *claim* gets to see of *ticket*."""
-        leg = ticket.leg(claim.leg) or ticket.legs[-1]
-        service = self._district.services[ticket.service]
+        leg = ticket.leg(claim.leg) or self._desks_share(ticket)
+        service = self.district.services[ticket.service]
         spoken = {seq: unpacked(body) for seq, body in words.items()}
-        vault = ticket.sensitivity is Sensitivity.VAULT
+        reader = Reader(leg, desk=claim.desk, vault=is_vault(ticket))
+        heard = {} if reader.gave_back else spoken
         return LegView(
             code=ticket.code,
             leg=leg.number,
@@ -52,30 +53,31 @@ class Seeing:
             due=self._due(ticket, service),
             priority=ticket.priority,
             area_path=self.area_path(ticket.area),
-            answers=tuple(shared(service, spoken)),
-            attachments=sum(len(a.attachments) for s in spoken.values() for a in s.answers),
-            note=self._both("letter.vault_note") if vault else "",
+            answers=tuple(shared(service, heard)),
+            attachments=attached(service, heard),
+            note=self._note(reader),
             actions=tuple(possible(claim, ticket, leg, now)),
-            history=tuple(self._history(entries, spoken)),
-            agencies=tuple(self._others(leg, service)),
+            history=tuple(history(reader, entries, spoken, self.voices)),
+            agencies=tuple(self._others(ticket, leg, service)),
             decline_reasons=tuple((r.value, self._both(f"reason.{r}")) for r in DeclineReason),
-            vault=vault,
+            desk=claim.desk,
+            vault=reader.vault,
         )
 
     def area_path(self, code: str) -> str:
         """Return "Desa Sukamaju, Kec. Contoh" for an area's code, empty for none."""
-        area = self._district.areas.get(code)
+        area = self.district.areas.get(code)
         if area is None:
             return ""
-        above = self._district.areas.get(area.parent)
+        above = self.district.areas.get(area.parent)
         name = f"{area.kind.capitalize()} {area.name}"
         return f"{name}, Kecamatan {above.name}" if above else name
 
     def _agency(self, claim: Claim, leg: Leg) -> Agency:
-        return self._district.agencies[self._district.desk if claim.desk else leg.agency]
+        return self.district.agencies[self.district.desk if claim.desk else leg.agency]
 
     def _due(self, ticket: Ticket, service: Service) -> date | None:
-        calendar = self._district.calendar
+        calendar = self.district.calendar
         opened = local(calendar, ticket.opened_at).date()
         days = 1 if ticket.priority is Priority.P1 else service.resolve_days
         try:
@@ -83,25 +85,28 @@ class Seeing:
         except UnknownYear:
             return None
 
-    def _others(self, leg: Leg, service: Service) -> Iterator[tuple[str, Told]]:
+    def _others(self, ticket: Ticket, leg: Leg, service: Service) -> Iterator[tuple[str, Told]]:
+        """Yield who may get this ticket next, those of the service's roles first."""
         named = set(service.roles)
         rows = sorted(
-            self._district.agencies.values(), key=lambda a: (not named & set(a.roles), a.name.id)
+            self.district.agencies.values(), key=lambda a: (not named & set(a.roles), a.name.id)
         )
-        return ((a.code, a.name) for a in rows if a.code != leg.agency and not a.vault)
+        had_it = leg.agency if leg.number else ""
+        for row in rows:
+            if row.code != had_it and may_get(self.district, ticket, row):
+                yield row.code, row.name
 
-    def _history(
-        self, entries: Sequence[Entry], spoken: Mapping[int, Spoken]
-    ) -> Iterator[tuple[datetime, Told]]:
-        for entry in entries:
-            key = f"history.{tag(type(entry.event))}"
-            text = spoken[entry.seq].text if entry.seq in spoken else ""
-            both = self._both(key)
-            tail = f": {text}" if text else ""
-            yield entry.at, Words(id=both.id + tail, en=both.en + tail)
+    def _desks_share(self, ticket: Ticket) -> Leg:
+        """Return what stands for a leg before any agency had *ticket*."""
+        return Leg(number=0, agency=self.district.desk, state=LegState.QUEUED, since=ticket.since)
+
+    def _note(self, reader: Reader) -> Words | str:
+        if reader.gave_back:
+            return self._both("letter.handed_on_note")
+        return self._both("letter.vault_note") if reader.vault else ""
 
     def _both(self, key: str) -> Words:
-        return Words(id=self._voices["id"](key), en=self._voices["en"](key))
+        return Words(id=self.voices["id"](key), en=self.voices["en"](key))
 
 
 def shared(service: Service, spoken: Mapping[int, Spoken]) -> Iterator[tuple[Told, str]]:
@@ -109,7 +114,15 @@ def shared(service: Service, spoken: Mapping[int, Spoken]) -> Iterator[tuple[Tol
     fields = {field.key: field for field in service.fields if field.shared}
     for answer in answers(spoken):
         if field := fields.get(answer.key):
-            yield field.label, answer.value if field.kind in WHOLE else answer.shown
+            told = answer.value if field.kind in WHOLE else answer.shown
+            yield field.label, f"{told} {_where(service, answer)}".strip()
+
+
+def attached(service: Service, spoken: Mapping[int, Spoken]) -> int:
+    """Return how many photos and documents lie with the shared answers, and with later words."""
+    keys = {field.key for field in service.fields if field.shared}
+    first = sum(len(a.attachments) for a in answers(spoken) if a.key in keys)
+    return first + sum(len(said.attachments) for said in spoken.values())
 
 
 def answers(spoken: Mapping[int, Spoken]) -> Iterator[Answered]:
@@ -120,20 +133,13 @@ def answers(spoken: Mapping[int, Spoken]) -> Iterator[Answered]:
 
 def possible(claim: Claim, ticket: Ticket, leg: Leg, now: datetime) -> Iterator[str]:
     """Yield the actions that the lifecycle allows the holder of *claim* right now."""
-    if claim.desk:
-        actor = Actor(Role.SUPERVISOR)
-        tried: dict[str, commands.Command] = {
-            "refer": commands.ReferAgain(agency=ANY, rule=ANY, words=ANY)
-        }
-    else:
-        actor = Actor(Role.AGENCY, leg.agency)
-        tried = {
-            "accept": commands.Accept(leg=leg.number, expected=None, words=ANY),
-            "return": commands.Return(leg=leg.number, better="", words=ANY),
-            "ask": commands.Ask(leg=leg.number, words=ANY),
-            "resolve": commands.Resolve(leg=leg.number, words=ANY),
-            "decline": commands.Decline(leg=leg.number, reason=DeclineReason.OTHER, words=ANY),
-        }
-    for name, command in tried.items():
+    actor = acting(claim, ticket)
+    for name, command in offered(claim, ticket, leg):
         if not isinstance(decide(ticket, command, actor, now), Refusal):
             yield name
+
+
+def _where(service: Service, answer: Answered) -> str:
+    """Return the point on the map that came with *answer*; of a vault ticket nobody has one."""
+    safe = service.sensitivity is not Sensitivity.VAULT
+    return point(answer.place) if answer.place and safe else ""

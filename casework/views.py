@@ -15,7 +15,7 @@ ACTIONS = (
     "ask",
     "resolve",
     "decline",
-    "refer",  # only for the district's desk, after a return
+    "refer",  # only for the district's desk: nobody was found yet, or somebody returned it
 )
 
 
@@ -23,7 +23,7 @@ class LegView(Struct, frozen=True, kw_only=True):
     """One agency's share of a ticket: what that agency needs and nothing more."""
 
     code: str  # nine digits
-    leg: int
+    leg: int  # 0 is the desk before any agency had the ticket
     agency: str  # the agency's code
     agency_name: Told
     service_label: Told
@@ -40,7 +40,8 @@ class LegView(Struct, frozen=True, kw_only=True):
     history: tuple[tuple[datetime, Told], ...] = ()  # the oldest first
     agencies: tuple[tuple[str, Told], ...] = ()  # code and name, to return it to a better one
     decline_reasons: tuple[tuple[str, Told], ...] = ()  # code and label, the only ones allowed
-    vault: bool = False  # only area, safe hours and way of contact may stand here
+    desk: bool = False  # the page of the district's desk, which sends the ticket on
+    vault: bool = False  # only what its form asked: how and when contact is safe, no story
 
     def __repr__(self) -> str:
         return f"LegView({self.code}, leg {self.leg}, {self.leg_state.value})"

@@ -63,6 +63,7 @@ class Route(Wish, frozen=True, tag="route"):
     agency: str
     rule: str
     local: bool = False  # a village or sub-district desk
+    vault: bool = False  # an agency that keeps a vault: only such a one gets a vault ticket
 
 
 class Ask(LegWish, frozen=True, tag="ask"):
@@ -114,6 +115,7 @@ class ReferAgain(Wish, frozen=True, tag="refer_again"):
     agency: str
     rule: str
     local: bool = False
+    vault: bool = False
 
 
 class Escalate(LegWish, frozen=True, tag="escalate"):
@@ -121,6 +123,7 @@ class Escalate(LegWish, frozen=True, tag="escalate"):
 
     agency: str
     rule: str
+    vault: bool = False
 
 
 class Hold(LegWish, frozen=True, tag="hold"):

@@ -68,6 +68,13 @@ class Option(Struct, frozen=True):
     priority: Priority | None = None  # picking it makes the ticket this urgent
 
 
+class OnlyIf(Struct, frozen=True):
+    """When a question is asked: the choice *key* ahead of it got one of *values*, or no answer."""
+
+    key: str
+    values: tuple[str, ...]
+
+
 class Field(Struct, frozen=True, kw_only=True):
     """One question of a service's form."""
 
@@ -80,6 +87,7 @@ class Field(Struct, frozen=True, kw_only=True):
     minimum: int = 0  # smallest number, for NUMBER
     maximum: int = 0  # largest number, for NUMBER; 0 is none
     shared: bool = True  # the agency needs to see it
+    only_if: OnlyIf | None = None  # asked always where there is none
 
 
 class Group(Struct, frozen=True):

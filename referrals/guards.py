@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from referrals import commands
+from referrals.directory import Sensitivity
 from referrals.ticket import Actor, ClosedBecause, DeclineReason, LegState, Role, Ticket
 
 ASK_ROUNDS = 2
@@ -18,6 +19,7 @@ REPLY_WINDOW = timedelta(days=10)  # C5
 CONSENT_WINDOW = timedelta(days=7)
 STARS = range(1, 6)
 SOLVED = frozenset({ClosedBecause.CONFIRMED, ClosedBecause.AUTO_CONFIRMED})
+SENDING = commands.Route | commands.ReferAgain | commands.Escalate
 ANSWERED_LEGS = frozenset({LegState.DONE, LegState.NOT_DONE})
 
 
@@ -43,6 +45,9 @@ class Why(StrEnum):
     NUMBER_MISSING = "number_missing"
     SAME_TICKET = "same_ticket"
     NOT_LOCAL = "not_local"
+    NOT_A_VAULT = "not_a_vault"
+    VAULT_STAYS = "vault_stays"
+    VAULT_IS_NOT_ASKED = "vault_is_not_asked"
 
 
 class Attempt(Struct, frozen=True):
@@ -174,6 +179,28 @@ def from_local_desk(attempt: Attempt) -> Why | None:
     return None if leg and leg.local else Why.NOT_LOCAL
 
 
+def into_a_vault(attempt: Attempt) -> Why | None:
+    """Refuse a vault ticket to every agency that keeps no vault."""
+    wish = attempt.command
+    safe = isinstance(wish, SENDING) and wish.vault
+    return Why.NOT_A_VAULT if is_vault(attempt.ticket) and not safe else None
+
+
+def stays_in_its_vault(attempt: Attempt) -> Why | None:
+    """Refuse to hand a vault ticket back: the desk that would get it may not read it."""
+    return Why.VAULT_STAYS if is_vault(attempt.ticket) else None
+
+
+def may_be_asked(attempt: Attempt) -> Why | None:
+    """Refuse to ask about a vault ticket in a chat, where others may read question and story."""
+    return Why.VAULT_IS_NOT_ASKED if is_vault(attempt.ticket) else None
+
+
+def is_vault(ticket: Ticket) -> bool:
+    """Tell whether only officers of a vault may read this ticket (lifecycle, invariant 7)."""
+    return ticket.sensitivity is Sensitivity.VAULT
+
+
 def first_time_unsolved(ticket: Ticket) -> bool:
     """Tell whether nobody said BELUM or reopened this ticket so far."""
     return ticket.reopens == 0
@@ -185,13 +212,14 @@ def unsolved_again(ticket: Ticket) -> bool:
 
 
 def first_time_overdue(ticket: Ticket) -> bool:
-    """Tell whether the newest leg has not run out of time so far."""
+    """Tell whether the newest leg has not run out of time so far, or may not be taken away."""
     return not overdue_again(ticket)
 
 
 def overdue_again(ticket: Ticket) -> bool:
-    """Tell whether the newest leg ran out of time before."""
-    return ticket.last_leg is not None and ticket.last_leg.overdue > 0
+    """Tell whether the newest leg ran out of time before; a vault ticket stays nevertheless."""
+    late = ticket.last_leg is not None and ticket.last_leg.overdue > 0
+    return late and not is_vault(ticket)
 
 
 def agency_answered(ticket: Ticket) -> bool:

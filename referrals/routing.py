@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from referrals.directory import Agency, District, Level, Service
+from referrals.directory import Agency, District, Level, Sensitivity, Service
 
 FALLBACK = "fallback"
 EVERYWHERE = ""
+ANY_VAULT = "vault"  # the rule of a vault ticket that no role's agency could have
 
 
 class Routed(Struct, frozen=True):
@@ -41,15 +42,17 @@ def route(
 
     The first of the service's roles that any agency has there wins; within a role the nearest.
     Confidential services never go to a village or sub-district, direct and district services
-    never to a village. What fits nowhere is the desk's.
+    never to a village. A vault service goes to agencies that keep a vault, to any of them rather
+    than to nobody. What else fits nowhere is the desk's.
     """
     places = _lineage(district, area)
     for role in service.roles:
-        found = [m for m in _serving(district, role, places) if _may(service, m.agency, skip)]
+        serving = (m for m in _serving(district, role, places) if m.agency.code not in skip)
+        found = [match for match in serving if may_have(service, match.agency)]
         if found:
             best = min(found, key=lambda match: match.rank)
             return Routed(best.agency, f"{service.code}/{role}@{best.area or '*'}")
-    return Routed(district.agencies[district.desk], FALLBACK)
+    return _fallback(district, service, skip)
 
 
 def is_local(agency: Agency) -> bool:
@@ -57,12 +60,22 @@ def is_local(agency: Agency) -> bool:
     return agency.level is Level.VILLAGE or (agency.level is Level.DISTRICT and bool(agency.areas))
 
 
-def _may(service: Service, agency: Agency, skip: frozenset[str]) -> bool:
-    if agency.code in skip:
+def may_have(service: Service, agency: Agency) -> bool:
+    """Tell whether *agency* may ever get a ticket about *service*, by rule or by hand."""
+    if service.sensitivity is Sensitivity.VAULT and not agency.vault:
         return False
     if service.confidential or service.safe_path:
         return not is_local(agency)
     return service.level is Level.VILLAGE or agency.level is not Level.VILLAGE
+
+
+def _fallback(district: District, service: Service, skip: frozenset[str]) -> Routed:
+    """Return the desk, or for a vault service any agency that keeps a vault."""
+    vaults = (a for a in district.agencies.values() if a.vault and a.code not in skip)
+    allowed = [agency for agency in vaults if may_have(service, agency)]
+    if service.sensitivity is Sensitivity.VAULT and allowed:
+        return Routed(min(allowed, key=lambda a: a.code), f"{service.code}/{ANY_VAULT}")
+    return Routed(district.agencies[district.desk], FALLBACK)
 
 
 def _serving(district: District, role: str, places: tuple[str, ...]) -> Iterator[_Match]:

@@ -91,18 +91,20 @@ TRANSITIONS: tuple[Transition, ...] = (
         carries="at once by the subject, after 7 days by the clock; content erased"),
     Transition(
         5, "route", (SUBMITTED,), c.Route, e.Referred, REFERRED, (X,),
-        carries="rule id", clocks=stop(C1) + start(*LEG_CLOCKS)),
+        guards=(g.into_a_vault,), carries="rule id", clocks=stop(C1) + start(*LEG_CLOCKS)),
     Transition(
         6, "verify and refer", (SUBMITTED,), c.Route, e.Referred, REFERRED, (V,),
-        carries="agency", clocks=stop(C1) + start(*LEG_CLOCKS)),
+        guards=(g.into_a_vault,), carries="agency", clocks=stop(C1) + start(*LEG_CLOCKS)),
     Transition(
         7, "ask", (SUBMITTED,), c.Ask, e.Asked, NEEDS_INFO, (V,),
-        leg=STAYS, carries="question; at most 2 rounds", guards=(g.words_given, g.rounds_left),
+        leg=STAYS, carries="question; at most 2 rounds; no vault ticket",
+        guards=(g.may_be_asked, g.words_given, g.rounds_left),
         clocks=pause(*PAUSABLE) + start(C6)),
     Transition(
         7, "ask", (REFERRED, IN_PROGRESS), c.Ask, e.Asked, NEEDS_INFO, (V, A),
-        leg=STAYS, carries="question; at most 2 rounds a leg",
-        guards=(g.words_given, g.rounds_left), clocks=pause(*PAUSABLE) + start(C6)),
+        leg=STAYS, carries="question; at most 2 rounds a leg; no vault ticket",
+        guards=(g.may_be_asked, g.words_given, g.rounds_left),
+        clocks=pause(*PAUSABLE) + start(C6)),
     Transition(
         8, "answer", (NEEDS_INFO,), c.AnswerAsk, e.Answered, None, (C, F),
         carries="answer", guards=(g.words_given,), clocks=stop(C6) + resume(*PAUSABLE)),
@@ -124,24 +126,27 @@ TRANSITIONS: tuple[Transition, ...] = (
         carries="expected date", clocks=stop(C2)),
     Transition(
         13, "return", (REFERRED, IN_PROGRESS), c.Return, e.Returned, TRIAGE, (A,),
-        leg=LegMove(WAITING | AT_WORK, LegState.RETURNED), guards=(g.words_given,),
-        carries="reason, better agency", clocks=stop(*LEG_CLOCKS) + start(C7)),
+        leg=LegMove(WAITING | AT_WORK, LegState.RETURNED),
+        guards=(g.stays_in_its_vault, g.words_given),
+        carries="reason, better agency; no vault ticket", clocks=stop(*LEG_CLOCKS) + start(C7)),
     Transition(
         14, "not accepted in time", (REFERRED,), c.ReportOverdue, e.AcceptanceOverdue, REFERRED,
         (X,),
         leg=LegMove(WAITING), guards=(g.due_passed,), when=g.first_time_overdue,
-        carries="C2 over: level 1", clocks=start(C2)),
+        carries="C2 over: level 1; a vault ticket's leg stays", clocks=start(C2)),
     Transition(
         14, "never accepted", (REFERRED,), c.ReportOverdue, e.LegExpired, TRIAGE, (X,),
         leg=LegMove(WAITING, LegState.EXPIRED), guards=(g.due_passed,), when=g.overdue_again,
         carries="C2 over again", clocks=stop(*LEG_CLOCKS) + start(C7)),
     Transition(
         15, "refer again", (TRIAGE,), c.ReferAgain, e.Referred, REFERRED, (V, S),
-        guards=(g.supervisor_after_returns,), carries="agency; S after 2 returns",
+        guards=(g.supervisor_after_returns, g.into_a_vault),
+        carries="agency; S after 2 returns",
         clocks=stop(C7) + start(*LEG_CLOCKS)),
     Transition(
         16, "escalate upwards", (IN_PROGRESS,), c.Escalate, e.Escalated, REFERRED, (A, F, X),
-        leg=LegMove(AT_WORK, LegState.RECALLED), guards=(g.words_given, g.from_local_desk),
+        leg=LegMove(AT_WORK, LegState.RECALLED),
+        guards=(g.words_given, g.from_local_desk, g.into_a_vault),
         carries="reason; from village or sub-district",
         clocks=stop(*LEG_CLOCKS) + start(*LEG_CLOCKS)),
     Transition(

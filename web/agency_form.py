@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from casework.powers import sent_on
 from casework.views import LegView
-from referrals.commands import Accept, Ask, Command, Decline, ReferAgain, Resolve, Return
+from conversations.cleaning import clean
+from referrals.commands import Accept, Ask, Command, Decline, Resolve, Return
 
 LONGEST = 1000  # characters of one text; a citizen reads it on a telephone
 SHORTEST = 3
@@ -34,7 +36,7 @@ Read = Filled | Fault
 
 def read(form: Mapping[str, str], view: LegView, today: date) -> Read:
     """Return what *form* asks for on the leg of *view*; an unknown action is a Fault too."""
-    words = form.get("words", "")
+    words = clean(form.get("words", "")).strip()
     match action := form.get("action", ""):
         case "accept":
             return _accept(form.get("expected", ""), view.leg, today)
@@ -70,7 +72,7 @@ def _sent_on(action: str, better: str, words: str, view: LegView) -> Read:
         return fault
     if action == "return":
         return Filled(Return(leg=view.leg, better=better), words)
-    return Filled(ReferAgain(agency=better, rule=BY_HAND), words)
+    return Filled(sent_on(view.state, better, BY_HAND), words)
 
 
 def _decline(reason: str, words: str, view: LegView) -> Read:

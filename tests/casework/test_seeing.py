@@ -2,15 +2,19 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.district.reading import load
 from bot.district.wording import load_voices
 from casework.links import Claim
 from casework.seeing import Seeing, shared
 from casework.spoken import Spoken
+from conversations.messages import Attachment, Place
 from conversations.turn import Answered
 from referrals import commands, log
-from referrals.directory import FieldKind, Priority, Sensitivity
+from referrals.directory import FieldKind, Priority, Sensitivity, Words
 from referrals.lifecycle import Refusal, decide
+from referrals.routing import is_local
 from referrals.ticket import Actor, Role, Ticket
 from tests.bot.playing import MONDAY
 
@@ -23,7 +27,7 @@ NIK = "9901014107800001"
 def opened(service: str, sensitivity: Sensitivity) -> tuple[Ticket, tuple[log.Entry, ...]]:
     """Return a ticket that was just referred, with its log."""
     row = DISTRICT.services[service]
-    agency = next(a.code for a in DISTRICT.agencies.values() if set(a.roles) & set(row.roles))
+    agency = next(a for a in DISTRICT.agencies.values() if set(a.roles) & set(row.roles))
     submit = commands.Submit(
         code="482109375",
         service=service,
@@ -35,7 +39,7 @@ def opened(service: str, sensitivity: Sensitivity) -> tuple[Ticket, tuple[log.En
     events = decide(None, submit, Actor(Role.CITIZEN), MONDAY)
     assert not isinstance(events, Refusal)
     ticket, first = log.append(None, log.FIRST, events, Actor(Role.CITIZEN))
-    forward = commands.Route(agency=agency, rule="test")
+    forward = commands.Route(agency=agency.code, rule="test", vault=agency.vault)
     more = decide(ticket, forward, Actor(Role.SYSTEM), MONDAY)
     assert not isinstance(more, Refusal)
     ticket, then = log.append(ticket, first[-1].hash, more, Actor(Role.SYSTEM))
@@ -95,6 +99,59 @@ def test_the_actions_are_the_lifecycles() -> None:
 
     assert agency.actions == ("accept", "return", "ask")
     assert desk.actions == ()
+
+
+def test_a_vault_ticket_is_neither_returned_nor_asked_about() -> None:
+    """Its office can accept it; handing it to the desk or asking in the chat is not offered."""
+    ticket, entries = opened("PPA", Sensitivity.VAULT)
+
+    view = SEEING.view(Claim(ticket.code, 1), ticket, {}, entries, MONDAY)
+
+    assert view.actions == ("accept",)
+    assert view.agencies == ()  # the district has no other vault
+
+
+@pytest.mark.parametrize("service", ["PUNGLI", "DTSEN_SANGGAH"])
+def test_a_confidential_ticket_is_offered_to_nobody_nearby(service: str) -> None:
+    """Neither village nor sub-district is on the list of whom to send a complaint to."""
+    ticket, entries = opened(service, Sensitivity.SENSITIVE)
+
+    view = SEEING.view(Claim(ticket.code, 1, desk=True), ticket, {}, entries, MONDAY)
+
+    assert view.agencies
+    assert not [code for code, _ in view.agencies if is_local(DISTRICT.agencies[code])]
+
+
+def test_what_came_later_counts_and_a_place_can_be_found() -> None:
+    """Photos and places of the form and of later answers are told, the place as coordinates."""
+    ticket, entries = opened("LAIN", Sensitivity.ORDINARY)
+    photo, here = Attachment("photo", "file-1"), Place(-6.123456, 106.123456)
+    first = (
+        Answered("photo", "", "1 foto", attachments=(photo,)),
+        Answered("place", "", "Lokasi di peta", place=here),
+    )
+    words = {
+        1: Spoken(salt="0", answers=first).packed(),
+        2: Spoken(salt="1", text="ini lagi", attachments=(photo, photo), place=here).packed(),
+    }
+
+    view = SEEING.view(Claim(ticket.code, 1), ticket, words, entries, MONDAY)
+
+    assert view.attachments == 3
+    assert "Lokasi di peta (-6.12346, 106.12346)" in [told for _, told in view.answers]
+    (_, told) = view.history[1]
+    assert isinstance(told, Words)
+    assert told.id.endswith(": ini lagi: 2 foto/dokumen: lokasi (-6.12346, 106.12346)")
+
+
+def test_a_vault_tickets_place_stays_away() -> None:
+    """Where somebody hides is on no page, whatever a row's form would ask."""
+    row = DISTRICT.services["PPA"]
+    answer = Answered(row.fields[0].key, "", "ya", place=Place(-6.1, 106.1))
+
+    (told,) = shared(row, {1: Spoken(salt="0", answers=(answer,))})
+
+    assert told[1] == "ya"
 
 
 def test_fields_that_are_not_shared_stay_away() -> None:

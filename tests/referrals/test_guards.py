@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from referrals import guards as g
+from referrals.directory import Sensitivity
 from referrals.guards import Guard, Why
 from referrals.lifecycle import Refusal, decide
 from referrals.ticket import Role, Ticket, TicketState
@@ -15,6 +16,7 @@ from referrals.transitions import TRANSITIONS, Transition
 from tests.referrals.samples import CODE, NOW, actor, command_for, ticket_for, ticket_in
 
 A_DAY = timedelta(days=1)
+IN_VAULT = {"sensitivity": Sensitivity.VAULT}
 YESTERDAY = NOW.date() - A_DAY
 
 # What breaks each guard: fields of the command, and of the ticket or its leg.
@@ -36,23 +38,28 @@ BREACHES: Mapping[Guard, tuple[dict[str, Any], dict[str, Any], Why]] = {
     g.number_given: ({"number": ""}, {}, Why.NUMBER_MISSING),
     g.another_ticket: ({"of": CODE}, {}, Why.SAME_TICKET),
     g.from_local_desk: ({}, {"local": False}, Why.NOT_LOCAL),
+    g.into_a_vault: ({"vault": False}, IN_VAULT, Why.NOT_A_VAULT),
+    g.stays_in_its_vault: ({}, IN_VAULT, Why.VAULT_STAYS),
+    g.may_be_asked: ({}, IN_VAULT, Why.VAULT_IS_NOT_ASKED),
 }
 # The lifecycle's rows that ask for more than state and role, said a second time on purpose: a
 # guard lost from the table would otherwise take its test along.
 ASKED = [
     (4, {g.consent_window_over}),
-    (7, {g.words_given, g.rounds_left}),  # the desk
-    (7, {g.words_given, g.rounds_left}),  # an agency
+    (5, {g.into_a_vault}),
+    (6, {g.into_a_vault}),
+    (7, {g.may_be_asked, g.words_given, g.rounds_left}),  # the desk
+    (7, {g.may_be_asked, g.words_given, g.rounds_left}),  # an agency
     (8, {g.words_given}),
     (9, {g.reminded, g.due_passed}),
     (10, {g.another_ticket}),
     (11, {g.words_given}),
     (12, {g.expected_ahead}),
-    (13, {g.words_given}),
+    (13, {g.stays_in_its_vault, g.words_given}),
     (14, {g.due_passed}),  # once
     (14, {g.due_passed}),  # twice
-    (15, {g.supervisor_after_returns}),
-    (16, {g.words_given, g.from_local_desk}),
+    (15, {g.supervisor_after_returns, g.into_a_vault}),
+    (16, {g.words_given, g.from_local_desk, g.into_a_vault}),
     (18, {g.words_given, g.review_near}),
     (20, {g.words_given}),
     (21, {g.reason_listed, g.words_given}),  # an agency

@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from referrals import commands as c
+from referrals.directory import Sensitivity
 from referrals.events import Referred, Withdrawn
 from referrals.lifecycle import Refusal, decide, evolve
 from referrals.ticket import Actor, ClosedBecause, LegState, Role, Ticket, TicketState
@@ -182,6 +184,17 @@ def test_an_agency_that_never_accepts() -> None:
     twice = played(*SENT, late, late)
     assert twice.state is TicketState.TRIAGE
     assert twice.legs[0].state is LegState.EXPIRED
+
+
+def test_a_vault_that_never_accepts() -> None:
+    """A vault ticket is not taken away to a desk that may not read it: only its level rises."""
+    submit = replace(GOOD[c.Submit], sensitivity=Sensitivity.VAULT)
+    late = (c.ReportOverdue(1, NOW), SYSTEM)
+    route = (replace(GOOD[c.Route], vault=True), SYSTEM)
+    ticket = played((submit, CITIZEN), route, late, late, late)
+    assert ticket.state is TicketState.REFERRED
+    assert ticket.legs[0].state is LegState.QUEUED
+    assert ticket.legs[0].overdue == 3
 
 
 def test_going_up() -> None:

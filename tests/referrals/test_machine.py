@@ -14,6 +14,7 @@ from referrals import events as e
 from referrals import log
 from referrals.choosing import choose
 from referrals.clocks import Clock, Does
+from referrals.directory import Sensitivity
 from referrals.guards import Attempt
 from referrals.lifecycle import Refusal, decide
 from referrals.states import OPEN, OVER, whose_turn
@@ -24,6 +25,8 @@ from tests.referrals.samples import GOOD, NOW, WORDS, actor
 MAY_CLOSE = frozenset(Role) - {Role.AGENCY}
 ENDS_ANYWHERE = frozenset({c.Withdraw, c.HandOver, c.Void})
 AGENCIES = ("dinas-a", "dinas-b", "desa-c")
+VAULTS = {"dinas-b"}
+GIVEN_BACK = {LegState.RETURNED, LegState.EXPIRED}
 
 
 class TicketMachine(RuleBasedStateMachine):
@@ -35,13 +38,17 @@ class TicketMachine(RuleBasedStateMachine):
     now: datetime
     last: tuple[Role, e.Event]
 
-    @initialize(filed_for_another=st.sampled_from([False, False, True]))
-    def file(self, filed_for_another: bool) -> None:  # noqa: FBT001 - Hypothesis passes it
+    @initialize(
+        filed_for_another=st.sampled_from([False, False, True]),
+        sensitivity=st.sampled_from(Sensitivity),
+    )
+    def file(self, filed_for_another: bool, sensitivity: Sensitivity) -> None:  # noqa: FBT001 - Hypothesis passes it
         """File the ticket."""
         self.now, self.entries, self.clocks = NOW, (), {}
         kind = c.SubmitForAnother if filed_for_another else c.Submit
         entry = ENTRIES[kind][0]
-        self._take(None, GOOD[kind], actor(entry.roles[0]), entry)
+        filed = replace(GOOD[kind], sensitivity=sensitivity)  # type: ignore[call-arg]  # both have it
+        self._take(None, filed, actor(entry.roles[0]), entry)
 
     @rule(data=st.data())
     def go_on(self, data: st.DataObject) -> None:
@@ -129,6 +136,13 @@ class TicketMachine(RuleBasedStateMachine):
             assert [leg.state for leg in legs] == [LegState.WORKING]
 
     @invariant()
+    def a_vault_ticket_never_leaves(self) -> None:
+        """See a vault ticket at agencies with a vault, and never at the desk that refers again."""
+        if self.ticket.sensitivity is Sensitivity.VAULT:
+            assert {leg.agency for leg in self.ticket.legs} <= VAULTS
+            assert not {leg.state for leg in self.ticket.legs} & GIVEN_BACK
+
+    @invariant()
     def an_end_has_a_reason(self) -> None:
         """Hear why from a closed ticket, and from no other."""
         closed = self.ticket.state is TicketState.CLOSED
@@ -153,7 +167,9 @@ class TicketMachine(RuleBasedStateMachine):
     def _fitted(self, data: st.DataObject) -> Iterator[tuple[str, object]]:
         legs = len(self.ticket.legs) if self.ticket.state is not TicketState.SUBMITTED else 0
         yield "leg", legs
-        yield "agency", data.draw(st.sampled_from(AGENCIES))
+        agency = data.draw(st.sampled_from(AGENCIES))
+        yield "agency", agency
+        yield "vault", agency in VAULTS
         yield "local", data.draw(st.booleans())
         yield "words", data.draw(st.sampled_from([WORDS, WORDS, ""]))
         yield "due", self.now - timedelta(hours=1)

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from referrals import commands as c
+from referrals.directory import Sensitivity
 from referrals.lifecycle import Refusal, decide
 from referrals.ticket import Actor, ClosedBecause, Role, Ticket, TicketState
 from tests.referrals.samples import CODE, EARLIER, GOOD, NOW, WORDS, actor, ticket_in
@@ -221,6 +222,26 @@ def test_only_local_desks_go_up() -> None:
     top = replace(ticket, legs=(replace(ticket.legs[0], local=False),))
     up = c.Escalate(1, "dinas-b", "up", words=WORDS)
     assert refused(top, up, OFFICER) == "not_local"
+
+
+def test_a_vault_ticket_goes_to_vaults_only() -> None:
+    """Whoever refers it, and from where: an agency without a vault never gets a vault ticket."""
+    for state, command, who in (
+        (TicketState.SUBMITTED, c.Route("dinas-b", "by_hand"), actor(Role.VERIFIER)),
+        (TicketState.TRIAGE, c.ReferAgain("dinas-b", "by_hand"), actor(Role.SUPERVISOR)),
+        (TicketState.IN_PROGRESS, c.Escalate(1, "dinas-b", "up", words=WORDS), OFFICER),
+    ):
+        ticket = replace(ticket_in(state), sensitivity=Sensitivity.VAULT)
+        assert refused(ticket, command, who) == "not_a_vault"
+        assert refused(ticket, replace(command, vault=True), who) is None
+
+
+def test_a_vault_ticket_stays_and_stays_silent() -> None:
+    """Its office cannot hand it to the desk, nor ask about it in a chat that others may read."""
+    ticket = replace(ticket_in(TicketState.REFERRED), sensitivity=Sensitivity.VAULT)
+    assert refused(ticket, c.Return(1, words=WORDS), OFFICER) == "vault_stays"
+    assert refused(ticket, c.Ask(1, words=WORDS), OFFICER) == "vault_is_not_asked"
+    assert refused(ticket, c.Ask(1, words=WORDS), actor(Role.VERIFIER)) == "vault_is_not_asked"
 
 
 def test_a_naive_instant_is_a_bug() -> None:

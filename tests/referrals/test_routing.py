@@ -18,7 +18,7 @@ from referrals.directory import (
     Service,
     Words,
 )
-from referrals.routing import FALLBACK, Routed, is_local, route
+from referrals.routing import FALLBACK, Routed, is_local, may_have, route
 from referrals.working_days import WorkCalendar
 
 SUKAMAJU = "99.01.01.2001"
@@ -168,6 +168,25 @@ def test_confidential_services_never_come_near() -> None:
     assert chosen(asked, SUKAMAJU) == ("dinsos", "RTLH/tksk@*")
     safe = replace(service("pemdes", level=Level.VILLAGE), safe_path=True)
     assert chosen(safe, SUKAMAJU) == ("desk", FALLBACK)
+
+
+def test_a_vault_service_goes_to_vaults_only() -> None:
+    """A vault service passes over who keeps no vault, and prefers any vault to the desk."""
+    asked = replace(service("ppa", confidential=True), sensitivity=Sensitivity.VAULT)
+    assert chosen(asked, SUKAMAJU) == ("desk", FALLBACK)
+    vault = replace(agency("rumah-aman", "aman"), vault=True)
+    nearby = replace(agency("aman-1", "aman", level=Level.VILLAGE), vault=True)
+    agencies = {**DISTRICT.agencies, "aman-1": nearby, "rumah-aman": vault}
+    routed = route(replace(DISTRICT, agencies=agencies), asked, SUKAMAJU)
+    assert (routed.agency, routed.rule) == (vault, "RTLH/vault")
+
+
+def test_what_holds_for_the_rules_holds_by_hand() -> None:
+    """Whoever may not get a service by rule may not get it from an officer's hand either."""
+    village, office = DISTRICT.agencies["desa-1"], DISTRICT.agencies["dinsos"]
+    assert may_have(service(), village)
+    assert not may_have(service(confidential=True), village)
+    assert may_have(service(confidential=True), office)
 
 
 def test_local_desks_can_go_up() -> None:
