@@ -19,6 +19,7 @@ See = Callable[[str, datetime], Awaitable[LegView | None]]
 Act = Callable[[str, Command, str, datetime], Awaitable[Done | Refusal]]
 
 STEPS = ("accept", "resolve", "refer", "ask", "return", "decline")  # the likeliest first
+SAID_WHY = frozenset({"busy", "vault_stays", "agency_not_allowed"})  # refusals with own words
 ENDED = frozenset({TicketState.CLOSED, TicketState.VOID})
 PATH = "/agency/{token:[A-Za-z0-9_.-]{1,300}}"
 
@@ -41,12 +42,15 @@ class AgencyPages:
         return self._page(request, view, done=done if done in ACTIONS else "")
 
     async def answer(self, request: web.Request) -> web.Response:
-        """POST: do what the form says once, then lead back to the page."""
-        form = await read_form(request)
+        """POST: do what the form says once, then lead back to the page.
+
+        Without a link that holds, no body is waited for.
+        """
         now = self.now()
         view = await self.see(request.match_info["token"], now)
         if view is None:
             return self._gone(request)
+        form = await read_form(request)
         filled = read(form, view, now.date())
         if isinstance(filled, Fault):
             return self._page(request, view, 422, fault=filled, typed=form)
@@ -81,7 +85,7 @@ class AgencyPages:
             status,
             view=view,
             done=done,
-            refused=refused,
+            refused=refused if not refused or refused in SAID_WHY else "text",
             fault=fault,
             typed=typed or {},
             chosen=(typed or {}).get("action", ""),
@@ -102,6 +106,10 @@ class AgencyPages:
 
 def now_key(view: LegView) -> str:
     """Return the wording key that says whose turn it is, and what happens next."""
+    if view.desk and view.state not in ENDED:
+        return "agency.now_desk" if view.actions else "agency.now_desk_done"
+    if view.vault and view.state is TicketState.REFERRED:
+        return "agency.now_vault"
     if view.state in ENDED or view.leg_state in OPEN_LEGS:
         return f"agency.now_{view.state.value}"
     return f"agency.leg_{view.leg_state.value}"

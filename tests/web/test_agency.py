@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from referrals.commands import Accept, Ask, Command, Decline, ReferAgain, Resolve, Return
+from referrals.commands import Accept, Ask, Command, Decline, ReferAgain, Resolve, Return, Route
 from referrals.directory import Priority
 from referrals.lifecycle import Refusal
 from referrals.ticket import OPEN_LEGS, LegState, TicketState
@@ -77,6 +77,50 @@ async def test_each_step_is_done_and_confirmed(
     assert desk.done == [(command, words)]
     told = await shown(page, answer.headers["Location"])
     assert "Tercatat" in told.text
+
+
+async def test_what_hides_in_an_officers_words_goes_no_further(page: Client, desk: Desk) -> None:
+    """Control characters, and marks that turn writing round, are left out as of a citizen's."""
+    form = {"action": "ask", "words": "\u202e\x00Apa\u2066 betul\u200f?\u200b"}
+    await page.post(PATH, data=form, headers=OURS, allow_redirects=False)
+    assert desk.done == [(Ask(leg=2), "Apa betul?")]
+    answer = await page.post(PATH, data={**form, "words": "\u202e\u200b\u200f"}, headers=OURS)
+    assert answer.status == 422
+
+
+async def test_refer_verifies_what_no_agency_had(page: Client, desk: Desk) -> None:
+    """The desk's one step on a new ticket is row 6, on a returned one row 15."""
+    desk.view = leg_view(state=TicketState.SUBMITTED, desk=True, actions=("refer",))
+    form = {"action": "refer", "better": "dinsos", "words": SAID}
+    await page.post(PATH, data=form, headers=OURS, allow_redirects=False)
+    assert desk.done == [(Route(agency="dinsos", rule="by_hand"), SAID)]
+
+
+async def test_the_desk_reads_what_it_has_to_do(page: Client, desk: Desk) -> None:
+    """The desk's page speaks of the desk's turn, not of the agency's that returned it."""
+    returned = {"state": TicketState.TRIAGE, "leg_state": LegState.RETURNED, "desk": True}
+    desk.view = leg_view(**returned, actions=("refer",))
+    assert "menunggu sekretariat" in (await shown(page)).text
+    desk.view = leg_view(**returned, actions=())
+    assert "sudah diteruskan" in (await shown(page)).text
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("vault_stays", "laporan rahasia tidak dapat dikembalikan"),
+        ("agency_not_allowed", "tidak boleh diteruskan ke kantor itu"),
+        ("not_now", "keadaan tiket sudah berubah"),
+    ],
+)
+async def test_a_refusal_says_why(page: Client, desk: Desk, reason: str, told: str) -> None:
+    """What is never allowed is said so, and not called a second click."""
+    desk.refusal = Refusal(reason)
+    answer = await page.post(PATH, data={"action": "return", "words": SAID}, headers=OURS)
+    text = await answer.text()
+    assert answer.status == 409
+    assert told in text.lower()
+    assert ("tidak dicatat dua kali" in text.lower()) is (reason == "not_now")
 
 
 async def test_sending_twice_acts_once(page: Client, desk: Desk) -> None:
@@ -242,6 +286,7 @@ async def test_a_vault_ticket_is_marked(desk: Desk, page: Client) -> None:
     text = (await shown(page, PATH + "?done=resolve")).text
     assert "Tiket rahasia" in text
     assert "Hubungi jam 9 saja." in text
+    assert "tidak dapat dikembalikan" in text
     assert "diteruskan kepada warga" not in text
 
 
