@@ -7,6 +7,7 @@ from bot.district.field_checks import check_fields
 from bot.district.files import Rows
 from bot.district.findings import Notes, Trail
 from referrals.directory import Agency, District, FieldKind, Level, Sensitivity, Service
+from referrals.routing import may_have
 
 CODE = re.compile(r"[A-Z][A-Z0-9_]{1,19}")
 KEYWORD = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
@@ -65,6 +66,9 @@ def _roles(trail: Trail, service: Service, district: District, notes: Notes) -> 
             notes.at((*trail, "roles", at), f"no agency has the role '{role}'")
         if service.sensitivity is Sensitivity.VAULT and not all(one.vault for one in agencies):
             notes.at((*trail, "roles", at), f"not every '{role}' keeps a vault")
+    able = [one for role in service.roles for one in _with_role(role, district)]
+    if able and not any(may_have(service, one) for one in able):
+        notes.at((*trail, "roles"), "no agency of these roles may have it: they are too near")
 
 
 def _everywhere(trail: Trail, service: Service, district: District, notes: Notes) -> None:

@@ -145,6 +145,12 @@ ELSEWHERE = [
     ("services/rumah.yaml", "    - area\n", "", "no field asks for the area"),
     ("services/rumah.yaml", "options:", "choices:", "a choice has 2 to 10 options"),
     ("services/data.yaml", "- code: BLT_DESA", "- code: DTSEN_CEK", "'DTSEN_CEK' stands twice"),
+    (
+        "services/aduan.yaml",
+        "roles: [inspektorat, saber_pungli]",
+        "roles: [pemdes, tksk]",
+        "they are too near",
+    ),
 ]
 
 
