@@ -16,6 +16,9 @@ LONG_ENOUGH = 5  # shorter words are not forgiven a typo: "pip" is not "pkh"
 ALIKE = 0.79  # one typo in five letters, two in ten
 MOST_WORDS = 60  # the last ones: the request often stands in the last clause
 KEYWORD, LABEL, DESCRIPTION = 3.0, 2.0, 1.0
+MORE_WORDS = 1.0  # for each word of a phrase beyond its first: "daftar pkh" says more than "pkh"
+LEAST = 1.5  # half a keyword: below it, a word that everybody uses is all there was
+NEAR = 0.2  # of the best guess; what is farther behind was not meant
 
 
 class _Phrase(Struct, frozen=True):
@@ -35,6 +38,14 @@ class _Index(Struct, frozen=True, eq=False):
 
 def guess(text: str, district: District) -> tuple[str, ...]:
     """Return the codes of the services that *text* may be about, the likeliest first."""
+    scores = _scores(text, district)
+    enough = max(LEAST, NEAR * max(scores.values(), default=0.0))
+    likely = (code for code, score in scores.items() if score >= enough)
+    return tuple(sorted(likely, key=lambda code: (-scores[code], code)))
+
+
+def _scores(text: str, district: District) -> dict[str, float]:
+    """Return how strongly *text* points at each service it points at."""
     index = _index(district)
     last = list(dict.fromkeys(telling_words(text)))[-MOST_WORDS:]
     said = frozenset(_nearest(word, index) for word in last)
@@ -43,7 +54,7 @@ def guess(text: str, district: District) -> tuple[str, ...]:
         for phrase in index.by_word.get(word, ()):
             if phrase.words <= said:
                 scores[phrase.service] += phrase.worth
-    return tuple(sorted(scores, key=lambda code: (-scores[code], code)))
+    return scores
 
 
 @lru_cache(maxsize=8)
@@ -52,7 +63,8 @@ def _index(district: District) -> _Index:
     rarity = _rarity(found)
     by_word: defaultdict[str, list[_Phrase]] = defaultdict(list)
     for phrase in found:
-        worth = phrase.worth * sum(rarity[word] for word in phrase.words)
+        rare = sum(rarity[word] for word in phrase.words)
+        worth = phrase.worth * rare + MORE_WORDS * (len(phrase.words) - 1)
         by_word[min(phrase.words)].append(replace(phrase, worth=worth))
     return _Index(by_word, tuple(w for w in sorted(rarity) if len(w) >= LONG_ENOUGH))
 

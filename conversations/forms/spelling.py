@@ -72,14 +72,18 @@ _SPELT = {
     "ribu": "rb rbu",
     "lansia": "kakek nenek mbah simbah",
     "sakit": "skit",
-    "punya": "pny pnya",
+    "punya": "pny pnya duwe gaduh boga gadah",
+    "lapar": "laper luwe",
+    "makan": "mangan dahar maem neda tuang",
+    "beras": "uwos beas",
+    "status": "stts",
     "potong": "dipotong potongan motong sunat disunat",
     "ditahan": "dipegang",
 }
 SPELLINGS = {short: word for word, shorts in _SPELT.items() for short in shorts.split()}
 _FILLERS = (
     "saya bapak ibu yang dengan dari untuk karena juga di ke ini itu ada apa dan atau nya lagi",
-    "bisa mau padahal tetapi terus kalau bagaimana kenapa kapan berapa tolong mohon kak min mas",
+    "lapor melapor bisa mau padahal tetapi terus kalau bagaimana kenapa kapan berapa tolong mohon kak min mas",
     "mbak ya kok sih aja saja dong lah nih kami kita cuma banget sama katanya sekarang",
     "the a an of to my is i in for and",
 )
