@@ -80,6 +80,8 @@ class Reply(Struct, frozen=True):
     choices: tuple[Choice, ...] = ()
     ask_place: bool = False  # offer the channel's own way to send a location
     ask_phone: bool = False  # offer the channel's own way to share one's number
+    place_label: str = ""  # what the button for a location says, in the citizen's language
+    phone_label: str = ""  # what the button for one's number says
     unasked: bool = False  # comes amid other talk: a typed number would not mean its choices
 
     def __repr__(self) -> str:

@@ -39,7 +39,10 @@ SERVICE = (  # Telegram's own notes in a private chat, which nobody wrote
     "chat_background_set", "connected_website", "users_shared", "chat_shared", "boost_added",
     "migrate_to_chat_id", "migrate_from_chat_id",
 )  # fmt: skip
-PLACE_LABEL, PHONE_LABEL = "\N{ROUND PUSHPIN}", "\N{TELEPHONE RECEIVER}"  # of no language
+PLACE_LABEL, PHONE_LABEL = (
+    "\N{ROUND PUSHPIN}",
+    "\N{TELEPHONE RECEIVER}",
+)  # where a reply has no words
 
 _update = msgspec.json.Decoder(Update)
 _kinds = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -168,7 +171,9 @@ def _read_member(update_id: int, change: MemberUpdated) -> Skipped:
 def render(reply: Reply, chat: str) -> tuple[bytes, ...]:
     """Return the sendMessage bodies of *reply*; the keyboard goes with the last."""
     *first, last = split(reply.text, TEXT_LIMIT)
-    keyboard = _keyboard(reply.choices, reply.ask_place, reply.ask_phone)
+    place = (reply.place_label or PLACE_LABEL) if reply.ask_place else ""
+    phone = (reply.phone_label or PHONE_LABEL) if reply.ask_phone else ""
+    keyboard = _keyboard(reply.choices, place, phone)
     return (*(_body(chat, text, b"") for text in first), _body(chat, last, keyboard))
 
 
@@ -181,9 +186,9 @@ def _body(chat: str, text: str, markup: bytes) -> bytes:
 
 
 @lru_cache(maxsize=2048)
-def _keyboard(choices: tuple[Choice, ...], ask_place: bool, ask_phone: bool) -> bytes:  # noqa: FBT001 - as in Reply
-    if ask_place or ask_phone:
-        markup = _asking_keyboard(choices, ask_place, ask_phone)
+def _keyboard(choices: tuple[Choice, ...], place: str, phone: str) -> bytes:
+    if place or phone:
+        markup = _asking_keyboard(choices, place, phone)
     elif choices:
         markup = {"inline_keyboard": _inline_rows(choices)}
     else:
@@ -197,17 +202,16 @@ def _inline_rows(choices: tuple[Choice, ...]) -> list[list[dict[str, str]]]:
     return [buttons[at : at + width] for at in range(0, len(buttons), width)]
 
 
-def _asking_keyboard(
-    choices: tuple[Choice, ...],
-    place: bool,  # noqa: FBT001 - as in Reply
-    phone: bool,  # noqa: FBT001 - as in Reply
-) -> dict[str, object]:
-    """Return a keyboard that shares a place or number; a choice's label is sent as text."""
+def _asking_keyboard(choices: tuple[Choice, ...], place: str, phone: str) -> dict[str, object]:
+    """Return a keyboard that shares a place or number, each where it has a label.
+
+    A choice's label is sent as text.
+    """
     rows: list[list[dict[str, object]]] = []
     if place:
-        rows.append([{"text": PLACE_LABEL, "request_location": True}])
+        rows.append([{"text": place, "request_location": True}])
     if phone:
-        rows.append([{"text": PHONE_LABEL, "request_contact": True}])
+        rows.append([{"text": phone, "request_contact": True}])
     rows += [[{"text": choice.label}] for choice in choices]
     return {"keyboard": rows, "resize_keyboard": True, "one_time_keyboard": True}
 

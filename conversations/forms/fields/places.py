@@ -19,7 +19,8 @@ class AskPlace(Asking, frozen=True, tag="place"):
     longest: ClassVar[int] = 300
 
     def question(self, asked: Asked) -> Reply:
-        return Reply(asked.text, ask_place=True)
+        label = asked.say("form.send_place")
+        return Reply(asked.text, ask_place=True, place_label=label)
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
         if message.place:
