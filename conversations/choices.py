@@ -1,4 +1,4 @@
-"""Answering a choice: by tap, number, label, or a label misspelt."""
+"""Answering a choice: by tap, number, label, a part of it, or a label misspelt."""
 
 import re
 from collections.abc import Iterable
@@ -19,7 +19,8 @@ def pick(choices: tuple[Choice, ...], inbound: Inbound) -> Choice | None:
     if inbound.picked is not None or not choices:
         return exact(choices, inbound)
     typed = plain(inbound.text)
-    return exact(choices, inbound) or _only(_holding(choices, typed)) or _nearest(choices, typed)
+    surely = exact(choices, inbound) or _only(c for c in choices if typed in _parts(c.label))
+    return surely or _only(_holding(choices, typed)) or _nearest(choices, typed)
 
 
 def exact(choices: tuple[Choice, ...], inbound: Inbound) -> Choice | None:
@@ -35,6 +36,12 @@ def exact(choices: tuple[Choice, ...], inbound: Inbound) -> Choice | None:
 def _plain_label(label: str) -> str:
     """Return the label as `plain` has it: the same few are compared all day."""
     return plain(label)
+
+
+@lru_cache(maxsize=4096)
+def _parts(label: str) -> frozenset[str]:
+    """Return what stands between the strokes of *label*: "RT" and "RW" of "RT/RW"."""
+    return frozenset(plain(part) for part in label.split("/")) - {""}
 
 
 def _numbered(choices: tuple[Choice, ...], typed: str) -> Choice | None:
