@@ -1,5 +1,6 @@
-"""What browsers send us: small forms and small JSON, from our own pages only."""
+"""What is sent to us: bounded in size and time; forms from our own pages only."""
 
+import asyncio
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit
 
@@ -7,14 +8,15 @@ from aiohttp import web
 
 LARGEST = 16 * 1024  # bytes of a form or of a message from the simulator
 MOST_FIELDS = 20
+PATIENCE = 10.0  # seconds in which a body must arrive
 FORM = "application/x-www-form-urlencoded"
 
 
 async def read_form(request: web.Request) -> Mapping[str, str]:
     """Return the fields of the form in *request*, stripped.
 
-    Raises HTTPForbidden for another site's form, HTTPUnsupportedMediaType, HTTPBadRequest and
-    HTTPRequestEntityTooLarge.
+    Raises HTTPForbidden for another site's form, HTTPUnsupportedMediaType, HTTPBadRequest,
+    HTTPRequestTimeout and HTTPRequestEntityTooLarge.
     """
     body = await read_body(request, FORM)
     try:
@@ -36,7 +38,21 @@ async def read_body(request: web.Request, kind: str) -> bytes:
 
 
 async def read_bounded(request: web.Request, most: int) -> bytes:
-    """Return the body, at most *most* bytes. Raises HTTPRequestEntityTooLarge."""
+    """Return the body, at most *most* bytes, all of which arrive within PATIENCE.
+
+    Raises HTTPRequestEntityTooLarge, HTTPRequestTimeout, and HTTPBadRequest for a body that breaks
+    its own encoding or off with its connection: nobody is left then to hear of it.
+    """
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await _pieces(request, most)
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
+    except (ConnectionError, web.RequestPayloadError):
+        raise web.HTTPBadRequest from None
+
+
+async def _pieces(request: web.Request, most: int) -> bytes:
     declared = request.content_length or 0
     body = b""
     while declared <= most and len(body) <= most:

@@ -5,8 +5,11 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
+from web.bare_errors import BareErrors
 from web.fast_lane import Connection, Front, Lane, Patience
 from web.webhooks import TELEGRAM_SECRET, Webhook
+
+KEPT = 75.0  # seconds that a page's connection may be idle
 
 
 def telegram_lane(webhook: Webhook, secret: str) -> dict[str, Lane]:
@@ -25,7 +28,8 @@ class FrontDoor:
     ) -> None:
         if runner.server is None:
             raise RuntimeError("the runner is to be set up first")
-        self._front = Front(lanes, runner.server, patience or Patience())
+        self._pages = runner.server
+        self._front = Front(lanes, self._page_connection, patience or Patience())
 
     async def start(
         self, host: str, port: int, *, backlog: int = 128, reuse_port: bool | None = None
@@ -54,6 +58,14 @@ class FrontDoor:
 
     def _connection(self) -> Connection:
         return Connection(self._front)
+
+    def _page_connection(self) -> BareErrors:
+        return BareErrors(
+            self._pages,
+            loop=asyncio.get_running_loop(),
+            keepalive_timeout=KEPT,
+            access_log=None,  # type: ignore[arg-type]  # aiohttp's own way to say "no log"
+        )
 
     def _patrol(self) -> None:
         """End every connection whose client let its time pass: one timer for all of them."""

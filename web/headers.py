@@ -20,6 +20,7 @@ HEADERS = {
 
 
 async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
-    """Add the headers an answer does not carry yet (a signal of aiohttp)."""
+    """Add the headers an answer does not carry yet, and do not say what serves it (a signal)."""
+    response.headers.pop("Server", None)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)

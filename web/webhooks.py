@@ -8,6 +8,7 @@ from aiohttp import web
 from conversations.messages import Inbound
 from handlers import telegram
 from handlers.arrival import NotUnderstood, Skipped, secret_ok
+from web.forms import read_bounded
 
 TELEGRAM_SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 FORWARDED = "X-Forwarded-For"
@@ -61,9 +62,9 @@ def guarded(
         if not allowed(given, secret, prefix, request.remote, forwarded=forwarded):
             return web.Response(status=UNAUTHORIZED)
         try:
-            body = await request.read()
-        except web.HTTPRequestEntityTooLarge:
-            return web.Response(status=TOO_LARGE)
+            body = await read_bounded(request, MOST_BYTES)
+        except web.HTTPException as error:
+            return web.Response(status=error.status)
         return web.Response(status=await webhook.deliver(body))
 
     return handle

@@ -1,10 +1,12 @@
 """Whose forms the agency's page takes, and how large they may be."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
 from tests.web.stage import BROWSER, OURS, TOKEN, Client, Desk
+from web import forms
 
 PATH = f"/agency/{TOKEN}"
 
@@ -75,3 +77,22 @@ async def test_a_body_that_hides_its_length(page: Client, desk: Desk) -> None:
     answer = await page.post(PATH, data=chunks(64 * 1024), headers={**OURS, **FORM})
     assert answer.status == 413
     assert desk.done == []
+
+
+async def unfinished() -> AsyncIterator[bytes]:
+    """Yield the beginning of a body, and keep its end back."""
+    yield b"action=accept&words="
+    await asyncio.sleep(30)
+
+
+@pytest.mark.parametrize(("path", "status"), [(PATH, 408), ("/agency/wrong", 404)])
+async def test_nobody_is_waited_for(
+    page: Client, desk: Desk, monkeypatch: pytest.MonkeyPatch, path: str, status: int
+) -> None:
+    """A body has its time; one whose link does not hold has none."""
+    monkeypatch.setattr(forms, "PATIENCE", 0.2 if path == PATH else 20.0)
+    async with asyncio.timeout(5):
+        answer = await page.post(path, data=unfinished(), headers={**OURS, **FORM})
+    assert answer.status == status
+    assert desk.done == []
+    answer.close()
