@@ -1,11 +1,14 @@
 """Nothing personal reaches a log."""
 
+import asyncio
 import logging
+from collections.abc import Callable
 
 import pytest
 import structlog
 
 from bot import logs
+from bot.log_errors import chain, trace
 from conversations.messages import Address, Attachment, Channel, Inbound, Place, Reply
 from conversations.session import Session
 from conversations.turn import Answered, LookUp
@@ -34,17 +37,17 @@ def fail_with(value: object) -> None:
 
 
 @pytest.fixture(params=["console", "json"])
-def capfd(
-    request: pytest.FixtureRequest, capfd: pytest.CaptureFixture[str]
-) -> pytest.CaptureFixture[str]:
-    """Set logs up as an operator would, and give what they write."""
-    logs.configure(request.param)
-    return capfd
+def style(request: pytest.FixtureRequest) -> str:
+    """Return a way of writing. A test sets it up itself: standard error is another by then."""
+    return str(request.param)
 
 
 @pytest.mark.parametrize("personal", PERSONAL, ids=lambda p: type(p).__name__)
-def test_personal_types_print_masked(personal: object, capfd: pytest.CaptureFixture[str]) -> None:
+def test_personal_types_print_masked(
+    personal: object, style: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     """Logged as a value, in a text, or inside an exception, they show nothing whole."""
+    logs.configure(style)
     log = structlog.get_logger()
     log.warning("seen", value=personal, text=f"got {personal}")
     try:
@@ -55,12 +58,16 @@ def test_personal_types_print_masked(personal: object, capfd: pytest.CaptureFixt
 
     written = capfd.readouterr().err
     assert "seen" in written
+    assert "library says" in written
     for secret in (NIK, PHONE, STORY, "106.8"):
         assert secret not in written
 
 
-def test_numbers_tokens_and_links_are_masked(capfd: pytest.CaptureFixture[str]) -> None:
+def test_numbers_tokens_and_links_are_masked(
+    style: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     """What looks like a NIK, a phone, a bot token or an agency link is cut in any text."""
+    logs.configure(style)
     link = "/agency/WyI0ODIxMDkzNzUiLDEsMCwx.c2ln"
     structlog.get_logger().bind().warning(
         f"nik {NIK} hp {PHONE}", url=f"https://x/bot{TOKEN}/getMe"
@@ -71,12 +78,137 @@ def test_numbers_tokens_and_links_are_masked(capfd: pytest.CaptureFixture[str]) 
     for secret in (NIK, PHONE, TOKEN, "WyI0ODIx"):
         assert secret not in written
     assert "nik " in written
+    assert "GET " in written
+
+
+NAME = "Siti Aminah"
+SPACED = "9901  0141 - 0780, 0001"
+DASHED = "0812-3456-7890"
+SIGNED = "WyI0ODIxMDkzNzUiLDEsMCwxXQ.4GZbXz0oYkq0yQm7C3cJwTtq2Hk"
+PLANTED = f"{NAME} {SPACED} {DASHED} {SIGNED} {STORY}"
+SECRETS = (NAME, STORY, "9901", "0141", "3456", "4GZbX", "WyI0")
+
+
+def deeply() -> None:
+    """Fail, and fail again over it, each time with a citizen's words."""
+    try:
+        fail_with(PLANTED)
+    except ValueError as error:
+        raise ExceptionGroup(PLANTED, [KeyError(PLANTED), OSError(28, PLANTED)]) from error
+
+
+def caught() -> Exception:
+    """Return what went wrong there, with its traceback."""
+    try:
+        deeply()
+    except ExceptionGroup as error:
+        return error
+    raise AssertionError
+
+
+def ours(error: Exception) -> None:
+    """Log it as our code does."""
+    structlog.get_logger().error(f"failed: {error}", exc_info=error)
+
+
+def ours_at_once(error: Exception) -> None:
+    """Log it where it is caught."""
+    try:
+        raise error
+    except ExceptionGroup:
+        structlog.get_logger().exception("failed")
+
+
+def librarys(error: Exception) -> None:
+    """Log it as libraries do."""
+    logging.getLogger("library").error("failed: %s", error, exc_info=error)
+
+
+def asyncios(error: Exception) -> None:
+    """Log it as a loop does for a task that nobody awaited."""
+    loop = asyncio.new_event_loop()
+    loop.call_exception_handler({"message": "failed", "exception": error, "story": PLANTED})
+    loop.call_soon(fail_with, PLANTED)
+    loop.call_soon(loop.stop)
+    loop.run_forever()
+    loop.close()
+
+
+@pytest.mark.parametrize("write", [ours, ours_at_once, librarys, asyncios])
+def test_an_error_tells_its_kind_and_place_and_no_word(
+    write: Callable[[Exception], None], style: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever logs it, and whatever it came from: file, line and function, and no message."""
+    logs.configure(style)
+    write(caught())
+
+    written = capfd.readouterr().err
+    for secret in SECRETS:
+        assert secret not in written
+    assert "failed" in written
+    for told in ("ExceptionGroup", "builtins.KeyError", "builtins.OSError errno 28", "ValueError"):
+        assert told in written
+    assert f"{__file__}:" in written
+    assert " fail_with" in written
+
+
+def test_an_error_as_a_value_is_its_kind(style: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """Given as a value or as the whole line, an error says what it is and nothing more."""
+    logs.configure(style)
+    structlog.get_logger().warning("seen", why=ValueError(PLANTED))
+    logging.getLogger("library").error(ValueError(PLANTED))
+
+    written = capfd.readouterr().err
+    assert written.count("ValueError") == 2
+    for secret in SECRETS:
+        assert secret not in written
+
+
+def test_values_are_masked_at_any_depth(style: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """Lists, mappings, numbers, bytes and the keys of mappings hold no number of a person."""
+    logs.configure(style)
+    deep = {"list": [(SPACED, {DASHED: SIGNED})], "number": int(NIK), "raw": NIK.encode()}
+    structlog.get_logger().warning("seen", deep=deep, glued=f"NIK{NIK}", phone=f"hp{DASHED}")
+
+    written = capfd.readouterr().err
+    for secret in (*SECRETS, NIK):
+        assert secret not in written
+
+
+def test_what_an_operator_needs_stays(style: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """Times, counts, addresses and names of modules are nobody's."""
+    logs.configure(style)
+    structlog.get_logger().warning(
+        "polling waits", seconds=0.123456789, count=3, at=MONDAY, yes=True,
+        address="http://127.0.0.1:8080", module="handlers.telegram_polling_and_more_of_it",
+    )  # fmt: skip
+
+    written = capfd.readouterr().err
+    for told in ("0.123456789", "3", "2026-11", "127.0.0.1:8080", "telegram_polling_and_more"):
+        assert told in written
+    assert "…" not in written
+
+
+def test_an_endless_chain_ends() -> None:
+    """Errors that came from each other, and recursions, are told in few lines."""
+    first, second = ValueError(), ValueError()
+    first.__cause__, second.__cause__ = second, first
+    assert len(list(chain(first))) == 2
+    with pytest.raises(RecursionError) as caught:
+        endless(0)
+    assert len(trace(caught.value).splitlines()) < 60
+
+
+def endless(depth: int) -> int:
+    """Call itself."""
+    return endless(depth + 1)
 
 
 async def test_a_bug_in_a_turn_logs_no_word_of_the_citizen(
-    play: Play, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    play: Play, monkeypatch: pytest.MonkeyPatch, style: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """The traceback of a failed turn names the place in the code and no person."""
+    logs.configure(style)
     citizen = await play.known()
     monkeypatch.setattr(Session, "step", _broken)
     await citizen.say(f"{STORY} {NIK}")
