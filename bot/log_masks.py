@@ -9,9 +9,11 @@ from registry_client.masking import hidden
 _BOT_TOKENS = re.compile(r"\d{6,12}:[A-Za-z0-9_-]{20,}")
 _AGENCY_LINKS = re.compile(r"/agency/[^\s\"']+")
 _SIGNED = re.compile(  # itsdangerous: content, a time perhaps, a signature of 27 signs or more
-    r"[\w-]{4,}(?:\.[\w-]{4,8})?\.(?=[a-z_-]*[A-Z0-9])[\w-]{20,}", re.ASCII
+    r"(?<![\w-])[\w-]{4,}+(?:\.[\w-]{4,8}+)?\.(?=[a-z_-]*+[A-Z0-9])[\w-]{20,}", re.ASCII
 )
-_PHONES = re.compile(r"(?<![\d.])(?:\+|\(?0|62)(?:[\s().-]{0,3}\d){7,}")
+_PHONES = re.compile(  # of nine digits or more, and no seconds of a time
+    r"(?<!\d:)(?<![\d.])(?:\+|\(?0|62)(?:[\s().-]{0,3}\d){8,}"
+)
 _LONG_NUMBERS = re.compile(r"\+?\d{9,}")
 
 

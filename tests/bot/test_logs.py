@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ import structlog
 
 from bot import logs
 from bot.log_errors import chain, trace
+from bot.log_masks import mask_text
 from conversations.messages import Address, Attachment, Channel, Inbound, Place, Reply
 from conversations.session import Session
 from conversations.turn import Answered, LookUp
@@ -180,13 +182,21 @@ def test_what_an_operator_needs_stays(style: str, capfd: pytest.CaptureFixture[s
     logs.configure(style)
     structlog.get_logger().warning(
         "polling waits", seconds=0.123456789, count=3, at=MONDAY, yes=True,
-        address="http://127.0.0.1:8080", module="handlers.telegram_polling_and_more_of_it",
+        address="http://127.0.0.1:8080", since="2026-11-22T02:30:05.628937Z", module="handlers.telegram_polling_and_more_of_it",
     )  # fmt: skip
 
     written = capfd.readouterr().err
-    for told in ("0.123456789", "3", "2026-11", "127.0.0.1:8080", "telegram_polling_and_more"):
+    for told in ("0.123456789", "3", "05.628937Z", "127.0.0.1:8080", "telegram_polling_and_more"):
         assert told in written
     assert "…" not in written
+
+
+@pytest.mark.parametrize("piece", ["_", "a-", "AAAA.", "0(((", ".abcd", "1:", "/agency/"])
+def test_no_line_takes_long(piece: str) -> None:
+    """A long line that is slow to read on purpose is masked at once."""
+    began = time.perf_counter()
+    mask_text(piece * (20_000 // len(piece)))
+    assert time.perf_counter() - began < 1
 
 
 def test_an_endless_chain_ends() -> None:
