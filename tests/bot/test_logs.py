@@ -182,7 +182,8 @@ def test_what_an_operator_needs_stays(style: str, capfd: pytest.CaptureFixture[s
     logs.configure(style)
     structlog.get_logger().warning(
         "polling waits", seconds=0.123456789, count=3, at=MONDAY, yes=True,
-        address="http://127.0.0.1:8080", since="2026-11-22T02:30:05.628937Z", module="handlers.telegram_polling_and_more_of_it",
+        address="http://127.0.0.1:8080", since="2026-11-22T02:30:05.628937Z",
+        module="handlers.telegram_polling_and_more_of_it",
     )  # fmt: skip
 
     written = capfd.readouterr().err
