@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from conversations.again import again
+from conversations.alarms import Alarm, card, heard
 from conversations.days import opening
 from conversations.first import office
 from conversations.messages import Reply
@@ -17,13 +18,15 @@ from conversations.turn import (
     Said,
     State,
     Turn,
+    said_first,
 )
 from conversations.words import plain
 from referrals.codes import code_from, shown
-from referrals.directory import FieldKind
+from referrals.directory import FieldKind, Priority
 from referrals.working_days import UnknownYear, next_opening, office_open
 
 LETTERS = 5  # of a reason that tells an officer anything
+URGENT = {"emergency", "health"}  # purposes of the numbers that help whatever it is
 STORY = "story"  # the field that holds the reason where the service names none
 
 
@@ -36,9 +39,11 @@ class AskReason(State, frozen=True, tag="person.ask_reason"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
             return Turn(self)
+        alarm = heard(event.message.text, say.district.alarms)
         if len(plain(event.message.text)) < LETTERS:
             return again(self, say, "person.bad_reason")
-        return _called(self, event, say)
+        numbers = card(say, Alarm.DESPAIR) if alarm is Alarm.DESPAIR else ""
+        return said_first(_called(self, event, say, Priority.P1 if alarm else None), numbers)
 
     def hint(self, say: Say) -> str:
         return say("person.hint")
@@ -49,17 +54,17 @@ def where(say: Say) -> str:
     return say("person.where", office=office(say))
 
 
-def _called(state: State, said: Said, say: Say) -> Turn:
+def _called(state: State, said: Said, say: Say, priority: Priority | None) -> Turn:
     code = code_from(said.token)
     told = say("person.called", code=shown(code), when=_when(said.message.received_at, say))
-    opened = OpenTicket(code, _draft(said.message.text, say), say.language)
+    opened = OpenTicket(code, _draft(said.message.text, priority, say), say.language)
     return Turn(state, (Reply(told),), records=(opened,), enter=Enter(Door.REST))
 
 
-def _draft(reason: str, say: Say) -> Draft:
+def _draft(reason: str, priority: Priority | None, say: Say) -> Draft:
     service = say.district.services[say.district.person_service]
     stories = (field.key for field in service.fields if field.kind is FieldKind.STORY)
-    return Draft(service.code, (Answered(next(stories, STORY), reason, reason),))
+    return Draft(service.code, (Answered(next(stories, STORY), reason, reason),), priority)
 
 
 def _when(now: datetime, say: Say) -> str:
@@ -68,6 +73,14 @@ def _when(now: datetime, say: Say) -> str:
     try:
         if office_open(calendar, now):
             return say("person.open")
-        return say("person.closed", opening=opening(next_opening(calendar, now), say))
+        closed = say("person.closed", opening=opening(next_opening(calendar, now), say))
+        return " ".join(part for part in (closed, _in_danger(say)) if part)
     except UnknownYear:
         return say("person.office_hours")
+
+
+def _in_danger(say: Say) -> str:
+    """Return whom to call when it cannot wait for the office, or nothing where no number is."""
+    lines = (h for h in say.district.hotlines if h.active and {*h.purpose} >= URGENT)
+    numbers = " / ".join(dict.fromkeys(hotline.number for hotline in lines))
+    return say("person.in_danger", numbers=numbers) if numbers else ""

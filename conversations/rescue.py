@@ -1,0 +1,67 @@
+"""After the emergency numbers: the services that help in danger, and a person."""
+
+from conversations.choices import pick
+from conversations.forms import fill
+from conversations.forms.guess import guess
+from conversations.messages import Choice, Reply
+from conversations.say import Say
+from conversations.stories import told
+from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
+from conversations.words import Word
+from referrals.directory import Level, Priority, Service
+
+VALUE = "rescue.offered:"
+OFFERED = 3  # services; who is in danger does not read more
+
+
+class Rescue(State, frozen=True, tag="rescue.offered"):
+    """We gave the emergency numbers and offered what helps; *text* is what the citizen wrote."""
+
+    codes: tuple[str, ...]
+    text: str
+
+    def prompt(self, say: Say) -> Reply:
+        services = say.district.services
+        choices = [
+            Choice(VALUE + code, services[code].label.in_language(say.language))
+            for code in self.codes
+            if code in services
+        ]
+        choices.append(Choice(Word.PERSON.tap, say("menu.person")))
+        choices.append(Choice(Word.MENU.tap, say("menu.menu")))
+        return Reply(say("rescue.ask"), tuple(choices))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        """Start what was picked; in danger nobody is told that we do not understand."""
+        if not isinstance(event, Said):
+            return Turn(self)
+        match pick(self.prompt(say).choices, event.message):
+            case Choice(value=Word.PERSON.tap):
+                return Turn(self, enter=Enter(Door.PERSON))
+            case Choice(value=Word.MENU.tap):
+                return Turn(self, enter=Enter(Door.MENU))
+            case Choice(value=value):
+                code = value.removeprefix(VALUE)
+                service = say.district.services[code]
+                return fill.start(code, say, prefilled=told(service, self.text))
+            case _ if guess(event.message.text, say.district):
+                return Turn(self, enter=Enter(Door.WISH, event.message.text))
+            case _:
+                return ask(self, say)
+
+
+def offered(text: str, say: Say) -> Rescue:
+    """Return the offer for *text*: what it speaks of, as far as that can be urgent, goes first."""
+    services = say.district.services
+    guessed = (services[code] for code in guess(text, say.district))
+    spoken = sorted(filter(_urgent, guessed), key=lambda service: service.level != Level.DIRECT)
+    always = [each for each in services.values() if each.emergency and each.listed]
+    codes = [service.code for service in (*spoken[: OFFERED - len(always)], *always)]
+    return Rescue(tuple(dict.fromkeys(codes)), text)
+
+
+def _urgent(service: Service) -> bool:
+    """Say whether *service* helps in danger; violence has its own path, without a story."""
+    options = (option for field in service.fields for option in field.options)
+    urgent = service.priority is Priority.P1 or any(o.priority is Priority.P1 for o in options)
+    return urgent and not service.safe_path
