@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from conversations.choices import pick
+from conversations.forms.agreeing import meant
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
@@ -19,6 +19,13 @@ def again(state: State, say: Say, key: str, **values: object) -> Turn:
     return replace(ask(state, say, say(key, **values)), unread=True)
 
 
+def patiently(turn: Turn, misses: int, say: Say) -> Turn:
+    """Return *turn* said so that the *misses*-th miss in a row is not answered like the others."""
+    if misses % TURNS == 0:
+        return ask(Stuck(), say)
+    return ask(turn.state, say, turn.state.hint(say)) if misses % TURNS == TURNS - 1 else turn
+
+
 class Stuck(State, frozen=True, tag="again.stuck"):
     """We asked whether a person should help, after several answers that we could not read."""
 
@@ -33,7 +40,7 @@ class Stuck(State, frozen=True, tag="again.stuck"):
         """Take what is no choice as another try at the question before."""
         if not isinstance(event, Said):
             return Turn(self)
-        match pick(self.prompt(say).choices, event.message):
+        match meant(self.prompt(say).choices, event.message):
             case Choice(value=Word.PERSON.tap):
                 return Turn(self, enter=Enter(Door.PERSON))
             case Choice():

@@ -16,6 +16,8 @@ GREETINGS = frozenset(
     | {"assalamualaikum", "asslamualaikum", "asslmkm", "ass", "salam", "selamat", "wr", "wb"}
     | {"pagi", "siang", "sore", "malam", "pak", "bu", "bapak", "ibu", "kak", "min", "admin"}
 )
+OPENING = GREETINGS | {"info", "informasi", "ya", "iya", "yes", "ok", "oke", "y"}
+ERASE = ("hapus data", "delete my data", "erase my data")
 MENU = Enter(Door.MENU)
 
 
@@ -29,6 +31,8 @@ class Greeting(State, frozen=True, tag="first.greeting"):
         """Ask for consent; what the citizen came for is not lost."""
         if not isinstance(event, Said):
             return Turn(self)
+        if wants_erasure(event.message.text):
+            return ask(Without(), say, hello(say), nothing_kept(say))
         return ask(AskConsent(wish(event.message)), say, hello(say))
 
 
@@ -54,6 +58,8 @@ class AskConsent(State, frozen=True, tag="first.ask_consent"):
                 return ask(Without(), say)
             case Choice():
                 return ask(self, say, say("first.notice", office=office(say)))
+            case _ if wants_erasure(event.message.text):
+                return ask(Without(), say, nothing_kept(say))
             case _:
                 return again(self._wishing(event.message), say, "first.please")
 
@@ -82,13 +88,25 @@ class Without(State, frozen=True, tag="first.without"):
                 return agreed(AskConsent(), say)
             case Choice(value=value):
                 return Turn(self, enter=Enter(Door(value.removeprefix("word:"))))
+            case _ if wants_erasure(event.message.text):
+                return ask(self, say, nothing_kept(say))
             case _:
-                return ask(AskConsent(wish(event.message)), say)
+                return ask(self, say)
 
 
 def hello(say: Say) -> str:
     """Return who we are."""
     return say("first.hello", service=say.district.service_name)
+
+
+def wants_erasure(text: str) -> bool:
+    """Say whether somebody wants their data erased."""
+    return any(phrase in plain(text) for phrase in ERASE)
+
+
+def nothing_kept(say: Say) -> str:
+    """Say that nothing is kept of who never agreed, and where older data is erased."""
+    return say("first.nothing_kept", office=office(say))
 
 
 def office(say: Say) -> str:
@@ -105,6 +123,6 @@ def agreed(state: AskConsent, say: Say) -> Turn:
 def wish(message: Inbound) -> Enter:
     """Return where a first message leads once the citizen agreed: a greeting, to the menu."""
     words = plain(message.text).split()
-    if sure(message.text) or GREETINGS.issuperset(words):
+    if sure(message.text) or OPENING.issuperset(words):
         return MENU
     return Enter(Door.WISH, message.text[:WISH])

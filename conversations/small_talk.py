@@ -2,8 +2,8 @@
 
 import re
 
-from conversations.choices import pick
-from conversations.first import GREETINGS
+from conversations.first import GREETINGS, hello, wants_erasure
+from conversations.forms.agreeing import meant
 from conversations.menu import Menu
 from conversations.messages import Choice, Reply
 from conversations.say import Say
@@ -22,7 +22,19 @@ NODS = frozenset(
     {"ok", "oke", "okay", "baik", "siap", "iya", "ya", "yes", "pak", "bu", "kak", "min"}
     | {"banyak", "you", "so", "much"}
 )
-ERASE = ("hapus data", "delete my data", "kirim pesan lagi", "kirim pesan lg")
+SILENCE = ("kirim pesan lagi", "kirim pesan lg")
+WHO = (
+    "siapa kamu",
+    "kamu siapa",
+    "siapa anda",
+    "anda siapa",
+    "siapa ini",
+    "ini siapa",
+    "sopo iki",
+)
+WHO_ENGLISH = ("who are you", "what is this", "are you a bot", "is it free", "is this free")
+FREE = frozenset({"gratis", "bayar", "berbayar", "biaya"})
+US = frozenset({"bot", "robot", "layanan", "chat", "aplikasi", "satupintu"})
 ANGER = frozenset(
     {"bohong", "pembohong", "penipu", "goblok", "tolol", "bangsat", "anjing", "bodoh"}
     | {"brengsek", "percuma", "lies", "liars", "useless", "stupid"}
@@ -42,7 +54,7 @@ class Offered(State, frozen=True, tag="talk.offered"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
             return Turn(self)
-        match pick(self.prompt(say).choices, event.message):
+        match meant(self.prompt(say).choices, event.message):
             case Choice(value=Word.PERSON.tap):
                 return Turn(self, enter=Enter(Door.PERSON))
             case Choice():
@@ -57,13 +69,22 @@ def talk(text: str, menu: Menu, say: Say) -> Turn | None:
     words = frozenset(typed.split())
     if LINK.search(text):
         return ask(menu, say, say("talk.link"))
-    if any(phrase in typed for phrase in ERASE):
+    if wants_erasure(text) or any(phrase in typed for phrase in SILENCE):
         return ask(Offered(), say, say("talk.erase"))
+    if _about_us(typed, words):
+        return ask(menu, say, hello(say), say("talk.us"))
     if words and words <= THANKS | NODS:
         return Turn(menu, (Reply(say("talk.thanks")),), enter=Enter(Door.REST))
     if words and words <= GREETINGS:
         return ask(menu, say, say("talk.hello"))
     return None
+
+
+def _about_us(typed: str, words: frozenset[str]) -> bool:
+    """Say whether somebody asks who we are, or what we cost."""
+    return any(asked in typed for asked in (*WHO, *WHO_ENGLISH)) or bool(
+        words & FREE and words & US
+    )
 
 
 def angry(text: str) -> bool:

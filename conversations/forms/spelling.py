@@ -83,9 +83,9 @@ _SPELT = {
 SPELLINGS = {short: word for word, shorts in _SPELT.items() for short in shorts.split()}
 _FILLERS = (
     "saya bapak ibu yang dengan dari untuk karena juga di ke ini itu ada apa dan atau nya lagi",
-    "lapor melapor bisa mau padahal tetapi terus kalau bagaimana kenapa kapan berapa tolong mohon kak min mas",
+    "bisa mau padahal tetapi terus kalau bagaimana kenapa kapan berapa tolong mohon kak min mas",
     "mbak ya kok sih aja saja dong lah nih kami kita cuma banget sama katanya sekarang",
-    "the a an of to my is i in for and",
+    "lapor melapor warga the a an of to my is i in for and",
 )
 FILLERS = frozenset(word for line in _FILLERS for word in line.split())
 _WORD = re.compile(r"[a-z0-9]+")
