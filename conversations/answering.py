@@ -38,7 +38,7 @@ WORDS = {
     "answer": Verb.ANSWER,
     "withdraw": Verb.WITHDRAW,
 }
-REASONED = frozenset({Verb.NOT_SOLVED, Verb.APPEAL})  # a reason may follow them without a code
+REASONED = frozenset({Verb.NOT_SOLVED, Verb.APPEAL, Verb.ANSWER})  # words may follow, no code
 
 
 def read(text: str) -> Wanted | None:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from conversations.again import again
 from conversations.choices import pick
-from conversations.messages import Choice, Inbound, Reply
+from conversations.messages import Attachment, Choice, Inbound, Place, Reply
 from conversations.say import Say
 from conversations.turn import (
     AcceptDecline,
@@ -45,11 +45,16 @@ class Verb(StrEnum):
 
 
 class Wanted(Struct, frozen=True):
-    """What somebody wants to answer: to which ticket (empty where they did not say), and why."""
+    """What somebody wants to answer: to which ticket (empty where they did not say), and why.
+
+    For an agency's question, *reason* is the answer, with what was sent along.
+    """
 
     verb: Verb
     code: str = ""
     reason: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    place: Place | None = None
 
 
 def act(wanted: Wanted, say: Say) -> Turn:
@@ -61,7 +66,7 @@ def act(wanted: Wanted, say: Say) -> Turn:
         case Verb.ACCEPT:
             return _done(AskWhy(wanted), AcceptDecline(code), "answer.accepted", say)
         case Verb.ANSWER:
-            return ask(AskAnswer(code), say)
+            return _answering(wanted, say)
         case _ if wanted.reason:
             return _because(wanted, say)
         case _:
@@ -160,6 +165,15 @@ def _because(wanted: Wanted, say: Say) -> Turn:
             return _done(AskWhy(wanted), record, "answer.appealed", say)
         case _:
             return ask(AskWithdraw(wanted), say)
+
+
+def _answering(wanted: Wanted, say: Say) -> Turn:
+    """Pass on what came with JAWAB, or ask for it."""
+    state = AskAnswer(wanted.code)
+    if not (wanted.reason or wanted.attachments or wanted.place):
+        return ask(state, say)
+    record = AnswerAgency(wanted.code, wanted.reason, wanted.attachments, wanted.place)
+    return _done(state, record, "answer.answered", say)
 
 
 def _answer(code: str, message: Inbound) -> AnswerAgency:

@@ -15,6 +15,14 @@ from conversations.person import AskReason
 from conversations.say import Say
 from conversations.turn import Door, State, Turn, ask, said_first
 
+FREE = frozenset(
+    {Door.TICKET, Door.LANGUAGE, Door.RETURN, Door.ANSWER, Door.AGAIN}
+    | {Door.HELP, Door.EMERGENCY, Door.STOP}
+)
+"""The doors that open without consent."""
+HOME = frozenset({Door.MENU, Door.REST, Door.START, Door.CANCEL, Door.BACK})
+"""The doors that lead to the menu; without consent, to what we can do all the same."""
+
 
 class Visit(Struct, frozen=True):
     """Somebody at a door: with what, in which message, and the menu they know."""
@@ -61,7 +69,11 @@ def _form(visit: Visit, say: Say) -> Turn:
 def _ticket(visit: Visit, say: Say) -> Turn:
     """Return the answer to a ticket, tapped or typed; an unknown one leads to the ticket."""
     wanted = answering.read_tap(visit.text) or answering.read(visit.text)
-    return answering.begin(wanted) if wanted else track.start(visit.text, say)
+    if wanted is None:
+        return track.start(visit.text, say)
+    message = visit.message
+    wanted = replace(wanted, attachments=message.attachments, place=message.place)
+    return answering.begin(wanted)
 
 
 def _asking(state: State) -> Opener:

@@ -1,0 +1,81 @@
+"""A message that nothing explains: perhaps it answers what an office asked."""
+
+from msgspec.structs import replace
+
+from conversations.again import again
+from conversations.answers import Verb, Wanted, act
+from conversations.forms.agreeing import meant
+from conversations.menu import Menu
+from conversations.messages import Choice, Inbound, Reply
+from conversations.say import Say
+from conversations.ticket_words import agency_name, listed
+from conversations.turn import (
+    Door,
+    Enter,
+    Event,
+    FindTickets,
+    Said,
+    State,
+    TicketsFound,
+    Turn,
+    ask,
+)
+from referrals.ticket import TicketState
+
+VALUE = "unsure.asked:"
+
+
+def look(message: Inbound, menu: Menu) -> Turn:
+    """Look whether exactly one office waits for an answer; else *message* was not understood."""
+    wanted = Wanted(
+        Verb.ANSWER,
+        reason=message.text.strip(),
+        attachments=message.attachments,
+        place=message.place,
+    )
+    return Turn(Unsure(wanted, menu), question=FindTickets())
+
+
+class Unsure(State, frozen=True, tag="unsure.looking"):
+    """The citizen's tickets are being fetched, to see whether one waits for an answer."""
+
+    wanted: Wanted
+    menu: Menu
+    awaits = (TicketsFound,)
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("track.looking"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, TicketsFound):
+            return ask(self, say)
+        tickets = listed(event.tickets)
+        match [ticket for ticket in tickets if ticket.state is TicketState.NEEDS_INFO]:
+            case [ticket]:
+                asked = AskMeant(replace(self.wanted, code=ticket.code), agency_name(ticket, say))
+                return ask(asked, say)
+            case _:
+                return again(self.menu, say, "menu.unread")
+
+
+class AskMeant(State, frozen=True, tag="unsure.asked"):
+    """We asked whether what was written is the answer that an office waits for."""
+
+    wanted: Wanted
+    agency: str
+
+    def prompt(self, say: Say) -> Reply:
+        choices = tuple(Choice(VALUE + each, say(f"unsure.{each}")) for each in ("ya", "bukan"))
+        return Reply(say("unsure.ask", agency=self.agency), choices)
+
+    def step(self, event: Event, say: Say) -> Turn:
+        """Pass it on, or leave it; other words are a wish of their own."""
+        if not isinstance(event, Said):
+            return Turn(self)
+        match meant(self.prompt(say).choices, event.message):
+            case Choice(value="unsure.asked:ya"):
+                return act(self.wanted, say)
+            case Choice():
+                return Turn(self, (Reply(say("wish.choose")),), enter=Enter(Door.MENU))
+            case _:
+                return Turn(self, enter=Enter(Door.WISH, event.message.text))
