@@ -18,6 +18,7 @@ def check_fields(trail: Trail, fields: tuple[Field, ...], notes: Notes) -> None:
     notes.twice(((*trail, "fields", at, "key"), field.key) for at, field in numbered)
     for at, field in numbered:
         _field((*trail, "fields", at), field, notes)
+        _only_if((*trail, "fields", at), field, fields[:at], notes)
 
 
 def _field(trail: Trail, field: Field, notes: Notes) -> None:
@@ -31,6 +32,21 @@ def _field(trail: Trail, field: Field, notes: Notes) -> None:
         notes.at(trail, "only a number has a minimum and a maximum")
     if field.maximum and field.maximum < field.minimum:
         notes.at((*trail, "maximum"), "must not be less than the minimum")
+
+
+def _only_if(trail: Trail, field: Field, before: tuple[Field, ...], notes: Notes) -> None:
+    """Note a condition on what is no choice asked before, or that no answer to it fulfils."""
+    if field.only_if is None:
+        return
+    choices = {each.key: each for each in before if each.kind is FieldKind.CHOICE}
+    choice = choices.get(field.only_if.key)
+    if choice is None:
+        notes.at((*trail, "only_if"), f"no choice '{field.only_if.key}' is asked before this")
+        return
+    if not field.only_if.values:
+        notes.at((*trail, "only_if", "values"), "must name an answer")
+    for value in set(field.only_if.values) - {option.value for option in choice.options}:
+        notes.at((*trail, "only_if", "values"), f"'{choice.key}' has no option '{value}'")
 
 
 def _options(trail: Trail, field: Field, notes: Notes) -> None:

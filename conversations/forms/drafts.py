@@ -16,6 +16,21 @@ def fields_of(service: Service) -> tuple[Field, ...]:
     return tuple(field for field in service.fields if field.kind in SAFE_KINDS)
 
 
+def in_play(draft: Draft, service: Service) -> tuple[Field, ...]:
+    """Return the fields that *draft* is asked for: those whose condition is not ruled out.
+
+    A question that was not answered, or was passed over, rules nothing out.
+    """
+    return tuple(field for field in fields_of(service) if not _ruled_out(field, draft))
+
+
+def _ruled_out(field: Field, draft: Draft) -> bool:
+    answer = draft.answer(field.only_if.key) if field.only_if else None
+    if field.only_if is None or answer is None or is_skipped(answer):
+        return False
+    return answer.value not in field.only_if.values
+
+
 def field_of(service: Service, key: str) -> Field | None:
     """Return the field *key* of *service*, or None where its rows no longer have it."""
     return next((field for field in fields_of(service) if field.key == key), None)
@@ -23,7 +38,7 @@ def field_of(service: Service, key: str) -> Field | None:
 
 def next_open(draft: Draft, service: Service) -> Field | None:
     """Return the first field that was neither answered nor skipped, or None."""
-    return next((f for f in fields_of(service) if draft.answer(f.key) is None), None)
+    return next((f for f in in_play(draft, service) if draft.answer(f.key) is None), None)
 
 
 def opened(service: Service) -> Draft:
@@ -66,10 +81,15 @@ def urgent(draft: Draft, priority: Priority | None) -> Draft:
 
 
 def urgency_of(service: Service, answered: Answered) -> Priority | None:
-    """Return how urgent the option picked in *answered* makes the ticket, or None."""
+    """Return how urgent the option picked in *answered* makes the ticket, or None.
+
+    An option can only raise: None where the service itself is as urgent already.
+    """
     field = field_of(service, answered.key)
     options = field.options if field else ()
-    return next((option.priority for option in options if option.value == answered.value), None)
+    picked = (option.priority for option in options if option.value == answered.value)
+    priority = next(picked, None)
+    return priority if priority and priority < service.priority else None
 
 
 def is_skipped(answered: Answered) -> bool:
@@ -78,8 +98,8 @@ def is_skipped(answered: Answered) -> bool:
 
 
 def to_file(draft: Draft, service: Service) -> Draft:
-    """Return *draft* with only what was answered to the fields there are."""
-    keys = {field.key for field in fields_of(service)}
+    """Return *draft* with only what was answered to the fields that are in play."""
+    keys = {field.key for field in in_play(draft, service)}
     answers = tuple(a for a in draft.answers if a.key in keys and not is_skipped(a))
     return replace(draft, answers=answers)
 

@@ -85,9 +85,10 @@ class Fill(Held, frozen=True, tag="form.fill"):
         return replace(self, draft=drafts.without(self.draft, last), key=last)
 
     def _asked(self, say: Say) -> Asked | None:
-        """Return the question with its rows, or None where the district has them no longer."""
+        """Return the question with its rows, or None where it is asked no longer."""
         service = say.district.services.get(self.draft.service)
-        field = drafts.field_of(service, self.key) if service else None
+        fields = drafts.in_play(self.draft, service) if service else ()
+        field = next((field for field in fields if field.key == self.key), None)
         return Asked(service, field, self.draft, say) if service and field else None
 
     def _asking(self, asked: Asked) -> Asking:
@@ -271,7 +272,7 @@ def _opening(service: Service, draft: Draft, say: Say) -> tuple[str, ...]:
         return card(say, Alarm.VIOLENCE), say("safe.opening")
     if service.emergency:
         return (card(say, Alarm.EMERGENCY),)
-    count = sum(draft.answer(field.key) is None for field in service.fields)
+    count = sum(draft.answer(field.key) is None for field in drafts.in_play(draft, service))
     begin = say("form.begin", service=service.label.in_language(say.language), count=count)
     return begin, say("form.confidential") if service.confidential else ""
 
@@ -281,7 +282,7 @@ def _counted(asked: Asked) -> str:
 
     Answers that came early, or were known before, are not counted among those to come.
     """
-    fields = drafts.fields_of(asked.service)
+    fields = drafts.in_play(asked.draft, asked.service)
     if len(fields) < LONG_FORM or asked.draft.answer(asked.field.key):
         return ""
     here = fields.index(asked.field)

@@ -1,6 +1,6 @@
 """The summary of a form, in the citizen's own words and the row's labels."""
 
-from conversations.forms.drafts import fields_of, is_skipped
+from conversations.forms.drafts import in_play, is_skipped
 from conversations.forms.pages import clipped
 from conversations.messages import Choice
 from conversations.say import Say
@@ -15,7 +15,7 @@ CORRECT = "summary.correct:"
 def recap(draft: Draft, service: Service, say: Say) -> str:
     """Return what was answered, one line a question."""
     lines = [f"{say('form.service')}: {service.label.in_language(say.language)}"]
-    for field in fields_of(service):
+    for field in in_play(draft, service):
         answer = draft.answer(field.key)
         if answer and not is_skipped(answer):
             lines.append(f"{field.label.in_language(say.language)}: {shortened(answer.shown)}")
@@ -26,7 +26,7 @@ def correctable(draft: Draft, service: Service, say: Say) -> tuple[Choice, ...]:
     """Return a choice for each question that can be answered anew, skipped ones too."""
     return tuple(
         Choice(CORRECT + field.key, clipped(field.label.in_language(say.language)))
-        for field in fields_of(service)
+        for field in in_play(draft, service)
         if draft.answer(field.key)
     )
 

@@ -1,6 +1,6 @@
 """Photos and places sent when something else was asked: kept where the form can use them."""
 
-from conversations.forms.drafts import fields_of, noted
+from conversations.forms.drafts import in_play, noted
 from conversations.forms.fields.asked import Asked, Asking
 from conversations.forms.fields.photos import MOST, photographed
 from conversations.forms.fields.places import located
@@ -40,4 +40,6 @@ def _keep_place(asked: Asked, draft: Draft, place: Place) -> tuple[Draft, str]:
 
 
 def _of_kind(asked: Asked, kind: FieldKind) -> Field | None:
-    return next((field for field in fields_of(asked.service) if field.kind is kind), None)
+    return next(
+        (field for field in in_play(asked.draft, asked.service) if field.kind is kind), None
+    )

@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from conversations.forms.choose import ChooseGroup, ChooseService
+from conversations.forms.drafts import urgency_of
 from conversations.forms.fill import Summary, start
 from conversations.messages import Channel
 from conversations.say import Say
@@ -16,7 +17,7 @@ from conversations.turn import (
 )
 from referrals.directory import Priority
 from registry_client.answers import Unavailable
-from tests.conversations.forms.citizens import Citizen
+from tests.conversations.forms.citizens import DISTRICT, Citizen
 from tests.conversations.forms.met import CARD, SITI, STORY, at, complaint
 
 
@@ -50,7 +51,16 @@ def test_urgency_is_never_lowered(say: Say) -> None:
     urgent = at("PBI_AKTIF", say).state.alarmed()
     citizen = Citizen(say, ask(urgent, say)).says("tidak sedang berobat")
     assert citizen.state.draft.priority is Priority.P1
-    assert at("PBI_AKTIF", say, "tidak sedang berobat").state.draft.priority is Priority.P3
+
+
+def test_an_option_only_raises() -> None:
+    """An option no more urgent than its service changes nothing."""
+    service = DISTRICT.services["PBI_AKTIF"]
+    care = service.fields[0]
+    options = {p: replace(care.options[0], value=p, priority=p) for p in (*Priority, None)}
+    service = replace(service, fields=(replace(care, options=tuple(options.values())),))
+    raised = {p: urgency_of(service, Answered("care", o.value, "")) for p, o in options.items()}
+    assert raised == dict.fromkeys(options) | {Priority.P1: Priority.P1}
 
 
 def test_alarm_makes_any_state_of_a_form_urgent(say: Say) -> None:

@@ -1,0 +1,33 @@
+"""A condition on a question is checked against the questions before it."""
+
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from bot.district.reading import findings
+
+CONTOH = Path(__file__).parents[3] / "districts" / "contoh"
+RIGHT = "only_if: {key: contact_way, values: [telepon, pesan]}"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "text"),
+    [
+        ("only_if: {key: safe_hours, values: [pagi]}", "no choice 'safe_hours' is asked before"),
+        ("only_if: {key: phone, values: [pagi]}", "no choice 'phone' is asked before"),
+        ("only_if: {key: contact_way, values: []}", "must name an answer"),
+        ("only_if: {key: contact_way, values: [surat]}", "'contact_way' has no option 'surat'"),
+        ("only_if: {key: contact_way}", "the key 'values' is missing"),
+    ],
+)
+def test_a_condition_nobody_can_meet(tmp_path: Path, wrong: str, text: str) -> None:
+    """A condition on what is no choice before, or on an answer it lacks, is found on its line."""
+    folder = Path(copytree(CONTOH, tmp_path / "contoh"))
+    file = folder / "services" / "lindung.yaml"
+    rows = file.read_text(encoding="utf-8")
+    file.write_text(rows.replace(RIGHT, wrong, 1), encoding="utf-8")
+    line = rows.split(RIGHT, maxsplit=1)[0].count("\n") + 1
+    (found,) = (f for f in findings(folder) if f.file == str(file))
+    assert found.line == line
+    assert text in found.text
