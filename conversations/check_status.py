@@ -121,12 +121,20 @@ class AskProof(State, frozen=True, tag="check.ask_proof"):
 
 
 class Looking(State, frozen=True, tag="check.looking"):
-    """The registry is being asked. *code* is for the ticket that an officer may have to see."""
+    """The registry is being asked. *code* is for the ticket that an officer may have to see.
+
+    It is empty where the look-up was forgotten before its answer came.
+    """
 
     nik: Nik
     proof: str
     code: str
     awaits = (RegistryAnswered,)
+
+    @property
+    def question(self) -> LookUp:
+        """What the registry is asked."""
+        return LookUp(self.nik, self.proof)
 
     def prompt(self, say: Say) -> Reply:
         return Reply(say("check.looking"))
@@ -135,7 +143,7 @@ class Looking(State, frozen=True, tag="check.looking"):
         """Tell the answer; the citizen need not wait for a slow one."""
         match event:
             case RegistryAnswered(Pending()):
-                later = AskLater(LookUp(self.nik, self.proof))
+                later = AskLater(self.question)
                 reply = Reply(say("check.pending"))
                 return Turn(self, (reply,), records=(later,), enter=Enter(Door.REST))
             case RegistryAnswered(answer):
@@ -148,6 +156,8 @@ class Looking(State, frozen=True, tag="check.looking"):
 
     def called(self, told: str, say: Say) -> Turn:
         """Have an officer look at it: what the registry says of this person is not for a chat."""
+        if not self.code:
+            return Turn(self, (Reply(say("check.call", told=told)),), enter=Enter(Door.REST))
         service = say.district.correct_service
         urgent = Draft(service, known(service, self.nik, say), Priority.P2)
         opened = OpenTicket(self.code, urgent, say.language)
@@ -164,7 +174,7 @@ class Next(State, frozen=True, tag="check.next"):
     def prompt(self, say: Say) -> Reply:
         services = say.district.services
         choices = [
-            Choice(NEXT + code, services[code].label.in_language(say.language))
+            Choice(self._value(code), services[code].label.in_language(say.language))
             for code in self.offers
             if code in services
         ]
@@ -183,8 +193,13 @@ class Next(State, frozen=True, tag="check.next"):
                 return Turn(self, enter=Enter(Door.MENU))
             case "again":
                 return ask(AskNik(), say)
-            case code:
+            case _:
+                code = picked.value.removeprefix(self._value(""))
                 return fill.start(code, say, prefilled=known(code, self.nik, say))
+
+    def _value(self, code: str) -> str:
+        """Return what a tap sends: a tap under another NIK's answer is none under this one."""
+        return f"{NEXT}{self.nik.last_four}:{code}"
 
 
 def offers(answer: Answer, say: Say) -> tuple[str, ...]:

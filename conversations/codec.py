@@ -71,7 +71,7 @@ OUTER = Decoder(Stored)
 STATE = Decoder(KNOWN)
 DRAFT = Decoder(Draft)
 DRAFTED = Decoder(Drafted)
-LOOKING = Decoder(Looking)
+LATER = Decoder(tuple[Looking, ...])
 BROKEN = (msgspec.MsgspecError, ValueError)
 
 
@@ -114,7 +114,7 @@ def _without_place(stored: Stored, sender: Address) -> Session:
         state=Menu(),
         consent=stored.consent,
         kept=_read(DRAFT, stored.kept),
-        later=_read(LOOKING, stored.later),
+        later=_read(LATER, stored.later) or (),
         misses=stored.misses,
         stopped=stored.stopped,
         reminded=stored.reminded,

@@ -6,6 +6,7 @@ from typing import Self
 from msgspec import Struct
 from msgspec.structs import replace
 
+from conversations import late
 from conversations.again import Stuck
 from conversations.check_status import Looking
 from conversations.first import Greeting
@@ -25,7 +26,7 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True):
     history: tuple[State, ...] = ()  # where KEMBALI leads, the newest last
     consent: str = ""  # version of the privacy notice that was agreed to
     kept: Draft | None = None  # an unfinished form
-    later: Looking | None = None  # a look-up whose answer is still to come
+    later: tuple[Looking, ...] = ()  # look-ups whose answers are still to come
     misses: int = 0  # answers in a row that we could not read
     stopped: bool = False  # BERHENTI: only MULAI wakes us
     reminded: bool = False  # how to wake us was said
@@ -47,7 +48,7 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True):
             history=self._history(state),
             consent=next(given, self.consent),
             kept=self._kept(turn, state, by_itself=by_itself),
-            later=self.state if waits else self.later,
+            later=late.waiting(self.later, self.state) if waits else self.later,
             language=turn.language or self.language,
             misses=self.misses if turn.enter else 0,
         )

@@ -2,10 +2,14 @@
 
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
 from conversations.choices import pick
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.turn import Door, Enter, Event, Said, State, Turn
+from conversations.words import command, plain
 
 DOORS = (
     Door.CHECK,
@@ -18,6 +22,25 @@ DOORS = (
     Door.LANGUAGE,
 )
 PREFIX = "menu:"
+NAMES = {
+    "cek": Door.CHECK,
+    "cek status": Door.CHECK,
+    "cek bansos": Door.CHECK,
+    "cek desil": Door.CHECK,
+    "status": Door.CHECK,
+    "desil": Door.CHECK,
+    "check": Door.CHECK,
+    "ajukan": Door.NEED,
+    "usul": Door.NEED,
+    "lapor": Door.COMPLAINT,
+    "aduan": Door.COMPLAINT,
+    "adukan": Door.COMPLAINT,
+    "report": Door.COMPLAINT,
+    "lacak": Door.TRACK,
+    "track": Door.TRACK,
+}
+FORGIVEN = ("ajukan", "lapor", "report", "lacak", "track", "check")  # with one slip too
+MEANT = frozenset({"lapar", "laper", "lapak", "repot", "truck", "cheek"})  # words, and no slips
 
 
 class Menu(State, frozen=True, tag="menu"):
@@ -35,6 +58,15 @@ class Menu(State, frozen=True, tag="menu"):
         if choice := pick(self.prompt(say).choices, event.message):
             return Turn(self, enter=Enter(Door(choice.value.removeprefix(PREFIX))))
         return Turn(self, enter=Enter(Door.WISH, event.message.text))
+
+
+def named(text: str) -> Door | None:
+    """Return the entry of the menu that *text* names in one word, as a command or with a slip."""
+    typed = plain(command(text))
+    if typed in NAMES or typed in MEANT:
+        return NAMES.get(typed)
+    found = extractOne(typed, FORGIVEN, scorer=OSA.distance, score_cutoff=1)
+    return NAMES[found[0]] if found else None
 
 
 @lru_cache(maxsize=16)

@@ -9,17 +9,16 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from conversations import alarms, answering, doors, listening, words
+from conversations import alarms, answering, asleep, doors, late, listening, words
 from conversations.again import TURNS, Stuck
 from conversations.alarms import Alarm, card
 from conversations.choices import exact
 from conversations.first import AskConsent, Greeting, Without, hello
 from conversations.forms import fill
 from conversations.memory import Memory
-from conversations.menu import Menu
+from conversations.menu import Menu, named
 from conversations.messages import Reply
 from conversations.person import where
-from conversations.registry_words import explain
 from conversations.say import Say, Voices
 from conversations.turn import (
     Door,
@@ -33,7 +32,7 @@ from conversations.turn import (
     ask,
     said_first,
 )
-from conversations.words import Word, plain
+from conversations.words import plain
 from registry_client.answers import Pending
 
 DOORS_A_TURN = 6  # more would be going round in circles
@@ -87,25 +86,36 @@ class Session(Memory, frozen=True, kw_only=True):
         return self.alarmed(event, say) or self.answer(event, say)
 
     def _asleep(self, said: Said, say: Say) -> Heard:
-        """After BERHENTI: wake on MULAI, give emergency numbers, else say once how to wake us."""
-        word = listening.word(said.message) or words.likely(said.message.text)
-        if word is Word.START:
-            woken = replace(self, stopped=False, reminded=False)
-            return woken, Turn(self.state, records=(Start(),), enter=Enter(Door.START))
-        alarm = alarms.heard(said.message.text, say.district.alarms)
-        if alarm or word is Word.EMERGENCY:
-            return self, Turn(self.state, (Reply(card(say, alarm or Alarm.EMERGENCY)),))
-        if self.reminded:
+        """After BERHENTI: wake on MULAI, hear emergencies and answers to own tickets.
+
+        Else say how to wake us: once, and when somebody breaks off such an answer.
+        """
+        if asleep.wakes(said):
+            return self._waking(say)
+        if turn := asleep.heard(self.state, said, say):
+            return self.moved(turn, by_itself=True), turn
+        session = self.home() if isinstance(self.state, asleep.ANSWERING) else self
+        if self.reminded and session is self:
             return self, Turn(self.state)
-        return replace(self, reminded=True), Turn(self.state, (Reply(say("session.asleep")),))
+        told = Turn(session.state, (Reply(say("session.asleep")),))
+        return replace(session, reminded=True), told
+
+    def _waking(self, say: Say) -> Heard:
+        """MULAI: the menu; look-ups whose answers we kept to ourselves must be asked again."""
+        woken = replace(self, stopped=False, reminded=False, restarted=False, later=())
+        told = late.broken_off(self.later, say)
+        replies = (Reply(told),) if told else ()
+        return woken, Turn(self.state, replies, records=(Start(),), enter=Enter(Door.START))
 
     def _begin_again(self, said: Said, say: Say) -> Heard:
-        """Say that we start from the menu; a whole sentence is still heard."""
+        """Say that we start from the menu; a whole sentence or an entry's name is still heard."""
         session = replace(self, restarted=False)
         if turn := listening.hear(self.state, said, say):
             return session.moved(turn), turn
         if alarmed := session.alarmed(said, say):
             return alarmed
+        if door := named(said.message.text):
+            return session, Turn(self.state, enter=Enter(door))
         told = say("session.restarted_kept" if self.kept else "session.restarted")
         if len(plain(said.message.text)) < SENTENCE:
             return session, ask(self.state, say, told)
@@ -137,6 +147,8 @@ class Session(Memory, frozen=True, kw_only=True):
         text = said.message.text
         if word := words.likely(text):
             return self, Turn(self.state, enter=Enter(Door(word.value)))
+        if door := named(text):
+            return self, Turn(self.state, enter=Enter(door))
         if turn.state.unfinished() is None and answering.read(text):
             return self, Turn(self.state, enter=Enter(Door.TICKET, text))
         misses = self.misses + 1
@@ -151,16 +163,18 @@ class Session(Memory, frozen=True, kw_only=True):
         if isinstance(event, self.state.awaits):
             turn = self.state.step(event, say)
             return self.moved(turn), turn
-        if not isinstance(event, RegistryAnswered) or self.stopped or self.later is None:
+        if isinstance(event, RegistryAnswered) and not isinstance(event.answer, Pending):
+            return self._late(event, say)
+        return self, Turn(self.state)
+
+    def _late(self, event: RegistryAnswered, say: Say) -> Heard:
+        """Tell a late answer; after BERHENTI it is not sent, and without consent nobody asked."""
+        looking = late.meant(self.later, event.question)
+        if looking is None or self.stopped or not self.consent:
             return self, Turn(self.state)
-        if isinstance(event.answer, Pending):
-            return self, Turn(self.state)
-        session = replace(self, later=None)
-        turn = self.later.step(event, say)
-        if isinstance(self.state, Menu):
-            return session.moved(turn), turn
-        told = turn.replies[0].text if turn.enter else explain(event.answer, say)
-        return session, replace(ask(self.state, say, told), records=turn.records)
+        session = replace(self, later=late.without(self.later, looking))
+        turn = late.told(looking, event, self.state, say)
+        return session.moved(turn), turn
 
     def through(self, turn: Turn, event: Event, say: Say) -> Heard:
         """Go through the door of *turn*; without consent only a few of them open."""
@@ -224,9 +238,17 @@ def go_back(session: Session, turn: Turn, say: Say) -> Heard:
 def come_back(session: Session, turn: Turn, say: Say) -> Heard:
     """Return to where the citizen was before this conversation."""
     before = session.out()
+    if session.stopped:
+        return _sleep_on(before or session.home(), turn, say)
     if before and not isinstance(before.state, Menu):
         return before, ask(before.state, say)
     return rest(session, turn, say) if turn.replies else go_home(session, turn, say)
+
+
+def _sleep_on(session: Session, turn: Turn, say: Say) -> Heard:
+    """Ask nothing more; where nothing was done with a ticket, say how to wake us."""
+    replies = () if turn.records else (Reply(say("session.asleep")),)
+    return session, Turn(session.state, replies)
 
 
 def once_more(session: Session, _: Turn, say: Say) -> Heard:
@@ -235,7 +257,9 @@ def once_more(session: Session, _: Turn, say: Say) -> Heard:
 
 
 def stop(session: Session, _: Turn, say: Say) -> Heard:
-    """BERHENTI: nothing is sent unasked any more."""
+    """BERHENTI: nothing is sent unasked any more but news of own tickets; a form is kept."""
+    if session.consent:
+        session = session.moved(Turn(Menu())).home()
     told = Turn(session.state, (Reply(say("session.stopped")),), records=(Stop(),))
     return replace(session, stopped=True, reminded=False), told
 

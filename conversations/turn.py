@@ -21,10 +21,21 @@ class Said(Struct, frozen=True):
     token: str
 
 
+class LookUp(Struct, frozen=True, tag="look_up"):
+    """Ask the registry about a family; *proof* is the last 4 digits of the KK number."""
+
+    nik: Nik
+    proof: str
+
+    def __repr__(self) -> str:
+        return f"LookUp({self.nik})"
+
+
 class RegistryAnswered(Struct, frozen=True):
-    """The registry answered a LookUp."""
+    """The registry answered *question*, perhaps long after it was asked."""
 
     answer: Answer
+    question: LookUp | None = None
 
 
 class TicketsFound(Struct, frozen=True):
@@ -34,16 +45,6 @@ class TicketsFound(Struct, frozen=True):
 
 
 Event = Said | RegistryAnswered | TicketsFound
-
-
-class LookUp(Struct, frozen=True, tag="look_up"):
-    """Ask the registry about a family; *proof* is the last 4 digits of the KK number."""
-
-    nik: Nik
-    proof: str
-
-    def __repr__(self) -> str:
-        return f"LookUp({self.nik})"
 
 
 class FindTickets(Struct, frozen=True, tag="find_tickets"):
@@ -166,7 +167,7 @@ class AskLater(Struct, frozen=True, tag="ask_later"):
 
 
 class Stop(Struct, frozen=True, tag="stop"):
-    """BERHENTI: send nothing unasked."""
+    """BERHENTI: send nothing unasked but news of the citizen's own tickets."""
 
 
 class Start(Struct, frozen=True, tag="start"):

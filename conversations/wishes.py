@@ -4,7 +4,7 @@ from conversations.again import again
 from conversations.choices import pick
 from conversations.forms import fill
 from conversations.forms.guess import guess
-from conversations.menu import Menu
+from conversations.menu import Menu, named
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.small_talk import Offered, angry, talk
@@ -22,6 +22,7 @@ from conversations.turn import (
 from conversations.words import plain
 from referrals.codes import misread_code, read_code
 from referrals.directory import FieldKind, Service
+from registry_client.masking import hidden
 from registry_client.nik import Nik
 
 GUESSES = 3  # services offered for one sentence
@@ -29,20 +30,6 @@ OUTBURST = 7  # words: anger as short as this names no need beside itself
 TELLING = 20  # letters of a sentence that is worth keeping as the story of a form
 VALUE = "wish.guessed:"
 NONE = "none"
-DOORS = {
-    "cek": Door.CHECK,
-    "cek status": Door.CHECK,
-    "cek bansos": Door.CHECK,
-    "cek desil": Door.CHECK,
-    "status": Door.CHECK,
-    "desil": Door.CHECK,
-    "check": Door.CHECK,
-    "ajukan": Door.NEED,
-    "usul": Door.NEED,
-    "lapor": Door.COMPLAINT,
-    "aduan": Door.COMPLAINT,
-    "report": Door.COMPLAINT,
-}
 TICKET = frozenset({"tiket", "ticket", "lacak", "track"})
 PERSON = ("sama orang", "dengan orang", "bicara orang", "real person", "to a human")
 
@@ -107,7 +94,7 @@ def told(service: Service, text: str) -> tuple[Answered, ...]:
     story = next((f for f in service.fields if f.kind is FieldKind.STORY), None)
     if service.safe_path or story is None or len(text) < TELLING:
         return ()
-    return (Answered(story.key, text, text),)
+    return (Answered(story.key, text, hidden(text)),)
 
 
 def _surely(text: str, typed: str, codes: tuple[str, ...], say: Say) -> Enter | None:
@@ -118,7 +105,7 @@ def _surely(text: str, typed: str, codes: tuple[str, ...], say: Say) -> Enter | 
         return Enter(Door.TRACK, text)
     if Nik.read(text) and codes[:1] in ((), (say.district.status_service,)):
         return Enter(Door.CHECK, text)
-    if door := DOORS.get(typed):
+    if door := named(text):
         return Enter(door)
     return Enter(Door.PERSON) if any(words in typed for words in PERSON) else None
 

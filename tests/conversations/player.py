@@ -16,7 +16,8 @@ A transcript is read by people who know no code:
     < [Ya] [Tidak]
     ? LookUp nik=...0001   what is asked of the registry or the store
     = Listed desil 2, PKH  what it answers; for tickets one line each, or "no tickets"
-    = later Unavailable    the registry answers afterwards, when nobody waits any more
+    = later Unavailable    the registry answers afterwards, the look-up that has waited longest;
+                           "= later 0002 Unavailable" the one of the NIK with that end
     ! GiveConsent 2026-1   what is recorded
 
 Lines with #, @, > and = are written by people, the others follow from them.
@@ -32,7 +33,15 @@ from conversations import codec
 from conversations.menu import Menu
 from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
 from conversations.session import Session
-from conversations.turn import Event, LookUp, Question, RegistryAnswered, Said, TicketsFound
+from conversations.turn import (
+    AskLater,
+    Event,
+    LookUp,
+    Question,
+    RegistryAnswered,
+    Said,
+    TicketsFound,
+)
 from tests.conversations import limits
 from tests.conversations.spoken_records import answer, asked, recorded, ticket
 from tests.conversations.town import DISTRICT, VOICES
@@ -60,6 +69,7 @@ class Stage:
         self.sender = Address(Channel.TELEGRAM, IDS[Channel.TELEGRAM])
         self.session = codec.fresh(self.sender, None)
         self.choices: tuple[Choice, ...] = ()
+        self.slow: list[LookUp] = []
         self.wrote = ""
 
     def play(self) -> Iterator[str]:
@@ -70,7 +80,7 @@ class Stage:
             if line.startswith("@ "):
                 self._set(line[2:])
             elif line.startswith("= later "):
-                yield from self._step(RegistryAnswered(answer(line.removeprefix("= later "))))
+                yield from self._step(self._late(line.removeprefix("= later ")))
             elif line.startswith("> "):
                 yield from self._step(self._said(line[2:]))
 
@@ -89,6 +99,13 @@ class Stage:
             self.session = codec.load(b"\x00" + body[1:], self.sender)
         else:
             self.now = datetime.fromisoformat(what).replace(tzinfo=ZONE)
+
+    def _late(self, line: str) -> RegistryAnswered:
+        end, _, rest = line.partition(" ")
+        named = [question for question in self.slow if question.nik.last_four == end]
+        question = (named or self.slow)[0]
+        self.slow.remove(question)
+        return RegistryAnswered(answer(rest if named else line), question)
 
     def _said(self, line: str) -> Said:
         self.count += 1
@@ -129,6 +146,7 @@ class Stage:
             self.choices = reply.choices
             yield from _told(reply)
         yield from (f"! {recorded(record)}" for record in turn.records)
+        self.slow += (r.question for r in turn.records if isinstance(r, AskLater))
         if turn.question:
             yield f"? {asked(turn.question)}"
             lines = list(self._answers())
@@ -158,7 +176,7 @@ def _told(reply: Reply) -> Iterator[str]:
 
 def _answered(question: Question, lines: list[str]) -> Event:
     if isinstance(question, LookUp):
-        return RegistryAnswered(answer(lines[0]))
+        return RegistryAnswered(answer(lines[0]), question)
     return TicketsFound(tuple(ticket(line) for line in lines if line != "no tickets"))
 
 

@@ -28,7 +28,7 @@ from conversations.words import SPELLINGS
 from referrals.codes import code_from
 from referrals.ticket import TicketState
 from tests.conversations import limits
-from tests.conversations.examples import CODE, EXAMPLES
+from tests.conversations.examples import CODE, EXAMPLES, SARI
 from tests.conversations.spoken_records import FIXED, answer, ticket
 from tests.conversations.town import DISTRICT, SAY, VOICES
 
@@ -54,6 +54,7 @@ FIRST_FORMS = [
 ]
 STATES: tuple[State, ...] = (*EXAMPLES, *FIRST_FORMS)
 KEPT = Draft("RTLH", ())
+ASKED = LookUp(SARI, "0001")
 
 texts = st.one_of(st.sampled_from(SENTENCES), st.sampled_from(sorted(SPELLINGS)), st.text())
 taps = st.sampled_from(("word:menu", "word:again", "ticket:sudah:" + CODE, "ticket:x", "old:x"))
@@ -82,7 +83,7 @@ def event_for(data: st.DataObject, question: Question) -> Event:
     """Return any answer to *question*."""
     match question:
         case LookUp():
-            return RegistryAnswered(data.draw(st.sampled_from(ANSWERS)))
+            return RegistryAnswered(data.draw(st.sampled_from(ANSWERS)), question)
         case FindTickets():
             some = st.lists(st.sampled_from(TICKETS), max_size=10, unique=True)
             return TicketsFound(tuple(data.draw(some)))
@@ -131,10 +132,13 @@ def test_anything(state: State, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: str(state.__struct_config__.tag))
-@pytest.mark.parametrize("event", [TicketsFound(()), *map(RegistryAnswered, ANSWERS)])
+@pytest.mark.parametrize(
+    "event", [TicketsFound(()), *(RegistryAnswered(a, ASKED) for a in ANSWERS)]
+)
 def test_late_answers(state: State, event: Event) -> None:
     """An answer that comes when nobody waits for it harms nothing."""
-    session = Session(sender=SENDER, language="id", state=state)
+    consent = DISTRICT.consent_version
+    session = Session(sender=SENDER, language="id", state=state, consent=consent)
     session, turn = session.step(event, VOICES)
     assert len(turn.replies) <= 1
     assert codec.load(codec.dump(session), SENDER) == session

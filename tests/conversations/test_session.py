@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from conversations import codec
+from conversations import codec, late
 from conversations.check_status import AskNik, Looking, Next
+from conversations.first import AskConsent
 from conversations.forms import fill
 from conversations.menu import Menu
 from conversations.messages import Address, Channel, Inbound, Reply
@@ -24,7 +25,7 @@ from conversations.turn import (
     TicketsFound,
     Turn,
 )
-from registry_client.answers import Pending, TooManyTries
+from registry_client.answers import NeedsPerson, Pending, TooManyTries
 from tests.conversations.examples import CODE, EXAMPLES, SARI
 from tests.conversations.limits import segments
 from tests.conversations.test_wording import SAID
@@ -73,6 +74,14 @@ def test_first_contact_is_short() -> None:
         assert segments(turn.replies[0]) <= 2
 
 
+@pytest.mark.parametrize("word", ["bantuan", "darurat", "petugas"])
+def test_a_word_as_first_contact(word: str) -> None:
+    """Whoever begins with a word heard everywhere is answered, and asked for consent."""
+    session, turn = codec.fresh(SENDER, "id").step(said(word), VOICES)
+    assert session.state == AskConsent()
+    assert turn.replies[0].choices
+
+
 def test_going_round_in_circles_ends() -> None:
     """A conversation that leads to itself stops after a few doors."""
     session = replace(HOME, state=Circle(), history=(Circle(), Roundabout()) * DOORS_A_TURN)
@@ -116,25 +125,52 @@ def test_history_is_bounded() -> None:
 
 @pytest.mark.parametrize("event", [RegistryAnswered(TooManyTries()), RegistryAnswered(Pending())])
 def test_an_answer_to_nothing(event: Event) -> None:
-    """An answer that nobody waits for any more, or that is none yet, is not told."""
-    for session in (HOME, replace(HOME, later=LOOKING, stopped=True)):
+    """An answer that nobody waits for, or that is none yet, is not told, nor after BERHENTI."""
+    for session in (HOME, replace(HOME, later=(LOOKING,), stopped=True)):
         assert session.step(event, VOICES) == (session, Turn(session.state))
+
+
+def test_a_late_answer_without_consent() -> None:
+    """Who was forgotten since is told nothing of a look-up from before."""
+    session = codec.fresh(SENDER, "id")
+    event = RegistryAnswered(TooManyTries(), LOOKING.question)
+    assert session.step(event, VOICES) == (session, Turn(session.state))
 
 
 def test_still_pending() -> None:
     """Who was told to wait is not told so again."""
-    session = replace(HOME, later=LOOKING)
+    session = replace(HOME, later=(LOOKING,))
     assert session.step(RegistryAnswered(Pending()), VOICES) == (session, Turn(Menu()))
 
 
 def test_a_late_answer_in_the_menu() -> None:
     """At the menu a late answer is told with what can be done next; elsewhere only told."""
-    late = RegistryAnswered(TooManyTries())
-    session, _ = replace(HOME, later=LOOKING).step(late, VOICES)
+    event = RegistryAnswered(TooManyTries())
+    session, _ = replace(HOME, later=(LOOKING,)).step(event, VOICES)
     assert isinstance(session.state, Next)
-    session, turn = replace(HOME, later=LOOKING, state=AskNik()).step(late, VOICES)
-    assert (session.state, session.later) == (AskNik(), None)
+    session, turn = replace(HOME, later=(LOOKING,), state=AskNik()).step(event, VOICES)
+    assert (session.state, session.later) == (AskNik(), ())
+    assert turn.replies[0].text.startswith("NIK berakhir 0001: ")
     assert turn.replies[0].text.endswith(AskNik().prompt(SAY).text)
+
+
+def test_the_oldest_look_up_gives_way() -> None:
+    """A few look-ups are remembered; the same one asked again is one."""
+    waiting: tuple[Looking, ...] = ()
+    for proof in (*range(late.MOST + 1), late.MOST):
+        waiting = late.waiting(waiting, Looking(SARI, str(proof), CODE))
+    assert [looking.proof for looking in waiting] == ["1", "2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize("state", [Menu(), AskNik()])
+def test_a_late_answer_to_what_was_forgotten(state: State) -> None:
+    """It is told all the same; the ticket that an officer needs is left to the citizen."""
+    event = RegistryAnswered(NeedsPerson(), LOOKING.question)
+    session, turn = replace(HOME, state=state).step(event, VOICES)
+    assert turn.replies[0].text.startswith("NIK berakhir 0001: ")
+    assert "PETUGAS" in turn.replies[0].text
+    assert turn.records == ()
+    assert session.state == state
 
 
 def test_violence_is_kept_nowhere() -> None:

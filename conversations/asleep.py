@@ -1,0 +1,50 @@
+"""After BERHENTI: what is heard all the same, without waking the rest."""
+
+from conversations import alarms, answering, listening, words
+from conversations.alarms import Alarm, card
+from conversations.answering import AskWhich
+from conversations.answers import AskAnswer, AskStars, AskWhy, AskWithdraw
+from conversations.say import Say
+from conversations.turn import Door, Enter, Said, State, Turn, said_first
+from conversations.words import Word
+
+ANSWERING = (AskWhich, AskWhy, AskAnswer, AskWithdraw, AskStars)
+"""What is asked of whoever answers to a ticket: their answers are heard as well."""
+
+
+def wakes(said: Said) -> bool:
+    """Say whether this is MULAI."""
+    return _word(said) is Word.START
+
+
+def heard(state: State, said: Said, say: Say) -> Turn | None:
+    """Return what is heard in our sleep: an emergency, and the citizen's answers to tickets."""
+    word = _word(said)
+    alarm = alarms.heard(said.message.text, say.district.alarms)
+    if word is Word.EMERGENCY:
+        alarm = alarm or Alarm.EMERGENCY
+    numbers = card(say, alarm) if alarm else ""
+    answered = None if word or alarm is Alarm.VIOLENCE else _answered(state, said, say)
+    if answered or numbers:
+        return said_first(answered or Turn(state), numbers)
+    return None
+
+
+def _answered(state: State, said: Said, say: Say) -> Turn | None:
+    """Return the way to the ticket that is answered, or what *state* makes of the message."""
+    if wanted := _wanted(said):
+        return Turn(state, enter=Enter(Door.TICKET, wanted))
+    return state.step(said, say) if isinstance(state, ANSWERING) else None
+
+
+def _wanted(said: Said) -> str:
+    """Return the answer to a ticket that was tapped or typed, empty where it is none."""
+    picked, text = said.message.picked or "", said.message.text
+    if picked:
+        return picked if answering.read_tap(picked) else ""
+    wanted = answering.read(text)
+    return text if wanted and (wanted.code or not wanted.reason) else ""
+
+
+def _word(said: Said) -> Word | None:
+    return listening.word(said.message) or words.likely(said.message.text)
