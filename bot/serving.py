@@ -80,7 +80,7 @@ class Serving:
         self, closing: AsyncExitStack, house: House, hooks: Hooks, loops: Loops
     ) -> None:
         app = application(house, hooks, loops)
-        runner = web.AppRunner(app, access_log=None, keepalive_timeout=75, shutdown_timeout=5)
+        runner = web.AppRunner(app, shutdown_timeout=5)
         closing.push_async_callback(runner.cleanup)
         await runner.setup()
         await house.outbox.sweep()  # what a crash left unsent goes first
