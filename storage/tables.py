@@ -162,7 +162,7 @@ stopped = sa.Table(
     metadata,
     sa.Column("address", sa.LargeBinary, primary_key=True),
     sa.Column("at", sa.BigInteger, nullable=False),
-    comment="Who wants nothing unasked.",
+    comment="Who wants nothing unasked but news of their own tickets.",
 )
 
 people = sa.Table(

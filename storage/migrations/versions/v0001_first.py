@@ -123,7 +123,7 @@ def upgrade() -> None:
         sa.Column("address", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("address"),
-        comment="Who wants nothing unasked.",
+        comment="Who wants nothing unasked but news of their own tickets.",
     )
     op.create_table(
         "ticket_events",
