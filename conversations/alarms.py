@@ -34,12 +34,11 @@ def heard(text: str, alarms: Alarms) -> Alarm | None:
     typed = plain(text)
     if not typed or typed.isdigit():
         return None
-    phrases = (
-        (Alarm.VIOLENCE, alarms.violence),
-        (Alarm.DESPAIR, alarms.despair),
-        (Alarm.EMERGENCY, alarms.emergency),
-    )
-    return next((alarm for alarm, said in phrases if _listener(said).finds(typed)), None)
+    said = tuple(typed.split())
+    for alarm, listener in _listeners(alarms):
+        if listener.finds(said):
+            return alarm
+    return None
 
 
 def card(say: Say, alarm: Alarm) -> str:
@@ -71,19 +70,25 @@ class Listener:
         self._long = [phrase[0] for phrase in words if len(phrase) == 1 and len(phrase[0]) >= LONG]
         self._slipped = lru_cache(maxsize=4096)(self._close_to_long)
 
-    def finds(self, typed: str) -> bool:
-        """Say whether a phrase stands in *typed*, long single words also with one slip."""
-        said = tuple(typed.split())
+    def finds(self, said: tuple[str, ...]) -> bool:
+        """Say whether a phrase stands in *said*, long single words also with one slip."""
         for at, word in enumerate(said):
-            lengths = self._lengths.get(word, ())
-            if any(said[at : at + length] in self._phrases for length in lengths):
+            if len(word) >= LONG - 1 and self._slipped(word):
                 return True
-        return any(self._slipped(word) for word in said if len(word) >= LONG - 1)
+            for length in self._lengths.get(word, ()):
+                if said[at : at + length] in self._phrases:
+                    return True
+        return False
 
     def _close_to_long(self, word: str) -> bool:
         return extractOne(word, self._long, scorer=OSA.distance, score_cutoff=1) is not None
 
 
 @lru_cache(maxsize=16)
-def _listener(phrases: tuple[str, ...]) -> Listener:
-    return Listener(phrases)
+def _listeners(alarms: Alarms) -> tuple[tuple[Alarm, Listener], ...]:
+    """Return who listens for what, in the order of what comes first."""
+    return (
+        (Alarm.VIOLENCE, Listener(alarms.violence)),
+        (Alarm.DESPAIR, Listener(alarms.despair)),
+        (Alarm.EMERGENCY, Listener(alarms.emergency)),
+    )

@@ -156,8 +156,8 @@ class Hotline(Struct, frozen=True, kw_only=True):
     verified_on: date
 
 
-class Alarms(Struct, frozen=True, kw_only=True):
-    """Words that must never wait in a form."""
+class Alarms(Struct, frozen=True, kw_only=True, eq=False):
+    """Words that must never wait in a form. Known by identity: there are many."""
 
     emergency: tuple[str, ...]
     violence: tuple[str, ...]
