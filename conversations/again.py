@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from conversations.forms.agreeing import meant
+from conversations.agreeing import meant
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.turn import Door, Enter, Event, Said, State, Turn, ask

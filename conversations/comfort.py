@@ -1,6 +1,6 @@
 """Somebody cannot go on living: a warm word, numbers to call, and a person; nothing is guessed."""
 
-from conversations.forms.agreeing import meant
+from conversations.agreeing import meant
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.turn import Door, Enter, Event, Said, State, Turn, ask

@@ -3,8 +3,8 @@
 from msgspec.structs import replace
 
 from conversations.again import again
+from conversations.agreeing import meant
 from conversations.choices import pick
-from conversations.forms.agreeing import meant
 from conversations.messages import Choice, Inbound, Reply
 from conversations.say import Say
 from conversations.turn import Door, Enter, Event, GiveConsent, Said, State, Turn, ask

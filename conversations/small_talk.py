@@ -2,8 +2,8 @@
 
 import re
 
+from conversations.agreeing import meant
 from conversations.first import GREETINGS, hello, wants_erasure
-from conversations.forms.agreeing import meant
 from conversations.menu import Menu
 from conversations.messages import Choice, Reply
 from conversations.say import Say

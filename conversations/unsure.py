@@ -3,8 +3,8 @@
 from msgspec.structs import replace
 
 from conversations.again import again
+from conversations.agreeing import meant
 from conversations.answers import Verb, Wanted, act
-from conversations.forms.agreeing import meant
 from conversations.menu import Menu
 from conversations.messages import Choice, Inbound, Reply
 from conversations.say import Say

@@ -41,6 +41,17 @@ def next_open(draft: Draft, service: Service) -> Field | None:
     return next((f for f in in_play(draft, service) if draft.answer(f.key) is None), None)
 
 
+def to_ask(draft: Draft, service: Service) -> int:
+    """Return how many questions the form has for this citizen, the answered ones among them.
+
+    Answers that came early, or were known before, are not counted among those to come.
+    """
+    fields = in_play(draft, service)
+    answered = [draft.answer(field.key) is not None for field in fields]
+    here = answered.index(False) if False in answered else len(fields)
+    return len(fields) - sum(answered[here:])
+
+
 def opened(service: Service) -> Draft:
     """Return a new form of *service*."""
     return _urgent_as(service, Draft(service.code))

@@ -5,19 +5,20 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from conversations.again import again
+from conversations.agreeing import meant
 from conversations.alarms import Alarm, card
 from conversations.choices import pick
 from conversations.forms import drafts
-from conversations.forms.agreeing import meant
 from conversations.forms.fields.asked import Asked, Asking, Leads
 from conversations.forms.fields.choosing import choose
 from conversations.forms.fields.table import FIRST, AnyAsking
 from conversations.forms.filing import filed
 from conversations.forms.held import Held
+from conversations.forms.opening import counted, opening
 from conversations.forms.pages import page_of
 from conversations.forms.recap import CORRECT, correctable, recap
 from conversations.forms.safe import SafeSend
-from conversations.forms.skipping import skip_choice, skips
+from conversations.forms.skipping import skip_choice, skips, wants_to_skip
 from conversations.forms.strays import keep
 from conversations.menu import Menu
 from conversations.messages import Choice, Inbound, Reply
@@ -36,7 +37,6 @@ from conversations.turn import (
 )
 from referrals.directory import FieldKind, Priority, Service
 
-LONG_FORM = 4  # questions; in shorter forms a count of them only distracts
 NEXT, SURE = "summary.next:", "summary.sure:"
 MORE = Choice(f"{CORRECT}>", "")
 
@@ -53,7 +53,7 @@ class Fill(Held, frozen=True, tag="form.fill"):
             return Reply(say("form.changed"))
         asking = self._asking(asked)
         reply = asking.question(asked)
-        text = _counted(asked) + reply.text if self.asking is None else reply.text
+        text = counted(asked) + reply.text if self.asking is None else reply.text
         return replace(reply, text=text, choices=reply.choices + skip_choice(asked, asking))
 
     def step(self, event: Event, say: Say) -> Turn:
@@ -100,6 +100,8 @@ class Fill(Held, frozen=True, tag="form.fill"):
         asking = self._asking(asked)
         if skips(asked, asking, message):
             return _answered(asked, asked.got("", asked.say("form.skipped")))
+        if wants_to_skip(message):
+            return again(replace(self, draft=asked.draft), asked.say, "form.needed")
         match asking.read(asked, message):
             case Answered() as answered:
                 return _answered(asked, answered)
@@ -223,7 +225,7 @@ def start(
         draft = drafts.resumed(kept, service, district)
     told_before = draft.answers
     draft = drafts.known(draft, service, prefilled)
-    before = _opening(service, draft, say)
+    before = opening(service, draft, say)
     return onward(draft, say, *before, say("form.resumed") if told_before else "")
 
 
@@ -264,30 +266,6 @@ def _answered(asked: Asked, answered: Answered) -> Turn:
     draft = drafts.urgent(drafts.noted(asked.draft, answered), urgency)
     newly = urgency is Priority.P1 and asked.draft.priority is not Priority.P1
     return onward(draft, asked.say, card(asked.say, Alarm.EMERGENCY) if newly else "")
-
-
-def _opening(service: Service, draft: Draft, say: Say) -> tuple[str, ...]:
-    """Return what comes ahead of the first question: numbers to call, or what will be asked."""
-    if service.safe_path:
-        return card(say, Alarm.VIOLENCE), say("safe.opening")
-    if service.emergency:
-        return (card(say, Alarm.EMERGENCY),)
-    count = sum(draft.answer(field.key) is None for field in drafts.in_play(draft, service))
-    begin = say("form.begin", service=service.label.in_language(say.language), count=count)
-    return begin, say("form.confidential") if service.confidential else ""
-
-
-def _counted(asked: Asked) -> str:
-    """Return "(2/6) " where the form is long and this question is new.
-
-    Answers that came early, or were known before, are not counted among those to come.
-    """
-    fields = drafts.in_play(asked.draft, asked.service)
-    if len(fields) < LONG_FORM or asked.draft.answer(asked.field.key):
-        return ""
-    here = fields.index(asked.field)
-    known = sum(asked.draft.answer(later.key) is not None for later in fields[here:])
-    return asked.say("form.progress", number=here + 1, total=len(fields) - known)
 
 
 def _choices(say: Say, prefix: str, *names: str) -> tuple[Choice, ...]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from conversations.forms.spelling import telling_words
+from conversations.spelling import telling_words
 from referrals.directory import District, Service
 
 LONG_ENOUGH = 5  # shorter words are not forgiven a typo: "pip" is not "pkh"

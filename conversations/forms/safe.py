@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from conversations.again import again
-from conversations.forms.agreeing import meant
+from conversations.agreeing import meant
 from conversations.forms.filing import filed
 from conversations.forms.held import Held
 from conversations.menu import Menu

@@ -2,8 +2,8 @@
 
 from conversations.choices import exact
 from conversations.forms.fields.asked import Asked, Asking
-from conversations.forms.spelling import words_of
 from conversations.messages import Choice, Inbound
+from conversations.spelling import words_of
 
 SKIP = "lewati"
 SKIPPING = frozenset({"lewati", "lewat", "lewatkan", "skip"})
@@ -29,6 +29,11 @@ def skips(asked: Asked, asking: Asking, message: Inbound) -> bool:
         return exact(skip, message) is not None or _passes(asking, message.text)
     choices = asking.question(asked).choices
     return not asking.takes_digits and exact((*choices, *skip), message) in skip
+
+
+def wants_to_skip(message: Inbound) -> bool:
+    """Say whether *message* asks to pass over whatever was asked, allowed or not."""
+    return message.picked is None and " ".join(words_of(message.text)) in SKIPPING
 
 
 def _passes(asking: Asking, text: str) -> bool:

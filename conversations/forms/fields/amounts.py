@@ -3,8 +3,8 @@
 import re
 
 from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
-from conversations.forms.spelling import plain
 from conversations.messages import Inbound
+from conversations.spelling import plain
 
 _AMOUNT = re.compile(r"(\d{1,9}) ?(rb|rbu|ribu|jt|juta)?\b")
 _THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")

@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
+from conversations.agreeing import meant
 from conversations.choices import exact
-from conversations.forms.agreeing import meant
 from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome, Unclear
 from conversations.forms.gazetteer import KECAMATAN, Found, below, find, path
 from conversations.forms.pages import clipped, page_of

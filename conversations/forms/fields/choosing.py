@@ -5,8 +5,8 @@ from msgspec.structs import replace
 from conversations.choices import exact, pick
 from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome, Unclear
 from conversations.forms.pages import page_of
-from conversations.forms.spelling import words_of
 from conversations.messages import Choice, Inbound, Reply
+from conversations.spelling import words_of
 
 MORE = ">"  # no row's option has such a value
 DENIALS = frozenset({"tidak", "bukan", "belum", "tanpa", "not", "no", "without"})

@@ -4,8 +4,8 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
 from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
-from conversations.forms.spelling import words_of
 from conversations.messages import Channel, Inbound, Reply
+from conversations.spelling import words_of
 from conversations.turn import Answered
 
 HOME = "ID"  # whose numbers are written without a country code

@@ -2,9 +2,9 @@
 
 from conversations.choices import pick
 from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome, Unclear
-from conversations.forms.spelling import words_of
 from conversations.messages import Attachment, Choice, Inbound, Reply
 from conversations.say import Say
+from conversations.spelling import words_of
 from conversations.turn import Answered
 
 MOST = 3

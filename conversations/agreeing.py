@@ -1,8 +1,8 @@
 """Yes and no, as people write them; a plain "ya" is too short to be found in a label."""
 
 from conversations.choices import pick
-from conversations.forms.spelling import words_of
 from conversations.messages import Choice, Inbound
+from conversations.spelling import words_of
 
 YES = frozenset(
     {"ya", "iya", "y", "yes", "yup", "ok", "oke", "okay", "betul", "benar", "setuju", "sip"}

@@ -1,0 +1,39 @@
+"""What stands ahead of a form's questions: what comes, and how far we are."""
+
+from conversations.alarms import Alarm, card
+from conversations.forms import drafts
+from conversations.forms.fields.asked import Asked
+from conversations.say import Say
+from conversations.turn import Draft
+from referrals.directory import Service
+
+LONG_FORM = 4  # questions; in shorter forms a count of them only distracts
+
+
+def opening(service: Service, draft: Draft, say: Say) -> tuple[str, ...]:
+    """Return what comes ahead of the first question: numbers to call, or what will be asked."""
+    if service.safe_path:
+        return card(say, Alarm.VIOLENCE), say("safe.opening")
+    if service.emergency:
+        return (card(say, Alarm.EMERGENCY),)
+    return _begin(service, draft, say), say("form.confidential") if service.confidential else ""
+
+
+def _begin(service: Service, draft: Draft, say: Say) -> str:
+    """Say how many questions there are, as they are counted, and how many need no asking."""
+    label, count = service.label.in_language(say.language), drafts.to_ask(draft, service)
+    known = count - sum(draft.answer(f.key) is None for f in drafts.in_play(draft, service))
+    if not known:
+        return say("form.begin", service=label, count=count)
+    return say("form.begin_known", service=label, count=count, known=known)
+
+
+def counted(asked: Asked) -> str:
+    """Return "(2/6) " where the form is long and this question is new."""
+    fields = drafts.in_play(asked.draft, asked.service)
+    if len(fields) < LONG_FORM or asked.draft.answer(asked.field.key):
+        return ""
+    number = fields.index(asked.field) + 1
+    return asked.say(
+        "form.progress", number=number, total=drafts.to_ask(asked.draft, asked.service)
+    )
