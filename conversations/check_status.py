@@ -35,6 +35,7 @@ from registry_client.answers import (
     NotMatched,
     Pending,
     Programme,
+    TooManyTries,
 )
 from registry_client.nik import LOOKALIKES, Nik, sixteen_digits
 
@@ -150,7 +151,7 @@ class Looking(State, frozen=True, tag="check.looking"):
                 told = explain(answer, say)
                 if isinstance(answer, NeedsPerson):
                     return self.called(told, say)
-                return ask(Next(self.nik, offers(answer, say)), say, told)
+                return ask(Next(self.nik, offers(answer, say), again_after(answer)), say, told)
             case _:
                 return ask(self, say)
 
@@ -166,20 +167,26 @@ class Looking(State, frozen=True, tag="check.looking"):
 
 
 class Next(State, frozen=True, tag="check.next"):
-    """We told the answer and what can be done next; *offers* are service codes."""
+    """We told the answer and what can be done next; *offers* are service codes.
+
+    *again* names the label for another look-up; empty where none is open today.
+    """
 
     nik: Nik
     offers: tuple[str, ...]
+    again: str = "another"
 
     def prompt(self, say: Say) -> Reply:
         services = say.district.services
         choices = [
-            Choice(self._value(code), services[code].label.in_language(say.language))
+            Choice(self._value(code), _label(code, say))
             for code in self.offers
             if code in services
         ]
-        rest = (Choice(NEXT + AGAIN, say("check.another")), Choice(NEXT + MENU, say("check.menu")))
-        return Reply(say("check.next" if choices else "check.done"), (*choices, *rest))
+        text = say("check.next" if choices else "check.done")
+        if self.again:
+            choices.append(Choice(NEXT + AGAIN, say(f"check.{self.again}")))
+        return Reply(text, (*choices, Choice(NEXT + MENU, say("check.menu"))))
 
     def step(self, event: Event, say: Say) -> Turn:
         """Start what was picked with the NIK filled in; a free sentence is a wish as any other."""
@@ -226,6 +233,17 @@ def offers(answer: Answer, say: Say) -> tuple[str, ...]:
             return ()
 
 
+def again_after(answer: Answer) -> str:
+    """Return what another look-up after *answer* is called, empty where none is allowed today."""
+    match answer:
+        case NotFound():
+            return "retry"
+        case TooManyTries():
+            return ""
+        case _:
+            return "another"
+
+
 def read_proof(text: str) -> str | None:
     """Return the four digits in *text*, or the last four of a whole KK number, or None."""
     if whole := sixteen_digits(text):
@@ -241,6 +259,13 @@ def known(code: str, nik: Nik, say: Say) -> tuple[Answered, ...]:
     if field is None:
         return ()
     return (Answered(field.key, nik.digits, say("check.masked", end=nik.last_four)),)
+
+
+def _label(code: str, say: Say) -> str:
+    """Return what an offer is called: who is offered to be proposed is on the list already."""
+    if code == say.district.propose_service:
+        return say("check.propose")
+    return say.district.services[code].label.in_language(say.language)
 
 
 def _with_nik(nik: Nik, proof: str, today: date, say: Say, token: str = "") -> Turn:

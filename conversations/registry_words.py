@@ -30,9 +30,9 @@ def explain(answer: Answer, say: Say) -> str:  # noqa: PLR0911 - one sentence fo
         case Listed():
             return _listed(answer, say)
         case NotFound(edition):
-            return say("check.not_found", source=_source(edition, say), office=office(say))
+            return say("check.not_found", **_source(edition, say), office=office(say))
         case NotMatched(edition):
-            return say("check.not_matched", source=_source(edition, say))
+            return say("check.not_matched", **_source(edition, say))
         case NeedsPerson():
             return say("check.needs_person")
         case TooManyTries():
@@ -47,7 +47,7 @@ def _listed(answer: Listed, say: Say) -> str:
     lines = [_programme(programme, say) for programme in answer.programmes]
     received = "\n".join(lines) if lines else say("check.no_programme")
     parts = (
-        say("check.listed", source=_source(answer.edition, say)),
+        say("check.listed", **_source(answer.edition, say)),
         _desil(answer, say),
         received,
     )
@@ -72,5 +72,6 @@ def _programme(programme: Programme, say: Say) -> str:
     return say("check.programme", name=name, state=state)
 
 
-def _source(edition: Edition, say: Say) -> str:
-    return say("check.source", version=edition.version, date=day(edition.as_of, say))
+def _source(edition: Edition, say: Say) -> dict[str, str]:
+    """Return what every answer names: the data's version and its day."""
+    return {"version": edition.version, "date": day(edition.as_of, say)}
