@@ -15,22 +15,26 @@ from conversations.answering import AskWhich
 from conversations.answering import Finding as FindingAnswered
 from conversations.answers import AskAnswer, AskStars, AskWhy, AskWithdraw
 from conversations.check_status import AskNik, AskProof, Looking, Next, WhichNumber
+from conversations.comfort import Comforted
 from conversations.first import AskConsent, Greeting, Without
 from conversations.forms.states import FORMS
 from conversations.language import AskLanguage
 from conversations.menu import Menu
 from conversations.messages import Address
 from conversations.person import AskReason
+from conversations.rescue import Rescue
 from conversations.say import LANGUAGES
 from conversations.session import Session
 from conversations.small_talk import Offered
 from conversations.track import AskCode, Finding, Listing, Shown, Which
 from conversations.track import AskProof as AskTicketProof
 from conversations.turn import Draft, State
+from conversations.unsure import AskMeant, Unsure
 from conversations.wishes import Guessed
 
 KINDS: tuple[type[State], ...] = (
     *(Greeting, AskConsent, Without, Menu, AskLanguage, AskReason, Stuck, Offered, Guessed),
+    *(Comforted, Rescue, Unsure, AskMeant),
     *(AskNik, WhichNumber, AskProof, Looking, Next),
     *(Listing, Which, AskCode, AskTicketProof, Finding, Shown),
     *(FindingAnswered, AskWhich, AskWhy, AskAnswer, AskWithdraw, AskStars),

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from conversations import alarms, answering, words
-from conversations.alarms import Alarm
-from conversations.menu import Menu
+from conversations.alarms import Alarm, card
+from conversations.comfort import Comforted
+from conversations.menu import Menu, named
 from conversations.messages import Inbound
+from conversations.person import AskReason
 from conversations.say import Say
 from conversations.turn import Door, Enter, Said, State, Turn, ask
 from conversations.words import Word
@@ -17,6 +19,16 @@ def hear(state: State, said: Said, say: Say) -> Turn | None:
     """Return what the message means whatever was asked, or None where only *state* can tell."""
     heard = (listen(state, said, say) for listen in LISTENERS)
     return next((turn for turn in heard if turn), None)
+
+
+def likely(state: State, text: str) -> Enter | None:
+    """Return where *text* leads that meant nothing to *state*: a word misspelt, an answer."""
+    if found := words.likely(text):
+        return Enter(Door(found.value))
+    if door := named(text):
+        return Enter(door)
+    answers = state.unfinished() is None and answering.read(text)
+    return Enter(Door.TICKET, text) if answers else None
 
 
 def word(message: Inbound) -> Word | None:
@@ -40,6 +52,17 @@ def _violence(state: State, said: Said, say: Say) -> Turn | None:
     services = say.district.services.values()
     safe = next((service.code for service in services if service.safe_path), None)
     return Turn(state, enter=Enter(Door.FORM, safe) if safe else Enter(Door.EMERGENCY))
+
+
+def _despair(state: State, said: Said, say: Say) -> Turn | None:
+    """Give the numbers of who listens and offer a person; a form is left, and kept.
+
+    What is written to an officer reaches the officer.
+    """
+    despairs = alarms.heard(said.message.text, say.district.alarms) is Alarm.DESPAIR
+    if not despairs or isinstance(state, AskReason):
+        return None
+    return ask(state if state.safe else Comforted(), say, card(say, Alarm.DESPAIR))
 
 
 def _word(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
@@ -73,6 +96,7 @@ def _ticket_words(state: State, said: Said, say: Say) -> Turn | None:  # noqa: A
 LISTENERS: tuple[Listener, ...] = (
     _ticket_tap,
     _violence,
+    _despair,
     _word,
     _stale_tap,
     _unreadable,

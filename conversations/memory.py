@@ -12,9 +12,13 @@ from conversations.check_status import Looking
 from conversations.first import Greeting
 from conversations.menu import Menu
 from conversations.messages import Address
+from conversations.rescue import Rescue
 from conversations.turn import AskLater, Draft, GiveConsent, OpenTicket, State, Turn
+from conversations.unsure import AskMeant
+from conversations.wishes import Guessed
 
 STEPS_BACK = 8  # states that KEMBALI can go back
+FLEETING = (Stuck, Greeting, Guessed, Rescue, AskMeant)  # no way back: some hold what was written
 
 
 class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -45,9 +49,9 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return replace(
             self,
             state=state,
-            history=self._history(state),
+            history=() if state.safe else self._history(state),
             consent=next(given, self.consent),
-            kept=self._kept(turn, state, by_itself=by_itself),
+            kept=None if state.safe else self._kept(turn, state, by_itself=by_itself),
             later=late.waiting(self.later, self.state) if waits else self.later,
             language=turn.language or self.language,
             misses=self.misses if turn.enter else 0,
@@ -89,7 +93,7 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Return the states to go back to; *state* may know better itself where it came from."""
         if isinstance(state, Menu):
             return ()
-        fleeting = isinstance(self.state, Stuck | Greeting) or self.state.awaits
+        fleeting = isinstance(self.state, FLEETING) or self.state.awaits
         if fleeting or state == self.state or state.before() is not None:
             return self.history
         return (*self.history, self.state)[-STEPS_BACK:]

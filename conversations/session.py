@@ -9,12 +9,14 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from conversations import alarms, answering, asleep, doors, late, listening, words
-from conversations.again import TURNS, Stuck
+from conversations import alarms, asleep, doors, late, listening, unsure
+from conversations.again import patiently
 from conversations.alarms import Alarm, card
 from conversations.choices import exact
+from conversations.doors import FREE, HOME
 from conversations.first import AskConsent, Greeting, Without, hello
 from conversations.forms import fill
+from conversations.forms.dropping import sure
 from conversations.memory import Memory
 from conversations.menu import Menu, named
 from conversations.messages import Reply
@@ -38,11 +40,6 @@ from registry_client.answers import Pending
 DOORS_A_TURN = 6  # more would be going round in circles
 FORGOTTEN = timedelta(days=7)  # after so long nobody remembers what was asked
 SENTENCE = 9  # letters: what is shorter may be an answer to a question we no longer know
-FREE = frozenset(
-    {Door.TICKET, Door.LANGUAGE, Door.RETURN, Door.ANSWER, Door.AGAIN}
-    | {Door.HELP, Door.EMERGENCY, Door.STOP}
-)
-HOME = frozenset({Door.MENU, Door.REST, Door.START, Door.CANCEL, Door.BACK})
 
 Heard = tuple["Session", Turn]
 
@@ -136,33 +133,30 @@ class Session(Memory, frozen=True, kw_only=True):
     def answer(self, said: Said, say: Say) -> Heard:
         """Give the message to the question it answers."""
         turn = self.state.step(said, say)
-        return (
-            self._missed(turn, said, say)
-            if turn.unread
-            else (self.moved(turn, by_itself=True), turn)
-        )
+        if turn.unread:
+            return self._missed(turn, said, say)
+        return self.moved(turn, by_itself=True), turn
 
     def _missed(self, turn: Turn, said: Said, say: Say) -> Heard:
-        """Answer what could not be read: a word misspelt, or never the same words thrice."""
-        text = said.message.text
-        if word := words.likely(text):
-            return self, Turn(self.state, enter=Enter(Door(word.value)))
-        if door := named(text):
-            return self, Turn(self.state, enter=Enter(door))
-        if turn.state.unfinished() is None and answering.read(text):
-            return self, Turn(self.state, enter=Enter(Door.TICKET, text))
+        """Answer what could not be read; at the menu it may be what an office waits for."""
+        if enter := listening.likely(turn.state, said.message.text):
+            return self, Turn(self.state, enter=enter)
+        if isinstance(turn.state, Menu):
+            look = unsure.look(said.message, turn.state)
+            return replace(self.moved(look), misses=self.misses), look
+        return self._counted(turn, say)
+
+    def _counted(self, turn: Turn, say: Say) -> Heard:
+        """Answer what could not be read, never with the same words thrice."""
         misses = self.misses + 1
-        if misses % TURNS == 0:
-            turn = ask(Stuck(), say)
-        elif misses % TURNS == TURNS - 1:
-            turn = ask(turn.state, say, turn.state.hint(say))
+        turn = patiently(turn, misses, say)
         return replace(self.moved(turn), misses=misses), turn
 
     def _answered(self, event: Event, say: Say) -> Heard:
         """Give an answer of the registry or the store to who waits for it, or tell it late."""
         if isinstance(event, self.state.awaits):
             turn = self.state.step(event, say)
-            return self.moved(turn), turn
+            return self._counted(turn, say) if turn.unread else (self.moved(turn), turn)
         if isinstance(event, RegistryAnswered) and not isinstance(event.answer, Pending):
             return self._late(event, say)
         return self, Turn(self.state)
@@ -224,9 +218,13 @@ def rest(session: Session, _: Turn, say: Say) -> Heard:
 
 
 def cancel(session: Session, _: Turn, say: Say) -> Heard:
-    """BATAL: nothing was sent, and the form is not offered again."""
+    """BATAL: nothing was sent, and the form is not offered again; many answers are asked about."""
+    if dropping := sure(session.state):
+        turn = ask(dropping, say)
+        return session.moved(turn), turn
     session = session.home()
-    return session, ask(session.state, say, say("session.cancelled"))
+    rested = Turn(session.state, (Reply(say("session.rest")),))
+    return session, said_first(rested, say("session.cancelled"))
 
 
 def go_back(session: Session, turn: Turn, say: Say) -> Heard:
@@ -269,8 +267,11 @@ def help_out(session: Session, _: Turn, say: Say) -> Heard:
     return session.repeat(say, say("session.help"))
 
 
-def sound_alarm(session: Session, _: Turn, say: Say) -> Heard:
-    """DARURAT: the numbers, then the question again; a form becomes urgent."""
+def sound_alarm(session: Session, turn: Turn, say: Say) -> Heard:
+    """DARURAT: the numbers, then the question again, but not the menu; a form becomes urgent."""
+    if isinstance(session.state, Menu):
+        session, turn = rest(session, turn, say)
+        return session, said_first(turn, card(say, Alarm.EMERGENCY))
     urgent = replace(session, state=session.state.alarmed() or session.state)
     return urgent.repeat(say, card(say, Alarm.EMERGENCY))
 

@@ -1,6 +1,9 @@
 """A free sentence at the menu: find out what it asks for."""
 
+from conversations import answering, rescue
 from conversations.again import again
+from conversations.alarms import Alarm, heard
+from conversations.answers import Verb
 from conversations.choices import pick
 from conversations.forms import fill
 from conversations.forms.guess import guess
@@ -8,8 +11,8 @@ from conversations.menu import Menu, named
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.small_talk import Offered, angry, talk
+from conversations.stories import told
 from conversations.turn import (
-    Answered,
     Door,
     Enter,
     Event,
@@ -21,13 +24,10 @@ from conversations.turn import (
 )
 from conversations.words import plain
 from referrals.codes import misread_code, read_code
-from referrals.directory import FieldKind, Service
-from registry_client.masking import hidden
 from registry_client.nik import Nik
 
 GUESSES = 3  # services offered for one sentence
 OUTBURST = 7  # words: anger as short as this names no need beside itself
-TELLING = 20  # letters of a sentence that is worth keeping as the story of a form
 VALUE = "wish.guessed:"
 NONE = "none"
 TICKET = frozenset({"tiket", "ticket", "lacak", "track"})
@@ -64,7 +64,9 @@ class Guessed(State, frozen=True, tag="wish.guessed"):
 
 
 def grant(text: str, menu: Menu, say: Say) -> Turn:
-    """Return where a sentence leads: a code, a NIK, a service, or to *menu* again."""
+    """Return where a sentence leads: danger, a code, a NIK, a service, or to *menu* again."""
+    if heard(text, say.district.alarms) is Alarm.EMERGENCY:
+        return ask(rescue.offered(text, say), say)
     if small := talk(text, menu, say):
         return small
     typed = plain(text)
@@ -86,25 +88,16 @@ def _services(text: str, say: Say) -> tuple[str, ...]:
     return tuple(c for c in codes if c == codes[0] or not services[c].safe_path)[:GUESSES]
 
 
-def told(service: Service, text: str) -> tuple[Answered, ...]:
-    """Return the story, told already, so that nobody tells it twice.
-
-    Nothing where the service keeps no story from the chat, or the sentence tells too little.
-    """
-    story = next((f for f in service.fields if f.kind is FieldKind.STORY), None)
-    if service.safe_path or story is None or len(text) < TELLING:
-        return ()
-    return (Answered(story.key, text, hidden(text)),)
-
-
 def _surely(text: str, typed: str, codes: tuple[str, ...], say: Say) -> Enter | None:
     """Return where *text* leads beyond doubt, or None."""
     if read_code(text) or misread_code(text):
         return Enter(Door.TRACK, text)
     if _about_ticket(typed) and not Nik.read(text):
         return Enter(Door.TRACK, text)
-    if Nik.read(text) and codes[:1] in ((), (say.district.status_service,)):
+    if Nik.read(text) or codes == (say.district.status_service,):
         return Enter(Door.CHECK, text)
+    if (wanted := answering.read(text)) and wanted.verb is Verb.ANSWER:
+        return Enter(Door.TICKET, text)
     if door := named(text):
         return Enter(door)
     return Enter(Door.PERSON) if any(words in typed for words in PERSON) else None

@@ -1,13 +1,14 @@
 """Every state in which a citizen may rest while choosing a service and filling in its form."""
 
 from conversations.forms.choose import ChooseGroup, ChooseService
+from conversations.forms.dropping import Dropping
 from conversations.forms.fill import Fill, SafeFill, Summary, Sure, WhichAnswer
 from conversations.forms.safe import SafeSend
 from conversations.turn import State
 
 FORMS: tuple[type[State], ...] = (
     *(ChooseGroup, ChooseService),
-    *(Fill, Summary, WhichAnswer, Sure),
+    *(Fill, Summary, WhichAnswer, Sure, Dropping),
     *(SafeFill, SafeSend),
 )
 """To be stored by the codec."""

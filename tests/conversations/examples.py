@@ -5,15 +5,18 @@ from conversations.answering import AskWhich
 from conversations.answering import Finding as Answering
 from conversations.answers import AskAnswer, AskStars, AskWhy, AskWithdraw, Verb, Wanted
 from conversations.check_status import AskNik, AskProof, Looking, Next, WhichNumber
+from conversations.comfort import Comforted
 from conversations.first import AskConsent, Greeting, Without
 from conversations.language import AskLanguage
 from conversations.menu import Menu
 from conversations.person import AskReason
+from conversations.rescue import Rescue
 from conversations.small_talk import Offered
 from conversations.ticket_words import Row
 from conversations.track import AskCode, Finding, Listing, Shown, Which
 from conversations.track import AskProof as AskTicketProof
 from conversations.turn import Door, Enter, State
+from conversations.unsure import AskMeant, Unsure
 from conversations.wishes import Guessed
 from registry_client.nik import Nik
 
@@ -33,6 +36,10 @@ EXAMPLES: tuple[State, ...] = (
     Stuck(),
     Offered(),
     Guessed(("RTLH", "LAIN", "NO_SUCH_SERVICE"), "rumah saya bocor kalau hujan"),
+    Comforted(),
+    Rescue(("BENCANA", "NO_SUCH_SERVICE"), "rumah kebakaran"),
+    Unsure(Wanted(Verb.ANSWER, reason="di belakang masjid"), Menu()),
+    AskMeant(Wanted(Verb.ANSWER, CODE, "di belakang masjid"), "Dinas Sosial"),
     AskNik(),
     AskNik("0001"),
     WhichNumber(SARI),
@@ -40,6 +47,7 @@ EXAMPLES: tuple[State, ...] = (
     Looking(SARI, "0001", CODE),
     Next(SARI, ("DTSEN_USUL", "NO_SUCH_SERVICE")),
     Next(SARI, ()),
+    Next(SARI, (), again=""),
     Listing(),
     Which(ROWS),
     AskCode(),

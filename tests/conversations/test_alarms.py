@@ -15,6 +15,8 @@ from tests.conversations.town import DISTRICT, SAY
         ("KEBAKARAN!!", Alarm.EMERGENCY),
         ("ada kebakarn di pasar", Alarm.EMERGENCY),
         ("saya dipukul suami, rumah kebakaran", Alarm.VIOLENCE),
+        ("saya capek hidup, mau minum racun", Alarm.DESPAIR),
+        ("dipukul suami, ingin mati", Alarm.VIOLENCE),
         ("anak saya diajar guru", None),
         ("bantuan kami dikurangi", None),
         ("", None),
@@ -32,6 +34,12 @@ def test_only_active_numbers() -> None:
     assert "119" in card(say, Alarm.EMERGENCY)
     assert "112" not in card(say, Alarm.EMERGENCY)
     assert card(SAY, Alarm.EMERGENCY).count("\n") > card(say, Alarm.EMERGENCY).count("\n")
+
+
+def test_who_despairs_is_given_those_who_listen() -> None:
+    """Despair has numbers of its own, and those for health."""
+    assert "119 lalu tekan 8" in card(SAY, Alarm.DESPAIR)
+    assert "113" not in card(SAY, Alarm.DESPAIR)
 
 
 def test_no_number_at_all() -> None:

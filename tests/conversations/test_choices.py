@@ -51,6 +51,14 @@ def test_ties() -> None:
     assert pick(near, said("kartu c")) is None
 
 
+@pytest.mark.parametrize(("text", "value"), [("rt", "v0"), ("RW", "v0"), ("kk", None)])
+def test_parts(text: str, value: str | None) -> None:
+    """A part between strokes picks its label, unless two labels have it."""
+    choices = (Choice("v0", "RT/RW"), Choice("v1", "KTP/KK"), Choice("v2", "KK/Akta"))
+    picked = pick(choices, said(text))
+    assert (picked.value if picked else None) == value
+
+
 def test_taps() -> None:
     """A tap picks its value and nothing near it."""
     assert exact(CHOICES, said(picked="v1")) == CHOICES[1]

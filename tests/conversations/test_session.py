@@ -25,6 +25,7 @@ from conversations.turn import (
     TicketsFound,
     Turn,
 )
+from conversations.wishes import Guessed
 from registry_client.answers import NeedsPerson, Pending, TooManyTries
 from tests.conversations.examples import CODE, EXAMPLES, SARI
 from tests.conversations.limits import segments
@@ -178,6 +179,25 @@ def test_violence_is_kept_nowhere() -> None:
     for session in (codec.fresh(SENDER, None), HOME, after(HOME, "petugas")):
         body = codec.dump(after(session, "saya dipukul suami sampai berdarah"))
         assert b"berdarah" not in body
+
+
+def test_the_safe_path_leaves_nothing_behind_it() -> None:
+    """Violence that only a guess finds: neither the sentence nor a form of before is kept."""
+    wrote = "bapak tiri jahat sama saya, sudah lama begini"
+    kept = replace(HOME, kept=Draft("LAIN", ()))
+    for session in (kept, after(codec.fresh(SENDER, None), "halo", "ya")):
+        guessed = after(session, wrote)
+        assert isinstance(guessed.state, Guessed)
+        safe = after(guessed, "kekerasan (rahasia)", "1")
+        assert safe.state.safe
+        assert (safe.history, safe.kept, safe.state.unfinished()) == ((), None, None)
+        assert b"begini" not in codec.dump(safe)
+
+
+def test_what_was_guessed_from_is_not_gone_back_to() -> None:
+    """KEMBALI leads past the question that holds the citizen's own sentence."""
+    session = after(HOME, "rumah saya bocor kalau hujan deras", "1")
+    assert not any(isinstance(state, Guessed) for state in session.history)
 
 
 def test_violence_where_no_service_takes_it() -> None:

@@ -1,6 +1,6 @@
 """What a free sentence brings to a form."""
 
-from conversations.wishes import told
+from conversations.stories import told
 from tests.conversations.examples import SARI
 from tests.conversations.town import DISTRICT
 

@@ -74,6 +74,14 @@ def test_asking_for_a_number_offers_the_telephones_own_way() -> None:
     assert markup["keyboard"][0][0]["request_contact"] is True
 
 
+def test_a_button_that_shares_says_so_in_the_citizens_language() -> None:
+    """Where the reply has words for its buttons, these stand on them."""
+    reply = Reply("Di mana?", ask_place=True, place_label="Kirim lokasi")
+    assert rendered(reply)[0]["reply_markup"]["keyboard"][0][0]["text"] == "Kirim lokasi"
+    reply = Reply("Nomor Anda?", ask_phone=True, phone_label="Kirim nomor saya")
+    assert rendered(reply)[0]["reply_markup"]["keyboard"][0][0]["text"] == "Kirim nomor saya"
+
+
 def test_a_long_text_carries_its_keyboard_last() -> None:
     """The buttons stand under the end of what they belong to."""
     first, last = rendered(Reply("Kalimat pendek. " * 300, YES_NO))

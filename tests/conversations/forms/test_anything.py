@@ -4,6 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conversations.forms.choose import ChooseGroup, ChooseService
+from conversations.forms.dropping import Dropping
 from conversations.forms.fields.areas import AskDesa, AskRightArea, AskWhichArea
 from conversations.forms.fields.numbers import AskWhichNumber
 from conversations.forms.fields.photos import AskMorePhotos
@@ -55,6 +56,7 @@ def _states() -> list[State]:
         Fill(Draft("RTLH"), "area", AskWhichArea(("99.01.02.2004", "99.01.04.2003"), sure=True)),
     ]
     ends = [Summary(forms[0]), WhichAnswer(forms[0]), Sure(forms[0]), SafeSend(Draft("PPA"))]
+    ends.append(Dropping(forms[0]))
     shelves = [ChooseGroup(kind) for kind in ("", "need", "complaint")]
     begun = [start(code, VOICES["id"]).state for code in DISTRICT.services]
     return [*asked, *inner, *ends, *shelves, ChooseService("need", "data"), *begun]

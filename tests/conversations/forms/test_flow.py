@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from conversations.forms.choose import ChooseGroup, ChooseService
 from conversations.forms.drafts import urgency_of
+from conversations.forms.dropping import Dropping
 from conversations.forms.fill import Summary, start
 from conversations.messages import Channel
 from conversations.say import Say
@@ -99,7 +100,8 @@ def test_known_answers_are_not_asked_again(say: Say) -> None:
     citizen = Citizen(say, start("PBI_USUL", say, prefilled=known))
     assert citizen.state.key == "kk"
     assert [answer.key for answer in citizen.state.draft.answers] == ["nik"]
-    assert "4 pertanyaan" in citizen.heard
+    assert "5 pertanyaan singkat, 1 sudah terjawab" in citizen.heard
+    assert "(2/5)" in citizen.heard
 
 
 def test_kk_number_typed_for_a_nik_is_kept(say: Say) -> None:
@@ -124,6 +126,7 @@ def test_other_events_change_nothing(say: Say) -> None:
         *(at("RTLH", say).state, complaint(say).state, complaint(say, "ya").state),
         *(complaint(say, "ubah jawaban").state, at("PPA", say, *["lewati"] * 5).state),
         *(ChooseGroup("need"), ChooseService("need", "data")),
+        Dropping(complaint(say).state.draft),
     )
     for state in states:
         for event in (RegistryAnswered(Unavailable()), TicketsFound(())):
