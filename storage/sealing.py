@@ -15,8 +15,21 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-Purpose = Literal["session", "outbox", "ticket", "vault", "registry", "contact", "letter", "timer"]
-Index = Literal["address", "inbox", "nik", "kk", "proof", "person", "tries", "links"]
+Purpose = Literal[
+    "session",
+    "outbox",
+    "ticket",
+    "vault",
+    "registry",
+    "contact",
+    "letter",
+    "timer",
+    "file",
+    "audit",
+]
+Index = Literal[
+    "address", "inbox", "nik", "kk", "proof", "person", "tries", "links", "file", "subject"
+]
 
 KEY = 32  # bytes
 NONCE = 12  # bytes, what GCM is specified for

@@ -192,3 +192,72 @@ editions = sa.Table(
     sa.Column("state", sa.Text, nullable=False),  # loading or loaded
     comment="Editions of the registry; of those loaded, the one of the highest rank counts.",
 )
+
+parties = sa.Table(
+    "parties",
+    metadata,
+    sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("role", sa.Text, primary_key=True),  # subject, reporter, operator or follower
+    sa.Column("address", sa.LargeBinary, primary_key=True),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),  # contact
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Index("parties_of_address", "address"),
+    comment="Who else has to do with a ticket, besides whom its notices go to.",
+)
+
+files = sa.Table(
+    "files",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("code", sa.Text, nullable=False, index=True),  # of the ticket
+    sa.Column("seq", sa.Integer, nullable=False),  # of the log entry it came with
+    sa.Column("purpose", sa.Text, nullable=False),  # ticket or vault
+    sa.Column("proof", sa.LargeBinary, unique=True),  # mac of the content of a proof of work
+    sa.Column("sealed", sa.LargeBinary, nullable=False),  # name, kind and size
+    sa.Column("at", sa.BigInteger, nullable=False),
+    comment="Photos and documents, whose sealed content lies in the data folder.",
+)
+
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    sa.Column("letter", Number, primary_key=True, autoincrement=False),
+    sa.Column("turn", sa.Integer, primary_key=True),  # 0, 1, …: the agency's first way, second, …
+    sa.Column("agency", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("leg", sa.Integer, nullable=False),
+    sa.Column("way", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),  # waiting, sent, delivered or failed
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("sealed", sa.LargeBinary),  # the counterpart's own reference
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Index("deliveries_of_ticket", "code", "leg"),
+    sa.Index("deliveries_of_agency", "agency", "state"),
+    comment="What became of each letter on each way to its agency.",
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("chain", sa.Text, primary_key=True),  # the worker that wrote it
+    sa.Column("seq", sa.BigInteger, primary_key=True),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),  # of the ticket, where there is one
+    sa.Column("subject", sa.LargeBinary),  # mac of whose data it was
+    sa.Column("sealed", sa.LargeBinary),  # why, and what else must be known
+    sa.Column("hash", sa.Text, nullable=False),
+    sa.Index("audit_of_ticket", "code"),
+    sa.Index("audit_of_subject", "subject"),
+    comment="Who looked at whose data, in hash chains that show what is missing.",
+)
+
+notes = sa.Table(
+    "notes",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+    comment="What the program must remember about itself, such as the calendar it counted by.",
+)

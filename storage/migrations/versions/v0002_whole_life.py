@@ -1,0 +1,85 @@
+"""What the whole life of a referral needs: parties, files, deliveries, the audit, notes."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+Number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "parties",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("code", "role", "address"),
+        comment="Who else has to do with a ticket, besides whom its notices go to.",
+    )
+    op.create_index("parties_of_address", "parties", ["address"])
+    op.create_table(
+        "files",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("proof", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("proof"),
+        comment="Photos and documents, whose sealed content lies in the data folder.",
+    )
+    op.create_index(op.f("ix_files_code"), "files", ["code"])
+    op.create_table(
+        "deliveries",
+        sa.Column("letter", Number, autoincrement=False, nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("agency", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("leg", sa.Integer(), nullable=False),
+        sa.Column("way", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("letter", "turn"),
+        comment="What became of each letter on each way to its agency.",
+    )
+    op.create_index("deliveries_of_ticket", "deliveries", ["code", "leg"])
+    op.create_index("deliveries_of_agency", "deliveries", ["agency", "state"])
+    op.create_table(
+        "audit",
+        sa.Column("chain", sa.Text(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("subject", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("chain", "seq"),
+        comment="Who looked at whose data, in hash chains that show what is missing.",
+    )
+    op.create_index("audit_of_ticket", "audit", ["code"])
+    op.create_index("audit_of_subject", "audit", ["subject"])
+    op.create_table(
+        "notes",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+        comment="What the program must remember about itself, such as the calendar it counted by.",
+    )
+
+
+def downgrade() -> None:
+    for table in ("notes", "audit", "deliveries", "files", "parties"):
+        op.drop_table(table)
