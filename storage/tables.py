@@ -180,6 +180,7 @@ people = sa.Table(
     sa.Column(
         "edition", sa.Integer, nullable=False
     ),  # rank of the last one imported with this row
+    sa.Index("people_of_kk", "kk"),
     comment="The local copy of the social registry.",
 )
 
@@ -199,6 +200,7 @@ parties = sa.Table(
     sa.Column("code", sa.Text, primary_key=True),
     sa.Column("role", sa.Text, primary_key=True),  # subject, reporter, operator or follower
     sa.Column("address", sa.LargeBinary, primary_key=True),
+    sa.Column("purpose", sa.Text, nullable=False),  # contact or vault
     sa.Column("sealed", sa.LargeBinary, nullable=False),  # contact
     sa.Column("at", sa.BigInteger, nullable=False),
     sa.Index("parties_of_address", "address"),
@@ -211,11 +213,19 @@ files = sa.Table(
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("code", sa.Text, nullable=False, index=True),  # of the ticket
     sa.Column("seq", sa.Integer, nullable=False),  # of the log entry it came with
-    sa.Column("purpose", sa.Text, nullable=False),  # ticket or vault
-    sa.Column("proof", sa.LargeBinary, unique=True),  # mac of the content of a proof of work
-    sa.Column("sealed", sa.LargeBinary, nullable=False),  # name, kind and size
+    sa.Column("purpose", sa.Text, nullable=False),  # file or vault
+    sa.Column("sealed", sa.LargeBinary, nullable=False),  # kind, size, digest
     sa.Column("at", sa.BigInteger, nullable=False),
     comment="Photos and documents, whose sealed content lies in the data folder.",
+)
+
+file_marks = sa.Table(
+    "file_marks",
+    metadata,
+    sa.Column("mark", sa.LargeBinary, primary_key=True),  # mac of its bytes or of its picture
+    sa.Column("file", sa.Text, nullable=False, index=True),
+    sqlite_with_rowid=False,
+    comment="What a file is known again by: no proof of work counts twice.",
 )
 
 deliveries = sa.Table(
@@ -240,18 +250,29 @@ deliveries = sa.Table(
 audit = sa.Table(
     "audit",
     metadata,
-    sa.Column("chain", sa.Text, primary_key=True),  # the worker that wrote it
+    sa.Column("chain", sa.Text, primary_key=True),  # the worker that wrote it, and its lane
     sa.Column("seq", sa.BigInteger, primary_key=True),
     sa.Column("at", sa.BigInteger, nullable=False),
     sa.Column("actor", sa.Text, nullable=False),
     sa.Column("action", sa.Text, nullable=False),
     sa.Column("code", sa.Text, nullable=False),  # of the ticket, where there is one
     sa.Column("subject", sa.LargeBinary),  # mac of whose data it was
-    sa.Column("sealed", sa.LargeBinary),  # why, and what else must be known
+    sa.Column("sealed", sa.LargeBinary),  # salt, why, and what else must be known; may be erased
+    sa.Column("digest", sa.Text, nullable=False),  # of subject and sealed, by the salt
     sa.Column("hash", sa.Text, nullable=False),
+    sa.Index("audit_at", "at"),
     sa.Index("audit_of_ticket", "code"),
     sa.Index("audit_of_subject", "subject"),
     comment="Who looked at whose data, in hash chains that show what is missing.",
+)
+
+audit_heads = sa.Table(
+    "audit_heads",
+    metadata,
+    sa.Column("chain", sa.Text, primary_key=True),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+    comment="Where each chain of the audit ends; who adds to it holds its row.",
 )
 
 notes = sa.Table(

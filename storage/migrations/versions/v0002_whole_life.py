@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("address", sa.LargeBinary(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("code", "role", "address"),
@@ -29,14 +30,22 @@ def upgrade() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
-        sa.Column("proof", sa.LargeBinary(), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("proof"),
         comment="Photos and documents, whose sealed content lies in the data folder.",
     )
     op.create_index(op.f("ix_files_code"), "files", ["code"])
+    op.create_table(
+        "file_marks",
+        sa.Column("mark", sa.LargeBinary(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("mark"),
+        sqlite_with_rowid=False,
+        comment="What a file is known again by: no proof of work counts twice.",
+    )
+    op.create_index(op.f("ix_file_marks_file"), "file_marks", ["file"])
+    op.create_index("people_of_kk", "people", ["kk"])
     op.create_table(
         "deliveries",
         sa.Column("letter", Number, autoincrement=False, nullable=False),
@@ -65,12 +74,22 @@ def upgrade() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("subject", sa.LargeBinary(), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("hash", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("chain", "seq"),
         comment="Who looked at whose data, in hash chains that show what is missing.",
     )
+    op.create_index("audit_at", "audit", ["at"])
     op.create_index("audit_of_ticket", "audit", ["code"])
     op.create_index("audit_of_subject", "audit", ["subject"])
+    op.create_table(
+        "audit_heads",
+        sa.Column("chain", sa.Text(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("chain"),
+        comment="Where each chain of the audit ends; who adds to it holds its row.",
+    )
     op.create_table(
         "notes",
         sa.Column("key", sa.Text(), nullable=False),
@@ -81,5 +100,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("notes", "audit", "deliveries", "files", "parties"):
+    op.drop_index("people_of_kk", "people")
+    for table in (
+        "notes", "audit_heads", "audit", "deliveries", "file_marks", "files", "parties",
+    ):  # fmt: skip
         op.drop_table(table)
