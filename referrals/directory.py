@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from referrals.ways import OnCall, Way
 from referrals.working_days import WorkCalendar
 
 
@@ -134,6 +135,9 @@ class Agency(Struct, frozen=True, kw_only=True):
     phone: str = ""
     office: Words | None = None  # where it sits and when it is open
     vault: bool = False
+    ways: tuple[Way, ...] = ()  # how it is reached, the first that works; none: a printed letter
+    head: tuple[Way, ...] = ()  # how its head is reached when it is overdue
+    on_call: tuple[OnCall, ...] = ()  # who is rung at once when lives are at stake
 
 
 class Area(Struct, frozen=True, kw_only=True):
@@ -171,6 +175,24 @@ class Mending(Struct, frozen=True):
     service: str
 
 
+class Milestone(Struct, frozen=True):
+    """A step on a way that others than our agencies decide about."""
+
+    code: str
+    label: Words  # at most 24 characters, read in the midst of a sentence
+
+
+class Usul(Struct, frozen=True, kw_only=True):
+    """How a family is proposed for the registry: the days of each month, and the whole way."""
+
+    services: tuple[str, ...]  # codes of the services that go this way
+    proposals_until: int  # day of the month, at most 28, as all of these
+    meeting_until: int
+    approval_from: int
+    approval_until: int
+    milestones: tuple[Milestone, ...]  # from the village to central government
+
+
 class District(Struct, frozen=True, kw_only=True, eq=False):
     """Everything that makes this kabupaten different from the next. Known by identity."""
 
@@ -195,3 +217,4 @@ class District(Struct, frozen=True, kw_only=True, eq=False):
     hotlines: tuple[Hotline, ...]
     alarms: Alarms
     calendar: WorkCalendar
+    usul: Usul | None = None  # None where no service goes this way

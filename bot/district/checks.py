@@ -10,13 +10,14 @@ from bot.district.files import Header, Rows
 from bot.district.findings import Notes, Trail
 from bot.district.service_checks import check_services
 from bot.district.texts import check_texts, strangers
-from referrals.directory import District
+from referrals.directory import District, Usul
 
 SHELVES = 8  # of the menu: a WhatsApp list has ten rows, two are for the way back
 ROWS = 10  # of a WhatsApp list
 ALARM = re.compile(r"\??[a-z0-9]+(\|[a-z0-9]+)*( \??[a-z0-9]+(\|[a-z0-9]+)*)*")
 CODE = re.compile(r"[a-z][a-z0-9-]{1,39}")
 DESILS = range(1, 11)
+MONTH = range(1, 29)  # the days that every month has
 NEEDED = ("emergency", "violence")  # purposes for which some number must always be shown
 
 SERVICES = (  # keys of district.yaml that name a service
@@ -47,6 +48,8 @@ def _named_services(header: Header) -> Iterator[tuple[Trail, str]]:
         yield (key,), getattr(header, key)
     for at, row in enumerate(header.stopped_services):
         yield ("stopped_services", at, "service"), row.service
+    for at, code in enumerate(header.usul.services if header.usul else ()):
+        yield ("usul", "services", at), code
 
 
 def _header(rows: Rows, district: District, notes: Notes) -> None:
@@ -58,9 +61,26 @@ def _header(rows: Rows, district: District, notes: Notes) -> None:
         notes.at(("district", "desk"), f"no agency '{header.desk}'")
     if header.programme_desil not in DESILS:
         notes.at(("district", "programme_desil"), "must be from 1 to 10")
+    _usul(header.usul, notes)
     for key in ("name", "service_name", "consent_version"):
         if strange := strangers(getattr(header, key)):
             notes.at(("district", key), f"no GSM-7 characters, which make an SMS dear: {strange}")
+
+
+def _usul(usul: Usul | None, notes: Notes) -> None:
+    """Note days of the monthly round that are out of order, or that February may not have."""
+    if usul is None:
+        return
+    days = (usul.proposals_until, usul.meeting_until, usul.approval_from, usul.approval_until)
+    if list(days) != sorted(days) or not set(days) <= set(MONTH):
+        notes.at(("district", "usul"), "its days must follow each other within 1 to 28")
+    codes = (
+        (("district", "usul", "milestones", n, "code"), m.code)
+        for n, m in enumerate(usul.milestones)
+    )
+    notes.twice(codes)
+    if not usul.milestones:
+        notes.at(("district", "usul", "milestones"), "must name a step")
 
 
 def _groups(rows: Rows, notes: Notes) -> None:

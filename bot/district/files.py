@@ -10,7 +10,19 @@ from msgspec import Struct, field, inspect
 
 from bot.district.findings import Notes
 from bot.district.yaml_rows import compose, read, read_file
-from referrals.directory import Agency, Field, Group, Hotline, Level, Mending, Service, Words
+from referrals.directory import (
+    Agency,
+    Field,
+    Group,
+    Hotline,
+    Level,
+    Mending,
+    Service,
+    Usul,
+    Words,
+)
+
+from referrals.ways import Way
 
 
 class Header(Struct, frozen=True, kw_only=True):
@@ -30,6 +42,7 @@ class Header(Struct, frozen=True, kw_only=True):
     stopped_services: tuple[Mending, ...] = ()
     consent_version: str
     programme_desil: int
+    usul: Usul | None = None
 
 
 class VillageKind(StrEnum):
@@ -73,6 +86,7 @@ class EachRow(Struct, frozen=True, kw_only=True):
     roles: tuple[str, ...]
     level: Level
     office: Words | None = None
+    ways: tuple[Way, ...] = ()  # {code} in an address is the area's
 
 
 class AgenciesFile(Struct, frozen=True, kw_only=True):

@@ -1,0 +1,46 @@
+"""The monthly round of proposals."""
+
+from datetime import date
+
+import pytest
+
+from referrals.directory import Milestone, Usul, Words
+from referrals.usul_calendar import Round, ahead, reached, round_of
+
+STEPS = tuple(Milestone(code, Words(code, code)) for code in ("operator", "musdes", "bupati"))
+USUL = Usul(
+    services=("USUL",),
+    proposals_until=11,
+    meeting_until=14,
+    approval_from=15,
+    approval_until=17,
+    milestones=STEPS,
+)
+
+
+@pytest.mark.parametrize(
+    ("proposed", "year", "month"),
+    [
+        (date(2026, 9, 1), 2026, 9),
+        (date(2026, 9, 11), 2026, 9),
+        (date(2026, 9, 12), 2026, 10),
+        (date(2026, 12, 31), 2027, 1),
+    ],
+)
+def test_which_round(proposed: date, year: int, month: int) -> None:
+    """What comes by the 11th is in this month's round, what comes later in the next one's."""
+    days = [date(year, month, day) for day in (11, 14, 15, 17)]
+    assert round_of(USUL, proposed) == Round(*days)
+
+
+def test_the_way() -> None:
+    """Milestones stand in the order of the way, and unknown ones are none."""
+    assert reached(USUL, ("musdes", "gone", "operator")) == STEPS[:2]
+    assert reached(USUL, ()) == ()
+
+
+def test_what_comes_next() -> None:
+    """The next step follows the farthest one; behind the last there is none."""
+    assert ahead(USUL, ()) == STEPS[0]
+    assert ahead(USUL, ("musdes",)) == STEPS[2]
+    assert ahead(USUL, ("bupati", "operator")) is None
