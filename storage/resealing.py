@@ -12,8 +12,12 @@ from storage.sealing import Purpose
 from storage.statements import Given, Statement, constant
 from storage.tables import (
     agency_inbox,
+    audit,
     consents,
+    deliveries,
+    files,
     outbox,
+    parties,
     people,
     sessions,
     ticket_words,
@@ -43,6 +47,10 @@ SEALED = (
     Sealed(agency_inbox.c.sealed, "letter"),
     Sealed(consents.c.sealed, "contact"),
     Sealed(people.c.sealed, "registry"),
+    Sealed(parties.c.sealed, None),
+    Sealed(files.c.sealed, None),
+    Sealed(deliveries.c.sealed, "letter"),
+    Sealed(audit.c.sealed, "audit"),
 )
 
 
