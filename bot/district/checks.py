@@ -17,7 +17,8 @@ ROWS = 10  # of a WhatsApp list
 ALARM = re.compile(r"\??[a-z0-9]+(\|[a-z0-9]+)*( \??[a-z0-9]+(\|[a-z0-9]+)*)*")
 CODE = re.compile(r"[a-z][a-z0-9-]{1,39}")
 DESILS = range(1, 11)
-MONTH = range(1, 29)  # the days that every month has
+LAST = 28  # day of the month that every month has
+ROUND = ("proposals_until", "meeting_until", "approval_from", "approval_until")
 NEEDED = ("emergency", "violence")  # purposes for which some number must always be shown
 
 SERVICES = (  # keys of district.yaml that name a service
@@ -71,9 +72,11 @@ def _usul(usul: Usul | None, notes: Notes) -> None:
     """Note days of the monthly round that are out of order, or that February may not have."""
     if usul is None:
         return
-    days = (usul.proposals_until, usul.meeting_until, usul.approval_from, usul.approval_until)
-    if list(days) != sorted(days) or not set(days) <= set(MONTH):
-        notes.at(("district", "usul"), "its days must follow each other within 1 to 28")
+    least = 1
+    for key in ROUND:
+        if not least <= (day := getattr(usul, key)) <= LAST:
+            notes.at(("district", "usul", key), f"must be from {least} to {LAST}: days in order")
+        least = max(least, day)
     codes = (
         (("district", "usul", "milestones", n, "code"), m.code)
         for n, m in enumerate(usul.milestones)
