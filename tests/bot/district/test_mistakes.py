@@ -46,7 +46,7 @@ PLANTED = [
     ("district.yaml", "services: [DTSEN_USUL]", "services: [GONE]", "no service 'GONE'"),
     ("district.yaml", "meeting_until: 14", "meeting_until: 10", "must be from 11 to 28"),
     ("district.yaml", "approval_until: 17", "approval_until: 31", "must be from 15 to 28"),
-    ("district.yaml", "code: musdes", "code: dinsos", "'dinsos' stands twice"),
+    ("district.yaml", "code: dinsos", "code: musdes", "'musdes' stands twice"),
     ("groups.yaml", "id: sehat,", "id: data,", "'data' stands twice"),
     ("groups.yaml", "Data & Bantuan Sosial", "Data dan semua Bantuan Sosial", "24 fit"),
     ("groups.yaml", ', en: "Data & social aid"', "", "the key 'en' is missing"),
