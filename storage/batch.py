@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from storage import inbox, letters, outbox, proofs, sessions, tickets, timers, wishes
+from storage import audit, inbox, letters, outbox, proofs, sessions, tickets, timers, wishes
 from storage.link import Link, Row
 from storage.statements import Statement
 from storage.unit import Unit
@@ -55,7 +55,18 @@ async def keep(link: Link, units: Sequence[Unit]) -> None:
         await link.rollback()
         left = [unit for unit in left if unit.lost is None]
     await _write(link, rows)
-    await link.commit()
+    await _end(link, _still_kept(rows, audit.NOTE))
+
+
+async def _end(link: Link, notes: Pairs) -> None:
+    """Write the audit's *notes*, if any, and commit; last, so that their lock is held shortly."""
+    if not notes:
+        await link.commit()
+        return
+    pen = notes[0][0].pen
+    with pen.chain() as chain:
+        await audit.write_notes(link, pen.sealer, chain, [row for _, row in notes])
+        await link.commit()
 
 
 async def _conditions_hold(link: Link, rows: Rows) -> bool:

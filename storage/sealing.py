@@ -30,11 +30,13 @@ Purpose = Literal[
 Index = Literal[
     "address", "inbox", "nik", "kk", "proof", "person", "tries", "links", "file", "subject"
 ]
+Proof = Literal["audit line", "audit detail"]
 
 KEY = 32  # bytes
 NONCE = 12  # bytes, what GCM is specified for
 NONCES = 256  # drawn at a time
 MAC = 16  # bytes, far beyond what could be guessed or collide
+PROOF = 32  # bytes, for what must hold for years
 HIGHEST_ID = 255
 
 
@@ -120,6 +122,13 @@ class Sealer:
         framed = f"{lengths}:{''.join(parts)}".encode()
         return hashlib.blake2b(framed, digest_size=MAC, key=key).digest()
 
+    def prove(self, use: Proof, *parts: bytes) -> str:
+        """Return a keyed hash over *parts* in hexadecimal, the same whatever keys come later."""
+        lengths = b",".join([str(len(part)).encode() for part in parts])
+        framed = b":".join((lengths, *parts))
+        key = self._indexing.get(use) or self._index_key(use)
+        return hashlib.blake2b(framed, digest_size=PROOF, key=key).hexdigest()
+
     def __repr__(self) -> str:
         return f"Sealer({len(self._keys)} keys)"
 
@@ -145,7 +154,7 @@ class Sealer:
             self._opening[key_id, purpose] = cipher
         return cipher
 
-    def _index_key(self, index: Index) -> bytes:
+    def _index_key(self, index: Index | Proof) -> bytes:
         return self._indexing.setdefault(index, _derived(self._first, f"index {index}"))
 
 

@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+from storage.audit import AuditWrites
 from storage.inbox import InboxWrites
 from storage.letters import LetterWrites
 from storage.outbox import OutboxWrites
@@ -30,6 +31,7 @@ class Unit(
     WishWrites,
     TimerWrites,
     OutboxWrites,
+    AuditWrites,
 ):
     """Conditions and writes of one turn; `Store.commit` keeps them together."""
 

@@ -1,8 +1,10 @@
 """What a unit of work wants written: rows per statement, and the keys it touches."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 from enum import Enum
 from functools import lru_cache
+from itertools import count
 
 from conversations.messages import Address
 from storage.ids import Ids
@@ -36,7 +38,22 @@ class Pen:
         self.owner = owner
         self.ids = ids
         self.doubtful: dict[int, bytes] = {}
+        self._lanes: list[str] = []
+        self._made = count(1)
         self.address = lru_cache(maxsize=ADDRESSES)(self._address)
+
+    @contextmanager
+    def chain(self) -> Iterator[str]:
+        """Give a chain of the audit that no other transaction of this process writes meanwhile."""
+        chain = self._lanes.pop() if self._lanes else self._next_chain()
+        try:
+            yield chain
+        finally:
+            self._lanes.append(chain)
+
+    def _next_chain(self) -> str:
+        number = next(self._made)
+        return self.owner if number == 1 else f"{self.owner}+{number - 1}"
 
     def _address(self, address: Address) -> bytes:
         """Return the key by which *address* is found; `address` remembers it."""

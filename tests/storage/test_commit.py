@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from conversations.messages import Address, Channel, Reply
-from storage import batch, outbox, timers
+from storage import audit, batch, outbox, timers
 from storage.errors import StatementRefusedError
 from storage.link import Job
 from storage.store import Store
@@ -190,6 +190,7 @@ def everything(unit: Unit) -> Unit:
     unit.park(1, "why")
     unit.defer(1, SITI, NOW, 1, "why")
     unit.stop(SITI, NOW)
+    unit.note("desk", "page", NOW, code=ticket.code)
     return unit
 
 
@@ -199,7 +200,7 @@ async def test_nothing_asked_of_a_unit_is_forgotten(store: Store) -> None:
     starting = store.unit()
     starting.keep_session(SITI, 0, b"", NOW)
     starting.start(SITI)
-    known = set(batch.GUARDS) | set(batch.WRITES) | {outbox.SEND}
+    known = set(batch.GUARDS) | set(batch.WRITES) | {outbox.SEND, audit.NOTE}
     assert asked | set(starting.rows) == known
 
 

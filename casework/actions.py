@@ -1,0 +1,31 @@
+"""What the audit's lines are about: one word each, which `Seen` and the incident list can say."""
+
+from enum import StrEnum
+
+CITIZEN = "citizen"  # the actor of everything that came in through a chat
+OPERATOR = "operator"  # whoever works at the command line
+PROGRAM = "program"  # what runs by itself
+
+
+class Action(StrEnum):
+    """A look at personal data, or something done to it."""
+
+    LOOK_UP = "look_up"  # the registry was asked about a NIK, with a right proof
+    LOOK_UP_REFUSED = "look_up_refused"  # … with a wrong one, or once too often
+    FIND = "find"  # a ticket was found by code and proof
+    FIND_REFUSED = "find_refused"
+    PAGE = "page"  # an office opened the page of its leg
+    WORDS = "words"  # somebody opened what people said
+    FILE = "file"  # somebody opened a photo or document
+    LETTER = "letter"  # letters were read, printed, or carried by hand
+    CLAIM = "claim"  # a subject claimed a ticket by code and proof
+    REFUSED = "refused"  # somebody tried to open what is not theirs to see
+    EXPORT = "export"  # a copy of a person's data, or a list of affected people, was made
+    ERASE = "erase"  # data was erased because somebody asked for it
+    RETENTION = "retention"  # data was erased because its time was over
+    HEADS = "heads"  # where the other chains end: written by the store itself
+
+
+def office(agency: str) -> str:
+    """Return the audit's name for an officer of *agency*."""
+    return f"agency:{agency}"
