@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from storage import audit, inbox, letters, outbox, proofs, sessions, tickets, timers, wishes
+from storage import audit, deliveries, inbox, letters, outbox, proofs, sessions, tickets, timers, wishes
 from storage.link import Link, Row
 from storage.statements import Statement
 from storage.unit import Unit
@@ -28,6 +28,7 @@ WRITES: tuple[Statement, ...] = (
     tickets.LOG,
     tickets.WORDS,
     letters.WRITE,
+    deliveries.KEEP,
     wishes.CONSENT,
     wishes.STOP,
     wishes.START,

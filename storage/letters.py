@@ -42,16 +42,23 @@ NEWEST_OF = Statement(
     sa.column("most", sa.Integer),
     alone=True,
 )
+ONE = Statement(
+    lambda given: sa.select(*agency_inbox.c).where(agency_inbox.c.id == given["id"]),
+    agency_inbox.c.id,
+    alone=True,
+)
 
 
 class LetterWrites(Writes):
     """Of a unit: an agency is told."""
 
-    def tell_agency(self, agency: str, code: str, leg: int, body: bytes, at: datetime) -> None:
-        """Write the letter *body* to *agency* about *leg* of ticket *code*."""
+    def tell_agency(self, agency: str, code: str, leg: int, body: bytes, at: datetime) -> int:
+        """Write the letter *body* to *agency* about *leg* of ticket *code*; return its id."""
         now = to_number(at)
         sealed = self.pen.sealer.seal(body, "letter")
-        self.add(WRITE, (self.pen.ids.next(now), agency, code, leg, sealed, now))
+        letter = self.pen.ids.next(now)
+        self.add(WRITE, (letter, agency, code, leg, sealed, now))
+        return letter
 
 
 class LetterReads(Reads):
@@ -64,6 +71,11 @@ class LetterReads(Reads):
         else:
             rows = await self._fetch(NEWEST_OF, agency, limit)
         return tuple(self._letter(row) for row in rows)
+
+    async def letter(self, number: int) -> KeptLetter | None:
+        """Return letter *number*, or None."""
+        rows = await self._fetch(ONE, number)
+        return self._letter(rows[0]) if rows else None
 
     def _letter(self, row: Row) -> KeptLetter:
         number, agency, code, leg, sealed, at = row

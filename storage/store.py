@@ -12,6 +12,7 @@ from conversations.messages import Address
 from storage import claims, workers
 from storage.ages import AgeReads
 from storage.claims import Claim
+from storage.deliveries import DeliveryReads
 from storage.engine import open_engine
 from storage.errors import StoreOutdatedError, StoreUnavailable
 from storage.group_commit import GroupCommit
@@ -44,6 +45,7 @@ class Store(
     ProofReads,
     TicketReads,
     LetterReads,
+    DeliveryReads,
     WishReads,
     TimerReads,
     RegistryReads,

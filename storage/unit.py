@@ -3,6 +3,7 @@
 from enum import Enum
 
 from storage.audit import AuditWrites
+from storage.deliveries import DeliveryWrites
 from storage.inbox import InboxWrites
 from storage.letters import LetterWrites
 from storage.outbox import OutboxWrites
@@ -28,6 +29,7 @@ class Unit(
     ProofWrites,
     TicketWrites,
     LetterWrites,
+    DeliveryWrites,
     WishWrites,
     TimerWrites,
     OutboxWrites,

@@ -9,7 +9,9 @@ from bot.district.calendar_checks import check_calendar
 from bot.district.files import Header, Rows
 from bot.district.findings import Notes, Trail
 from bot.district.service_checks import check_services
+from bot.district.spelt_out import each_agency
 from bot.district.texts import check_texts, strangers
+from bot.district.way_checks import check_ways
 from referrals.directory import District, Usul
 
 SHELVES = 8  # of the menu: a WhatsApp list has ten rows, two are for the way back
@@ -107,11 +109,14 @@ def _agencies(rows: Rows, district: District, notes: Notes) -> None:
         for place, area in enumerate(agency.areas):
             if area not in district.areas:
                 notes.at(("agencies", "agencies", at, "areas", place), f"no area '{area}'")
+        check_ways(("agencies", "agencies", at), agency, notes)
     for at, row in enumerate(file.each):
         if "{code}" not in row.code:
             notes.at(
                 ("agencies", "each", at, "code"), "must hold {code}: one agency for each area"
             )
+        for agency in tuple(each_agency((row,), tuple(district.areas.values())))[:1]:
+            check_ways(("agencies", "each", at), agency, notes)
 
 
 def _hotlines(rows: Rows, notes: Notes, today: date | None) -> None:

@@ -21,7 +21,6 @@ from referrals.directory import (
     Usul,
     Words,
 )
-
 from referrals.ways import Way
 
 

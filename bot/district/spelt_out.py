@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from bot.district.files import AlarmsFile, CalendarFile, Each, EachRow, KecamatanRow, Rows
 from referrals.directory import Agency, Alarms, Area, District, Words
+from referrals.ways import Way
 from referrals.working_days import WorkCalendar
 
 
@@ -63,7 +64,13 @@ def _agency(row: EachRow, area: Area, name: str) -> Agency:
         level=row.level,
         areas=(area.code,),
         office=_filled_words(row.office, fill) if row.office else None,
+        ways=tuple(_filled_way(way, fill) for way in row.ways),
     )
+
+
+def _filled_way(way: Way, fill: dict[str, str]) -> Way:
+    texts = {key: value for key, value in asdict(way).items() if isinstance(value, str)}
+    return replace(way, **{key: _filled(value, fill) for key, value in texts.items()})
 
 
 def _filled_words(words: Words, fill: dict[str, str]) -> Words:

@@ -62,13 +62,14 @@ def read(node: yaml.Node, kind: inspect.Type, trail: Trail, notes: Notes) -> obj
         case inspect.VarTupleType():
             return _several(node, kind, trail, notes)
         case inspect.UnionType():
-            return _optional(node, kind, trail, notes)
+            return _either(node, kind, trail, notes)
         case _:
             return _scalar(node, kind, trail, notes)
 
 
 def _struct(node: yaml.Node, kind: inspect.StructType, trail: Trail, notes: Notes) -> object:
     given = _pairs(node, trail, notes)
+    given.pop(kind.tag_field or "", None)
     fields = {field.encode_name: field for field in kind.fields}
     for key in given.keys() - fields.keys():
         notes.place((*trail, key), given[key])
@@ -106,10 +107,28 @@ def _several(node: yaml.Node, kind: inspect.VarTupleType, trail: Trail, notes: N
     )
 
 
-def _optional(node: yaml.Node, kind: inspect.UnionType, trail: Trail, notes: Notes) -> object:
+def _either(node: yaml.Node, kind: inspect.UnionType, trail: Trail, notes: Notes) -> object:
+    """Return what may be left empty, or one of several structs that a key tells apart."""
+    structs = {one.tag: one for one in kind.types if isinstance(one, inspect.StructType)}
+    if None not in structs and len(structs) > 1:
+        return _tagged(node, list(structs.values()), trail, notes)
     if node.tag == NOTHING:
         return None
     return read(node, _first(kind), trail, notes)
+
+
+def _tagged(
+    node: yaml.Node, kinds: list[inspect.StructType], trail: Trail, notes: Notes
+) -> object:
+    """Return the struct whose tag stands in *node*, the first kind's where none does."""
+    key = str(kinds[0].tag_field)
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    word = next((value.value for name, value in pairs if name.value == key), None)
+    for kind in kinds:
+        if kind.tag == word:
+            return _struct(node, kind, trail, notes)
+    notes.spoil(trail, f"'{key}' must be one of {', '.join(str(one.tag) for one in kinds)}", node)
+    return _empty(kinds[0])
 
 
 def _scalar(node: yaml.Node, kind: inspect.Type, trail: Trail, notes: Notes) -> object:
