@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from storage import audit, deliveries, inbox, letters, outbox, proofs, sessions, tickets, timers, wishes
+from storage import audit, deliveries, files, inbox, letters, outbox, proofs, sessions, tickets, timers, wishes
 from storage.link import Link, Row
 from storage.statements import Statement
 from storage.unit import Unit
@@ -17,6 +17,7 @@ GUARDS: dict[Statement, Loss] = {
     timers.FINISH: Loss.TIMER,
     tickets.OPEN: Loss.CODE,
     tickets.CHANGE: Loss.TICKET,
+    files.MARK: Loss.REUSED,
 }
 # Plain writes, in an order that is the same in every transaction. What became of earlier replies
 # comes first, so that outbox.SEND sees which of them still wait.
@@ -28,6 +29,9 @@ WRITES: tuple[Statement, ...] = (
     tickets.LOG,
     tickets.WORDS,
     letters.WRITE,
+    files.DROP,
+    files.KEEP,
+    files.REMEMBER,
     deliveries.KEEP,
     wishes.CONSENT,
     wishes.STOP,

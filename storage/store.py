@@ -15,6 +15,7 @@ from storage.claims import Claim
 from storage.deliveries import DeliveryReads
 from storage.engine import open_engine
 from storage.errors import StoreOutdatedError, StoreUnavailable
+from storage.files import FileReads
 from storage.group_commit import GroupCommit
 from storage.housekeeping import Housekeeping
 from storage.ids import Ids
@@ -45,6 +46,7 @@ class Store(
     ProofReads,
     TicketReads,
     LetterReads,
+    FileReads,
     DeliveryReads,
     WishReads,
     TimerReads,

@@ -4,6 +4,7 @@ from enum import Enum
 
 from storage.audit import AuditWrites
 from storage.deliveries import DeliveryWrites
+from storage.files import FileWrites
 from storage.inbox import InboxWrites
 from storage.letters import LetterWrites
 from storage.outbox import OutboxWrites
@@ -29,6 +30,7 @@ class Unit(
     ProofWrites,
     TicketWrites,
     LetterWrites,
+    FileWrites,
     DeliveryWrites,
     WishWrites,
     TimerWrites,

@@ -24,6 +24,7 @@ class Loss(Enum):
     CODE = "code"  # the ticket's code is taken
     PROOF = "proof"  # today's proofs are used up
     TIMER = "timer"  # somebody else took the timer over
+    REUSED = "reused"  # a proof of work was seen before
 
 
 class Pen:
