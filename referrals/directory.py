@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from referrals.statuses import Updates
 from referrals.ways import OnCall, Way
 from referrals.working_days import WorkCalendar
 
@@ -138,6 +139,7 @@ class Agency(Struct, frozen=True, kw_only=True):
     ways: tuple[Way, ...] = ()  # how it is reached, the first that works; none: a printed letter
     head: tuple[Way, ...] = ()  # how its head is reached when it is overdue
     on_call: tuple[OnCall, ...] = ()  # who is rung at once when lives are at stake
+    updates: Updates | None = None  # how its own program tells us what became of its legs
 
 
 class Area(Struct, frozen=True, kw_only=True):
