@@ -22,10 +22,10 @@ def sealer_for(settings: Settings) -> Sealer:
     Raises SettingsError where neither can be: several machines must share one key.
     """
     if settings.key:
-        return _read(settings.key)
+        return _read(settings.key, settings.vault_key)
     if not settings.database.startswith("sqlite"):
         raise SettingsError("SATUPINTU_KEY must be set for a database that others share")
-    return _read(_made_once(settings.data_dir / "key"))
+    return _read(_made_once(settings.data_dir / "key"), settings.vault_key)
 
 
 def _made_once(path: Path) -> str:
@@ -44,8 +44,12 @@ def _made_once(path: Path) -> str:
     return path.read_text().strip()
 
 
-def _read(text: str) -> Sealer:
+def _read(text: str, vault: str) -> Sealer:
     try:
-        return Sealer.read(text)
+        Sealer.read(text)
     except ValueError as error:
         raise SettingsError(f"SATUPINTU_KEY: {error}") from None
+    try:
+        return Sealer.read(text, vault)
+    except ValueError as error:
+        raise SettingsError(f"SATUPINTU_VAULT_KEY: {error}") from None

@@ -17,6 +17,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     database_url: str = ""
     redis_url: str = ""
     key: str = ""
+    vault_key: str = ""
     district: Path = Path("districts/contoh")
     host: str = "127.0.0.1"
     port: int = 8080

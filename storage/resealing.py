@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from storage.link import Row
 from storage.reads import Reads
-from storage.sealing import Purpose
+from storage.sealing import VAULT_IDS, Purpose
 from storage.statements import Given, Statement, constant
 from storage.tables import (
     agency_inbox,
@@ -24,6 +24,9 @@ from storage.tables import (
     tickets,
     timers,
 )
+
+VAULT = constant("'vault'")
+ABOVE_ALL = b"\xff\xff"  # of no value's first byte
 
 
 class Sealed(Struct, frozen=True):
@@ -55,17 +58,25 @@ SEALED = (
 
 
 def _of_older_keys(sealed: Sealed) -> Statement:
+    """Return what finds values that the key of their purpose today did not seal.
+
+    What begins with *top* or above is the vault's, under keys that this process does not have.
+    """
     column = sealed.column
-    own = constant("''") if sealed.purpose else column.table.c.purpose
     first = sa.func.substr(column, constant("1"), constant("1"), type_=sa.LargeBinary)
-    return Statement(
-        lambda given: (
-            sa.select(column, own, *sealed.keys).where(first != given["mark"]).limit(given["most"])
-        ),
-        sa.column("mark", sa.LargeBinary),
-        sa.column("most", sa.Integer),
-        alone=True,
-    )
+
+    def build(given: Given) -> "sa.Select[tuple[object, ...]]":
+        if sealed.purpose:
+            found = sa.select(column, constant("''"), *sealed.keys).where(first != given["mark"])
+            return found.limit(given["most"])
+        own = column.table.c.purpose
+        wanted = sa.case((own == VAULT, given["vault"]), else_=given["mark"])
+        found = sa.select(column, own, *sealed.keys).where(first != wanted, first < given["top"])
+        return found.limit(given["most"])
+
+    marks = ("mark",) if sealed.purpose else ("mark", "vault", "top")
+    given = [sa.column(name, sa.LargeBinary) for name in marks]
+    return Statement(build, *given, sa.column("most", sa.Integer), alone=True)
 
 
 def _renewal(sealed: Sealed) -> Statement:
@@ -95,10 +106,18 @@ class Resealing(Reads):
         Stop and go on whenever you like. The first key stays needed: look-ups go by it.
         """
         for sealed, find, renew in ROUNDS:
-            if rows := await self._fetch(find, self._sealer.mark, limit):
+            if rows := await self._fetch(find, *self._marks(sealed, limit)):
                 await self._write(renew, [self._renewed(sealed, row) for row in rows])
                 return len(rows)
         return 0
+
+    def _marks(self, sealed: Sealed, limit: int) -> Row:
+        """Return what tells values of today's keys from others."""
+        mark = self._sealer.mark("session")
+        if sealed.purpose:
+            return mark, limit
+        top = ABOVE_ALL if self._sealer.own_vault else bytes((VAULT_IDS.start,))
+        return mark, self._sealer.mark("vault"), top, limit
 
     def _renewed(self, sealed: Sealed, row: Row) -> Row:
         old, own, *keys = row

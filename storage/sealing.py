@@ -2,6 +2,9 @@
 
 A sealed value is one byte of key id, a nonce of 12 bytes, and AES-256-GCM's ciphertext; its
 purpose is bound to it, and each purpose has a key of its own. Look-ups go by `Sealer.mac`.
+
+The vault (violence) may have keys that are not the house's: their ids lie above all others, so
+that a value tells whose it is, and who lacks them opens nothing of it.
 """
 
 import base64
@@ -37,31 +40,37 @@ NONCE = 12  # bytes, what GCM is specified for
 NONCES = 256  # drawn at a time
 MAC = 16  # bytes, far beyond what could be guessed or collide
 PROOF = 32  # bytes, for what must hold for years
-HIGHEST_ID = 255
+VAULT_IDS = range(192, 256)  # of keys for the vault alone
+HOUSE_IDS = range(1, VAULT_IDS.start)
 
 
 class SealBroken(Exception):  # noqa: N818 - it says what is the case, as its callers read it
     """A sealed value cannot be opened: another key, another purpose, or it was changed."""
 
 
+class VaultClosed(SealBroken):
+    """It is the vault's, and this process does not have its key: another one may open it."""
+
+
 class KeyUnreadableError(ValueError):
-    """SATUPINTU_KEY is not a key, nor a list of id:key; the text never shows it."""
+    """A setting is not a key, nor a list of id:key; the text never shows it."""
 
 
 class Sealer:
     """Seals with the newest key, opens with all of them. Prints without keys.
 
     The first key also makes the index keys of `mac`: it must stay the first for as long as the
-    database lives, even when every value was sealed anew under a later one.
+    database lives, even when every value was sealed anew under a later one. Without keys of its
+    own the vault is sealed with the house's, under a purpose of its own.
     """
 
-    def __init__(self, keys: dict[int, bytes]) -> None:
+    def __init__(self, keys: dict[int, bytes], vault: dict[int, bytes] | None = None) -> None:
         self._keys = keys
+        self._vault = vault or {}
         self._newest = list(keys)[-1]
-        self._mark = bytes((self._newest,))
         self._first = keys[next(iter(keys))]
         self._opening: dict[tuple[int, str], AESGCM] = {}
-        self._sealing: dict[str, tuple[AESGCM, bytes]] = {}
+        self._sealing: dict[str, tuple[bytes, AESGCM, bytes]] = {}
         self._indexing: dict[str, bytes] = {}
         self._nonces: list[bytes] = []
         os.register_at_fork(
@@ -69,17 +78,13 @@ class Sealer:
         )  # two processes must never share one
 
     @classmethod
-    def read(cls, text: str) -> Self:
+    def read(cls, text: str, vault: str = "") -> Self:
         """Return the sealer for "1:base64key,2:base64key", or for a bare base64 key (id 1).
 
-        Keys are 32 bytes; ids are 1 to 255. Raises KeyUnreadableError.
+        Keys are 32 bytes; ids are 1 to 191, and 192 to 255 (bare: 192) for those of the *vault*.
+        Raises KeyUnreadableError.
         """
-        parts = [part.strip() for part in text.split(",") if part.strip()]
-        pairs = [_pair(part) for part in parts]
-        keys = dict(pairs)
-        if not pairs or len(keys) < len(pairs):
-            raise KeyUnreadableError("a key is needed, and each key needs an id of its own")
-        return cls(keys)
+        return cls(_ring(text, HOUSE_IDS), _ring(vault, VAULT_IDS) if vault else None)
 
     @staticmethod
     def new_key() -> str:
@@ -92,23 +97,29 @@ class Sealer:
         return self._newest
 
     @property
-    def mark(self) -> bytes:
-        """The byte that every value sealed by the newest key begins with."""
-        return self._mark
+    def own_vault(self) -> bool:
+        """Whether the vault has keys of its own, and this process has them."""
+        return bool(self._vault)
+
+    def mark(self, purpose: Purpose) -> bytes:
+        """Return the byte that every value begins with that is sealed for *purpose* now."""
+        return bytes((self._sealer_of(purpose),))
 
     def seal(self, plain: bytes, purpose: Purpose) -> bytes:
         """Return *plain* sealed for *purpose*."""
-        cipher, bound = self._sealing.get(purpose) or self._cipher_for(purpose)
+        mark, cipher, bound = self._sealing.get(purpose) or self._cipher_for(purpose)
         nonce = self._nonce()
-        return self._mark + nonce + cipher.encrypt(nonce, plain, bound)
+        return mark + nonce + cipher.encrypt(nonce, plain, bound)
 
     def open(self, sealed: bytes, purpose: Purpose) -> bytes:
-        """Return what was sealed for *purpose*. Raises SealBroken."""
-        if len(sealed) <= NONCE or sealed[0] not in self._keys:
-            raise SealBroken("sealed with a key that is not among ours")
+        """Return what was sealed for *purpose*. Raises SealBroken, VaultClosed."""
         try:
             cipher = self._cipher(sealed[0], purpose)
             return cipher.decrypt(sealed[1 : NONCE + 1], sealed[NONCE + 1 :], purpose.encode())
+        except (KeyError, IndexError, ValueError):
+            if purpose == "vault" and sealed[:1] >= bytes((VAULT_IDS.start,)):
+                raise VaultClosed("this process has no key to the vault") from None
+            raise SealBroken("sealed with a key that is not among ours") from None
         except InvalidTag:
             raise SealBroken(f"not sealed for {purpose}, or changed since") from None
 
@@ -142,15 +153,22 @@ class Sealer:
             self._nonces += nonces[1:]
             return nonces[0]
 
-    def _cipher_for(self, purpose: Purpose) -> tuple[AESGCM, bytes]:
-        made = (self._cipher(self._newest, purpose), purpose.encode())
+    def _sealer_of(self, purpose: Purpose) -> int:
+        """Return the id of the key that seals for *purpose*."""
+        return list(self._vault)[-1] if purpose == "vault" and self._vault else self._newest
+
+    def _cipher_for(self, purpose: Purpose) -> tuple[bytes, AESGCM, bytes]:
+        cipher = self._cipher(self._sealer_of(purpose), purpose)
+        made = (self.mark(purpose), cipher, purpose.encode())
         self._sealing[purpose] = made
         return made
 
     def _cipher(self, key_id: int, purpose: Purpose) -> AESGCM:
+        """Return the cipher of *key_id* for *purpose*. Raises KeyError for one not ours."""
         cipher = self._opening.get((key_id, purpose))
         if cipher is None:
-            cipher = AESGCM(_derived(self._keys[key_id], f"seal {purpose}"))
+            ring = self._vault if purpose == "vault" and key_id in VAULT_IDS else self._keys
+            cipher = AESGCM(_derived(ring[key_id], f"seal {purpose}"))
             self._opening[key_id, purpose] = cipher
         return cipher
 
@@ -162,13 +180,20 @@ def _derived(key: bytes, use: str) -> bytes:
     return HKDF(SHA256(), KEY, salt=None, info=f"satupintu {use}".encode()).derive(key)
 
 
-def _pair(part: str) -> tuple[int, bytes]:
+def _ring(text: str, ids: range) -> dict[int, bytes]:
+    pairs = [_pair(part, ids) for found in text.split(",") if (part := found.strip())]
+    if not pairs or len(dict(pairs)) < len(pairs):
+        raise KeyUnreadableError("a key is needed, and each key needs an id of its own")
+    return dict(pairs)
+
+
+def _pair(part: str, ids: range) -> tuple[int, bytes]:
     number, colon, text = part.rpartition(":")
     key_id = int(number) if number.isdecimal() else 0
     if not colon:
-        key_id = 1
-    if not 1 <= key_id <= HIGHEST_ID:
-        raise KeyUnreadableError("a key's id is a number from 1 to 255")
+        key_id = ids.start
+    if key_id not in ids:
+        raise KeyUnreadableError(f"a key's id is a number from {ids.start} to {ids[-1]}")
     try:
         key = base64.b64decode(text, validate=True)
     except binascii.Error:
