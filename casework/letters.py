@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from casework.links import Claim, Links
 from conversations.notices import Silent, notice
@@ -13,13 +14,17 @@ from referrals.codes import shown
 from referrals.directory import District
 from referrals.events import Event
 from referrals.guards import is_vault
-from referrals.ticket import Ticket
+from referrals.ticket import Leg, Ticket
 from storage.outbox import OutboxItem
 from storage.tickets import Contact
 from storage.unit import Unit
 
 LINKLESS = frozenset({"withdrawn"})  # nothing is left to do, and the link has ended
 DESK = ""  # stands for the district's desk where an agency's code is expected
+NEW = "new"  # the occasion of the letter that brings a leg to its agency
+RING = "ring"  # the occasion of a letter to somebody on call
+TIMER = "letter"  # the kind of the timers that carry letters
+OFFICE, HEAD, ON_CALL = "", "head", "on_call"  # whom at an agency a letter is for
 
 
 class Written(Struct, frozen=True):
@@ -28,6 +33,24 @@ class Written(Struct, frozen=True):
     subject: str
     text: str
     link: str
+    occasion: str = ""  # its wording, letter.*
+    whom: str = OFFICE  # or HEAD, or "on_call/2", whom the agency's row names in place 2
+
+
+class To(Struct, frozen=True):
+    """Whom a letter is for. *leg* 0 is the newest one."""
+
+    agency: str  # DESK for the district's desk
+    leg: int = 0
+    whom: str = OFFICE
+
+
+class Envelope(Struct, frozen=True):
+    """What stands on a letter: the agency it goes to, the ticket and the leg it is about."""
+
+    agency: str
+    code: str
+    leg: int
 
 
 class Letters:
@@ -38,15 +61,34 @@ class Letters:
         self._voices = voices
         self._links = links
 
-    def tell_agency(self, unit: Unit, ticket: Ticket, occasion: str, now: datetime) -> None:
-        """Write to the agency of the newest leg; *occasion* names its wording, letter.*."""
-        leg = ticket.legs[-1]
-        self._write(unit, ticket, leg.agency, occasion, now)
+    def tell_agency(
+        self, unit: Unit, ticket: Ticket, occasion: str, now: datetime, leg: int = 0
+    ) -> None:
+        """Write to the agency of *leg*, 0 for the newest; *occasion* is its wording, letter.*."""
+        self._write(unit, ticket, To(_leg(ticket, leg).agency, leg), occasion, now)
 
-    def tell_desk(self, unit: Unit, ticket: Ticket, occasion: str, now: datetime) -> None:
+    def tell_head(
+        self, unit: Unit, ticket: Ticket, occasion: str, now: datetime, leg: int = 0
+    ) -> None:
+        """Write to the head of the agency of *leg*, as its row says they are reached."""
+        self._write(unit, ticket, To(_leg(ticket, leg).agency, leg, HEAD), occasion, now)
+
+    def ring(self, unit: Unit, ticket: Ticket, now: datetime, leg: int = 0) -> int:
+        """Write to all who are on call at the agency of *leg* at once; return how many are."""
+        code = _leg(ticket, leg).agency
+        agency = self._district.agencies.get(code)
+        places = range(len(agency.on_call)) if agency else ()
+        for place in places:
+            self._write(unit, ticket, To(code, leg, f"{ON_CALL}/{place}"), RING, now)
+        return len(places)
+
+    def tell_desk(
+        self, unit: Unit, ticket: Ticket, occasion: str, now: datetime, leg: int = 0
+    ) -> None:
         """Write to the desk, whose link may refer the ticket; of a vault ticket to its agency."""
-        leg = ticket.last_leg
-        self._write(unit, ticket, leg.agency if leg and is_vault(ticket) else DESK, occasion, now)
+        last = ticket.last_leg
+        to = last.agency if last and is_vault(ticket) else DESK
+        self._write(unit, ticket, To(to, leg), occasion, now)
 
     def tell_citizen(  # noqa: PLR0913 - what happened to which ticket, in which words, for whom
         self,
@@ -66,11 +108,10 @@ class Letters:
             unit.send(contact.address, reply, now, about=ticket.code) for reply in replies[-1:]
         ]
 
-    def _write(
-        self, unit: Unit, ticket: Ticket, agency: str, occasion: str, now: datetime
-    ) -> None:
-        leg = ticket.last_leg
-        claim = Claim(ticket.code, leg.number if leg else 0, desk=agency == DESK)
+    def _write(self, unit: Unit, ticket: Ticket, to: To, occasion: str, now: datetime) -> None:
+        """Write one letter, and have it carried at once; see `casework.couriers`."""
+        leg = ticket.leg(to.leg) or ticket.last_leg
+        claim = Claim(ticket.code, leg.number if leg else 0, desk=to.agency == DESK)
         opens_it = occasion not in LINKLESS and not (claim.desk and is_vault(ticket))
         link = self._links.url(claim, now) if opens_it else ""
         letter = (
@@ -78,8 +119,9 @@ class Letters:
             if is_vault(ticket)
             else self._letter(ticket, occasion, link)
         )
-        to = self._district.desk if claim.desk else agency
-        unit.tell_agency(to, ticket.code, claim.leg, msgspec.json.encode(letter), now)
+        body = msgspec.json.encode(replace(letter, occasion=occasion, whom=to.whom))
+        agency = self._district.desk if claim.desk else to.agency
+        post(unit, Envelope(agency, ticket.code, claim.leg), body, now)
 
     def _letter(self, ticket: Ticket, occasion: str, link: str) -> Written:
         say = self._voices["id"]  # offices work in Indonesian
@@ -96,3 +138,18 @@ class Letters:
         say = self._voices["id"]
         text = say("letter.vault" if link else "letter.vault_over", code=shown(ticket.code))
         return Written(subject=say("letter.vault_subject"), text=text, link=link)
+
+
+def post(unit: Unit, to: Envelope, body: bytes, now: datetime) -> None:
+    """Write a letter into *unit* together with the timer that has it carried."""
+    number = unit.tell_agency(to.agency, to.code, to.leg, body, now)
+    unit.set_timer(timer_of(number), TIMER, now, b"")
+
+
+def timer_of(letter: int) -> str:
+    """Return the key of the timer that carries *letter*."""
+    return f"{TIMER}:{letter}"
+
+
+def _leg(ticket: Ticket, number: int) -> Leg:
+    return ticket.leg(number) or ticket.legs[-1]
