@@ -10,22 +10,28 @@ from casework.changing import Deed, change
 from casework.filing import Filing
 from casework.letters import Letters
 from casework.spoken import Spoken
-from conversations.messages import Address
-from conversations.turn import (
+from conversations.deeds import (
     AcceptDecline,
     AnswerAgency,
     Appeal,
-    AskLater,
     ConfirmSolved,
+    Explained,
+    NotReceived,
+    NotSolved,
+    OnTicket,
+    Rate,
+    Reopen,
+    Withdraw,
+)
+from conversations.messages import Address
+from conversations.turn import (
+    AskLater,
     CountProof,
     GiveConsent,
-    NotSolved,
     OpenTicket,
-    Rate,
     Record,
     Start,
     Stop,
-    Withdraw,
 )
 from referrals import commands
 from referrals.lifecycle import Refusal
@@ -34,7 +40,6 @@ from referrals.working_days import WorkCalendar, local
 from storage.store import Store
 from storage.unit import Unit
 
-OnTicket = ConfirmSolved | Rate | NotSolved | AcceptDecline | Appeal | AnswerAgency | Withdraw
 MOVED_ON = "door.moved_on"  # what a citizen reads whose ticket changed in the meantime
 
 
@@ -70,18 +75,10 @@ class Records:
         match record:
             case OpenTicket():
                 self._filing.open(unit, record, citizen, self._clock.now(), self._clock.token())
-            case (
-                ConfirmSolved()
-                | Rate()
-                | NotSolved()
-                | AcceptDecline()
-                | Appeal()
-                | AnswerAgency()
-                | Withdraw()
-            ):
-                return await self._change(unit, record)
-            case _:
+            case GiveConsent() | CountProof() | AskLater() | Stop() | Start():
                 self._note(unit, citizen, record, message)
+            case _:
+                return await self._change(unit, record)
         return None
 
     def _note(
@@ -134,28 +131,33 @@ OCCASIONS: dict[type, str] = {
 
 
 COMMANDS: dict[type, Callable[[], commands.Command]] = {
-    ConfirmSolved: commands.Confirm,
     NotSolved: commands.NotYet,
     AcceptDecline: commands.AcceptDecline,
     Appeal: commands.Appeal,
     AnswerAgency: commands.AnswerAsk,
+    Reopen: commands.Reopen,
+    NotReceived: commands.ReportNotReceived,
     Withdraw: commands.Withdraw,
 }
 
 
 def command_for(record: OnTicket) -> commands.Command:
     """Return the lifecycle's word for what the citizen wants."""
-    if isinstance(record, Rate):
-        return commands.Rate(stars=record.stars)
-    return COMMANDS[type(record)]()
+    match record:
+        case Rate(stars=stars):
+            return commands.Rate(stars=stars)
+        case ConfirmSolved(stars=stars):
+            return commands.Confirm(stars=stars)
+        case _:
+            return COMMANDS[type(record)]()
 
 
 def spoken_with(record: OnTicket, salt: str) -> Spoken | None:
     """Return the words that came with *record*, or None where there were none."""
     match record:
-        case NotSolved(_, text) | Appeal(_, text) | Withdraw(_, text):
-            return Spoken(salt=salt, text=text) if text else None
-        case AnswerAgency(_, text, attachments, place):
+        case Explained(_, text, attachments, place) if text or attachments or place:
             return Spoken(salt=salt, text=text, attachments=attachments, place=place)
+        case Rate(reason=text) | Withdraw(reason=text) if text:
+            return Spoken(salt=salt, text=text)
         case _:
             return None

@@ -7,25 +7,18 @@ from msgspec.structs import replace
 
 from conversations.again import again
 from conversations.choices import pick
-from conversations.messages import Attachment, Choice, Inbound, Place, Reply
-from conversations.say import Say
-from conversations.turn import (
+from conversations.deeds import (
     AcceptDecline,
     AnswerAgency,
     Appeal,
     ConfirmSolved,
-    Door,
-    Enter,
-    Event,
     NotSolved,
     Rate,
-    Record,
-    Said,
-    State,
-    Turn,
     Withdraw,
-    ask,
 )
+from conversations.messages import Attachment, Choice, Inbound, Place, Reply
+from conversations.say import Say
+from conversations.turn import Door, Enter, Event, Record, Said, State, Turn, ask
 from conversations.words import plain
 from referrals.codes import shown
 

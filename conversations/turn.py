@@ -1,11 +1,13 @@
 """One turn of a conversation: an event goes in; a new state, replies and effects come out."""
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from conversations.deeds import OnTicket
 from conversations.messages import Attachment, Inbound, Place, Reply
 from conversations.say import Say
 from referrals.directory import Priority
@@ -86,7 +88,10 @@ class Draft(Struct, frozen=True):
 
     def answer(self, key: str) -> Answered | None:
         """Return the answer to field *key*, or None."""
-        return next((a for a in self.answers if a.key == key), None)
+        for answer in self.answers:
+            if answer.key == key:
+                return answer
+        return None
 
 
 class GiveConsent(Struct, frozen=True, tag="consent"):
@@ -103,55 +108,6 @@ class OpenTicket(Struct, frozen=True, tag="open_ticket"):
     draft: Draft
     language: str
     area: str = ""  # area code, empty where none was asked
-
-
-class ConfirmSolved(Struct, frozen=True, tag="confirm"):
-    """SUDAH: the citizen says it is solved."""
-
-    code: str
-
-
-class Rate(Struct, frozen=True, tag="rate"):
-    """How content the citizen is with a solved ticket, 1 to 5."""
-
-    code: str
-    stars: int
-
-
-class NotSolved(Struct, frozen=True, tag="not_solved"):
-    """BELUM: it is not solved, and why."""
-
-    code: str
-    reason: str
-
-
-class AcceptDecline(Struct, frozen=True, tag="accept_decline"):
-    """The citizen accepts that it cannot be granted."""
-
-    code: str
-
-
-class Appeal(Struct, frozen=True, tag="appeal"):
-    """BANDING: the citizen objects to a refusal, in any words."""
-
-    code: str
-    reason: str
-
-
-class AnswerAgency(Struct, frozen=True, tag="answer_agency"):
-    """What the citizen answers to an agency's question."""
-
-    code: str
-    text: str
-    attachments: tuple[Attachment, ...] = ()
-    place: Place | None = None
-
-
-class Withdraw(Struct, frozen=True, tag="withdraw"):
-    """The citizen takes the ticket back."""
-
-    code: str
-    reason: str
 
 
 class CountProof(Struct, frozen=True, tag="count_proof"):
@@ -174,21 +130,7 @@ class Start(Struct, frozen=True, tag="start"):
     """MULAI after BERHENTI."""
 
 
-Record = (
-    GiveConsent
-    | OpenTicket
-    | ConfirmSolved
-    | Rate
-    | NotSolved
-    | AcceptDecline
-    | Appeal
-    | AnswerAgency
-    | Withdraw
-    | CountProof
-    | AskLater
-    | Stop
-    | Start
-)
+Record = GiveConsent | OpenTicket | OnTicket | CountProof | AskLater | Stop | Start
 
 
 class State(Struct, frozen=True, tag_field="at"):
@@ -277,9 +219,15 @@ class Turn(Struct, frozen=True):
     enter: Enter | None = None  # said first what stands in *replies*, then go there
 
 
+@lru_cache(maxsize=1024)  # asked in one turn, a question is looked at again when it is answered
+def prompted(state: State, say: Say) -> Reply:
+    """Return the question *state* waits on, put into words once."""
+    return state.prompt(say)
+
+
 def ask(state: State, say: Say, *before: str, records: tuple[Record, ...] = ()) -> Turn:
     """Move to *state*, saying *before* and its question in one message."""
-    prompt = state.prompt(say)
+    prompt = prompted(state, say)
     return Turn(state, (introduced(prompt, *before),), records=records)
 
 

@@ -1,9 +1,11 @@
 """Questions, answers and records as a transcript writes them."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+from conversations.deeds import OnTicket
+from conversations.messages import Attachment, Place
 from conversations.turn import (
-    AnswerAgency,
     AskLater,
     CountProof,
     FindTicket,
@@ -13,6 +15,8 @@ from conversations.turn import (
     OpenTicket,
     Question,
     Record,
+    Start,
+    Stop,
 )
 from referrals.codes import shown
 from referrals.ticket import ClosedBecause, Leg, LegState, Ticket, TicketState
@@ -103,24 +107,38 @@ def recorded(record: Record) -> str:
     match record:
         case GiveConsent(version, language):
             return f"GiveConsent {version} {language}"
-        case OpenTicket(code, draft, _, area):
-            urgency = [draft.priority.value] if draft.priority else []
-            answers = [f"{a.key}={a.shown}" for a in draft.answers]
-            parts = [shown(code), draft.service, *urgency, *([area] if area else []), *answers]
-            return "OpenTicket " + " | ".join(parts)
+        case OpenTicket():
+            return _opened(record)
         case CountProof(subject):
             return f"CountProof ...{subject[-4:]}"
         case AskLater(question):
             return f"AskLater {asked(question)}"
-        case AnswerAgency(code, text, attachments, place):
-            extra = [*(a.kind for a in attachments), *(["place"] if place else [])]
-            return " | ".join((f"AnswerAgency {shown(code)}", *([text] if text else []), *extra))
+        case Stop() | Start():
+            return type(record).__name__
         case _:
-            values = [str(getattr(record, name)) for name in record.__struct_fields__]
-            if "code" in record.__struct_fields__:
-                values[0] = shown(values[0])
-            return (
-                " | ".join((f"{type(record).__name__} {values[0]}", *values[1:]))
-                if values
-                else type(record).__name__
-            )
+            parts = (f"{type(record).__name__} {shown(record.code)}", *_told(record))
+            return " | ".join(parts)
+
+
+def _opened(record: OpenTicket) -> str:
+    draft = record.draft
+    urgency = [draft.priority.value] if draft.priority else []
+    answers = [f"{a.key}={a.shown}" for a in draft.answers]
+    parts = [shown(record.code), draft.service, *urgency, record.area, *answers]
+    return "OpenTicket " + " | ".join(filter(None, parts))
+
+
+def _told(record: OnTicket) -> Iterator[str]:
+    """Yield what a deed says beside its code: what was left out is not written."""
+    for name in record.__struct_fields__[1:]:
+        match getattr(record, name):
+            case None | "" | () | False:
+                pass
+            case True:
+                yield name
+            case Place():
+                yield "place"
+            case (Attachment(), *_) as files:
+                yield from (file.kind for file in files)
+            case value:
+                yield str(value)

@@ -1,0 +1,95 @@
+"""What a citizen does with their own ticket, as the store is to record it."""
+
+from msgspec import Struct
+
+from conversations.messages import Attachment, Place
+
+
+class Deed(Struct, frozen=True):
+    """Anything done with the ticket *code*."""
+
+    code: str
+
+
+class Explained(Deed, frozen=True):
+    """A deed with words of the citizen's own, and perhaps pictures or a place."""
+
+    reason: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    place: Place | None = None
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.code})"
+
+
+class ConfirmSolved(Deed, frozen=True, tag="confirm"):
+    """SUDAH: the citizen says it is solved, perhaps with stars at once."""
+
+    stars: int | None = None
+
+
+class Rate(Deed, frozen=True, tag="rate"):
+    """How content the citizen is with a solved ticket, 1 to 5, and perhaps why."""
+
+    stars: int
+    reason: str = ""
+
+    def __repr__(self) -> str:
+        return f"Rate({self.code}, {self.stars})"
+
+
+class NotSolved(Explained, frozen=True, tag="not_solved"):
+    """BELUM: it is not solved, and why."""
+
+
+class AcceptDecline(Deed, frozen=True, tag="accept_decline"):
+    """The citizen accepts that it cannot be granted."""
+
+
+class Appeal(Explained, frozen=True, tag="appeal"):
+    """BANDING: the citizen objects to a refusal, in any words."""
+
+
+class AnswerAgency(Explained, frozen=True, tag="answer_agency"):
+    """What the citizen answers to an agency's question."""
+
+
+class AddWords(Explained, frozen=True, tag="add_words"):
+    """What the citizen adds to what they said before."""
+
+
+class Reopen(Explained, frozen=True, tag="reopen"):
+    """BUKA LAGI: something new came up after the ticket was closed."""
+
+
+class ReceivedAfterAll(Deed, frozen=True, tag="received"):
+    """Weeks after closing: what was promised has come."""
+
+
+class NotReceived(Explained, frozen=True, tag="not_received"):
+    """Weeks after closing: nothing has come."""
+
+
+class Withdraw(Deed, frozen=True, tag="withdraw"):
+    """The citizen takes the ticket back; *unforced* where they said that nobody makes them."""
+
+    reason: str = ""
+    unforced: bool = False
+
+    def __repr__(self) -> str:
+        return f"Withdraw({self.code})"
+
+
+OnTicket = (
+    ConfirmSolved
+    | Rate
+    | NotSolved
+    | AcceptDecline
+    | Appeal
+    | AnswerAgency
+    | AddWords
+    | Reopen
+    | ReceivedAfterAll
+    | NotReceived
+    | Withdraw
+)
