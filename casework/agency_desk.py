@@ -22,6 +22,7 @@ from storage.unit import Outcome, Unit
 
 TRIES = 4  # times a click is decided anew when somebody else was faster
 GONE = Refusal("gone", None)
+REPEATED = Refusal("repeated", None)
 
 
 class Office(Struct, frozen=True):
@@ -31,6 +32,20 @@ class Office(Struct, frozen=True):
     links: Links
     seeing: Seeing
     letters: Letters
+
+
+class Said(Struct, frozen=True):
+    """What comes with an officer's command: words, and where it came from another program, when.
+
+    *once* are the names under which it is done a single time; *at* is that program's own time.
+    """
+
+    words: str = ""
+    once: tuple[str, ...] = ()
+    at: datetime | None = None
+
+    def __repr__(self) -> str:
+        return f"Said({len(self.words)} letters)"
 
 
 class AgencyDesk:
@@ -51,10 +66,10 @@ class AgencyDesk:
 
     async def see(self, token: str, now: datetime) -> LegView | None:
         """Return the leg that *token* is for, or None for a bad, expired or revoked link."""
-        found = await self._open(token, now)
-        if found is None:
+        claim = self._links.read(token, now)
+        stored = await self._open(claim) if claim else None
+        if claim is None or stored is None:
             return None
-        claim, stored = found
         words = await self._store.ticket_words(claim.code)
         entries = await self._store.entries(claim.code)
         return self._seeing.view(claim, stored.ticket, words, entries, now)
@@ -63,25 +78,38 @@ class AgencyDesk:
         self, token: str, command: commands.Command, words: str, now: datetime
     ) -> Done | Refusal:
         """Do *command* with *words*, tell whom it concerns, and say how the ticket stands."""
+        claim = self._links.read(token, now)
+        return await self.carry_out(claim, command, Said(words), now) if claim else GONE
+
+    async def carry_out(
+        self, claim: Claim, command: commands.Command, said: Said, now: datetime
+    ) -> Done | Refusal:
+        """Do *command* as whoever holds *claim*; REPEATED when it was done under its name."""
         for _ in range(TRIES):
-            found = await self._open(token, now)
-            if found is None:
+            stored = await self._open(claim)
+            if stored is None:
                 return GONE
-            claim, stored = found
-            deed = Deed(acting(claim, stored.ticket), now, self._spoken(words))
-            done = await self._try(claim, stored, command, deed)
+            deed = Deed(acting(claim, stored.ticket), now, self._spoken(said))
+            unit = self._once(said, now)
+            done = await self._try(unit, stored, command, deed)
             if done is not None:
                 return done
         return Refusal("busy", None)
 
+    def _once(self, said: Said, now: datetime) -> Unit:
+        """Return a unit that is a duplicate when *said* was done before."""
+        unit = self._store.unit()
+        for name in said.once:
+            unit.first_time("agency", name, now)
+        return unit
+
     async def _try(
-        self, claim: Claim, stored: StoredTicket, command: commands.Command, deed: Deed
+        self, unit: Unit, stored: StoredTicket, command: commands.Command, deed: Deed
     ) -> Done | Refusal | None:
         """Return None when somebody else changed the ticket meanwhile."""
         command_to = addressed(self._seeing.district, stored.ticket, command)
         if isinstance(command_to, Refusal):
             return command_to
-        unit = self._store.unit()
         changed = change(unit, stored, command_to, deed)
         if isinstance(changed, Refusal):
             return changed
@@ -94,13 +122,16 @@ class AgencyDesk:
             words=deed.spoken.text if deed.spoken else "",
             now=deed.now,
         )
-        if await self._store.commit(unit) is not Outcome.KEPT:
-            return None
+        outcome = await self._store.commit(unit)
+        if outcome is not Outcome.KEPT:
+            return REPEATED if outcome is Outcome.DUPLICATE else None
         self._hand_over(items)
-        return Done(code=claim.code, state=changed.ticket.state)
+        return Done(code=changed.ticket.code, state=changed.ticket.state)
 
-    def _spoken(self, words: str) -> Spoken | None:
-        return Spoken(salt=self._token(), text=words) if words else None
+    def _spoken(self, said: Said) -> Spoken | None:
+        if not said.words and said.at is None:
+            return None
+        return Spoken(salt=self._token(), text=said.words, occurred_at=said.at)
 
     def _tell_offices(
         self, unit: Unit, ticket: Ticket, command: commands.Command, now: datetime
@@ -113,9 +144,8 @@ class AgencyDesk:
             case _:
                 pass
 
-    async def _open(self, token: str, now: datetime) -> tuple[Claim, StoredTicket] | None:
-        claim = self._links.read(token, now)
-        stored = await self._store.ticket(claim.code) if claim else None
-        if claim is None or stored is None:
+    async def _open(self, claim: Claim) -> StoredTicket | None:
+        stored = await self._store.ticket(claim.code)
+        if stored is None or not opens(claim, stored.ticket, self._seeing.district):
             return None
-        return (claim, stored) if opens(claim, stored.ticket, self._seeing.district) else None
+        return stored

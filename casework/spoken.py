@@ -1,5 +1,7 @@
 """What people said about a ticket: kept sealed beside the log, which holds only its digest."""
 
+from datetime import datetime
+
 import msgspec
 from msgspec import Struct
 
@@ -16,6 +18,7 @@ class Spoken(Struct, frozen=True, kw_only=True, omit_defaults=True):
     answers: tuple[Answered, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     place: Place | None = None
+    occurred_at: datetime | None = None  # when it happened by the clock of an office's program
 
     def __repr__(self) -> str:
         return "Spoken(…)"
