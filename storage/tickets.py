@@ -113,7 +113,7 @@ class TicketWrites(Writes):
 
         *entries* are its whole log, *words* what was said, by the number of the entry.
         """
-        row = self._fixed(ticket, contact, nik) | _moving(ticket, entries)
+        row = self._fixed(ticket, contact, nik) | moving(ticket, entries)
         self.add(OPEN, tuple(row[c.name] for c in tickets.c), ("ticket", ticket.code))
         self._tell(ticket, entries, words)
 
@@ -125,7 +125,7 @@ class TicketWrites(Writes):
         words: Mapping[int, bytes],
     ) -> None:
         """Keep *ticket*; the unit is lost unless its log still has *events_before* entries."""
-        moved = _moving(ticket, entries)
+        moved = moving(ticket, entries)
         row = (ticket.code, events_before, *(moved[name] for name in MOVING))
         self.add(CHANGE, row, ("ticket", ticket.code))
         self._tell(ticket, entries, words)
@@ -173,7 +173,7 @@ class TicketReads(Reads):
 
     async def entries(self, code: str) -> tuple[Entry, ...]:
         """Return the log of ticket *code*, the oldest entry first."""
-        return tuple(_entry(row) for row in await self._fetch(LOG_OF, code))
+        return tuple(read_entry(row) for row in await self._fetch(LOG_OF, code))
 
     async def ticket_words(self, code: str) -> dict[int, bytes]:
         """Return what was said about ticket *code*, by the number of the log's entry."""
@@ -185,8 +185,8 @@ def _is_vault(ticket: Ticket) -> bool:
     return ticket.sensitivity is Sensitivity.VAULT
 
 
-def _moving(ticket: Ticket, entries: Sequence[Entry]) -> dict[str, object]:
-    """Return what events change about a ticket."""
+def moving(ticket: Ticket, entries: Sequence[Entry]) -> dict[str, object]:
+    """Return what events change about a ticket's row."""
     leg = ticket.open_leg
     return {
         "state": ticket.state.value,
@@ -206,7 +206,8 @@ def _logged(entry: Entry) -> Row:
     return entry.seq, to_number(entry.at), actor, event, entry.words, entry.hash
 
 
-def _entry(row: Row) -> Entry:
+def read_entry(row: Row) -> Entry:
+    """Return the log's entry in *row*, which has all its columns but the code."""
     seq, at, actor, event, words, hash_ = row
     return Entry(
         seq=seq,
