@@ -11,12 +11,14 @@ from bot.district import reading as rows
 from bot.district.wording import load_voices
 from bot.door import Door
 from bot.flood import Flood
+from bot.housekeeping import Housekeeping
 from bot.keys import sealer_for
+from bot.late_answers import LateAnswers
 from bot.outbox import Outbox, Sender
 from bot.questions import Asking, LookUpFamily, Questions
 from bot.records import Records
 from bot.settings import Settings
-from bot.timers import Timers
+from bot.timers import Timers, Work
 from bot.turns import Turns
 from bot.workers import instance_of
 from casework.agency_desk import AgencyDesk, Office
@@ -46,6 +48,7 @@ class House(Struct, frozen=True, kw_only=True, dict=True):
     outbox: Outbox
     turns: Turns
     timers: Timers
+    housekeeping: Housekeeping
     door: Door
     desk: AgencyDesk
     inbox: Inbox
@@ -83,6 +86,7 @@ async def open_house(
         outbox=outbox,
         clock=clock,
     )
+    late = LateAnswers(store, turns, questions, clock)
     office = Office(store, links, Seeing(district, voices), letters)
     return House(
         settings=settings,
@@ -92,7 +96,8 @@ async def open_house(
         store=store,
         outbox=outbox,
         turns=turns,
-        timers=Timers(store, turns, questions, clock),
+        timers=Timers(store, clock, {"registry": Work(late.ask_again)}),
+        housekeeping=Housekeeping(store, clock),
         door=Door(turns, Flood(settings.flood_rate), clock),
         desk=AgencyDesk(office, outbox.hand_over, clock.token),
         inbox=Inbox(store, district),

@@ -68,6 +68,7 @@ class Serving:
             closing.push_async_callback(loops.close)
             loops.start("outbox", house.outbox.run())
             loops.start("timers", house.timers.run())
+            loops.start("housekeeping", house.housekeeping.run())
             if channels.polling:
                 loops.start("polling", channels.polled_into(hooks.telegram))
             channels.background.start(channels.register(house.voices))

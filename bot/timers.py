@@ -1,74 +1,128 @@
-"""What falls due: questions asked again, and the housekeeping."""
+"""What falls due: done once, whichever process gets to it, a bounded number at a time."""
 
 import asyncio
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 
-import msgspec
 import structlog
+from msgspec import Struct
 
 from bot.clock import Clock
 from bot.loops import forever
-from bot.questions import Questions
-from bot.turns import Turns
-from conversations.messages import Address
-from conversations.turn import LookUp, RegistryAnswered
-from registry_client.answers import Pending, Unavailable
 from storage.store import Store, StoreUnavailable
 from storage.timers import DueTimer
 
 TICK = 0.5  # seconds between looks
-CLAIM = 50  # timers taken at a time
-PATIENT = 60.0  # seconds a slow registry gets when nobody is waiting at the other end
-AGAIN = timedelta(seconds=20)  # before a silent registry is asked once more
-GIVE_UP = 60  # tries, after which the citizen is told that there is no answer today
-HOUSEKEEPING = timedelta(hours=6)
+PAUSES = (  # before a failed timer is tried again; then it is parked
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=8),
+    timedelta(days=1),
+    timedelta(days=1),
+)
 
 log = structlog.get_logger()
 
+Do = Callable[[DueTimer], Awaitable[None]]
+
+
+class Work(Struct, frozen=True):
+    """How timers of one kind are carried out; *do* finishes, postpones or drops its timer."""
+
+    do: Do
+    at_once: int = 64  # how many of them run side by side
+
 
 class Timers:
-    """Does what is due, once, whichever process gets to it."""
+    """Does what is due. Each kind has room of its own, so that none waits for another."""
 
-    def __init__(self, store: Store, turns: Turns, questions: Questions, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, kinds: Mapping[str, Work]) -> None:
         self._store = store
-        self._turns = turns
-        self._questions = questions
         self._clock = clock
-        self._cleaned: datetime | None = None
-        self._busy: set[asyncio.Task[None]] = set()
+        self._lanes = {kind: Lane(store, clock, kind, work) for kind, work in kinds.items()}
 
     async def run(self) -> None:
         """Look, for ever, for what is due."""
-        await forever("timers", self.tick, TICK)
+        await asyncio.gather(
+            *(forever(f"timers of {kind}", lane.tick, TICK) for kind, lane in self._lanes.items())
+        )
 
     async def tick(self) -> None:
-        """Start everything that is due now."""
-        now = self._clock.now()
-        for due in await self._store.claim_timers(now, CLAIM):
-            work = asyncio.get_running_loop().create_task(self._do(due))
-            self._busy.add(work)
-            work.add_done_callback(self._busy.discard)
-        if self._cleaned is None or now - self._cleaned > HOUSEKEEPING:
-            await self._store.tidy(now)
-            self._cleaned = now
+        """Do everything that is due now, and return when it is done."""
+        for lane in self._lanes.values():
+            await lane.tick()
+        for lane in self._lanes.values():
+            await lane.rest()
 
     async def close(self) -> None:
         """Leave what is under way to whoever claims it next."""
-        for work in self._busy:
-            work.cancel()
+        for lane in self._lanes.values():
+            lane.close()
 
-    async def _do(self, due: DueTimer) -> None:
+
+class Lane:
+    """The timers of one kind."""
+
+    def __init__(self, store: Store, clock: Clock, kind: str, work: Work) -> None:
+        self._store = store
+        self._clock = clock
+        self._kind = kind
+        self._work = work
+        self._busy: set[asyncio.Task[None]] = set()
+
+    async def tick(self) -> None:
+        """Start everything that is due; return once nothing is left to claim."""
+        while True:
+            room = self._work.at_once - len(self._busy)
+            if room < (self._work.at_once + 1) // 2:  # claims are cheaper by the dozen
+                await asyncio.wait(self._busy, return_when=asyncio.FIRST_COMPLETED)
+                continue
+            found = await self._store.claim_timers(self._kind, self._clock.now(), room)
+            for due in found:
+                self._start(due)
+            if len(found) < room:
+                return
+
+    async def rest(self) -> None:
+        """Return when nothing is under way."""
+        while self._busy:
+            await asyncio.wait(self._busy)
+
+    def close(self) -> None:
+        """End what is under way."""
+        for task in self._busy:
+            task.cancel()
+
+    def _start(self, due: DueTimer) -> None:
+        task = asyncio.get_running_loop().create_task(self._carry_out(due))
+        self._busy.add(task)
+        task.add_done_callback(self._busy.discard)
+
+    async def _carry_out(self, due: DueTimer) -> None:
+        """Do what is due; what fails is tried again later and holds nobody up."""
+        doing = asyncio.ensure_future(self._work.do(due))
         try:
-            await self._ask_again(due)
-        except StoreUnavailable:
-            log.warning("a timer waits for the database", kind=due.kind)
+            await asyncio.wait((doing,))
+        finally:
+            doing.cancel()  # of no effect where it is done
+        if error := doing.exception():
+            await self._failed(due, error)
 
-    async def _ask_again(self, due: DueTimer) -> None:
-        citizen, question = msgspec.json.decode(due.body, type=tuple[Address, LookUp])
-        answer = await self._questions.ask_patiently(question, PATIENT)
-        if isinstance(answer, Pending | Unavailable) and due.attempts < GIVE_UP:
-            await self._store.postpone_timer(due, self._clock.now() + AGAIN)
-            return
-        if isinstance(answer, Pending):
-            answer = Unavailable()
-        await self._turns.hear(citizen, due, RegistryAnswered(answer, question))
+    async def _failed(self, due: DueTimer, error: BaseException) -> None:
+        if isinstance(error, StoreUnavailable):
+            log.warning("a timer waits for the database", kind=due.kind)
+            return  # its lease ends, and it comes again
+        log.error("a timer failed", kind=due.kind, attempts=due.attempts, exc_info=error)
+        try:
+            await self._put_off(due)
+        except StoreUnavailable:
+            log.warning("a failed timer could not be put off", kind=due.kind)
+
+    async def _put_off(self, due: DueTimer) -> None:
+        if due.attempts > len(PAUSES):
+            await self._store.park_timer(due)
+        else:
+            pause = PAUSES[due.attempts - 1]
+            await self._store.postpone_timer(due, self._clock.now() + pause)

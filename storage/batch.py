@@ -2,7 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 
-from storage import audit, deliveries, files, inbox, letters, outbox, proofs, sessions, tickets, timers, wishes
+from storage import (
+    audit,
+    deliveries,
+    files,
+    inbox,
+    letters,
+    notes,
+    outbox,
+    proofs,
+    sessions,
+    tickets,
+    timers,
+    wishes,
+)
 from storage.link import Link, Row
 from storage.statements import Statement
 from storage.unit import Unit
@@ -18,6 +31,7 @@ GUARDS: dict[Statement, Loss] = {
     tickets.OPEN: Loss.CODE,
     tickets.CHANGE: Loss.TICKET,
     files.MARK: Loss.REUSED,
+    tickets.SAME: Loss.TICKET,
 }
 # Plain writes, in an order that is the same in every transaction. What became of earlier replies
 # comes first, so that outbox.SEND sees which of them still wait.
@@ -26,6 +40,8 @@ WRITES: tuple[Statement, ...] = (
     outbox.DEFER,
     outbox.LET_GO_ALL,
     outbox.PARK,
+    outbox.DROP_LATER,
+    outbox.SEND_LATER,
     tickets.LOG,
     tickets.WORDS,
     letters.WRITE,
@@ -38,6 +54,7 @@ WRITES: tuple[Statement, ...] = (
     wishes.START,
     timers.SET,
     timers.DROP,
+    notes.KEEP,
 )
 
 Pairs = list[tuple[Unit, Row]]

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from storage.instants import to_number
 from storage.link import Link, Row
-from storage.outbox import LET_GO, NOTHING, WAITING
+from storage.outbox import LATER, LET_GO, NOTHING, WAITING
 from storage.statements import Statement
 from storage.tables import outbox, workers
 from storage.workers import CHANGING_WORKERS, DEAD, LEAVE, alive_since
@@ -32,6 +32,14 @@ def _first_in_line(now: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
     )
 
 
+COME_DUE = Statement(
+    lambda given: (
+        sa.update(outbox)
+        .values(state=WAITING)
+        .where(outbox.c.state == LATER, outbox.c.due_at <= given["due_at"])
+    ),
+    outbox.c.due_at,
+)
 CLAIM = Statement(
     lambda given: (
         sa.update(outbox)
@@ -92,6 +100,7 @@ async def claim(link: Link, wish: Claim, doubtful: dict[int, bytes]) -> Sequence
     await link.begin()
     await link.alone(CHANGING_WORKERS)
     await _set_free(link, wish, tuple(doubtful))
+    await link.run(COME_DUE, [(to_number(wish.now),)])
     rows = await link.fetch(CLAIM, [(wish.owner, to_number(wish.now), wish.limit)])
     doubtful.update({number: address for number, address, *_ in rows})
     await link.commit()

@@ -1,7 +1,9 @@
 """The outbox: replies are rows, written with the turn that gives them and deleted once sent.
 
 A row belongs to the worker that made it or took it over. A row without an owner waits to be
-claimed: it is due later, or an older reply to the same citizen must go first.
+claimed: it is due later, or an older reply to the same citizen must go first. A reply of which
+nobody knows yet that it will come, such as a notice kept back for the morning, is in state
+"later": it stands in nobody's way, and comes into the line when it is due.
 """
 
 from collections.abc import Collection, Sequence
@@ -22,6 +24,7 @@ ID, ADDRESS, OWNER = 0, 1, 4  # places in a row of SEND
 
 WAITING = constant("'waiting'")
 PARKED = constant("'parked'")
+LATER = constant("'later'")
 NOTHING = constant("''")
 NONE = constant("0")
 
@@ -52,6 +55,24 @@ SEND = Statement(
     outbox.c.owner,
     outbox.c.due_at,
     outbox.c.about,
+)
+SEND_LATER = Statement(
+    lambda given: given.insert(outbox, owner=NOTHING, attempts=NONE, state=LATER, reason=NOTHING),
+    outbox.c.id,
+    outbox.c.address,
+    outbox.c.channel,
+    outbox.c.sealed,
+    outbox.c.due_at,
+    outbox.c.about,
+)
+DROP_LATER = Statement(
+    lambda given: sa.delete(outbox).where(
+        outbox.c.state == LATER,
+        outbox.c.about >= given["about"],
+        outbox.c.about < given["before"],
+    ),
+    outbox.c.about,
+    sa.column("before", sa.Text),
 )
 # Replies that are not this worker's to send: does anybody have any?
 STRANGERS = Statement(
@@ -129,6 +150,20 @@ class OutboxWrites(Writes):
         self.add(SEND, row, key)
         self.items.append(item)
         return item
+
+    def send_later(
+        self, address: Address, reply: Reply, at: datetime, due: datetime, about: str
+    ) -> None:
+        """Have *reply*, made *at* now, sent when it is *due*; no other waits for it until then."""
+        number = self.pen.ids.next(to_number(at))
+        sealed = self.pen.sealer.seal(_encode((address, reply)), "outbox")
+        key = self.pen.address(address)
+        row = (number, key, address.channel.value, sealed, to_number(due), about)
+        self.add(SEND_LATER, row)
+
+    def drop_later(self, prefix: str) -> None:
+        """Forget what is kept back for later *about* anything that begins with *prefix*."""
+        self.add(DROP_LATER, (prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1)))
 
     @property
     def lines(self) -> dict[int, bytes]:

@@ -23,6 +23,7 @@ from storage.importing import RegistryImport
 from storage.letters import LetterReads
 from storage.link import Engine, Row
 from storage.migrate import is_current
+from storage.notes import NoteReads
 from storage.outbox import OutboxItem, read_item
 from storage.parking import Parking
 from storage.proofs import ProofReads
@@ -31,7 +32,7 @@ from storage.resealing import Resealing
 from storage.sealing import SealBroken, Sealer
 from storage.sessions import SessionReads
 from storage.tickets import TicketReads
-from storage.timers import TimerReads
+from storage.timers import NewTimer, TimerReads
 from storage.unit import Outcome, Unit
 from storage.wishes import WishReads
 from storage.writes import Pen
@@ -50,6 +51,7 @@ class Store(
     DeliveryReads,
     WishReads,
     TimerReads,
+    NoteReads,
     RegistryReads,
     RegistryImport,
     AgeReads,
@@ -99,15 +101,24 @@ class Store(
             self._in_hand.update((i.id, i.address) for i in unit.items if not i.behind)
         return outcome
 
-    def mark_sent(self, item: int) -> None:
-        """Forget reply *item*, with the very next transaction: its channel took it."""
-        self._in_hand.pop(item, None)
-        self._group.marks().mark_sent(item)
+    def mark_sent(self, item: int, then: NewTimer | None = None) -> None:
+        """Forget reply *item*, with the very next transaction: its channel took it.
 
-    def park(self, item: int, reason: str) -> None:
-        """Set reply *item* aside with a *reason*; those after it may go."""
+        *then* is set in that very transaction.
+        """
         self._in_hand.pop(item, None)
-        self._group.marks().park(item, reason)
+        marks = self._group.marks()
+        marks.mark_sent(item)
+        if then is not None:
+            marks.wind(then)
+
+    def park(self, item: int, reason: str, then: NewTimer | None = None) -> None:
+        """Set reply *item* aside with a *reason*, and set *then*; those after it may go."""
+        self._in_hand.pop(item, None)
+        marks = self._group.marks()
+        marks.park(item, reason)
+        if then is not None:
+            marks.wind(then)
 
     def mark_retry(self, item: int, due_at: datetime, attempts: int, reason: str) -> None:
         """Let go of *item* until *due_at*, and of all that waits behind it for the same citizen.

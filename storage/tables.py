@@ -39,7 +39,7 @@ outbox = sa.Table(
     sa.Column("owner", sa.Text, nullable=False),  # the worker that sends it; "" is nobody yet
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("due_at", sa.BigInteger, nullable=False),
-    sa.Column("state", sa.Text, nullable=False),  # waiting or parked
+    sa.Column("state", sa.Text, nullable=False),  # waiting, later (not in line yet) or parked
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("about", sa.Text, nullable=False),
     comment="Replies that were committed and not yet taken by their channel.",
@@ -51,6 +51,9 @@ sa.Index(
     sqlite_where=_for_anybody,
     postgresql_where=_for_anybody,
 )
+_later = outbox.c.state == "later"
+sa.Index("outbox_later", outbox.c.due_at, sqlite_where=_later, postgresql_where=_later)
+sa.Index("outbox_later_about", outbox.c.about, sqlite_where=_later, postgresql_where=_later)
 
 workers = sa.Table(
     "workers",
@@ -69,8 +72,9 @@ timers = sa.Table(
     sa.Column("due_at", sa.BigInteger, nullable=False),
     sa.Column("sealed", sa.LargeBinary, nullable=False),
     sa.Column("owner", sa.Text, nullable=False),
-    sa.Column("lease_until", sa.BigInteger, nullable=False, index=True),
+    sa.Column("lease_until", sa.BigInteger, nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Index("timers_due", "kind", "lease_until"),
     comment="What must happen later. lease_until is due_at until somebody takes it.",
 )
 

@@ -4,12 +4,14 @@ What people said about a vault ticket, and whose it is, is sealed under a key of
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import msgspec
 import sqlalchemy as sa
 from msgspec import Struct, msgpack
 
 from conversations.messages import Address
+from referrals import states
 from referrals.directory import Sensitivity
 from referrals.events import Event
 from referrals.log import Entry
@@ -18,7 +20,7 @@ from storage.instants import from_number, to_number
 from storage.link import Row
 from storage.reads import Reads
 from storage.sealing import Purpose
-from storage.statements import Statement
+from storage.statements import Statement, constant
 from storage.tables import ticket_events, ticket_words, tickets
 from storage.writes import Writes
 
@@ -46,6 +48,7 @@ _read_contact = msgpack.Decoder(Contact).decode
 OPEN = Statement(
     lambda given: given.insert(tickets).on_conflict_do_nothing(), *tickets.c, key=tickets.c.code
 )
+OVER = tuple(constant(f"'{state.value}'") for state in states.OVER)
 MOVING = ("state", "agency", "priority", "sensitivity", "since", "events", "body", "last_hash")
 CHANGE = Statement(
     lambda given: (
@@ -56,6 +59,16 @@ CHANGE = Statement(
     tickets.c.code,
     sa.column("before", sa.Integer),
     *(tickets.c[name] for name in MOVING),
+    key=tickets.c.code,
+)
+SAME = Statement(
+    lambda given: (
+        sa.update(tickets)
+        .values(events=given["events"])
+        .where(tickets.c.code == given["code"], tickets.c.events == given["events"])
+    ),
+    tickets.c.code,
+    tickets.c.events,
     key=tickets.c.code,
 )
 LOG = Statement(lambda given: given.insert(ticket_events), *ticket_events.c)
@@ -75,6 +88,21 @@ OF_ADDRESS = Statement(
         .limit(given["most"])
     ),
     tickets.c.address,
+    sa.column("most", sa.Integer),
+    alone=True,
+)
+TO_WATCH = Statement(
+    lambda given: (
+        sa.select(tickets.c.code)
+        .where(
+            tickets.c.code > given["code"],
+            tickets.c.state.not_in(OVER) | (tickets.c.since >= given["since"]),
+        )
+        .order_by(tickets.c.code)
+        .limit(given["most"])
+    ),
+    tickets.c.code,
+    tickets.c.since,
     sa.column("most", sa.Integer),
     alone=True,
 )
@@ -130,6 +158,10 @@ class TicketWrites(Writes):
         self.add(CHANGE, row, ("ticket", ticket.code))
         self._tell(ticket, entries, words)
 
+    def same_ticket(self, ticket: Ticket) -> None:
+        """Have the unit lost when anything happened to *ticket* meanwhile."""
+        self.add(SAME, (ticket.code, ticket.events), ("ticket", ticket.code))
+
     def _fixed(self, ticket: Ticket, contact: Contact, nik: str | None) -> dict[str, object]:
         """Return what never changes about a ticket."""
         purpose: Purpose = "vault" if _is_vault(ticket) else "contact"
@@ -170,6 +202,11 @@ class TicketReads(Reads):
         """Return the tickets of *address*, the newest first, at most *limit*."""
         found = await self._fetch(OF_ADDRESS, self._address(address), limit)
         return tuple(_read_ticket(body) for (body,) in found)
+
+    async def codes_to_watch(self, after: str, since: datetime, limit: int) -> list[str]:
+        """Return codes above *after* of tickets open, or closed *since*; at most *limit*."""
+        found = await self._fetch(TO_WATCH, after, to_number(since), limit)
+        return [code for (code,) in found]
 
     async def entries(self, code: str) -> tuple[Entry, ...]:
         """Return the log of ticket *code*, the oldest entry first."""

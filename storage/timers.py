@@ -1,7 +1,7 @@
 """Timers: what must happen later, once, whichever process gets to it.
 
 Who claims a timer has it for LEASE; each claim raises `attempts`, and only the newest claimant
-can finish it.
+can finish it. One that fails for ever is parked: it stays, and nobody claims it.
 """
 
 from collections.abc import Iterable
@@ -24,6 +24,7 @@ from storage.writes import Writes
 LEASE = timedelta(minutes=2)
 UNREADABLE = timedelta(days=1)  # until one that no key opens is tried again: a key may come back
 NOBODY = constant("''")
+NEVER = constant(str(2**63 - 1))  # the highest instant there is: what is parked waits for it
 
 log = structlog.get_logger()
 
@@ -39,6 +40,18 @@ class DueTimer(Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return f"DueTimer({self.kind}, attempt {self.attempts})"
+
+
+class NewTimer(Struct, frozen=True, kw_only=True):
+    """A timer to set."""
+
+    key: str  # stands unsealed: it must not tell anything personal
+    kind: str
+    due_at: datetime  # aware
+    body: bytes
+
+    def __repr__(self) -> str:
+        return f"NewTimer({self.kind})"
 
 
 def _set(given: Given) -> Insert:
@@ -74,6 +87,33 @@ POSTPONE = Statement(
     timers.c.attempts,
     timers.c.due_at,
 )
+PARK = Statement(
+    lambda given: (
+        sa.update(timers)
+        .values(owner=NOBODY, lease_until=NEVER)
+        .where(timers.c.key == given["key"], timers.c.attempts == given["attempts"])
+    ),
+    timers.c.key,
+    timers.c.attempts,
+)
+UNPARK = Statement(
+    lambda given: (
+        sa.update(timers)
+        .values(lease_until=given["due_at"], attempts=constant("0"))
+        .where(timers.c.lease_until == NEVER)
+        .returning(timers.c.key)
+    ),
+    timers.c.due_at,
+    alone=True,
+)
+PARKED = Statement(
+    lambda _: (
+        sa.select(timers.c.kind, sa.func.count())
+        .where(timers.c.lease_until == NEVER)
+        .group_by(timers.c.kind)
+    ),
+    alone=True,
+)
 KEY, ATTEMPTS = 0, 4  # places in a row of CLAIM
 _mine = timers.alias("mine")
 CLAIM = Statement(
@@ -87,8 +127,8 @@ CLAIM = Statement(
         .where(
             timers.c.key.in_(
                 sa.select(_mine.c.key)
-                .where(_mine.c.lease_until <= given["now"])
-                .order_by(_mine.c.due_at)
+                .where(_mine.c.kind == given["kind"], _mine.c.lease_until <= given["now"])
+                .order_by(_mine.c.lease_until)
                 .limit(given["most"])
                 .with_for_update(skip_locked=True)
             )
@@ -99,6 +139,7 @@ CLAIM = Statement(
     ),
     timers.c.owner,
     timers.c.lease_until,
+    timers.c.kind,
     sa.column("now", sa.BigInteger),
     sa.column("most", sa.Integer),
     alone=True,
@@ -116,6 +157,10 @@ class TimerWrites(Writes):
         at = to_number(due_at)
         self.add(SET, (key, kind, at, at, self.pen.sealer.seal(body, "timer")), ("timer", key))
 
+    def wind(self, timer: NewTimer) -> None:
+        """Do as `set_timer` with what *timer* says."""
+        self.set_timer(timer.key, timer.kind, timer.due_at, timer.body)
+
     def drop_timer(self, key: str) -> None:
         """Have nothing happen under *key*, if anything was to."""
         self.add(DROP, (key,), ("timer", key))
@@ -128,12 +173,12 @@ class TimerWrites(Writes):
 class TimerReads(Reads):
     """Of the store: what falls due."""
 
-    async def claim_timers(self, now: datetime, limit: int) -> list[DueTimer]:
-        """Take at most *limit* timers that are due, for LEASE; the longest due come first.
+    async def claim_timers(self, kind: str, now: datetime, limit: int) -> list[DueTimer]:
+        """Take at most *limit* timers of *kind* that are due, for LEASE; the longest due first.
 
         One that no key of ours opens is put off for a day and logged.
         """
-        row = (self._owner, to_number(now + LEASE), to_number(now), limit)
+        row = (self._owner, to_number(now + LEASE), kind, to_number(now), limit)
         found = await self._write(CLAIM, [row])
         opened = [due for one in found if (due := self._opened(one))]
         if len(opened) < len(found):
@@ -161,6 +206,18 @@ class TimerReads(Reads):
         """Be done with *due*, unless somebody else took it over meanwhile."""
         row = (due.key, due.attempts)
         await self._write(FINISH, [row])
+
+    async def park_timer(self, due: DueTimer) -> None:
+        """Set *due* aside for people to look at, unless it was set anew meanwhile."""
+        await self._write(PARK, [(due.key, due.attempts)])
+
+    async def timers_parked(self) -> dict[str, int]:
+        """Return how many timers are set aside, by their kind."""
+        return {kind: int(count) for kind, count in await self._fetch(PARKED)}
+
+    async def unpark_timers(self, now: datetime) -> int:
+        """Have every timer that was set aside tried anew, from *now* on; return how many."""
+        return len(await self._write(UNPARK, [(to_number(now),)]))
 
     def _opened(self, row: Row) -> DueTimer | None:
         key, kind, due_at, sealed, attempts = row

@@ -7,6 +7,7 @@ from storage.deliveries import DeliveryWrites
 from storage.files import FileWrites
 from storage.inbox import InboxWrites
 from storage.letters import LetterWrites
+from storage.notes import NoteWrites
 from storage.outbox import OutboxWrites
 from storage.proofs import ProofWrites
 from storage.sessions import SessionWrites
@@ -34,6 +35,7 @@ class Unit(
     DeliveryWrites,
     WishWrites,
     TimerWrites,
+    NoteWrites,
     OutboxWrites,
     AuditWrites,
 ):

@@ -48,7 +48,7 @@ async def test_a_clash_ends_no_loop(store: Store, clash: Clash) -> None:
     for work in (
         store.beat(NOW),
         store.claim(NOW, 1),
-        store.claim_timers(NOW, 1),
+        store.claim_timers("kind", NOW, 1),
         store.tidy(NOW),
     ):
         with pytest.raises(StoreUnavailable):

@@ -178,9 +178,12 @@ def everything(unit: Unit) -> Unit:
     unit.first_time("sms", "1", NOW)
     unit.keep_session(SITI, 1, b"", NOW + WEEK)
     unit.send(SITI, Reply("hai"), NOW)
+    unit.drop_later("482109375:")
+    unit.send_later(SITI, Reply("pagi"), NOW, NOW + WEEK, "482109375:2")
     unit.count_proof(SITI, NIK, NOW)
     unit.open_ticket(ticket, Contact(SITI, "id"), NIK, {1: b"words"}, entries)
     unit.change_ticket(then, 1, more, {})
+    unit.same_ticket(ticket)
     unit.tell_agency("dinsos", ticket.code, 1, b"letter", NOW)
     unit.consent(SITI, "1", "id", "m", NOW)
     unit.set_timer("t", "kind", NOW, b"body")
@@ -190,6 +193,7 @@ def everything(unit: Unit) -> Unit:
     unit.park(1, "why")
     unit.defer(1, SITI, NOW, 1, "why")
     unit.stop(SITI, NOW)
+    unit.keep_note("calendar", "1")
     unit.note("desk", "page", NOW, code=ticket.code)
     return unit
 

@@ -9,6 +9,8 @@ branch_labels = None
 depends_on = None
 
 Number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+LATER = {"outbox_later": "due_at", "outbox_later_about": "about"}
+IS_LATER = sa.text("state = 'later'")
 
 
 def upgrade() -> None:
@@ -97,9 +99,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key"),
         comment="What the program must remember about itself, such as the calendar it counted by.",
     )
+    op.drop_index(op.f("ix_timers_lease_until"), table_name="timers")
+    op.create_index("timers_due", "timers", ["kind", "lease_until"])
+    for name, column in LATER.items():
+        op.create_index(name, "outbox", [column], sqlite_where=IS_LATER, postgresql_where=IS_LATER)
 
 
 def downgrade() -> None:
+    for name in LATER:
+        op.drop_index(name, table_name="outbox")
+    op.drop_index("timers_due", table_name="timers")
+    op.create_index(op.f("ix_timers_lease_until"), "timers", ["lease_until"])
     op.drop_index("people_of_kk", "people")
     for table in (
         "notes", "audit_heads", "audit", "deliveries", "file_marks", "files", "parties",
