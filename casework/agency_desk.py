@@ -23,6 +23,7 @@ from storage.unit import Outcome, Unit
 TRIES = 4  # times a click is decided anew when somebody else was faster
 GONE = Refusal("gone", None)
 REPEATED = Refusal("repeated", None)
+ONCE = "agency"  # the inbox's name for what offices' programs do
 
 
 class Office(Struct, frozen=True):
@@ -100,7 +101,7 @@ class AgencyDesk:
         """Return a unit that is a duplicate when *said* was done before."""
         unit = self._store.unit()
         for name in said.once:
-            unit.first_time("agency", name, now)
+            unit.first_time(ONCE, name, now)
         return unit
 
     async def _try(
