@@ -220,3 +220,5 @@ class District(Struct, frozen=True, kw_only=True, eq=False):
     alarms: Alarms
     calendar: WorkCalendar
     usul: Usul | None = None  # None where no service goes this way
+    appeals: tuple[str, ...] = ()  # agencies that hear appeals, the first that had no part in it
+    data_protection: str = ""  # the agency that must agree before a ticket is struck out

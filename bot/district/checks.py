@@ -62,12 +62,25 @@ def _header(rows: Rows, district: District, notes: Notes) -> None:
             notes.at(("district", *trail), f"no service '{code}'")
     if header.desk not in district.agencies:
         notes.at(("district", "desk"), f"no agency '{header.desk}'")
+    _judges(header, district, notes)
     if header.programme_desil not in DESILS:
         notes.at(("district", "programme_desil"), "must be from 1 to 10")
     _usul(header.usul, notes)
     for key in ("name", "service_name", "consent_version"):
         if strange := strangers(getattr(header, key)):
             notes.at(("district", key), f"no GSM-7 characters, which make an SMS dear: {strange}")
+
+
+def _judges(header: Header, district: District, notes: Notes) -> None:
+    """Note offices that nobody has, and those that would judge what they did themselves."""
+    named = [(("district", "appeals", at), code) for at, code in enumerate(header.appeals)]
+    if header.data_protection:
+        named.append((("district", "data_protection"), header.data_protection))
+    for trail, code in named:
+        if code not in district.agencies:
+            notes.at(trail, f"no agency '{code}'")
+        if code == header.desk:
+            notes.at(trail, "must not be the desk, which decided before")
 
 
 def _usul(usul: Usul | None, notes: Notes) -> None:

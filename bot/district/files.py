@@ -42,6 +42,8 @@ class Header(Struct, frozen=True, kw_only=True):
     consent_version: str
     programme_desil: int
     usul: Usul | None = None
+    appeals: tuple[str, ...] = ()
+    data_protection: str = ""
 
 
 class VillageKind(StrEnum):
