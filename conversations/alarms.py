@@ -1,16 +1,18 @@
 """Words that must never wait in a form: danger to life, violence, and despair."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
 
 from conversations.say import Say
 from conversations.words import plain
 from referrals.directory import Alarms, Hotline
+
+Phrase = tuple[str, ...]  # word by word
+Ranked = tuple[Phrase, int]  # a phrase and the place of what it raises
 
 LONG = 9  # letters of an alarm word heard with one slip too: "diajar" is not "dihajar"
 
@@ -29,16 +31,13 @@ PURPOSES = {alarm: frozenset({alarm.value}) for alarm in Alarm} | {
 """Which hotlines an alarm shows: for despair, those for health as well."""
 
 
+@lru_cache(maxsize=64)  # asked about each message up to four times in its turn
 def heard(text: str, alarms: Alarms) -> Alarm | None:
     """Return the alarm that *text* raises, violence before all other, or None."""
     typed = plain(text)
     if not typed or typed.isdigit():
         return None
-    said = tuple(typed.split())
-    for alarm, listener in _listeners(alarms):
-        if listener.finds(said):
-            return alarm
-    return None
+    return _listener(alarms).hear(tuple(typed.split()))
 
 
 def card(say: Say, alarm: Alarm) -> str:
@@ -59,36 +58,59 @@ def _line(hotline: Hotline, say: Say) -> str:
 
 
 class Listener:
-    """Finds any of many phrases in a text in time that grows with the text alone."""
+    """Finds any of many phrases in a text in time that grows with the text alone.
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        words = [tuple(plain(phrase).split()) for phrase in phrases]
-        self._phrases = frozenset(words)
-        self._lengths: defaultdict[str, set[int]] = defaultdict(set)  # by a phrase's first word
-        for phrase in words:
-            self._lengths[phrase[0]].add(len(phrase))
-        self._long = [phrase[0] for phrase in words if len(phrase) == 1 and len(phrase[0]) >= LONG]
-        self._slipped = lru_cache(maxsize=4096)(self._close_to_long)
+    *phrases* by what they raise, what comes first first.
+    """
 
-    def finds(self, said: tuple[str, ...]) -> bool:
-        """Say whether a phrase stands in *said*, long single words also with one slip."""
-        for at, word in enumerate(said):
-            if len(word) >= LONG - 1 and self._slipped(word):
-                return True
-            for length in self._lengths.get(word, ()):
-                if said[at : at + length] in self._phrases:
-                    return True
-        return False
+    def __init__(self, phrases: Mapping[Alarm, Iterable[str]]) -> None:
+        self._alarms = tuple(phrases)
+        self._starts: defaultdict[str, list[Ranked]] = defaultdict(list)  # by their first word
+        self._long: list[Ranked] = []
+        for rank, said in enumerate(phrases.values()):
+            for phrase in said:
+                self._add(tuple(plain(phrase).split()), rank)
+        self._starting = lru_cache(maxsize=4096)(self._begun_by)
 
-    def _close_to_long(self, word: str) -> bool:
-        return extractOne(word, self._long, scorer=OSA.distance, score_cutoff=1) is not None
+    def hear(self, said: Phrase) -> Alarm | None:
+        """Return what the phrases that stand in *said* raise, or None where none does.
+
+        Of several the first; long single words are heard with one slip too.
+        """
+        starting = self._starting
+        ranks = [
+            rank
+            for at, word in enumerate(said)
+            for phrase, rank in starting(word)
+            if len(phrase) == 1 or said[at : at + len(phrase)] == phrase
+        ]
+        return self._alarms[min(ranks)] if ranks else None
+
+    def _add(self, phrase: Phrase, rank: int) -> None:
+        self._starts[phrase[0]].append((phrase, rank))
+        if len(phrase) == 1 and len(phrase[0]) >= LONG:
+            self._long.append((phrase, rank))
+
+    def _begun_by(self, word: str) -> tuple[Ranked, ...]:
+        """Return the phrases that begin with *word*, or are it with one slip."""
+        known = tuple(self._starts.get(word, ()))
+        if len(word) < LONG - 1:
+            return known
+        slips = OSA.distance
+        return known + tuple(
+            (phrase, rank)
+            for phrase, rank in self._long
+            if slips(word, phrase[0], score_cutoff=1) <= 1
+        )
 
 
 @lru_cache(maxsize=16)
-def _listeners(alarms: Alarms) -> tuple[tuple[Alarm, Listener], ...]:
-    """Return who listens for what, in the order of what comes first."""
-    return (
-        (Alarm.VIOLENCE, Listener(alarms.violence)),
-        (Alarm.DESPAIR, Listener(alarms.despair)),
-        (Alarm.EMERGENCY, Listener(alarms.emergency)),
+def _listener(alarms: Alarms) -> Listener:
+    """Return who listens, in the order of what comes first."""
+    return Listener(
+        {
+            Alarm.VIOLENCE: alarms.violence,
+            Alarm.DESPAIR: alarms.despair,
+            Alarm.EMERGENCY: alarms.emergency,
+        }
     )

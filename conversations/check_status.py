@@ -24,6 +24,7 @@ from conversations.turn import (
     State,
     Turn,
     ask,
+    prompted,
 )
 from referrals.codes import code_from, shown
 from referrals.directory import District, FieldKind, Priority
@@ -90,7 +91,7 @@ class WhichNumber(State, frozen=True, tag="check.which_number"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
             return Turn(self)
-        match pick(self.prompt(say).choices, event.message):
+        match pick(prompted(self, say).choices, event.message):
             case Choice(value="check.which_number:kk"):
                 return ask(AskNik(self.number.last_four), say, say("check.kk_known"))
             case Choice():
@@ -192,7 +193,7 @@ class Next(State, frozen=True, tag="check.next"):
         """Start what was picked with the NIK filled in; a free sentence is a wish as any other."""
         if not isinstance(event, Said):
             return Turn(self)
-        picked = pick(self.prompt(say).choices, event.message)
+        picked = pick(prompted(self, say).choices, event.message)
         if picked is None:
             return Turn(self, enter=Enter(Door.WISH, event.message.text))
         match picked.value.removeprefix(NEXT):

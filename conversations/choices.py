@@ -26,10 +26,10 @@ def pick(choices: tuple[Choice, ...], inbound: Inbound) -> Choice | None:
 def exact(choices: tuple[Choice, ...], inbound: Inbound) -> Choice | None:
     """Return the choice that *inbound* surely means: tapped, its label, or its number."""
     if inbound.picked is not None:
-        return next((choice for choice in choices if choice.value == inbound.picked), None)
+        return _first([choice for choice in choices if choice.value == inbound.picked])
     typed = plain(inbound.text)
-    same = (choice for choice in choices if _plain_label(choice.label) == typed)
-    return next(same, None) or _numbered(choices, typed)
+    same = _first([choice for choice in choices if _plain_label(choice.label) == typed])
+    return same or _numbered(choices, typed)
 
 
 @lru_cache(maxsize=4096)
@@ -46,6 +46,8 @@ def _parts(label: str) -> frozenset[str]:
 
 def _numbered(choices: tuple[Choice, ...], typed: str) -> Choice | None:
     """Return the choice whose number was typed; they are shown counted from 1."""
+    if not typed[-1:].isdigit():
+        return None
     found = NUMBER.fullmatch(typed)
     number = int(found.group(1)) if found else 0
     return choices[number - 1] if 0 < number <= len(choices) else None
@@ -66,6 +68,10 @@ def _nearest(choices: tuple[Choice, ...], typed: str) -> Choice | None:
     far = [(OSA.distance(typed, _plain_label(c.label), score_cutoff=slips), c) for c in choices]
     least = min(distance for distance, _ in far)
     return _only(c for distance, c in far if distance == least) if least <= slips else None
+
+
+def _first(found: list[Choice]) -> Choice | None:
+    return found[0] if found else None
 
 
 def _only(found: Iterable[Choice]) -> Choice | None:

@@ -7,7 +7,7 @@ from conversations.agreeing import meant
 from conversations.choices import pick
 from conversations.messages import Choice, Inbound, Reply
 from conversations.say import Say
-from conversations.turn import Door, Enter, Event, GiveConsent, Said, State, Turn, ask
+from conversations.turn import Door, Enter, Event, GiveConsent, Said, State, Turn, ask, prompted
 from conversations.words import Word, plain, sure
 
 WISH = 500  # letters of a first message that we come back to after the consent
@@ -51,7 +51,7 @@ class AskConsent(State, frozen=True, tag="first.ask_consent"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
             return Turn(self)
-        match meant(self.prompt(say).choices, event.message):
+        match meant(prompted(self, say).choices, event.message):
             case Choice(value="first.ask_consent:agree"):
                 return agreed(self, say)
             case Choice(value="first.ask_consent:refuse"):
@@ -83,7 +83,7 @@ class Without(State, frozen=True, tag="first.without"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
             return Turn(self)
-        match pick(self.prompt(say).choices, event.message):
+        match pick(prompted(self, say).choices, event.message):
             case Choice(value="first.without:agree"):
                 return agreed(AskConsent(), say)
             case Choice(value=value):

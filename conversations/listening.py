@@ -17,8 +17,10 @@ Listener = Callable[[State, Said, Say], Turn | None]
 
 def hear(state: State, said: Said, say: Say) -> Turn | None:
     """Return what the message means whatever was asked, or None where only *state* can tell."""
-    heard = (listen(state, said, say) for listen in LISTENERS)
-    return next((turn for turn in heard if turn), None)
+    for listen in LISTENERS:
+        if turn := listen(state, said, say):
+            return turn
+    return None
 
 
 def likely(state: State, text: str) -> Enter | None:

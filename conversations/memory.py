@@ -42,17 +42,17 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
         A form that ends *by itself* was filed or dropped; one that is left is kept.
         """
-        done = turn.enter and any(isinstance(r, GiveConsent | OpenTicket) for r in turn.records)
+        given = [r.version for r in turn.records if isinstance(r, GiveConsent)]
+        kinds = {type(record) for record in turn.records}
+        done = turn.enter and not kinds.isdisjoint((GiveConsent, OpenTicket))
         state = Menu() if done else turn.state
-        given = (r.version for r in turn.records if isinstance(r, GiveConsent))
-        waits = any(isinstance(r, AskLater) for r in turn.records)
         return replace(
             self,
             state=state,
             history=() if state.safe else self._history(state),
-            consent=next(given, self.consent),
+            consent=given[0] if given else self.consent,
             kept=None if state.safe else self._kept(turn, state, by_itself=by_itself),
-            later=late.waiting(self.later, self.state) if waits else self.later,
+            later=late.waiting(self.later, self.state) if AskLater in kinds else self.later,
             language=turn.language or self.language,
             misses=self.misses if turn.enter else 0,
         )
@@ -101,7 +101,8 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def _kept(self, turn: Turn, state: State, *, by_itself: bool) -> Draft | None:
         """Return the unfinished form: one that was left, until it or its like is filed."""
         now = state.unfinished()
-        filed = next((r.draft for r in turn.records if isinstance(r, OpenTicket)), now)
+        drafts = [r.draft for r in turn.records if isinstance(r, OpenTicket)]
+        filed = drafts[0] if drafts else now
         kept = None if self.kept and filed and self.kept.service == filed.service else self.kept
         left = None if by_itself or filed else self.state.unfinished()
         return left if left and left.answers else kept

@@ -32,6 +32,7 @@ from conversations.turn import (
     Stop,
     Turn,
     ask,
+    prompted,
     said_first,
 )
 from conversations.words import plain
@@ -76,11 +77,9 @@ class Session(Memory, frozen=True, kw_only=True):
             return self._asleep(event, say)
         if self.restarted:
             return self._begin_again(event, say)
-        if exact(self.state.prompt(say).choices, event.message):
+        if exact(prompted(self.state, say).choices, event.message):
             return self.answer(event, say)
-        if turn := listening.hear(self.state, event, say):
-            return self.moved(turn), turn
-        return self.alarmed(event, say) or self.answer(event, say)
+        return self.everywhere(event, say) or self.answer(event, say)
 
     def _asleep(self, said: Said, say: Say) -> Heard:
         """After BERHENTI: wake on MULAI, hear emergencies and answers to own tickets.
@@ -107,10 +106,8 @@ class Session(Memory, frozen=True, kw_only=True):
     def _begin_again(self, said: Said, say: Say) -> Heard:
         """Say that we start from the menu; a whole sentence or an entry's name is still heard."""
         session = replace(self, restarted=False)
-        if turn := listening.hear(self.state, said, say):
-            return session.moved(turn), turn
-        if alarmed := session.alarmed(said, say):
-            return alarmed
+        if heard := session.everywhere(said, say):
+            return heard
         if door := named(said.message.text):
             return session, Turn(self.state, enter=Enter(door))
         told = say("session.restarted_kept" if self.kept else "session.restarted")
@@ -118,16 +115,18 @@ class Session(Memory, frozen=True, kw_only=True):
             return session, ask(self.state, say, told)
         return session, Turn(self.state, (Reply(told),), enter=Enter(Door.WISH, said.message.text))
 
-    def alarmed(self, said: Said, say: Say) -> Heard | None:
-        """Put the emergency numbers before everything, and the form, if any, on urgent."""
+    def everywhere(self, said: Said, say: Say) -> Heard | None:
+        """Return what is heard whatever was asked; an emergency puts a form on urgent as well."""
+        if turn := listening.hear(self.state, said, say):
+            return self.moved(turn), turn
         heard = alarms.heard(said.message.text, say.district.alarms)
-        urgent = self.state.alarmed()
-        if self.state.safe or heard is not Alarm.EMERGENCY or urgent is self.state:
+        if heard is not Alarm.EMERGENCY or self.state.safe:
+            return None
+        if (urgent := self.state.alarmed()) is self.state:
             return None
         session = replace(self, state=urgent) if urgent else self
         turn = session.state.step(said, say)
-        if turn.unread:
-            turn = ask(session.state, say)
+        turn = ask(session.state, say) if turn.unread else turn
         return session.moved(turn, by_itself=True), said_first(turn, card(say, Alarm.EMERGENCY))
 
     def answer(self, said: Said, say: Say) -> Heard:

@@ -20,6 +20,7 @@ from conversations.turn import (
     State,
     Turn,
     ask,
+    prompted,
     said_first,
 )
 from conversations.words import plain
@@ -52,7 +53,7 @@ class Guessed(State, frozen=True, tag="wish.guessed"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
             return Turn(self)
-        picked = pick(self.prompt(say).choices, event.message)
+        picked = pick(prompted(self, say).choices, event.message)
         if picked is None:
             return Turn(self, enter=Enter(Door.WISH, event.message.text))
         code = picked.value.removeprefix(VALUE)

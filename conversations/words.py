@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
@@ -12,6 +13,7 @@ SHORT = 4  # shorter ones are never guessed at
 TAP = "word:"  # a choice with this value is understood everywhere, as the word itself is
 COMMAND = re.compile(r"/([a-z_]+)(?:@\w+)?(?:\s.*)?", re.IGNORECASE | re.DOTALL)
 NOISE = re.compile(r"[\W_]+")
+ASCII = {sign: chr(sign).lower() if chr(sign).isalnum() else " " for sign in range(128)}
 
 
 class Word(StrEnum):
@@ -65,10 +67,14 @@ SPELLINGS = {
 }
 TAPS = {word.tap: word for word in Word}
 BY_LENGTH = {least: [s for s in SPELLINGS if len(s) >= least] for least in (SHORT, LONG)}
+LONGEST = max(map(len, SPELLINGS))
 
 
+@lru_cache(maxsize=64)  # one message is asked about up to a dozen times in its turn
 def plain(text: str) -> str:
     """Return *text* as letters and digits in lower case, with single spaces between words."""
+    if text.isascii():  # the same result, three times as fast
+        return " ".join(text.translate(ASCII).split())
     return NOISE.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
@@ -91,5 +97,7 @@ def likely(text: str) -> Word | None:
 
 def _close(typed: str, least: int) -> Word | None:
     """Return the word of at least *least* letters that is one slip away from *typed*."""
+    if len(typed) > LONGEST + 1:
+        return None
     found = extractOne(typed, BY_LENGTH[least], scorer=OSA.distance, score_cutoff=1)
     return SPELLINGS[found[0]] if found else None

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from conversations.turn import Answered, Draft
-from referrals.directory import District, Field, FieldKind, Priority, Service
+from referrals.directory import District, Field, FieldKind, OnlyIf, Priority, Service
 
 # On the safe path nothing is kept that a person could tell a story with.
 SAFE_KINDS = frozenset({FieldKind.CHOICE, FieldKind.PHONE, FieldKind.AREA, FieldKind.NUMBER})
@@ -21,14 +21,18 @@ def in_play(draft: Draft, service: Service) -> tuple[Field, ...]:
 
     A question that was not answered, or was passed over, rules nothing out.
     """
-    return tuple(field for field in fields_of(service) if not _ruled_out(field, draft))
+    return tuple(
+        [
+            field
+            for field in fields_of(service)
+            if field.only_if is None or not _ruled_out(field.only_if, draft)
+        ]
+    )
 
 
-def _ruled_out(field: Field, draft: Draft) -> bool:
-    answer = draft.answer(field.only_if.key) if field.only_if else None
-    if field.only_if is None or answer is None or is_skipped(answer):
-        return False
-    return answer.value not in field.only_if.values
+def _ruled_out(asked: OnlyIf, draft: Draft) -> bool:
+    answer = draft.answer(asked.key)
+    return answer is not None and not is_skipped(answer) and answer.value not in asked.values
 
 
 def field_of(service: Service, key: str) -> Field | None:
@@ -38,7 +42,10 @@ def field_of(service: Service, key: str) -> Field | None:
 
 def next_open(draft: Draft, service: Service) -> Field | None:
     """Return the first field that was neither answered nor skipped, or None."""
-    return next((f for f in in_play(draft, service) if draft.answer(f.key) is None), None)
+    for field in in_play(draft, service):
+        if draft.answer(field.key) is None:
+            return field
+    return None
 
 
 def to_ask(draft: Draft, service: Service) -> int:

@@ -33,6 +33,7 @@ from conversations.turn import (
     State,
     Turn,
     ask,
+    prompted,
     said_first,
 )
 from referrals.directory import FieldKind, Priority, Service
@@ -138,7 +139,7 @@ class Summary(Held, frozen=True, tag="form.summary"):
         service = say.district.services.get(self.draft.service)
         if service is None or drafts.next_open(self.draft, service):
             return onward(self.draft, say)
-        chosen = meant(self.prompt(say).choices, event.message)
+        chosen = meant(prompted(self, say).choices, event.message)
         if chosen and chosen.value == f"{NEXT}send":
             return ask(Sure(self.draft), say) if service.confirm_twice else self._filed(event, say)
         return self._unsent(chosen, event.message, service, say)
@@ -168,7 +169,7 @@ class Sure(Held, frozen=True, tag="form.sure"):
             return Turn(self)
         if self.draft.service not in say.district.services:
             return onward(self.draft, say)
-        match meant(self.prompt(say).choices, event.message):
+        match meant(prompted(self, say).choices, event.message):
             case Choice(value="summary.sure:send_sure"):
                 return filed(Menu(), self.draft, event, say)
             case Choice():

@@ -9,7 +9,7 @@ from conversations.forms.held import Held
 from conversations.menu import Menu
 from conversations.messages import Choice, Reply
 from conversations.say import Say
-from conversations.turn import Door, Draft, Enter, Event, Said, Turn
+from conversations.turn import Door, Draft, Enter, Event, Said, Turn, prompted
 
 SEND, DROP = "safe.send:send", "safe.send:drop"
 
@@ -26,7 +26,7 @@ class SafeSend(Held, frozen=True, tag="form.safe_send"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
             return Turn(self)
-        chosen = meant(self.prompt(say).choices, event.message)
+        chosen = meant(prompted(self, say).choices, event.message)
         if chosen is None:
             return again(self, say, "safe.unclear")
         if chosen.value == DROP or self.draft.service not in say.district.services:
