@@ -71,6 +71,7 @@ class Choice(Struct, frozen=True):
 
     value: str  # at most 64 bytes of ASCII, Telegram's limit
     label: str  # at most 24 characters, WhatsApp's limit for list rows
+    link: str = ""  # an https page it opens instead of answering; Telegram alone, for officers
 
 
 class Reply(Struct, frozen=True):

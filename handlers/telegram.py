@@ -197,7 +197,10 @@ def _keyboard(choices: tuple[Choice, ...], place: str, phone: str) -> bytes:
 
 
 def _inline_rows(choices: tuple[Choice, ...]) -> list[list[dict[str, str]]]:
-    buttons = [{"text": c.label, "callback_data": c.value} for c in choices]
+    buttons = [
+        {"text": c.label, "url": c.link} if c.link else {"text": c.label, "callback_data": c.value}
+        for c in choices
+    ]
     width = 2 if all(len(c.label) <= SHORT_LABEL for c in choices) else 1
     return [buttons[at : at + width] for at in range(0, len(buttons), width)]
 

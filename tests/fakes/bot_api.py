@@ -124,8 +124,10 @@ class BotApi:
         if len(text.encode("utf-16-le")) // 2 > MOST_TEXT:
             raise BadRequest("message is too long")
         for row in given.get("reply_markup", {}).get("inline_keyboard", ()):
-            if any(len(button["callback_data"].encode()) > MOST_DATA for button in row):
+            if any(len(button.get("callback_data", "").encode()) > MOST_DATA for button in row):
                 raise BadRequest("BUTTON_DATA_INVALID")
+            if any(not button.get("url", "https://").startswith("https://") for button in row):
+                raise BadRequest("inline keyboard button URL is invalid: Wrong HTTP URL")
         self._messages += 1
         whose = {"id": chat, "type": "private", "first_name": "Warga"}
         return {"message_id": self._messages, "date": 1, "chat": whose, "from": ME, "text": text}
