@@ -31,16 +31,17 @@ def round_of(usul: Usul, proposed: date) -> Round:
     )
 
 
-def reached(usul: Usul, codes: tuple[str, ...]) -> tuple[Milestone, ...]:
-    """Return the milestones among *codes*, in the order of the way; unknown codes are none."""
-    return tuple(each for each in usul.milestones if each.code in codes)
+def current_round(usul: Usul, proposed: date, today: date) -> Round:
+    """Return the round that a proposal of the day *proposed* is in *today*, or waits for."""
+    first = round_of(usul, proposed)
+    return first if today <= first.approves_until else round_of(usul, today)
 
 
-def ahead(usul: Usul, codes: tuple[str, ...]) -> Milestone | None:
-    """Return the milestone after the farthest of *codes*, or None behind the last one."""
-    passed = [at for at, each in enumerate(usul.milestones) if each.code in codes]
-    rest = usul.milestones[passed[-1] + 1 if passed else 0 :]
-    return rest[0] if rest else None
+def ahead(usul: Usul, reached: str) -> Milestone | None:
+    """Return the milestone after *reached* (empty: the first), or None behind the last one."""
+    codes = [step.code for step in usul.milestones]
+    at = codes.index(reached) + 1 if reached in codes else 0
+    return usul.milestones[at] if at < len(codes) else None
 
 
 def _next_month(first: date) -> date:
