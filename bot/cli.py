@@ -133,6 +133,33 @@ def retry() -> None:
     upkeep.retry(configured())
 
 
+@main.group()
+def audit() -> None:
+    """Prove that nobody changed what is written about who looked at whose data."""
+
+
+@audit.command()
+@click.option(
+    "--heads",
+    "kept",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file that audit heads printed earlier: what it tells must still be there.",
+)
+def verify(kept: Path | None) -> None:
+    """Prove every chain of the audit and every ticket's log; exit status 1 if one is broken."""
+    from bot import audit as proofs  # noqa: PLC0415 - see serve
+
+    sys.exit(proofs.verify(configured(), kept))
+
+
+@audit.command()
+def heads() -> None:
+    """Print where each chain ends, to be kept outside the house."""
+    from bot import audit as proofs  # noqa: PLC0415 - see serve
+
+    proofs.heads(configured())
+
+
 @main.command()
 def migrate() -> None:
     """Bring the database's schema up to date."""

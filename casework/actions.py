@@ -23,7 +23,8 @@ class Action(StrEnum):
     EXPORT = "export"  # a copy of a person's data, or a list of affected people, was made
     ERASE = "erase"  # data was erased because somebody asked for it
     RETENTION = "retention"  # data was erased because its time was over
-    HEADS = "heads"  # where the other chains end: written by the store itself
+    HEADS = "heads"  # where the chains end (see storage.proving)
+    CENSUS = "census"  # which tickets there are (see storage.census)
 
 
 def office(agency: str) -> str:

@@ -23,6 +23,8 @@ class Reads:
         async def job(link: Link) -> list[Row]:
             return await link.fetch(statement, rows)
 
+        if not rows:
+            return []
         return await self._engine.read(job)
 
     async def _write(self, statement: Statement, rows: Sequence[Row]) -> list[Row]:

@@ -33,7 +33,7 @@ Purpose = Literal[
 Index = Literal[
     "address", "inbox", "nik", "kk", "proof", "person", "tries", "links", "file", "subject"
 ]
-Proof = Literal["audit line", "audit detail"]
+Proof = Literal["audit line", "audit detail", "census"]
 
 KEY = 32  # bytes
 NONCE = 12  # bytes, what GCM is specified for

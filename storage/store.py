@@ -11,6 +11,7 @@ from msgspec import DecodeError
 from conversations.messages import Address
 from storage import claims, workers
 from storage.ages import AgeReads
+from storage.census import CensusReads
 from storage.claims import Claim
 from storage.deliveries import DeliveryReads
 from storage.engine import open_engine
@@ -20,6 +21,7 @@ from storage.group_commit import GroupCommit
 from storage.housekeeping import Housekeeping
 from storage.ids import Ids
 from storage.importing import RegistryImport
+from storage.ledger import Ledger
 from storage.letters import LetterReads
 from storage.link import Engine, Row
 from storage.migrate import is_current
@@ -27,6 +29,7 @@ from storage.notes import NoteReads
 from storage.outbox import OutboxItem, read_item
 from storage.parking import Parking
 from storage.proofs import ProofReads
+from storage.proving import Proving
 from storage.registry import RegistryReads
 from storage.resealing import Resealing
 from storage.sealing import SealBroken, Sealer
@@ -58,6 +61,9 @@ class Store(
     Parking,
     Housekeeping,
     Resealing,
+    Proving,
+    CensusReads,
+    Ledger,
 ):
     """Everything that is kept. Each of its methods may raise StoreUnavailable: try again later."""
 
@@ -89,6 +95,11 @@ class Store(
         """Write what waits, then let go of the database."""
         await self._group.drain()
         await self._engine.close()
+
+    @property
+    def sealer(self) -> Sealer:
+        """What seals and opens in this process."""
+        return self._pen.sealer
 
     def unit(self) -> Unit:
         """Return an empty unit of work."""
