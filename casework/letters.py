@@ -8,18 +8,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from casework.links import Claim, Links
+from casework.powers import appeal_office, opens, protection_office
 from conversations.notices import Silent, notice
 from conversations.say import Voices
 from referrals.codes import shown
 from referrals.directory import District
 from referrals.events import Event
 from referrals.guards import is_vault
-from referrals.ticket import Leg, Ticket
+from referrals.ticket import Leg, Role, Ticket
 from storage.outbox import OutboxItem
 from storage.tickets import Contact
 from storage.unit import Unit
 
-LINKLESS = frozenset({"withdrawn"})  # nothing is left to do, and the link has ended
+LINKLESS = frozenset({"withdrawn", "recalled"})  # nothing is left to do, the link has ended
 DESK = ""  # stands for the district's desk where an agency's code is expected
 NEW = "new"  # the occasion of the letter that brings a leg to its agency
 RING = "ring"  # the occasion of a letter to somebody on call
@@ -43,6 +44,7 @@ class To(Struct, frozen=True):
     agency: str  # DESK for the district's desk
     leg: int = 0
     whom: str = OFFICE
+    role: Role = Role.AGENCY  # as whom its link lets them act; the desk verifies
 
 
 class Envelope(Struct, frozen=True):
@@ -90,6 +92,23 @@ class Letters:
         to = last.agency if last and is_vault(ticket) else DESK
         self._write(unit, ticket, To(to, leg), occasion, now)
 
+    def tell_supervisor(self, unit: Unit, ticket: Ticket, occasion: str, now: datetime) -> None:
+        """Write to the desk's head, whose link decides what the desk may not (row 15)."""
+        self._write(unit, ticket, To(DESK, whom=HEAD, role=Role.SUPERVISOR), occasion, now)
+
+    def tell_appeal(self, unit: Unit, ticket: Ticket, now: datetime) -> None:
+        """Write to an office that hears appeals and had no part in *ticket*, else to the head."""
+        office = appeal_office(self._district, ticket)
+        if office is None:
+            self.tell_supervisor(unit, ticket, "appeal_nobody", now)
+            return
+        self._write(unit, ticket, To(office, role=Role.APPEAL_OFFICER), "appeal", now)
+
+    def tell_protection(self, unit: Unit, ticket: Ticket, occasion: str, now: datetime) -> None:
+        """Write to the data protection officer, who agrees to strike a ticket out (row 34)."""
+        to = To(protection_office(self._district), role=Role.DATA_PROTECTION)
+        self._write(unit, ticket, to, occasion, now)
+
     def tell_citizen(  # noqa: PLR0913 - what happened to which ticket, in which words, for whom
         self,
         unit: Unit,
@@ -110,9 +129,8 @@ class Letters:
 
     def _write(self, unit: Unit, ticket: Ticket, to: To, occasion: str, now: datetime) -> None:
         """Write one letter, and have it carried at once; see `casework.couriers`."""
-        leg = ticket.leg(to.leg) or ticket.last_leg
-        claim = Claim(ticket.code, leg.number if leg else 0, desk=to.agency == DESK)
-        opens_it = occasion not in LINKLESS and not (claim.desk and is_vault(ticket))
+        claim = self._claim(ticket, to)
+        opens_it = occasion not in LINKLESS and opens(claim, ticket, self._district)
         link = self._links.url(claim, now) if opens_it else ""
         letter = (
             self._vault_letter(ticket, link)
@@ -120,16 +138,27 @@ class Letters:
             else self._letter(ticket, occasion, link)
         )
         body = msgspec.json.encode(replace(letter, occasion=occasion, whom=to.whom))
-        agency = self._district.desk if claim.desk else to.agency
+        agency = self._district.desk if to.agency == DESK else to.agency
         post(unit, Envelope(agency, ticket.code, claim.leg), body, now)
+
+    def _claim(self, ticket: Ticket, to: To) -> Claim:
+        """Return what the letter's link allows: the leg's own agency, or a role of an office."""
+        leg = ticket.leg(to.leg) or ticket.last_leg
+        number = leg.number if leg else 0
+        if to.agency == DESK:
+            role = Role.VERIFIER if to.role is Role.AGENCY else to.role
+            return Claim(ticket.code, number, role, self._district.desk)
+        office = to.agency if to.role is not Role.AGENCY else ""
+        return Claim(ticket.code, number, to.role, office)
 
     def _letter(self, ticket: Ticket, occasion: str, link: str) -> Written:
         say = self._voices["id"]  # offices work in Indonesian
         service = self._district.services[ticket.service].label.id
         place = self._district.areas.get(ticket.area)
+        where = f" {say('letter.where', area=place.name)}" if place else ""
         return Written(
             subject=say(f"letter.{occasion}_subject", service=service, priority=ticket.priority),
-            text=say(f"letter.{occasion}", service=service, area=place.name if place else "-"),
+            text=say(f"letter.{occasion}", service=service, where=where),
             link=link,
         )
 

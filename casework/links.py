@@ -1,4 +1,4 @@
-"""Signed links: whoever holds one may act on one leg, or as the desk, until it runs out."""
+"""Signed links: whoever holds one may act in one role on one ticket, until it runs out."""
 
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -6,15 +6,28 @@ from hashlib import sha256
 from itsdangerous import BadSignature, Signer
 from msgspec import Struct
 
+from referrals.ticket import Role
+
 VALID = timedelta(days=120)  # longer than the longest resolve target with its appeals
+SEPARATOR = "."  # stands in no code of ours
 
 
 class Claim(Struct, frozen=True):
-    """What a link lets its holder do. *desk* is the district desk, which refers again."""
+    """What a link lets its holder do: as *role* of *office*, on *leg* of the ticket.
+
+    *office* is the code of an agency's row; a leg's own agency needs none said. Leg 0 is the desk
+    before any agency had the ticket.
+    """
 
     code: str
     leg: int
-    desk: bool = False
+    role: Role = Role.AGENCY
+    office: str = ""
+
+    @property
+    def desk(self) -> bool:
+        """Whether it looks at the ticket as a whole, not at one agency's share of it."""
+        return self.role is not Role.AGENCY
 
 
 class Links:
@@ -31,13 +44,16 @@ class Links:
     def token(self, claim: Claim, now: datetime) -> str:
         """Return the signed token for *claim*, valid for VALID from *now*."""
         ends = int((now + VALID).timestamp())
-        return self._signer.sign(f"{claim.code}-{claim.leg}-{int(claim.desk)}-{ends}").decode()
+        parts = (claim.code, str(claim.leg), claim.role.value, claim.office, str(ends))
+        return self._signer.sign(SEPARATOR.join(parts)).decode()
 
     def read(self, token: str, now: datetime) -> Claim | None:
         """Return what *token* allows, or None when it is forged, broken or over."""
         try:
-            code, leg, desk, ends = self._signer.unsign(token).decode().split("-")
+            signed = self._signer.unsign(token).decode()
+            code, leg, role, office, ends = signed.split(SEPARATOR)
+            over = datetime.fromtimestamp(int(ends), UTC) <= now
+            claim = Claim(code, int(leg), Role(role), office)
         except (BadSignature, ValueError):
             return None
-        over = datetime.fromtimestamp(int(ends), UTC) <= now
-        return None if over else Claim(code, int(leg), desk == "1")
+        return None if over else claim

@@ -5,19 +5,29 @@ from datetime import date, datetime
 
 from casework.history import Reader, history, point
 from casework.links import Claim
-from casework.powers import acting, may_get, offered
+from casework.powers import may_get
 from casework.spoken import Spoken, unpacked
+from casework.steps import possible
 from casework.views import LegView, Told
 from conversations.say import Voices
 from conversations.turn import Answered
-from referrals.directory import Agency, District, FieldKind, Priority, Sensitivity, Service, Words
+from referrals.directory import (
+    Agency,
+    District,
+    Field,
+    FieldKind,
+    Priority,
+    Sensitivity,
+    Service,
+    Words,
+)
 from referrals.guards import is_vault
-from referrals.lifecycle import Refusal, decide
 from referrals.log import Entry
-from referrals.ticket import DeclineReason, Leg, LegState, Ticket
+from referrals.ticket import DeclineReason, Leg, LegState, Privacy, Ticket
 from referrals.working_days import UnknownYear, add_working_days, local
 
 WHOLE = frozenset({FieldKind.NIK, FieldKind.KK})  # an office cannot work with four digits
+PERSONAL = WHOLE | {FieldKind.NAME, FieldKind.PHONE}  # what tells who somebody is
 
 
 class Seeing:
@@ -41,6 +51,7 @@ class Seeing:
         spoken = {seq: unpacked(body) for seq, body in words.items()}
         reader = Reader(leg, desk=claim.desk, vault=is_vault(ticket))
         heard = {} if reader.gave_back else spoken
+        answered = shared(service, heard, ticket.privacy)
         return LegView(
             code=ticket.code,
             leg=leg.number,
@@ -50,13 +61,13 @@ class Seeing:
             state=ticket.state,
             leg_state=leg.state,
             opened_at=ticket.opened_at,
-            due=self._due(ticket, service),
+            due=self.due(ticket),
             priority=ticket.priority,
             area_path=self.area_path(ticket.area),
-            answers=tuple(shared(service, heard)),
+            answers=tuple((field.label, told) for field, told in answered),
             attachments=attached(service, heard),
             note=self._note(reader),
-            actions=tuple(possible(claim, ticket, leg, now)),
+            actions=tuple(possible(self.district, claim, ticket, leg, now)),
             history=tuple(history(reader, entries, spoken, self.voices)),
             agencies=tuple(self._others(ticket, leg, service)),
             decline_reasons=tuple((r.value, self._both(f"reason.{r}")) for r in DeclineReason),
@@ -76,8 +87,9 @@ class Seeing:
     def _agency(self, claim: Claim, leg: Leg) -> Agency:
         return self.district.agencies[self.district.desk if claim.desk else leg.agency]
 
-    def _due(self, ticket: Ticket, service: Service) -> date | None:
-        calendar = self.district.calendar
+    def due(self, ticket: Ticket) -> date | None:
+        """Return the day by which the citizen was promised it, if the calendar knows it."""
+        calendar, service = self.district.calendar, self.district.services[ticket.service]
         opened = local(calendar, ticket.opened_at).date()
         days = 1 if ticket.priority is Priority.P1 else service.resolve_days
         try:
@@ -109,13 +121,19 @@ class Seeing:
         return Words(id=self.voices["id"](key), en=self.voices["en"](key))
 
 
-def shared(service: Service, spoken: Mapping[int, Spoken]) -> Iterator[tuple[Told, str]]:
-    """Yield label and answer of every field that the service shares with its agency."""
-    fields = {field.key: field for field in service.fields if field.shared}
+def shared(
+    service: Service, spoken: Mapping[int, Spoken], privacy: Privacy
+) -> Iterator[tuple[Field, str]]:
+    """Yield field and answer of all that the service shares with its agency.
+
+    Of somebody who wants to stay hidden from it, what tells who they are is left out.
+    """
+    hidden = PERSONAL if privacy is Privacy.ANONIM else frozenset[FieldKind]()
+    fields = {f.key: f for f in service.fields if f.shared and f.kind not in hidden}
     for answer in answers(spoken):
         if field := fields.get(answer.key):
             told = answer.value if field.kind in WHOLE else answer.shown
-            yield field.label, f"{told} {_where(service, answer)}".strip()
+            yield field, f"{told} {_where(service, answer)}".strip()
 
 
 def attached(service: Service, spoken: Mapping[int, Spoken]) -> int:
@@ -129,14 +147,6 @@ def answers(spoken: Mapping[int, Spoken]) -> Iterator[Answered]:
     """Yield all answers to the form, in the order they were given."""
     for seq in sorted(spoken):
         yield from spoken[seq].answers
-
-
-def possible(claim: Claim, ticket: Ticket, leg: Leg, now: datetime) -> Iterator[str]:
-    """Yield the actions that the lifecycle allows the holder of *claim* right now."""
-    actor = acting(claim, ticket)
-    for name, command in offered(claim, ticket, leg):
-        if not isinstance(decide(ticket, command, actor, now), Refusal):
-            yield name
 
 
 def _where(service: Service, answer: Answered) -> str:

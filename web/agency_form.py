@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from casework.powers import sent_on
+from casework.steps import sent_on
 from casework.views import LegView
 from conversations.cleaning import clean
 from referrals.commands import Accept, Ask, Command, Decline, Resolve, Return

@@ -136,7 +136,8 @@ async def test_a_vault_ticket_stays_in_its_vault(play: Play) -> None:
     returned = await act(play, commands.Return(leg=1), "bukan kewenangan kami")
     asked = await act(play, commands.Ask(leg=1), "apa yang terjadi?")
     view = await house.desk.see(await play.newest_token("uptd-ppa"), now)
-    desk = await house.desk.see(links_of(play).token(Claim(code, 1, desk=True), now), now)
+    claim = Claim(code, 1, Role.VERIFIER, house.district.desk)
+    desk = await house.desk.see(links_of(play).token(claim, now), now)
 
     assert returned == Refusal("vault_stays", 13)
     assert asked == Refusal("vault_is_not_asked", 7)

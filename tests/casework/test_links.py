@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.links import VALID, Claim, Links
+from referrals.ticket import Role
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 LINKS = Links(b"k" * 16, "http://127.0.0.1:8080")
@@ -13,10 +14,11 @@ CLAIM = Claim("482109375", 2)
 
 
 def test_a_token_reads_back_as_its_claim() -> None:
-    """What was signed is what the holder may do, for the desk as for an agency."""
+    """What was signed is what the holder may do, in each role as for an agency."""
     assert LINKS.read(LINKS.token(CLAIM, NOW), NOW) == CLAIM
-    desk = Claim("482109375", 1, desk=True)
-    assert LINKS.read(LINKS.token(desk, NOW), NOW) == desk
+    for role in Role:
+        desk = Claim("482109375", 0, role, "satu-pintu")
+        assert LINKS.read(LINKS.token(desk, NOW), NOW) == desk
 
 
 def test_a_token_runs_out() -> None:

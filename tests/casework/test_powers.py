@@ -4,14 +4,27 @@ import pytest
 from msgspec.structs import replace
 
 from casework.links import Claim
-from casework.powers import NOT_ALLOWED, acting, addressed, opens, sent_on
+from casework.powers import (
+    HANDLED_BEFORE,
+    NOT_ALLOWED,
+    acting,
+    addressed,
+    appeal_office,
+    had_part,
+    opens,
+    protection_office,
+    refused,
+)
+from casework.steps import sent_on
 from referrals import commands
 from referrals.directory import Sensitivity
 from referrals.ticket import LegState, Role, Ticket, TicketState
+from tests.bot.playing import MONDAY
 from tests.casework.test_seeing import DISTRICT, opened
 
 VILLAGE = "desa-9901012001"
-INSIDE, DESK = Claim("482109375", 1), Claim("482109375", 1, desk=True)
+CODE = "482109375"
+INSIDE, DESK = Claim(CODE, 1), Claim(CODE, 1, Role.VERIFIER, DISTRICT.desk)
 
 
 def ticket_of(service: str) -> Ticket:
@@ -23,9 +36,12 @@ def test_a_link_opens_its_own_leg() -> None:
     """The leg's link and the desk's open the page; a leg that is not there opens nothing."""
     ticket = ticket_of("ADMINDUK")
     assert opens(INSIDE, ticket, DISTRICT)
-    assert opens(DESK, ticket, DISTRICT)
-    assert opens(Claim(ticket.code, 0, desk=True), ticket, DISTRICT)
-    for claim in (Claim(ticket.code, 0), Claim(ticket.code, 2), Claim(ticket.code, 2, desk=True)):
+    for role in (Role.VERIFIER, Role.SUPERVISOR, Role.APPEAL_OFFICER, Role.DATA_PROTECTION):
+        assert opens(Claim(CODE, 1, role, DISTRICT.desk), ticket, DISTRICT)
+        assert opens(Claim(CODE, 0, role, DISTRICT.desk), ticket, DISTRICT)
+        assert not opens(Claim(CODE, 2, role, DISTRICT.desk), ticket, DISTRICT)
+        assert not opens(Claim(CODE, 1, role, "closed-long-ago"), ticket, DISTRICT)
+    for claim in (Claim(CODE, 0), Claim(CODE, 2), Claim(CODE, 1, Role.CITIZEN, DISTRICT.desk)):
         assert not opens(claim, ticket, DISTRICT)
 
 
@@ -41,8 +57,11 @@ def test_a_vault_opens_to_its_own_officers_only() -> None:
     """No desk and no agency without a vault opens a vault ticket, whatever link it holds."""
     ticket = ticket_of("PPA")
     assert opens(INSIDE, ticket, DISTRICT)
-    assert not opens(DESK, ticket, DISTRICT)
-    assert not opens(Claim(ticket.code, 0, desk=True), ticket, DISTRICT)
+    assert opens(Claim(CODE, 1, Role.APPEAL_OFFICER, "uptd-ppa"), ticket, DISTRICT)
+    for role in (Role.VERIFIER, Role.SUPERVISOR, Role.APPEAL_OFFICER, Role.DATA_PROTECTION):
+        for office in (DISTRICT.desk, "inspektorat", "bappeda"):
+            assert not opens(Claim(CODE, 1, role, office), ticket, DISTRICT)
+            assert not opens(Claim(CODE, 0, role, office), ticket, DISTRICT)
     for agency in (VILLAGE, DISTRICT.desk, "closed-long-ago"):
         strayed = replace(ticket, legs=(replace(ticket.legs[0], agency=agency),))
         assert not opens(INSIDE, strayed, DISTRICT)
@@ -56,6 +75,7 @@ def test_who_is_accused_gets_it_from_no_hand(service: str) -> None:
         for command in (
             commands.Route(agency=code, rule="by_hand"),
             commands.ReferAgain(agency=code, rule="by_hand"),
+            commands.AddAgency(agency=code, rule="by_hand"),
             commands.Escalate(leg=1, agency=code, rule="up"),
             commands.Return(leg=1, better=code),
         ):
@@ -65,31 +85,63 @@ def test_who_is_accused_gets_it_from_no_hand(service: str) -> None:
 def test_vault_goes_to_vault_by_hand() -> None:
     """A vault ticket is sent to vault agencies only, and the lifecycle is told that it is one."""
     ticket = ticket_of("PPA")
-    again = commands.ReferAgain(agency="inspektorat", rule="by_hand")
-    assert addressed(DISTRICT, ticket, again) == NOT_ALLOWED
-    safe = addressed(DISTRICT, ticket, replace(again, agency="uptd-ppa"))
-    assert safe == replace(again, agency="uptd-ppa", vault=True)
-    up = commands.Escalate(leg=1, agency="uptd-ppa", rule="up")
-    assert addressed(DISTRICT, ticket, up) == replace(up, vault=True)
+    for again in (
+        commands.ReferAgain(agency="inspektorat", rule="by_hand"),
+        commands.AddAgency(agency="inspektorat", rule="by_hand"),
+    ):
+        assert addressed(DISTRICT, ticket, again) == NOT_ALLOWED
+        safe = addressed(DISTRICT, ticket, replace(again, agency="uptd-ppa"))
+        assert safe == replace(again, agency="uptd-ppa", vault=True)
+
+
+def at(village: str) -> Ticket:
+    """Return a ticket from Desa Sukamaju that *village* has."""
+    ticket = ticket_of("ADMINDUK")
+    return replace(ticket, area="99.01.01.2001", legs=(replace(ticket.legs[0], agency=village),))
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "may"),
+    [
+        (VILLAGE, "kec-990101", True),  # its own sub-district
+        (VILLAGE, "disdukcapil", True),
+        (VILLAGE, "kec-990102", False),  # somebody else's sub-district
+        (VILLAGE, "desa-9901012002", False),  # another village is not above
+        ("kec-990101", "disdukcapil", True),
+        ("kec-990101", "kec-990102", False),
+        ("kec-990101", VILLAGE, False),
+    ],
+)
+def test_up_is_up(here: str, there: str, *, may: bool) -> None:
+    """A village goes up to its own sub-district or to an office of the kabupaten, never aside."""
+    up = commands.Escalate(leg=1, agency=there, rule="up")
+    assert (addressed(DISTRICT, at(here), up) != NOT_ALLOWED) is may
 
 
 def test_the_leg_learns_whether_it_is_local() -> None:
     """A ticket sent to a village by hand can go up from there as from any village."""
     ticket = ticket_of("ADMINDUK")
-    again = commands.ReferAgain(agency=VILLAGE, rule="by_hand")
-    assert addressed(DISTRICT, ticket, again) == replace(again, local=True)
+    for again in (
+        commands.ReferAgain(agency=VILLAGE, rule="by_hand"),
+        commands.AddAgency(agency=VILLAGE, rule="by_hand"),
+    ):
+        assert addressed(DISTRICT, ticket, again) == replace(again, local=True)
     assert addressed(DISTRICT, ticket, commands.Return(leg=1)) == commands.Return(leg=1)
     assert addressed(DISTRICT, ticket, commands.Accept(leg=1)) == commands.Accept(leg=1)
 
 
-def test_the_head_decides_only_where_the_lifecycle_says() -> None:
-    """After two returns the desk's link acts as its head, but never to verify a new ticket."""
-    ticket = replace(ticket_of("ADMINDUK"), returns=2)
-    triage = replace(ticket, state=TicketState.TRIAGE)
-    assert acting(DESK, triage).role is Role.SUPERVISOR
-    assert acting(DESK, replace(ticket, state=TicketState.SUBMITTED)).role is Role.VERIFIER
+def test_nobody_is_more_than_their_link_says() -> None:
+    """The desk's link stays the desk's after two returns; only its head's own link decides."""
+    ticket = replace(ticket_of("ADMINDUK"), returns=2, state=TicketState.TRIAGE)
+    head = Claim(CODE, 0, Role.SUPERVISOR, DISTRICT.desk)
+    again = commands.ReferAgain(agency="disdukcapil", rule="by_hand")
+    assert acting(DESK, ticket).role is Role.VERIFIER
+    assert acting(head, ticket).role is Role.SUPERVISOR
     assert acting(INSIDE, ticket).id == ticket.legs[0].agency
-    assert acting(Claim(ticket.code, 9), ticket).id == ""
+    assert acting(Claim(CODE, 9), ticket).id == ""
+    why = refused(DISTRICT, DESK, ticket, again, MONDAY)
+    assert why
+    assert why.reason == "supervisor_decides"
 
 
 def test_refer_is_row_6_or_row_15() -> None:
@@ -103,3 +155,37 @@ def test_vault_is_a_tickets_word_not_a_rows() -> None:
     ticket = ticket_of("ADMINDUK")
     sealed = replace(ticket, sensitivity=Sensitivity.VAULT)
     assert not opens(INSIDE, sealed, DISTRICT)
+
+
+def test_an_appeal_is_heard_by_who_had_no_part() -> None:
+    """The first office for appeals that neither had a leg nor decided; else nobody is left."""
+    ticket = ticket_of("ADMINDUK")
+    assert appeal_office(DISTRICT, ticket) == "inspektorat"
+    assert appeal_office(DISTRICT, replace(ticket, handled=("inspektorat",))) == "bappeda"
+    assert appeal_office(DISTRICT, ticket_of("PUNGLI")) == "bappeda"
+    none = replace(ticket, handled=("inspektorat", "bappeda"))
+    assert appeal_office(DISTRICT, none) is None
+    assert had_part(ticket, ticket.legs[0].agency)
+    assert not had_part(ticket, "inspektorat")
+
+
+def test_who_had_a_share_hears_no_appeal() -> None:
+    """An appeal officer whose office worked on the ticket is refused, whatever link they hold."""
+    ticket = replace(ticket_of("PUNGLI"), state=TicketState.APPEAL)
+    uphold = commands.Uphold(words="-")
+    partial = Claim(CODE, 0, Role.APPEAL_OFFICER, ticket.legs[0].agency)
+    fresh = Claim(CODE, 0, Role.APPEAL_OFFICER, "bappeda")
+    assert refused(DISTRICT, partial, ticket, uphold, MONDAY) == HANDLED_BEFORE
+    assert refused(DISTRICT, fresh, ticket, uphold, MONDAY) is None
+
+
+def test_an_appeal_about_a_vault_ticket_stays_in_a_vault() -> None:
+    """Another vault hears it where there is one, else the vault's own head."""
+    ticket = ticket_of("PPA")
+    assert appeal_office(DISTRICT, ticket) == "uptd-ppa"
+    assert appeal_office(DISTRICT, replace(ticket, legs=())) == "uptd-ppa"
+
+
+def test_who_agrees_to_strike_out() -> None:
+    """The office that the district's row names."""
+    assert protection_office(DISTRICT) == "bappeda"

@@ -7,15 +7,15 @@ import pytest
 from bot.district.reading import load
 from bot.district.wording import load_voices
 from casework.links import Claim
-from casework.seeing import Seeing, shared
-from casework.spoken import Spoken
+from casework.seeing import PERSONAL, Seeing, shared
+from casework.spoken import Spoken, unpacked
 from conversations.messages import Attachment, Place
 from conversations.turn import Answered
 from referrals import commands, log
 from referrals.directory import FieldKind, Priority, Sensitivity, Words
 from referrals.lifecycle import Refusal, decide
 from referrals.routing import is_local
-from referrals.ticket import Actor, Role, Ticket
+from referrals.ticket import Actor, Privacy, Role, Ticket
 from tests.bot.playing import MONDAY
 
 FOLDER = Path(__file__).parents[2] / "districts" / "contoh"
@@ -95,7 +95,9 @@ def test_the_actions_are_the_lifecycles() -> None:
     ticket, entries = opened("ADMINDUK", Sensitivity.ORDINARY)
 
     agency = SEEING.view(Claim(ticket.code, 1), ticket, {}, entries, MONDAY)
-    desk = SEEING.view(Claim(ticket.code, 1, desk=True), ticket, {}, entries, MONDAY)
+    desk = SEEING.view(
+        Claim(ticket.code, 1, Role.VERIFIER, DISTRICT.desk), ticket, {}, entries, MONDAY
+    )
 
     assert agency.actions == ("accept", "return", "ask")
     assert desk.actions == ()
@@ -116,7 +118,9 @@ def test_a_confidential_ticket_is_offered_to_nobody_nearby(service: str) -> None
     """Neither village nor sub-district is on the list of whom to send a complaint to."""
     ticket, entries = opened(service, Sensitivity.SENSITIVE)
 
-    view = SEEING.view(Claim(ticket.code, 1, desk=True), ticket, {}, entries, MONDAY)
+    view = SEEING.view(
+        Claim(ticket.code, 1, Role.VERIFIER, DISTRICT.desk), ticket, {}, entries, MONDAY
+    )
 
     assert view.agencies
     assert not [code for code, _ in view.agencies if is_local(DISTRICT.agencies[code])]
@@ -149,7 +153,7 @@ def test_a_vault_tickets_place_stays_away() -> None:
     row = DISTRICT.services["PPA"]
     answer = Answered(row.fields[0].key, "", "ya", place=Place(-6.1, 106.1))
 
-    (told,) = shared(row, {1: Spoken(salt="0", answers=(answer,))})
+    (told,) = shared(row, {1: Spoken(salt="0", answers=(answer,))}, Privacy.NAMED)
 
     assert told[1] == "ya"
 
@@ -164,4 +168,14 @@ def test_fields_that_are_not_shared_stay_away() -> None:
     ]
     for service, field in hidden:
         answer = Spoken(salt="0", answers=(Answered(field.key, "rahasia", "rahasia"),))
-        assert not list(shared(service, {1: answer}))
+        assert not list(shared(service, {1: answer}, Privacy.NAMED))
+
+
+def test_who_stays_hidden_is_not_told_to_the_agency() -> None:
+    """Of an anonim citizen neither NIK, KK, name nor telephone is shown; the rest stays."""
+    for service in DISTRICT.services.values():
+        words = {seq: unpacked(body) for seq, body in spoken(service.code).items()}
+        kinds = {field.kind for field, _ in shared(service, words, Privacy.ANONIM)}
+        named = {field.kind for field, _ in shared(service, words, Privacy.NAMED)}
+        assert not kinds & PERSONAL
+        assert named - PERSONAL == kinds
