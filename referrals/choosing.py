@@ -2,11 +2,12 @@
 
 from msgspec import Struct
 
+from referrals.attempts import Attempt, Why, wished_leg
 from referrals.commands import LegWish
-from referrals.guards import Attempt, Why
+from referrals.entries import Transition
 from referrals.happened import tag
-from referrals.ticket import Leg, Role
-from referrals.transitions import ENTRIES, Transition
+from referrals.ticket import Role, TicketState
+from referrals.transitions import ENTRIES
 
 
 class Refusal(Struct, frozen=True):
@@ -36,29 +37,32 @@ def _guarded(entry: Transition, attempt: Attempt) -> Transition | Refusal:
     return entry
 
 
-def _wished_leg(attempt: Attempt) -> Leg | None:
-    command = attempt.command
-    return attempt.ticket.leg(command.leg) if isinstance(command, LegWish) else None
-
-
 def _belongs_to_another(attempt: Attempt) -> bool:
-    """Tell whether an agency reaches for a leg that is not its own."""
+    """Tell whether an agency reaches for a leg that is not its own, or has none open."""
     if attempt.actor.role is not Role.AGENCY:
         return False
-    leg = _wished_leg(attempt)
+    if not isinstance(attempt.command, LegWish):
+        return attempt.actor.id not in {leg.agency for leg in attempt.ticket.open_legs}
+    leg = wished_leg(attempt)
     return leg is None or leg.agency != attempt.actor.id
 
 
 def _applies(entry: Transition, attempt: Attempt) -> bool:
-    ticket = attempt.ticket
-    if ticket.state not in entry.sources or (entry.when and not entry.when(ticket)):
+    if not _stands_so(entry, attempt) or (entry.when and not entry.when(attempt)):
         return False
     return not isinstance(attempt.command, LegWish) or _leg_fits(entry, attempt)
 
 
+def _stands_so(entry: Transition, attempt: Attempt) -> bool:
+    """Tell whether the ticket is where *entry* starts, or asks the citizen about another leg."""
+    ticket, leg = attempt.ticket, wished_leg(attempt)
+    asked = ticket.state is TicketState.NEEDS_INFO and leg and leg.number != ticket.asking
+    return ticket.state in entry.sources or bool(entry.beside and asked)
+
+
 def _leg_fits(entry: Transition, attempt: Attempt) -> bool:
     """Tell whether the wished leg can move so; the desk's own share (0) has no leg to move."""
-    leg = _wished_leg(attempt)
+    leg = wished_leg(attempt)
     if leg is None:
         return attempt.ticket.open_leg is None
     return entry.leg is not None and leg.state in entry.leg.sources
@@ -67,7 +71,7 @@ def _leg_fits(entry: Transition, attempt: Attempt) -> bool:
 def _happened_already(entry: Transition, attempt: Attempt) -> bool:
     """Tell whether *entry* was taken before, so that this is a second click."""
     ticket = attempt.ticket
-    leg = _wished_leg(attempt)
+    leg = wished_leg(attempt)
     if leg and entry.leg and entry.leg.to is leg.state:
         return True
     newest = leg is None or leg is ticket.last_leg

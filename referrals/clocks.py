@@ -1,5 +1,10 @@
-"""The names of the clocks, and what a transition does to them. Nothing here counts time."""
+"""The names of the clocks, what a transition does to them, and a clock that was started.
 
+Nothing here counts time: a clock holds the instants at which it started, paused and went on, and
+`referrals.dues` reckons from them, with the calendar of today, when it is due.
+"""
+
+from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct
@@ -28,6 +33,7 @@ class Does(StrEnum):
     STOP = "stop"
     PAUSE = "pause"
     RESUME = "resume"
+    HALVE = "halve"
 
 
 class Tick(Struct, frozen=True):
@@ -35,6 +41,31 @@ class Tick(Struct, frozen=True):
 
     does: Does
     clock: Clock
+
+
+class Pause(Struct, frozen=True):
+    """A time in which a clock stood still; *until* is None while it does."""
+
+    since: datetime
+    until: datetime | None = None
+
+
+class Running(Struct, frozen=True, omit_defaults=True):
+    """A clock that was started, and has not been stopped."""
+
+    clock: Clock
+    since: datetime
+    leg: int = 0  # whose clock; 0 is the ticket's own
+    pauses: tuple[Pause, ...] = ()
+    half: bool = False  # it has half its usual time
+    reminded: int = 0  # how often the citizen was reminded
+    reminded_at: datetime | None = None
+    breached: int = 0  # the level that was told that it ran out
+
+    @property
+    def paused(self) -> bool:
+        """Whether it stands still now."""
+        return bool(self.pauses) and self.pauses[-1].until is None
 
 
 def start(*clocks: Clock) -> tuple[Tick, ...]:
@@ -58,3 +89,8 @@ def resume(*clocks: Clock) -> tuple[Tick, ...]:
     Only the citizen's goes on even after it stopped: it never restarts.
     """
     return tuple(Tick(Does.RESUME, clock) for clock in clocks)
+
+
+def halve(*clocks: Clock) -> tuple[Tick, ...]:
+    """Return the halving of the time of *clocks*, for who should have been done already."""
+    return tuple(Tick(Does.HALVE, clock) for clock in clocks)

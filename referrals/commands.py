@@ -6,21 +6,41 @@ digest of the words that came with it, which lie sealed elsewhere (docs/decision
 
 from datetime import date, datetime
 
-from msgspec import Struct
-
+from referrals.chores import (
+    AskOutcome,
+    Breach,
+    Chore,
+    CloseUnanswered,
+    GiveUpWaiting,
+    Heartbeat,
+    NoteDelivered,
+    NoteSent,
+    NoteUndeliverable,
+    Reach,
+    Remind,
+    ReportOverdue,
+    Unreached,
+)
 from referrals.directory import Priority, Sensitivity
+from referrals.ticket import Privacy
+from referrals.wishes import LegWish, Wish
 
-
-class Wish(Struct, frozen=True, kw_only=True, tag_field="do"):
-    """Any command; *words* is the digest of its free text, empty where there was none."""
-
-    words: str = ""
-
-
-class LegWish(Wish, frozen=True):
-    """A command about one leg, by its number; 0 is the desk before any agency had the ticket."""
-
-    leg: int
+__all__ = [  # what comes from elsewhere, and is a command all the same
+    "AskOutcome",
+    "Breach",
+    "CloseUnanswered",
+    "GiveUpWaiting",
+    "Heartbeat",
+    "LegWish",
+    "NoteDelivered",
+    "NoteSent",
+    "NoteUndeliverable",
+    "Reach",
+    "Remind",
+    "ReportOverdue",
+    "Unreached",
+    "Wish",
+]
 
 
 class Submit(Wish, frozen=True, tag="submit"):
@@ -32,6 +52,8 @@ class Submit(Wish, frozen=True, tag="submit"):
     priority: Priority
     sensitivity: Sensitivity
     consent_version: str
+    privacy: Privacy = Privacy.NAMED
+    cooling_hours: int = 0  # how long it can be taken back before any agency has it
 
 
 class SubmitForAnother(Wish, frozen=True, tag="submit_for_another"):
@@ -44,6 +66,8 @@ class SubmitForAnother(Wish, frozen=True, tag="submit_for_another"):
     sensitivity: Sensitivity
     relation: str  # the facilitator's to the subject
     method: str  # how consent will be had: reply, witness
+    privacy: Privacy = Privacy.NAMED
+    cooling_hours: int = 0  # from the consent
 
 
 class GiveConsent(Wish, frozen=True, tag="give_consent"):
@@ -74,13 +98,6 @@ class AnswerAsk(Wish, frozen=True, tag="answer_ask"):
     """Answer what was asked (row 8)."""
 
 
-class GiveUpWaiting(Wish, frozen=True, tag="give_up_waiting"):
-    """Nobody answered until *due*, after *reminders* (row 9)."""
-
-    due: datetime
-    reminders: int
-
-
 class MarkDuplicate(Wish, frozen=True, tag="mark_duplicate"):
     """The same case is ticket *of* already (row 10)."""
 
@@ -103,12 +120,6 @@ class Return(LegWish, frozen=True, tag="return"):
     better: str = ""
 
 
-class ReportOverdue(LegWish, frozen=True, tag="report_overdue"):
-    """The agency did not accept until *due* (row 14)."""
-
-    due: datetime
-
-
 class ReferAgain(Wish, frozen=True, tag="refer_again"):
     """Forward a ticket that came back to another agency (row 15)."""
 
@@ -124,6 +135,19 @@ class Escalate(LegWish, frozen=True, tag="escalate"):
     agency: str
     rule: str
     vault: bool = False
+
+
+class AddAgency(Wish, frozen=True, tag="add_agency"):
+    """Ask *agency* for its share too, while others have theirs (row 17)."""
+
+    agency: str
+    rule: str
+    local: bool = False
+    vault: bool = False
+
+
+class Recall(LegWish, frozen=True, tag="recall"):
+    """Take the leg back from its agency."""
 
 
 class Hold(LegWish, frozen=True, tag="hold"):
@@ -147,6 +171,12 @@ class Decline(LegWish, frozen=True, tag="decline"):
     reason: str
 
 
+class ReportMilestone(Wish, frozen=True, tag="report_milestone"):
+    """Tell what was reached on the way: a district's milestone, or words alone."""
+
+    milestone: str = ""
+
+
 class Confirm(Wish, frozen=True, tag="confirm"):
     """SUDAH: the citizen says it is solved, and may rate it at once (row 22)."""
 
@@ -161,12 +191,6 @@ class Rate(Wish, frozen=True, tag="rate"):
 
 class NotYet(Wish, frozen=True, tag="not_yet"):
     """BELUM: the citizen says it is not solved, and why (rows 23 and 24)."""
-
-
-class CloseUnanswered(Wish, frozen=True, tag="close_unanswered"):
-    """Nobody objected in ten days after the notice was *delivered_at* (rows 25 and 26)."""
-
-    delivered_at: datetime | None  # None: it was never delivered
 
 
 class AcceptDecline(Wish, frozen=True, tag="accept_decline"):
@@ -186,7 +210,12 @@ class Uphold(Wish, frozen=True, tag="uphold"):
 
 
 class Withdraw(Wish, frozen=True, tag="withdraw"):
-    """The citizen takes the ticket back; a reason is asked, never demanded (row 30)."""
+    """The citizen takes the ticket back; a reason is asked, never demanded (row 30).
+
+    *unforced*: asked whether somebody made them, they said no (sensitive tickets).
+    """
+
+    unforced: bool = False
 
 
 class Reopen(Wish, frozen=True, tag="reopen"):
@@ -195,6 +224,17 @@ class Reopen(Wish, frozen=True, tag="reopen"):
 
 class ReportNotReceived(Wish, frozen=True, tag="report_not_received"):
     """Weeks later the citizen says that nothing came (row 32)."""
+
+
+class ReceivedAfterAll(Wish, frozen=True, tag="received_after_all"):
+    """Weeks later the citizen says that it came."""
+
+
+class Join(Wish, frozen=True, tag="join"):
+    """Ticket *code*, filed at *opened_at*, is the same case: the older clock counts."""
+
+    code: str
+    opened_at: datetime
 
 
 class HandOver(Wish, frozen=True, tag="hand_over"):
@@ -218,22 +258,22 @@ Command = (
     | Route
     | Ask
     | AnswerAsk
-    | GiveUpWaiting
     | MarkDuplicate
     | MarkOutOfScope
     | Accept
     | Return
-    | ReportOverdue
     | ReferAgain
     | Escalate
+    | AddAgency
+    | Recall
     | Hold
     | Resume
     | Resolve
     | Decline
+    | ReportMilestone
     | Confirm
     | Rate
     | NotYet
-    | CloseUnanswered
     | AcceptDecline
     | Appeal
     | Overturn
@@ -241,6 +281,9 @@ Command = (
     | Withdraw
     | Reopen
     | ReportNotReceived
+    | ReceivedAfterAll
+    | Join
     | HandOver
     | Void
+    | Chore
 )

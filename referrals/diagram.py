@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from referrals.clocks import Clock, Does, Tick
+from referrals.entries import ANY_OPEN, AT_WORK, EVERY, WAITING, Transition
+from referrals.folding import BY_ITS_LEGS
 from referrals.ticket import LegState, TicketState
-from referrals.transitions import ANY_OPEN, AT_WORK, EVERY, TRANSITIONS, WAITING, Transition
+from referrals.transitions import TRANSITIONS
 
 START = END = "[*]"
 OPEN_NODE = "any_open"
@@ -65,8 +67,8 @@ def _mermaid(lines: Iterable[str]) -> str:
 
 
 def _label(entry: Transition) -> str:
-    late = ", later" if entry.later else ""
-    return f"{entry.row} {entry.title} ({' '.join(entry.roles)}{late})"
+    number = f"{entry.row} " if entry.row else ""
+    return f"{number}{entry.title} ({' '.join(entry.roles)})"
 
 
 def _ticket_edges(entry: Transition) -> Iterator[str]:
@@ -78,14 +80,19 @@ def _ticket_edges(entry: Transition) -> Iterator[str]:
 def _sources(entry: Transition) -> list[str]:
     """Return where *entry* starts; all open states together are one node."""
     if not set(ANY_OPEN) <= set(entry.sources):
-        return list(entry.sources)
+        return [state for state in entry.sources if not _keeps_asking(entry, state)]
     return [OPEN_NODE, *(state for state in entry.sources if state not in ANY_OPEN)]
+
+
+def _keeps_asking(entry: Transition, state: TicketState) -> bool:
+    """Tell whether *entry* only moves a leg while the citizen is asked something."""
+    return state is TicketState.NEEDS_INFO and entry.to in BY_ITS_LEGS
 
 
 def _targets(entry: Transition) -> list[TicketState]:
     """Return where *entry* leads; back means wherever its own state was come to from."""
-    if entry.to:
-        return [entry.to]
+    if entry.to or not entry.back:
+        return [entry.to] if entry.to else []
     before = (other.sources for other in TRANSITIONS if other.to in entry.sources)
     return list(dict.fromkeys(state for sources in before for state in sources))
 
@@ -104,9 +111,13 @@ def _leg_node(state: LegState) -> str:
 def _line(entry: Transition) -> str:
     sources = ", ".join("any open" if s == OPEN_NODE else s for s in _sources(entry)) or "-"
     to = " or ".join(_targets(entry)) + (f": {entry.because}" if entry.because else "")
-    title = f"{entry.title} (later)" if entry.later else entry.title
-    cells = (entry.row, sources, title, to, " ".join(entry.roles), entry.carries or "-")
+    cells = (entry.row or "-", sources, entry.title, to or "stays", *_who_and_what(entry))
     return f"| {' | '.join(map(str, cells))} | {_ticks(entry.clocks)} |"
+
+
+def _who_and_what(entry: Transition) -> tuple[str, str]:
+    beside = "also beside a question about another leg" if entry.beside else ""
+    return " ".join(entry.roles), "; ".join(filter(None, (entry.carries, beside))) or "-"
 
 
 def _ticks(ticks: tuple[Tick, ...]) -> str:

@@ -121,6 +121,7 @@ class Service(Struct, frozen=True, kw_only=True):
     safe_path: bool = False  # violence: no story in the chat
     confidential: bool = False  # the village and whoever is complained about never see the citizen
     confirm_twice: bool = False
+    cooling_hours: int = 0  # after filing it can be taken back before any agency has it
     note: Words | None = None  # an honest word with the summary: what happens, what it costs
     keywords: tuple[str, ...] = ()  # plain words that point at this service
 

@@ -5,13 +5,76 @@ said. Where it leads (state, end, leg) stands in the table; `marks` does what a 
 Tags and fields are stored in logs for ever: add fields with defaults, never rename.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
 from msgspec.structs import replace
 
 from referrals.directory import Priority, Sensitivity
-from referrals.happened import Happened, LegHappened, asked, forwarded, reopened, risen, with_leg
-from referrals.ticket import Ticket
+from referrals.happened import Happened, LegHappened, asked, reopened, risen
+from referrals.leg_events import (
+    AcceptanceOverdue,
+    Accepted,
+    AgencyAdded,
+    Declined,
+    Escalated,
+    LegDelivered,
+    LegDone,
+    LegEvent,
+    LegExpired,
+    LegNotDone,
+    LegRecalled,
+    LegSent,
+    LegUndeliverable,
+    MilestoneReached,
+    PutOnHold,
+    Referred,
+    Resolved,
+    ResolvedInPart,
+    Resumed,
+    Returned,
+)
+from referrals.noted import (
+    Breached,
+    Joined,
+    Noted,
+    NotReached,
+    OutcomeAsked,
+    OutcomeConfirmed,
+    Reached,
+    Reminded,
+    StillWaiting,
+)
+from referrals.ticket import Privacy, Ticket
+
+__all__ = [  # what comes from elsewhere, and is an event all the same
+    "AcceptanceOverdue",
+    "Accepted",
+    "AgencyAdded",
+    "Breached",
+    "Declined",
+    "Escalated",
+    "Joined",
+    "LegDelivered",
+    "LegDone",
+    "LegExpired",
+    "LegNotDone",
+    "LegRecalled",
+    "LegSent",
+    "LegUndeliverable",
+    "MilestoneReached",
+    "NotReached",
+    "OutcomeAsked",
+    "OutcomeConfirmed",
+    "PutOnHold",
+    "Reached",
+    "Referred",
+    "Reminded",
+    "Resolved",
+    "ResolvedInPart",
+    "Resumed",
+    "Returned",
+    "StillWaiting",
+]
 
 
 class Submitted(Happened, frozen=True, kw_only=True, tag="submitted"):
@@ -23,6 +86,8 @@ class Submitted(Happened, frozen=True, kw_only=True, tag="submitted"):
     priority: Priority
     sensitivity: Sensitivity
     consent_version: str
+    privacy: Privacy = Privacy.NAMED
+    cooling_hours: int = 0
 
 
 class ConsentAwaited(Happened, frozen=True, kw_only=True, tag="consent_awaited"):
@@ -35,6 +100,8 @@ class ConsentAwaited(Happened, frozen=True, kw_only=True, tag="consent_awaited")
     sensitivity: Sensitivity
     relation: str
     method: str
+    privacy: Privacy = Privacy.NAMED
+    cooling_hours: int = 0
 
 
 Opening = Submitted | ConsentAwaited
@@ -54,17 +121,6 @@ class ConsentRefused(Happened, frozen=True, kw_only=True, tag="consent_refused")
     """The subject said no, or nothing for seven days: the content is erased (row 4)."""
 
 
-class Referred(LegHappened, frozen=True, kw_only=True, tag="referred"):
-    """The ticket was forwarded to *agency* as a new leg (rows 5, 6 and 15)."""
-
-    agency: str
-    rule: str
-    local: bool = False
-
-    def marks(self, ticket: Ticket) -> Ticket:
-        return forwarded(ticket, self.agency, self.rule, self.at, local=self.local)
-
-
 class Asked(LegHappened, frozen=True, kw_only=True, tag="asked"):
     """The citizen was asked for something that is missing (row 7)."""
 
@@ -77,7 +133,9 @@ class Answered(Happened, frozen=True, kw_only=True, tag="answered"):
 
 
 class WaitingEnded(Happened, frozen=True, kw_only=True, tag="waiting_ended"):
-    """Nobody answered, three reminders notwithstanding (row 9)."""
+    """Nobody answered until *due*, three reminders notwithstanding (row 9)."""
+
+    due: datetime | None = None
 
 
 class DuplicateFound(Happened, frozen=True, kw_only=True, tag="duplicate_found"):
@@ -88,67 +146,6 @@ class DuplicateFound(Happened, frozen=True, kw_only=True, tag="duplicate_found")
 
 class OutOfScopeFound(Happened, frozen=True, kw_only=True, tag="out_of_scope_found"):
     """The case is not ours, and the citizen was told whose it is (row 11)."""
-
-
-class Accepted(LegHappened, frozen=True, kw_only=True, tag="accepted"):
-    """The agency took the leg on (row 12)."""
-
-    expected: date | None = None
-
-    def marks(self, ticket: Ticket) -> Ticket:
-        return with_leg(ticket, replace(ticket.legs[self.leg - 1], expected=self.expected))
-
-
-class Returned(LegHappened, frozen=True, kw_only=True, tag="returned"):
-    """The agency says it is not theirs, but perhaps *better*'s (row 13)."""
-
-    better: str = ""
-
-    def marks(self, ticket: Ticket) -> Ticket:
-        return replace(ticket, returns=ticket.returns + 1)
-
-
-class AcceptanceOverdue(LegHappened, frozen=True, kw_only=True, tag="acceptance_overdue"):
-    """The agency let the time to accept run out once; its head is told (row 14)."""
-
-    def marks(self, ticket: Ticket) -> Ticket:
-        leg = ticket.legs[self.leg - 1]
-        return with_leg(risen(ticket, 1), replace(leg, overdue=leg.overdue + 1))
-
-
-class LegExpired(LegHappened, frozen=True, kw_only=True, tag="leg_expired"):
-    """The agency let the time to accept run out twice and loses the leg (row 14)."""
-
-
-class Escalated(LegHappened, frozen=True, kw_only=True, tag="escalated"):
-    """The case went up from the village or sub-district to *agency* (row 16)."""
-
-    agency: str
-    rule: str
-
-    def marks(self, ticket: Ticket) -> Ticket:
-        return forwarded(ticket, self.agency, self.rule, self.at)
-
-
-class PutOnHold(LegHappened, frozen=True, kw_only=True, tag="put_on_hold"):
-    """The case waits in a list until *review*, at *milestone* (row 18)."""
-
-    review: date
-    milestone: str = ""
-
-
-class Resumed(LegHappened, frozen=True, kw_only=True, tag="resumed"):
-    """Work goes on (row 19)."""
-
-
-class Resolved(LegHappened, frozen=True, kw_only=True, tag="resolved"):
-    """The agency says its share is done; only the citizen can say that it is (row 20)."""
-
-
-class Declined(LegHappened, frozen=True, kw_only=True, tag="declined"):
-    """It cannot be granted, for *reason* (row 21)."""
-
-    reason: str
 
 
 class Confirmed(Happened, frozen=True, kw_only=True, tag="confirmed"):
@@ -216,14 +213,16 @@ class Upheld(Happened, frozen=True, kw_only=True, tag="upheld"):
 
 
 class Withdrawn(Happened, frozen=True, kw_only=True, tag="withdrawn"):
-    """The citizen took the ticket back (row 30)."""
+    """The citizen took the ticket back; *unforced*: nobody made them, they said (row 30)."""
+
+    unforced: bool = False
 
 
 class Reopened(Happened, frozen=True, kw_only=True, tag="reopened"):
     """A new fact came up; the ticket is looked at as if new (row 31)."""
 
     def marks(self, ticket: Ticket) -> Ticket:
-        return reopened(ticket)
+        return replace(reopened(ticket), past=len(ticket.legs))
 
 
 class ReopenedAtAgency(LegHappened, frozen=True, kw_only=True, tag="reopened_at_agency"):
@@ -258,21 +257,11 @@ Event = (
     | ConsentAwaited
     | ConsentGiven
     | ConsentRefused
-    | Referred
     | Asked
     | Answered
     | WaitingEnded
     | DuplicateFound
     | OutOfScopeFound
-    | Accepted
-    | Returned
-    | AcceptanceOverdue
-    | LegExpired
-    | Escalated
-    | PutOnHold
-    | Resumed
-    | Resolved
-    | Declined
     | Confirmed
     | Rated
     | NotSolved
@@ -289,4 +278,6 @@ Event = (
     | NotReceived
     | HandedOver
     | Voided
+    | LegEvent
+    | Noted
 )

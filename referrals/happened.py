@@ -5,6 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from referrals.clocks import Clock
 from referrals.ticket import Leg, LegState, Ticket
 
 HIGHEST_LEVEL = 3
@@ -59,7 +60,29 @@ def risen(ticket: Ticket, level: int) -> Ticket:
 
 def reopened(ticket: Ticket) -> Ticket:
     """Return *ticket* with one more reopening on its count."""
-    return replace(ticket, reopens=ticket.reopens + 1)
+    return replace(ticket, reopens=ticket.reopens + 1, outcome=None)
+
+
+def with_clock(ticket: Ticket, clock: Clock, leg: int = 0, **known: object) -> Ticket:
+    """Return *ticket* with what is *known* now about *clock* of *leg*, if it runs."""
+    clocks = tuple(
+        replace(one, **known) if one.clock is clock and one.leg == leg else one
+        for one in ticket.clocks
+    )
+    return replace(ticket, clocks=clocks)
+
+
+def stopped(ticket: Ticket, clock: Clock, leg: int = 0) -> Ticket:
+    """Return *ticket* without *clock* of *leg*."""
+    left = tuple(one for one in ticket.clocks if one.clock is not clock or one.leg != leg)
+    return replace(ticket, clocks=left)
+
+
+def awaiting(ticket: Ticket, **known: object) -> Ticket:
+    """Return *ticket* with what is *known* now about the notice that must reach the citizen."""
+    if ticket.awaited is None:
+        return ticket
+    return replace(ticket, awaited=replace(ticket.awaited, **known))
 
 
 def tag(kind: type[Happened]) -> str:

@@ -5,11 +5,18 @@ from typing import cast
 
 from msgspec.structs import asdict
 
+from referrals.attempts import Attempt, Why
 from referrals.choosing import Refusal, choose
 from referrals.commands import Command
-from referrals.events import ConsentAwaited, Event, Referred, Submitted
+from referrals.events import (
+    AgencyAdded,
+    ConsentAwaited,
+    Event,
+    MilestoneReached,
+    Referred,
+    Submitted,
+)
 from referrals.folding import folded, opened
-from referrals.guards import Attempt, Why
 from referrals.happened import Happened
 from referrals.ticket import Actor, Role, Ticket
 from referrals.transitions import ENTRIES
@@ -63,13 +70,24 @@ def _made(
     known = {
         "at": at,
         "by": actor.id if actor.role in OFFICERS else "",
-        "leg": _leg_number(kind, ticket),
+        "leg": _leg_number(kind, ticket, actor) if ticket else 0,
+        "delivered_at": ticket.awaited.reached if ticket and ticket.awaited else None,
         **asdict(command),
     }
     return cast("Event", kind(**{name: known[name] for name in kind.__struct_fields__}))
 
 
-def _leg_number(kind: type[Happened], ticket: Ticket | None) -> int:
-    """Return the leg that an event is about unless its command says so: a new one, or the last."""
-    legs = len(ticket.legs) if ticket else 0
-    return legs + 1 if kind is Referred else legs
+def _leg_number(kind: type[Happened], ticket: Ticket, actor: Actor) -> int:
+    """Return the leg of an event whose command names none: new, the teller's, or the answered."""
+    if kind in {Referred, AgencyAdded}:
+        return len(ticket.legs) + 1
+    if kind is MilestoneReached:
+        return _own_leg(ticket, actor)
+    return ticket.answered_leg.number if ticket.answered_leg else 0
+
+
+def _own_leg(ticket: Ticket, actor: Actor) -> int:
+    """Return the open leg of the agency that acts; the desk speaks of the newest."""
+    mine = [leg for leg in ticket.open_legs if leg.agency == actor.id]
+    leg = mine[-1] if mine else ticket.open_leg
+    return leg.number if leg else 0

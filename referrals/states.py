@@ -9,7 +9,6 @@ Turn = Literal["citizen", "agency", "desk", "nobody"]
 
 OVER = frozenset({TicketState.CLOSED, TicketState.VOID})
 OPEN = frozenset(TicketState) - OVER
-PAUSED = frozenset({TicketState.NEEDS_INFO, TicketState.ON_HOLD})
 AT_THE_AGENCY = frozenset({TicketState.REFERRED, TicketState.IN_PROGRESS, TicketState.ON_HOLD})
 WAITING_FOR_CITIZEN = frozenset(
     {

@@ -4,11 +4,12 @@ Neither holds a word that anybody said, nor who said it: names, numbers and stor
 apart and sealed (see `storage`), so that a ticket's row and log may be read by machines.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
 
+from referrals.clocks import Clock, Running
 from referrals.directory import Priority, Sensitivity
 
 
@@ -43,6 +44,21 @@ class ClosedBecause(StrEnum):
     ABUSE = "abuse"
     HANDED_OVER = "handed_over"
     SUBJECT_GONE = "subject_gone"
+
+
+class Privacy(StrEnum):
+    """From whom the citizen is hidden (lifecycle, overlays)."""
+
+    NAMED = "named"
+    ANONIM = "anonim"  # the agency does not learn who it is
+    RAHASIA = "rahasia"  # the public does not
+
+
+class Outcome(StrEnum):
+    """What is known weeks after a solution (C9)."""
+
+    ASKED = "asked"
+    RECEIVED = "received"
 
 
 class DeclineReason(StrEnum):
@@ -105,6 +121,16 @@ class Leg(Struct, frozen=True, kw_only=True):
     asked: int = 0  # rounds of questions to the citizen, at most 2
     local: bool = False  # a village or sub-district desk, from which one can go up
     overdue: int = 0  # how often it let the time to accept run out
+    review: date | None = None  # when a case of the waiting list is looked at again
+
+
+class Awaited(Struct, frozen=True):
+    """A notice that must have reached the citizen before their silence means anything."""
+
+    of: int  # number of the log's entry that it tells
+    since: datetime
+    reached: datetime | None = None
+    failed: bool = False  # it did not arrive: a person calls or visits
 
 
 class Ticket(Struct, frozen=True, kw_only=True):
@@ -119,7 +145,7 @@ class Ticket(Struct, frozen=True, kw_only=True):
     priority: Priority
     sensitivity: Sensitivity
     legs: tuple[Leg, ...] = ()
-    before: TicketState | None = None  # the state that needs_info or on_hold returns to
+    before: TicketState | None = None  # the state that needs_info returns to
     closed_because: ClosedBecause | None = None
     level: int = 0  # escalation, 0 to 3
     returns: int = 0
@@ -129,6 +155,15 @@ class Ticket(Struct, frozen=True, kw_only=True):
     asked: int = 0  # the desk's own rounds of questions before any agency had it
     handled: tuple[str, ...] = ()  # ids of the officers who decided; none of them hears its appeal
     last: str = ""  # what happened last (an event's tag), to recognise a second click
+    clocks: tuple[Running, ...] = ()  # in the order they were started
+    privacy: Privacy = Privacy.NAMED
+    cooling_hours: int = 0  # after filing, no agency has it so long
+    awaited: Awaited | None = None
+    asking: int = 0  # the leg about which the citizen is asked now, 0 for the desk's own question
+    past: int = 0  # legs up to this one ended before it was taken up as if new
+    milestone: str = ""  # how far it came on a way that others decide about
+    outcome: Outcome | None = None
+    joined: tuple[str, ...] = ()  # codes of the duplicates that are part of this ticket
 
     @property
     def last_leg(self) -> Leg | None:
@@ -139,6 +174,32 @@ class Ticket(Struct, frozen=True, kw_only=True):
     def open_leg(self) -> Leg | None:
         """The newest leg that is still somebody's turn, or None."""
         return next((leg for leg in reversed(self.legs) if leg.state in OPEN_LEGS), None)
+
+    @property
+    def open_legs(self) -> tuple[Leg, ...]:
+        """All legs that are still somebody's turn, the oldest first."""
+        return tuple(leg for leg in self.legs if leg.state in OPEN_LEGS)
+
+    @property
+    def answered_leg(self) -> Leg | None:
+        """The leg that goes on when the citizen objects: the last one done, else not done.
+
+        None where the ticket ended otherwise than by an agency's answer.
+        """
+        legs = sorted(self.legs[self.past :], key=lambda leg: (leg.since, leg.number))
+        if not legs or legs[-1].state not in ANSWERED_LEGS:
+            return None
+        done = [leg for leg in legs if leg.state is LegState.DONE]
+        return (done or legs)[-1]
+
+    @property
+    def cools_until(self) -> datetime:
+        """Until when no agency gets it, so that it can be taken back."""
+        return self.opened_at + timedelta(hours=self.cooling_hours)
+
+    def clock(self, clock: Clock, leg: int = 0) -> Running | None:
+        """Return *clock* of *leg*, or None where it does not run."""
+        return next((one for one in self.clocks if one.clock is clock and one.leg == leg), None)
 
     def leg(self, number: int) -> Leg | None:
         """Return leg *number*, or None."""
@@ -155,3 +216,5 @@ OPEN_LEGS = frozenset(
         LegState.WAITLISTED,
     }
 )
+
+ANSWERED_LEGS = frozenset({LegState.DONE, LegState.NOT_DONE})

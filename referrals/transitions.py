@@ -1,119 +1,88 @@
 """The table of all transitions of a ticket: what decides, folds, draws and tests go by.
 
-One entry is one row of the lifecycle; a row that leads two ways has two entries.
+One entry is one row of the lifecycle; a row that leads two ways has two entries. What the
+lifecycle gives no number has row 0: notes of the clock, the couriers and the desk.
+
+A ticket stands as its legs do: where an entry leads to an agency or to triage while other legs are
+open, the ticket stays with those (`referrals.folding`).
 """
 
 from collections.abc import Mapping
 
-from msgspec import Struct
-
+from referrals import branches as b
+from referrals import clock_guards as k
 from referrals import commands as c
 from referrals import events as e
 from referrals import guards as g
-from referrals.clocks import Clock, Tick, pause, resume, start, stop
+from referrals.clocks import Clock, halve, pause, resume, start, stop
+from referrals.entries import (
+    ANY_OPEN,
+    ASKED_ABOUT,
+    AT_WORK,
+    EVERY,
+    FILED,
+    GOES_ON,
+    HELD,
+    LEG_CLOCKS,
+    NOT_DONE_AFTER_ALL,
+    PAUSABLE,
+    WAITING,
+    LegMove,
+    Transition,
+)
 from referrals.happened import Happened
-from referrals.states import OPEN
 from referrals.ticket import OPEN_LEGS, ClosedBecause, LegState, Role, TicketState
 
-
-class LegMove(Struct, frozen=True):
-    """What a transition asks of the leg it is about, and where it takes it."""
-
-    sources: frozenset[LegState]
-    to: LegState | None = None  # None: the leg stays as it is
-
-
-class Transition(Struct, frozen=True):
-    """One entry of the table."""
-
-    row: int
-    title: str
-    sources: tuple[TicketState, ...]  # empty: there is no ticket yet
-    command: type[c.Wish]  # c.Wish itself: on paper only, see `later`
-    event: type[Happened]
-    to: TicketState | None  # None: back to the state before the pause
-    roles: tuple[Role, ...]
-    carries: str = ""  # what it must come with, and what must be true
-    because: ClosedBecause | None = None
-    leg: LegMove | None = None
-    guards: tuple[g.Guard, ...] = ()
-    when: g.When | None = None  # which of two entries of one command applies
-    clocks: tuple[Tick, ...] = ()
-
-    @property
-    def later(self) -> bool:
-        """Whether this row is still on paper only: nobody can ask for it yet."""
-        return self.command is c.Wish
-
-
 C, F, V, A, S, P, D, X = Role
-(
-    AWAITING,
-    SUBMITTED,
-    NEEDS_INFO,
-    TRIAGE,
-    REFERRED,
-    IN_PROGRESS,
-    ON_HOLD,
-    RESOLVED,
-    DECLINED,
-    APPEAL,
-    CLOSED,
-    VOID,
-) = TicketState
+AWAITING, SUBMITTED, NEEDS_INFO, TRIAGE, REFERRED, IN_PROGRESS, ON_HOLD = tuple(TicketState)[:7]
+RESOLVED, DECLINED, APPEAL, CLOSED, VOID = tuple(TicketState)[7:]
 CITIZEN, C1, C2, C3, C4, C5, C6, C7, C8, C9, C10 = Clock
-LEG_CLOCKS = (C2, C3, C4)
-PAUSABLE = (CITIZEN, C1, *LEG_CLOCKS)
-EVERY = tuple(Clock)
-ANY_OPEN = tuple(state for state in TicketState if state in OPEN)
-
-WAITING = frozenset({LegState.QUEUED, LegState.SENT, LegState.DELIVERED})
-AT_WORK = frozenset({LegState.ACCEPTED, LegState.WORKING})
-STAYS = LegMove(OPEN_LEGS)
-GOES_ON = LegMove(g.ANSWERED_LEGS, LegState.WORKING)
-NOT_DONE_AFTER_ALL = LegMove(frozenset({LegState.DONE}), LegState.WORKING)
+SILENCE_COUNTS = (RESOLVED, DECLINED)
 
 # A table is read in columns, hence:
 # fmt: off
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         1, "submit for oneself", (), c.Submit, e.Submitted, SUBMITTED, (C,),
-        carries="consent version, service, area, story", clocks=start(CITIZEN, C1)),
+        carries="consent version, service, area, story", clocks=start(CITIZEN, C1, C8)),
     Transition(
         2, "submit for another", (), c.SubmitForAnother, e.ConsentAwaited, AWAITING, (F,),
         carries="subject, relation, how consent will be had"),
     Transition(
         3, "consent", (AWAITING,), c.GiveConsent, e.ConsentGiven, SUBMITTED, (C, F),
-        carries="consent version, method, proof", clocks=start(CITIZEN, C1)),
+        carries="consent version, method, proof", clocks=start(CITIZEN, C1, C8)),
     Transition(
         4, "no consent", (AWAITING,), c.RefuseConsent, e.ConsentRefused, CLOSED, (C, X),
-        because=ClosedBecause.WITHDRAWN, guards=(g.consent_window_over,),
+        because=ClosedBecause.WITHDRAWN, guards=(k.consent_window_over,),
         carries="at once by the subject, after 7 days by the clock; content erased"),
     Transition(
-        5, "route", (SUBMITTED,), c.Route, e.Referred, REFERRED, (X,),
-        guards=(g.into_a_vault,), carries="rule id", clocks=stop(C1) + start(*LEG_CLOCKS)),
+        5, "route", (SUBMITTED,), c.Route, e.Referred, REFERRED, (X,), opens_leg=True,
+        guards=(k.cooled_down, g.into_a_vault), carries="rule id; the time to take it back over",
+        clocks=stop(C1) + start(*LEG_CLOCKS)),
     Transition(
-        6, "verify and refer", (SUBMITTED,), c.Route, e.Referred, REFERRED, (V,),
-        guards=(g.into_a_vault,), carries="agency", clocks=stop(C1) + start(*LEG_CLOCKS)),
+        6, "verify and refer", (SUBMITTED,), c.Route, e.Referred, REFERRED, (V,), opens_leg=True,
+        guards=(k.cooled_down, g.into_a_vault), carries="agency; the time to take it back over",
+        clocks=stop(C1) + start(*LEG_CLOCKS)),
     Transition(
-        7, "ask", (SUBMITTED,), c.Ask, e.Asked, NEEDS_INFO, (V,),
-        leg=STAYS, carries="question; at most 2 rounds; no vault ticket",
+        7, "ask", (SUBMITTED,), c.Ask, e.Asked, NEEDS_INFO, (V,), awaits=True,
+        leg=ASKED_ABOUT, carries="question; at most 2 rounds; no vault ticket",
         guards=(g.may_be_asked, g.words_given, g.rounds_left),
         clocks=pause(*PAUSABLE) + start(C6)),
     Transition(
-        7, "ask", (REFERRED, IN_PROGRESS), c.Ask, e.Asked, NEEDS_INFO, (V, A),
-        leg=STAYS, carries="question; at most 2 rounds a leg; no vault ticket",
+        7, "ask", (REFERRED, IN_PROGRESS), c.Ask, e.Asked, NEEDS_INFO, (V, A), awaits=True,
+        leg=ASKED_ABOUT, carries="question; at most 2 rounds a leg; no vault ticket",
         guards=(g.may_be_asked, g.words_given, g.rounds_left),
         clocks=pause(*PAUSABLE) + start(C6)),
     Transition(
-        8, "answer", (NEEDS_INFO,), c.AnswerAsk, e.Answered, None, (C, F),
+        8, "answer", (NEEDS_INFO,), c.AnswerAsk, e.Answered, None, (C, F), back=True,
         carries="answer", guards=(g.words_given,), clocks=stop(C6) + resume(*PAUSABLE)),
     Transition(
         9, "no answer", (NEEDS_INFO,), c.GiveUpWaiting, e.WaitingEnded, CLOSED, (X,),
-        because=ClosedBecause.NO_RESPONSE, guards=(g.reminded, g.due_passed),
-        carries="C6 over after 3 reminders", clocks=stop(*EVERY)),
+        because=ClosedBecause.NO_RESPONSE, guards=(k.reached, k.reminded, k.due_passed),
+        carries="C6 over after 3 reminders; the question was delivered", clocks=stop(*EVERY)),
     Transition(
-        10, "duplicate", (SUBMITTED,), c.MarkDuplicate, e.DuplicateFound, CLOSED, (V,),
+        10, "duplicate", (SUBMITTED, TRIAGE, REFERRED, IN_PROGRESS), c.MarkDuplicate,
+        e.DuplicateFound, CLOSED, (V,),
         because=ClosedBecause.DUPLICATE, guards=(g.another_ticket,), carries="the older ticket",
         clocks=stop(*EVERY)),
     Transition(
@@ -121,98 +90,123 @@ TRANSITIONS: tuple[Transition, ...] = (
         because=ClosedBecause.OUT_OF_SCOPE, guards=(g.words_given,), carries="where to go",
         clocks=stop(*EVERY)),
     Transition(
-        12, "accept", (REFERRED,), c.Accept, e.Accepted, IN_PROGRESS, (A,),
-        leg=LegMove(WAITING, LegState.WORKING), guards=(g.expected_ahead,),
-        carries="expected date", clocks=stop(C2)),
+        12, "accept", (REFERRED, IN_PROGRESS), c.Accept, e.Accepted, IN_PROGRESS, (A,),
+        beside=True, leg=LegMove(WAITING, LegState.WORKING), guards=(g.expected_ahead,),
+        carries="expected date, which stops C3", clocks=stop(C2)),
     Transition(
-        13, "return", (REFERRED, IN_PROGRESS), c.Return, e.Returned, TRIAGE, (A,),
+        13, "return", (REFERRED, IN_PROGRESS), c.Return, e.Returned, TRIAGE, (A,), beside=True,
         leg=LegMove(WAITING | AT_WORK, LegState.RETURNED),
         guards=(g.stays_in_its_vault, g.words_given),
         carries="reason, better agency; no vault ticket", clocks=stop(*LEG_CLOCKS) + start(C7)),
     Transition(
-        14, "not accepted in time", (REFERRED,), c.ReportOverdue, e.AcceptanceOverdue, REFERRED,
-        (X,),
-        leg=LegMove(WAITING), guards=(g.due_passed,), when=g.first_time_overdue,
+        14, "not accepted in time", (REFERRED, IN_PROGRESS), c.ReportOverdue,
+        e.AcceptanceOverdue, None, (X,), beside=True,
+        leg=LegMove(WAITING), guards=(k.due_passed,), when=b.first_time_overdue,
         carries="C2 over: level 1; a vault ticket's leg stays", clocks=start(C2)),
     Transition(
-        14, "never accepted", (REFERRED,), c.ReportOverdue, e.LegExpired, TRIAGE, (X,),
-        leg=LegMove(WAITING, LegState.EXPIRED), guards=(g.due_passed,), when=g.overdue_again,
+        14, "never accepted", (REFERRED, IN_PROGRESS), c.ReportOverdue, e.LegExpired, TRIAGE,
+        (X,), beside=True,
+        leg=LegMove(WAITING, LegState.EXPIRED), guards=(k.due_passed,), when=b.overdue_again,
         carries="C2 over again", clocks=stop(*LEG_CLOCKS) + start(C7)),
     Transition(
-        15, "refer again", (TRIAGE,), c.ReferAgain, e.Referred, REFERRED, (V, S),
+        15, "refer again", (TRIAGE,), c.ReferAgain, e.Referred, REFERRED, (V, S), opens_leg=True,
         guards=(g.supervisor_after_returns, g.into_a_vault),
         carries="agency; S after 2 returns",
         clocks=stop(C7) + start(*LEG_CLOCKS)),
     Transition(
         16, "escalate upwards", (IN_PROGRESS,), c.Escalate, e.Escalated, REFERRED, (A, F, X),
-        leg=LegMove(AT_WORK, LegState.RECALLED),
-        guards=(g.words_given, g.from_local_desk, g.into_a_vault),
-        carries="reason; from village or sub-district",
+        beside=True, opens_leg=True, leg=LegMove(AT_WORK, LegState.RECALLED),
+        guards=(g.reason_given, g.from_local_desk, g.not_there_yet, g.into_a_vault),
+        carries="reason, or the time that passed; from village or sub-district",
         clocks=stop(*LEG_CLOCKS) + start(*LEG_CLOCKS)),
     Transition(
-        17, "add another agency", (IN_PROGRESS,), c.Wish, Happened, IN_PROGRESS, (A, V),
-        carries="minimal data", clocks=start(*LEG_CLOCKS)),
+        17, "add another agency", (IN_PROGRESS,), c.AddAgency, e.AgencyAdded, None, (A,),
+        opens_leg=True, guards=(g.not_there_yet, g.into_a_vault), carries="minimal data",
+        clocks=start(*LEG_CLOCKS)),
     Transition(
-        18, "hold", (IN_PROGRESS,), c.Hold, e.PutOnHold, ON_HOLD, (A,),
+        17, "add another agency", HELD, c.AddAgency, e.AgencyAdded, None, (V,), opens_leg=True,
+        guards=(g.not_there_yet, g.into_a_vault), when=b.at_agencies,
+        carries="minimal data; also for a share that came back",
+        clocks=stop(C7) + start(*LEG_CLOCKS)),
+    Transition(
+        18, "hold", (IN_PROGRESS,), c.Hold, e.PutOnHold, ON_HOLD, (A,), beside=True,
         leg=LegMove(AT_WORK, LegState.WAITLISTED), guards=(g.words_given, g.review_near),
-        carries="reason, review date within 30 days, milestone", clocks=pause(C4) + start(C8)),
+        carries="reason, review date within 30 days, milestone", clocks=stop(C3) + pause(C4)),
     Transition(
-        19, "resume", (ON_HOLD,), c.Resume, e.Resumed, IN_PROGRESS, (A, X),
-        leg=LegMove(frozenset({LegState.WAITLISTED}), LegState.WORKING),
-        clocks=stop(C8) + resume(C4)),
+        19, "resume", (ON_HOLD, REFERRED, IN_PROGRESS), c.Resume, e.Resumed, IN_PROGRESS, (A, X),
+        beside=True, leg=LegMove(frozenset({LegState.WAITLISTED}), LegState.WORKING),
+        guards=(k.review_come,), carries="the clock: on the review date", clocks=resume(C4)),
     Transition(
-        20, "resolve", (IN_PROGRESS,), c.Resolve, e.Resolved, RESOLVED, (A,),
-        leg=LegMove(AT_WORK, LegState.DONE), guards=(g.words_given,), carries="what was given",
-        clocks=stop(C3, C4) + start(C5)),
+        20, "resolve", (IN_PROGRESS,), c.Resolve, e.Resolved, RESOLVED, (A,), awaits=True,
+        leg=LegMove(AT_WORK, LegState.DONE), guards=(g.words_given,), when=b.last_share,
+        carries="what was given", clocks=stop(C3, C4)),
     Transition(
-        21, "decline", (IN_PROGRESS,), c.Decline, e.Declined, DECLINED, (A,),
+        20, "resolve one share", (IN_PROGRESS,), c.Resolve, e.LegDone, None, (A,), beside=True,
+        leg=LegMove(AT_WORK, LegState.DONE), guards=(g.words_given,), when=b.other_shares,
+        carries="what was given; other shares are open", clocks=stop(C3, C4)),
+    Transition(
+        21, "decline", (IN_PROGRESS,), c.Decline, e.Declined, DECLINED, (A,), awaits=True,
         leg=LegMove(AT_WORK, LegState.NOT_DONE), guards=(g.reason_listed, g.words_given),
-        carries="reason of the list, explanation", clocks=stop(C3, C4) + start(C5)),
+        when=b.last_share_none_done,
+        carries="reason of the list, explanation", clocks=stop(C3, C4)),
     Transition(
-        21, "decline", (SUBMITTED,), c.Decline, e.Declined, DECLINED, (V,),
+        21, "decline one share", (IN_PROGRESS,), c.Decline, e.LegNotDone, None, (A,), beside=True,
         leg=LegMove(AT_WORK, LegState.NOT_DONE), guards=(g.reason_listed, g.words_given),
-        carries="reason of the list, explanation", clocks=stop(C1) + start(C5)),
+        when=b.other_shares,
+        carries="reason of the list, explanation; other shares are open", clocks=stop(C3, C4)),
+    Transition(
+        21, "decline the last share", (IN_PROGRESS,), c.Decline, e.ResolvedInPart, RESOLVED, (A,),
+        leg=LegMove(AT_WORK, LegState.NOT_DONE), guards=(g.reason_listed, g.words_given),
+        when=b.last_share_some_done, awaits=True,
+        carries="reason of the list, explanation; another share was done", clocks=stop(C3, C4)),
+    Transition(
+        21, "decline", (SUBMITTED,), c.Decline, e.Declined, DECLINED, (V,), awaits=True,
+        leg=LegMove(AT_WORK, LegState.NOT_DONE), guards=(g.reason_listed, g.words_given),
+        carries="reason of the list, explanation", clocks=stop(C1)),
     Transition(
         22, "SUDAH", (RESOLVED,), c.Confirm, e.Confirmed, CLOSED, (C, F),
         because=ClosedBecause.CONFIRMED, guards=(g.stars_known,), carries="rating, if any",
         clocks=stop(*EVERY) + start(C9)),
     Transition(
         22, "rate", (CLOSED,), c.Rate, e.Rated, CLOSED, (C, F),
-        guards=(g.stars_known,), when=g.is_solved, carries="1 to 5, after SUDAH"),
+        guards=(g.stars_known,), when=b.is_solved, carries="1 to 5, after SUDAH"),
     Transition(
         23, "BELUM", (RESOLVED,), c.NotYet, e.NotSolved, IN_PROGRESS, (C, F),
-        leg=NOT_DONE_AFTER_ALL, guards=(g.words_given,), when=g.first_time_unsolved,
-        carries="reason; same agency", clocks=stop(C5) + start(C4)),
+        leg=NOT_DONE_AFTER_ALL, guards=(g.words_given,), when=b.first_time_unsolved,
+        carries="reason; same agency, half its time", clocks=stop(C5) + start(C4) + halve(C4)),
     Transition(
         24, "second BELUM", (RESOLVED,), c.NotYet, e.StillNotSolved, APPEAL, (C, F),
-        guards=(g.words_given,), when=g.unsolved_again,
+        guards=(g.words_given,), when=b.unsolved_again,
         carries="reason; the system takes it there", clocks=stop(C5) + start(C10)),
     Transition(
         25, "silence", (RESOLVED,), c.CloseUnanswered, e.AutoConfirmed, CLOSED, (X,),
-        because=ClosedBecause.AUTO_CONFIRMED, guards=(g.reached_and_silent,),
-        carries="C5 over and the notice was delivered", clocks=stop(*EVERY)),
+        because=ClosedBecause.AUTO_CONFIRMED,
+        guards=(k.reached, k.reminded, k.reply_window_over),
+        carries="C5 over after 3 reminders; the notice was delivered",
+        clocks=stop(*EVERY) + start(C9)),
     Transition(
         26, "accept the refusal", (DECLINED,), c.AcceptDecline, e.DeclineAccepted, CLOSED, (C,),
         because=ClosedBecause.DECLINED_ACCEPTED, clocks=stop(*EVERY)),
     Transition(
         26, "silence", (DECLINED,), c.CloseUnanswered, e.DeclineAccepted, CLOSED, (X,),
-        because=ClosedBecause.DECLINED_ACCEPTED, guards=(g.reached_and_silent,),
-        carries="C5 over and the notice was delivered", clocks=stop(*EVERY)),
+        because=ClosedBecause.DECLINED_ACCEPTED,
+        guards=(k.reached, k.reminded, k.reply_window_over),
+        carries="C5 over after 3 reminders; the notice was delivered", clocks=stop(*EVERY)),
     Transition(
         27, "BANDING", (DECLINED,), c.Appeal, e.Appealed, APPEAL, (C, F),
         guards=(g.words_given,), carries="a reason in any words", clocks=stop(C5) + start(C10)),
     Transition(
         27, "BANDING", (CLOSED,), c.Appeal, e.Appealed, APPEAL, (C, F),
-        guards=(g.words_given, g.closed_lately), when=g.was_out_of_scope,
+        guards=(g.words_given, g.closed_lately), when=b.was_out_of_scope,
         carries="a reason; within 30 days of out of scope",
-        clocks=stop(C9) + resume(CITIZEN) + start(C10)),
+        clocks=resume(CITIZEN) + start(C10)),
     Transition(
         28, "overturn", (APPEAL,), c.Overturn, e.Overturned, IN_PROGRESS, (P,),
-        leg=GOES_ON, guards=(g.fresh_eyes, g.words_given), when=g.agency_answered,
+        leg=GOES_ON, guards=(g.fresh_eyes, g.words_given), when=b.agency_answered,
         carries="written reason; level + 1", clocks=stop(C10) + start(C4)),
     Transition(
         28, "overturn", (APPEAL,), c.Overturn, e.OverturnedToDesk, TRIAGE, (P,),
-        guards=(g.fresh_eyes, g.words_given), when=g.no_agency_answered,
+        guards=(g.fresh_eyes, g.words_given), when=b.no_agency_answered,
         carries="written reason; level + 1; no agency had it", clocks=stop(C10) + start(C7)),
     Transition(
         29, "uphold", (APPEAL,), c.Uphold, e.Upheld, CLOSED, (P,),
@@ -220,19 +214,20 @@ TRANSITIONS: tuple[Transition, ...] = (
         carries="reason, Ombudsman contact", clocks=stop(*EVERY)),
     Transition(
         30, "withdraw", ANY_OPEN, c.Withdraw, e.Withdrawn, CLOSED, (C, F),
-        because=ClosedBecause.WITHDRAWN, carries="reason asked", clocks=stop(*EVERY)),
+        because=ClosedBecause.WITHDRAWN, carries="reason asked; whether it is their own wish",
+        clocks=stop(*EVERY)),
     Transition(
         31, "reopen", (CLOSED,), c.Reopen, e.Reopened, SUBMITTED, (C, F, V),
-        guards=(g.words_given, g.closed_lately), when=g.no_agency_answered,
+        guards=(g.words_given, g.closed_lately), when=b.no_agency_answered,
         carries="a new fact; within 30 days", clocks=stop(C9) + resume(CITIZEN) + start(C1)),
     Transition(
         31, "reopen", (CLOSED,), c.Reopen, e.ReopenedAtAgency, IN_PROGRESS, (C, F, V),
-        leg=GOES_ON, guards=(g.words_given, g.closed_lately), when=g.agency_answered,
+        leg=GOES_ON, guards=(g.words_given, g.closed_lately), when=b.agency_answered,
         carries="a new fact; within 30 days; same leg",
         clocks=stop(C9) + resume(CITIZEN) + start(C4)),
     Transition(
         32, "not received", (CLOSED,), c.ReportNotReceived, e.NotReceived, IN_PROGRESS, (C,),
-        leg=NOT_DONE_AFTER_ALL, when=g.is_solved, carries="C9 answered; level 1; a false closure",
+        leg=NOT_DONE_AFTER_ALL, when=b.is_solved, carries="C9 answered; level 1; a false closure",
         clocks=stop(C9) + resume(CITIZEN) + start(C4)),
     Transition(
         33, "hand over", ANY_OPEN, c.HandOver, e.HandedOver, CLOSED, (V, S),
@@ -242,11 +237,61 @@ TRANSITIONS: tuple[Transition, ...] = (
         34, "void", (*ANY_OPEN, CLOSED), c.Void, e.Voided, VOID, (D,),
         guards=(g.words_given, g.two_people), carries="reason, a second person",
         clocks=stop(*EVERY)),
+    Transition(
+        0, "sent", HELD, c.NoteSent, e.LegSent, None, (X,), quiet=True,
+        leg=LegMove(frozenset({LegState.QUEUED}), LegState.SENT), carries="the letter went out"),
+    Transition(
+        0, "delivered", HELD, c.NoteDelivered, e.LegDelivered, None, (X,),
+        leg=LegMove(frozenset({LegState.QUEUED, LegState.SENT}), LegState.DELIVERED),
+        carries="the letter arrived"),
+    Transition(
+        0, "undeliverable", HELD, c.NoteUndeliverable, e.LegUndeliverable, TRIAGE, (X,),
+        leg=LegMove(WAITING, LegState.UNDELIVERABLE), guards=(g.stays_in_its_vault,),
+        carries="no way works; no vault ticket", clocks=stop(*LEG_CLOCKS) + start(C7)),
+    Transition(
+        0, "recall", HELD, c.Recall, e.LegRecalled, TRIAGE, (V, S),
+        leg=LegMove(OPEN_LEGS, LegState.RECALLED), guards=(g.stays_in_its_vault, g.words_given),
+        carries="reason; no vault ticket", clocks=stop(*LEG_CLOCKS) + start(C7)),
+    Transition(
+        0, "milestone", HELD, c.ReportMilestone, e.MilestoneReached, None, (A, V),
+        guards=(g.something_told,), when=b.at_agencies, carries="a milestone, or words",
+        clocks=stop(C3)),
+    Transition(
+        0, "remind", (NEEDS_INFO, *SILENCE_COUNTS), c.Remind, e.Reminded, None, (X,),
+        guards=(k.reached, k.next_reminder), carries="C5: days 1, 5, 9; C6: days 3, 6, 9"),
+    Transition(
+        0, "breach", FILED, c.Breach, e.Breached, None, (X,),
+        guards=(k.next_level, k.due_passed), carries="C1, C3, C4, C7 or C10 over: level 1 to 3"),
+    Transition(
+        0, "still waiting", FILED, c.Heartbeat, e.StillWaiting, None, (X,),
+        guards=(k.long_silent,), carries="C8: 13 days without a word"),
+    Transition(
+        0, "reached", SILENCE_COUNTS, c.Reach, e.Reached, None, (X, V, S, F), quiet=True,
+        guards=(k.awaited,), carries="the answer was delivered", clocks=start(C5)),
+    Transition(
+        0, "reached", (NEEDS_INFO,), c.Reach, e.Reached, None, (X, V, S, F), quiet=True,
+        guards=(k.awaited,), carries="the question was delivered", clocks=start(C6)),
+    Transition(
+        0, "not reached", (NEEDS_INFO, *SILENCE_COUNTS), c.Unreached, e.NotReached, None, (X,),
+        quiet=True, guards=(k.awaited,), carries="a person calls or visits"),
+    Transition(
+        0, "join", FILED, c.Join, e.Joined, None, (V, S), quiet=True,
+        guards=(g.another_ticket, g.not_joined_yet), carries="a duplicate; the older clock"),
+    Transition(
+        0, "ask for the outcome", (CLOSED,), c.AskOutcome, e.OutcomeAsked, CLOSED, (X,),
+        guards=(k.outcome_open,), when=b.is_solved, carries="C9 over", clocks=stop(C9)),
+    Transition(
+        0, "received", (CLOSED,), c.ReceivedAfterAll, e.OutcomeConfirmed, CLOSED, (C, F),
+        guards=(k.outcome_asked,), when=b.is_solved, carries="C9 answered"),
 )
 # fmt: on
 
-OUTCOMES: Mapping[type[Happened], Transition] = {entry.event: entry for entry in TRANSITIONS}
-"""Where each event leads; entries that share an event agree on that."""
+OUTCOMES: Mapping[tuple[type[Happened], TicketState | None], Transition] = {
+    (entry.event, source): entry
+    for entry in TRANSITIONS
+    for source in (*entry.sources, *((NEEDS_INFO,) if entry.beside else ())) or (None,)
+}
+"""Where each event leads from each state; entries that share both agree on that."""
 
 ENTRIES: Mapping[type[c.Wish], tuple[Transition, ...]] = {
     wish: tuple(entry for entry in TRANSITIONS if entry.command is wish)

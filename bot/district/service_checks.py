@@ -37,13 +37,19 @@ def _row(trail: Trail, service: Service, groups: set[str], notes: Notes) -> None
         notes.at((*trail, "group"), f"no group '{service.group}' in groups.yaml")
     if service.kind not in KINDS:
         notes.at((*trail, "kind"), f"must be one of {', '.join(KINDS)}")
+    _times(trail, service, notes)
+    for at, keyword in enumerate(service.keywords):
+        if not KEYWORD.fullmatch(keyword):
+            notes.at((*trail, "keywords", at), "must be words of small letters and digits")
+
+
+def _times(trail: Trail, service: Service, notes: Notes) -> None:
     if service.respond_days < 0:
         notes.at((*trail, "respond_days"), "must not be negative")
     if service.resolve_days < service.respond_days:
         notes.at((*trail, "resolve_days"), "must not be before the response")
-    for at, keyword in enumerate(service.keywords):
-        if not KEYWORD.fullmatch(keyword):
-            notes.at((*trail, "keywords", at), "must be words of small letters and digits")
+    if service.cooling_hours < 0:
+        notes.at((*trail, "cooling_hours"), "must not be negative")
 
 
 def _safe_path(trail: Trail, service: Service, notes: Notes) -> None:

@@ -5,11 +5,22 @@ from datetime import UTC, date, datetime, timedelta
 
 from msgspec.structs import replace
 
+from referrals import branches as b
 from referrals import commands as c
-from referrals import guards as g
+from referrals.clocks import Clock, Running
 from referrals.directory import Priority, Sensitivity
-from referrals.ticket import Actor, ClosedBecause, Leg, LegState, Role, Ticket, TicketState
-from referrals.transitions import Transition
+from referrals.entries import Transition
+from referrals.ticket import (
+    Actor,
+    Awaited,
+    ClosedBecause,
+    Leg,
+    LegState,
+    Outcome,
+    Role,
+    Ticket,
+    TicketState,
+)
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)  # a Monday, ten in the morning by WIB
 EARLIER = NOW - timedelta(days=12)
@@ -30,6 +41,36 @@ LEG_IN: Mapping[TicketState, LegState] = {
     TicketState.VOID: LegState.RECALLED,
 }
 
+CLOCKS_IN: Mapping[TicketState, tuple[Clock, ...]] = {
+    TicketState.AWAITING_CONSENT: (),
+    TicketState.SUBMITTED: (Clock.CITIZEN, Clock.C1, Clock.C8),
+    TicketState.NEEDS_INFO: (Clock.CITIZEN, Clock.C4, Clock.C6, Clock.C8),
+    TicketState.TRIAGE: (Clock.CITIZEN, Clock.C7, Clock.C8),
+    TicketState.REFERRED: (Clock.CITIZEN, Clock.C2, Clock.C3, Clock.C4, Clock.C8),
+    TicketState.IN_PROGRESS: (Clock.CITIZEN, Clock.C3, Clock.C4, Clock.C8),
+    TicketState.ON_HOLD: (Clock.CITIZEN, Clock.C4, Clock.C8),
+    TicketState.RESOLVED: (Clock.CITIZEN, Clock.C8),
+    TicketState.DECLINED: (Clock.CITIZEN, Clock.C8),
+    TicketState.APPEAL: (Clock.CITIZEN, Clock.C8, Clock.C10),
+    TicketState.CLOSED: (Clock.CITIZEN, Clock.C9),
+    TicketState.VOID: (Clock.CITIZEN,),
+}
+BREACHED_IN = {
+    TicketState.SUBMITTED: Clock.C1,
+    TicketState.TRIAGE: Clock.C7,
+    TicketState.APPEAL: Clock.C10,
+    TicketState.RESOLVED: Clock.C10,
+    TicketState.DECLINED: Clock.C10,
+}
+PATIENCE = {TicketState.NEEDS_INFO: Clock.C6}  # else C5
+WAITED_FOR = {TicketState.NEEDS_INFO, TicketState.RESOLVED, TicketState.DECLINED}
+OF_SILENCE = {c.GiveUpWaiting, c.CloseUnanswered}
+SPECIAL: Mapping[object, dict[str, object]] = {
+    b.unsolved_again: {"reopens": 1},
+    b.no_agency_answered: {"legs": ()},
+    b.was_out_of_scope: {"legs": (), "closed_because": ClosedBecause.OUT_OF_SCOPE},
+}
+
 GOOD: Mapping[type[c.Wish], c.Command] = {
     type(command): command
     for command in (
@@ -42,7 +83,7 @@ GOOD: Mapping[type[c.Wish], c.Command] = {
         c.Route(AGENCY, "RTLH/pemdes@99.01", local=True),
         c.Ask(1, words=WORDS),
         c.AnswerAsk(words=WORDS),
-        c.GiveUpWaiting(due=EARLIER, reminders=3),
+        c.GiveUpWaiting(due=EARLIER),
         c.MarkDuplicate(of="111111118"),
         c.MarkOutOfScope(words=WORDS),
         c.Accept(1, date(2026, 12, 1)),
@@ -57,7 +98,7 @@ GOOD: Mapping[type[c.Wish], c.Command] = {
         c.Confirm(5),
         c.Rate(4),
         c.NotYet(words=WORDS),
-        c.CloseUnanswered(delivered_at=EARLIER),
+        c.CloseUnanswered(),
         c.AcceptDecline(),
         c.Appeal(words=WORDS),
         c.Overturn(words=WORDS),
@@ -67,6 +108,20 @@ GOOD: Mapping[type[c.Wish], c.Command] = {
         c.ReportNotReceived(),
         c.HandOver("SP4N-LAPOR", "123"),
         c.Void(second="dpo-2", words=WORDS),
+        c.AddAgency("dinas-b", "desk"),
+        c.NoteSent(1),
+        c.NoteDelivered(1),
+        c.NoteUndeliverable(1),
+        c.Recall(1, words=WORDS),
+        c.ReportMilestone("musdes"),
+        c.Remind(Clock.C5, 1),
+        c.Breach(Clock.C4, 1, 1, EARLIER),
+        c.Heartbeat(),
+        c.Reach(5),
+        c.Unreached(5),
+        c.Join("111111118", EARLIER - timedelta(days=1)),
+        c.AskOutcome(),
+        c.ReceivedAfterAll(),
     )
 }
 
@@ -93,26 +148,68 @@ def ticket_in(state: TicketState) -> Ticket:
         before=TicketState.IN_PROGRESS if state is TicketState.NEEDS_INFO else None,
         closed_because=ClosedBecause.CONFIRMED if state is TicketState.CLOSED else None,
         events=5,
+        clocks=clocks_in(state),
+        awaited=Awaited(5, EARLIER) if state in WAITED_FOR else None,
+        asking=1 if state is TicketState.NEEDS_INFO else 0,
+    )
+
+
+def clocks_in(state: TicketState) -> tuple[Running, ...]:
+    """Return the clocks that run in *state*, each for longer than anybody has patience."""
+    legs = {Clock.C2, Clock.C3, Clock.C4}
+    return tuple(
+        Running(clock, EARLIER - timedelta(days=20), 1 if clock in legs else 0)
+        for clock in CLOCKS_IN[state]
     )
 
 
 def ticket_for(entry: Transition, state: TicketState) -> Ticket:
     """Return a ticket in *state* that *entry* can be taken from."""
     ticket = ticket_in(state)
-    if entry.when is g.unsolved_again:
-        return replace(ticket, reopens=1)
-    if entry.when is g.overdue_again:
-        return replace(ticket, legs=(replace(ticket.legs[0], overdue=1),))
-    if entry.when is g.no_agency_answered:
-        return replace(ticket, legs=())
-    if entry.when is g.was_out_of_scope:
-        return replace(ticket, legs=(), closed_because=ClosedBecause.OUT_OF_SCOPE)
-    return ticket
+    if entry.when in SPECIAL:
+        ticket = replace(ticket, **SPECIAL[entry.when])
+    if entry.when is b.other_shares:
+        ticket = replace(ticket, legs=(*ticket.legs, other_leg(LegState.WORKING)))
+    if entry.when is b.last_share_some_done:
+        ticket = replace(ticket, legs=(*ticket.legs, other_leg(LegState.DONE)))
+    if entry.when is b.overdue_again:
+        ticket = replace(ticket, legs=(replace(ticket.legs[0], overdue=1),))
+    return with_leg_for(entry, silent(ticket) if entry.command in OF_SILENCE else ticket)
+
+
+def with_leg_for(entry: Transition, ticket: Ticket) -> Ticket:
+    """Return *ticket*, whose first leg stands where *entry* takes it from."""
+    move = entry.leg
+    if move is None or not ticket.legs or ticket.legs[0].state in move.sources:
+        return ticket
+    first = replace(ticket.legs[0], state=min(move.sources))
+    return replace(ticket, legs=(first, *ticket.legs[1:]))
+
+
+def other_leg(state: LegState) -> Leg:
+    """Return the second leg of a ticket that two agencies have."""
+    return Leg(number=2, agency="dinas-b", state=state, since=EARLIER)
+
+
+def silent(ticket: Ticket, reminded: int = 3) -> Ticket:
+    """Return *ticket*, whose citizen got the notice and *reminded* reminders, and said nothing."""
+    patience = Clock.C6 if ticket.state is TicketState.NEEDS_INFO else Clock.C5
+    others = tuple(one for one in ticket.clocks if one.clock is not patience)
+    return replace(
+        ticket,
+        awaited=Awaited(5, EARLIER, reached=EARLIER),
+        clocks=(*others, Running(patience, EARLIER, reminded=reminded)),
+    )
 
 
 def command_for(entry: Transition, state: TicketState) -> c.Command:
     """Return a good command for *entry*; before any agency has it, a leg is the desk's own, 0."""
     command = GOOD[entry.command]
+    if isinstance(command, c.Remind):
+        return replace(command, number=4, clock=PATIENCE.get(state, Clock.C5))
+    if isinstance(command, c.Breach):
+        clock = BREACHED_IN.get(state, Clock.C4)
+        return replace(command, clock=clock, leg=1 if clock is Clock.C4 else 0)
     if isinstance(command, c.LegWish) and state is TicketState.SUBMITTED:
         return replace(command, leg=0)
     return command

@@ -1,0 +1,79 @@
+"""Which of the entries of one command applies: a row may lead two ways."""
+
+from referrals.attempts import Attempt, wished_leg
+from referrals.clocks import Clock
+from referrals.guards import is_vault
+from referrals.ticket import ClosedBecause, LegState, Ticket, TicketState
+
+SOLVED = frozenset({ClosedBecause.CONFIRMED, ClosedBecause.AUTO_CONFIRMED})
+
+
+def first_time_unsolved(attempt: Attempt) -> bool:
+    """Tell whether nobody said BELUM or reopened this ticket so far."""
+    return attempt.ticket.reopens == 0
+
+
+def unsolved_again(attempt: Attempt) -> bool:
+    """Tell whether this ticket came back from the citizen before."""
+    return attempt.ticket.reopens > 0
+
+
+def first_time_overdue(attempt: Attempt) -> bool:
+    """Tell whether the leg has not run out of time so far, or may not be taken away."""
+    return not overdue_again(attempt)
+
+
+def overdue_again(attempt: Attempt) -> bool:
+    """Tell whether the leg ran out of time before; a vault ticket stays nevertheless."""
+    leg = wished_leg(attempt)
+    return leg is not None and leg.overdue > 0 and not is_vault(attempt.ticket)
+
+
+def agency_answered(attempt: Attempt) -> bool:
+    """Tell whether the ticket ended with an agency's answer, so that it can go on there."""
+    return attempt.ticket.answered_leg is not None
+
+
+def no_agency_answered(attempt: Attempt) -> bool:
+    """Tell whether there is no agency that could go on."""
+    return not agency_answered(attempt)
+
+
+def is_solved(attempt: Attempt) -> bool:
+    """Tell whether the ticket was closed as solved."""
+    return attempt.ticket.closed_because in SOLVED
+
+
+def was_out_of_scope(attempt: Attempt) -> bool:
+    """Tell whether the ticket was closed as not ours."""
+    return attempt.ticket.closed_because is ClosedBecause.OUT_OF_SCOPE
+
+
+def at_agencies(attempt: Attempt) -> bool:
+    """Tell whether agencies have the ticket, the citizen being asked or not."""
+    return attempt.ticket.before is not TicketState.SUBMITTED
+
+
+def last_share(attempt: Attempt) -> bool:
+    """Tell whether this leg is the last: no other is open, and none still looks for an agency."""
+    others = [leg for leg in attempt.ticket.open_legs if leg != wished_leg(attempt)]
+    return not others and attempt.ticket.clock(Clock.C7) is None
+
+
+def other_shares(attempt: Attempt) -> bool:
+    """Tell whether another leg is open, or looks for an agency."""
+    return not last_share(attempt)
+
+
+def last_share_none_done(attempt: Attempt) -> bool:
+    """Tell whether this leg is the last, and no other was done."""
+    return last_share(attempt) and not _any_done(attempt.ticket)
+
+
+def last_share_some_done(attempt: Attempt) -> bool:
+    """Tell whether this leg is the last, and another was done."""
+    return last_share(attempt) and _any_done(attempt.ticket)
+
+
+def _any_done(ticket: Ticket) -> bool:
+    return any(leg.state is LegState.DONE for leg in ticket.legs[ticket.past :])

@@ -1,0 +1,96 @@
+"""What the clock, the couriers and the desk noted: no row of the lifecycle has a number for it.
+
+See `referrals.events`.
+"""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from referrals.clocks import Clock
+from referrals.happened import Happened, awaiting, risen, with_clock
+from referrals.ticket import Outcome, Ticket
+
+
+class Reminded(Happened, frozen=True, kw_only=True, tag="reminded"):
+    """The citizen was reminded for the *number*-th time that *clock* runs out."""
+
+    clock: Clock
+    number: int
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return with_clock(ticket, self.clock, reminded=self.number, reminded_at=self.at)
+
+
+class Breached(Happened, frozen=True, kw_only=True, tag="breached"):
+    """A clock ran out at *due*, and who stands at *level* was told."""
+
+    clock: Clock
+    leg: int
+    level: int
+    due: datetime
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        late = with_clock(ticket, self.clock, self.leg, breached=self.level)
+        return risen(late, self.level)
+
+
+class StillWaiting(Happened, frozen=True, kw_only=True, tag="still_waiting"):
+    """The citizen heard that, and why, the case still waits."""
+
+
+class OutcomeAsked(Happened, frozen=True, kw_only=True, tag="outcome_asked"):
+    """The citizen was asked whether what was promised has come."""
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return replace(ticket, outcome=Outcome.ASKED)
+
+
+class OutcomeConfirmed(Happened, frozen=True, kw_only=True, tag="outcome_confirmed"):
+    """It has come."""
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return replace(ticket, outcome=Outcome.RECEIVED)
+
+
+class Reached(Happened, frozen=True, kw_only=True, tag="reached"):
+    """The notice about entry *of* is with the citizen, by post or *by_hand*."""
+
+    of: int
+    by_hand: bool = False
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return awaiting(ticket, reached=self.at, failed=False)
+
+
+class NotReached(Happened, frozen=True, kw_only=True, tag="not_reached"):
+    """The notice about entry *of* did not arrive: a person calls or visits."""
+
+    of: int
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return awaiting(ticket, failed=True)
+
+
+class Joined(Happened, frozen=True, kw_only=True, tag="joined"):
+    """Ticket *code* is the same case, filed at *opened_at*: the older clock counts."""
+
+    code: str
+    opened_at: datetime
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        older = min(ticket.opened_at, self.opened_at)
+        joined = replace(ticket, opened_at=older, joined=(*ticket.joined, self.code))
+        return with_clock(joined, Clock.CITIZEN, since=older)
+
+
+Noted = (
+    Reminded
+    | Breached
+    | StillWaiting
+    | OutcomeAsked
+    | OutcomeConfirmed
+    | Reached
+    | NotReached
+    | Joined
+)
