@@ -60,8 +60,8 @@ async def broken_links(
         verified.entries += len(told.entries)
         if told.entries:
             counting.saw(told.code, told.entries[0].at, told.entries[0].hash)
-        if broken := await store.broken_ticket(told):
-            yield broken
+        if one := await store.broken_ticket(told):
+            yield one
     for code in await store.logs_without_tickets():
         yield Broken(f"ticket {code}", "there is a log, and no ticket")
     for wrong in counting.broken():
