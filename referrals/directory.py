@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from referrals.statuses import Updates
 from referrals.ways import OnCall, Way
@@ -196,6 +196,20 @@ class Usul(Struct, frozen=True, kw_only=True):
     milestones: tuple[Milestone, ...]  # from the village to central government
 
 
+class DecentHours(Struct, frozen=True):
+    """When citizens may be written to unasked: local time, on every day of the week."""
+
+    since: str = field(name="from", default="07:00")
+    until: str = field(name="to", default="20:00")
+
+
+class Escalation(Struct, frozen=True):
+    """Which agencies hear of a breach after the head of the one that is late; "" is the desk."""
+
+    level_2: str = ""
+    level_3: str = ""
+
+
 class District(Struct, frozen=True, kw_only=True, eq=False):
     """Everything that makes this kabupaten different from the next. Known by identity."""
 
@@ -223,3 +237,6 @@ class District(Struct, frozen=True, kw_only=True, eq=False):
     usul: Usul | None = None  # None where no service goes this way
     appeals: tuple[str, ...] = ()  # agencies that hear appeals, the first that had no part in it
     data_protection: str = ""  # the agency that must agree before a ticket is struck out
+    decent_hours: DecentHours = DecentHours()
+    escalation: Escalation = Escalation()
+    ring_every: int = 10  # minutes between calls to who is on call, until somebody accepts a P1

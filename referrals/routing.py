@@ -61,8 +61,9 @@ def is_local(agency: Agency) -> bool:
 
 
 def may_have(service: Service, agency: Agency) -> bool:
-    """Tell whether *agency* may ever get a ticket about *service*, by rule or by hand."""
-    if service.sensitivity is Sensitivity.VAULT and not agency.vault:
+    """Tell whether *agency* may ever get a ticket about *service*; one without roles never."""
+    vault = service.sensitivity is Sensitivity.VAULT
+    if not agency.roles or (vault and not agency.vault):
         return False
     if service.confidential or service.safe_path:
         return not is_local(agency)

@@ -8,6 +8,7 @@ from bot.district.area_checks import check_areas
 from bot.district.calendar_checks import check_calendar
 from bot.district.files import Header, Rows
 from bot.district.findings import Notes, Trail
+from bot.district.notice_checks import check_notices
 from bot.district.service_checks import check_services
 from bot.district.spelt_out import each_agency
 from bot.district.texts import check_texts, strangers
@@ -63,6 +64,7 @@ def _header(rows: Rows, district: District, notes: Notes) -> None:
     if header.desk not in district.agencies:
         notes.at(("district", "desk"), f"no agency '{header.desk}'")
     _judges(header, district, notes)
+    check_notices(header, district, notes)
     if header.programme_desil not in DESILS:
         notes.at(("district", "programme_desil"), "must be from 1 to 10")
     _usul(header.usul, notes)

@@ -12,6 +12,8 @@ from bot.district.findings import Notes
 from bot.district.yaml_rows import compose, read, read_file
 from referrals.directory import (
     Agency,
+    DecentHours,
+    Escalation,
     Field,
     Group,
     Hotline,
@@ -44,6 +46,9 @@ class Header(Struct, frozen=True, kw_only=True):
     usul: Usul | None = None
     appeals: tuple[str, ...] = ()
     data_protection: str = ""
+    decent_hours: DecentHours = DecentHours()
+    escalation: Escalation = Escalation()
+    ring_every: int = 10
 
 
 class VillageKind(StrEnum):
