@@ -42,7 +42,8 @@ class Open311Way(Struct, frozen=True, kw_only=True, tag_field="kind", tag="open3
     key_env: str = ""  # the environment variable that holds the api_key
     services: tuple[ServiceCode, ...] = ()
     attributes: tuple[Attribute, ...] = ()
-    statuses: tuple[OfficeStatus, ...] = ()  # what its status_notes mean while a case is open
+    statuses: tuple[OfficeStatus, ...] = ()  # what its status_notes mean, if anything
+    public: bool = True  # anybody can read its requests: they hold no answers and no link
     private: bool = False  # it stands in our own network: a private address is no mistake
 
 

@@ -9,6 +9,7 @@ from bot.district.calendar_checks import check_calendar
 from bot.district.files import Header, Rows
 from bot.district.findings import Notes, Trail
 from bot.district.notice_checks import check_notices
+from bot.district.program_checks import check_programs
 from bot.district.service_checks import check_services
 from bot.district.spelt_out import each_agency
 from bot.district.texts import check_texts, strangers
@@ -125,6 +126,7 @@ def _agencies(rows: Rows, district: District, notes: Notes) -> None:
             if area not in district.areas:
                 notes.at(("agencies", "agencies", at, "areas", place), f"no area '{area}'")
         check_ways(("agencies", "agencies", at), agency, notes)
+        check_programs(("agencies", "agencies", at), agency, district, notes)
     for at, row in enumerate(file.each):
         if "{code}" not in row.code:
             notes.at(

@@ -1,9 +1,9 @@
 """What must be true of the ways to an office."""
 
 import re
-from urllib.parse import urlsplit
 
 from bot.district.findings import Notes, Trail
+from handlers.agencies.outside import NO_ADDRESS, NOT_SEALED, PRIVATE, fault
 from referrals.directory import Agency
 from referrals.ways import (
     EmailWay,
@@ -19,7 +19,11 @@ from referrals.ways import (
 MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([a-z0-9-]+\.)+[a-z]{2,}", re.ASCII)
 NUMBER = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)  # E.164
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
-OWN_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
+ADDRESSES = {
+    NO_ADDRESS: "must be an https address",
+    NOT_SEALED: "must be an https address",
+    PRIVATE: "leads into our own network: say private: true if it may",
+}
 
 
 def check_ways(trail: Trail, agency: Agency, notes: Notes) -> None:
@@ -42,11 +46,11 @@ def _way(trail: Trail, way: Way, notes: Notes) -> None:
         case EmailWay(to=to):
             if not MAILBOX.fullmatch(to):
                 notes.at((*trail, "to"), "must be one e-mail address")
-        case WebhookWay(url=url, secret_env=variable):
-            _url((*trail, "url"), url, notes)
+        case WebhookWay(secret_env=variable):
+            _url(trail, way, notes)
             _variable((*trail, "secret_env"), variable, notes)
-        case Open311Way(url=url, key_env=variable):
-            _url((*trail, "url"), url, notes)
+        case Open311Way(key_env=variable):
+            _url(trail, way, notes)
             _variable((*trail, "key_env"), variable or "NONE", notes)
         case TelegramWay(chats=chats):
             _several((*trail, "chats"), chats, notes)
@@ -68,15 +72,19 @@ def _several(trail: Trail, values: tuple[object, ...], notes: Notes) -> None:
         notes.at(trail, "must name at least one")
 
 
-def _url(trail: Trail, url: str, notes: Notes) -> None:
-    """Note an address that would send a citizen's words unsealed over a network."""
-    parts = urlsplit(url)
-    safe = parts.scheme == "https" or parts.hostname in OWN_MACHINE
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not safe:
-        notes.at(trail, "must be an https address")
+def _url(trail: Trail, way: WebhookWay | Open311Way, notes: Notes) -> None:
+    """Note an address that would be refused when it comes to it."""
+    if why := fault(way.url, private=way.private):
+        notes.at((*trail, "url"), ADDRESSES[why])
 
 
 def _variable(trail: Trail, name: str, notes: Notes) -> None:
-    """Note a secret that stands in the row itself."""
-    if not VARIABLE.fullmatch(name):
-        notes.at(trail, "must be the name of an environment variable, in capital letters")
+    if why := variable_fault(name):
+        notes.at(trail, why)
+
+
+def variable_fault(name: str) -> str:
+    """Return what is wrong with *name*, such as a secret that stands in the row itself."""
+    if VARIABLE.fullmatch(name):
+        return ""
+    return "must be the name of an environment variable, in capital letters"

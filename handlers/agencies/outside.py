@@ -19,13 +19,14 @@ from msgspec import Struct
 from handlers.delivery import Refused, TryLater
 
 TIMEOUT = 15.0  # seconds for a whole call; Standard Webhooks asks for 15 to 30
+GOOD = range(200, 300)
 LARGEST = 1 << 18  # bytes of an answer
 CONNECTIONS = 50  # at once, over all agencies
 HERE = frozenset({"127.0.0.1", "::1", "localhost"})  # the only hosts that http may lead to
 INSIDE = tuple(  # global by their form, but they stand for an IPv4 address that may not be
     ipaddress.ip_network(net) for net in ("64:ff9b::/96", "2002::/16", "2001::/32")
 )
-PRIVATE = "private address"
+NO_ADDRESS, NOT_SEALED, PRIVATE = "no address", "not https", "private address"
 LONGEST_WAIT = 86_400.0  # seconds; a server that asks for more gets a day
 
 
@@ -55,6 +56,17 @@ class Heard(Struct, frozen=True):
 
     def __repr__(self) -> str:
         return f"Heard({self.status})"
+
+
+class NotTaken(TryLater):
+    """The office's server answered, but took nothing."""
+
+    def __init__(self, heard: Heard) -> None:
+        super().__init__(heard.after)
+        self.status = heard.status
+
+    def __str__(self) -> str:
+        return f"HTTP {self.status}"
 
 
 class Outside:
@@ -158,11 +170,11 @@ def fault(address: str, *, private: bool) -> str:
         parts = urlsplit(address)
         host = parts.hostname or ""
     except ValueError:
-        return "no address"
+        return NO_ADDRESS
     if parts.scheme not in {"http", "https"} or not host or parts.username:
-        return "no address"
+        return NO_ADDRESS
     if parts.scheme == "http" and not (private and host in HERE):
-        return "not https"
+        return NOT_SEALED
     inside = host in HERE or (_literal(host) and not is_public(host))
     return PRIVATE if inside and not private else ""
 

@@ -6,30 +6,17 @@ from datetime import date, datetime
 import msgspec
 from msgspec import Struct
 
-from handlers.agencies.outside import Call, Heard, Outside
+from handlers.agencies.outside import GOOD, Call, Heard, NotTaken, Outside
 from handlers.agencies.parcel import Gone, NotOpen, Parcel, Receipt
 from handlers.agencies.signature import Keys, SecretUnreadableError, Stamp, read_keys, signed
-from handlers.delivery import TryLater
 from referrals.ways import WebhookWay
 
 KIND = "id.satupintu.referral."
 CREATED = "created"  # what the first letter about a leg is called over there
 CONTENT = "application/cloudevents+json; charset=utf-8"
-TAKEN = range(200, 300)
 GONE = 410
 LONGEST_REFERENCE = 200  # characters of the other side's own number
 HOUR = 3600.0
-
-
-class NotTaken(TryLater):
-    """The office's server answered, but took nothing."""
-
-    def __init__(self, heard: Heard) -> None:
-        super().__init__(heard.after)
-        self.status = heard.status
-
-    def __str__(self) -> str:
-        return f"HTTP {self.status}"
 
 
 class Coded(Struct, frozen=True):
@@ -164,7 +151,7 @@ def receipt_of(heard: Heard) -> Receipt:
     """Return what a server's answer means. Raises Gone or TryLater."""
     if heard.status == GONE:
         raise Gone
-    if heard.status not in TAKEN:
+    if heard.status not in GOOD:
         raise NotTaken(heard)
     return Receipt(delivered=True, reference=_reference(heard.body))
 
