@@ -38,6 +38,7 @@ QUIET: dict[type[Event], str] = {
     events.ConsentGiven: OWN_DOING,
     events.ConsentRefused: "nothing is kept of it, not even where to write",
     events.Answered: OWN_DOING,
+    events.Added: OWN_DOING,
     events.Confirmed: OWN_DOING,
     events.Rated: OWN_DOING,
     events.NotSolved: OWN_DOING,

@@ -98,6 +98,10 @@ class AnswerAsk(Wish, frozen=True, tag="answer_ask"):
     """Answer what was asked (row 8)."""
 
 
+class Add(Wish, frozen=True, tag="add"):
+    """Add to what was said before: more words, a photo, a place."""
+
+
 class MarkDuplicate(Wish, frozen=True, tag="mark_duplicate"):
     """The same case is ticket *of* already (row 10)."""
 
@@ -258,6 +262,7 @@ Command = (
     | Route
     | Ask
     | AnswerAsk
+    | Add
     | MarkDuplicate
     | MarkOutOfScope
     | Accept

@@ -34,6 +34,7 @@ from referrals.leg_events import (
     Returned,
 )
 from referrals.noted import (
+    Added,
     Breached,
     Joined,
     Noted,
@@ -49,6 +50,7 @@ from referrals.ticket import Privacy, Ticket
 __all__ = [  # what comes from elsewhere, and is an event all the same
     "AcceptanceOverdue",
     "Accepted",
+    "Added",
     "AgencyAdded",
     "Breached",
     "Declined",

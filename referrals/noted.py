@@ -12,6 +12,10 @@ from referrals.happened import Happened, awaiting, risen, with_clock
 from referrals.ticket import Outcome, Ticket
 
 
+class Added(Happened, frozen=True, kw_only=True, tag="added"):
+    """The citizen added to what they had said."""
+
+
 class Reminded(Happened, frozen=True, kw_only=True, tag="reminded"):
     """The citizen was reminded for the *number*-th time that *clock* runs out."""
 
@@ -85,7 +89,8 @@ class Joined(Happened, frozen=True, kw_only=True, tag="joined"):
 
 
 Noted = (
-    Reminded
+    Added
+    | Reminded
     | Breached
     | StillWaiting
     | OutcomeAsked

@@ -238,6 +238,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         guards=(g.words_given, g.two_people), carries="reason, a second person",
         clocks=stop(*EVERY)),
     Transition(
+        0, "add", FILED, c.Add, e.Added, None, (C, F), quiet=True,
+        guards=(g.words_given,), carries="what the citizen adds"),
+    Transition(
         0, "sent", HELD, c.NoteSent, e.LegSent, None, (X,), quiet=True,
         leg=LegMove(frozenset({LegState.QUEUED}), LegState.SENT), carries="the letter went out"),
     Transition(

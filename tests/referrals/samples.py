@@ -109,6 +109,7 @@ GOOD: Mapping[type[c.Wish], c.Command] = {
         c.HandOver("SP4N-LAPOR", "123"),
         c.Void(second="dpo-2", words=WORDS),
         c.AddAgency("dinas-b", "desk"),
+        c.Add(words=WORDS),
         c.NoteSent(1),
         c.NoteDelivered(1),
         c.NoteUndeliverable(1),
