@@ -1,0 +1,153 @@
+"""When each of a ticket's clocks is due, by the district's calendar as it is today.
+
+Nothing of this is stored: a clock holds the instants at which it started, paused and went on, so
+that every date is found anew after a pause, a transfer or a change of the calendar (lifecycle,
+table of clocks). Clocks of working days count office time (`referrals.office_time`); tickets of
+priority P1 read hours round the clock for working days.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
+
+from referrals.clocks import Clock, Running
+from referrals.directory import District, Priority, Service
+from referrals.office_time import after_office_time, office_time, working_day
+from referrals.ticket import Ticket
+from referrals.working_days import UnknownYear, WorkCalendar
+
+WORKING_DAYS: Mapping[Clock, int] = {
+    Clock.C1: 3,
+    Clock.C2: 2,
+    Clock.C3: 5,
+    Clock.C6: 10,
+    Clock.C7: 1,
+    Clock.C10: 14,
+}  # C4: the service's own target
+DAYS: Mapping[Clock, timedelta] = {
+    Clock.C5: timedelta(days=10),
+    Clock.C8: timedelta(days=14),
+    Clock.C9: timedelta(days=28),
+}
+URGENT = frozenset({Clock.C1, Clock.C2, Clock.C3, Clock.C4, Clock.C7, Clock.CITIZEN})
+BY_KIND: Mapping[str, int] = {"information": 5, "need": 14, "complaint": 14}
+OVERSIGHT = 60  # a complaint about an office itself
+AN_HOUR = timedelta(hours=1)
+AT_RISK = 4  # a quarter of the time is left
+
+
+class Due(Struct, frozen=True):
+    """When a clock runs out."""
+
+    clock: Clock
+    leg: int  # whose; 0 is the ticket's own
+    at: datetime | None  # UTC; None: the calendar does not know the year. Never guessed
+    paused: bool = False  # it stands still: *at* is when it were due had it gone on at once
+    at_risk: datetime | None = None  # of C4: from when on a quarter of the time is left
+
+
+class Pace(Struct, frozen=True):
+    """How a clock counts: its unit, and by which calendar; none counts round the clock."""
+
+    unit: timedelta
+    calendar: WorkCalendar | None = None
+
+    def passed(self, start: datetime, end: datetime) -> timedelta:
+        """Return how much of the clock's time passed; raises UnknownYear."""
+        return office_time(self.calendar, start, end) if self.calendar else end - start
+
+    def after(self, start: datetime, amount: timedelta) -> datetime:
+        """Return when *amount* of the clock's time will have passed; raises UnknownYear."""
+        if self.calendar:
+            return after_office_time(self.calendar, start, amount)
+        return start.astimezone(UTC) + amount
+
+
+def dues(ticket: Ticket, district: District) -> tuple[Due, ...]:
+    """Return when each clock of *ticket* is due, but the citizen's own, which only counts."""
+    return tuple(_due(ticket, one, district) for one in ticket.clocks if _ends(one))
+
+
+def due_at(
+    ticket: Ticket, one: Running, district: District, *, more: int = 0, only: float | None = None
+) -> datetime | None:
+    """Return when *one* is due; *more* units later, or when *only* so many units have passed.
+
+    None where the calendar does not know the year.
+    """
+    pace = pace_of(ticket, one.clock, district)
+    units = allowed(ticket, one, district) if only is None else only
+    try:
+        return _counted(one, (units + more) * pace.unit, pace)
+    except UnknownYear:
+        return None
+
+
+def allowed(ticket: Ticket, one: Running, district: District) -> float:
+    """Return how many units (working days, hours for P1, else days) *one* has."""
+    if one.clock in DAYS:
+        return DAYS[one.clock].days
+    if one.clock is not Clock.C4:
+        return WORKING_DAYS[one.clock]
+    target = resolve_days(district.services.get(ticket.service))
+    return target / 2 if one.half else target
+
+
+def pace_of(ticket: Ticket, clock: Clock, district: District) -> Pace:
+    """Return how *clock* of *ticket* counts."""
+    if clock in DAYS:
+        return Pace(timedelta(days=1))
+    if ticket.priority is Priority.P1 and clock in URGENT:
+        return Pace(AN_HOUR)
+    return Pace(working_day(district.calendar), district.calendar)
+
+
+def resolve_days(service: Service | None) -> int:
+    """Return the working days (P1: hours) to resolve: the service's own, else its class's.
+
+    Classes: PermenPANRB 62/2018, 5 for information, 14 for complaints, 60 where an office itself
+    is complained about.
+    """
+    if service is None:
+        return BY_KIND["need"]
+    oversight = service.confidential and service.kind == "complaint"
+    return service.resolve_days or (OVERSIGHT if oversight else BY_KIND[service.kind])
+
+
+def _ends(one: Running) -> bool:
+    return one.clock is not Clock.CITIZEN
+
+
+def _due(ticket: Ticket, one: Running, district: District) -> Due:
+    at = due_at(ticket, one, district)
+    risk = None
+    if one.clock is Clock.C4:
+        units = allowed(ticket, one, district)
+        risk = due_at(ticket, one, district, only=units - units / AT_RISK)
+    return Due(one.clock, one.leg, at, one.paused, risk)
+
+
+def _counted(one: Running, amount: timedelta, pace: Pace) -> datetime:
+    """Return when *amount* has passed, pauses left out."""
+    for start, end in _spans(one):
+        passed = pace.passed(start, end)
+        if passed >= amount:
+            return pace.after(start, amount)
+        amount -= passed
+    return pace.after(_newest(one), amount)
+
+
+def _spans(one: Running) -> Iterator[tuple[datetime, datetime]]:
+    """Yield each time in which the clock ran and then paused."""
+    start = one.since
+    for pause in one.pauses:
+        yield start, pause.since
+        start = pause.until or pause.since
+
+
+def _newest(one: Running) -> datetime:
+    """Return since when it runs, or stands still."""
+    if not one.pauses:
+        return one.since
+    return one.pauses[-1].until or one.pauses[-1].since
