@@ -23,6 +23,7 @@ class Parcel(Struct, frozen=True, kw_only=True):
     agency: str  # code of the office
     code: str  # of the ticket, nine digits; empty where the letter must not name it
     leg: int
+    turn: int = 0  # which of the office's ways it is on, counted over all rounds
     occasion: str  # why it is written: new, answered, reminder, ring, …
     subject: str
     text: str
