@@ -16,6 +16,7 @@ from storage.claims import Claim
 from storage.deliveries import DeliveryReads
 from storage.engine import open_engine
 from storage.errors import StoreOutdatedError, StoreUnavailable
+from storage.families import FamilyReads
 from storage.files import FileReads
 from storage.group_commit import GroupCommit
 from storage.housekeeping import Housekeeping
@@ -51,6 +52,7 @@ class Store(
     TicketReads,
     LetterReads,
     FileReads,
+    FamilyReads,
     DeliveryReads,
     WishReads,
     TimerReads,

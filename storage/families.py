@@ -1,0 +1,132 @@
+"""What a family had or asked for already, found by macs: nobody's name or number is opened."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+import sqlalchemy as sa
+from msgspec import Struct
+
+from referrals.ticket import Ticket
+from registry_client.answers import Edition, Programme
+from storage.editions import NEWEST, RANK, read_edition
+from storage.instants import to_number
+from storage.link import Link, Row
+from storage.reads import Reads
+from storage.statements import Given, Statement, constant
+from storage.tables import people, tickets
+
+MOST = 10  # tickets shown to one officer
+VAULT, NOWHERE = constant("'vault'"), constant("''")
+
+_read_ticket = msgspec.json.Decoder(Ticket).decode
+_read_programmes = msgspec.json.Decoder(tuple[Programme, ...]).decode
+
+
+class Kin(Struct, frozen=True):
+    """What the registry records for a family, and since when it says so."""
+
+    programmes: tuple[Programme, ...]
+    edition: Edition
+
+
+def _own_nik(given: Given) -> "sa.ScalarSelect[bytes]":
+    own = tickets.alias("own")
+    return sa.select(own.c.nik).where(own.c.code == given["code"]).scalar_subquery()
+
+
+def _own_address(given: Given) -> "sa.ScalarSelect[bytes]":
+    own = tickets.alias("own")
+    return sa.select(own.c.address).where(own.c.code == given["code"]).scalar_subquery()
+
+
+def _kin(given: Given) -> "sa.Select[tuple[bytes]]":
+    """Return the NIKs of the family that ticket *code* names, its own among them."""
+    me, kin = people.alias("me"), people.alias("kin")
+    return sa.select(kin.c.nik).join(me, me.c.kk == kin.c.kk).where(me.c.nik == _own_nik(given))
+
+
+def _others(given: Given) -> "sa.Select[tuple[str]]":
+    """Return tickets other than *code* since *since*, the newest first."""
+    return (
+        sa.select(tickets.c.body)
+        .where(
+            tickets.c.code != given["code"],
+            tickets.c.opened_at >= given["since"],
+            tickets.c.sensitivity != VAULT,
+        )
+        .order_by(tickets.c.opened_at.desc(), tickets.c.code)
+        .limit(constant(str(MOST)))
+    )
+
+
+GIVEN = (tickets.c.code, sa.column("since", sa.BigInteger))
+OF_FAMILY = Statement(
+    lambda given: _others(given).where(
+        sa.or_(tickets.c.nik == _own_nik(given), tickets.c.nik.in_(_kin(given)))
+    ),
+    *GIVEN,
+    alone=True,
+)
+OF_CITIZEN = Statement(
+    lambda given: _others(given).where(tickets.c.address == _own_address(given)),
+    *GIVEN,
+    alone=True,
+)
+OF_PLACE = Statement(
+    lambda given: _others(given).where(
+        tickets.c.service == given["service"],
+        tickets.c.area == given["area"],
+        tickets.c.area != NOWHERE,
+    ),
+    *GIVEN,
+    tickets.c.service,
+    tickets.c.area,
+    alone=True,
+)
+PROGRAMMES = Statement(
+    lambda given: sa.select(people.c.programmes, people.c.edition).where(
+        people.c.nik.in_(_kin(given))
+    ),
+    tickets.c.code,
+    alone=True,
+)
+
+
+class FamilyReads(Reads):
+    """Of the store: what else there is of the same family, citizen or place."""
+
+    async def tickets_of_family(self, code: str, since: datetime) -> tuple[Ticket, ...]:
+        """Return the other tickets that name a NIK of the family (one KK) of ticket *code*."""
+        return _tickets(await self._fetch(OF_FAMILY, code, to_number(since)))
+
+    async def tickets_of_same_citizen(self, code: str, since: datetime) -> tuple[Ticket, ...]:
+        """Return the other tickets from the address that ticket *code* came from."""
+        return _tickets(await self._fetch(OF_CITIZEN, code, to_number(since)))
+
+    async def tickets_of_place(self, ticket: Ticket, since: datetime) -> tuple[Ticket, ...]:
+        """Return the other tickets about the service of *ticket* from its area, if it has one."""
+        row = (ticket.code, to_number(since), ticket.service, ticket.area)
+        return _tickets(await self._fetch(OF_PLACE, *row))
+
+    async def kin_of(self, code: str) -> Kin | None:
+        """Return what the registry's newest edition says of the family that ticket *code* names.
+
+        None where the ticket names no NIK, or the registry does not know it.
+        """
+
+        async def job(link: Link) -> tuple[list[Row], list[Row]]:
+            return await link.fetch(PROGRAMMES, [(code,)]), await link.fetch(NEWEST, [()])
+
+        found, newest = await self._engine.read(job)
+        if not newest:
+            return None
+        known = [programmes for programmes, rank in found if rank >= newest[0][RANK]]
+        if not known:
+            return None
+        every = (one for programmes in known for one in _read_programmes(programmes))
+        return Kin(tuple(dict.fromkeys(every)), read_edition(newest[0]))
+
+
+def _tickets(rows: Sequence[Row]) -> tuple[Ticket, ...]:
+    return tuple(_read_ticket(body) for (body,) in rows)
