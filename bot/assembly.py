@@ -22,6 +22,7 @@ from bot.timers import Timers, Work
 from bot.turns import Turns
 from bot.workers import instance_of
 from casework.agency_desk import AgencyDesk, Office
+from casework.agency_updates import AgencyUpdates
 from casework.filing import Filing
 from casework.finding import Finding
 from casework.inbox import Inbox
@@ -51,6 +52,7 @@ class House(Struct, frozen=True, kw_only=True, dict=True):
     housekeeping: Housekeeping
     door: Door
     desk: AgencyDesk
+    updates: AgencyUpdates
     inbox: Inbox
 
     async def close(self) -> None:
@@ -88,6 +90,7 @@ async def open_house(
     )
     late = LateAnswers(store, turns, questions, clock)
     office = Office(store, links, Seeing(district, voices), letters)
+    desk = AgencyDesk(office, outbox.hand_over, clock.token)
     return House(
         settings=settings,
         clock=clock,
@@ -99,6 +102,7 @@ async def open_house(
         timers=Timers(store, clock, {"registry": Work(late.ask_again)}),
         housekeeping=Housekeeping(store, clock),
         door=Door(turns, Flood(settings.flood_rate), clock),
-        desk=AgencyDesk(office, outbox.hand_over, clock.token),
+        desk=desk,
+        updates=AgencyUpdates(office, desk, district, voices),
         inbox=Inbox(store, district),
     )

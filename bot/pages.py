@@ -5,8 +5,10 @@ from aiohttp import web
 from bot.assembly import House
 from bot.hooks import Hooks
 from bot.loops import Loops
+from bot.office_programs import posting
 from bot.report import Report
 from web.agency import AgencyPages, add_agency
+from web.agency_updates import add_agency_updates
 from web.demo.stage import Demo, add_demo
 from web.health import add_health
 from web.pages import add_pages
@@ -20,6 +22,7 @@ def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
     add_pages(app, house.district.calendar.zone)
     pages = AgencyPages(house.desk.see, house.desk.act, house.clock.now, framed=settings.demo)
     add_agency(app, pages)
+    add_agency_updates(app, posting(house))
     if hooks.pushed:
         add_telegram(app, hooks.telegram, settings.telegram_secret)
     if hooks.texts:
