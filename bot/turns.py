@@ -12,6 +12,7 @@ from bot.outbox import Outbox
 from bot.questions import Questions, refused
 from bot.records import Records
 from bot.sessions import Sessions
+from casework.looking import Look, look_of
 from conversations import codec
 from conversations.messages import Address, Inbound, Reply
 from conversations.say import Voices
@@ -49,6 +50,7 @@ class Played(Struct, frozen=True):
     session: Session
     replies: tuple[Reply, ...]
     records: tuple[Record, ...]
+    looks: tuple[Look, ...] = ()  # at other people's data: the audit keeps them
 
 
 class Heard(Struct, frozen=True):
@@ -131,9 +133,12 @@ class Turns:
         refused = await self._records.write(unit, heard.citizen, played.records, heard.key[1])
         if refused:
             unit, say = self._store.unit(), self._voices[session.language]
-            played = Played(session, (Reply(say(refused)),), ())
+            played = Played(session, (Reply(say(refused)),), (), played.looks)
+        now = self._clock.now()
+        for look in played.looks:
+            look.note(unit, now)
         body = codec.dump(played.session)
-        unit.keep_session(heard.citizen, version, body, self._clock.now() + KEPT_FOR)
+        unit.keep_session(heard.citizen, version, body, now + KEPT_FOR)
         outcome = await self._keep(unit, heard, played.replies)
         if outcome is Outcome.KEPT:
             self._sessions.keep(heard.citizen, version + 1, played.session)
@@ -158,16 +163,19 @@ class Turns:
         """Return the turn as it would be committed."""
         replies: list[Reply] = []
         records: list[Record] = []
+        looks = [look_of(session.sender, None, event)]
         for _ in range(MAX_STEPS):
             session, turn = session.step(event, self._voices)
             replies += turn.replies
             records += turn.records
             if turn.question is None:
-                return Played(session, tuple(replies), tuple(records))
+                seen = tuple(look for look in looks if look)
+                return Played(session, tuple(replies), tuple(records), seen)
             answered = await self._questions.answer(session.sender, turn.question)
             if answered is None:  # the proofs of the day are used up: this one does not count
                 records = [record for record in records if not isinstance(record, CountProof)]
             event = answered or refused(turn.question)
+            looks.append(look_of(session.sender, turn.question, event))
         raise EndlessTurnError(type(session.state).__name__)
 
 

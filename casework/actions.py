@@ -30,3 +30,9 @@ class Action(StrEnum):
 def office(agency: str) -> str:
     """Return the audit's name for an officer of *agency*."""
     return f"agency:{agency}"
+
+
+def office_of(actor: str) -> str:
+    """Return the code of the agency that *actor* is an officer of, empty for others."""
+    kind, _, agency = actor.partition(":")
+    return agency if kind == "agency" else ""

@@ -29,6 +29,7 @@ from storage.migrate import is_current
 from storage.notes import NoteReads
 from storage.outbox import OutboxItem, read_item
 from storage.parking import Parking
+from storage.persons import PersonReads
 from storage.proofs import ProofReads
 from storage.proving import Proving
 from storage.registry import RegistryReads
@@ -66,6 +67,7 @@ class Store(
     Proving,
     CensusReads,
     Ledger,
+    PersonReads,
 ):
     """Everything that is kept. Each of its methods may raise StoreUnavailable: try again later."""
 
