@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from conversations.deeds import OnTicket
 from conversations.messages import Attachment, Inbound, Place, Reply
 from conversations.say import Say
-from referrals.directory import Priority
+from referrals.directory import Priority, Privacy
 from referrals.ticket import Ticket
 from registry_client.answers import Answer
 from registry_client.nik import Nik
@@ -108,6 +108,7 @@ class OpenTicket(Struct, frozen=True, tag="open_ticket"):
     draft: Draft
     language: str
     area: str = ""  # area code, empty where none was asked
+    privacy: Privacy = Privacy.NAMED
 
 
 class CountProof(Struct, frozen=True, tag="count_proof"):

@@ -21,8 +21,7 @@ from referrals.chores import (
     ReportOverdue,
     Unreached,
 )
-from referrals.directory import Priority, Sensitivity
-from referrals.ticket import Privacy
+from referrals.directory import Priority, Privacy, Sensitivity
 from referrals.wishes import LegWish, Wish
 
 __all__ = [  # what comes from elsewhere, and is a command all the same

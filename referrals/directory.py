@@ -46,6 +46,14 @@ class Sensitivity(StrEnum):
     VAULT = "vault"
 
 
+class Privacy(StrEnum):
+    """From whom the citizen is hidden (lifecycle, overlays)."""
+
+    NAMED = "named"
+    ANONIM = "anonim"  # the agency does not learn who it is
+    RAHASIA = "rahasia"  # the public does not
+
+
 class FieldKind(StrEnum):
     """What a question of a service's form asks for."""
 
@@ -121,6 +129,7 @@ class Service(Struct, frozen=True, kw_only=True):
     safe_path: bool = False  # violence: no story in the chat
     confidential: bool = False  # the village and whoever is complained about never see the citizen
     confirm_twice: bool = False
+    privacy: tuple[Privacy, ...] = ()  # what the citizen may choose; empty: what an office needs
     cooling_hours: int = 0  # after filing it can be taken back before any agency has it
     note: Words | None = None  # an honest word with the summary: what happens, what it costs
     keywords: tuple[str, ...] = ()  # plain words that point at this service
@@ -194,6 +203,7 @@ class Usul(Struct, frozen=True, kw_only=True):
     approval_from: int
     approval_until: int
     milestones: tuple[Milestone, ...]  # from the village to central government
+    editions: tuple[int, ...] = ()  # months at whose end a new national edition comes out
 
 
 class DecentHours(Struct, frozen=True):

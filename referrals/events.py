@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from referrals.directory import Priority, Sensitivity
+from referrals.directory import Priority, Privacy, Sensitivity
 from referrals.happened import Happened, LegHappened, asked, reopened, risen
 from referrals.leg_events import (
     AcceptanceOverdue,
@@ -45,7 +45,7 @@ from referrals.noted import (
     Reminded,
     StillWaiting,
 )
-from referrals.ticket import Privacy, Ticket
+from referrals.ticket import Ticket
 
 __all__ = [  # what comes from elsewhere, and is an event all the same
     "AcceptanceOverdue",

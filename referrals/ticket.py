@@ -10,7 +10,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from referrals.clocks import Clock, Running
-from referrals.directory import Priority, Sensitivity
+from referrals.directory import Priority, Privacy, Sensitivity
 
 
 class TicketState(StrEnum):
@@ -44,14 +44,6 @@ class ClosedBecause(StrEnum):
     ABUSE = "abuse"
     HANDED_OVER = "handed_over"
     SUBJECT_GONE = "subject_gone"
-
-
-class Privacy(StrEnum):
-    """From whom the citizen is hidden (lifecycle, overlays)."""
-
-    NAMED = "named"
-    ANONIM = "anonim"  # the agency does not learn who it is
-    RAHASIA = "rahasia"  # the public does not
 
 
 class Outcome(StrEnum):

@@ -1,12 +1,13 @@
 """The monthly round of proposals for the registry: on which days whose turn it is."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
 from referrals.directory import Milestone, Usul
 
 DECEMBER = 12
+A_DAY = timedelta(days=1)
 
 
 class Round(Struct, frozen=True):
@@ -37,11 +38,29 @@ def current_round(usul: Usul, proposed: date, today: date) -> Round:
     return first if today <= first.approves_until else round_of(usul, today)
 
 
-def ahead(usul: Usul, reached: str) -> Milestone | None:
-    """Return the milestone after *reached* (empty: the first), or None behind the last one."""
-    codes = [step.code for step in usul.milestones]
-    at = codes.index(reached) + 1 if reached in codes else 0
-    return usul.milestones[at] if at < len(codes) else None
+def reached(usul: Usul, codes: tuple[str, ...]) -> tuple[Milestone, ...]:
+    """Return the milestones among *codes*, in the order of the way; unknown codes are none."""
+    return tuple(each for each in usul.milestones if each.code in codes)
+
+
+def published(usul: Usul, approved: date) -> date | None:
+    """Return the last day of the first month with a national edition, *approved*'s or a later one.
+
+    No result comes earlier. None where the row names no months.
+    """
+    months = (approved.replace(day=1),)
+    while len(months) <= DECEMBER:
+        if months[-1].month in usul.editions:
+            return _next_month(months[-1]) - A_DAY
+        months = (*months, _next_month(months[-1]))
+    return None
+
+
+def ahead(usul: Usul, codes: tuple[str, ...]) -> Milestone | None:
+    """Return the milestone after the farthest of *codes*, or None behind the last one."""
+    passed = [at for at, each in enumerate(usul.milestones) if each.code in codes]
+    rest = usul.milestones[passed[-1] + 1 if passed else 0 :]
+    return rest[0] if rest else None
 
 
 def _next_month(first: date) -> date:

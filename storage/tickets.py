@@ -73,6 +73,10 @@ SAME = Statement(
 )
 LOG = Statement(lambda given: given.insert(ticket_events), *ticket_events.c)
 WORDS = Statement(lambda given: given.insert(ticket_words), *ticket_words.c)
+FORGET = Statement(
+    lambda given: sa.delete(ticket_words).where(ticket_words.c.code == given["code"]),
+    ticket_words.c.code,
+)
 FIND = Statement(
     lambda given: sa.select(
         tickets.c.body, tickets.c.purpose, tickets.c.contact, tickets.c.last_hash
@@ -161,6 +165,10 @@ class TicketWrites(Writes):
     def same_ticket(self, ticket: Ticket) -> None:
         """Have the unit lost when anything happened to *ticket* meanwhile."""
         self.add(SAME, (ticket.code, ticket.events), ("ticket", ticket.code))
+
+    def erase_words(self, code: str) -> None:
+        """Erase whatever was said about ticket *code*; its log keeps only digests of it."""
+        self.add(FORGET, (code,))
 
     def _fixed(self, ticket: Ticket, contact: Contact, nik: str | None) -> dict[str, object]:
         """Return what never changes about a ticket."""

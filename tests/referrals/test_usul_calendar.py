@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from referrals.directory import Milestone, Usul, Words
-from referrals.usul_calendar import Round, ahead, current_round, round_of
+from referrals.usul_calendar import Round, ahead, current_round, reached, round_of
 
 STEPS = tuple(Milestone(code, Words(code, code)) for code in ("operator", "musdes", "bupati"))
 USUL = Usul(
@@ -40,9 +40,14 @@ def test_the_round_it_is_in() -> None:
     assert current_round(USUL, proposed, date(2026, 9, 18)).closes == date(2026, 10, 11)
 
 
+def test_the_way() -> None:
+    """Milestones stand in the order of the way, and unknown ones are none."""
+    assert reached(USUL, ("musdes", "gone", "operator")) == STEPS[:2]
+    assert reached(USUL, ()) == ()
+
+
 def test_what_comes_next() -> None:
-    """The next step follows the one that was reached; behind the last there is none."""
-    assert ahead(USUL, "") == STEPS[0]
-    assert ahead(USUL, "gone") == STEPS[0]
-    assert ahead(USUL, "musdes") == STEPS[2]
-    assert ahead(USUL, "bupati") is None
+    """The next step follows the farthest one; behind the last there is none."""
+    assert ahead(USUL, ("",)) == STEPS[0]
+    assert ahead(USUL, ("musdes",)) == STEPS[2]
+    assert ahead(USUL, ("bupati", "operator")) is None
