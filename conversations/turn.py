@@ -1,5 +1,6 @@
 """One turn of a conversation: an event goes in; a new state, replies and effects come out."""
 
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import ClassVar
@@ -41,9 +42,13 @@ class RegistryAnswered(Struct, frozen=True):
 
 
 class TicketsFound(Struct, frozen=True):
-    """The tickets that FindTickets or FindTicket asked for; empty when there is none to show."""
+    """The tickets that FindTickets or FindTicket asked for; empty when there is none to show.
+
+    *at* is when they were looked at: until when something may be answered depends on it.
+    """
 
     tickets: tuple[Ticket, ...]
+    at: datetime | None = None
 
 
 Event = Said | RegistryAnswered | TicketsFound
