@@ -114,6 +114,11 @@ PARKED = Statement(
     ),
     alone=True,
 )
+BODY = Statement(
+    lambda given: sa.select(timers.c.sealed).where(timers.c.key == given["key"]),
+    timers.c.key,
+    alone=True,
+)
 KEY, ATTEMPTS = 0, 4  # places in a row of CLAIM
 _mine = timers.alias("mine")
 CLAIM = Statement(
@@ -196,6 +201,11 @@ class TimerReads(Reads):
         log.error("timers cannot be opened: is a key missing?", count=len(rows))
         with suppress(StoreUnavailable):  # then they come back when their lease is over
             await self._write(POSTPONE, rows)
+
+    async def timer_body(self, key: str) -> bytes | None:
+        """Return what lies under *key* until it comes due, or None."""
+        found = await self._fetch(BODY, key)
+        return self._sealer.open(found[0][0], "timer") if found else None
 
     async def postpone_timer(self, due: DueTimer, due_at: datetime) -> None:
         """Leave *due* to whoever claims it at *due_at*."""
