@@ -1,0 +1,96 @@
+"""Offices with programs of their own: districts whose rows name them, and what they post."""
+
+import asyncio
+import base64
+import itertools
+import shutil
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from standardwebhooks import Webhook
+
+from bot.channels import open_channels
+from bot.hooks import Hooks
+from bot.loops import Loops
+from bot.pages import application
+from tests.bot.playing import DISTRICT, Play
+
+SECRET = "whsec_" + base64.b64encode(b"0123456789abcdef0123456789abcdef").decode()
+OTHER = "whsec_" + base64.b64encode(b"another secret of thirty-two byt").decode()
+STATUSES = """
+    updates:
+      secret_env: {variable}
+      statuses:
+        - {{says: DITERIMA, means: accept}}
+        - {{says: PROSES, means: accept}}
+        - {{says: SELESAI, means: resolve}}
+        - {{says: DITOLAK, means: decline, reason: not_eligible}}
+        - {{says: BUKAN KEWENANGAN, means: return}}
+        - {{says: TUNGGU, means: hold}}
+        - {{says: TANYA, means: ask}}
+        - {{says: DICETAK, means: nothing}}
+"""
+
+
+def with_rows(tmp_path: Path, rows: Mapping[str, str]) -> Path:
+    """Return a copy of the demo's district whose agencies' rows go on with the texts in *rows*."""
+    folder = tmp_path / "district"
+    shutil.copytree(DISTRICT, folder)
+    file = folder / "agencies.yaml"
+    text = file.read_text()
+    for code, more in rows.items():
+        start = text.index(f"  - code: {code}\n")
+        end = text.find("\n  - code: ", start + 1)
+        end = len(text) if end < 0 else end + 1
+        text = text[:end].rstrip("\n") + "\n" + more.strip("\n") + "\n" + text[end:]
+    file.write_text(text)
+    return folder
+
+
+Client = TestClient[web.Request, web.Application]
+
+
+def front_door(play: Play) -> Client:
+    """Return a client of everything that *play*'s house serves; open it with `async with`."""
+    house = play.house
+    hooks = Hooks.of(house, open_channels(house.settings))
+    return TestClient(TestServer(application(house, hooks, Loops(asyncio.Event()))))
+
+
+class Program:
+    """An office's own program: posts what it likes, signed as the specification says."""
+
+    def __init__(self, client: Client, play: Play, agency: str, secret: str) -> None:
+        self._client = client
+        self._play = play
+        self._agency = agency
+        self._secret = secret
+        self._ids = itertools.count(1)
+
+    async def post(self, ticket: str, status: str, **more: object) -> tuple[int, str]:
+        """Post an update, each under a new id; return the answer's status and body."""
+        return await self.send(msgspec.json.encode({"ticket": ticket, "status": status, **more}))
+
+    async def send(
+        self, body: bytes, *, name: str = "", at: datetime | None = None, secret: str = ""
+    ) -> tuple[int, str]:
+        """Post *body* under the message id *name*, as sent at *at*, signed with *secret*."""
+        name = name or f"msg_{self._agency}_{next(self._ids)}"
+        sent = at or self._play.clock.now()
+        text = body.decode("utf-8", "surrogateescape")
+        headers = {
+            "webhook-id": name,
+            "webhook-timestamp": str(int(sent.timestamp())),
+            "webhook-signature": Webhook(secret or self._secret).sign(name, sent, text),
+        }
+        return await self.raw(body, headers)
+
+    async def raw(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
+        """Post *body* under whatever *headers*."""
+        path = f"/agencies/{self._agency}/updates"
+        async with self._client.post(path, data=body, headers=dict(headers)) as answer:
+            return answer.status, await answer.text()
