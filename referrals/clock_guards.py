@@ -5,7 +5,7 @@ from datetime import timedelta
 from referrals import commands
 from referrals.attempts import Attempt, Why, wished_leg
 from referrals.clocks import Clock, Running
-from referrals.ticket import Role, Ticket, TicketState
+from referrals.ticket import Outcome, Role, Ticket, TicketState
 
 REMINDERS = 3
 REPLY_WINDOW = timedelta(days=10)  # C5
@@ -100,8 +100,11 @@ def outcome_open(attempt: Attempt) -> Why | None:
 
 
 def outcome_asked(attempt: Attempt) -> Why | None:
-    """Refuse an answer that nobody asked for."""
-    return None if attempt.ticket.outcome else Why.NOT_NOW
+    """Refuse an answer that nobody asked for, or that was given."""
+    outcome = attempt.ticket.outcome
+    if outcome is Outcome.ASKED:
+        return None
+    return Why.ALREADY if outcome else Why.NOT_NOW
 
 
 def awaited(attempt: Attempt) -> Why | None:

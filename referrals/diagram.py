@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from referrals.clocks import Clock, Does, Tick
-from referrals.entries import ANY_OPEN, AT_WORK, EVERY, WAITING, Transition
+from referrals.entries import ANY_OPEN, AT_WORK, EVERY, FILED, WAITING, Transition
 from referrals.folding import BY_ITS_LEGS
 from referrals.ticket import LegState, TicketState
 from referrals.transitions import TRANSITIONS
@@ -15,6 +15,7 @@ LEG_NODES: Mapping[LegState, str] = {
     **dict.fromkeys(WAITING, "waiting"),
     **dict.fromkeys(AT_WORK, "working"),
 }
+OPEN_NODES = ("waiting", "working", "waitlisted")
 MARKED = re.compile(r"<!-- drawn: (\w+) -->\n.*?<!-- end -->\n", re.DOTALL)
 
 
@@ -26,14 +27,21 @@ def ticket_diagram() -> str:
 
 
 def leg_diagram() -> str:
-    """Return a leg's life as a Mermaid state diagram; what ends a ticket recalls its open leg."""
-    names = [
-        'state "waiting (queued, sent, delivered)" as waiting',
-        'state "working (accepted, working)" as working',
-    ]
+    """Return a leg's life as a Mermaid state diagram; what ends a ticket recalls its open legs."""
     edges = dict.fromkeys(edge for entry in TRANSITIONS for edge in _leg_edges(entry))
-    recalled = [f"{node} --> recalled: the ticket ends" for node in ("waiting", "working")]
-    return _mermaid([*names, f"{START} --> waiting: 5, 6, 15, 16", *edges, *recalled])
+    posts = dict.fromkeys(edge for entry in TRANSITIONS for edge in _post_edges(entry))
+    rows = dict.fromkeys(str(entry.row) for entry in TRANSITIONS if entry.opens_leg)
+    return _mermaid(
+        [
+            'state "working (accepted, working)" as working',
+            "state waiting {",
+            *(f"    {edge}" for edge in (f"{START} --> queued", *posts)),
+            "}",
+            f"{START} --> waiting: {', '.join(rows)}",
+            *edges,
+            *(f"{node} --> recalled: the ticket ends" for node in OPEN_NODES),
+        ]
+    )
 
 
 def table() -> str:
@@ -66,15 +74,20 @@ def _mermaid(lines: Iterable[str]) -> str:
     return "\n".join(("```mermaid", "stateDiagram-v2", *(f"    {ln}" for ln in lines), "```", ""))
 
 
-def _label(entry: Transition) -> str:
-    number = f"{entry.row} " if entry.row else ""
-    return f"{number}{entry.title} ({' '.join(entry.roles)})"
+def _named(entry: Transition) -> str:
+    """Return row and title; what the lifecycle gives no number has its title alone."""
+    return f"{entry.row} {entry.title}" if entry.row else entry.title
 
 
 def _ticket_edges(entry: Transition) -> Iterator[str]:
     for source in _sources(entry) or [START]:
-        for to in _targets(entry):
-            yield f"{source} --> {to}: {_label(entry)}"
+        for to in _targets(entry) or _loops(entry, source):
+            yield f"{source} --> {to}: {_named(entry)} ({' '.join(entry.roles)})"
+
+
+def _loops(entry: Transition, source: str) -> list[str]:
+    """Return *source* for a row that leads nowhere else; what has no number is not drawn."""
+    return [source] if entry.row and source != TicketState.NEEDS_INFO else []
 
 
 def _sources(entry: Transition) -> list[str]:
@@ -98,10 +111,23 @@ def _targets(entry: Transition) -> list[TicketState]:
 
 
 def _leg_edges(entry: Transition) -> Iterator[str]:
-    if entry.leg is None or entry.leg.to is None:
-        return
-    for source in sorted(entry.leg.sources):
-        yield f"{_leg_node(source)} --> {_leg_node(entry.leg.to)}: {entry.row} {entry.title}"
+    for source, to in _leg_moves(entry):
+        if to not in WAITING:
+            yield f"{_leg_node(source)} --> {_leg_node(to)}: {_named(entry)}"
+
+
+def _post_edges(entry: Transition) -> Iterator[str]:
+    """Yield how a letter makes its way while the leg waits."""
+    return (
+        f"{source} --> {to}: {_named(entry)}" for source, to in _leg_moves(entry) if to in WAITING
+    )
+
+
+def _leg_moves(entry: Transition) -> Iterator[tuple[LegState, LegState]]:
+    move = entry.leg
+    if move is not None and move.to is not None:
+        for source in sorted(move.sources):
+            yield source, move.to
 
 
 def _leg_node(state: LegState) -> str:
@@ -109,10 +135,10 @@ def _leg_node(state: LegState) -> str:
 
 
 def _line(entry: Transition) -> str:
-    sources = ", ".join("any open" if s == OPEN_NODE else s for s in _sources(entry)) or "-"
+    sources = "any filed" if entry.sources == FILED else ", ".join(_sources(entry)) or "-"
     to = " or ".join(_targets(entry)) + (f": {entry.because}" if entry.because else "")
     cells = (entry.row or "-", sources, entry.title, to or "stays", *_who_and_what(entry))
-    return f"| {' | '.join(map(str, cells))} | {_ticks(entry.clocks)} |"
+    return f"| {' | '.join(map(str, cells)).replace(OPEN_NODE, 'any open')} | {_ticks(entry)} |"
 
 
 def _who_and_what(entry: Transition) -> tuple[str, str]:
@@ -120,10 +146,14 @@ def _who_and_what(entry: Transition) -> tuple[str, str]:
     return " ".join(entry.roles), "; ".join(filter(None, (entry.carries, beside))) or "-"
 
 
-def _ticks(ticks: tuple[Tick, ...]) -> str:
-    return (
-        "; ".join(_done(does, ticks) for does in Does if any(t.does is does for t in ticks)) or "-"
-    )
+def _ticks(entry: Transition) -> str:
+    done = [
+        _done(does, entry.clocks)
+        for does in Does
+        if any(tick.does is does for tick in entry.clocks)
+    ]
+    receipt = ["wait for the receipt"] if entry.awaits else []
+    return "; ".join(done + receipt) or "-"
 
 
 def _done(does: Does, ticks: tuple[Tick, ...]) -> str:

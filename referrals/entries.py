@@ -52,6 +52,7 @@ HELD = (  # by some agency
     TicketState.IN_PROGRESS,
     TicketState.ON_HOLD,
 )
+UNACCEPTED = HELD[:3]  # by one of them at least, maybe
 
 WAITING = frozenset({LegState.QUEUED, LegState.SENT, LegState.DELIVERED})
 AT_WORK = frozenset({LegState.ACCEPTED, LegState.WORKING})

@@ -26,6 +26,7 @@ from referrals.entries import (
     LEG_CLOCKS,
     NOT_DONE_AFTER_ALL,
     PAUSABLE,
+    UNACCEPTED,
     WAITING,
     LegMove,
     Transition,
@@ -241,14 +242,14 @@ TRANSITIONS: tuple[Transition, ...] = (
         0, "add", FILED, c.Add, e.Added, None, (C, F), quiet=True,
         guards=(g.words_given,), carries="what the citizen adds"),
     Transition(
-        0, "sent", HELD, c.NoteSent, e.LegSent, None, (X,), quiet=True,
+        0, "sent", UNACCEPTED, c.NoteSent, e.LegSent, None, (X,), quiet=True,
         leg=LegMove(frozenset({LegState.QUEUED}), LegState.SENT), carries="the letter went out"),
     Transition(
-        0, "delivered", HELD, c.NoteDelivered, e.LegDelivered, None, (X,),
+        0, "delivered", UNACCEPTED, c.NoteDelivered, e.LegDelivered, None, (X,),
         leg=LegMove(frozenset({LegState.QUEUED, LegState.SENT}), LegState.DELIVERED),
         carries="the letter arrived"),
     Transition(
-        0, "undeliverable", HELD, c.NoteUndeliverable, e.LegUndeliverable, TRIAGE, (X,),
+        0, "undeliverable", UNACCEPTED, c.NoteUndeliverable, e.LegUndeliverable, TRIAGE, (X,),
         leg=LegMove(WAITING, LegState.UNDELIVERABLE), guards=(g.stays_in_its_vault,),
         carries="no way works; no vault ticket", clocks=stop(*LEG_CLOCKS) + start(C7)),
     Transition(

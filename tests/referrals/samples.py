@@ -49,8 +49,8 @@ CLOCKS_IN: Mapping[TicketState, tuple[Clock, ...]] = {
     TicketState.REFERRED: (Clock.CITIZEN, Clock.C2, Clock.C3, Clock.C4, Clock.C8),
     TicketState.IN_PROGRESS: (Clock.CITIZEN, Clock.C3, Clock.C4, Clock.C8),
     TicketState.ON_HOLD: (Clock.CITIZEN, Clock.C4, Clock.C8),
-    TicketState.RESOLVED: (Clock.CITIZEN, Clock.C8),
-    TicketState.DECLINED: (Clock.CITIZEN, Clock.C8),
+    TicketState.RESOLVED: (Clock.CITIZEN, Clock.C8, Clock.C10),  # any that may be late
+    TicketState.DECLINED: (Clock.CITIZEN, Clock.C8, Clock.C10),
     TicketState.APPEAL: (Clock.CITIZEN, Clock.C8, Clock.C10),
     TicketState.CLOSED: (Clock.CITIZEN, Clock.C9),
     TicketState.VOID: (Clock.CITIZEN,),
@@ -64,7 +64,8 @@ BREACHED_IN = {
 }
 PATIENCE = {TicketState.NEEDS_INFO: Clock.C6}  # else C5
 WAITED_FOR = {TicketState.NEEDS_INFO, TicketState.RESOLVED, TicketState.DECLINED}
-OF_SILENCE = {c.GiveUpWaiting, c.CloseUnanswered}
+OF_SILENCE = {c.GiveUpWaiting, c.CloseUnanswered, c.Remind}
+OTHERS = {b.other_shares: LegState.WORKING, b.last_share_some_done: LegState.DONE}
 SPECIAL: Mapping[object, dict[str, object]] = {
     b.unsolved_again: {"reopens": 1},
     b.no_agency_answered: {"legs": ()},
@@ -148,6 +149,7 @@ def ticket_in(state: TicketState) -> Ticket:
         legs=legs,
         before=TicketState.IN_PROGRESS if state is TicketState.NEEDS_INFO else None,
         closed_because=ClosedBecause.CONFIRMED if state is TicketState.CLOSED else None,
+        outcome=Outcome.ASKED if state is TicketState.CLOSED else None,
         events=5,
         clocks=clocks_in(state),
         awaited=Awaited(5, EARLIER) if state in WAITED_FOR else None,
@@ -166,30 +168,31 @@ def clocks_in(state: TicketState) -> tuple[Running, ...]:
 
 def ticket_for(entry: Transition, state: TicketState) -> Ticket:
     """Return a ticket in *state* that *entry* can be taken from."""
-    ticket = ticket_in(state)
-    if entry.when in SPECIAL:
-        ticket = replace(ticket, **SPECIAL[entry.when])
-    if entry.when is b.other_shares:
-        ticket = replace(ticket, legs=(*ticket.legs, other_leg(LegState.WORKING)))
-    if entry.when is b.last_share_some_done:
-        ticket = replace(ticket, legs=(*ticket.legs, other_leg(LegState.DONE)))
+    ticket = replace(ticket_in(state), **SPECIAL.get(entry.when, {}))
+    if entry.command in OF_SILENCE:
+        ticket = silent(ticket, 0 if entry.command is c.Remind else 3)
     if entry.when is b.overdue_again:
         ticket = replace(ticket, legs=(replace(ticket.legs[0], overdue=1),))
-    return with_leg_for(entry, silent(ticket) if entry.command in OF_SILENCE else ticket)
+    if other := OTHERS.get(entry.when):
+        ticket = replace(ticket, legs=(*ticket.legs, other_leg(other)))
+    if entry.beside and state is TicketState.NEEDS_INFO:
+        ticket = replace(ticket, asking=2)
+    return with_leg_for(entry, ticket)
 
 
 def with_leg_for(entry: Transition, ticket: Ticket) -> Ticket:
-    """Return *ticket*, whose first leg stands where *entry* takes it from."""
+    """Return *ticket*, whose first leg stands where *entry* takes it from, the next as usual."""
     move = entry.leg
-    if move is None or not ticket.legs or ticket.legs[0].state in move.sources:
+    legs = ticket.legs
+    if move is None or not legs or (legs[0].state in move.sources and ticket.asking < 2):
         return ticket
-    first = replace(ticket.legs[0], state=min(move.sources))
-    return replace(ticket, legs=(first, *ticket.legs[1:]))
+    first = replace(legs[0], state=min(move.sources))
+    return replace(ticket, legs=(first, *(legs[1:] or (other_leg(legs[0].state),))))
 
 
 def other_leg(state: LegState) -> Leg:
     """Return the second leg of a ticket that two agencies have."""
-    return Leg(number=2, agency="dinas-b", state=state, since=EARLIER)
+    return Leg(number=2, agency="dinas-c", state=state, since=EARLIER)
 
 
 def silent(ticket: Ticket, reminded: int = 3) -> Ticket:
@@ -207,7 +210,7 @@ def command_for(entry: Transition, state: TicketState) -> c.Command:
     """Return a good command for *entry*; before any agency has it, a leg is the desk's own, 0."""
     command = GOOD[entry.command]
     if isinstance(command, c.Remind):
-        return replace(command, number=4, clock=PATIENCE.get(state, Clock.C5))
+        return replace(command, clock=PATIENCE.get(state, Clock.C5))
     if isinstance(command, c.Breach):
         clock = BREACHED_IN.get(state, Clock.C4)
         return replace(command, clock=clock, leg=1 if clock is Clock.C4 else 0)

@@ -37,10 +37,18 @@ def test_a_pause_ends_where_it_began() -> None:
         assert f"needs_info --> {state}: 8 answer (C F)\n" in drawn
 
 
-def test_what_is_on_paper_only_is_drawn_so() -> None:
-    """A row that nobody can ask for yet is marked as later."""
-    assert "17 add another agency (A V, later)" in ticket_diagram()
-    assert "| 17 | in_progress | add another agency (later) |" in table()
+def test_notes_without_a_number_are_drawn_where_they_lead_on() -> None:
+    """What the clock or the couriers note is drawn as an arrow only where the state changes."""
+    drawn = ticket_diagram()
+    assert "referred --> triage: undeliverable (X)" in drawn
+    assert "remind" not in drawn
+    assert "| - | closed | ask for the outcome | closed | X |" in table()
+
+
+def test_a_question_is_not_left_by_what_another_leg_does() -> None:
+    """While the citizen is asked, a leg that comes back takes no arrow to triage."""
+    assert "needs_info --> triage" not in ticket_diagram()
+    assert "also beside a question about another leg" in table()
 
 
 def test_rows_from_anywhere_are_one_arrow() -> None:
@@ -52,3 +60,11 @@ def test_rows_from_anywhere_are_one_arrow() -> None:
 def test_a_leg_can_come_back_from_done() -> None:
     """BELUM takes the leg up again."""
     assert "done --> working: 23 BELUM\n" in leg_diagram()
+
+
+def test_a_letter_makes_its_way_while_the_leg_waits() -> None:
+    """Whether the letter went out and arrived is drawn within the waiting."""
+    drawn = leg_diagram()
+    assert "        sent --> delivered: delivered\n" in drawn
+    assert "    [*] --> waiting: 5, 6, 15, 16, 17\n" in drawn
+    assert "waiting --> undeliverable: undeliverable\n" in drawn

@@ -9,7 +9,7 @@ from referrals import commands as c
 from referrals.directory import Sensitivity
 from referrals.lifecycle import Refusal, decide
 from referrals.ticket import Actor, ClosedBecause, Role, Ticket, TicketState
-from tests.referrals.samples import CODE, EARLIER, GOOD, NOW, WORDS, actor, ticket_in
+from tests.referrals.samples import CODE, EARLIER, GOOD, NOW, WORDS, actor, silent, ticket_in
 
 A_DAY = timedelta(days=1)
 OFFICER = actor(Role.AGENCY)
@@ -174,15 +174,16 @@ def test_a_ticket_is_struck_out_by_two(second: str) -> None:
 def test_silence_counts_from_the_delivery() -> None:
     """A notice that never arrived closes nothing, nor one that arrived nine days ago."""
     ticket, clock = ticket_in(TicketState.RESOLVED), actor(Role.SYSTEM)
-    assert refused(ticket, c.CloseUnanswered(None), clock) == "not_delivered"
-    assert refused(ticket, c.CloseUnanswered(NOW - 9 * A_DAY), clock) == "too_early"
-    assert refused(ticket, c.CloseUnanswered(NOW - 10 * A_DAY), clock) is None
+    assert refused(ticket, c.CloseUnanswered(), clock) == "not_delivered"
+    told = silent(ticket)
+    assert refused(told, c.CloseUnanswered(), clock, EARLIER + 9 * A_DAY) == "too_early"
+    assert refused(told, c.CloseUnanswered(), clock, EARLIER + 10 * A_DAY) is None
 
 
-def test_an_old_receipt_does_not_count() -> None:
-    """The ten days start anew when the agency resolves a second time."""
-    ticket = replace(ticket_in(TicketState.RESOLVED), since=NOW - A_DAY)
-    assert refused(ticket, c.CloseUnanswered(EARLIER), actor(Role.SYSTEM)) == "too_early"
+def test_silence_counts_after_three_reminders() -> None:
+    """Nobody is taken at their silence who was reminded twice only."""
+    ticket, clock = silent(ticket_in(TicketState.DECLINED), 2), actor(Role.SYSTEM)
+    assert refused(ticket, c.CloseUnanswered(), clock) == "reminders_missing"
 
 
 def test_consent_is_waited_for_seven_days() -> None:
@@ -196,11 +197,12 @@ def test_consent_is_waited_for_seven_days() -> None:
 def test_the_clock_does_not_run_ahead() -> None:
     """A deadline is over when it is over, and a citizen is reminded three times before."""
     clock, soon = actor(Role.SYSTEM), NOW + A_DAY
-    waiting = ticket_in(TicketState.NEEDS_INFO)
+    waiting = silent(ticket_in(TicketState.NEEDS_INFO))
+    hasty = silent(ticket_in(TicketState.NEEDS_INFO), 2)
     assert refused(ticket_in(TicketState.REFERRED), c.ReportOverdue(1, soon), clock) == "too_early"
-    assert refused(waiting, c.GiveUpWaiting(soon, 3), clock) == "too_early"
-    assert refused(waiting, c.GiveUpWaiting(NOW, 3), clock) is None
-    assert refused(waiting, c.GiveUpWaiting(EARLIER, 2), clock) == "reminders_missing"
+    assert refused(waiting, c.GiveUpWaiting(soon), clock) == "too_early"
+    assert refused(waiting, c.GiveUpWaiting(NOW), clock) is None
+    assert refused(hasty, c.GiveUpWaiting(EARLIER), clock) == "reminders_missing"
 
 
 def test_a_hand_over_names_the_number_there() -> None:
