@@ -11,10 +11,12 @@ import structlog
 from bot.background import Background
 from bot.clock import Clock
 from bot.loops import forever
+from casework.receipts import REACHED, UNREACHED, receipt
 from conversations.messages import Address, Channel, Reply
 from handlers.delivery import DeliveryError
 from storage.outbox import OutboxItem
 from storage.store import Store
+from storage.timers import NewTimer
 
 SWEEP = 1.0  # seconds between looks for rows that others left or that fell due
 CLAIM = 500  # rows taken over at a time
@@ -122,7 +124,7 @@ class Outbox:
                 attempts += error.after is None  # a pause the provider asked for is no failure
                 self.failed += 1
                 if not error.retry or attempts >= HOPELESS:
-                    self._store.park(item.id, type(error).__name__)
+                    self._store.park(item.id, type(error).__name__, self._receipt(UNREACHED, item))
                     return True
                 pause = pause_before(attempts, error.after)
                 if pause > WAIT_HERE:
@@ -131,8 +133,12 @@ class Outbox:
                 await asyncio.sleep(pause)
             else:
                 self.sent += 1
-                self._store.mark_sent(item.id)
+                self._store.mark_sent(item.id, self._receipt(REACHED, item))
                 return True
+
+    def _receipt(self, kind: str, item: OutboxItem) -> NewTimer | None:
+        """Return what follows *item* where somebody waits to hear that it arrived, or never."""
+        return receipt(kind, item.about, self._clock.now())
 
 
 def pause_before(attempts: int, asked: float | None) -> float:

@@ -111,7 +111,7 @@ class AgencyDesk:
         command_to = addressed(self._seeing.district, stored.ticket, command)
         if isinstance(command_to, Refusal):
             return command_to
-        changed = change(unit, stored, command_to, deed)
+        changed = change(unit, stored, command_to, deed, self._seeing.district)
         if isinstance(changed, Refusal):
             return changed
         self._tell_offices(unit, changed.ticket, command, deed.now)

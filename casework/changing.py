@@ -5,9 +5,12 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from casework.appointments import appoint, call_out
+from casework.receipts import asking
 from casework.spoken import Spoken
 from referrals import log
 from referrals.commands import Command
+from referrals.directory import District
 from referrals.events import Event
 from referrals.lifecycle import Refusal, decide
 from referrals.ticket import Actor, Ticket
@@ -30,8 +33,13 @@ class Changed(Struct, frozen=True):
     events: tuple[Event, ...]
 
 
-def change(unit: Unit, stored: StoredTicket, command: Command, deed: Deed) -> Changed | Refusal:
-    """Decide *command* and write its outcome into *unit*; a Refusal writes nothing."""
+def change(
+    unit: Unit, stored: StoredTicket, command: Command, deed: Deed, district: District
+) -> Changed | Refusal:
+    """Decide *command* and write its outcome into *unit*; a Refusal writes nothing.
+
+    The time when the ticket must be looked at next is found anew and written with it.
+    """
     spoken = deed.spoken
     digest = spoken.digest() if spoken else ""
     decided = decide(stored.ticket, replace(command, words=digest), deed.actor, deed.now)
@@ -40,4 +48,8 @@ def change(unit: Unit, stored: StoredTicket, command: Command, deed: Deed) -> Ch
     ticket, entries = log.append(stored.ticket, stored.last_hash, decided, deed.actor, digest)
     words = {entries[0].seq: spoken.packed()} if spoken else {}
     unit.change_ticket(ticket, stored.ticket.events, entries, words)
+    appoint(unit, ticket, district, deed.now)
+    call_out(unit, stored.ticket, ticket, deed.now)
+    if stored.ticket.awaited not in {None, ticket.awaited}:  # nothing is left to answer
+        unit.drop_later(asking(ticket.code))
     return Changed(ticket, decided)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from casework.appointments import appoint, call_out
 from casework.letters import Letters
 from casework.spoken import Spoken
 from conversations.messages import Address
@@ -29,13 +30,14 @@ class Filing:
         """Write *record*'s new ticket, its log, words and first letter into *unit*.
 
         Where no rule finds an agency it stays submitted, and the desk is told to find one (row 6).
+        What can be taken back for some hours stays submitted as long, and nobody is told.
         """
         service = self._district.services[record.draft.service]
         spoken = Spoken(salt=token, answers=record.draft.answers)
         submit = self._submission(record, service, spoken)
         routed = route(self._district, service, record.area)
         ticket, entries = _applied(None, log.FIRST, submit, Actor(Role.CITIZEN), now)
-        if routed.rule != FALLBACK:
+        if routed.rule != FALLBACK and not service.cooling_hours:
             ticket, more = _applied(ticket, entries[-1].hash, _to(routed), Actor(Role.SYSTEM), now)
             entries += more
         unit.open_ticket(
@@ -47,8 +49,10 @@ class Filing:
         )
         if ticket.legs:
             self._letters.tell_agency(unit, ticket, "new", now)
-        else:
+        elif not service.cooling_hours:
             self._letters.tell_desk(unit, ticket, "unrouted", now)
+        appoint(unit, ticket, self._district, now)
+        call_out(unit, None, ticket, now)
         return ticket
 
     def _submission(self, record: OpenTicket, service: Service, spoken: Spoken) -> Submit:
@@ -59,6 +63,8 @@ class Filing:
             priority=record.draft.priority or service.priority,
             sensitivity=service.sensitivity,
             consent_version=self._district.consent_version,
+            privacy=record.privacy,
+            cooling_hours=service.cooling_hours,
             words=spoken.digest(),
         )
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from casework.links import Claim, Links
 from casework.powers import appeal_office, opens, protection_office
+from casework.unasked import Unasked, send
 from conversations.notices import Silent, notice
 from conversations.say import Voices
 from referrals.codes import shown
@@ -59,7 +60,7 @@ class Letters:
     """Writes letters to agencies and notices to citizens into a unit of work."""
 
     def __init__(self, district: District, voices: Voices, links: Links) -> None:
-        self._district = district
+        self.district = district
         self._voices = voices
         self._links = links
 
@@ -78,7 +79,7 @@ class Letters:
     def ring(self, unit: Unit, ticket: Ticket, now: datetime, leg: int = 0) -> int:
         """Write to all who are on call at the agency of *leg* at once; return how many are."""
         code = _leg(ticket, leg).agency
-        agency = self._district.agencies.get(code)
+        agency = self.district.agencies.get(code)
         places = range(len(agency.on_call)) if agency else ()
         for place in places:
             self._write(unit, ticket, To(code, leg, f"{ON_CALL}/{place}"), RING, now)
@@ -92,13 +93,22 @@ class Letters:
         to = last.agency if last and is_vault(ticket) else DESK
         self._write(unit, ticket, To(to, leg), occasion, now)
 
+    def ask_desk_to_carry(
+        self, unit: Unit, ticket: Ticket, letter: Envelope, link: str, now: datetime
+    ) -> None:
+        """Have the desk print *letter* at *link* and bring it; without one, pass its news on."""
+        occasion = "by_hand" if link else "by_voice"
+        written = self._letter(ticket, occasion, link, letter.leg)
+        body = msgspec.json.encode(replace(written, occasion=occasion))
+        post(unit, Envelope(self.district.desk, ticket.code, letter.leg), body, now)
+
     def tell_supervisor(self, unit: Unit, ticket: Ticket, occasion: str, now: datetime) -> None:
         """Write to the desk's head, whose link decides what the desk may not (row 15)."""
         self._write(unit, ticket, To(DESK, whom=HEAD, role=Role.SUPERVISOR), occasion, now)
 
     def tell_appeal(self, unit: Unit, ticket: Ticket, now: datetime) -> None:
         """Write to an office that hears appeals and had no part in *ticket*, else to the head."""
-        office = appeal_office(self._district, ticket)
+        office = appeal_office(self.district, ticket)
         if office is None:
             self.tell_supervisor(unit, ticket, "appeal_nobody", now)
             return
@@ -106,7 +116,7 @@ class Letters:
 
     def tell_protection(self, unit: Unit, ticket: Ticket, occasion: str, now: datetime) -> None:
         """Write to the data protection officer, who agrees to strike a ticket out (row 34)."""
-        to = To(protection_office(self._district), role=Role.DATA_PROTECTION)
+        to = To(protection_office(self.district), role=Role.DATA_PROTECTION)
         self._write(unit, ticket, to, occasion, now)
 
     def tell_citizen(  # noqa: PLR0913 - what happened to which ticket, in which words, for whom
@@ -119,18 +129,25 @@ class Letters:
         words: str,
         now: datetime,
     ) -> list[OutboxItem]:
-        """Write one notice for *events*, the newest that has one, or none for a stated reason."""
-        say = self._voices[contact.language]
-        told = (notice(event, ticket, words, say) for event in events)
-        replies = [reply for reply in told if not isinstance(reply, Silent)]
-        return [
-            unit.send(contact.address, reply, now, about=ticket.code) for reply in replies[-1:]
+        """Write one notice for *events*, the newest that has one, or none for a stated reason.
+
+        Return what is ours to send at once: nothing at night, when it waits for the morning.
+        """
+        say, happened = self._voices[contact.language], tuple(events)
+        numbered = enumerate(happened, ticket.events - len(happened) + 1)
+        worded = [(seq, notice(event, ticket, words, say)) for seq, event in numbered]
+        news = [
+            Unasked(ticket, contact, seq, reply)
+            for seq, reply in worded
+            if not isinstance(reply, Silent)
         ]
+        items = [send(unit, one, self.district, now) for one in news[-1:]]
+        return [item for item in items if item]
 
     def _write(self, unit: Unit, ticket: Ticket, to: To, occasion: str, now: datetime) -> None:
         """Write one letter, and have it carried at once; see `casework.couriers`."""
         claim = self._claim(ticket, to)
-        opens_it = occasion not in LINKLESS and opens(claim, ticket, self._district)
+        opens_it = occasion not in LINKLESS and opens(claim, ticket, self.district)
         link = self._links.url(claim, now) if opens_it else ""
         letter = (
             self._vault_letter(ticket, link)
@@ -138,7 +155,7 @@ class Letters:
             else self._letter(ticket, occasion, link)
         )
         body = msgspec.json.encode(replace(letter, occasion=occasion, whom=to.whom))
-        agency = self._district.desk if to.agency == DESK else to.agency
+        agency = self.district.desk if to.agency == DESK else to.agency
         post(unit, Envelope(agency, ticket.code, claim.leg), body, now)
 
     def _claim(self, ticket: Ticket, to: To) -> Claim:
@@ -147,14 +164,16 @@ class Letters:
         number = leg.number if leg else 0
         if to.agency == DESK:
             role = Role.VERIFIER if to.role is Role.AGENCY else to.role
-            return Claim(ticket.code, number, role, self._district.desk)
+            return Claim(ticket.code, number, role, self.district.desk)
         office = to.agency if to.role is not Role.AGENCY else ""
         return Claim(ticket.code, number, to.role, office)
 
     def _letter(self, ticket: Ticket, occasion: str, link: str) -> Written:
         say = self._voices["id"]  # offices work in Indonesian
-        service = self._district.services[ticket.service].label.id
-        place = self._district.areas.get(ticket.area)
+        leg = ticket.leg(number) or ticket.last_leg
+        agency = self.district.agencies.get(leg.agency) if leg else None
+        service = self.district.services[ticket.service].label.id
+        place = self.district.areas.get(ticket.area)
         where = f" {say('letter.where', area=place.name)}" if place else ""
         return Written(
             subject=say(f"letter.{occasion}_subject", service=service, priority=ticket.priority),

@@ -2,20 +2,21 @@
 
 from msgspec import Struct
 
-from conversations.days import day
 from conversations.messages import Choice, Reply
+from conversations.notice_words import sentence
 from conversations.say import Say
-from conversations.ticket_words import agency_called, service_name
+from conversations.ticket_words import ANSWERS, service_name
 from referrals import events
 from referrals.codes import shown
 from referrals.directory import Sensitivity
 from referrals.events import Event
-from referrals.happened import LegHappened
 from referrals.ticket import Ticket
 from registry_client.masking import hidden
 
 LONGEST = 600  # letters of an office's message that still fit a few text messages
 OWN_DOING = "the citizen did it, and was answered at once"
+SOLVED = ("sudah", "belum")
+WHAT_IS_ASKED = ("",)  # stands for whatever the ticket waits for
 SAFE = "a vault ticket: only its own officer writes, in the way and at the hours that are safe"
 
 
@@ -46,9 +47,18 @@ QUIET: dict[type[Event], str] = {
     events.Appealed: OWN_DOING,
     events.Withdrawn: OWN_DOING,
     events.NotReceived: OWN_DOING,
+    events.OutcomeConfirmed: OWN_DOING,
+    events.LegSent: "it is on its way: told when it has arrived",
+    events.Reached: "it is the receipt of what was told",
+    events.NotReached: "no message arrives: a person calls or visits",
+    events.Joined: "who filed the other ticket hears of it there",
 }
 TOLD: dict[type[Event], Notice] = {
     events.Referred: Notice("notice.referred"),
+    events.AgencyAdded: Notice("notice.agency_added"),
+    events.LegDelivered: Notice("notice.leg_delivered"),
+    events.LegUndeliverable: Notice("notice.leg_undeliverable"),
+    events.LegRecalled: Notice("notice.leg_recalled"),
     events.Asked: Notice("notice.asked", ("jawab",)),
     events.WaitingEnded: Notice("notice.waiting_ended"),
     events.DuplicateFound: Notice("notice.duplicate"),
@@ -60,7 +70,11 @@ TOLD: dict[type[Event], Notice] = {
     events.Escalated: Notice("notice.referred"),
     events.PutOnHold: Notice("notice.on_hold"),
     events.Resumed: Notice("notice.resumed"),
-    events.Resolved: Notice("notice.resolved", ("sudah", "belum")),
+    events.MilestoneReached: Notice("notice.milestone"),
+    events.Resolved: Notice("notice.resolved", SOLVED),
+    events.ResolvedInPart: Notice("notice.resolved_in_part", SOLVED),
+    events.LegDone: Notice("notice.leg_done"),
+    events.LegNotDone: Notice("notice.leg_not_done"),
     events.Declined: Notice("notice.declined", ("terima", "banding")),
     events.StillNotSolved: Notice("notice.still_not_solved"),
     events.AutoConfirmed: Notice("notice.auto_confirmed"),
@@ -71,6 +85,10 @@ TOLD: dict[type[Event], Notice] = {
     events.ReopenedAtAgency: Notice("notice.reopened"),
     events.HandedOver: Notice("notice.handed_over"),
     events.Voided: Notice("notice.voided"),
+    events.Reminded: Notice("notice.reminded", WHAT_IS_ASKED),
+    events.Breached: Notice("notice.breached"),
+    events.StillWaiting: Notice("notice.still", WHAT_IS_ASKED),
+    events.OutcomeAsked: Notice("notice.outcome_asked", SOLVED),
 }
 
 
@@ -85,9 +103,11 @@ def notice(event: Event, ticket: Ticket, words: str, say: Say) -> Reply | Silent
     if reason := quiet(event, ticket):
         return Silent(reason)
     told = TOLD[type(event)]
-    parts = (_head(told, event, ticket, say), _quoted(words, say), _answers(told, ticket, say))
+    verbs = asked(ticket) if told.verbs is WHAT_IS_ASKED else told.verbs
+    head = f"{_name(ticket, say)} {sentence(told.key, event, ticket, say)}"
+    parts = (" ".join(head.split()), _quoted(words, say), _answers(verbs, ticket, say))
     choices = tuple(
-        Choice(f"ticket:{verb}:{ticket.code}", say(f"answer.{verb}")) for verb in told.verbs
+        Choice(f"ticket:{verb}:{ticket.code}", say(f"answer.{verb}")) for verb in verbs
     )
     return Reply("\n".join(part for part in parts if part), choices, unasked=True)
 
@@ -99,43 +119,17 @@ def quiet(event: Event, ticket: Ticket) -> str:
     return QUIET.get(type(event), "")
 
 
-def _head(told: Notice, event: Event, ticket: Ticket, say: Say) -> str:
-    """Return what happened, and to which ticket."""
-    sentence = say(told.key, agency=_agency(event, ticket, say), **_details(event, say))
+def asked(ticket: Ticket) -> tuple[str, ...]:
+    """Return the answers that *ticket* waits for now."""
+    return ANSWERS.get(ticket.state, ())
+
+
+def _name(ticket: Ticket, say: Say) -> str:
+    """Return which ticket it is; of a sensitive one not what it is about."""
     private = ticket.sensitivity is not Sensitivity.ORDINARY
     service = "" if private else service_name(ticket, say)
-    name = say(
-        "notice.named" if service else "notice.coded", code=shown(ticket.code), service=service
-    )
-    return f"{name} {sentence}".rstrip()
-
-
-def _agency(event: Event, ticket: Ticket, say: Say) -> str:
-    """Return the office that *event* is about, else the one that has the ticket."""
-    match event:
-        case events.Referred(agency=code) | events.Escalated(agency=code):
-            return agency_called(code, say)
-        case LegHappened(leg=number) if leg := ticket.leg(number):
-            return agency_called(leg.agency, say)
-        case _:
-            return agency_called(say.district.desk, say)
-
-
-def _details(event: Event, say: Say) -> dict[str, str]:
-    match event:
-        case events.Accepted(expected=expected):
-            date = say("notice.expected", date=day(expected, say)) if expected else ""
-            return {"expected": date}
-        case events.PutOnHold(review=review):
-            return {"date": day(review, say)}
-        case events.Declined(reason=reason):
-            return {"reason": say(f"reason.{reason}")}
-        case events.HandedOver(system=system, number=number):
-            return {"system": system, "number": number}
-        case events.DuplicateFound(of=code):
-            return {"other": shown(code)}
-        case _:
-            return {}
+    key = "notice.named" if service else "notice.coded"
+    return say(key, code=shown(ticket.code), service=service)
 
 
 def _quoted(words: str, say: Say) -> str:
@@ -144,7 +138,7 @@ def _quoted(words: str, say: Say) -> str:
     return say("notice.words", words=masked) if masked else ""
 
 
-def _answers(told: Notice, ticket: Ticket, say: Say) -> str:
+def _answers(verbs: tuple[str, ...], ticket: Ticket, say: Say) -> str:
     """Return how to answer by typing, for telephones without buttons."""
-    typed = say("notice.or").join(f"{verb.upper()} {ticket.code}" for verb in told.verbs)
+    typed = say("notice.or").join(f"{verb.upper()} {ticket.code}" for verb in verbs)
     return say("notice.reply", words=typed) if typed else ""

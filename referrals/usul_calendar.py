@@ -48,11 +48,12 @@ def published(usul: Usul, approved: date) -> date | None:
 
     No result comes earlier. None where the row names no months.
     """
-    months = (approved.replace(day=1),)
-    while len(months) <= DECEMBER:
-        if months[-1].month in usul.editions:
-            return _next_month(months[-1]) - A_DAY
-        months = (*months, _next_month(months[-1]))
+    first = approved.replace(day=1)
+    for _ in range(DECEMBER):
+        after = _next_month(first)
+        if first.month in usul.editions:
+            return after - A_DAY
+        first = after
     return None
 
 

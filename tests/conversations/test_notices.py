@@ -9,8 +9,10 @@ from msgspec.structs import replace
 from conversations.messages import Reply
 from conversations.notices import QUIET, TOLD, Silent, notice
 from referrals import events
+from referrals.clocks import Clock
 from referrals.directory import Sensitivity
 from referrals.events import Event
+from referrals.ticket import TicketState
 from tests.conversations import limits
 from tests.conversations.spoken_records import ticket
 from tests.conversations.town import VOICES
@@ -39,7 +41,14 @@ DETAILS: dict[str, object] = {
     "sensitivity": HOUSE.sensitivity,
     "leg": 1,
     "at": NOW,
+    "clock": Clock.C5,
+    "number": 3,
+    "level": 2,
+    "due": NOW,
+    "opened_at": NOW,
+    "milestone": "musdes",
 }
+STATES = {events.Reminded: TicketState.RESOLVED}
 
 
 def happened(kind: type[Event]) -> Event:
@@ -52,7 +61,8 @@ def happened(kind: type[Event]) -> Event:
 @pytest.mark.parametrize("kind", get_args(Event), ids=lambda kind: kind.__name__)
 def test_every_event(kind: type[Event], language: str) -> None:
     """The citizen is told in a message that fits every channel, or there is a reason why not."""
-    told = notice(happened(kind), HOUSE, "Mohon datang ke kantor.", VOICES[language])
+    house = replace(HOUSE, state=STATES.get(kind, HOUSE.state))
+    told = notice(happened(kind), house, "Mohon datang ke kantor.", VOICES[language])
     if isinstance(told, Silent):
         assert told.reason
         return

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from referrals.directory import Milestone, Usul, Words
-from referrals.usul_calendar import Round, ahead, current_round, reached, round_of
+from referrals.usul_calendar import Round, ahead, current_round, published, reached, round_of
 
 STEPS = tuple(Milestone(code, Words(code, code)) for code in ("operator", "musdes", "bupati"))
 USUL = Usul(
@@ -44,6 +45,25 @@ def test_the_way() -> None:
     """Milestones stand in the order of the way, and unknown ones are none."""
     assert reached(USUL, ("musdes", "gone", "operator")) == STEPS[:2]
     assert reached(USUL, ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("approved", "result"),
+    [
+        (date(2026, 12, 17), date(2027, 1, 31)),
+        (date(2027, 1, 17), date(2027, 1, 31)),
+        (date(2027, 2, 17), date(2027, 4, 30)),
+        (date(2026, 11, 17), date(2027, 1, 31)),
+    ],
+)
+def test_no_result_is_promised_before_an_edition(approved: date, result: date) -> None:
+    """What was approved shows at the end of the next month with a national edition."""
+    assert published(replace(USUL, editions=(1, 4, 7, 10)), approved) == result
+
+
+def test_without_editions() -> None:
+    """A district that names none promises no date."""
+    assert published(USUL, date(2026, 12, 17)) is None
 
 
 def test_what_comes_next() -> None:

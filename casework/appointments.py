@@ -1,0 +1,50 @@
+"""When a ticket is looked at next: one timer a ticket, set with whatever changes it."""
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from referrals.directory import District, Priority
+from referrals.states import OPEN
+from referrals.ticket import Ticket, TicketState
+from referrals.watching import next_at
+from storage.timers import NewTimer
+from storage.unit import Unit
+
+WAKE, RING = "ticket", "ring"  # kinds of timers
+A_DAY = timedelta(days=1)
+
+log = structlog.get_logger()
+
+
+def appoint(unit: Unit, ticket: Ticket, district: District, now: datetime) -> None:
+    """Have *ticket* looked at when the next thing is due; none where nothing ever will be."""
+    due = next_at(ticket, district)
+    if due is None and ticket.state in OPEN:
+        log.error("no clock of an open ticket can tell when it is due", code=ticket.code)
+        due = now + A_DAY
+    if due is None:
+        unit.drop_timer(wake_key(ticket.code))
+    else:
+        unit.wind(wake(ticket.code, due))
+
+
+def call_out(unit: Unit, before: Ticket | None, ticket: Ticket, now: datetime) -> None:
+    """Have those on call rung at once where a matter of life came to another office."""
+    legs = len(before.legs) if before else -1
+    if ticket.priority is Priority.P1 and len(ticket.legs) > legs and _is_out(ticket):
+        unit.set_timer(f"{RING}:{ticket.code}", RING, now, ticket.code.encode())
+
+
+def wake(code: str, due: datetime) -> NewTimer:
+    """Return the timer by which ticket *code* is looked at."""
+    return NewTimer(key=wake_key(code), kind=WAKE, due_at=due, body=code.encode())
+
+
+def wake_key(code: str) -> str:
+    """Return the key of the timer by which ticket *code* is looked at."""
+    return f"{WAKE}:{code}"
+
+
+def _is_out(ticket: Ticket) -> bool:
+    return ticket.state in OPEN and ticket.state is not TicketState.AWAITING_CONSENT

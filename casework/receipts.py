@@ -1,0 +1,42 @@
+"""What a notice is about, as the outbox notes it, and what follows when it arrives or never does.
+
+"482109375" is news of that ticket. "482109375:" asks its citizen for something, and loses its
+point once they answered. "482109375:7" tells the log's entry 7: a clock starts when it arrives.
+"""
+
+from datetime import datetime
+
+import msgspec
+
+from referrals.commands import Command, Reach, Unreached
+from referrals.ticket import Ticket
+from storage.timers import DueTimer, NewTimer
+
+REACHED, UNREACHED = "reached", "unreached"  # kinds of timers
+
+
+def about(ticket: Ticket, seq: int, *, asks: bool) -> str:
+    """Return what a notice of the log's entry *seq* is about."""
+    if ticket.awaited and ticket.awaited.of == seq:
+        return f"{asking(ticket.code)}{seq}"
+    return asking(ticket.code) if asks else ticket.code
+
+
+def asking(code: str) -> str:
+    """Return how everything begins that asks for something about ticket *code*."""
+    return f"{code}:"
+
+
+def receipt(kind: str, told: str, now: datetime) -> NewTimer | None:
+    """Return what follows a notice about *told* that was REACHED or UNREACHED, or None."""
+    code, _, seq = told.partition(":")
+    if not seq:
+        return None
+    body = msgspec.json.encode((code, int(seq)))
+    return NewTimer(key=f"{kind}:{told}", kind=kind, due_at=now, body=body)
+
+
+def noted(due: DueTimer) -> tuple[str, Command]:
+    """Return the code of the ticket, and what *due* has to note about it."""
+    code, seq = msgspec.json.decode(due.body, type=tuple[str, int])
+    return code, Reach(seq) if due.kind == REACHED else Unreached(seq)

@@ -1,0 +1,104 @@
+"""The sentence that tells one event: what happened, at which office, and what comes of it."""
+
+from collections.abc import Mapping
+
+from conversations.days import day, local_day
+from conversations.heartbeats import due_of, still
+from conversations.say import Say
+from conversations.ticket_words import agency_called
+from referrals import events
+from referrals.clocks import Clock
+from referrals.codes import shown
+from referrals.directory import District
+from referrals.events import Event
+from referrals.happened import LegHappened
+from referrals.ticket import Ticket
+
+LAST_REMINDER = 3
+
+
+def sentence(key: str, event: Event, ticket: Ticket, say: Say) -> str:
+    """Return what *event* means for *ticket*, worded by *key* or by what *event* says of it."""
+    office = office_of(event, ticket, say)
+    match event:
+        case events.StillWaiting(at=at):
+            return still(ticket, at, say)
+        case events.Reminded(number=number):
+            told = say(f"{key}_{ticket.state}", agency=office)
+            return f"{told} {_last_call(ticket, say)}" if number == LAST_REMINDER else told
+        case events.Breached(level=level):
+            return say(f"{key}_{level}", agency=office, above=_above(level, say))
+        case events.MilestoneReached(milestone=code):
+            return _milestone(key, code, say) or say("notice.progress", agency=office)
+        case _:
+            return say(key, agency=office, **_details(event, say))
+
+
+def office_of(event: Event, ticket: Ticket, say: Say) -> str:
+    """Return the name of the office that *event* is about: the desk's where it is no agency's."""
+    match event:
+        case (
+            events.Referred(agency=code)
+            | events.Escalated(agency=code)
+            | events.AgencyAdded(agency=code)
+        ):
+            return agency_called(code, say)
+        case LegHappened(leg=number) | events.Breached(leg=number):
+            leg = ticket.leg(number)
+        case events.Reminded(clock=Clock.C6):
+            leg = ticket.leg(ticket.asking)
+        case events.Reminded():
+            leg = ticket.answered_leg
+        case _:
+            leg = None
+    return agency_called(leg.agency if leg else say.district.desk, say)
+
+
+def _details(event: Event, say: Say) -> Mapping[str, str]:
+    match event:
+        case events.Accepted(expected=expected):
+            date = say("notice.expected", date=day(expected, say)) if expected else ""
+            return {"expected": date}
+        case events.PutOnHold(review=review):
+            return {"date": day(review, say)}
+        case (
+            events.Declined(reason=reason)
+            | events.LegNotDone(reason=reason)
+            | events.ResolvedInPart(reason=reason)
+        ):
+            return {"reason": say(f"reason.{reason}")}
+        case events.HandedOver(system=system, number=number):
+            return {"system": system, "number": number}
+        case events.DuplicateFound(of=code):
+            return {"other": shown(code)}
+        case _:
+            return {}
+
+
+def _above(level: int, say: Say) -> str:
+    """Return who hears of a breach of *level* beside the office's own head."""
+    return agency_called(above(level, say.district), say)
+
+
+def above(level: int, district: District) -> str:
+    """Return the code of the agency that hears of a breach of *level*, 2 or 3; else the desk's."""
+    levels = {2: district.escalation.level_2, 3: district.escalation.level_3}
+    return levels.get(level) or district.desk
+
+
+def _last_call(ticket: Ticket, say: Say) -> str:
+    """Return until when an answer is awaited; nothing where no calendar can tell."""
+    due = due_of(ticket, say.district)
+    return say("notice.reminded_last", date=local_day(due, say)) if due else ""
+
+
+def _milestone(key: str, code: str, say: Say) -> str:
+    """Return the step that was reached, and the next one; nothing for an unknown one."""
+    steps = say.district.usul.milestones if say.district.usul else ()
+    labels = [step.label.in_language(say.language) for step in steps]
+    at = next((n for n, step in enumerate(steps) if step.code == code), None)
+    if at is None:
+        return ""
+    after = labels[at + 1 : at + 2]
+    next_ = say("notice.milestone_next", milestone=after[0]) if after else ""
+    return say(key, milestone=labels[at], next=next_)
