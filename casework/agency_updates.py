@@ -115,7 +115,7 @@ class AgencyUpdates:
         statuses = agency.updates.statuses if agency.updates else ()
         status = status_named(statuses, update.status)
         if status is None:
-            await self._ask_desk(agency, found, update, now)
+            await self._ask_desk(agency, update, now)
             return Verdict.UNKNOWN
         return await self._judge(found, status, update, now)
 
@@ -194,7 +194,7 @@ class AgencyUpdates:
                 return leg.number
         return 0
 
-    async def _ask_desk(self, agency: Agency, found: Found, update: Update, now: datetime) -> None:
+    async def _ask_desk(self, agency: Agency, update: Update, now: datetime) -> None:
         """Tell the desk, once a word, of a status that the row of *agency* does not know."""
         say = self._voices["id"]  # offices work in Indonesian
         status = clean(update.status).strip()[:LONGEST_STATUS]
@@ -207,8 +207,7 @@ class AgencyUpdates:
         )
         unit = self._store.unit()
         unit.first_time(ONCE, f"{agency.code}:unknown:{status.casefold()}", now)
-        to = Envelope(self._district.desk, found.stored.ticket.code, 0)
-        post(unit, to, msgspec.json.encode(letter), now)
+        post(unit, Envelope(self._district.desk, "", 0), msgspec.json.encode(letter), now)
         await self._store.commit(unit)
 
 
