@@ -35,6 +35,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     sms_gateway: Literal["http", "off"] = "off"
     sms_http_url: str = ""
     sms_http_secret: str = ""
+    smtp_url: str = ""
+    mail_from: str = ""
+    mail_bounce: str = ""
+    mail_bounce_secret: str = ""
     registry: Literal["local"] = "local"
     registry_patience: float = 2
 

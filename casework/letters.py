@@ -152,7 +152,7 @@ class Letters:
         letter = (
             self._vault_letter(ticket, link)
             if is_vault(ticket)
-            else self._letter(ticket, occasion, link)
+            else self._letter(ticket, occasion, link, to.leg)
         )
         body = msgspec.json.encode(replace(letter, occasion=occasion, whom=to.whom))
         agency = self.district.desk if to.agency == DESK else to.agency
@@ -168,7 +168,7 @@ class Letters:
         office = to.agency if to.role is not Role.AGENCY else ""
         return Claim(ticket.code, number, to.role, office)
 
-    def _letter(self, ticket: Ticket, occasion: str, link: str) -> Written:
+    def _letter(self, ticket: Ticket, occasion: str, link: str, number: int) -> Written:
         say = self._voices["id"]  # offices work in Indonesian
         leg = ticket.leg(number) or ticket.last_leg
         agency = self.district.agencies.get(leg.agency) if leg else None
@@ -177,7 +177,12 @@ class Letters:
         where = f" {say('letter.where', area=place.name)}" if place else ""
         return Written(
             subject=say(f"letter.{occasion}_subject", service=service, priority=ticket.priority),
-            text=say(f"letter.{occasion}", service=service, where=where),
+            text=say(
+                f"letter.{occasion}",
+                service=service,
+                where=where,
+                agency=agency.name.id if agency else "-",
+            ),
             link=link,
         )
 
