@@ -64,9 +64,11 @@ class Questions:
                 answer = await self.ask_patiently(question, self._patience)
                 return RegistryAnswered(answer, question)
             case FindTickets():
-                return TicketsFound(await self._tickets.of(citizen))
+                found = await self._tickets.of(citizen)
+                return TicketsFound(found, self._clock.now())
             case FindTicket(code, proof):
-                return TicketsFound(await self._tickets.one(citizen, code, proof))
+                found = await self._tickets.one(citizen, code, proof)
+                return TicketsFound(found, self._clock.now())
 
     async def ask_patiently(self, question: LookUp, seconds: float) -> Answer:
         """Ask the registry for up to *seconds*; Pending when it does not answer in time."""

@@ -1,15 +1,17 @@
 """An answer to a ticket, tapped under a notice or typed at any step: find the ticket first."""
 
-import re
-
 from msgspec.structs import replace
 
 from conversations.again import again
-from conversations.answers import Verb, Wanted, act
+from conversations.answer_words import Verb, Wanted
+from conversations.answers import act
+from conversations.case import case_of
 from conversations.choices import pick
 from conversations.messages import Choice, Reply
 from conversations.say import Say
-from conversations.ticket_words import Row, actions, listed, row, standing
+from conversations.ticket_words import ENDED, Row, answerable, listed, row, waits
+from conversations.track import shown_ticket
+from conversations.track import start as track
 from conversations.turn import (
     Door,
     Enter,
@@ -22,47 +24,20 @@ from conversations.turn import (
     Turn,
     ask,
 )
-from conversations.words import plain
-from referrals.codes import read_code, shown
+from referrals.codes import shown
+from referrals.guards import is_vault
 from referrals.ticket import Ticket
 
-TAP = "ticket:"  # ticket:sudah:482109379, the value of a button under a notice
 VALUE = "track.answer_which:"
 LISTED = 9
-WORDS = {
-    **{verb.value: verb for verb in Verb},
-    "solved": Verb.SOLVED,
-    "unsolved": Verb.NOT_SOLVED,
-    "accept": Verb.ACCEPT,
-    "appeal": Verb.APPEAL,
-    "answer": Verb.ANSWER,
-    "withdraw": Verb.WITHDRAW,
-}
-REASONED = frozenset({Verb.NOT_SOLVED, Verb.APPEAL, Verb.ANSWER})  # words may follow, no code
 
 
-def read(text: str) -> Wanted | None:
-    """Return the answer in *text*, as in ``BELUM 4821 0937 9 airnya masih mati``, or None."""
-    first, _, rest = text.strip().partition(" ")
-    verb = WORDS.get(plain(first))
-    if verb is None:
-        return None
-    if code := read_code(rest):
-        return Wanted(verb, code, _after(code, rest))
-    if verb is Verb.WITHDRAW or (rest and verb not in REASONED):
-        return None  # BATAL alone leaves the conversation; "terima kasih" is no answer
-    return Wanted(verb, reason=rest.strip())
-
-
-def read_tap(value: str) -> Wanted | None:
-    """Return the answer that a tapped button means, or None for a value of another version."""
-    verb, _, code = value.removeprefix(TAP).partition(":")
-    known = verb in set(Verb) and read_code(code) == code
-    return Wanted(Verb(verb), code) if known else None
-
-
-def begin(wanted: Wanted) -> Turn:
-    """Find the ticket that is meant."""
+def begin(wanted: Wanted, say: Say) -> Turn:
+    """Find the ticket that is meant; its status and a person need no answer to wait for."""
+    if wanted.verb is Verb.STATUS:
+        return track(wanted.code, say)
+    if wanted.verb is Verb.PERSON:
+        return Turn(Finding(wanted), enter=Enter(Door.PERSON, wanted.code))
     question = FindTicket(wanted.code) if wanted.code else FindTickets()
     return Turn(Finding(wanted), question=question)
 
@@ -79,26 +54,35 @@ class Finding(State, frozen=True, tag="track.answering"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, TicketsFound):
             return ask(self, say)
+        verb, at = self.wanted.verb, event.at
         found = event.tickets if self.wanted.code else listed(event.tickets)
-        waiting = [t for t in found if self.wanted.verb in actions(t)]
-        match waiting:
+        fitting = [t for t in found if answerable(verb, t, at) or self._adds_to(t)]
+        waiting = [t for t in fitting if waits(verb, t)]
+        match waiting or fitting:
             case []:
-                return self._none(event.tickets, say)
-            case [ticket]:
-                return act(replace(self.wanted, code=ticket.code), say)
-            case _:
-                rows = tuple(row(t, say) for t in waiting[:LISTED])
+                return self._none(event, say)
+            case [ticket] if waiting or self.wanted.code or verb not in HASTY:
+                found_it = replace(self.wanted, code=ticket.code)
+                return act(found_it, case_of(ticket, at, say), say)
+            case tickets:
+                rows = tuple(row(t, say) for t in tickets[:LISTED])
                 return ask(AskWhich(self.wanted, rows), say)
 
-    def _none(self, tickets: tuple[Ticket, ...], say: Say) -> Turn:
-        """Say kindly why there is nothing to answer."""
+    def _adds_to(self, ticket: Ticket) -> bool:
+        """Say whether this is more of an answer to an office that goes on already."""
+        more = self.wanted.verb is Verb.ANSWER and self.wanted.code and self.wanted.says_why
+        return bool(more) and ticket.state not in ENDED and not is_vault(ticket)
+
+    def _none(self, event: TicketsFound, say: Say) -> Turn:
+        """Say kindly why there is nothing to answer; of a known ticket, where it stands."""
         code = shown(self.wanted.code)
-        if not self.wanted.code:
-            text = say("answer.nothing_waits")
-        elif tickets:
-            text = say("answer.not_now", code=code, standing=standing(tickets[0], say))
-        else:
-            text = say("answer.not_yours", code=code)
+        match event.tickets:
+            case (ticket, *_) if self.wanted.code:
+                return _not_now(ticket, event, say)
+            case _ if self.wanted.code:
+                text = say("answer.not_yours", code=code)
+            case _:
+                text = say("answer.nothing_waits")
         return Turn(self, (Reply(text),), enter=Enter(Door.RETURN))
 
 
@@ -119,9 +103,12 @@ class AskWhich(State, frozen=True, tag="track.answer_which"):
         picked = pick(self.prompt(say).choices, event.message)
         if picked is None:
             return again(self, say, "answer.which_again")
-        return begin(replace(self.wanted, code=picked.value.removeprefix(VALUE)))
+        return begin(replace(self.wanted, code=picked.value.removeprefix(VALUE)), say)
 
 
-def _after(code: str, text: str) -> str:
-    """Return what was written beside *code* in *text*."""
-    return re.sub(r"[\s.\-]*".join(code), "", text, count=1).strip(" .,:-")
+HASTY = frozenset({Verb.SOLVED, Verb.NOT_SOLVED})
+"""What is not done to the only closed ticket unless its code was said."""
+
+
+def _not_now(ticket: Ticket, event: TicketsFound, say: Say) -> Turn:
+    return shown_ticket(ticket, event.at, say, say("answer.not_now"))

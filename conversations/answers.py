@@ -1,75 +1,47 @@
-"""What follows an answer to a ticket: a reason, the answer itself, a confirmation, stars."""
+"""What follows an answer to a ticket: a reason, the answer itself, and what happens next."""
 
-from enum import StrEnum
-
-from msgspec import Struct
-from msgspec.structs import replace
+from collections.abc import Callable, Mapping
 
 from conversations.again import again
-from conversations.choices import pick
+from conversations.answer_words import STARS, Verb, Wanted
+from conversations.case import Case
 from conversations.deeds import (
     AcceptDecline,
-    AnswerAgency,
     Appeal,
     ConfirmSolved,
+    NotReceived,
     NotSolved,
-    Rate,
-    Withdraw,
+    OnTicket,
+    ReceivedAfterAll,
+    Reopen,
 )
-from conversations.messages import Attachment, Choice, Inbound, Place, Reply
+from conversations.forms import fill
+from conversations.messages import Reply
+from conversations.rating import thanked
 from conversations.say import Say
-from conversations.turn import Door, Enter, Event, Record, Said, State, Turn, ask
-from conversations.words import plain
+from conversations.supplying import AskAnswer, added, brought, supplied
+from conversations.turn import Door, Enter, Event, Said, State, Turn, ask, said_first
+from conversations.withdrawing import AskWithdraw
 from referrals.codes import shown
 
-LETTERS = 2  # of a reason that tells anything
-STARS = 5
+EXPLAINED = frozenset({Verb.NOT_SOLVED, Verb.APPEAL, Verb.REOPEN, Verb.WITHDRAW})
 
 
-class Verb(StrEnum):
-    """An answer to a ticket."""
-
-    SOLVED = "sudah"
-    NOT_SOLVED = "belum"
-    ACCEPT = "terima"
-    APPEAL = "banding"
-    ANSWER = "jawab"
-    WITHDRAW = "batal"
-
-
-class Wanted(Struct, frozen=True):
-    """What somebody wants to answer: to which ticket (empty where they did not say), and why.
-
-    For an agency's question, *reason* is the answer, with what was sent along.
-    """
-
-    verb: Verb
-    code: str = ""
-    reason: str = ""
-    attachments: tuple[Attachment, ...] = ()
-    place: Place | None = None
-
-
-def act(wanted: Wanted, say: Say) -> Turn:
+def act(wanted: Wanted, case: Case, say: Say) -> Turn:
     """Do what is wanted with the ticket that is known now, or ask what is still missing."""
-    code = wanted.code
-    match wanted.verb:
-        case Verb.SOLVED:
-            return ask(AskStars(code), say, say("answer.solved"), records=(ConfirmSolved(code),))
-        case Verb.ACCEPT:
-            return _done(AskWhy(wanted), AcceptDecline(code), "answer.accepted", say)
-        case Verb.ANSWER:
-            return _answering(wanted, say)
-        case _ if wanted.reason:
-            return _because(wanted, say)
-        case _:
-            return ask(AskWhy(wanted), say)
+    if case.closed and wanted.verb in AFTERWARDS:
+        return AFTERWARDS[wanted.verb](wanted, case, say)
+    unsaid = wanted.verb in EXPLAINED and not wanted.says_why
+    if unsaid and not (wanted.verb is Verb.WITHDRAW and case.vault):
+        return ask(AskWhy(wanted, case), say)
+    return DEEDS[wanted.verb](wanted, case, say)
 
 
 class AskWhy(State, frozen=True, tag="track.why"):
-    """We asked for the reason: what is not solved, why an appeal, why it is taken back."""
+    """We asked for the reason: what is not solved, what is new, why an appeal, why taken back."""
 
     wanted: Wanted
+    case: Case = Case()
 
     def prompt(self, say: Say) -> Reply:
         return Reply(say(f"answer.why_{self.wanted.verb.value}", code=shown(self.wanted.code)))
@@ -77,102 +49,88 @@ class AskWhy(State, frozen=True, tag="track.why"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
             return Turn(self)
-        reason = event.message.text.strip()
-        if len(plain(reason)) < LETTERS:
+        wanted = brought(self.wanted, event.message)
+        if not wanted.says_why:
             return again(self, say, "answer.why_again")
-        return _because(replace(self.wanted, reason=reason), say)
+        return act(wanted, self.case, say)
 
 
-class AskAnswer(State, frozen=True, tag="track.answer"):
-    """We asked for the answer to an agency's question: words, a photo or a place."""
-
-    code: str
-
-    def prompt(self, say: Say) -> Reply:
-        return Reply(say("answer.ask", code=shown(self.code)))
-
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        message = event.message
-        if not (plain(message.text) or message.attachments or message.place):
-            return again(self, say, "answer.ask_again")
-        return _done(self, _answer(self.code, message), "answer.answered", say)
+def _solved(wanted: Wanted, _: Case, say: Say) -> Turn:
+    """Close the ticket as solved; stars that came along are not asked for again."""
+    stars = int(wanted.reason) if wanted.reason in STARS else None
+    return thanked(ConfirmSolved(wanted.code, stars), say("answer.solved"), say)
 
 
-class AskWithdraw(State, frozen=True, tag="track.withdraw"):
-    """We asked whether the ticket is really to be taken back."""
-
-    wanted: Wanted
-
-    def prompt(self, say: Say) -> Reply:
-        choices = tuple(
-            Choice(f"track.withdraw:{c}", say(f"answer.withdraw_{c}")) for c in ("yes", "no")
-        )
-        return Reply(say("answer.withdraw", code=shown(self.wanted.code)), choices)
-
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        match pick(self.prompt(say).choices, event.message):
-            case Choice(value="track.withdraw:yes"):
-                record = Withdraw(self.wanted.code, self.wanted.reason)
-                return _done(self, record, "answer.withdrawn", say)
-            case Choice():
-                return Turn(self, (Reply(say("answer.goes_on")),), enter=Enter(Door.RETURN))
-            case _:
-                return again(self, say, "answer.withdraw_again")
+def _received(wanted: Wanted, _: Case, say: Say) -> Turn:
+    return _done(ReceivedAfterAll(wanted.code), say("answer.received"))
 
 
-class AskStars(State, frozen=True, tag="track.stars"):
-    """We asked how content the citizen is, 1 to 5, or to skip it."""
-
-    code: str
-
-    def prompt(self, say: Say) -> Reply:
-        stars = tuple(
-            Choice(f"track.stars:{n}", say(f"answer.stars_{n}")) for n in range(1, STARS + 1)
-        )
-        return Reply(say("answer.stars"), (*stars, Choice("track.stars:0", say("answer.skip"))))
-
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        picked = pick(self.prompt(say).choices, event.message)
-        if picked is None:
-            return again(self, say, "answer.stars_again")
-        stars = int(picked.value.removeprefix("track.stars:"))
-        if not stars:
-            return Turn(self, (Reply(say("answer.thanks")),), enter=Enter(Door.RETURN))
-        return _done(self, Rate(self.code, stars), "answer.thanks", say)
+def _not_received(wanted: Wanted, case: Case, say: Say) -> Turn:
+    """Open the ticket again; who was not asked just now is asked what did not come."""
+    if not (case.asked or wanted.says_why):
+        return ask(AskWhy(wanted, case), say)
+    record = NotReceived(wanted.code, wanted.reason, wanted.attachments, wanted.place)
+    return _done(record, say("answer.not_received", agency=case.agency))
 
 
-def _because(wanted: Wanted, say: Say) -> Turn:
-    """Go on with the reason: a ticket is only taken back after one more question."""
-    match wanted.verb:
-        case Verb.NOT_SOLVED:
-            record: Record = NotSolved(wanted.code, wanted.reason)
-            return _done(AskWhy(wanted), record, "answer.not_solved", say)
-        case Verb.APPEAL:
-            record = Appeal(wanted.code, wanted.reason)
-            return _done(AskWhy(wanted), record, "answer.appealed", say)
-        case _:
-            return ask(AskWithdraw(wanted), say)
+def _not_solved(wanted: Wanted, case: Case, say: Say) -> Turn:
+    record = NotSolved(wanted.code, wanted.reason, wanted.attachments, wanted.place)
+    key = "answer.not_solved_again" if case.second else "answer.not_solved"
+    return _done(record, say(key, agency=case.agency))
 
 
-def _answering(wanted: Wanted, say: Say) -> Turn:
-    """Pass on what came with JAWAB, or ask for it."""
-    state = AskAnswer(wanted.code)
-    if not (wanted.reason or wanted.attachments or wanted.place):
-        return ask(state, say)
-    record = AnswerAgency(wanted.code, wanted.reason, wanted.attachments, wanted.place)
-    return _done(state, record, "answer.answered", say)
+def _accepted(wanted: Wanted, _: Case, say: Say) -> Turn:
+    return _done(AcceptDecline(wanted.code), say("answer.accepted", code=wanted.code))
 
 
-def _answer(code: str, message: Inbound) -> AnswerAgency:
-    return AnswerAgency(code, message.text, message.attachments, message.place)
+def _appealed(wanted: Wanted, _: Case, say: Say) -> Turn:
+    record = Appeal(wanted.code, wanted.reason, wanted.attachments, wanted.place)
+    return _done(record, say("answer.appealed"))
 
 
-def _done(state: State, record: Record, key: str, say: Say) -> Turn:
-    """Record it, say so, and go back to where the citizen was."""
-    return Turn(state, (Reply(say(key)),), records=(record,), enter=Enter(Door.RETURN))
+def _reopened(wanted: Wanted, case: Case, say: Say) -> Turn:
+    record = Reopen(wanted.code, wanted.reason, wanted.attachments, wanted.place)
+    return _done(record, say("answer.reopened", agency=case.agency))
+
+
+def _reopening(wanted: Wanted, case: Case, say: Say) -> Turn:
+    """Open it again with what is new; after thirty days it is filed anew."""
+    if case.late:
+        told = say("answer.too_late", code=shown(wanted.code))
+        return said_first(fill.start(case.service, say), told)
+    return _reopened(wanted, case, say) if wanted.says_why else ask(AskWhy(wanted, case), say)
+
+
+def _answered(wanted: Wanted, case: Case, say: Say) -> Turn:
+    """Pass on what came with JAWAB, or ask for it; an answer after the answer is added."""
+    if not wanted.says_why:
+        return ask(AskAnswer(wanted.code, case), say)
+    return supplied(wanted, case, say) if case.asked else added(wanted, say)
+
+
+def _withdrawn(wanted: Wanted, case: Case, say: Say) -> Turn:
+    return ask(AskWithdraw(wanted, case), say)
+
+
+def _done(record: OnTicket, told: str) -> Turn:
+    """Record it, say what happens next, and go back to where the citizen was."""
+    state = AskWhy(Wanted(Verb.NOT_SOLVED, record.code))
+    return Turn(state, (Reply(told),), records=(record,), enter=Enter(Door.RETURN))
+
+
+Doing = Callable[[Wanted, Case, Say], Turn]
+DEEDS: Mapping[Verb, Doing] = {
+    Verb.SOLVED: _solved,
+    Verb.NOT_SOLVED: _not_solved,
+    Verb.ACCEPT: _accepted,
+    Verb.APPEAL: _appealed,
+    Verb.ANSWER: _answered,
+    Verb.WITHDRAW: _withdrawn,
+    Verb.REOPEN: _reopened,
+}
+AFTERWARDS: Mapping[Verb, Doing] = {
+    Verb.SOLVED: _received,
+    Verb.NOT_SOLVED: _not_received,
+    Verb.REOPEN: _reopening,
+}
+"""What the same words mean once the ticket is closed."""

@@ -1,14 +1,21 @@
 """After BERHENTI: what is heard all the same, without waking the rest."""
 
-from conversations import alarms, answering, listening, words
+from conversations import alarms, answer_words, listening, words
 from conversations.alarms import Alarm, card
 from conversations.answering import AskWhich
-from conversations.answers import AskAnswer, AskStars, AskWhy, AskWithdraw
+from conversations.answers import AskWhy
+from conversations.person import AskReason
+from conversations.rating import AskPoor, AskStars
 from conversations.say import Say
+from conversations.supplying import AskAnswer, AskMore
 from conversations.turn import Door, Enter, Said, State, Turn, said_first
+from conversations.withdrawing import AskWithdraw, Pressed
 from conversations.words import Word
 
-ANSWERING = (AskWhich, AskWhy, AskAnswer, AskWithdraw, AskStars)
+ANSWERING = (
+    *(AskWhich, AskWhy, AskAnswer, AskMore, AskWithdraw, Pressed, AskStars, AskPoor),
+    AskReason,
+)
 """What is asked of whoever answers to a ticket: their answers are heard as well."""
 
 
@@ -41,8 +48,8 @@ def _wanted(said: Said) -> str:
     """Return the answer to a ticket that was tapped or typed, empty where it is none."""
     picked, text = said.message.picked or "", said.message.text
     if picked:
-        return picked if answering.read_tap(picked) else ""
-    wanted = answering.read(text)
+        return picked if answer_words.read_tap(picked) else ""
+    wanted = answer_words.read(text)
     return text if wanted and (wanted.code or not wanted.reason) else ""
 
 

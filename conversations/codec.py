@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from conversations.again import Stuck
 from conversations.answering import AskWhich
 from conversations.answering import Finding as FindingAnswered
-from conversations.answers import AskAnswer, AskStars, AskWhy, AskWithdraw
+from conversations.answers import AskWhy
 from conversations.check_status import AskNik, AskProof, Looking, Next, WhichNumber
 from conversations.comfort import Comforted
 from conversations.first import AskConsent, Greeting, Without
@@ -22,22 +22,26 @@ from conversations.language import AskLanguage
 from conversations.menu import Menu
 from conversations.messages import Address
 from conversations.person import AskReason
+from conversations.rating import AskPoor, AskStars
 from conversations.rescue import Rescue
 from conversations.say import LANGUAGES
 from conversations.session import Session
 from conversations.small_talk import Offered
+from conversations.supplying import AskAnswer, AskMore
 from conversations.track import AskCode, Finding, Listing, Shown, Which
 from conversations.track import AskProof as AskTicketProof
 from conversations.turn import Draft, State
 from conversations.unsure import AskMeant, Unsure
 from conversations.wishes import Guessed
+from conversations.withdrawing import AskWithdraw, Pressed
 
 KINDS: tuple[type[State], ...] = (
     *(Greeting, AskConsent, Without, Menu, AskLanguage, AskReason, Stuck, Offered, Guessed),
     *(Comforted, Rescue, Unsure, AskMeant),
     *(AskNik, WhichNumber, AskProof, Looking, Next),
     *(Listing, Which, AskCode, AskTicketProof, Finding, Shown),
-    *(FindingAnswered, AskWhich, AskWhy, AskAnswer, AskWithdraw, AskStars),
+    *(FindingAnswered, AskWhich, AskWhy, AskAnswer, AskMore),
+    *(AskWithdraw, Pressed, AskStars, AskPoor),
     *FORMS,
 )
 """Every state a session can rest in. A state that is missing here cannot be stored."""

@@ -24,5 +24,11 @@ def opening(when: datetime, say: Say) -> str:
     return say("day.opening", weekday=weekday, day=when.day, month=month, hour=hour)
 
 
+def moment(when: datetime, say: Say) -> str:
+    """Return *when*, in local time, as 7 September pukul 08.00."""
+    hour = say("day.hour", hour=f"{when:%H}", minute=f"{when:%M}")
+    return say("day.moment", day=when.day, month=_month(when, say), hour=hour)
+
+
 def _month(when: date, say: Say) -> str:
     return say("day.months").split()[when.month - 1]

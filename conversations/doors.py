@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from conversations import answering, check_status, track, wishes
+from conversations import answer_words, answering, check_status, track, wishes
 from conversations.forms import fill
 from conversations.forms.choose import ChooseGroup
 from conversations.language import AskLanguage
@@ -68,12 +68,12 @@ def _form(visit: Visit, say: Say) -> Turn:
 
 def _ticket(visit: Visit, say: Say) -> Turn:
     """Return the answer to a ticket, tapped or typed; an unknown one leads to the ticket."""
-    wanted = answering.read_tap(visit.text) or answering.read(visit.text)
+    wanted = answer_words.read_tap(visit.text) or answer_words.read(visit.text)
     if wanted is None:
         return track.start(visit.text, say)
     message = visit.message
     wanted = replace(wanted, attachments=message.attachments, place=message.place)
-    return answering.begin(wanted)
+    return answering.begin(wanted, say)
 
 
 def _asking(state: State) -> Opener:
@@ -86,7 +86,7 @@ OPENERS: dict[Door, Opener] = {
     Door.NEED: _asking(ChooseGroup("need")),
     Door.COMPLAINT: _asking(ChooseGroup("complaint")),
     Door.TRACK: _track,
-    Door.PERSON: _asking(AskReason()),
+    Door.PERSON: lambda visit, say: ask(AskReason(visit.text), say),
     Door.LANGUAGE: _asking(AskLanguage()),
     Door.WISH: _wish,
     Door.FORM: _form,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from conversations import alarms, answering, words
+from conversations import alarms, answer_words, words
 from conversations.alarms import Alarm, card
 from conversations.comfort import Comforted
 from conversations.menu import Menu, named
@@ -29,7 +29,7 @@ def likely(state: State, text: str) -> Enter | None:
         return Enter(Door(found.value))
     if door := named(text):
         return Enter(door)
-    answers = state.unfinished() is None and answering.read(text)
+    answers = state.unfinished() is None and answer_words.read(text)
     return Enter(Door.TICKET, text) if answers else None
 
 
@@ -42,7 +42,7 @@ def word(message: Inbound) -> Word | None:
 
 def _ticket_tap(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
     picked = said.message.picked or ""
-    if not picked.startswith(answering.TAP):
+    if not picked.startswith(answer_words.TAP):
         return None
     return Turn(state, enter=Enter(Door.TICKET, picked))
 
@@ -88,7 +88,7 @@ def _unreadable(state: State, said: Said, say: Say) -> Turn | None:
 
 def _ticket_words(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
     """Hear ``BELUM 482109379`` everywhere; without a code only where nothing else was asked."""
-    wanted = answering.read(said.message.text)
+    wanted = answer_words.read(said.message.text)
     if wanted is None or (wanted.reason and not wanted.code):
         return None
     sure = wanted.code or isinstance(state, Menu)

@@ -31,7 +31,9 @@ STORY = "story"  # the field that holds the reason where the service names none
 
 
 class AskReason(State, frozen=True, tag="person.ask_reason"):
-    """We asked what the citizen wants to talk about."""
+    """We asked what the citizen wants to talk about; *about* is the code of a ticket, if any."""
+
+    about: str = ""
 
     def prompt(self, say: Say) -> Reply:
         return Reply(say("person.ask_reason"))
@@ -43,7 +45,11 @@ class AskReason(State, frozen=True, tag="person.ask_reason"):
         if len(plain(event.message.text)) < LETTERS:
             return again(self, say, "person.bad_reason")
         numbers = card(say, Alarm.DESPAIR) if alarm is Alarm.DESPAIR else ""
-        return said_first(_called(self, event, say, Priority.P1 if alarm else None), numbers)
+        reason = event.message.text
+        if self.about:
+            reason = say("person.about", code=shown(self.about), reason=reason)
+        called = _called(self, event, reason, Priority.P1 if alarm else None, say)
+        return said_first(called, numbers)
 
     def hint(self, say: Say) -> str:
         return say("person.hint")
@@ -54,10 +60,10 @@ def where(say: Say) -> str:
     return say("person.where", office=office(say))
 
 
-def _called(state: State, said: Said, say: Say, priority: Priority | None) -> Turn:
+def _called(state: State, said: Said, reason: str, priority: Priority | None, say: Say) -> Turn:
     code = code_from(said.token)
     told = say("person.called", code=shown(code), when=_when(said.message.received_at, say))
-    opened = OpenTicket(code, _draft(said.message.text, priority, say), say.language)
+    opened = OpenTicket(code, _draft(reason, priority, say), say.language)
     return Turn(state, (Reply(told),), records=(opened,), enter=Enter(Door.REST))
 
 

@@ -1,12 +1,16 @@
-"""A ticket in words: where it stands, whose turn it is, since when, what can be answered."""
+"""What a ticket is called, where it stands, and what its citizen can answer to it now."""
+
+from datetime import datetime
 
 from msgspec import Struct
 
-from conversations.days import day, local_day
+from conversations.answer_words import Verb
 from conversations.say import Say
+from referrals.branches import SOLVED
 from referrals.codes import shown
 from referrals.directory import Sensitivity
-from referrals.ticket import Ticket, TicketState
+from referrals.guards import REOPEN_WINDOW
+from referrals.ticket import ClosedBecause, Outcome, Ticket, TicketState
 
 
 class Row(Struct, frozen=True):
@@ -22,26 +26,41 @@ ANSWERS: dict[TicketState, tuple[str, ...]] = {
     TicketState.DECLINED: ("terima", "banding"),
     TicketState.NEEDS_INFO: ("jawab",),
 }
+FOR_GOOD = frozenset({ClosedBecause.DUPLICATE, ClosedBecause.ABUSE, ClosedBecause.SUBJECT_GONE})
+"""Closed so, a ticket is not opened again."""
 
 
-def actions(ticket: Ticket) -> tuple[str, ...]:
-    """Return what its citizen can answer to *ticket* now; an open one can be taken back."""
-    if ticket.state in ENDED:
+def actions(ticket: Ticket, at: datetime | None) -> tuple[str, ...]:
+    """Return what its citizen can answer to *ticket* at *at*, as answer.* words the buttons.
+
+    The part before "_" is the verb. An open one can be taken back; of a closed one the answer
+    to the question weeks later is heard, and within thirty days it can be opened again.
+    """
+    if ticket.state not in ENDED:
+        return (*ANSWERS.get(ticket.state, ()), "batal")
+    if ticket.state is TicketState.VOID or ticket.sensitivity is Sensitivity.VAULT:
         return ()
-    return (*ANSWERS.get(ticket.state, ()), "batal")
+    return tuple(name for name, fits in AFTERWARDS.items() if fits(ticket, at))
 
 
-def told(ticket: Ticket, say: Say) -> str:
-    """Return the story of *ticket* in plain words."""
-    leg = ticket.open_leg
-    expected = leg.expected if leg else None
-    parts = (
-        say("track.ticket", code=shown(ticket.code), service=service_name(ticket, say)),
-        say("track.since", standing=standing(ticket, say), date=local_day(ticket.since, say)),
-        turn(ticket, say),
-        say("track.expected", date=day(expected, say)) if expected else "",
-    )
-    return "\n".join(part for part in parts if part)
+def answerable(verb: Verb, ticket: Ticket, at: datetime | None) -> bool:
+    """Say whether *verb* means anything for *ticket*; too late to open it again is an answer."""
+    named = any(name.partition("_")[0] == verb.value for name in actions(ticket, at))
+    vault = ticket.sensitivity is Sensitivity.VAULT
+    again = verb is Verb.REOPEN and ticket.state is TicketState.CLOSED and not vault
+    return named or (again and not lately(ticket, at))
+
+
+def waits(verb: Verb, ticket: Ticket) -> bool:
+    """Say whether *ticket* waits for just this answer."""
+    if ticket.state is TicketState.CLOSED:
+        return ticket.outcome is Outcome.ASKED and verb in {Verb.SOLVED, Verb.NOT_SOLVED}
+    return verb.value in ANSWERS.get(ticket.state, ())
+
+
+def lately(ticket: Ticket, at: datetime | None) -> bool:
+    """Say whether *ticket* came into its state within thirty days."""
+    return at is not None and at <= ticket.since + REOPEN_WINDOW
 
 
 def standing(ticket: Ticket, say: Say) -> str:
@@ -51,21 +70,15 @@ def standing(ticket: Ticket, say: Say) -> str:
     return say(f"track.{ticket.state.value}", agency=agency_name(ticket, say))
 
 
-def turn(ticket: Ticket, say: Say) -> str:
-    """Return whose turn it is; nothing where it is over."""
-    if ticket.state in ENDED:
-        return ""
-    if ticket.state in ANSWERS:
-        return say("track.your_turn")
-    return say("track.their_turn", who=agency_name(ticket, say))
-
-
 def agency_name(ticket: Ticket, say: Say) -> str:
     """Return the office that has the ticket: the desk where no agency has it yet."""
     if ticket.sensitivity is Sensitivity.VAULT:
         return say("track.safe_office")
-    leg = ticket.open_leg or (ticket.legs[-1] if ticket.legs else None)
-    return agency_called(leg.agency if leg else say.district.desk, say)
+    leg = ticket.leg(ticket.asking) if ticket.state is TicketState.NEEDS_INFO else None
+    leg = leg or ticket.open_leg or ticket.answered_leg or ticket.last_leg
+    name = agency_called(leg.agency if leg else say.district.desk, say)
+    several = len(ticket.open_legs) > 1 and leg == ticket.open_leg
+    return say("track.and_others", agency=name) if several else name
 
 
 def agency_called(code: str, say: Say) -> str:
@@ -96,3 +109,28 @@ def row(ticket: Ticket, say: Say) -> Row:
         standing=say(f"track.short_{ticket.state.value}"),
     )
     return Row(ticket.code, line)
+
+
+def _asked_weeks_later(ticket: Ticket, _: datetime | None) -> bool:
+    return ticket.outcome is Outcome.ASKED
+
+
+def _may_not_have_come(ticket: Ticket, _: datetime | None) -> bool:
+    return ticket.closed_because in SOLVED and ticket.outcome is not Outcome.RECEIVED
+
+
+def _sent_elsewhere(ticket: Ticket, at: datetime | None) -> bool:
+    return ticket.closed_because is ClosedBecause.OUT_OF_SCOPE and lately(ticket, at)
+
+
+def _may_be_opened(ticket: Ticket, at: datetime | None) -> bool:
+    erased = ticket.closed_because is ClosedBecause.WITHDRAWN and not ticket.legs
+    return lately(ticket, at) and not erased and ticket.closed_because not in FOR_GOOD
+
+
+AFTERWARDS = {
+    "sudah_terima": _asked_weeks_later,
+    "belum_terima": _may_not_have_come,
+    "banding": _sent_elsewhere,
+    "buka": _may_be_opened,
+}

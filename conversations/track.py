@@ -1,11 +1,15 @@
 """Lacak: where a ticket stands, whose turn it is, and since when."""
 
+from datetime import datetime
+
 from conversations.again import again
+from conversations.answer_words import TAP
 from conversations.check_status import read_proof
 from conversations.choices import pick
 from conversations.messages import Choice, Reply
 from conversations.say import Say
-from conversations.ticket_words import Row, actions, listed, row, told
+from conversations.ticket_story import told
+from conversations.ticket_words import Row, actions, listed, row
 from conversations.turn import (
     CountProof,
     Door,
@@ -51,7 +55,7 @@ class Listing(State, frozen=True, tag="track.listing"):
             case ():
                 return ask(AskCode(), say, say("track.none"))
             case (ticket,):
-                return _tell(ticket, say)
+                return shown_ticket(ticket, event.at, say)
             case tickets:
                 rows = tuple(row(t, say) for t in tickets[:LISTED])
                 return ask(Which(rows), say)
@@ -133,10 +137,10 @@ class Finding(State, frozen=True, tag="track.finding"):
     def step(self, event: Event, say: Say) -> Turn:
         """Tell the ticket; who is not its own citizen reads it, but answers nothing."""
         match event:
-            case TicketsFound((ticket, *_)) if self.proven:
-                return Turn(self, (Reply(told(ticket, say)),), enter=Enter(Door.REST))
-            case TicketsFound((ticket, *_)):
-                return _tell(ticket, say)
+            case TicketsFound((ticket, *_), at) if self.proven:
+                return Turn(self, (Reply(told(ticket, at, say)),), enter=Enter(Door.REST))
+            case TicketsFound((ticket, *_), at):
+                return shown_ticket(ticket, at, say)
             case TicketsFound() if self.proven:
                 return Turn(self, (Reply(say("track.not_found")),), enter=Enter(Door.REST))
             case TicketsFound():
@@ -146,14 +150,15 @@ class Finding(State, frozen=True, tag="track.finding"):
 
 
 class Shown(State, frozen=True, tag="track.shown"):
-    """We told one ticket and what can be answered to it; *verbs* are the answers."""
+    """We told one ticket and what can be answered to it; *verbs* name the buttons (answer.*)."""
 
     code: str
     verbs: tuple[str, ...]
 
     def prompt(self, say: Say) -> Reply:
         choices = tuple(
-            Choice(f"ticket:{verb}:{self.code}", say(f"answer.{verb}")) for verb in self.verbs
+            Choice(f"{TAP}{name.partition('_')[0]}:{self.code}", say(f"answer.{name}"))
+            for name in self.verbs
         )
         return Reply(say("track.next"), (*choices, Choice("track.shown:menu", say("menu.menu"))))
 
@@ -168,8 +173,10 @@ class Shown(State, frozen=True, tag="track.shown"):
         return Turn(self, enter=Enter(Door.TICKET, picked.value))
 
 
-def _tell(ticket: Ticket, say: Say) -> Turn:
-    verbs = actions(ticket)
-    if verbs:
-        return ask(Shown(ticket.code, verbs), say, told(ticket, say))
-    return Turn(Listing(), (Reply(told(ticket, say)),), enter=Enter(Door.REST))
+def shown_ticket(ticket: Ticket, at: datetime | None, say: Say, *before: str) -> Turn:
+    """Tell *ticket* as it stands at *at*, and what can be answered to it."""
+    story = told(ticket, at, say)
+    if verbs := actions(ticket, at):
+        return ask(Shown(ticket.code, verbs), say, *before, story)
+    text = "\n\n".join((*before, story))
+    return Turn(Listing(), (Reply(text),), enter=Enter(Door.REST))

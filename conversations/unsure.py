@@ -4,11 +4,13 @@ from msgspec.structs import replace
 
 from conversations.again import again
 from conversations.agreeing import meant
-from conversations.answers import Verb, Wanted, act
+from conversations.answer_words import Verb, Wanted
+from conversations.answers import act
+from conversations.case import Case, case_of
 from conversations.menu import Menu
 from conversations.messages import Choice, Inbound, Reply
 from conversations.say import Say
-from conversations.ticket_words import agency_name, listed
+from conversations.ticket_words import listed
 from conversations.turn import (
     Door,
     Enter,
@@ -52,8 +54,8 @@ class Unsure(State, frozen=True, tag="unsure.looking"):
         tickets = listed(event.tickets)
         match [ticket for ticket in tickets if ticket.state is TicketState.NEEDS_INFO]:
             case [ticket]:
-                asked = AskMeant(replace(self.wanted, code=ticket.code), agency_name(ticket, say))
-                return ask(asked, say)
+                case = case_of(ticket, event.at, say)
+                return ask(AskMeant(replace(self.wanted, code=ticket.code), case), say)
             case _:
                 return again(self.menu, say, "menu.unread")
 
@@ -62,11 +64,11 @@ class AskMeant(State, frozen=True, tag="unsure.asked"):
     """We asked whether what was written is the answer that an office waits for."""
 
     wanted: Wanted
-    agency: str
+    case: Case
 
     def prompt(self, say: Say) -> Reply:
         choices = tuple(Choice(VALUE + each, say(f"unsure.{each}")) for each in ("ya", "bukan"))
-        return Reply(say("unsure.ask", agency=self.agency), choices)
+        return Reply(say("unsure.ask", agency=self.case.agency), choices)
 
     def step(self, event: Event, say: Say) -> Turn:
         """Pass it on, or leave it; other words are a wish of their own."""
@@ -74,7 +76,7 @@ class AskMeant(State, frozen=True, tag="unsure.asked"):
             return Turn(self)
         match meant(self.prompt(say).choices, event.message):
             case Choice(value="unsure.asked:ya"):
-                return act(self.wanted, say)
+                return act(self.wanted, self.case, say)
             case Choice():
                 return Turn(self, (Reply(say("wish.choose")),), enter=Enter(Door.MENU))
             case _:

@@ -1,9 +1,9 @@
 """A free sentence at the menu: find out what it asks for."""
 
-from conversations import answering, rescue
+from conversations import answer_words, rescue
 from conversations.again import again
 from conversations.alarms import Alarm, heard
-from conversations.answers import Verb
+from conversations.answer_words import Verb
 from conversations.choices import pick
 from conversations.forms import fill
 from conversations.forms.guess import guess
@@ -97,7 +97,7 @@ def _surely(text: str, typed: str, codes: tuple[str, ...], say: Say) -> Enter | 
         return Enter(Door.TRACK, text)
     if Nik.read(text) or codes == (say.district.status_service,):
         return Enter(Door.CHECK, text)
-    if (wanted := answering.read(text)) and wanted.verb is Verb.ANSWER:
+    if (wanted := answer_words.read(text)) and wanted.verb is Verb.ANSWER:
         return Enter(Door.TICKET, text)
     if door := named(text):
         return Enter(door)

@@ -1,27 +1,35 @@
 """One of each state that a conversation can rest in, beside those of forms."""
 
 from conversations.again import Stuck
+from conversations.answer_words import Verb, Wanted
 from conversations.answering import AskWhich
 from conversations.answering import Finding as Answering
-from conversations.answers import AskAnswer, AskStars, AskWhy, AskWithdraw, Verb, Wanted
+from conversations.answers import EXPLAINED, AskWhy
+from conversations.case import Case
 from conversations.check_status import AskNik, AskProof, Looking, Next, WhichNumber
 from conversations.comfort import Comforted
 from conversations.first import AskConsent, Greeting, Without
 from conversations.language import AskLanguage
 from conversations.menu import Menu
 from conversations.person import AskReason
+from conversations.rating import AskPoor, AskStars
 from conversations.rescue import Rescue
 from conversations.small_talk import Offered
+from conversations.supplying import AskAnswer, AskMore
 from conversations.ticket_words import Row
 from conversations.track import AskCode, Finding, Listing, Shown, Which
 from conversations.track import AskProof as AskTicketProof
 from conversations.turn import Door, Enter, State
 from conversations.unsure import AskMeant, Unsure
 from conversations.wishes import Guessed
+from conversations.withdrawing import AskWithdraw, Pressed
+from referrals.directory import Sensitivity
 from registry_client.nik import Nik
 
 CODE = "482109379"
 SARI = Nik("9901014107800001")
+CASE = Case("Dinas Sosial", "RTLH")
+CASES = tuple(Case("Dinas Sosial", "RTLH", each) for each in Sensitivity)
 ROWS = (Row(CODE, "4821 0937 9 Rumah"), Row("102938478", "1029 3847 8 Lampu"))
 EXAMPLES: tuple[State, ...] = (
     Greeting(),
@@ -39,7 +47,7 @@ EXAMPLES: tuple[State, ...] = (
     Comforted(),
     Rescue(("BENCANA", "NO_SUCH_SERVICE"), "rumah kebakaran"),
     Unsure(Wanted(Verb.ANSWER, reason="di belakang masjid"), Menu()),
-    AskMeant(Wanted(Verb.ANSWER, CODE, "di belakang masjid"), "Dinas Sosial"),
+    AskMeant(Wanted(Verb.ANSWER, CODE, "di belakang masjid"), CASE),
     AskNik(),
     AskNik("0001"),
     WhichNumber(SARI),
@@ -55,10 +63,14 @@ EXAMPLES: tuple[State, ...] = (
     Finding(CODE),
     Finding(CODE, proven=True),
     Shown(CODE, ("sudah", "belum", "batal")),
+    Shown(CODE, ("belum_terima", "buka")),
     AskWhich(Wanted(Verb.NOT_SOLVED), ROWS),
     *(Answering(Wanted(verb, CODE)) for verb in Verb),
-    *(AskWhy(Wanted(verb, CODE)) for verb in (Verb.NOT_SOLVED, Verb.APPEAL, Verb.WITHDRAW)),
-    AskAnswer(CODE),
-    AskWithdraw(Wanted(Verb.WITHDRAW, CODE, "sudah beres")),
+    *(AskWhy(Wanted(verb, CODE), CASE) for verb in sorted(EXPLAINED)),
+    AskAnswer(CODE, CASE),
+    AskMore(CODE),
+    *(AskWithdraw(Wanted(Verb.WITHDRAW, CODE, "sudah beres"), case) for case in CASES),
+    Pressed(Wanted(Verb.WITHDRAW, CODE, "sudah beres"), CASES[1]),
     AskStars(CODE),
+    AskPoor(CODE, 1),
 )

@@ -151,7 +151,7 @@ class Stage:
             yield f"? {asked(turn.question)}"
             lines = list(self._answers())
             yield from lines
-            yield from self._step(_answered(turn.question, [line[2:] for line in lines]))
+            yield from self._step(_answered(turn.question, [line[2:] for line in lines], self.now))
 
     def _answers(self) -> Iterator[str]:
         while self.lines and self.lines[0].startswith("= "):
@@ -174,10 +174,11 @@ def _told(reply: Reply) -> Iterator[str]:
         yield f"< {' '.join(offers)}"
 
 
-def _answered(question: Question, lines: list[str]) -> Event:
+def _answered(question: Question, lines: list[str], now: datetime) -> Event:
     if isinstance(question, LookUp):
         return RegistryAnswered(answer(lines[0]), question)
-    return TicketsFound(tuple(ticket(line) for line in lines if line != "no tickets"))
+    found = tuple(ticket(line) for line in lines if line != "no tickets")
+    return TicketsFound(found, now.astimezone(UTC))
 
 
 def session_after(text: str) -> Session:

@@ -1,7 +1,8 @@
 """Questions, answers and records as a transcript writes them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from typing import Any
 
 from conversations.deeds import OnTicket
 from conversations.messages import Attachment, Place
@@ -18,8 +19,17 @@ from conversations.turn import (
     Start,
     Stop,
 )
+from referrals.clocks import Clock, Running
 from referrals.codes import shown
-from referrals.ticket import ClosedBecause, Leg, LegState, Ticket, TicketState
+from referrals.directory import Privacy
+from referrals.ticket import (
+    ClosedBecause,
+    Leg,
+    LegState,
+    Outcome,
+    Ticket,
+    TicketState,
+)
 from registry_client.answers import (
     Answer,
     Edition,
@@ -76,18 +86,19 @@ def _programme(text: str) -> Programme:
 
 
 def ticket(line: str) -> Ticket:
-    """Return the ticket in *line*: ``482109375 RTLH in_progress dinas-perkim 2026-08-20``."""
-    code, service, state, agency, since, *expected = line.split()
+    """Return the ticket in *line*: ``482109379 RTLH in_progress dinas-perkim 2026-08-20``.
+
+    An agency that several have a share with is one of ``dinas-perkim:done,baznas``; the day an
+    office expects to be done may follow, and what else is known: ``reopens=1 outcome=asked``.
+    """
+    code, service, state, agencies, since, *more = line.split()
     rows = DISTRICT.services[service]
     state, _, because = state.partition(":")
     at = datetime.fromisoformat(since).replace(hour=3, tzinfo=UTC)
-    leg = Leg(
-        number=1,
-        agency=agency,
-        state=LegState.ACCEPTED,
-        since=at,
-        expected=date.fromisoformat(expected[0]) if expected else None,
-    )
+    known = dict(each.split("=") for each in more if "=" in each)
+    expected = [date.fromisoformat(each) for each in more if "=" not in each]
+    named = () if agencies == "-" else agencies.split(",")
+    legs = tuple(_leg(n, name, at, expected, known) for n, name in enumerate(named, 1))
     return Ticket(
         code=code.replace(".", ""),
         service=service,
@@ -97,8 +108,38 @@ def ticket(line: str) -> Ticket:
         opened_at=at,
         priority=rows.priority,
         sensitivity=rows.sensitivity,
-        legs=() if agency == "-" else (leg,),
+        legs=legs,
         closed_because=ClosedBecause(because) if because else None,
+        **_known(known),
+    )
+
+
+KNOWN: dict[str, Callable[[str], object]] = {
+    "reopens": int,
+    "level": int,
+    "cooling_hours": int,
+    "milestone": str,
+    "outcome": Outcome,
+    "privacy": Privacy,
+    "clocks": lambda value: tuple(Running(Clock(each), *STARTED) for each in value.split(",")),
+}
+STARTED = (datetime(2026, 8, 20, 3, tzinfo=UTC), 0)
+
+
+def _known(known: dict[str, str]) -> dict[str, Any]:
+    return {name: KNOWN[name](value) for name, value in known.items() if name in KNOWN}
+
+
+def _leg(number: int, name: str, at: datetime, expected: list[date], known: dict[str, str]) -> Leg:
+    agency, _, state = name.partition(":")
+    review = known.get("review")
+    return Leg(
+        number=number,
+        agency=agency,
+        state=LegState(state or "accepted"),
+        since=at,
+        expected=expected[0] if expected else None,
+        review=date.fromisoformat(review) if review else None,
     )
 
 
