@@ -138,6 +138,8 @@ class AgencyUpdates:
             expected=update.expected,
         )
         said = _said(found, update, now)
+        if await self._happened(said):
+            return Verdict.REPEATED
         if await self._is_old(found, said):
             return await self._record(said, Verdict.OLD, now)
         todo = steps(report, found.leg)
@@ -166,6 +168,10 @@ class AgencyUpdates:
         kept = await self._store.commit(unit) is Outcome.KEPT
         log.info("an office's update changed nothing", why=verdict.value)
         return verdict if kept else Verdict.REPEATED
+
+    async def _happened(self, said: Said) -> bool:
+        """Tell whether *said* was done before under one of its names."""
+        return any([await self._store.happened(ONCE, name) for name in said.once])
 
     async def _is_old(self, found: Found, said: Said) -> bool:
         """Tell whether the leg has news that came after what *said* tells."""

@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from storage.instants import to_number
+from storage.reads import Reads
 from storage.statements import Statement
 from storage.tables import inbox
 from storage.writes import Writes
@@ -13,6 +16,11 @@ FIRST_TIME = Statement(
     inbox.c.at,
     key=inbox.c.key,
 )
+HAPPENED = Statement(
+    lambda given: sa.select(inbox.c.at).where(inbox.c.key == given["key"]),
+    inbox.c.key,
+    alone=True,
+)
 
 
 class InboxWrites(Writes):
@@ -22,3 +30,12 @@ class InboxWrites(Writes):
         """Let the unit fail as a duplicate when *message_id* of *channel* was committed before."""
         key = self.pen.sealer.mac("inbox", channel, message_id)
         self.add(FIRST_TIME, (key, to_number(at)), key)
+
+
+class InboxReads(Reads):
+    """Of the store: what happened already."""
+
+    async def happened(self, channel: str, message_id: str) -> bool:
+        """Tell whether *message_id* of *channel* was committed within the last month."""
+        key = self._sealer.mac("inbox", channel, message_id)
+        return bool(await self._fetch(HAPPENED, key))

@@ -22,6 +22,7 @@ from storage.group_commit import GroupCommit
 from storage.housekeeping import Housekeeping
 from storage.ids import Ids
 from storage.importing import RegistryImport
+from storage.inbox import InboxReads
 from storage.ledger import Ledger
 from storage.letters import LetterReads
 from storage.link import Engine, Row
@@ -48,6 +49,7 @@ __all__ = ["Store", "StoreUnavailable"]
 
 
 class Store(
+    InboxReads,
     SessionReads,
     ProofReads,
     TicketReads,
