@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from storage import (
     audit,
     deliveries,
+    erasing,
     files,
     inbox,
     letters,
@@ -55,6 +56,8 @@ WRITES: tuple[Statement, ...] = (
     timers.SET,
     timers.DROP,
     notes.KEEP,
+    tickets.FORGET,
+    *erasing.STATEMENTS,
 )
 
 Pairs = list[tuple[Unit, Row]]

@@ -49,6 +49,7 @@ class Consented(Struct, frozen=True, kw_only=True):
     language: str
     message: str  # the channel's id of the message in which they did
     at: datetime
+    withdrawn_at: datetime | None
 
 
 class PersonReads(Reads):
@@ -78,8 +79,9 @@ class PersonReads(Reads):
                 language=language,
                 message=self._sealer.open(sealed, "contact").decode(),
                 at=from_number(at),
+                withdrawn_at=None if withdrawn_at is None else from_number(withdrawn_at),
             )
-            for _, version, language, sealed, at in rows
+            for _, version, language, sealed, at, withdrawn_at in rows
         )
         return tuple(sorted(given, key=lambda one: one.at))
 

@@ -149,6 +149,7 @@ consents = sa.Table(
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("sealed", sa.LargeBinary, nullable=False),  # the channel's id of the message
     sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Column("withdrawn_at", sa.BigInteger),
     comment="Who agreed to which privacy notice, in which message.",
 )
 

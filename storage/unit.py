@@ -4,14 +4,13 @@ from enum import Enum
 
 from storage.audit import AuditWrites
 from storage.deliveries import DeliveryWrites
-from storage.files import FileWrites
+from storage.erasing import EraseWrites
 from storage.inbox import InboxWrites
 from storage.letters import LetterWrites
 from storage.notes import NoteWrites
 from storage.outbox import OutboxWrites
 from storage.proofs import ProofWrites
 from storage.sessions import SessionWrites
-from storage.tickets import TicketWrites
 from storage.timers import TimerWrites
 from storage.wishes import WishWrites
 from storage.writes import Loss, Pen
@@ -29,9 +28,8 @@ class Unit(
     InboxWrites,
     SessionWrites,
     ProofWrites,
-    TicketWrites,
+    EraseWrites,
     LetterWrites,
-    FileWrites,
     DeliveryWrites,
     WishWrites,
     TimerWrites,

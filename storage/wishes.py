@@ -7,11 +7,25 @@ import sqlalchemy as sa
 from conversations.messages import Address
 from storage.instants import to_number
 from storage.reads import Reads
-from storage.statements import Statement
+from storage.statements import Given, Insert, Statement
 from storage.tables import consents, stopped
 from storage.writes import Writes
 
-CONSENT = Statement(lambda given: given.insert(consents).on_conflict_do_nothing(), *consents.c)
+CONSENTED = tuple(column for column in consents.c if column.name != "withdrawn_at")
+
+
+def _consent(given: Given) -> Insert:
+    """Keep the first time, until it is withdrawn; then the next one counts."""
+    insert = given.insert(consents)
+    again = {c.name: insert.excluded[c.name] for c in CONSENTED if not c.primary_key}
+    return insert.on_conflict_do_update(
+        index_elements=[consents.c.address, consents.c.version],
+        set_={**again, "withdrawn_at": sa.null()},
+        where=consents.c.withdrawn_at.is_not(sa.null()),
+    )
+
+
+CONSENT = Statement(_consent, *CONSENTED)
 STOP = Statement(lambda given: given.insert(stopped).on_conflict_do_nothing(), *stopped.c)
 START = Statement(
     lambda given: sa.delete(stopped).where(stopped.c.address == given["address"]),

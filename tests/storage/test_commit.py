@@ -6,7 +6,9 @@ import pytest
 
 from conversations.messages import Address, Channel, Reply
 from storage import audit, batch, outbox, timers
+from storage.deliveries import Delivery, DeliveryState
 from storage.errors import StatementRefusedError
+from storage.files import KeptFile
 from storage.link import Job
 from storage.store import Store
 from storage.tickets import Contact
@@ -198,9 +200,48 @@ def everything(unit: Unit) -> Unit:
     return unit
 
 
+def carried(unit: Unit) -> Unit:
+    """Ask of *unit* what files and letters need."""
+    delivery = Delivery(
+        letter=1,
+        turn=0,
+        agency="a",
+        code="1",
+        leg=1,
+        way="email",
+        state=DeliveryState.SENT,
+        at=NOW,
+    )
+    file = KeptFile(
+        id="f", code="1", seq=1, place=1, kind="image/png", size=1, digest="d", vault=False, at=NOW
+    )
+    unit.keep_delivery(delivery)
+    unit.keep_file(file)
+    unit.prove_with(file, ["d"])
+    unit.remember(file, ["d"])
+    return unit
+
+
+def erasures(unit: Unit) -> Unit:
+    """Ask of *unit* all that can be erased."""
+    unit.erase_ticket(opened()[0])
+    unit.erase_talk(SITI)
+    unit.erase_parts(SITI)
+    unit.erase_consents(SITI)
+    unit.withdraw_consent(SITI, NOW)
+    unit.erase_details("one", 1)
+    unit.erase_parked(1)
+    unit.erase_registered(b"nik", 1)
+    return unit
+
+
 async def test_nothing_asked_of_a_unit_is_forgotten(store: Store) -> None:
     """Every statement a unit can hold stands in the order of the commit."""
-    asked = set(everything(store.unit()).rows)
+    asked = {
+        statement
+        for ask in (everything, carried, erasures)
+        for statement in ask(store.unit()).rows
+    }
     starting = store.unit()
     starting.keep_session(SITI, 0, b"", NOW)
     starting.start(SITI)

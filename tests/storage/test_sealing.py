@@ -51,7 +51,7 @@ async def still_readable(store: Store) -> None:
     """Check that everything `lived` wrote opens."""
     assert await store.session(SITI) == (1, b"isi sesi")
     assert [item.reply.text for item in await store.claim(NOW, 9)] == ["Balasan rahasia"]
-    ((*_, sealed, _),) = await store._fetch(CONSENTS)
+    ((*_, sealed, _, _),) = await store._fetch(CONSENTS)
     assert store._sealer.open(sealed, "contact") == f"wamid {BUDI.id}".encode()
     assert (await store.claim_timers("registry", NOW, 9))[0].body == f"LookUp {NIK}".encode()
     assert (await store.letters(None, 9))[0].body == b"isi surat"

@@ -68,9 +68,23 @@ async def test_consent_is_kept_with_its_message(store: Store) -> None:
         unit = store.unit()
         unit.consent(SITI, "2026-1", "id", message, NOW)
         await store.commit(unit)
-    ((_, version, language, sealed, at),) = await store._fetch(CONSENTS)
+    ((_, version, language, sealed, at, withdrawn_at),) = await store._fetch(CONSENTS)
     assert (version, language, from_number(at)) == ("2026-1", "id", NOW)
     assert store._sealer.open(sealed, "contact") == b"m1"
+    assert withdrawn_at is None
+
+
+async def test_a_consent_withdrawn_is_kept_as_one(store: Store) -> None:
+    """That it was given and withdrawn can be shown; given anew, the new one counts."""
+    for step in ("m1", "", "m2"):
+        unit = store.unit()
+        if step:
+            unit.consent(SITI, "2026-1", "id", step, NOW)
+        else:
+            unit.withdraw_consent(SITI, NOW)
+        await store.commit(unit)
+        (kept,) = await store.consents_of(SITI)
+        assert (kept.message, kept.withdrawn_at) == (step or "m1", None if step else NOW)
 
 
 async def test_silence_is_kept_until_it_is_lifted(store: Store) -> None:

@@ -14,6 +14,7 @@ IS_LATER = sa.text("state = 'later'")
 
 
 def upgrade() -> None:
+    op.add_column("consents", sa.Column("withdrawn_at", sa.BigInteger(), nullable=True))
     op.create_table(
         "parties",
         sa.Column("code", sa.Text(), nullable=False),
@@ -106,6 +107,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("consents", "withdrawn_at")
     for name in LATER:
         op.drop_index(name, table_name="outbox")
     op.drop_index("timers_due", table_name="timers")

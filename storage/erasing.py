@@ -1,0 +1,185 @@
+"""Erasing what is anybody's, and leaving what is nobody's: a ticket's log goes on proving itself.
+
+A ticket whose person is erased keeps its row and its log, which hold codes, states and digests
+by salts that are gone. Contents of files are taken by the shelf's sweep.
+"""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from msgspec import msgpack
+
+from conversations.messages import Address, Channel
+from referrals.directory import Sensitivity
+from referrals.ticket import Ticket
+from storage.files import FileWrites
+from storage.instants import to_number
+from storage.outbox import PARKED
+from storage.sealing import Purpose
+from storage.statements import Statement
+from storage.tables import (
+    agency_inbox,
+    audit,
+    consents,
+    deliveries,
+    outbox,
+    parties,
+    people,
+    sessions,
+    tickets,
+)
+from storage.tickets import Contact, TicketWrites
+
+NOBODY = Address(Channel.SMS, "")  # whose ticket it is once its person is erased
+NOWHERE = b""  # the address by which nobody finds a ticket
+
+UNNAME = Statement(
+    lambda given: (
+        sa.update(tickets)
+        .values(contact=given["contact"], address=given["address"], nik=sa.null())
+        .where(tickets.c.code == given["code"])
+    ),
+    tickets.c.code,
+    tickets.c.contact,
+    tickets.c.address,
+)
+PARTIES = Statement(
+    lambda given: sa.delete(parties).where(parties.c.code == given["code"]), parties.c.code
+)
+PARTY = Statement(
+    lambda given: sa.delete(parties).where(parties.c.address == given["address"]),
+    parties.c.address,
+)
+LETTERS = Statement(
+    lambda given: sa.delete(agency_inbox).where(agency_inbox.c.code == given["code"]),
+    agency_inbox.c.code,
+)
+REFERENCES = Statement(
+    lambda given: (
+        sa.update(deliveries).values(sealed=sa.null()).where(deliveries.c.code == given["code"])
+    ),
+    deliveries.c.code,
+)
+ABOUT = Statement(
+    lambda given: sa.delete(outbox).where(
+        outbox.c.about == given["about"], outbox.c.state == PARKED
+    ),
+    outbox.c.about,
+)
+PARKED_FOR = Statement(
+    lambda given: sa.delete(outbox).where(
+        outbox.c.address == given["address"], outbox.c.state == PARKED
+    ),
+    outbox.c.address,
+)
+PARKED_ONE = Statement(
+    lambda given: sa.delete(outbox).where(outbox.c.id == given["id"], outbox.c.state == PARKED),
+    outbox.c.id,
+)
+SESSION = Statement(
+    lambda given: sa.delete(sessions).where(sessions.c.address == given["address"]),
+    sessions.c.address,
+)
+CONSENTS = Statement(
+    lambda given: sa.delete(consents).where(consents.c.address == given["address"]),
+    consents.c.address,
+)
+WITHDRAW = Statement(
+    lambda given: (
+        sa.update(consents)
+        .values(withdrawn_at=given["at"])
+        .where(consents.c.address == given["address"], consents.c.withdrawn_at.is_(sa.null()))
+    ),
+    consents.c.address,
+    consents.c.at,
+)
+DETAILS = Statement(
+    lambda given: (
+        sa.update(audit)
+        .values(sealed=sa.null(), subject=sa.null())
+        .where(audit.c.chain == given["chain"], audit.c.seq == given["seq"])
+    ),
+    audit.c.chain,
+    audit.c.seq,
+)
+PERSON = Statement(
+    lambda given: sa.delete(people).where(
+        people.c.nik == given["nik"], people.c.edition < given["edition"]
+    ),
+    people.c.nik,
+    people.c.edition,
+)
+
+STATEMENTS = (
+    UNNAME,
+    PARTIES,
+    PARTY,
+    LETTERS,
+    REFERENCES,
+    ABOUT,
+    PARKED_FOR,
+    PARKED_ONE,
+    SESSION,
+    CONSENTS,
+    WITHDRAW,
+    DETAILS,
+    PERSON,
+)
+"""In the order of a commit, after everything else that a unit writes."""
+
+
+class EraseWrites(TicketWrites, FileWrites):
+    """Of a unit: somebody is erased. Doing it twice does nothing more."""
+
+    def erase_ticket(self, ticket: Ticket) -> None:
+        """Erase whose *ticket* is and what was said; lost when anything happened to it meanwhile.
+
+        Its notices, letters, files and the people around it go with it.
+        """
+        purpose: Purpose = "vault" if ticket.sensitivity is Sensitivity.VAULT else "contact"
+        nobody = self.pen.sealer.seal(msgpack.encode(Contact(NOBODY, "id")), purpose)
+        self.same_ticket(ticket)
+        self.erase_words(ticket.code)
+        self.drop_files(ticket.code)
+        self.erase_letters(ticket.code)
+        self.add(UNNAME, (ticket.code, nobody, NOWHERE))
+        self.add(PARTIES, (ticket.code,))
+        self.add(ABOUT, (ticket.code,))
+
+    def erase_letters(self, code: str) -> None:
+        """Erase the letters about ticket *code*, and by which number others know it."""
+        self.add(LETTERS, (code,))
+        self.add(REFERENCES, (code,))
+
+    def erase_talk(self, address: Address) -> None:
+        """Erase the conversation with *address*, and replies that could not be sent."""
+        key = self.pen.address(address)
+        self.add(SESSION, (key,), key)
+        self.add(PARKED_FOR, (key,), key)
+
+    def erase_parts(self, address: Address) -> None:
+        """Erase *address* from tickets that others hold."""
+        key = self.pen.address(address)
+        self.add(PARTY, (key,), key)
+
+    def erase_consents(self, address: Address) -> None:
+        """Erase what *address* agreed to."""
+        key = self.pen.address(address)
+        self.add(CONSENTS, (key,), key)
+
+    def withdraw_consent(self, address: Address, at: datetime) -> None:
+        """Keep that *address* no longer agrees; that it once did stays as a proof."""
+        key = self.pen.address(address)
+        self.add(WITHDRAW, (key, to_number(at)), key)
+
+    def erase_details(self, chain: str, seq: int) -> None:
+        """Erase what a line of the audit says of people; a line must say that they were to go."""
+        self.add(DETAILS, (chain, seq))
+
+    def erase_parked(self, item: int) -> None:
+        """Erase the reply *item*, if it is still set aside."""
+        self.add(PARKED_ONE, (item,))
+
+    def erase_registered(self, nik: bytes, before: int) -> None:
+        """Erase the registry's row *nik* unless an edition of rank *before* or later has it."""
+        self.add(PERSON, (nik, before))
