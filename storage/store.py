@@ -18,6 +18,7 @@ from storage.engine import open_engine
 from storage.errors import StoreOutdatedError, StoreUnavailable
 from storage.families import FamilyReads
 from storage.files import FileReads
+from storage.followers import FollowerReads
 from storage.group_commit import GroupCommit
 from storage.housekeeping import Housekeeping
 from storage.ids import Ids
@@ -37,7 +38,6 @@ from storage.registry import RegistryReads
 from storage.resealing import Resealing
 from storage.sealing import SealBroken, Sealer
 from storage.sessions import SessionReads
-from storage.tickets import TicketReads
 from storage.timers import NewTimer, TimerReads
 from storage.unit import Outcome, Unit
 from storage.wishes import WishReads
@@ -52,7 +52,7 @@ class Store(
     InboxReads,
     SessionReads,
     ProofReads,
-    TicketReads,
+    FollowerReads,
     LetterReads,
     FileReads,
     FamilyReads,

@@ -38,6 +38,7 @@ class StoredTicket(Struct, frozen=True):
     ticket: Ticket
     contact: Contact
     last_hash: str  # of its log
+    followers: tuple[Contact, ...] = ()  # who filed the same case
 
 
 _read_ticket = msgspec.json.Decoder(Ticket).decode

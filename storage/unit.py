@@ -5,6 +5,7 @@ from enum import Enum
 from storage.audit import AuditWrites
 from storage.deliveries import DeliveryWrites
 from storage.erasing import EraseWrites
+from storage.followers import FollowerWrites
 from storage.inbox import InboxWrites
 from storage.letters import LetterWrites
 from storage.notes import NoteWrites
@@ -31,6 +32,7 @@ class Unit(
     EraseWrites,
     LetterWrites,
     DeliveryWrites,
+    FollowerWrites,
     WishWrites,
     TimerWrites,
     NoteWrites,
