@@ -24,10 +24,10 @@ def sentence(key: str, event: Event, ticket: Ticket, say: Say) -> str:
         case events.StillWaiting(at=at):
             return still(ticket, at, say)
         case events.Reminded(number=number):
-            told = say(f"{key}_{ticket.state}", agency=office)
+            told = say(f"notice.reminded_{ticket.state}", agency=office)
             return f"{told} {_last_call(ticket, say)}" if number == LAST_REMINDER else told
         case events.Breached(level=level):
-            return say(f"{key}_{level}", agency=office, above=_above(level, say))
+            return say(f"notice.breached_{level}", agency=office, above=_above(level, say))
         case events.MilestoneReached(milestone=code):
             return _milestone(key, code, say) or say("notice.progress", agency=office)
         case _:
