@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.assembly import House
-from bot.environment import secret
+from bot.posting import from_environment
 from casework.agency_updates import Update, Verdict
 from handlers.agencies.signature import Keys, SecretUnreadableError, read_keys
 from referrals.directory import District
@@ -25,6 +25,6 @@ def keys_of(district: District, code: str) -> Keys | None:
     if agency is None or agency.updates is None:
         return None
     try:
-        return read_keys(secret(agency.updates.secret_env))
+        return read_keys(from_environment(agency.updates.secret_env))
     except SecretUnreadableError:
         return None
