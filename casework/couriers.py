@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from casework.letters import HEAD, NEW, OFFICE, RING, Written
+from handlers.agencies.outside import NotTaken
 from handlers.agencies.parcel import Receipt
 from handlers.delivery import DeliveryError, Refused
 from referrals.directory import Agency, District
@@ -148,7 +149,8 @@ def mark_of(way: Way) -> str:
 def why(error: DeliveryError) -> str:
     """Return why a try failed, in few words and without anybody's name."""
     name = type(error).__name__
-    return f"{name}: {error.reason}"[:LONGEST_REASON] if isinstance(error, Refused) else name
+    own = error.reason if isinstance(error, Refused | NotTaken) else ""
+    return f"{name}: {own}"[:LONGEST_REASON] if own else name
 
 
 def _failed(tried: Delivery, error: DeliveryError, pauses: Sequence[float], now: datetime) -> Told:

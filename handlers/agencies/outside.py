@@ -63,10 +63,10 @@ class NotTaken(TryLater):
 
     def __init__(self, heard: Heard) -> None:
         super().__init__(heard.after)
-        self.status = heard.status
+        self.reason = f"HTTP {heard.status}"
 
     def __str__(self) -> str:
-        return f"HTTP {self.status}"
+        return self.reason
 
 
 class Outside:
