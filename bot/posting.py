@@ -1,5 +1,6 @@
 """The ways to agencies that the settings open, and what each needs to run."""
 
+import os
 from collections.abc import Callable, Mapping
 
 from msgspec import Struct
@@ -31,6 +32,7 @@ class Ways(Struct, frozen=True):
     by_kind: Mapping[str, Carrier]
     open311: Open311
     outside: Outside
+    tags: Tags
 
     async def close(self) -> None:
         """Close every connection."""
@@ -62,7 +64,7 @@ def open_ways(settings: Settings, say: Say, tags: Tags, outdoors: Outdoors) -> W
         by_kind["telegram"] = Duty(telegram.send, words)
     if sms := outdoors.senders.get(Channel.SMS):
         by_kind["sms"] = Texts(sms.send)
-    return Ways(by_kind, open311, outside)
+    return Ways(by_kind, open311, outside, tags)
 
 
 def open_mail(settings: Settings, say: Say, tags: Tags) -> Email | None:
@@ -92,6 +94,11 @@ def mail_words(say: Say) -> MailWords:
         due=say("letter.mail_due"),
         footer=say("letter.mail_footer"),
     )
+
+
+def from_environment(name: str) -> str:
+    """Return what stands in the environment under *name*, as an office's row names its secret."""
+    return os.environ.get(name, "")
 
 
 def tags_of(sealer: Sealer) -> Tags:
