@@ -4,14 +4,29 @@ from conversations import alarms, answer_words, listening, words
 from conversations.alarms import Alarm, card
 from conversations.answering import AskWhich
 from conversations.answers import AskWhy
+from conversations.menu import Menu
+from conversations.messages import Reply
 from conversations.person import AskReason
 from conversations.rating import AskPoor, AskStars
 from conversations.say import Say
 from conversations.supplying import AskAnswer, AskMore
-from conversations.turn import Door, Enter, Said, State, Turn, said_first
+from conversations.ticket_words import ENDED, listed, row
+from conversations.turn import (
+    Door,
+    Enter,
+    Event,
+    FindTickets,
+    Said,
+    State,
+    Stop,
+    TicketsFound,
+    Turn,
+    said_first,
+)
 from conversations.withdrawing import AskWithdraw, Pressed
 from conversations.words import Word
 
+LISTED = 5  # tickets named; of others news comes as well
 ANSWERING = (
     *(AskWhich, AskWhy, AskAnswer, AskMore, AskWithdraw, Pressed, AskStars, AskPoor),
     AskReason,
@@ -35,6 +50,30 @@ def heard(state: State, said: Said, say: Say) -> Turn | None:
     if answered or numbers:
         return said_first(answered or Turn(state), numbers)
     return None
+
+
+def fall(state: State, say: Say, *, agreed: bool) -> Turn:
+    """Fall asleep; who agreed may have tickets, whose news still comes."""
+    if not agreed:
+        return Turn(state, (Reply(say("session.stopped")),), records=(Stop(),))
+    return Turn(Stopping(), question=FindTickets(), records=(Stop(),))
+
+
+class Stopping(State, frozen=True, tag="asleep.stopping"):
+    """The citizen's tickets are being fetched, to say of which of them news still comes."""
+
+    awaits = (TicketsFound,)
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("session.stopped"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        tickets = listed(event.tickets) if isinstance(event, TicketsFound) else ()
+        going = [row(ticket, say).line for ticket in tickets if ticket.state not in ENDED]
+        if not going:
+            return Turn(Menu(), (Reply(say("session.stopped")),))
+        told = say("session.stopped_but", lines="\n".join(going[:LISTED]))
+        return Turn(Menu(), (Reply(told),))
 
 
 def _answered(state: State, said: Said, say: Say) -> Turn | None:

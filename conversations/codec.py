@@ -14,6 +14,7 @@ from conversations.again import Stuck
 from conversations.answering import AskWhich
 from conversations.answering import Finding as FindingAnswered
 from conversations.answers import AskWhy
+from conversations.asleep import Stopping
 from conversations.check_status import AskNik, AskProof, Looking, Next, WhichNumber
 from conversations.comfort import Comforted
 from conversations.first import AskConsent, Greeting, Without
@@ -31,6 +32,7 @@ from conversations.supplying import AskAnswer, AskMore
 from conversations.track import AskCode, Finding, Listing, Shown, Which
 from conversations.track import AskProof as AskTicketProof
 from conversations.turn import Draft, State
+from conversations.twice import LookFirst, StillOpen
 from conversations.unsure import AskMeant, Unsure
 from conversations.wishes import Guessed
 from conversations.withdrawing import AskWithdraw, Pressed
@@ -42,9 +44,12 @@ KINDS: tuple[type[State], ...] = (
     *(Listing, Which, AskCode, AskTicketProof, Finding, Shown),
     *(FindingAnswered, AskWhich, AskWhy, AskAnswer, AskMore),
     *(AskWithdraw, Pressed, AskStars, AskPoor),
+    *(LookFirst, StillOpen, Stopping),
     *FORMS,
 )
 """Every state a session can rest in. A state that is missing here cannot be stored."""
+
+WORDLESS = (Greeting, AskConsent, Without, Menu)  # states that hold no word of anybody
 
 VERSION = b"\x01"  # counted up when a state's fields stay and their meaning changes
 T = TypeVar("T")
@@ -66,6 +71,13 @@ class Stored(Struct, frozen=True, kw_only=True):
     reminded: bool = False
     restarted: bool = False
     seen: datetime | None = None
+    filed: tuple[str, ...] = ()
+
+
+class Whose(Struct, frozen=True):
+    """Whose conversation a stored session is."""
+
+    sender: Address
 
 
 class Drafted(Struct, frozen=True):
@@ -77,6 +89,7 @@ class Drafted(Struct, frozen=True):
 ENCODE = Encoder().encode
 OUTER = Decoder(Stored)
 STATE = Decoder(KNOWN)
+WHOSE = Decoder(Whose)
 DRAFT = Decoder(Draft)
 DRAFTED = Decoder(Drafted)
 LATER = Decoder(tuple[Looking, ...])
@@ -114,6 +127,21 @@ def load(body: bytes, sender: Address) -> Session:
         return _lost(session, stored)
 
 
+def emptied(body: bytes) -> Session | None:
+    """Return the session in *body* without anything that was said in it.
+
+    Language, consent and silence stay. None where nothing was said, or nothing can be read.
+    """
+    try:
+        sender = WHOSE.decode(body[len(VERSION) :]).sender
+    except BROKEN:
+        return None
+    session = load(body, sender)
+    state = session.state if isinstance(session.state, WORDLESS) else Menu()
+    empty = replace(session, state=state, history=(), kept=None, later=(), misses=0)
+    return None if empty == session else empty
+
+
 def _without_place(stored: Stored, sender: Address) -> Session:
     """Return what *stored* remembers beside the state."""
     return Session(
@@ -128,6 +156,7 @@ def _without_place(stored: Stored, sender: Address) -> Session:
         reminded=stored.reminded,
         restarted=stored.restarted,
         seen=stored.seen,
+        filed=stored.filed,
     )
 
 

@@ -17,6 +17,7 @@ from conversations.turn import AskLater, Draft, GiveConsent, OpenTicket, State, 
 from conversations.unsure import AskMeant
 from conversations.wishes import Guessed
 
+FILED = 5  # services remembered
 STEPS_BACK = 8  # states that KEMBALI can go back
 FLEETING = (Stuck, Greeting, Guessed, Rescue, AskMeant)  # no way back: some hold what was written
 
@@ -36,6 +37,7 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reminded: bool = False  # how to wake us was said
     restarted: bool = False  # the question we asked is forgotten: a short answer means nothing
     seen: datetime | None = None  # when the last message came
+    filed: tuple[str, ...] = ()  # services that were asked for last: the same may still be open
 
     def moved(self, turn: Turn, *, by_itself: bool = False) -> Self:
         """Return this memory after *turn*: where the talk stands, and what is kept of it.
@@ -55,6 +57,7 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True):
             later=late.waiting(self.later, self.state) if AskLater in kinds else self.later,
             language=turn.language or self.language,
             misses=self.misses if turn.enter else 0,
+            filed=self._filed(turn) if OpenTicket in kinds else self.filed,
         )
 
     def restart(self) -> Self:
@@ -97,6 +100,11 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True):
         if fleeting or state == self.state or state.before() is not None:
             return self.history
         return (*self.history, self.state)[-STEPS_BACK:]
+
+    def _filed(self, turn: Turn) -> tuple[str, ...]:
+        """Return the services asked for last, the newest at the end, each once."""
+        new = [r.draft.service for r in turn.records if isinstance(r, OpenTicket)]
+        return tuple(dict.fromkeys((*(s for s in self.filed if s not in new), *new)))[-FILED:]
 
     def _kept(self, turn: Turn, state: State, *, by_itself: bool) -> Draft | None:
         """Return the unfinished form: one that was left, until it or its like is filed."""

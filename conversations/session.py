@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from conversations import alarms, asleep, doors, late, listening, unsure
+from conversations import alarms, asleep, doors, late, listening, twice, unsure
 from conversations.again import patiently
 from conversations.alarms import Alarm, card
 from conversations.choices import exact
@@ -29,7 +29,6 @@ from conversations.turn import (
     RegistryAnswered,
     Said,
     Start,
-    Stop,
     Turn,
     ask,
     prompted,
@@ -57,7 +56,7 @@ class Session(Memory, frozen=True, kw_only=True):
                 break
             session, then = session.through(turn, event, voices[session.language])
             turn = doors.joined(turn, then)
-        return session, turn
+        return twice.looked(self, session, turn)
 
     def _woken(self, event: Event) -> "Session":
         """Return this session at *event*: after a week nobody remembers the question."""
@@ -210,9 +209,11 @@ def go_home(session: Session, _: Turn, say: Say) -> Heard:
     return session, ask(session.state, say)
 
 
-def rest(session: Session, _: Turn, say: Say) -> Heard:
+def rest(session: Session, turn: Turn, say: Say) -> Heard:
     """Go to the menu with one sentence instead of the card: enough was said already."""
     session = session.moved(Turn(Menu())).home()
+    if session.stopped:
+        return _sleep_on(session, turn, say)
     return session, Turn(session.state, (Reply(say("session.rest")),))
 
 
@@ -257,8 +258,8 @@ def stop(session: Session, _: Turn, say: Say) -> Heard:
     """BERHENTI: nothing is sent unasked any more but news of own tickets; a form is kept."""
     if session.consent:
         session = session.moved(Turn(Menu())).home()
-    told = Turn(session.state, (Reply(say("session.stopped")),), records=(Stop(),))
-    return replace(session, stopped=True, reminded=False), told
+    turn = asleep.fall(session.state, say, agreed=bool(session.consent))
+    return replace(session.moved(turn), stopped=True, reminded=False), turn
 
 
 def help_out(session: Session, _: Turn, say: Say) -> Heard:

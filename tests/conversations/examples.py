@@ -5,12 +5,15 @@ from conversations.answer_words import Verb, Wanted
 from conversations.answering import AskWhich
 from conversations.answering import Finding as Answering
 from conversations.answers import EXPLAINED, AskWhy
+from conversations.asleep import Stopping
 from conversations.case import Case
 from conversations.check_status import AskNik, AskProof, Looking, Next, WhichNumber
 from conversations.comfort import Comforted
 from conversations.first import AskConsent, Greeting, Without
+from conversations.forms.fill import Fill, Summary
 from conversations.language import AskLanguage
 from conversations.menu import Menu
+from conversations.messages import Reply
 from conversations.person import AskReason
 from conversations.rating import AskPoor, AskStars
 from conversations.rescue import Rescue
@@ -19,7 +22,8 @@ from conversations.supplying import AskAnswer, AskMore
 from conversations.ticket_words import Row
 from conversations.track import AskCode, Finding, Listing, Shown, Which
 from conversations.track import AskProof as AskTicketProof
-from conversations.turn import Door, Enter, State
+from conversations.turn import Answered, Door, Draft, Enter, State
+from conversations.twice import LookFirst, StillOpen
 from conversations.unsure import AskMeant, Unsure
 from conversations.wishes import Guessed
 from conversations.withdrawing import AskWithdraw, Pressed
@@ -30,6 +34,7 @@ CODE = "482109379"
 SARI = Nik("9901014107800001")
 CASE = Case("Dinas Sosial", "RTLH")
 CASES = tuple(Case("Dinas Sosial", "RTLH", each) for each in Sensitivity)
+FILL = Fill(Draft("RTLH", (Answered("danger", "roboh", "Roboh"),)), "nik")
 ROWS = (Row(CODE, "4821 0937 9 Rumah"), Row("102938478", "1029 3847 8 Lampu"))
 EXAMPLES: tuple[State, ...] = (
     Greeting(),
@@ -46,6 +51,10 @@ EXAMPLES: tuple[State, ...] = (
     Guessed(("RTLH", "LAIN", "NO_SUCH_SERVICE"), "rumah saya bocor kalau hujan"),
     Comforted(),
     Rescue(("BENCANA", "NO_SUCH_SERVICE"), "rumah kebakaran"),
+    Stopping(),
+    LookFirst(FILL.draft, FILL, (Reply("Rumah"),)),
+    StillOpen(FILL.draft, FILL, (Reply("Rumah"),), CODE, "4821 0937 9 Rumah"),
+    StillOpen(FILL.draft, Summary(FILL.draft), (), CODE, "4821 0937 9 Rumah"),
     Unsure(Wanted(Verb.ANSWER, reason="di belakang masjid"), Menu()),
     AskMeant(Wanted(Verb.ANSWER, CODE, "di belakang masjid"), CASE),
     AskNik(),

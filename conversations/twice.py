@@ -1,0 +1,100 @@
+"""The same wish a second time while the first is still under way: shown first, never refused."""
+
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from conversations.again import again
+from conversations.agreeing import meant
+from conversations.answer_words import TAP
+from conversations.forms.fill import Fill, Summary
+from conversations.forms.held import Held
+from conversations.memory import Memory
+from conversations.messages import Choice, Reply
+from conversations.say import Say
+from conversations.ticket_words import ENDED, listed, row
+from conversations.turn import (
+    Door,
+    Enter,
+    Event,
+    FindTickets,
+    Said,
+    State,
+    TicketsFound,
+    Turn,
+    ask,
+)
+from referrals.directory import Priority
+
+NEW = "twice.open:new"
+Remembering = TypeVar("Remembering", bound=Memory)
+
+
+def looked(before: Memory, after: Remembering, turn: Turn) -> tuple[Remembering, Turn]:
+    """Return *after* and *turn*; a form filed before waits until we looked whether it is open.
+
+    What is urgent never waits.
+    """
+    state = after.state
+    if not after.filed or turn.question or not isinstance(state, Fill | Summary):
+        return after, turn
+    draft = state.draft
+    begun = any(d and d.service == draft.service for d in (before.state.unfinished(), before.kept))
+    if begun or draft.service not in after.filed or draft.priority is Priority.P1:
+        return after, turn
+    looking = LookFirst(draft, state, turn.replies)
+    return replace(after, state=looking), replace(
+        turn, state=looking, replies=(), question=FindTickets()
+    )
+
+
+class LookFirst(Held, frozen=True, tag="twice.looking"):
+    """The citizen's tickets are being fetched, before the form begins as *then* and *said*."""
+
+    then: Fill | Summary
+    said: tuple[Reply, ...]
+    awaits = (TicketsFound,)
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("track.looking"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, TicketsFound):
+            return Turn(self.then, self.said)
+        same = [t for t in listed(event.tickets) if t.service == self.draft.service]
+        still = [ticket for ticket in same if ticket.state not in ENDED]
+        if not still:
+            return Turn(self.then, self.said)
+        line = row(still[0], say).line
+        return ask(StillOpen(self.draft, self.then, self.said, still[0].code, line), say)
+
+
+class StillOpen(Held, frozen=True, tag="twice.open"):
+    """We told that the same is under way already, and asked whether it is filed all the same."""
+
+    then: Fill | Summary
+    said: tuple[Reply, ...]
+    code: str
+    line: str
+
+    def prompt(self, say: Say) -> Reply:
+        choices = (
+            Choice(NEW, say("twice.new")),
+            Choice(f"{TAP}status:{self.code}", say("answer.status")),
+        )
+        return Reply(say("twice.open", line=self.line), choices)
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        chosen = meant(self.prompt(say).choices, event.message)
+        if chosen is None:
+            return again(self, say, "form.which_of_two")
+        if chosen.value == NEW:
+            return Turn(self.then, self.said)
+        return Turn(self, enter=Enter(Door.TICKET, chosen.value))
+
+    def alarmed(self) -> State:
+        """Wait no longer: the form goes on as urgent."""
+        urgent = self.then.alarmed()
+        return self if urgent is self.then else urgent
