@@ -10,7 +10,7 @@ from referrals.ticket import LegState, TicketState
 from referrals.transitions import TRANSITIONS
 
 START = END = "[*]"
-OPEN_NODE = "any_open"
+TOGETHER = {"any_open": ANY_OPEN, "any_filed": FILED}
 LEG_NODES: Mapping[LegState, str] = {
     **dict.fromkeys(WAITING, "waiting"),
     **dict.fromkeys(AT_WORK, "working"),
@@ -23,7 +23,8 @@ def ticket_diagram() -> str:
     """Return a ticket's life as a Mermaid state diagram."""
     edges = [edge for entry in TRANSITIONS for edge in _ticket_edges(entry)]
     ends = [f"{TicketState.CLOSED} --> {END}", f"{TicketState.VOID} --> {END}"]
-    return _mermaid([f'state "any open state" as {OPEN_NODE}', *edges, *ends])
+    nodes = [f'state "{node.replace("_", " ")} state" as {node}' for node in TOGETHER]
+    return _mermaid([*nodes, *edges, *ends])
 
 
 def leg_diagram() -> str:
@@ -91,10 +92,11 @@ def _loops(entry: Transition, source: str) -> list[str]:
 
 
 def _sources(entry: Transition) -> list[str]:
-    """Return where *entry* starts; all open states together are one node."""
-    if not set(ANY_OPEN) <= set(entry.sources):
-        return [state for state in entry.sources if not _keeps_asking(entry, state)]
-    return [OPEN_NODE, *(state for state in entry.sources if state not in ANY_OPEN)]
+    """Return where *entry* starts; all open states together are one node, all filed another."""
+    for node, states in TOGETHER.items():
+        if set(states) <= set(entry.sources):
+            return [node, *(state for state in entry.sources if state not in states)]
+    return [state for state in entry.sources if not _keeps_asking(entry, state)]
 
 
 def _keeps_asking(entry: Transition, state: TicketState) -> bool:
@@ -135,10 +137,14 @@ def _leg_node(state: LegState) -> str:
 
 
 def _line(entry: Transition) -> str:
-    sources = "any filed" if entry.sources == FILED else ", ".join(_sources(entry)) or "-"
+    sources = ", ".join(_shown(source) for source in _sources(entry)) or "-"
     to = " or ".join(_targets(entry)) + (f": {entry.because}" if entry.because else "")
     cells = (entry.row or "-", sources, entry.title, to or "stays", *_who_and_what(entry))
-    return f"| {' | '.join(map(str, cells)).replace(OPEN_NODE, 'any open')} | {_ticks(entry)} |"
+    return f"| {' | '.join(map(str, cells))} | {_ticks(entry)} |"
+
+
+def _shown(source: str) -> str:
+    return source.replace("_", " ") if source in TOGETHER else source
 
 
 def _who_and_what(entry: Transition) -> tuple[str, str]:

@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from referrals.clocks import Clock, Running
 from referrals.directory import District, Priority, Service
-from referrals.office_time import after_office_time, office_time, working_day
+from referrals.office_time import SECOND, Offices, offices
 from referrals.ticket import Ticket
-from referrals.working_days import UnknownYear, WorkCalendar
+from referrals.working_days import UnknownYear
 
 WORKING_DAYS: Mapping[Clock, int] = {
     Clock.C1: 3,
@@ -25,15 +25,13 @@ WORKING_DAYS: Mapping[Clock, int] = {
     Clock.C7: 1,
     Clock.C10: 14,
 }  # C4: the service's own target
-DAYS: Mapping[Clock, timedelta] = {
-    Clock.C5: timedelta(days=10),
-    Clock.C8: timedelta(days=14),
-    Clock.C9: timedelta(days=28),
-}
+DAYS: Mapping[Clock, int] = {Clock.C5: 10, Clock.C8: 14, Clock.C9: 28}
 URGENT = frozenset({Clock.C1, Clock.C2, Clock.C3, Clock.C4, Clock.C7, Clock.CITIZEN})
 BY_KIND: Mapping[str, int] = {"information": 5, "need": 14, "complaint": 14}
 OVERSIGHT = 60  # a complaint about an office itself
-AN_HOUR = timedelta(hours=1)
+AN_HOUR = 3600 * SECOND
+A_DAY = 24 * AN_HOUR
+MICROSECOND = timedelta(microseconds=1)
 AT_RISK = 4  # a quarter of the time is left
 
 
@@ -48,20 +46,26 @@ class Due(Struct, frozen=True):
 
 
 class Pace(Struct, frozen=True):
-    """How a clock counts: its unit, and by which calendar; none counts round the clock."""
+    """How a clock counts: its unit, in microseconds, and whose hours; None is round the clock."""
 
-    unit: timedelta
-    calendar: WorkCalendar | None = None
+    unit: int
+    hours: Offices | None = None
 
-    def passed(self, start: datetime, end: datetime) -> timedelta:
-        """Return how much of the clock's time passed; raises UnknownYear."""
-        return office_time(self.calendar, start, end) if self.calendar else end - start
+    def passed(self, start: datetime, end: datetime) -> int:
+        """Return how much of the clock's time passed, in microseconds; raises UnknownYear."""
+        if self.hours:
+            return self.hours.between(start, end)
+        return (end - start) // MICROSECOND
 
-    def after(self, start: datetime, amount: timedelta) -> datetime:
+    def after(self, start: datetime, amount: int) -> datetime:
         """Return when *amount* of the clock's time will have passed; raises UnknownYear."""
-        if self.calendar:
-            return after_office_time(self.calendar, start, amount)
-        return start.astimezone(UTC) + amount
+        if self.hours:
+            return self.hours.after(start, amount)
+        return start.astimezone(UTC) + timedelta(microseconds=amount)
+
+
+DAY_AND_NIGHT = Pace(A_DAY)
+HOURS = Pace(AN_HOUR)
 
 
 def dues(ticket: Ticket, district: District) -> tuple[Due, ...]:
@@ -79,7 +83,7 @@ def due_at(
     pace = pace_of(ticket, one.clock, district)
     units = allowed(ticket, one, district) if only is None else only
     try:
-        return _counted(one, (units + more) * pace.unit, pace)
+        return _counted(one, int((units + more) * pace.unit), pace)
     except UnknownYear:
         return None
 
@@ -87,7 +91,7 @@ def due_at(
 def allowed(ticket: Ticket, one: Running, district: District) -> float:
     """Return how many units (working days, hours for P1, else days) *one* has."""
     if one.clock in DAYS:
-        return DAYS[one.clock].days
+        return DAYS[one.clock]
     if one.clock is not Clock.C4:
         return WORKING_DAYS[one.clock]
     target = resolve_days(district.services.get(ticket.service))
@@ -97,10 +101,11 @@ def allowed(ticket: Ticket, one: Running, district: District) -> float:
 def pace_of(ticket: Ticket, clock: Clock, district: District) -> Pace:
     """Return how *clock* of *ticket* counts."""
     if clock in DAYS:
-        return Pace(timedelta(days=1))
+        return DAY_AND_NIGHT
     if ticket.priority is Priority.P1 and clock in URGENT:
-        return Pace(AN_HOUR)
-    return Pace(working_day(district.calendar), district.calendar)
+        return HOURS
+    hours = offices(district.calendar)
+    return Pace(hours.a_day, hours)
 
 
 def resolve_days(service: Service | None) -> int:
@@ -128,7 +133,7 @@ def _due(ticket: Ticket, one: Running, district: District) -> Due:
     return Due(one.clock, one.leg, at, one.paused, risk)
 
 
-def _counted(one: Running, amount: timedelta, pace: Pace) -> datetime:
+def _counted(one: Running, amount: int, pace: Pace) -> datetime:
     """Return when *amount* has passed, pauses left out."""
     for start, end in _spans(one):
         passed = pace.passed(start, end)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from referrals import commands
 from referrals.attempts import Attempt, Why, wished_leg
+from referrals.clocks import Clock
 from referrals.directory import Sensitivity
 from referrals.ticket import DeclineReason, Role, Ticket
 
@@ -65,6 +66,11 @@ def closed_lately(attempt: Attempt) -> Why | None:
     """Refuse once 30 days have passed since the ticket was closed."""
     late = attempt.now > attempt.ticket.since + REOPEN_WINDOW
     return Why.TOO_LATE if late else None
+
+
+def agreed_to(attempt: Attempt) -> Why | None:
+    """Refuse to go on with what its subject never agreed to."""
+    return None if attempt.ticket.clock(Clock.CITIZEN) else Why.NOT_NOW
 
 
 def fresh_eyes(attempt: Attempt) -> Why | None:

@@ -11,85 +11,73 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from referrals.working_days import UnknownYear, WorkCalendar
+from referrals.working_days import UnknownYear, WorkCalendar, is_working_day
 
-A_MOMENT = timedelta(microseconds=1)
+SECOND = 1_000_000  # all amounts are whole microseconds: exact, and fast to count with
 MIDNIGHT = time()
 
 
-class _Offices(Struct, frozen=True):
-    """A calendar made ready for counting."""
+class Offices(Struct, frozen=True, eq=False):
+    """A calendar made ready for counting. Offices open and close on a full minute."""
 
     zone: ZoneInfo
     days: tuple[int, ...]  # ordinals of all working days of the known years
-    opens: timedelta  # after midnight
-    hours: timedelta  # of one working day
+    opens: int  # microseconds after midnight
+    a_day: int  # microseconds of one working day
     years: frozenset[int]
 
+    def between(self, start: datetime, end: datetime) -> int:
+        """Return the office time between *start* and a later *end*; raises UnknownYear."""
+        first, last = start.astimezone(self.zone), end.astimezone(self.zone)
+        self._know(first.year, last.year)
+        return self._position(last) - self._position(first)
 
-def working_day(calendar: WorkCalendar) -> timedelta:
-    """Return how long the offices are open on a working day."""
-    return _offices(calendar).hours
+    def after(self, start: datetime, amount: int) -> datetime:
+        """Return the first instant, in UTC, when *amount* has passed since *start*.
 
+        Raises UnknownYear where that, or the way there, lies in a year nobody knows.
+        """
+        if amount <= 0:
+            return start.astimezone(UTC)
+        here = start.astimezone(self.zone)
+        self._know(here.year, here.year)
+        day, within = divmod(self._position(here) + amount - 1, self.a_day)
+        if day >= len(self.days):
+            raise UnknownYear(max(self.years) + 1)
+        on = date.fromordinal(self.days[day])
+        self._know(here.year, on.year)
+        since_midnight = timedelta(microseconds=self.opens + within + 1)
+        there = datetime.combine(on, MIDNIGHT, self.zone) + since_midnight
+        return there.astimezone(UTC)
 
-def office_time(calendar: WorkCalendar, start: datetime, end: datetime) -> timedelta:
-    """Return the office time between *start* and a later *end*; raises UnknownYear."""
-    offices = _offices(calendar)
-    return _position(offices, end, start.year) - _position(offices, start, start.year)
+    def _position(self, here: datetime) -> int:
+        """Return the office time from the first known working day to *here*, in local time."""
+        day = here.toordinal()
+        at = bisect_left(self.days, day)
+        if at == len(self.days) or self.days[at] != day:
+            return at * self.a_day
+        of_day = (here.hour * 3600 + here.minute * 60 + here.second) * SECOND + here.microsecond
+        return at * self.a_day + min(max(of_day - self.opens, 0), self.a_day)
 
-
-def after_office_time(calendar: WorkCalendar, start: datetime, amount: timedelta) -> datetime:
-    """Return the first instant, in UTC, when *amount* has passed since *start*.
-
-    Raises UnknownYear where that, or the way there, lies in a year whose holidays nobody knows.
-    """
-    if not amount:
-        return start.astimezone(UTC)
-    offices = _offices(calendar)
-    position = _position(offices, start, start.year) + amount
-    day, within = divmod(position - A_MOMENT, offices.hours)
-    if day >= len(offices.days):
-        raise UnknownYear(max(offices.years, default=start.year) + 1)
-    on = date.fromordinal(offices.days[day])
-    _known(offices, start.astimezone(offices.zone).year, on.year)
-    midnight = datetime.combine(on, MIDNIGHT)
-    there = midnight + offices.opens + within + A_MOMENT
-    return there.replace(tzinfo=offices.zone).astimezone(UTC)
-
-
-def _position(offices: _Offices, instant: datetime, since: int) -> timedelta:
-    """Return the office time from the first known working day to *instant*."""
-    here = instant.astimezone(offices.zone)
-    _known(offices, min(since, here.year), here.year)
-    day = here.toordinal()
-    at = bisect_left(offices.days, day)
-    if at == len(offices.days) or offices.days[at] != day:
-        return at * offices.hours
-    of_day = timedelta(
-        hours=here.hour, minutes=here.minute, seconds=here.second, microseconds=here.microsecond
-    )
-    return at * offices.hours + min(max(of_day - offices.opens, timedelta()), offices.hours)
-
-
-def _known(offices: _Offices, first: int, last: int) -> None:
-    for year in range(first, last + 1):
-        if year not in offices.years:
-            raise UnknownYear(year)
+    def _know(self, first: int, last: int) -> None:
+        for year in range(first, last + 1):
+            if year not in self.years:
+                raise UnknownYear(year)
 
 
 @lru_cache(maxsize=16)
-def _offices(calendar: WorkCalendar) -> _Offices:
-    opens, closes = (time.fromisoformat(t) for t in (calendar.opens, calendar.closes))
-    start = timedelta(hours=opens.hour, minutes=opens.minute)
-    end = timedelta(hours=closes.hour, minutes=closes.minute)
-    days = (
+def offices(calendar: WorkCalendar) -> Offices:
+    """Return *calendar* made ready for counting; the newest few are kept so."""
+    opens, closes = (_minutes(clock) * 60 * SECOND for clock in (calendar.opens, calendar.closes))
+    days = tuple(
         day
         for year in sorted(calendar.years)
         for day in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
+        if is_working_day(calendar, date.fromordinal(day))
     )
-    working = tuple(day for day in days if _is_working(calendar, date.fromordinal(day)))
-    return _Offices(ZoneInfo(calendar.zone), working, start, end - start, calendar.years)
+    return Offices(ZoneInfo(calendar.zone), days, opens, closes - opens, calendar.years)
 
 
-def _is_working(calendar: WorkCalendar, day: date) -> bool:
-    return day.isoweekday() in calendar.weekdays and day not in calendar.holidays
+def _minutes(clock: str) -> int:
+    there = time.fromisoformat(clock)
+    return there.hour * 60 + there.minute

@@ -39,6 +39,7 @@ AWAITING, SUBMITTED, NEEDS_INFO, TRIAGE, REFERRED, IN_PROGRESS, ON_HOLD = tuple(
 RESOLVED, DECLINED, APPEAL, CLOSED, VOID = tuple(TicketState)[7:]
 CITIZEN, C1, C2, C3, C4, C5, C6, C7, C8, C9, C10 = Clock
 SILENCE_COUNTS = (RESOLVED, DECLINED)
+SILENT = (k.reached, k.reminded, k.reply_window_over)
 
 # A table is read in columns, hence:
 # fmt: off
@@ -79,13 +80,12 @@ TRANSITIONS: tuple[Transition, ...] = (
         carries="answer", guards=(g.words_given,), clocks=stop(C6) + resume(*PAUSABLE)),
     Transition(
         9, "no answer", (NEEDS_INFO,), c.GiveUpWaiting, e.WaitingEnded, CLOSED, (X,),
-        because=ClosedBecause.NO_RESPONSE, guards=(k.reached, k.reminded, k.due_passed),
+        because=ClosedBecause.NO_RESPONSE, guards=(*SILENT, k.due_passed),
         carries="C6 over after 3 reminders; the question was delivered", clocks=stop(*EVERY)),
     Transition(
         10, "duplicate", (SUBMITTED, TRIAGE, REFERRED, IN_PROGRESS), c.MarkDuplicate,
-        e.DuplicateFound, CLOSED, (V,),
-        because=ClosedBecause.DUPLICATE, guards=(g.another_ticket,), carries="the older ticket",
-        clocks=stop(*EVERY)),
+        e.DuplicateFound, CLOSED, (V,), because=ClosedBecause.DUPLICATE,
+        guards=(g.another_ticket,), carries="the older ticket", clocks=stop(*EVERY)),
     Transition(
         11, "out of scope", (SUBMITTED,), c.MarkOutOfScope, e.OutOfScopeFound, CLOSED, (V,),
         because=ClosedBecause.OUT_OF_SCOPE, guards=(g.words_given,), carries="where to go",
@@ -112,8 +112,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         15, "refer again", (TRIAGE,), c.ReferAgain, e.Referred, REFERRED, (V, S), opens_leg=True,
         guards=(g.supervisor_after_returns, g.into_a_vault),
-        carries="agency; S after 2 returns",
-        clocks=stop(C7) + start(*LEG_CLOCKS)),
+        carries="agency; S after 2 returns", clocks=stop(C7) + start(*LEG_CLOCKS)),
     Transition(
         16, "escalate upwards", (IN_PROGRESS,), c.Escalate, e.Escalated, REFERRED, (A, F, X),
         beside=True, opens_leg=True, leg=LegMove(AT_WORK, LegState.RECALLED),
@@ -181,8 +180,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         carries="reason; the system takes it there", clocks=stop(C5) + start(C10)),
     Transition(
         25, "silence", (RESOLVED,), c.CloseUnanswered, e.AutoConfirmed, CLOSED, (X,),
-        because=ClosedBecause.AUTO_CONFIRMED,
-        guards=(k.reached, k.reminded, k.reply_window_over),
+        because=ClosedBecause.AUTO_CONFIRMED, guards=SILENT,
         carries="C5 over after 3 reminders; the notice was delivered",
         clocks=stop(*EVERY) + start(C9)),
     Transition(
@@ -190,8 +188,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         because=ClosedBecause.DECLINED_ACCEPTED, clocks=stop(*EVERY)),
     Transition(
         26, "silence", (DECLINED,), c.CloseUnanswered, e.DeclineAccepted, CLOSED, (X,),
-        because=ClosedBecause.DECLINED_ACCEPTED,
-        guards=(k.reached, k.reminded, k.reply_window_over),
+        because=ClosedBecause.DECLINED_ACCEPTED, guards=SILENT,
         carries="C5 over after 3 reminders; the notice was delivered", clocks=stop(*EVERY)),
     Transition(
         27, "BANDING", (DECLINED,), c.Appeal, e.Appealed, APPEAL, (C, F),
@@ -199,8 +196,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         27, "BANDING", (CLOSED,), c.Appeal, e.Appealed, APPEAL, (C, F),
         guards=(g.words_given, g.closed_lately), when=b.was_out_of_scope,
-        carries="a reason; within 30 days of out of scope",
-        clocks=resume(CITIZEN) + start(C10)),
+        carries="a reason; within 30 days of out of scope", clocks=resume(CITIZEN) + start(C10)),
     Transition(
         28, "overturn", (APPEAL,), c.Overturn, e.Overturned, IN_PROGRESS, (P,),
         leg=GOES_ON, guards=(g.fresh_eyes, g.words_given), when=b.agency_answered,
@@ -219,7 +215,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         clocks=stop(*EVERY)),
     Transition(
         31, "reopen", (CLOSED,), c.Reopen, e.Reopened, SUBMITTED, (C, F, V),
-        guards=(g.words_given, g.closed_lately), when=b.no_agency_answered,
+        guards=(g.agreed_to, g.words_given, g.closed_lately), when=b.no_agency_answered,
         carries="a new fact; within 30 days", clocks=stop(C9) + resume(CITIZEN) + start(C1)),
     Transition(
         31, "reopen", (CLOSED,), c.Reopen, e.ReopenedAtAgency, IN_PROGRESS, (C, F, V),
@@ -231,7 +227,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         leg=NOT_DONE_AFTER_ALL, when=b.is_solved, carries="C9 answered; level 1; a false closure",
         clocks=stop(C9) + resume(CITIZEN) + start(C4)),
     Transition(
-        33, "hand over", ANY_OPEN, c.HandOver, e.HandedOver, CLOSED, (V, S),
+        33, "hand over", FILED, c.HandOver, e.HandedOver, CLOSED, (V, S),
         because=ClosedBecause.HANDED_OVER, guards=(g.number_given,), carries="external number",
         clocks=stop(*EVERY)),
     Transition(

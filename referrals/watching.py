@@ -142,7 +142,10 @@ def _reviews(ticket: Ticket, district: District) -> Iterator[Planned]:
 
 
 def _acceptance(ticket: Ticket, one: Running, district: District) -> Iterator[Planned]:
-    if at := due_at(ticket, one, district):
+    """Plan to take a leg away from who does not accept; a vault's stays, and three hear of it."""
+    leg = ticket.leg(one.leg)
+    told = leg is not None and leg.overdue >= HIGHEST
+    if not told and (at := due_at(ticket, one, district)):
         yield Planned(at, chores.ReportOverdue(one.leg, at))
 
 

@@ -47,6 +47,7 @@ BREACHES: Mapping[Guard, tuple[dict[str, Any], dict[str, Any], Why]] = {
     k.outcome_open: ({}, {"clocks": ()}, Why.ALREADY),
     k.outcome_asked: ({}, {"outcome": None}, Why.NOT_NOW),
     k.awaited: ({}, {"awaited": Awaited(4, NOW)}, Why.NOT_NOW),
+    g.agreed_to: ({}, {"clocks": ()}, Why.NOT_NOW),
     g.reason_given: ({"words": ""}, {}, Why.WORDS_MISSING),
     g.something_told: ({"milestone": ""}, {}, Why.WORDS_MISSING),
     g.not_there_yet: ({"agency": AGENCY}, {}, Why.ALREADY),
@@ -69,7 +70,7 @@ ASKED = [
     (7, {g.may_be_asked, g.words_given, g.rounds_left}),  # the desk
     (7, {g.may_be_asked, g.words_given, g.rounds_left}),  # an agency
     (8, {g.words_given}),
-    (9, {k.reached, k.reminded, k.due_passed}),
+    (9, {k.reached, k.reminded, k.reply_window_over, k.due_passed}),
     (10, {g.another_ticket}),
     (11, {g.words_given}),
     (12, {g.expected_ahead}),
@@ -99,7 +100,7 @@ ASKED = [
     (28, {g.fresh_eyes, g.words_given}),  # back to the agency
     (28, {g.fresh_eyes, g.words_given}),  # back to the desk
     (29, {g.fresh_eyes, g.words_given}),
-    (31, {g.words_given, g.closed_lately}),  # as if new
+    (31, {g.agreed_to, g.words_given, g.closed_lately}),  # as if new
     (31, {g.words_given, g.closed_lately}),  # the same leg
     (33, {g.number_given}),
     (34, {g.words_given, g.two_people}),
