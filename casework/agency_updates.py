@@ -12,7 +12,7 @@ from casework.agency_desk import ONCE, REPEATED, AgencyDesk, Office, Said
 from casework.history import leg_of
 from casework.letters import Envelope, Written, post
 from casework.links import Claim
-from casework.office_steps import Report, needs_words, steps
+from casework.office_steps import Report, lacks_something, steps
 from casework.spoken import Spoken, unpacked
 from casework.views import Done
 from conversations.cleaning import clean
@@ -29,8 +29,6 @@ from storage.unit import Outcome
 
 LONGEST = 1000  # characters of one text; a citizen reads it on a telephone
 LONGEST_STATUS = 60
-SHORTEST = 3
-FARTHEST = timedelta(days=730)  # an expected date beyond that is a slip of the keyboard
 SKEW = timedelta(minutes=5)  # between an office's clock and ours
 
 log = structlog.get_logger()
@@ -145,8 +143,7 @@ class AgencyUpdates:
         todo = steps(report, found.leg)
         if not todo:
             return await self._record(said, Verdict.NOTHING_NEW, now)
-        wordless = needs_words(report) and len(said.words) < SHORTEST
-        if wordless or (update.expected and update.expected > now.date() + FARTHEST):
+        if lacks_something(report, said.words):
             return Verdict.INCOMPLETE
         return await self._do(found.claim, todo, said, now)
 

@@ -8,12 +8,16 @@ from msgspec import Struct
 from referrals import commands
 from referrals.guards import REVIEW_WINDOW
 from referrals.statuses import Means, OfficeStatus
-from referrals.ticket import Leg, LegState
+from referrals.ticket import DeclineReason, Leg, LegState
 
 UNTOUCHED = frozenset({LegState.QUEUED, LegState.SENT, LegState.DELIVERED})
 AT_WORK = frozenset({LegState.ACCEPTED, LegState.WORKING})
 FIRST_TAKEN = frozenset({Means.RESOLVE, Means.DECLINE, Means.HOLD})  # from a case at work only
 WORDED = FIRST_TAKEN | {Means.RETURN, Means.ASK}
+DATED = frozenset({Means.ACCEPT, Means.HOLD})
+REASONS = frozenset(reason.value for reason in DeclineReason)
+SHORTEST = 3  # letters of words that say something
+FARTHEST = timedelta(days=730)  # an expected date beyond that is a slip of the keyboard
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -26,9 +30,20 @@ class Report(Struct, frozen=True, kw_only=True):
     expected: date | None = None
 
 
-def needs_words(report: Report) -> bool:
-    """Tell whether the citizen or the desk is owed words with *report*."""
-    return report.status.means in WORDED
+def lacks_something(report: Report, words: str) -> bool:
+    """Tell whether words, a listed reason or a possible day are missing; asked ahead of all."""
+    means, day = report.status.means, report.expected
+    if means in WORDED and len(words) < SHORTEST:
+        return True
+    if means is Means.DECLINE and reason_of(report) not in REASONS:
+        return True
+    ahead = report.today <= (day or report.today) <= report.today + FARTHEST
+    return means in DATED and not ahead
+
+
+def reason_of(report: Report) -> str:
+    """Return why it was declined: the program's own reason, else the row's."""
+    return report.reason or report.status.reason
 
 
 def steps(report: Report, leg: Leg) -> tuple[commands.Command, ...]:
@@ -62,9 +77,7 @@ STANDS_SO: dict[Means, frozenset[LegState]] = {
 MADE: dict[Means, Callable[[Report, int], commands.Command]] = {
     Means.ACCEPT: lambda said, leg: commands.Accept(leg=leg, expected=said.expected),
     Means.RESOLVE: lambda _, leg: commands.Resolve(leg=leg),
-    Means.DECLINE: lambda said, leg: commands.Decline(
-        leg=leg, reason=said.reason or said.status.reason
-    ),
+    Means.DECLINE: lambda said, leg: commands.Decline(leg=leg, reason=reason_of(said)),
     Means.RETURN: lambda said, leg: commands.Return(leg=leg, better=said.better),
     Means.HOLD: lambda said, leg: commands.Hold(leg=leg, review=_review(said)),
     Means.ASK: lambda _, leg: commands.Ask(leg=leg),

@@ -17,10 +17,16 @@ from bot.channels import open_channels
 from bot.hooks import Hooks
 from bot.loops import Loops
 from bot.pages import application
-from tests.bot.playing import DISTRICT, Play
+from conversations.turn import Answered, Draft, OpenTicket
+from referrals.codes import code_from
+from storage.unit import Outcome
+from tests.bot.playing import DISTRICT, Citizen, Play
 
 SECRET = "whsec_" + base64.b64encode(b"0123456789abcdef0123456789abcdef").decode()
 OTHER = "whsec_" + base64.b64encode(b"another secret of thirty-two byt").decode()
+_DAYS = "  priority: P3\n  respond_days: 2\n  resolve_days: 7\n"
+VILLAGE_FIRST = f"  level: village\n{_DAYS}  roles: [pemdes, disdukcapil]"
+AT_ONCE = f"  level: district\n{_DAYS}  roles: [disdukcapil]"
 STATUSES = """
     updates:
       secret_env: {variable}
@@ -37,16 +43,26 @@ STATUSES = """
 
 
 def with_rows(tmp_path: Path, rows: Mapping[str, str]) -> Path:
-    """Return a copy of the demo's district whose agencies' rows go on with the texts in *rows*."""
+    """Return a copy of the demo's district whose agencies' rows go on with the texts in *rows*.
+
+    Papers go to the civil registry at once there, without the village desk.
+    """
     folder = tmp_path / "district"
     shutil.copytree(DISTRICT, folder)
+    papers = folder / "services" / "rumah.yaml"
+    text = papers.read_text()
+    assert text.count(VILLAGE_FIRST) == 1
+    papers.write_text(text.replace(VILLAGE_FIRST, AT_ONCE))
     file = folder / "agencies.yaml"
     text = file.read_text()
     for code, more in rows.items():
         start = text.index(f"  - code: {code}\n")
         end = text.find("\n  - code: ", start + 1)
         end = len(text) if end < 0 else end + 1
-        text = text[:end].rstrip("\n") + "\n" + more.strip("\n") + "\n" + text[end:]
+        row = text[start:end]
+        if "ways:" in more:
+            row = row.replace("    ways: [{kind: inbox}]\n", "")
+        text = text[:start] + row.rstrip("\n") + "\n" + more.strip("\n") + "\n" + text[end:]
     file.write_text(text)
     return folder
 
@@ -59,6 +75,18 @@ def front_door(play: Play) -> Client:
     house = play.house
     hooks = Hooks.of(house, open_channels(house.settings))
     return TestClient(TestServer(application(house, hooks, Loops(asyncio.Event()))))
+
+
+async def filed_papers(play: Play, citizen: Citizen) -> str:
+    """File lost papers for *citizen* without the conversation about it; return the code."""
+    house, clock = play.house, play.clock
+    draft = Draft("ADMINDUK", (Answered("paper", "ktp", "KTP"),))
+    record = OpenTicket(code_from(clock.token()), draft, "id", "99.01.01.2001")
+    unit = house.store.unit()
+    filing = house.turns._records._filing
+    filing.open(unit, record, citizen.address, clock.now(), clock.token())
+    assert await house.store.commit(unit) is Outcome.KEPT
+    return record.code
 
 
 class Program:
