@@ -36,15 +36,19 @@ FINISH = Statement(
     ),
     editions.c.version,
 )
-NEWEST = Statement(
-    lambda _: (
+
+
+def newest() -> "sa.Select[tuple[str, str, int]]":
+    """Return the edition that counts: version, as_of, rank."""
+    return (
         sa.select(editions.c.version, editions.c.as_of, editions.c.rank)
         .where(editions.c.state == LOADED)
         .order_by(editions.c.rank.desc())
         .limit(constant("1"))
-    ),
-    alone=True,
-)
+    )
+
+
+NEWEST = Statement(lambda _: newest(), alone=True)
 
 
 async def begin(link: Link, edition: Edition) -> tuple[int, bool]:

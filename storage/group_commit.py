@@ -115,7 +115,7 @@ class GroupCommit:
         """Bring *batch* to the database and tell who waits; False when it is out of reach."""
         units = [one.unit for one in batch]
         try:
-            await self._engine.write(lambda link: keep(link, units))
+            await self._engine.write_now(lambda link: keep(link, units))
         except (ClashError, StatementRefusedError) as error:
             return await self._separate(batch, error)
         except StoreUnavailable as error:

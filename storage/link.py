@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Link(Protocol):
-    """One connection. On SQLite its coroutines never suspend; on PostgreSQL they do.
+    """One connection. On SQLite its coroutines suspend at most to commit; on PostgreSQL all do.
 
     Every method raises StoreUnavailable or StatementRefusedError and no driver's own error.
     """
@@ -73,8 +73,16 @@ class Engine(Protocol):
         """Return what *job* gives, run on a connection that may write; undone when it fails."""
         ...
 
+    async def write_now(self, job: Job[T]) -> T:
+        """Do as `write`, for a short transaction that ends with `Link.commit`."""
+        ...
+
     async def read(self, job: Job[T]) -> T:
         """Return what *job* gives, run where no writer is in its way."""
+        ...
+
+    async def read_now(self, job: Job[T]) -> T:
+        """Do as `read`, for single rows found by their keys."""
         ...
 
     def aside(self) -> AbstractContextManager[Aside]:

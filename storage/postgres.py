@@ -109,6 +109,9 @@ class Postgres:
     async def read(self, job: Job[T]) -> T:
         return await self._run(job)
 
+    write_now = write
+    read_now = read
+
     @contextmanager
     def aside(self) -> Iterator["PostgresAside"]:
         with asyncio.Runner() as runner:

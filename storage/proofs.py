@@ -28,7 +28,6 @@ COUNT = Statement(_count, proof_counts.c.key, proof_counts.c.day, key=proof_coun
 USED = Statement(
     lambda given: sa.select(proof_counts.c.n).where(proof_counts.c.key == given["key"]),
     proof_counts.c.key,
-    alone=True,
 )
 
 
@@ -51,9 +50,8 @@ class ProofReads(Reads):
     async def proofs_used(self, citizen: Address, subject: str, now: datetime) -> int:
         """Return the tries on *now*'s day, of *citizen* or on *subject*, whichever is more."""
         keys = _keys(self._sealer, citizen, subject, now.date())
-        return max(
-            (n for (n,) in await self._fetch_each(USED, [(key,) for key in keys])), default=0
-        )
+        found = await self._find(USED, *[(key,) for key in keys])
+        return max([n for (n,) in found], default=0)
 
 
 def _keys(sealer: Sealer, citizen: Address, subject: str, day: date) -> tuple[bytes, bytes]:

@@ -27,6 +27,10 @@ class Reads:
             return []
         return await self._engine.read(job)
 
+    async def _find(self, statement: Statement, *rows: Row) -> list[Row]:
+        """Return single rows that *statement* finds by their keys."""
+        return await self._engine.read_now(lambda link: link.fetch(statement, rows))
+
     async def _write(self, statement: Statement, rows: Sequence[Row]) -> list[Row]:
         """Run *statement* in a transaction of its own and return what it gives."""
         return await self._engine.write(lambda link: write_alone(link, statement, rows))

@@ -1,6 +1,7 @@
 """The local copy of the social registry: found by macs, and told only to who has the proof."""
 
 import hmac
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -16,11 +17,11 @@ from registry_client.answers import (
     Unavailable,
 )
 from registry_client.nik import Nik
-from storage.editions import NEWEST, RANK, read_edition
-from storage.link import Link, Row
+from storage.editions import newest, read_edition
+from storage.link import Row
 from storage.reads import Reads
 from storage.sealing import MAC
-from storage.statements import Statement
+from storage.statements import Given, Statement
 from storage.tables import people
 
 LISTED, NOT_MATCHED, NEEDS_PERSON = "listed", "not_matched", "needs_person"
@@ -28,17 +29,17 @@ NOBODY: Row = (bytes(MAC), None, "[]", LISTED, 0)  # compared with where there i
 
 _read_programmes = msgspec.json.Decoder(tuple[Programme, ...]).decode
 
-FIND = Statement(
-    lambda given: sa.select(
-        people.c.proof,
-        people.c.desil,
-        people.c.programmes,
-        people.c.condition,
-        people.c.edition,
-    ).where(people.c.nik == given["nik"]),
-    people.c.nik,
-    alone=True,
-)
+
+def _newest_and_person(given: Given) -> "sa.Select[Any]":
+    """Return the edition that counts, and beside it the person, where there is one."""
+    edition = newest().subquery()
+    row = (people.c.proof, people.c.desil, people.c.programmes, people.c.condition)
+    return sa.select(edition, *row, people.c.edition).select_from(
+        edition.outerjoin(people, people.c.nik == given["nik"])
+    )
+
+
+FIND = Statement(_newest_and_person, people.c.nik, alone=True)
 COUNT = Statement(lambda _: sa.select(sa.func.count()).select_from(people), alone=True)
 
 
@@ -55,17 +56,15 @@ class RegistryReads(Reads):
         key = self._sealer.mac("nik", nik.digits)
         given = self._sealer.mac("proof", nik.digits, proof)
 
-        async def job(link: Link) -> tuple[list[Row], list[Row]]:
-            return await link.fetch(FIND, [(key,)]), await link.fetch(NEWEST, [()])
-
-        found, newest = await self._engine.read(job)
-        if not newest:
+        found = await self._find(FIND, (key,))
+        if not found:
             return Unavailable()
-        edition = read_edition(newest[0])
-        kept, desil, programmes, condition, rank = found[0] if found else NOBODY
+        version, as_of, newest_rank, *person = found[0]
+        edition = read_edition((version, as_of))
+        kept, desil, programmes, condition, rank = NOBODY if person[0] is None else person
         answer = _answer(desil, programmes, condition, edition)
         proven = hmac.compare_digest(kept, given)
-        return answer if proven and rank >= newest[0][RANK] else NotFound(edition)
+        return answer if proven and rank >= newest_rank else NotFound(edition)
 
     async def people_count(self) -> int:
         """Return how many people the registry holds, those of past editions among them."""

@@ -61,7 +61,7 @@ class SessionReads(Reads):
 
     async def session(self, address: Address) -> tuple[int, bytes] | None:
         """Return version and body of the session with *address*, or None."""
-        found = await self._fetch(FIND, self._address(address))
+        found = await self._find(FIND, (self._address(address),))
         if not found:
             return None
         version, sealed = found[0]

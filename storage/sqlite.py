@@ -1,13 +1,18 @@
-"""SQLite: one thread that writes, others that read, and coroutines that never suspend."""
+"""SQLite: what is short is done here and now; threads do what is long, and wait for the disk.
+
+Two threads that take turns at every row cost more than the rows do. So the event loop itself
+writes a commit's rows and reads single ones, and leaves to a thread what could keep it waiting:
+the disk at COMMIT, another process's transaction, and whole tables.
+"""
 
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from storage.errors import StatementRefusedError, StoreUnavailable
@@ -15,8 +20,9 @@ from storage.link import Job, Row
 from storage.statements import Statement
 
 T = TypeVar("T")
+Wait = Callable[[Callable[[], None]], Coroutine[Any, Any, None]]
 
-PATIENCE = 2.0  # seconds a writer waits for another process's transaction
+PATIENCE = 2.0  # seconds a thread waits for another process's transaction; the loop never does
 READERS = 2
 WRITER_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -76,6 +82,31 @@ class SqliteLink:
             ]
 
 
+class LoopLink(SqliteLink):
+    """The writer's connection in the event loop's hands; *wait* has a thread do what waits."""
+
+    def __init__(self, connection: sqlite3.Connection, wait: Wait) -> None:
+        super().__init__(connection)
+        self._wait = wait
+
+    async def begin(self) -> None:
+        try:
+            await super().begin()
+        except StoreUnavailable:  # another process writes
+            await self._wait(self._begin_patiently)
+
+    async def commit(self) -> None:
+        await self._wait(self._commit)
+
+    def _begin_patiently(self) -> None:
+        with _patient(self._connection), _told_apart():
+            self._execute("BEGIN IMMEDIATE")
+
+    def _commit(self) -> None:
+        with _told_apart():
+            self._execute("COMMIT")
+
+
 class SqliteAside:
     """A connection that writes, in the calling thread."""
 
@@ -90,6 +121,73 @@ class SqliteAside:
                 self._connection.rollback()
 
 
+class Writer:
+    """The connection that writes: in its thread or in the event loop, never in both at once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._thread = ThreadPoolExecutor(1, "sqlite-writer")
+        self._free = asyncio.Lock()
+        self._waited_for: asyncio.Future[Any] | None = None  # what the thread did or does
+        self._connection: sqlite3.Connection | None = None
+
+    async def write(self, job: Job[T]) -> T:
+        """Return what *job* gives, done in the thread."""
+        await self._free.acquire()
+        try:
+            return await self._wait(lambda: self._written(job))
+        finally:
+            self._let_go()
+
+    async def write_now(self, job: Job[T]) -> T:
+        """Return what *job* gives, done in the event loop but for what would wait."""
+        await self._free.acquire()
+        try:
+            return await job(LoopLink(await self._connected(), self._wait))
+        finally:
+            self._let_go()
+
+    def close(self) -> None:
+        """End the thread and close the connection."""
+        self._thread.shutdown()
+        if self._connection is not None:
+            self._connection.close()
+
+    async def _connected(self) -> sqlite3.Connection:
+        if self._connection is None:
+            await self._wait(self._connect)
+        assert self._connection is not None  # noqa: S101 - for the type checker
+        return self._connection
+
+    def _connect(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = connect(self._path, writes=True)
+            self._connection.execute("PRAGMA busy_timeout=0")
+        return self._connection
+
+    def _written(self, job: Job[T]) -> T:
+        connection = self._connect()
+        with _patient(connection):
+            return SqliteAside(connection).run(job)
+
+    async def _wait(self, work: Callable[[], T]) -> T:
+        """Return what *work* gives, done in the thread: to its end, even where nobody waits."""
+        doing = asyncio.get_running_loop().run_in_executor(self._thread, work)
+        self._waited_for = doing
+        return await asyncio.shield(doing)
+
+    def _let_go(self) -> None:
+        """Give the connection to the next, once the thread is done with it."""
+        if self._waited_for is not None and not self._waited_for.done():
+            self._waited_for.add_done_callback(lambda _: self._let_go())
+            return
+        try:
+            if self._connection is not None and self._connection.in_transaction:
+                self._connection.rollback()
+        finally:
+            self._free.release()
+
+
 class Sqlite:
     """A SQLite file."""
 
@@ -97,18 +195,24 @@ class Sqlite:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._writer = ThreadPoolExecutor(1, "sqlite-writer")
+        self._writer = Writer(path)
         self._readers = ThreadPoolExecutor(READERS, "sqlite-reader")
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
-
-    async def write(self, job: Job[T]) -> T:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._writer, self._written, job)
+        self._glance: sqlite3.Connection | None = None  # what the event loop reads through
+        self.write, self.write_now = self._writer.write, self._writer.write_now
 
     async def read(self, job: Job[T]) -> T:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._readers, self._read, job)
+
+    async def read_now(self, job: Job[T]) -> T:
+        try:
+            if self._glance is None:
+                self._glance = self._opened(patience=0)
+            return driven(job, SqliteLink(self._glance))
+        except StoreUnavailable:  # where a thread may wait
+            return await self.read(job)
 
     @contextmanager
     def aside(self) -> Iterator["SqliteAside"]:
@@ -122,33 +226,31 @@ class Sqlite:
 
     def _close(self) -> None:
         self._readers.shutdown()
-        self._writer.shutdown()
-        for connection in reversed(self._open):
+        for connection in self._open:
             connection.close()
-
-    def _written(self, job: Job[T]) -> T:
-        return SqliteAside(self._connected(writes=True)).run(job)
+        self._writer.close()
 
     def _read(self, job: Job[T]) -> T:
-        return driven(job, SqliteLink(self._connected(writes=False)))
-
-    def _connected(self, *, writes: bool) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = connect(self._path, writes=writes)
-            self._local.connection = connection
-            self._open.append(connection)
+            connection = self._local.connection = self._opened(PATIENCE)
+        return driven(job, SqliteLink(connection))
+
+    def _opened(self, patience: float) -> sqlite3.Connection:
+        """Open a connection that reads, to be closed at the end."""
+        connection = connect(self._path, writes=False, patience=patience)
+        self._open.append(connection)
         return connection
 
 
-def connect(path: Path, *, writes: bool) -> sqlite3.Connection:
-    """Open *path*, in autocommit. Raises StoreUnavailable."""
+def connect(path: Path, *, writes: bool, patience: float = PATIENCE) -> sqlite3.Connection:
+    """Open *path*, in autocommit; it waits *patience* s for others. Raises StoreUnavailable."""
     address = f"file:{quote(str(path))}?mode={'rwc' if writes else 'ro'}"
     with _told_apart():
         connection = sqlite3.connect(
             address,
             uri=True,
-            timeout=PATIENCE,
+            timeout=patience,
             isolation_level=None,
             check_same_thread=False,
             cached_statements=256,
@@ -169,6 +271,16 @@ def driven(job: Job[T], link: SqliteLink) -> T:
         return result
     coroutine.close()
     raise RuntimeError("a job on SQLite must never wait")
+
+
+@contextmanager
+def _patient(connection: sqlite3.Connection) -> Iterator[None]:
+    """Have *connection*, in a thread for now, wait for other processes."""
+    connection.execute(f"PRAGMA busy_timeout={PATIENCE * 1000:.0f}")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA busy_timeout=0")
 
 
 @contextmanager

@@ -200,7 +200,7 @@ class TicketReads(Reads):
 
     async def ticket(self, code: str) -> StoredTicket | None:
         """Return ticket *code* and whose it is, or None."""
-        found = await self._fetch(FIND, code)
+        found = await self._find(FIND, (code,))
         if not found:
             return None
         body, purpose, contact, last_hash = found[0]
@@ -209,7 +209,7 @@ class TicketReads(Reads):
 
     async def tickets_of(self, address: Address, limit: int) -> tuple[Ticket, ...]:
         """Return the tickets of *address*, the newest first, at most *limit*."""
-        found = await self._fetch(OF_ADDRESS, self._address(address), limit)
+        found = await self._find(OF_ADDRESS, (self._address(address), limit))
         return tuple(_read_ticket(body) for (body,) in found)
 
     async def codes_to_watch(self, after: str, since: datetime, limit: int) -> list[str]:

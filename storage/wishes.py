@@ -67,4 +67,4 @@ class WishReads(Reads):
 
     async def has_stopped(self, address: Address) -> bool:
         """Say whether *address* wants nothing unasked."""
-        return bool(await self._fetch(HAS_STOPPED, self._address(address)))
+        return bool(await self._find(HAS_STOPPED, (self._address(address),)))

@@ -30,7 +30,8 @@ def clash(store: Store, monkeypatch: pytest.MonkeyPatch) -> Clash:
             raise ClashError("deadlock")
         return await write(job)
 
-    monkeypatch.setattr(store._engine, "write", clashing)
+    for way in ("write", "write_now"):
+        monkeypatch.setattr(store._engine, way, clashing)
     return lambda times: left.extend(range(times))
 
 

@@ -148,13 +148,13 @@ async def test_what_waits_shares_one_transaction(store: Store) -> None:
     """While one transaction is under way, all that comes meanwhile waits for the next one only."""
     begun: list[int] = []
     engine = store._engine
-    write = engine.write
+    write = engine.write_now
 
     async def counted(job: Job[None]) -> None:
         begun.append(1)
         await write(job)
 
-    engine.write = counted
+    engine.write_now = counted
     await asyncio.gather(*(store.commit(turn(store, citizen(n))) for n in range(200)))
     assert len(begun) <= engine.lanes
 

@@ -29,7 +29,8 @@ def answers_lost(store: Store) -> Iterator[None]:
         raise InDoubtError("no answer to a commit")
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(store._engine, "write", unheard)
+        for way in ("write", "write_now"):
+            patched.setattr(store._engine, way, unheard)
         yield
 
 

@@ -188,7 +188,7 @@ async def test_an_outage_amid_a_separation_is_told_to_all(sqlite_url: str, seale
         calls.append(1)
         raise StatementRefusedError if len(calls) == 1 else StoreUnavailable("gone")
 
-    store._engine.write = failing  # type: ignore[method-assign,assignment]  # a database that fails in steps
+    store._engine.write_now = failing  # type: ignore[method-assign,assignment]  # a database that fails in steps
     units = [turn(store, Address(Channel.SMS, str(n))) for n in range(20)]
     done = await asyncio.gather(*map(store.commit, units), return_exceptions=True)
     assert {type(one) for one in done} == {StoreUnavailable}
@@ -204,7 +204,7 @@ async def test_a_bug_leaves_nobody_waiting(sqlite_url: str, sealer: Sealer) -> N
     async def broken(_: Job[None]) -> None:
         raise LookupError
 
-    store._engine.write = broken  # type: ignore[method-assign,assignment]  # a bug, planted
+    store._engine.write_now = broken  # type: ignore[method-assign,assignment]  # a bug, planted
     with pytest.raises(StoreUnavailable, match="bug"):
         await store.commit(turn(store))
     await asyncio.sleep(0)
