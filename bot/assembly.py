@@ -7,6 +7,7 @@ import structlog
 from msgspec import Struct
 
 from bot.clock import Clock
+from bot.clockwork import clockwork
 from bot.district import reading as rows
 from bot.district.wording import load_voices
 from bot.door import Door
@@ -99,7 +100,14 @@ async def open_house(
         store=store,
         outbox=outbox,
         turns=turns,
-        timers=Timers(store, clock, {"registry": Work(late.ask_again)}),
+        timers=Timers(
+            store,
+            clock,
+            {
+                "registry": Work(late.ask_again),
+                **await clockwork(store, letters, outbox, clock),
+            },
+        ),
         housekeeping=Housekeeping(store, clock),
         door=Door(turns, Flood(settings.flood_rate), clock),
         desk=desk,

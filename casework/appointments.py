@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import msgspec
 import structlog
 
 from referrals.directory import District, Priority
@@ -11,7 +12,7 @@ from referrals.watching import next_at
 from storage.timers import NewTimer
 from storage.unit import Unit
 
-WAKE, RING = "ticket", "ring"  # kinds of timers
+WAKE, RING, UNROUTED = "ticket", "ring", "unrouted"  # kinds of timers
 A_DAY = timedelta(days=1)
 
 log = structlog.get_logger()
@@ -33,7 +34,23 @@ def call_out(unit: Unit, before: Ticket | None, ticket: Ticket, now: datetime) -
     """Have those on call rung at once where a matter of life came to another office."""
     legs = len(before.legs) if before else -1
     if ticket.priority is Priority.P1 and len(ticket.legs) > legs and _is_out(ticket):
-        unit.set_timer(f"{RING}:{ticket.code}", RING, now, ticket.code.encode())
+        ring_again(unit, ticket.code, 1, now)
+
+
+def ring_again(unit: Unit, code: str, times: int, due: datetime) -> None:
+    """Have those on call for ticket *code* rung for the *times*-th time when it is *due*."""
+    unit.set_timer(f"{RING}:{code}", RING, due, msgspec.json.encode((code, times)))
+
+
+def rung(body: bytes) -> tuple[str, int]:
+    """Return for which ticket a timer rings, and for the how-manieth time."""
+    return msgspec.json.decode(body, type=tuple[str, int])
+
+
+def seek_office_later(unit: Unit, ticket: Ticket) -> None:
+    """Have the desk told of *ticket*, which no rule forwards, once it cannot be taken back."""
+    key = f"{UNROUTED}:{ticket.code}"
+    unit.set_timer(key, UNROUTED, ticket.cools_until, ticket.code.encode())
 
 
 def wake(code: str, due: datetime) -> NewTimer:

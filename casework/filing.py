@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from casework.appointments import appoint, call_out
+from casework.appointments import appoint, call_out, seek_office_later
 from casework.letters import Letters
 from casework.spoken import Spoken
 from conversations.messages import Address
@@ -51,6 +51,8 @@ class Filing:
             self._letters.tell_agency(unit, ticket, "new", now)
         elif not service.cooling_hours:
             self._letters.tell_desk(unit, ticket, "unrouted", now)
+        elif routed.rule == FALLBACK:
+            seek_office_later(unit, ticket)
         appoint(unit, ticket, self._district, now)
         call_out(unit, None, ticket, now)
         return ticket

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from casework.links import Claim, Links
 from casework.powers import appeal_office, opens, protection_office
 from casework.unasked import Unasked, send
-from conversations.notices import Silent, notice
+from conversations.notices import Silent, notice, passed_on
 from conversations.say import Voices
 from referrals.codes import shown
 from referrals.directory import District
@@ -21,12 +21,15 @@ from storage.outbox import OutboxItem
 from storage.tickets import Contact
 from storage.unit import Unit
 
-LINKLESS = frozenset({"withdrawn", "recalled"})  # nothing is left to do, the link has ended
+ABOVE = ("breach_2", "breach_3", "breach_2_desk", "breach_3_desk")  # told to who stands above
+# Nothing is left to do there, or nothing is to be done by its reader.
+LINKLESS = frozenset({"withdrawn", "recalled", "expired", "unanswered", *ABOVE})
 DESK = ""  # stands for the district's desk where an agency's code is expected
 NEW = "new"  # the occasion of the letter that brings a leg to its agency
 RING = "ring"  # the occasion of a letter to somebody on call
 TIMER = "letter"  # the kind of the timers that carry letters
 OFFICE, HEAD, ON_CALL = "", "head", "on_call"  # whom at an agency a letter is for
+NO_ENTRY = 0  # whether such news arrives starts no clock
 
 
 class Written(Struct, frozen=True):
@@ -75,6 +78,10 @@ class Letters:
     ) -> None:
         """Write to the head of the agency of *leg*, as its row says they are reached."""
         self._write(unit, ticket, To(_leg(ticket, leg).agency, leg, HEAD), occasion, now)
+
+    def inform(self, unit: Unit, ticket: Ticket, to: To, occasion: str, now: datetime) -> None:
+        """Write to an office that has no share in *ticket*, and gets no link to it."""
+        self._write(unit, ticket, to, occasion, now)
 
     def ring(self, unit: Unit, ticket: Ticket, now: datetime, leg: int = 0) -> int:
         """Write to all who are on call at the agency of *leg* at once; return how many are."""
@@ -128,21 +135,34 @@ class Letters:
         events: Iterable[Event],
         words: str,
         now: datetime,
+        proof: str = "",
+        followers: Iterable[Contact] = (),
     ) -> list[OutboxItem]:
         """Write one notice for *events*, the newest that has one, or none for a stated reason.
 
-        Return what is ours to send at once: nothing at night, when it waits for the morning.
+        *proof* is a link to what an agency shows for its work. *followers* hear in short how the
+        ticket stands. Return what is ours to send at once: nothing at night, when it waits for
+        the morning.
         """
         say, happened = self._voices[contact.language], tuple(events)
         numbered = enumerate(happened, ticket.events - len(happened) + 1)
-        worded = [(seq, notice(event, ticket, words, say)) for seq, event in numbered]
+        worded = [(seq, notice(event, ticket, words, say, proof)) for seq, event in numbered]
         news = [
             Unasked(ticket, contact, seq, reply)
             for seq, reply in worded
             if not isinstance(reply, Silent)
         ]
-        items = [send(unit, one, self.district, now) for one in news[-1:]]
+        told = news[-1:]
+        if told:
+            told += [self._passed_on(ticket, who) for who in followers]
+        items = [send(unit, one, self.district, now) for one in told]
         return [item for item in items if item]
+
+    def _passed_on(self, ticket: Ticket, follower: Contact) -> Unasked:
+        """Return the short neutral news that a follower gets; it asks them for nothing."""
+        return Unasked(
+            ticket, follower, NO_ENTRY, passed_on(ticket, self._voices[follower.language])
+        )
 
     def _write(self, unit: Unit, ticket: Ticket, to: To, occasion: str, now: datetime) -> None:
         """Write one letter, and have it carried at once; see `casework.couriers`."""
@@ -182,6 +202,7 @@ class Letters:
                 service=service,
                 where=where,
                 agency=agency.name.id if agency else "-",
+                code=shown(ticket.code),
             ),
             link=link,
         )

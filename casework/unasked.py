@@ -28,6 +28,8 @@ def send(unit: Unit, news: Unasked, district: District, now: datetime) -> Outbox
 
     That is nothing at night, when it waits for the morning, unless lives are at stake.
     """
+    if not news.contact.address.id:  # everything about them was erased
+        return None
     told = about(news.ticket, news.seq, asks=bool(news.reply.choices))
     due = next_decent(district.decent_hours, district.calendar, now)
     if due == now or news.ticket.priority is Priority.P1:

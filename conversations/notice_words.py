@@ -9,10 +9,10 @@ from conversations.ticket_words import agency_called
 from referrals import events
 from referrals.clocks import Clock
 from referrals.codes import shown
-from referrals.directory import District
+from referrals.escalation import above
 from referrals.events import Event
 from referrals.happened import LegHappened
-from referrals.ticket import Ticket
+from referrals.ticket import Leg, Ticket
 
 LAST_REMINDER = 3
 
@@ -26,8 +26,9 @@ def sentence(key: str, event: Event, ticket: Ticket, say: Say) -> str:
         case events.Reminded(number=number):
             told = say(f"notice.reminded_{ticket.state}", agency=office)
             return f"{told} {_last_call(ticket, say)}" if number == LAST_REMINDER else told
-        case events.Breached(level=level):
-            return say(f"notice.breached_{level}", agency=office, above=_above(level, say))
+        case events.Breached(level=level, leg=number):
+            higher = _above(level, ticket.leg(number), say)
+            return say(f"notice.breached_{level}", agency=office, above=higher)
         case events.MilestoneReached(milestone=code):
             return _milestone(key, code, say) or say("notice.progress", agency=office)
         case _:
@@ -75,15 +76,10 @@ def _details(event: Event, say: Say) -> Mapping[str, str]:
             return {}
 
 
-def _above(level: int, say: Say) -> str:
+def _above(level: int, leg: Leg | None, say: Say) -> str:
     """Return who hears of a breach of *level* beside the office's own head."""
-    return agency_called(above(level, say.district), say)
-
-
-def above(level: int, district: District) -> str:
-    """Return the code of the agency that hears of a breach of *level*, 2 or 3; else the desk's."""
-    levels = {2: district.escalation.level_2, 3: district.escalation.level_3}
-    return levels.get(level) or district.desk
+    late = leg.agency if leg else say.district.desk
+    return agency_called(above(level, say.district, late), say)
 
 
 def _last_call(ticket: Ticket, say: Say) -> str:

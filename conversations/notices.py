@@ -5,7 +5,7 @@ from msgspec import Struct
 from conversations.messages import Choice, Reply
 from conversations.notice_words import sentence
 from conversations.say import Say
-from conversations.ticket_words import ANSWERS, service_name
+from conversations.ticket_words import ANSWERS, service_name, standing
 from referrals import events
 from referrals.codes import shown
 from referrals.directory import Sensitivity
@@ -92,11 +92,13 @@ TOLD: dict[type[Event], Notice] = {
 }
 
 
-def notice(event: Event, ticket: Ticket, words: str, say: Say) -> Reply | Silent:
+def notice(
+    event: Event, ticket: Ticket, words: str, say: Say, proof: str = ""
+) -> Reply | Silent:
     """Return what the citizen of *ticket* is told about *event*, or why nothing.
 
-    *words* is what the office wrote with it. Numbers of persons in it are masked; what the
-    registry knows is never in it.
+    *words* is what the office wrote with it, *proof* leads to what it shows for its work. Numbers
+    of persons in the words are masked; what the registry knows is never in them.
     """
     if ticket.sensitivity is Sensitivity.VAULT:
         return Silent(SAFE)
@@ -105,11 +107,19 @@ def notice(event: Event, ticket: Ticket, words: str, say: Say) -> Reply | Silent
     told = TOLD[type(event)]
     verbs = asked(ticket) if told.verbs is WHAT_IS_ASKED else told.verbs
     head = f"{_name(ticket, say)} {sentence(told.key, event, ticket, say)}"
-    parts = (" ".join(head.split()), _quoted(words, say), _answers(verbs, ticket, say))
+    shown_work = say("notice.proof", link=proof) if proof else ""
+    heard = (_quoted(words, say), shown_work, _answers(verbs, ticket, say))
+    parts = (" ".join(head.split()), *heard)
     choices = tuple(
         Choice(f"ticket:{verb}:{ticket.code}", say(f"answer.{verb}")) for verb in verbs
     )
     return Reply("\n".join(part for part in parts if part), choices, unasked=True)
+
+
+def passed_on(ticket: Ticket, say: Say) -> Reply:
+    """Return the short news of *ticket* for who filed the same case: it asks them for nothing."""
+    now = standing(ticket, say)
+    return Reply(say("notice.passed_on", code=shown(ticket.code), standing=now), unasked=True)
 
 
 def quiet(event: Event, ticket: Ticket) -> str:

@@ -1,0 +1,31 @@
+"""The timers that keep tickets moving, put together."""
+
+from collections.abc import Mapping
+
+from bot.clock import Clock
+from bot.outbox import Outbox
+from bot.timers import Work
+from casework.appointments import RING, UNROUTED, WAKE
+from casework.letters import Letters
+from casework.receipts import REACHED, UNREACHED
+from casework.replanning import KIND, Replanning
+from casework.ringing import Ringing
+from casework.watch import Watch
+from storage.store import Store
+
+
+async def clockwork(
+    store: Store, letters: Letters, outbox: Outbox, clock: Clock
+) -> Mapping[str, Work]:
+    """Return what each kind of timer does; tickets planned by an older calendar wake soon."""
+    watch = Watch(store, letters, clock.now, outbox.hand_over)
+    replanning = Replanning(store, letters.district, clock.now)
+    await replanning.start()
+    return {
+        WAKE: Work(watch.wake),
+        REACHED: Work(watch.note),
+        UNREACHED: Work(watch.note),
+        UNROUTED: Work(watch.seek_office),
+        RING: Work(Ringing(store, letters, clock.now).ring),
+        KIND: Work(replanning.wake_all, 1),
+    }
