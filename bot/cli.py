@@ -161,6 +161,15 @@ def heads() -> None:
 
 
 @main.command()
+@click.option("--dry-run", "dry", is_flag=True, help="Count what would go, and erase nothing.")
+def retention(*, dry: bool) -> None:
+    """Erase what was kept long enough, kind by kind; the server does it daily."""
+    from bot import retention as keeping  # noqa: PLC0415 - see serve
+
+    keeping.run(configured(), dry=dry)
+
+
+@main.command()
 def migrate() -> None:
     """Bring the database's schema up to date."""
     from storage.migrate import migrate as bring_up  # noqa: PLC0415 - see serve

@@ -1,6 +1,5 @@
 """Take turns: one message comes in, replies go out, and nothing is half done."""
 
-from datetime import timedelta
 from enum import Enum
 
 import structlog
@@ -13,6 +12,7 @@ from bot.questions import Questions, refused
 from bot.records import Records
 from bot.sessions import Sessions
 from casework.looking import Look, look_of
+from casework.retention import TALKS_KEPT
 from conversations import codec
 from conversations.messages import Address, Inbound, Reply
 from conversations.say import Voices
@@ -24,7 +24,6 @@ from storage.unit import Outcome, Unit
 
 MAX_STEPS = 8  # a conversation that needs more is going round in circles
 MAX_TAKES = 6  # a turn that loses more races than this is handed back to the provider
-KEPT_FOR = timedelta(days=400)  # consent and language outlive the question, which ends in a week
 
 log = structlog.get_logger()
 
@@ -138,7 +137,7 @@ class Turns:
         for look in played.looks:
             look.note(unit, now)
         body = codec.dump(played.session)
-        unit.keep_session(heard.citizen, version, body, now + KEPT_FOR)
+        unit.keep_session(heard.citizen, version, body, now + TALKS_KEPT)
         outcome = await self._keep(unit, heard, played.replies)
         if outcome is Outcome.KEPT:
             self._sessions.keep(heard.citizen, version + 1, played.session)

@@ -220,6 +220,19 @@ class Escalation(Struct, frozen=True):
     level_3: str = ""
 
 
+class Retention(Struct, frozen=True, kw_only=True):
+    """How long each kind of data is kept; then it is erased, never of an open ticket."""
+
+    chat_days: int = 90  # what was said in conversations, and replies that could not be sent
+    media_days: int = 30  # photos and documents, after their ticket was closed
+    letter_days: int = 365  # letters to offices, after their ticket was closed
+    ticket_years: int = 5  # whose a ticket was and what was said, after it was closed
+    vault_years: int = 10  # the same of violence tickets, and their files: cases come back late
+    lookup_days: int = 365  # who looked whom up; that somebody looked stays
+    consent_years: int = 5  # after the last conversation and ticket
+    registry_days: int = 90  # people whom a newer edition of the registry no longer has
+
+
 class District(Struct, frozen=True, kw_only=True, eq=False):
     """Everything that makes this kabupaten different from the next. Known by identity."""
 
@@ -244,6 +257,7 @@ class District(Struct, frozen=True, kw_only=True, eq=False):
     hotlines: tuple[Hotline, ...]
     alarms: Alarms
     calendar: WorkCalendar
+    retention: Retention = Retention()
     usul: Usul | None = None  # None where no service goes this way
     appeals: tuple[str, ...] = ()  # agencies that hear appeals, the first that had no part in it
     data_protection: str = ""  # the agency that must agree before a ticket is struck out

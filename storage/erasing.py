@@ -164,7 +164,10 @@ class EraseWrites(TicketWrites, FileWrites):
 
     def erase_consents(self, address: Address) -> None:
         """Erase what *address* agreed to."""
-        key = self.pen.address(address)
+        self.erase_consents_by(self.pen.address(address))
+
+    def erase_consents_by(self, key: bytes) -> None:
+        """Do as `erase_consents`, for an address that only its *key* is known of."""
         self.add(CONSENTS, (key,), key)
 
     def withdraw_consent(self, address: Address, at: datetime) -> None:

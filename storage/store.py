@@ -36,6 +36,7 @@ from storage.proofs import ProofReads
 from storage.proving import Proving
 from storage.registry import RegistryReads
 from storage.resealing import Resealing
+from storage.retention import RetentionReads
 from storage.sealing import SealBroken, Sealer
 from storage.sessions import SessionReads
 from storage.timers import NewTimer, TimerReads
@@ -70,6 +71,7 @@ class Store(
     CensusReads,
     Ledger,
     PersonReads,
+    RetentionReads,
 ):
     """Everything that is kept. Each of its methods may raise StoreUnavailable: try again later."""
 

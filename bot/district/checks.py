@@ -10,6 +10,7 @@ from bot.district.files import Header, Rows
 from bot.district.findings import Notes, Trail
 from bot.district.notice_checks import check_notices
 from bot.district.program_checks import check_programs
+from bot.district.retention_checks import check_retention
 from bot.district.service_checks import check_services
 from bot.district.spelt_out import each_agency
 from bot.district.texts import check_texts, strangers
@@ -66,6 +67,7 @@ def _header(rows: Rows, district: District, notes: Notes) -> None:
         notes.at(("district", "desk"), f"no agency '{header.desk}'")
     _judges(header, district, notes)
     check_notices(header, district, notes)
+    check_retention(header.retention, notes)
     if header.programme_desil not in DESILS:
         notes.at(("district", "programme_desil"), "must be from 1 to 10")
     _usul(header.usul, notes)

@@ -19,6 +19,7 @@ from referrals.directory import (
     Hotline,
     Level,
     Mending,
+    Retention,
     Service,
     Usul,
     Words,
@@ -49,6 +50,7 @@ class Header(Struct, frozen=True, kw_only=True):
     decent_hours: DecentHours = DecentHours()
     escalation: Escalation = Escalation()
     ring_every: int = 10
+    retention: Retention = Retention()
 
 
 class VillageKind(StrEnum):
