@@ -1,13 +1,16 @@
-"""The letters that agencies would get, as the demo's inbox and the operator read them."""
+"""The letters to agencies and what became of them, as the demo's inbox and the operator read."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
 
 import msgspec
 
+from casework.couriers import BY_HAND
 from casework.letters import Written
-from casework.views import Letter
+from casework.views import Letter, Tried
 from referrals.directory import District
+from storage.deliveries import Delivery
+from storage.letters import KeptLetter
 from storage.store import Store
 
 MOST = 50  # letters shown at once
@@ -20,18 +23,32 @@ class Inbox:
         self._store = store
         self._district = district
 
-    async def letters(self, agency: str | None = None) -> Sequence[Letter]:
-        """Return the newest letters, to *agency* or to everybody, at most MOST."""
-        kept = await self._store.letters(agency, MOST)
-        return [self._letter(row.agency, row.body, row.at) for row in kept]
+    async def letters(self, agency: str | None = None, *, vault: bool = False) -> Sequence[Letter]:
+        """Return the newest letters, to *agency* or to everybody, at most MOST.
 
-    def _letter(self, agency: str, body: bytes, at: datetime) -> Letter:
-        written = msgspec.json.decode(body, type=Written)
-        known = self._district.agencies.get(agency)
+        Those to a vault's office come without their links, unless *vault* asks for them.
+        """
+        kept = await self._store.letters(agency, MOST)
+        news: defaultdict[int, list[Delivery]] = defaultdict(list)
+        for one in await self._store.deliveries(letter.id for letter in kept):
+            news[one.letter].append(one)
+        return [self._letter(row, news[row.id], vault=vault) for row in kept]
+
+    def _letter(self, row: KeptLetter, news: Sequence[Delivery], *, vault: bool) -> Letter:
+        written = msgspec.json.decode(row.body, type=Written)
+        known = self._district.agencies.get(row.agency)
+        sealed = known is not None and known.vault
         return Letter(
-            at=at,
-            agency_name=known.name if known else agency,
+            at=row.at,
+            agency=row.agency,
+            agency_name=known.name if known else row.agency,
             subject=written.subject,
             text=written.text,
-            link=written.link,
+            link=written.link if vault or not sealed else "",
+            tried=tuple(Tried(one.way, _state(one), one.at) for one in news),
+            vault=sealed,
         )
+
+
+def _state(news: Delivery) -> str:
+    return "by_hand" if news.reason == BY_HAND else news.state.value
