@@ -180,11 +180,25 @@ def migrate() -> None:
 
 @main.command()
 @click.argument("agency", required=False)
-def inbox(agency: str | None) -> None:
+@click.option("--vault", is_flag=True, help="With the links of violence tickets' letters.")
+def inbox(agency: str | None, *, vault: bool) -> None:
     """Print the newest letters (to AGENCY) with their links, to be passed on by hand."""
     from bot import letters  # noqa: PLC0415 - see serve
 
-    letters.run(configured(), agency)
+    letters.run(configured(), agency, vault=vault)
+
+
+@main.group()
+def mail() -> None:
+    """Look after letters that go by mail."""
+
+
+@mail.command()
+def bounced() -> None:
+    """Take in a mail that came back, from standard input: a mail server's pipe calls this."""
+    from bot import bounced as returned  # noqa: PLC0415 - see serve
+
+    sys.exit(returned.run(configured(), sys.stdin.buffer.read(returned.LARGEST)))
 
 
 @main.command()

@@ -5,25 +5,43 @@ import asyncio
 import click
 from msgspec.structs import replace
 
-from bot.assembly import open_house
+from bot.assembly import House, open_house
 from bot.clock import SystemClock
 from bot.settings import Settings
+from casework.actions import OPERATOR, Action
+from casework.views import Letter
 
 
-def run(settings: Settings, agency: str | None) -> None:
-    """Print the newest letters, to *agency* or to everybody. A link opens its leg to anybody."""
-    asyncio.run(_print(replace(settings, instance="operator"), agency))
+def run(settings: Settings, agency: str | None, *, vault: bool) -> None:
+    """Print the newest letters, to *agency* or to everybody. A link opens its leg to anybody.
+
+    Links to violence tickets stand there only with *vault*. That letters were read is audited.
+    """
+    asyncio.run(_print(replace(settings, instance="operator"), agency, vault=vault))
 
 
-async def _print(settings: Settings, agency: str | None) -> None:
+async def _print(settings: Settings, agency: str | None, *, vault: bool) -> None:
     house = await open_house(settings, SystemClock(), {})
     try:
-        for letter in await house.inbox.letters(agency):
-            name = (
-                letter.agency_name
-                if isinstance(letter.agency_name, str)
-                else letter.agency_name.id
-            )
-            click.echo(f"{letter.at:%Y-%m-%d %H:%M} {name}\n  {letter.subject}\n  {letter.link}")
+        letters = await house.inbox.letters(agency, vault=vault)
+        await _note(house, agency, vault=vault)
+        for letter in letters:
+            click.echo(line(letter))
     finally:
         await house.close()
+
+
+async def _note(house: House, agency: str | None, *, vault: bool) -> None:
+    """Keep who read before anything is shown."""
+    unit = house.store.unit()
+    detail = f"{agency or 'all'}{' with vault links' if vault else ''}".encode()
+    unit.note(OPERATOR, Action.LETTER, house.clock.now(), detail=detail)
+    await house.store.commit(unit)
+
+
+def line(letter: Letter) -> str:
+    """Return *letter* as it is printed: when, to whom, what became of it, and its page."""
+    name = letter.agency_name if isinstance(letter.agency_name, str) else letter.agency_name.id
+    tried = ", ".join(f"{one.way} {one.state}" for one in letter.tried) or "new"
+    rest = letter.link or letter.text
+    return f"{letter.at:%Y-%m-%d %H:%M} {name} [{tried}]\n  {letter.subject}\n  {rest}"

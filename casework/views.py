@@ -54,14 +54,25 @@ class Done(Struct, frozen=True):
     state: TicketState
 
 
+class Tried(Struct, frozen=True):
+    """How a letter stands on one way to its agency."""
+
+    way: str  # the kind of the row's way
+    state: str  # waiting, by_hand, sent, delivered or failed
+    at: datetime  # aware, UTC
+
+
 class Letter(Struct, frozen=True, kw_only=True):
     """One message to an agency, as the demo's inbox shows it."""
 
     at: datetime  # aware, UTC
+    agency: str = ""  # code
     agency_name: Told
     subject: str
     text: str
     link: str  # the signed page of the leg; empty where the letter only tells something
+    tried: tuple[Tried, ...] = ()  # the newest last
+    vault: bool = False  # for its own office's eyes; without a link unless that office asks
 
     def __repr__(self) -> str:
         return f"Letter({self.subject!r})"

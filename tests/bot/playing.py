@@ -143,7 +143,7 @@ class Play:
 
     async def newest_token(self, agency: str | None = None) -> str:
         """Return the token in the newest letter (to *agency*)."""
-        letters = await self.house.inbox.letters(agency)
+        letters = await self.house.inbox.letters(agency, vault=True)
         return letters[0].link.rpartition("/")[2]
 
 

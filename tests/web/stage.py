@@ -106,9 +106,11 @@ class Telephones:
         self.sms.append(json.loads(body))
         return self.statuses.pop(0) if self.statuses else 200
 
-    async def read_letters(self) -> list[Letter]:
+    async def read_letters(
+        self, agency: str | None = None, *, vault: bool = False
+    ) -> list[Letter]:
         """Stand for the store."""
-        return self.letters
+        return [one for one in self.letters if agency in {None, one.agency}]
 
 
 def agency_app(desk: Desk, *, framed: bool = False) -> web.Application:

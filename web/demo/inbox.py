@@ -1,6 +1,10 @@
-"""The demo's inbox: the messages that agencies would get, newest first."""
+"""The demo's inbox: the messages that agencies would get, newest first.
 
-from collections.abc import Awaitable, Callable, Sequence
+What goes to a vault's office is opened from that office's own mailbox alone.
+"""
+
+from collections.abc import Awaitable, Sequence
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -8,8 +12,17 @@ from aiohttp import web
 from casework.views import Letter
 from web.pages import PAGES
 
-ReadLetters = Callable[[], Awaitable[Sequence[Letter]]]
 MOST = 60  # letters on the page
+
+
+class ReadLetters(Protocol):
+    """How letters are read back; see `casework.inbox.Inbox.letters`."""
+
+    def __call__(
+        self, agency: str | None = None, *, vault: bool = False
+    ) -> Awaitable[Sequence[Letter]]:
+        """Return the newest letters."""
+        ...
 
 
 class Inbox:
@@ -20,16 +33,28 @@ class Inbox:
 
     async def page(self, request: web.Request) -> web.Response:
         """GET /inbox."""
-        return await self._shown(request, "inbox.html")
+        return self._shown(request, "inbox.html", await self._letters())
 
     async def part(self, request: web.Request) -> web.Response:
         """GET /inbox/letters: only the list."""
-        return await self._shown(request, "letters.html")
+        return self._shown(request, "letters.html", await self._letters())
 
-    async def _shown(self, request: web.Request, template: str) -> web.Response:
-        found = sorted(await self._letters(), key=lambda letter: letter.at, reverse=True)
+    async def mailbox(self, request: web.Request) -> web.Response:
+        """GET /inbox/of/{agency}: what one office alone reads, a vault's links among it."""
+        letters = await self._letters(request.match_info["agency"], vault=True)
+        return self._shown(request, "inbox.html", letters, alone=True)
+
+    def _shown(
+        self,
+        request: web.Request,
+        template: str,
+        letters: Sequence[Letter],
+        *,
+        alone: bool = False,
+    ) -> web.Response:
+        found = sorted(letters, key=lambda letter: letter.at, reverse=True)
         rows = [(letter, own_path(letter.link)) for letter in found[:MOST]]
-        return request.app[PAGES].page(request, template, rows=rows)
+        return request.app[PAGES].page(request, template, rows=rows, alone=alone)
 
 
 def own_path(link: str) -> str:
@@ -47,3 +72,4 @@ def add_inbox(app: web.Application, letters: ReadLetters) -> None:
     app[PAGES].files.add("inbox.js")
     app.router.add_get("/inbox", inbox.page)
     app.router.add_get("/inbox/letters", inbox.part)
+    app.router.add_get("/inbox/of/{agency:[a-z0-9-]{1,40}}", inbox.mailbox)
