@@ -11,6 +11,7 @@ from bot.clockwork import clockwork
 from bot.district import reading as rows
 from bot.district.wording import load_voices
 from bot.door import Door
+from bot.files import open_files
 from bot.flood import Flood
 from bot.housekeeping import Housekeeping
 from bot.keys import sealer_for
@@ -24,12 +25,16 @@ from bot.turns import Turns
 from bot.workers import instance_of
 from casework.agency_desk import AgencyDesk, Office
 from casework.agency_updates import AgencyUpdates
+from casework.evidence import Fetch
 from casework.filing import Filing
 from casework.finding import Finding
 from casework.inbox import Inbox
 from casework.letters import Letters
 from casework.links import Links
+from casework.proof_desk import ProofDesk
 from casework.seeing import Seeing
+from casework.striking import KIND as STRIKE
+from casework.striking import Lapsing
 from conversations.messages import Channel
 from conversations.say import Voices
 from referrals.directory import District
@@ -53,6 +58,7 @@ class House(Struct, frozen=True, kw_only=True, dict=True):
     housekeeping: Housekeeping
     door: Door
     desk: AgencyDesk
+    proofs: ProofDesk
     updates: AgencyUpdates
     inbox: Inbox
 
@@ -68,6 +74,7 @@ async def open_house(
     clock: Clock,
     senders: Mapping[Channel, Sender],
     registry: LookUpFamily | None = None,
+    fetchers: Mapping[Channel, Fetch] | None = None,
 ) -> House:
     """Open the store and assemble everything around it. Raises DistrictError, StoreUnavailable."""
     district = rows.load(settings.district)
@@ -90,7 +97,8 @@ async def open_house(
         clock=clock,
     )
     late = LateAnswers(store, turns, questions, clock)
-    office = Office(store, links, Seeing(district, voices), letters)
+    files = open_files(settings, clock, store, sealer, fetchers)
+    office = Office(store, links, Seeing(district, voices), letters, files.evidence, files.proofs)
     desk = AgencyDesk(office, outbox.hand_over, clock.token)
     return House(
         settings=settings,
@@ -104,13 +112,14 @@ async def open_house(
             store,
             clock,
             {
-                "registry": Work(late.ask_again),
+                "registry": Work(late.ask_again), STRIKE: Work(Lapsing(store).lapse),
                 **await clockwork(store, letters, outbox, clock),
             },
         ),
-        housekeeping=Housekeeping(store, clock),
+        housekeeping=Housekeeping(store, files.shelf, clock),
         door=Door(turns, Flood(settings.flood_rate), clock),
         desk=desk,
+        proofs=ProofDesk(office),
         updates=AgencyUpdates(office, desk, district, voices),
         inbox=Inbox(store, district),
     )

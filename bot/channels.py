@@ -10,9 +10,10 @@ from redis.asyncio import Redis
 from bot.background import Background
 from bot.outbox import Sender
 from bot.settings import Settings, SettingsError
+from casework.evidence import Fetch
 from conversations.messages import Channel
 from conversations.say import LANGUAGES, Say, Voices
-from handlers.delivery import DeliveryError
+from handlers.delivery import DeliveryError, TryLater
 from handlers.pace import Pace, SharedPace
 from handlers.sms_http import SmsHttp
 from handlers.telegram import Tap, Telegram
@@ -53,6 +54,16 @@ class Channels(Struct, kw_only=True):
     polling: Polling | None = None
     sms: SmsHttp | None = None
     redis: Redis | None = None
+
+    @property
+    def fetchers(self) -> dict[Channel, Fetch]:
+        """Where citizens' files are fetched from."""
+        return {Channel.TELEGRAM: self._fetch} if self.telegram is not None else {}
+
+    async def _fetch(self, ref: str, largest: int) -> bytes | None:
+        if self.account is None:
+            raise TryLater
+        return await self.account.fetch(ref, largest)
 
     def acknowledge(self, tap: Tap) -> None:
         """Stop a tapped button's spinner, soon and without anybody waiting for it."""

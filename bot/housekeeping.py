@@ -2,16 +2,18 @@
 
 from bot.clock import Clock
 from bot.loops import forever
+from storage.shelf import Shelf
 from storage.store import Store
 
 PAUSE = 6 * 60 * 60.0  # seconds
 
 
 class Housekeeping:
-    """Tidies the store up."""
+    """Tidies the store and the shelf of files up."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, shelf: Shelf, clock: Clock) -> None:
         self._store = store
+        self._shelf = shelf
         self._clock = clock
 
     async def run(self) -> None:
@@ -19,4 +21,6 @@ class Housekeeping:
         await forever("housekeeping", self._tidy, PAUSE)
 
     async def _tidy(self) -> None:
-        await self._store.tidy(self._clock.now())
+        now = self._clock.now()
+        await self._store.tidy(now)
+        await self._shelf.sweep(self._store.known_files, now)

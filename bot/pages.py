@@ -12,6 +12,7 @@ from web.agency_updates import add_agency_updates
 from web.demo.stage import Demo, add_demo
 from web.health import add_health
 from web.pages import add_pages
+from web.proofs import ProofPages, add_proofs
 from web.webhooks import MOST_BYTES, add_sms, add_telegram
 
 
@@ -20,8 +21,16 @@ def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
     settings = house.settings
     app = web.Application(client_max_size=MOST_BYTES)
     add_pages(app, house.district.calendar.zone)
-    pages = AgencyPages(house.desk.see, house.desk.act, house.clock.now, framed=settings.demo)
+    pages = AgencyPages(
+        see=house.desk.see,
+        act=house.desk.act,
+        open=house.desk.file,
+        now=house.clock.now,
+        token=house.clock.token,
+        framed=settings.demo,
+    )
     add_agency(app, pages)
+    add_proofs(app, ProofPages(house.proofs.see, house.proofs.file, house.clock.now))
     add_agency_updates(app, posting(house))
     if hooks.pushed:
         add_telegram(app, hooks.telegram, settings.telegram_secret)

@@ -61,7 +61,9 @@ class Serving:
         async with AsyncExitStack() as closing:
             channels = open_channels(self._settings)
             closing.push_async_callback(channels.close)
-            house = await open_house(self._settings, self._clock, channels.senders)
+            house = await open_house(
+                self._settings, self._clock, channels.senders, fetchers=channels.fetchers
+            )
             closing.push_async_callback(house.close)
             hooks = Hooks.of(house, channels)
             await self._open(closing, house, hooks, loops)

@@ -20,6 +20,7 @@ class Action(StrEnum):
     LETTER = "letter"  # letters were read, printed, or carried by hand
     CLAIM = "claim"  # a subject claimed a ticket by code and proof
     REFUSED = "refused"  # somebody tried to open what is not theirs to see
+    REUSED = "reused"  # an office brought a proof of work that was used before
     EXPORT = "export"  # a copy of a person's data, or a list of affected people, was made
     ERASE = "erase"  # data was erased because somebody asked for it
     RETENTION = "retention"  # data was erased because its time was over

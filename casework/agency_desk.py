@@ -1,56 +1,37 @@
-"""What an officer does through a signed link: see one leg, act on it."""
+"""What an officer does through a signed link: see a ticket, open its files, act on it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from msgspec import Struct
-
-from casework.changing import Deed, change
-from casework.letters import Letters
-from casework.links import Claim, Links
-from casework.powers import acting, addressed, opens
-from casework.seeing import Seeing
-from casework.spoken import Spoken
-from casework.views import Done, LegView
+from casework.actions import Action
+from casework.actions import office as named
+from casework.cleaning import Unfit
+from casework.deeds import Doing, Merge, ProposeVoid, Said, Spare, Step, Strike
+from casework.doing import ONCE, REPEATED, Doer, Office
+from casework.links import Claim
+from casework.merging import Merging
+from casework.powers import acting, opens
+from casework.reading import Reading
+from casework.seeing import Folder
+from casework.striking import Striking
+from casework.views import Done, LegView, Opened
 from referrals import commands
+from referrals.guards import is_vault
 from referrals.lifecycle import Refusal
-from referrals.ticket import Ticket
 from storage.outbox import OutboxItem
-from storage.store import Store
 from storage.tickets import StoredTicket
-from storage.unit import Outcome, Unit
+
+__all__ = ["ONCE", "REPEATED", "AgencyDesk", "Office", "Said"]
 
 TRIES = 4  # times a click is decided anew when somebody else was faster
 GONE = Refusal("gone", None)
-REPEATED = Refusal("repeated", None)
-ONCE = "agency"  # the inbox's name for what offices' programs do
-
-
-class Office(Struct, frozen=True):
-    """What an agency's desk works with."""
-
-    store: Store
-    links: Links
-    seeing: Seeing
-    letters: Letters
-
-
-class Said(Struct, frozen=True):
-    """What comes with an officer's command: words, and where it came from another program, when.
-
-    *once* are the names under which it is done a single time; *at* is that program's own time.
-    """
-
-    words: str = ""
-    once: tuple[str, ...] = ()
-    at: datetime | None = None
-
-    def __repr__(self) -> str:
-        return f"Said({len(self.words)} letters)"
+BUSY = Refusal("busy", None)
+PROOF_MISSING = Refusal("proof_missing", 20)
+NOBODY_ASKED = Refusal("no_proposal", 34)
 
 
 class AgencyDesk:
-    """Lets officers without an account work on the leg their link is for."""
+    """Lets officers without an account work on the ticket their link is for."""
 
     def __init__(
         self,
@@ -58,95 +39,126 @@ class AgencyDesk:
         hand_over: Callable[[Iterable[OutboxItem]], None],
         token: Callable[[], str],
     ) -> None:
+        self._office = office
         self._store = office.store
-        self._links = office.links
-        self._seeing = office.seeing
-        self._letters = office.letters
-        self._hand_over = hand_over
-        self._token = token
+        self._doer = Doer(office, hand_over, token)
+        self._reading = Reading(office.store, office.seeing.district)
+        self._merging = Merging(office, self._doer, self._reading)
+        self._striking = Striking(office, self._doer)
 
     async def see(self, token: str, now: datetime) -> LegView | None:
-        """Return the leg that *token* is for, or None for a bad, expired or revoked link."""
-        claim = self._links.read(token, now)
-        stored = await self._open(claim) if claim else None
-        if claim is None or stored is None:
-            return None
-        words = await self._store.ticket_words(claim.code)
-        entries = await self._store.entries(claim.code)
-        return self._seeing.view(claim, stored.ticket, words, entries, now)
+        """Return the page that *token* is for, or None for a bad, expired or revoked link.
 
-    async def act(
-        self, token: str, command: commands.Command, words: str, now: datetime
+        Every look is noted, and so is a link that holds but may not open what it names.
+        """
+        found = await self._look(token, now, Action.PAGE)
+        if found is None:
+            return None
+        claim, stored, folder = found
+        return self._office.seeing.view(claim, stored.ticket, folder, now)
+
+    async def file(
+        self, token: str, seq: int, place: int, now: datetime
+    ) -> Opened | Refusal | None:
+        """Return the file of entry *seq* in *place*, as the page of *token* offers it."""
+        found = await self._look(token, now, Action.FILE)
+        if found is None:
+            return None
+        claim, stored, folder = found
+        for wanted in self._office.seeing.wanted(claim, stored.ticket, folder):
+            if (wanted.shown.seq, wanted.shown.place) == (seq, place):
+                return await self._office.evidence.opened(stored, wanted)
+        return None
+
+    async def act(  # noqa: PLR0913 - who, what, in which words, with which files, and when
+        self,
+        token: str,
+        step: Step,
+        words: str,
+        now: datetime,
+        *,
+        files: Sequence[bytes] = (),
+        once: str = "",
     ) -> Done | Refusal:
-        """Do *command* with *words*, tell whom it concerns, and say how the ticket stands."""
-        claim = self._links.read(token, now)
-        return await self.carry_out(claim, command, Said(words), now) if claim else GONE
+        """Do *step* with *words* and *files*, a single time under the name *once*, if it has one.
+
+        Who resolves brings a proof of work; of a vault ticket none is asked for.
+        """
+        claim = self._office.links.read(token, now)
+        stored = await self._open(claim, now) if claim else None
+        if claim is None or stored is None:
+            return GONE
+        if _wants_proof(step, stored) and not files:
+            return PROOF_MISSING
+        clean = await self._office.evidence.clean(files)
+        if isinstance(clean, Unfit):
+            return Refusal(f"file_{clean}")
+        return await self._do(claim, step, Said(words, (once,) if once else (), files=clean), now)
 
     async def carry_out(
         self, claim: Claim, command: commands.Command, said: Said, now: datetime
     ) -> Done | Refusal:
         """Do *command* as whoever holds *claim*; REPEATED when it was done under its name."""
+        return await self._do(claim, command, said, now)
+
+    async def _do(self, claim: Claim, step: Step, said: Said, now: datetime) -> Done | Refusal:
         for _ in range(TRIES):
-            stored = await self._open(claim)
+            stored = await self._open(claim, now)
             if stored is None:
                 return GONE
-            deed = Deed(acting(claim, stored.ticket), now, self._spoken(said))
-            unit = self._once(said, now)
-            done = await self._try(unit, stored, command, deed)
+            done = await self._try(stored, step, Doing(claim, said, now))
             if done is not None:
                 return done
-        return Refusal("busy", None)
+        return BUSY
 
-    def _once(self, said: Said, now: datetime) -> Unit:
-        """Return a unit that is a duplicate when *said* was done before."""
-        unit = self._store.unit()
-        for name in said.once:
-            unit.first_time(ONCE, name, now)
-        return unit
-
-    async def _try(
-        self, unit: Unit, stored: StoredTicket, command: commands.Command, deed: Deed
-    ) -> Done | Refusal | None:
+    async def _try(self, stored: StoredTicket, step: Step, doing: Doing) -> Done | Refusal | None:
         """Return None when somebody else changed the ticket meanwhile."""
-        command_to = addressed(self._seeing.district, stored.ticket, command)
-        if isinstance(command_to, Refusal):
-            return command_to
-        changed = change(unit, stored, command_to, deed, self._seeing.district)
-        if isinstance(changed, Refusal):
-            return changed
-        self._tell_offices(unit, changed.ticket, command, deed.now)
-        items = self._letters.tell_citizen(
-            unit,
-            changed.ticket,
-            stored.contact,
-            events=changed.events,
-            words=deed.spoken.text if deed.spoken else "",
-            now=deed.now,
-        )
-        outcome = await self._store.commit(unit)
-        if outcome is not Outcome.KEPT:
-            return REPEATED if outcome is Outcome.DUPLICATE else None
-        self._hand_over(items)
-        return Done(code=changed.ticket.code, state=changed.ticket.state)
-
-    def _spoken(self, said: Said) -> Spoken | None:
-        if not said.words and said.at is None:
-            return None
-        return Spoken(salt=self._token(), text=said.words, occurred_at=said.at)
-
-    def _tell_offices(
-        self, unit: Unit, ticket: Ticket, command: commands.Command, now: datetime
-    ) -> None:
-        match command:
-            case commands.Return():
-                self._letters.tell_desk(unit, ticket, "returned", now)
-            case commands.Route() | commands.ReferAgain() | commands.Escalate():
-                self._letters.tell_agency(unit, ticket, "new", now)
+        match step:
+            case Merge(into):
+                return await self._merging.attempt(stored, into, doing)
+            case ProposeVoid():
+                return await self._striking.propose(stored, doing)
+            case Strike():
+                return await self._striking.strike(stored, doing)
+            case Spare():
+                return await self._striking.spare(stored, doing)
             case _:
-                pass
+                return await self._doer.attempt(stored, step, doing)
 
-    async def _open(self, claim: Claim) -> StoredTicket | None:
-        stored = await self._store.ticket(claim.code)
-        if stored is None or not opens(claim, stored.ticket, self._seeing.district):
+    async def _look(
+        self, token: str, now: datetime, action: Action
+    ) -> tuple[Claim, StoredTicket, Folder] | None:
+        """Return what *token* opens; the audit keeps who looked, and at whose data."""
+        claim = self._office.links.read(token, now)
+        stored = await self._open(claim, now) if claim else None
+        if claim is None or stored is None:
             return None
-        return stored
+        folder = await self._reading.folder(claim, stored, now)
+        subject = self._reading.subject(stored, folder)
+        await self._note(claim, stored, action, now, subject)
+        return claim, stored, folder
+
+    async def _open(self, claim: Claim, now: datetime) -> StoredTicket | None:
+        """Return the ticket of *claim*; one that it may not open is refused, and that is noted."""
+        stored = await self._store.ticket(claim.code)
+        if stored is None or opens(claim, stored.ticket, self._office.seeing.district):
+            return stored
+        await self._note(claim, stored, Action.REFUSED, now)
+        return None
+
+    async def _note(
+        self,
+        claim: Claim,
+        stored: StoredTicket,
+        action: Action,
+        now: datetime,
+        subject: str | None = None,
+    ) -> None:
+        unit = self._store.unit()
+        who = named(acting(claim, stored.ticket).id)
+        unit.note(who, action, now, code=claim.code, subject=subject)
+        await self._store.commit(unit)
+
+
+def _wants_proof(step: Step, stored: StoredTicket) -> bool:
+    return isinstance(step, commands.Resolve) and not is_vault(stored.ticket)

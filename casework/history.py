@@ -25,8 +25,13 @@ class Reader(Struct, frozen=True):
     """Who reads: the desk reads all words, an agency those of its own leg and of the citizen."""
 
     leg: Leg
-    desk: bool = False
+    role: Role = Role.AGENCY
     vault: bool = False
+
+    @property
+    def desk(self) -> bool:
+        """Whether it reads the ticket as a whole, to find an office or to judge one."""
+        return self.role is not Role.AGENCY
 
     @property
     def gave_back(self) -> bool:
@@ -54,6 +59,19 @@ class Reader(Struct, frozen=True):
         return ended and leg_of(entry) == self.leg.number - 1
 
 
+def heard(
+    reader: Reader, entries: Sequence[Entry], spoken: Mapping[int, Spoken], *, citizens: bool
+) -> dict[int, Spoken]:
+    """Return those of *spoken* that are for *reader*; the citizen's own only where *citizens*."""
+    return {
+        entry.seq: spoken[entry.seq]
+        for entry in reader.until_its_end(entries)
+        if entry.seq in spoken
+        and reader.may_hear(entry)
+        and (citizens or entry.actor.role not in CITIZENS)
+    }
+
+
 def leg_of(entry: Entry) -> int | None:
     """Return the number of the leg that *entry* is about, or None."""
     return entry.event.leg if isinstance(entry.event, LegHappened) else None
@@ -62,9 +80,12 @@ def leg_of(entry: Entry) -> int | None:
 def history(
     reader: Reader, entries: Sequence[Entry], spoken: Mapping[int, Spoken], voices: Voices
 ) -> Iterator[tuple[datetime, Told]]:
-    """Yield when each step was taken and what *reader* may read of it, the oldest first."""
+    """Yield when each step was taken and what *reader* may read of it, the oldest first.
+
+    *spoken* are the words that may be read at all, see `heard`.
+    """
     for entry in reader.until_its_end(entries):
-        said = spoken.get(entry.seq) if reader.may_hear(entry) else None
+        said = spoken.get(entry.seq)
         key = f"history.{tag(type(entry.event))}"
         both = {code: _line(voices[code], key, said, reader) for code in ("id", "en")}
         yield entry.at, Words(**both)

@@ -47,13 +47,19 @@ def refused(
 
     What a page offers and what a click does are both asked here.
     """
-    if claim.role is Role.APPEAL_OFFICER and had_part(ticket, claim.office):
-        return HANDLED_BEFORE
+    if bar := barred(claim, ticket):
+        return bar
     to = addressed(district, ticket, command)
     if isinstance(to, Refusal):
         return to
     decided = decide(ticket, to, acting(claim, ticket), now)
     return decided if isinstance(decided, Refusal) else None
+
+
+def barred(claim: Claim, ticket: Ticket) -> Refusal | None:
+    """Return why the holder of *claim* may do nothing at all: their office had a part in it."""
+    judges = claim.role is Role.APPEAL_OFFICER
+    return HANDLED_BEFORE if judges and had_part(ticket, claim.office) else None
 
 
 def addressed(

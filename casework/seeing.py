@@ -1,146 +1,190 @@
-"""What an agency may see of a ticket: its service's shared answers, and nothing more."""
+"""What an officer may see of a ticket: what their office needs, and nothing more."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
-from casework.history import Reader, history, point
+from msgspec import Struct
+
+from casework.discretion import PERSONAL, WHOLE, Discretion, discretion
+from casework.evidence import Wanted, wanted_by
+from casework.history import Reader, heard, history, point
 from casework.links import Claim
-from casework.powers import may_get
+from casework.powers import acting
+from casework.receivers import above, receivers
 from casework.spoken import Spoken, unpacked
-from casework.steps import possible
-from casework.views import LegView, Told
+from casework.steps import Desktop, milestones, possible
+from casework.views import Family, LegView, Proposal, Told, Twin
 from conversations.say import Voices
 from conversations.turn import Answered
-from referrals.directory import (
-    Agency,
-    District,
-    Field,
-    FieldKind,
-    Priority,
-    Sensitivity,
-    Service,
-    Words,
-)
-from referrals.guards import is_vault
+from referrals.clocks import Clock
+from referrals.directory import Agency, District, Field, FieldKind, Sensitivity, Service, Words
+from referrals.dues import dues
+from referrals.guards import REVIEW_WINDOW, is_vault
 from referrals.log import Entry
-from referrals.ticket import DeclineReason, Leg, LegState, Privacy, Ticket
-from referrals.working_days import UnknownYear, add_working_days, local
+from referrals.ticket import DeclineReason, Leg, LegState, Ticket
+from referrals.working_days import local
+from storage.files import KeptFile
 
-WHOLE = frozenset({FieldKind.NIK, FieldKind.KK})  # an office cannot work with four digits
-PERSONAL = WHOLE | {FieldKind.NAME, FieldKind.PHONE}  # what tells who somebody is
+FIRST_ANSWER = frozenset({Clock.C1, Clock.C2, Clock.C3, Clock.C7})
+END = frozenset({Clock.C4, Clock.C10})
+
+
+class Folder(Struct, frozen=True, kw_only=True):
+    """All that was read about a ticket before its page is made."""
+
+    words: Mapping[int, bytes] = {}
+    entries: Sequence[Entry] = ()
+    files: Sequence[KeptFile] = ()
+    twins: tuple[Twin, ...] = ()
+    family: Family = Family()
+    proposal: Proposal | None = None
+    telephone: str = ""
+
+
+EMPTY = Folder()
 
 
 class Seeing:
-    """Builds the view of one leg for its agency, or for the desk that sends it on."""
+    """Builds the page of one leg for its agency, or of a ticket for who looks at all of it."""
 
     def __init__(self, district: District, voices: Voices) -> None:
         self.district = district
         self.voices = voices
 
-    def view(
-        self,
-        claim: Claim,
-        ticket: Ticket,
-        words: Mapping[int, bytes],
-        entries: Sequence[Entry],
-        now: datetime,
-    ) -> LegView:
+    def view(self, claim: Claim, ticket: Ticket, folder: Folder, now: datetime) -> LegView:
         """Return what the holder of *claim* gets to see of *ticket*."""
-        leg = ticket.leg(claim.leg) or self._desks_share(ticket)
+        leg = self.leg_of(claim, ticket)
         service = self.district.services[ticket.service]
-        spoken = {seq: unpacked(body) for seq, body in words.items()}
-        reader = Reader(leg, desk=claim.desk, vault=is_vault(ticket))
-        heard = {} if reader.gave_back else spoken
-        answered = shared(service, heard, ticket.privacy)
+        reader = Reader(leg, claim.role, vault=is_vault(ticket))
+        kept_back = discretion(self.district, ticket, reader)
+        spoken = heard_by(reader, kept_back, folder)
+        desktop = self.desktop(claim, ticket, now, folder)
+        first, end = self._dues(ticket, leg.number)
+        awaited = ticket.awaited
         return LegView(
             code=ticket.code,
             leg=leg.number,
             agency=leg.agency,
-            agency_name=self._agency(claim, leg).name,
+            agency_name=self.name_of(acting(claim, ticket).id),
             service_label=service.label,
             state=ticket.state,
             leg_state=leg.state,
             opened_at=ticket.opened_at,
-            due=self.due(ticket),
             priority=ticket.priority,
             area_path=self.area_path(ticket.area),
-            answers=tuple((field.label, told) for field, told in answered),
-            attachments=attached(service, heard),
-            note=self._note(reader),
-            actions=tuple(possible(self.district, claim, ticket, leg, now)),
-            history=tuple(history(reader, entries, spoken, self.voices)),
-            agencies=tuple(self._others(ticket, leg, service)),
+            role=claim.role,
+            respond_by=first,
+            resolve_by=end,
+            answers=tuple(self._answers(service, spoken, kept_back)),
+            files=tuple(
+                one.shown
+                for one in wanted_by(reader, service, folder.entries, spoken, folder.files)
+            ),
+            note=self._both(kept_back.why) if kept_back.why else "",
+            actions=tuple(possible(desktop)),
+            history=tuple(history(reader, folder.entries, spoken, self.voices)),
+            agencies=_named(receivers(self.district, ticket, leg)),
+            above=_named(above(self.district, ticket, leg)),
+            legs=tuple((str(one.number), self.name_of(one.agency)) for one in ticket.open_legs),
+            milestones=tuple((m.code, m.label) for m in milestones(self.district, ticket)),
             decline_reasons=tuple((r.value, self._both(f"reason.{r}")) for r in DeclineReason),
-            desk=claim.desk,
+            twins=folder.twins,
+            family=Family() if kept_back.person else folder.family,
+            awaited=awaited.of if awaited else 0,
+            unreached=bool(awaited and awaited.failed),
+            telephone=folder.telephone,
+            proposal=folder.proposal,
+            review_until=now.date() + REVIEW_WINDOW,
             vault=reader.vault,
         )
+
+    def desktop(
+        self, claim: Claim, ticket: Ticket, now: datetime, folder: Folder = EMPTY
+    ) -> Desktop:
+        """Return what the steps that can be offered to *claim*'s holder depend on."""
+        return Desktop(
+            district=self.district,
+            claim=claim,
+            ticket=ticket,
+            leg=self.leg_of(claim, ticket),
+            now=now,
+            twins=tuple(twin.code for twin in folder.twins),
+            proposal=folder.proposal,
+        )
+
+    def wanted(self, claim: Claim, ticket: Ticket, folder: Folder) -> Iterator[Wanted]:
+        """Yield the files that the holder of *claim* may open, as `view` shows them."""
+        reader = Reader(self.leg_of(claim, ticket), claim.role, vault=is_vault(ticket))
+        spoken = heard_by(reader, discretion(self.district, ticket, reader), folder)
+        service = self.district.services[ticket.service]
+        return wanted_by(reader, service, folder.entries, spoken, folder.files)
+
+    def leg_of(self, claim: Claim, ticket: Ticket) -> Leg:
+        """Return the leg that a page is about: the claim's, for the desk the one it has to move.
+
+        Before any agency had the ticket, the desk's own share stands for one.
+        """
+        own = ticket.leg(claim.leg)
+        if claim.desk:
+            own = ticket.open_leg or ticket.last_leg
+        since = ticket.since
+        return own or Leg(number=0, agency=self.district.desk, state=LegState.QUEUED, since=since)
+
+    def due(self, ticket: Ticket) -> date | None:
+        """Return the day by which the newest agency is to be done, if the calendar knows it."""
+        leg = ticket.open_leg or ticket.last_leg
+        _, end = self._dues(ticket, leg.number if leg else 0)
+        return local(self.district.calendar, end).date() if end else None
+
+    def name_of(self, agency: str) -> Told:
+        """Return the name of *agency*; its code where the district no longer has it."""
+        row = self.district.agencies.get(agency)
+        return row.name if row else agency
 
     def area_path(self, code: str) -> str:
         """Return "Desa Sukamaju, Kec. Contoh" for an area's code, empty for none."""
         area = self.district.areas.get(code)
         if area is None:
             return ""
-        above = self.district.areas.get(area.parent)
+        above_it = self.district.areas.get(area.parent)
         name = f"{area.kind.capitalize()} {area.name}"
-        return f"{name}, Kecamatan {above.name}" if above else name
+        return f"{name}, Kecamatan {above_it.name}" if above_it else name
 
-    def _agency(self, claim: Claim, leg: Leg) -> Agency:
-        return self.district.agencies[self.district.desk if claim.desk else leg.agency]
+    def _dues(self, ticket: Ticket, leg: int) -> tuple[datetime | None, datetime | None]:
+        """Return when the first answer is due, and when the end, of *leg* or the ticket itself."""
+        at = [due for due in dues(ticket, self.district) if due.leg in {0, leg}]
+        first = [due.at for due in at if due.at and due.clock in FIRST_ANSWER and not due.paused]
+        end = [due.at for due in at if due.at and due.clock in END]
+        return min(first, default=None), min(end, default=None)
 
-    def due(self, ticket: Ticket) -> date | None:
-        """Return the day by which the citizen was promised it, if the calendar knows it."""
-        calendar, service = self.district.calendar, self.district.services[ticket.service]
-        opened = local(calendar, ticket.opened_at).date()
-        days = 1 if ticket.priority is Priority.P1 else service.resolve_days
-        try:
-            return add_working_days(calendar, opened, days)
-        except UnknownYear:
-            return None
-
-    def _others(self, ticket: Ticket, leg: Leg, service: Service) -> Iterator[tuple[str, Told]]:
-        """Yield who may get this ticket next, those of the service's roles first."""
-        named = set(service.roles)
-        rows = sorted(
-            self.district.agencies.values(), key=lambda a: (not named & set(a.roles), a.name.id)
-        )
-        had_it = leg.agency if leg.number else ""
-        for row in rows:
-            if row.code != had_it and may_get(self.district, ticket, row):
-                yield row.code, row.name
-
-    def _desks_share(self, ticket: Ticket) -> Leg:
-        """Return what stands for a leg before any agency had *ticket*."""
-        return Leg(number=0, agency=self.district.desk, state=LegState.QUEUED, since=ticket.since)
-
-    def _note(self, reader: Reader) -> Words | str:
-        if reader.gave_back:
-            return self._both("letter.handed_on_note")
-        return self._both("letter.vault_note") if reader.vault else ""
+    def _answers(
+        self, service: Service, spoken: Mapping[int, Spoken], kept_back: Discretion
+    ) -> Iterator[tuple[Told, str]]:
+        return ((field.label, told) for field, told in shared(service, spoken, kept_back))
 
     def _both(self, key: str) -> Words:
         return Words(id=self.voices["id"](key), en=self.voices["en"](key))
 
 
+def heard_by(reader: Reader, kept_back: Discretion, folder: Folder) -> dict[int, Spoken]:
+    """Return the words in *folder* that *reader* may read, by the number of the log's entry."""
+    spoken = {seq: unpacked(body) for seq, body in folder.words.items()}
+    return heard(reader, folder.entries, spoken, citizens=not kept_back.words)
+
+
 def shared(
-    service: Service, spoken: Mapping[int, Spoken], privacy: Privacy
+    service: Service, spoken: Mapping[int, Spoken], kept_back: Discretion
 ) -> Iterator[tuple[Field, str]]:
     """Yield field and answer of all that the service shares with its agency.
 
-    Of somebody who wants to stay hidden from it, what tells who they are is left out.
+    Of somebody who stays hidden from it, what tells who they are is left out.
     """
-    hidden = PERSONAL if privacy is Privacy.ANONIM else frozenset[FieldKind]()
+    hidden = PERSONAL if kept_back.person else frozenset[FieldKind]()
     fields = {f.key: f for f in service.fields if f.shared and f.kind not in hidden}
     for answer in answers(spoken):
         if field := fields.get(answer.key):
             told = answer.value if field.kind in WHOLE else answer.shown
             yield field, f"{told} {_where(service, answer)}".strip()
-
-
-def attached(service: Service, spoken: Mapping[int, Spoken]) -> int:
-    """Return how many photos and documents lie with the shared answers, and with later words."""
-    keys = {field.key for field in service.fields if field.shared}
-    first = sum(len(a.attachments) for a in answers(spoken) if a.key in keys)
-    return first + sum(len(said.attachments) for said in spoken.values())
 
 
 def answers(spoken: Mapping[int, Spoken]) -> Iterator[Answered]:
@@ -153,3 +197,7 @@ def _where(service: Service, answer: Answered) -> str:
     """Return the point on the map that came with *answer*; of a vault ticket nobody has one."""
     safe = service.sensitivity is not Sensitivity.VAULT
     return point(answer.place) if answer.place and safe else ""
+
+
+def _named(agencies: Iterable[Agency]) -> tuple[tuple[str, Told], ...]:
+    return tuple((row.code, row.name) for row in agencies)

@@ -1,40 +1,70 @@
-"""The page of one leg: an officer without an account sees it, and answers the citizen."""
+"""The page behind a signed link: an officer without an account sees a ticket, and acts on it."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiohttp import web
 
-from casework.views import ACTIONS, Done, LegView
-from referrals.commands import Command
+from casework.evidence import MOST
+from casework.views import ACTIONS, Done, LegView, Opened
 from referrals.lifecycle import Refusal
-from referrals.ticket import OPEN_LEGS, TicketState
-from web.agency_form import LONGEST, Fault, Filled, read
-from web.forms import read_form
+from referrals.ticket import OPEN_LEGS, Role, TicketState
+from web.agency_form import (
+    FIELDS,
+    LONGEST,
+    LONGEST_LINE,
+    OPTIONAL,
+    Fault,
+    Filled,
+    choices,
+    read,
+)
+from web.forms import Sent, read_sent
 from web.headers import ALONE, FRAMED
+from web.opened import file_answer
 from web.pages import PAGES
 
 See = Callable[[str, datetime], Awaitable[LegView | None]]
-Act = Callable[[str, Command, str, datetime], Awaitable[Done | Refusal]]
+Act = Callable[..., Awaitable[Done | Refusal]]  # AgencyDesk.act
+Open = Callable[[str, int, int, datetime], Awaitable[Opened | Refusal | None]]
 
-STEPS = ("accept", "resolve", "refer", "ask", "return", "decline")  # the likeliest first
-SAID_WHY = frozenset({"busy", "vault_stays", "agency_not_allowed"})  # refusals with own words
+STEPS = (  # the likeliest first
+    "accept", "resolve", "refer", "overturn", "strike", "resume", "ask", "milestone", "hold",
+    "escalate", "add", "reached", "return", "decline", "out_of_scope", "merge", "recall",
+    "hand_over", "reopen", "uphold", "spare", "void",
+)  # fmt: skip
+SAID_WHY = frozenset(  # refusals with own words
+    {
+        "busy", "vault_stays", "agency_not_allowed", "handled_before", "supervisor_decides",
+        "proof_missing", "proof_used", "no_twin", "no_proposal", "file_too_large",
+        "file_kind_unknown", "file_broken", "file_empty", "file_many", "review_too_far",
+        "too_many_rounds",
+    }
+)  # fmt: skip
+JUDGES = {Role.APPEAL_OFFICER: "judge", Role.DATA_PROTECTION: "protect"}
 ENDED = frozenset({TicketState.CLOSED, TicketState.VOID})
 PATH = "/agency/{token:[A-Za-z0-9_.-]{1,300}}"
+FILE = PATH + r"/files/{seq:\d{1,6}}-{place:\d{1,3}}"
+ONCE = 64  # characters of the name under which a form is done once
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyPages:
-    """The two requests of an agency's page. *now* is aware UTC; *framed* only in the demo."""
+    """The requests of an agency's page. *now* is aware UTC; *framed* only in the demo.
+
+    *token* gives what makes each form one of its kind.
+    """
 
     see: See
     act: Act
+    open: Open
     now: Callable[[], datetime]
+    token: Callable[[], str]
     framed: bool = False
 
     async def show(self, request: web.Request) -> web.Response:
-        """GET: the leg as it is, with a word about what was just done."""
+        """GET: the ticket as it is, with a word about what was just done."""
         view = await self.see(request.match_info["token"], self.now())
         if view is None:
             return self._gone(request)
@@ -50,17 +80,32 @@ class AgencyPages:
         view = await self.see(request.match_info["token"], now)
         if view is None:
             return self._gone(request)
-        form = await read_form(request)
-        filled = read(form, view, now.date())
+        sent = await read_sent(request)
+        filled = read(sent.fields, view, now.date())
         if isinstance(filled, Fault):
-            return self._page(request, view, 422, fault=filled, typed=form)
-        return await self._act(request, filled, form)
+            return self._page(request, view, 422, fault=filled, typed=sent.fields)
+        return await self._act(request, filled, sent)
 
-    async def _act(
-        self, request: web.Request, filled: Filled, form: Mapping[str, str]
-    ) -> web.Response:
-        token = request.match_info["token"]
-        outcome = await self.act(token, filled.command, filled.words, self.now())
+    async def file(self, request: web.Request) -> web.Response:
+        """GET: a photo or document of the ticket, which the audit notes."""
+        seq, place = (int(request.match_info[name]) for name in ("seq", "place"))
+        opened = await self.open(request.match_info["token"], seq, place, self.now())
+        if opened is None:
+            return self._gone(request)
+        return file_answer(request, opened)
+
+    async def _act(self, request: web.Request, filled: Filled, sent: Sent) -> web.Response:
+        token, form = request.match_info["token"], sent.fields
+        outcome: Done | Refusal = Refusal("file_many")
+        if len(sent.files) <= MOST:
+            outcome = await self.act(
+                token,
+                filled.step,
+                filled.words,
+                self.now(),
+                files=sent.files,
+                once=form.get("once", "")[:ONCE],
+            )
         if isinstance(outcome, Done):
             raise web.HTTPSeeOther(request.rel_url.update_query(done=form["action"]))
         view = await self.see(token, self.now())
@@ -79,6 +124,7 @@ class AgencyPages:
         fault: Fault | None = None,
         typed: Mapping[str, str] | None = None,
     ) -> web.Response:
+        today = self.now().date()
         answer = request.app[PAGES].page(
             request,
             "agency.html",
@@ -91,8 +137,16 @@ class AgencyPages:
             chosen=(typed or {}).get("action", ""),
             now_key=now_key(view),
             steps=[action for action in STEPS if action in view.actions],
-            today=self.now().date(),
+            fields=FIELDS,
+            optional=OPTIONAL,
+            choices=choices,
+            path=request.path,
+            once=self.token(),
+            today=today,
+            tomorrow=today + timedelta(days=1),
             longest=LONGEST,
+            longest_line=LONGEST_LINE,
+            most_files=MOST,
         )
         return self._headed(answer)
 
@@ -106,16 +160,33 @@ class AgencyPages:
 
 def now_key(view: LegView) -> str:
     """Return the wording key that says whose turn it is, and what happens next."""
-    if view.desk and view.state not in ENDED:
-        return "agency.now_desk" if view.actions else "agency.now_desk_done"
+    if view.state in ENDED:
+        return f"agency.now_{view.state.value}"
+    if view.role in JUDGES:
+        return f"agency.now_{JUDGES[view.role]}{'' if view.actions else '_done'}"
+    return _desks_key(view) if view.desk else _agencys_key(view)
+
+
+def _agencys_key(view: LegView) -> str:
     if view.vault and view.state is TicketState.REFERRED:
         return "agency.now_vault"
-    if view.state in ENDED or view.leg_state in OPEN_LEGS:
+    if view.leg_state in OPEN_LEGS:
         return f"agency.now_{view.state.value}"
     return f"agency.leg_{view.leg_state.value}"
+
+
+def _desks_key(view: LegView) -> str:
+    """Return what the desk, or its head, has to do now."""
+    if view.unreached:
+        return "agency.now_unreached"
+    if view.state is TicketState.TRIAGE and "refer" not in view.actions:
+        return "agency.now_head_decides"
+    waits = view.state in {TicketState.SUBMITTED, TicketState.TRIAGE}
+    return "agency.now_desk" if waits else "agency.now_desk_done"
 
 
 def add_agency(app: web.Application, pages: AgencyPages) -> None:
     """Serve *pages* to whoever holds a signed link; add_pages comes first."""
     app.router.add_get(PATH, pages.show)
     app.router.add_post(PATH, pages.answer)
+    app.router.add_get(FILE, pages.file)

@@ -78,7 +78,9 @@ def _header(rows: Rows, district: District, notes: Notes) -> None:
 
 def _judges(header: Header, district: District, notes: Notes) -> None:
     """Note offices that nobody has, and those that would judge what they did themselves."""
-    named = [(("district", "appeals", at), code) for at, code in enumerate(header.appeals)]
+    named: list[tuple[Trail, str]] = [
+        (("district", "appeals", at), code) for at, code in enumerate(header.appeals)
+    ]
     if header.data_protection:
         named.append((("district", "data_protection"), header.data_protection))
     for trail, code in named:

@@ -103,7 +103,7 @@ async def test_the_desk_refers_what_no_rule_could(sparse: Play) -> None:
     assert "Dukcapil" in told
     assert [entry.actor.role for entry in entries[1:]] == [Role.VERIFIER, Role.AGENCY]
     assert after
-    assert after.actions == ()
+    assert "refer" not in after.actions
     assert await state_of(sparse, code) is TicketState.IN_PROGRESS
 
 
@@ -178,6 +178,8 @@ async def test_a_complaint_is_never_sent_to_whom_it_is_about(play: Play) -> None
     """The desk cannot refer an extortion report to a village, whatever its browser sends."""
     citizen = await play.known()
     code = await filed(play, citizen, "PUNGLI")
+    play.clock.move(hours=25)  # until then it can be taken back, and nobody has it
+    await play.house.timers.tick()
     await act(play, commands.Return(leg=1, better=""), "bukan kewenangan kami")
     view = await play.house.desk.see(await play.newest_token("satu-pintu"), play.clock.now())
     assert view

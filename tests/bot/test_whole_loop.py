@@ -10,6 +10,7 @@ from referrals.codes import read_code
 from referrals.log import first_broken, replay
 from referrals.ticket import ClosedBecause, TicketState
 from tests.bot.playing import Citizen, Play
+from tests.casework.pictures import fresh_photo
 
 MOST_QUESTIONS = 20
 
@@ -40,8 +41,10 @@ async def answer_anything(citizen: Citizen) -> str:
 
 
 async def act(play: Play, command: commands.Command, words: str = "") -> Done | Refusal:
-    """Do *command* with the newest letter's link."""
-    return await play.house.desk.act(await play.newest_token(), command, words, play.clock.now())
+    """Do *command* with the newest letter's link; who resolves shows a fresh photo."""
+    token, now = await play.newest_token(), play.clock.now()
+    proof = [fresh_photo()] if isinstance(command, commands.Resolve) else []
+    return await play.house.desk.act(token, command, words, now, files=proof)
 
 
 async def state_of(play: Play, code: str) -> TicketState:

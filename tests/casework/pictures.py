@@ -1,6 +1,7 @@
 """Photos and documents as telephones make them, small."""
 
 from io import BytesIO
+from itertools import count
 
 from PIL import Image
 from PIL.ExifTags import IFD, Base
@@ -8,6 +9,7 @@ from PIL.ExifTags import IFD, Base
 GPS = IFD.GPSInfo
 METADATA = b"Jalan Rahasia nomor 7"
 SIDEWAYS = 6  # EXIF: turn it by 90 degrees
+_shades = count(1)
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 
 
@@ -25,6 +27,11 @@ def photo(kind: str = "image/jpeg", *, secret: bool = False, shade: int = 90, co
     out = BytesIO()
     picture.convert("RGB").save(out, FORMATS[kind], **more)
     return out.getvalue()
+
+
+def fresh_photo() -> bytes:
+    """Return a photo that nobody took before."""
+    return photo(shade=next(_shades))
 
 
 def pdf() -> bytes:

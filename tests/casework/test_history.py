@@ -3,7 +3,9 @@
 import pytest
 
 from casework.history import Reader, history
+from casework.history import heard as heard_by_reader
 from casework.links import Claim
+from casework.seeing import Folder
 from casework.spoken import Spoken
 from referrals import commands, log
 from referrals.directory import Sensitivity, Words
@@ -48,7 +50,8 @@ SPOKEN = {
 
 def read(reader: Reader, entries: tuple[log.Entry, ...]) -> list[str]:
     """Return the lines of the history as *reader* sees them."""
-    told = [line for _, line in history(reader, entries, SPOKEN, SEEING.voices)]
+    words = heard_by_reader(reader, entries, SPOKEN, citizens=not reader.gave_back)
+    told = [line for _, line in history(reader, entries, words, SEEING.voices)]
     return [line.id for line in told if isinstance(line, Words)]
 
 
@@ -77,7 +80,7 @@ def test_the_desk_reads_all() -> None:
     """Who has to find the right office knows everything that was said."""
     ticket, entries = moved_on()
 
-    assert len(heard(read(Reader(ticket.legs[0], desk=True), entries))) == len(SPOKEN)
+    assert len(heard(read(Reader(ticket.legs[0], Role.VERIFIER), entries))) == len(SPOKEN)
 
 
 @pytest.mark.parametrize("state", [LegState.RETURNED, LegState.EXPIRED, LegState.UNDELIVERABLE])
@@ -105,10 +108,12 @@ def test_its_page_shows_no_answers_any_more() -> None:
     ticket, entries = moved_on()
     words = {seq: said.packed() for seq, said in SPOKEN.items()}
 
-    gone = SEEING.view(Claim(ticket.code, 1), ticket, words, entries, MONDAY)
-    here = SEEING.view(Claim(ticket.code, 2), ticket, words, entries, MONDAY)
+    folder = Folder(words=words, entries=entries)
 
-    assert (gone.answers, gone.attachments, gone.actions) == ((), 0, ())
+    gone = SEEING.view(Claim(ticket.code, 1), ticket, folder, MONDAY)
+    here = SEEING.view(Claim(ticket.code, 2), ticket, folder, MONDAY)
+
+    assert (gone.answers, gone.files, gone.actions) == ((), (), ())
     assert isinstance(gone.note, Words)
     assert "diserahkan" in gone.note.id
     assert here.note == ""

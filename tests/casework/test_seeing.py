@@ -6,8 +6,9 @@ import pytest
 
 from bot.district.reading import load
 from bot.district.wording import load_voices
+from casework.discretion import PERSONAL, Discretion
 from casework.links import Claim
-from casework.seeing import PERSONAL, Seeing, shared
+from casework.seeing import Folder, Seeing, shared
 from casework.spoken import Spoken, unpacked
 from conversations.messages import Attachment, Place
 from conversations.turn import Answered
@@ -15,13 +16,14 @@ from referrals import commands, log
 from referrals.directory import FieldKind, Priority, Sensitivity, Words
 from referrals.lifecycle import Refusal, decide
 from referrals.routing import is_local
-from referrals.ticket import Actor, Privacy, Role, Ticket
+from referrals.ticket import Actor, Role, Ticket
 from tests.bot.playing import MONDAY
 
 FOLDER = Path(__file__).parents[2] / "districts" / "contoh"
 DISTRICT = load(FOLDER)
 SEEING = Seeing(DISTRICT, load_voices(DISTRICT, FOLDER))
 NIK = "9901014107800001"
+SHOWN = Discretion()
 
 
 def opened(service: str, sensitivity: Sensitivity) -> tuple[Ticket, tuple[log.Entry, ...]]:
@@ -59,7 +61,12 @@ def test_every_service_shows_its_shared_fields_only() -> None:
     """For each service the page holds the answers its rows share, in their order."""
     for service in DISTRICT.services.values():
         ticket, entries = opened(service.code, service.sensitivity)
-        view = SEEING.view(Claim(ticket.code, 1), ticket, spoken(service.code), entries, MONDAY)
+        view = SEEING.view(
+            Claim(ticket.code, 1),
+            ticket,
+            Folder(words=spoken(service.code), entries=entries),
+            MONDAY,
+        )
 
         assert [label for label, _ in view.answers] == [
             f.label for f in service.fields if f.shared
@@ -71,7 +78,9 @@ def test_an_office_gets_the_whole_nik_and_a_masked_one_nowhere() -> None:
     service = DISTRICT.services["PBI_AKTIF"]
     ticket, entries = opened(service.code, service.sensitivity)
 
-    view = SEEING.view(Claim(ticket.code, 1), ticket, spoken(service.code), entries, MONDAY)
+    view = SEEING.view(
+        Claim(ticket.code, 1), ticket, Folder(words=spoken(service.code), entries=entries), MONDAY
+    )
 
     assert NIK in [told for _, told in view.answers]
     assert NIK not in repr(view)
@@ -82,7 +91,9 @@ def test_violence_shows_how_to_make_contact_and_no_story() -> None:
     service = next(s for s in DISTRICT.services.values() if s.safe_path)
     ticket, entries = opened(service.code, Sensitivity.VAULT)
 
-    view = SEEING.view(Claim(ticket.code, 1), ticket, spoken(service.code), entries, MONDAY)
+    view = SEEING.view(
+        Claim(ticket.code, 1), ticket, Folder(words=spoken(service.code), entries=entries), MONDAY
+    )
 
     kinds = {field.kind for field in service.fields}
     assert view.vault
@@ -91,23 +102,26 @@ def test_violence_shows_how_to_make_contact_and_no_story() -> None:
 
 
 def test_the_actions_are_the_lifecycles() -> None:
-    """A new leg can be accepted, returned or asked about; the desk may refer only from triage."""
+    """A new leg can be accepted, returned or asked about; what is out the desk does not refer."""
     ticket, entries = opened("ADMINDUK", Sensitivity.ORDINARY)
 
-    agency = SEEING.view(Claim(ticket.code, 1), ticket, {}, entries, MONDAY)
+    agency = SEEING.view(Claim(ticket.code, 1), ticket, Folder(words={}, entries=entries), MONDAY)
     desk = SEEING.view(
-        Claim(ticket.code, 1, Role.VERIFIER, DISTRICT.desk), ticket, {}, entries, MONDAY
+        Claim(ticket.code, 1, Role.VERIFIER, DISTRICT.desk),
+        ticket,
+        Folder(words={}, entries=entries),
+        MONDAY,
     )
 
-    assert agency.actions == ("accept", "return", "ask")
-    assert desk.actions == ()
+    assert agency.actions == ("accept", "return", "ask", "milestone")
+    assert desk.actions == ("ask", "milestone", "add", "recall", "hand_over", "void")
 
 
 def test_a_vault_ticket_is_neither_returned_nor_asked_about() -> None:
     """Its office can accept it; handing it to the desk or asking in the chat is not offered."""
     ticket, entries = opened("PPA", Sensitivity.VAULT)
 
-    view = SEEING.view(Claim(ticket.code, 1), ticket, {}, entries, MONDAY)
+    view = SEEING.view(Claim(ticket.code, 1), ticket, Folder(words={}, entries=entries), MONDAY)
 
     assert view.actions == ("accept",)
     assert view.agencies == ()  # the district has no other vault
@@ -119,7 +133,10 @@ def test_a_confidential_ticket_is_offered_to_nobody_nearby(service: str) -> None
     ticket, entries = opened(service, Sensitivity.SENSITIVE)
 
     view = SEEING.view(
-        Claim(ticket.code, 1, Role.VERIFIER, DISTRICT.desk), ticket, {}, entries, MONDAY
+        Claim(ticket.code, 1, Role.VERIFIER, DISTRICT.desk),
+        ticket,
+        Folder(words={}, entries=entries),
+        MONDAY,
     )
 
     assert view.agencies
@@ -139,9 +156,9 @@ def test_what_came_later_counts_and_a_place_can_be_found() -> None:
         2: Spoken(salt="1", text="ini lagi", attachments=(photo, photo), place=here).packed(),
     }
 
-    view = SEEING.view(Claim(ticket.code, 1), ticket, words, entries, MONDAY)
+    view = SEEING.view(Claim(ticket.code, 1), ticket, Folder(words=words, entries=entries), MONDAY)
 
-    assert view.attachments == 3
+    assert [(one.seq, one.place) for one in view.files] == [(1, 1), (2, 1), (2, 2)]
     assert "Lokasi di peta (-6.12346, 106.12346)" in [told for _, told in view.answers]
     (_, told) = view.history[1]
     assert isinstance(told, Words)
@@ -153,7 +170,7 @@ def test_a_vault_tickets_place_stays_away() -> None:
     row = DISTRICT.services["PPA"]
     answer = Answered(row.fields[0].key, "", "ya", place=Place(-6.1, 106.1))
 
-    (told,) = shared(row, {1: Spoken(salt="0", answers=(answer,))}, Privacy.NAMED)
+    (told,) = shared(row, {1: Spoken(salt="0", answers=(answer,))}, SHOWN)
 
     assert told[1] == "ya"
 
@@ -168,14 +185,14 @@ def test_fields_that_are_not_shared_stay_away() -> None:
     ]
     for service, field in hidden:
         answer = Spoken(salt="0", answers=(Answered(field.key, "rahasia", "rahasia"),))
-        assert not list(shared(service, {1: answer}, Privacy.NAMED))
+        assert not list(shared(service, {1: answer}, SHOWN))
 
 
 def test_who_stays_hidden_is_not_told_to_the_agency() -> None:
     """Of an anonim citizen neither NIK, KK, name nor telephone is shown; the rest stays."""
     for service in DISTRICT.services.values():
         words = {seq: unpacked(body) for seq, body in spoken(service.code).items()}
-        kinds = {field.kind for field, _ in shared(service, words, Privacy.ANONIM)}
-        named = {field.kind for field, _ in shared(service, words, Privacy.NAMED)}
+        kinds = {field.kind for field, _ in shared(service, words, Discretion(person=True))}
+        named = {field.kind for field, _ in shared(service, words, SHOWN)}
         assert not kinds & PERSONAL
         assert named - PERSONAL == kinds

@@ -3,9 +3,9 @@
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -13,8 +13,8 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from casework.views import Done, LegView, Letter
-from referrals.commands import Command
+from casework.deeds import Step
+from casework.views import Done, FileShown, LegView, Letter, Opened
 from referrals.directory import Priority, Words
 from referrals.lifecycle import Refusal
 from referrals.ticket import LegState, TicketState
@@ -24,6 +24,7 @@ from web.pages import add_pages
 
 NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
 TOKEN = "WyI0ODIxMDkzNzUiLDFd.c2lnbmF0dXJl"
+ONCE = "0123456789abcdef0123456789abcdef"
 BOT = "990000001:demo"
 TOUCH = "/simulator/telegram/updates"
 BROWSER = {"Accept": "text/html", "Accept-Language": "id-ID,id;q=0.9"}
@@ -50,11 +51,14 @@ def leg_view(**changes: object) -> LegView:
         "opened_at": datetime(2026, 11, 17, 22, 5, tzinfo=UTC),
         "priority": Priority.P2,
         "area_path": "Desa Sukamaju, Kecamatan Contoh",
-        "due": date(2027, 1, 4),
+        "respond_by": datetime(2026, 11, 24, 8, 30, tzinfo=UTC),
+        "resolve_by": datetime(2027, 1, 4, 8, 30, tzinfo=UTC),
         "answers": ((Words(id="Kondisi atap", en="Roof"), "Bocor"), ("RT/RW", "02/05")),
-        "attachments": 2,
+        "files": (FileShown(1, 1, NOW, proof=False),),
         "actions": ("accept", "return", "ask", "resolve", "decline", "refer"),
         "history": ((NOW, Words(id="Diteruskan kepada Anda", en="Referred to you")),),
+        "above": (("perkim-prov", "Dinas di atas"),),
+        "legs": (("2", "Dinas Perumahan"),),
         "agencies": (("dinsos", Words(id="Dinas Sosial", en="Social Office")), ("desa", "Desa")),
         "decline_reasons": (("quota", Words(id="Kuota penuh", en="Quota used up")),),
     }
@@ -66,19 +70,39 @@ class Desk:
     """An agency's desk that holds one leg; each command is taken once, then refused."""
 
     view: LegView | None = field(default_factory=leg_view)
-    done: list[tuple[Command, str]] = field(default_factory=list)
+    done: list[tuple[Step, str]] = field(default_factory=list)
+    files: list[bytes] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     refusal: Refusal | None = None
+    opened: Opened | Refusal | None = None
 
     async def see(self, token: str, at: datetime) -> LegView | None:
         """Return the leg for the one good token."""
         return self.view if token == TOKEN and at == NOW else None
 
-    async def act(self, token: str, command: Command, words: str, at: datetime) -> Done | Refusal:
-        """Take *command* once."""
-        if self.refusal or any(command == old for old, _ in self.done):
+    async def act(  # noqa: PLR0913 - as the real one
+        self,
+        token: str,
+        step: Step,
+        words: str,
+        at: datetime,
+        *,
+        files: Sequence[bytes] = (),
+        once: str = "",
+    ) -> Done | Refusal:
+        """Take *step* once."""
+        if self.refusal or any(step == old for old, _ in self.done):
             return self.refusal or Refusal("state", 12)
-        self.done.append((command, words))
+        self.done.append((step, words))
+        self.files += files
+        self.names.append(once)
         return Done(code="482109375", state=TicketState.IN_PROGRESS)
+
+    async def file(
+        self, token: str, seq: int, place: int, at: datetime
+    ) -> Opened | Refusal | None:
+        """Return what the test put there."""
+        return self.opened if token == TOKEN and (seq, place) == (1, 1) else None
 
 
 class Telephones:
@@ -117,7 +141,10 @@ def agency_app(desk: Desk, *, framed: bool = False) -> web.Application:
     """Return an application with the pages of *desk*."""
     app = web.Application()
     add_pages(app, "Asia/Jakarta")
-    add_agency(app, AgencyPages(desk.see, desk.act, now, framed))
+    pages = AgencyPages(
+        see=desk.see, act=desk.act, open=desk.file, now=now, token=lambda: ONCE, framed=framed
+    )
+    add_agency(app, pages)
     return app
 
 

@@ -7,7 +7,7 @@ import pytest
 from referrals.commands import Accept, Ask, Command, Decline, ReferAgain, Resolve, Return, Route
 from referrals.directory import Priority
 from referrals.lifecycle import Refusal
-from referrals.ticket import OPEN_LEGS, LegState, TicketState
+from referrals.ticket import OPEN_LEGS, LegState, Role, TicketState
 from storage.errors import StoreUnavailable
 from tests.web.stage import BROWSER, OURS, TOKEN, Client, Desk, Page, agency_app, client, leg_view
 from web.agency_form import LONGEST
@@ -26,7 +26,10 @@ async def shown(page: Client, path: str = PATH, **headers: str) -> Page:
 async def test_it_shows_what_the_agency_needs(page: Client) -> None:
     """Service, code in groups, promise, area, answers and history stand on the page."""
     text = (await shown(page)).text
-    for told in ("Perbaikan Rumah", "4821 0937 5", "4 Januari 2027", "Desa Sukamaju", "Bocor"):
+    for told in (
+        "Perbaikan Rumah", "4821 0937 5", "Jawab pertama sebelum", "24 November 2026",
+        "Selesai sebelum", "4 Januari 2027", "Desa Sukamaju", "Bocor",
+    ):  # fmt: skip
         assert told in text
     assert "18 November 2026, 05.05 WIB" in text  # the citizen's clock, in the district's zone
     assert "Diteruskan kepada Anda" in text
@@ -55,9 +58,9 @@ FORMS: list[tuple[dict[str, str], Command, str]] = [
     ({"action": "ask", "words": SAID}, Ask(leg=2), SAID),
     ({"action": "resolve", "words": SAID}, Resolve(leg=2), SAID),
     (
-        {"action": "decline", "reason": "quota", "words": SAID},
+        {"action": "decline", "reason": "quota", "rule": "Perbup 7 pasal 3", "words": SAID},
         Decline(leg=2, reason="quota"),
-        SAID,
+        f"{SAID} (Perbup 7 pasal 3)",
     ),
     (
         {"action": "refer", "better": "dinsos", "words": SAID},
@@ -90,7 +93,7 @@ async def test_what_hides_in_an_officers_words_goes_no_further(page: Client, des
 
 async def test_refer_verifies_what_no_agency_had(page: Client, desk: Desk) -> None:
     """The desk's one step on a new ticket is row 6, on a returned one row 15."""
-    desk.view = leg_view(state=TicketState.SUBMITTED, desk=True, actions=("refer",))
+    desk.view = leg_view(state=TicketState.SUBMITTED, role=Role.VERIFIER, actions=("refer",))
     form = {"action": "refer", "better": "dinsos", "words": SAID}
     await page.post(PATH, data=form, headers=OURS, allow_redirects=False)
     assert desk.done == [(Route(agency="dinsos", rule="by_hand"), SAID)]
@@ -98,11 +101,16 @@ async def test_refer_verifies_what_no_agency_had(page: Client, desk: Desk) -> No
 
 async def test_the_desk_reads_what_it_has_to_do(page: Client, desk: Desk) -> None:
     """The desk's page speaks of the desk's turn, not of the agency's that returned it."""
-    returned = {"state": TicketState.TRIAGE, "leg_state": LegState.RETURNED, "desk": True}
-    desk.view = leg_view(**returned, actions=("refer",))
+    returned = {"state": TicketState.TRIAGE, "leg_state": LegState.RETURNED}
+    desks = {"role": Role.VERIFIER, **returned}
+    desk.view = leg_view(**desks, actions=("refer",))
     assert "menunggu sekretariat" in (await shown(page)).text
-    desk.view = leg_view(**returned, actions=())
+    desk.view = leg_view(**desks, actions=("hand_over",))
+    assert "pimpinan yang memutuskan" in (await shown(page)).text
+    desk.view = leg_view(**{**desks, "state": TicketState.REFERRED}, actions=())
     assert "sudah diteruskan" in (await shown(page)).text
+    desk.view = leg_view(**desks, unreached=True, actions=("reached",))
+    assert "telepon atau datangi" in (await shown(page)).text
 
 
 @pytest.mark.parametrize(
@@ -149,7 +157,12 @@ FAULTS = [
     ({"action": "resolve", "words": " \r\n "}, "tulis beberapa kata"),
     ({"action": "resolve", "words": "a" * (LONGEST + 1)}, "terlalu panjang"),
     ({"action": "decline", "words": SAID}, "Pilih satu alasan"),
-    ({"action": "decline", "reason": "quota", "words": "x"}, "tulis beberapa kata"),
+    ({"action": "decline", "reason": "quota", "words": SAID}, "sebutkan aturannya"),
+    (
+        {"action": "decline", "reason": "quota", "rule": "a" * 201, "words": SAID},
+        "terlalu panjang",
+    ),
+    ({"action": "decline", "reason": "quota", "rule": "Perbup 7", "words": "x"}, "beberapa kata"),
     ({"action": "refer", "better": "", "words": SAID}, "Pilih satu kantor"),
     ({"action": "close", "words": SAID}, "tidak kami kenal"),
     ({}, "tidak kami kenal"),
@@ -172,7 +185,7 @@ async def test_a_faulty_form_is_explained(
 
 async def test_a_fault_is_tied_to_its_field(page: Client) -> None:
     """The field in question is marked and described for people who hear the page."""
-    form = {"action": "decline", "reason": "quota", "words": ""}
+    form = {"action": "decline", "reason": "quota", "rule": "Perbup 7", "words": ""}
     told = Page(await (await page.post(PATH, data=form, headers=OURS)).text())
     (field,) = [f for f in told.all("textarea") if f.get("aria-invalid")]
     assert "decline-words-fault" in (field["aria-describedby"] or "")
@@ -198,7 +211,7 @@ async def test_a_link_that_ends_meanwhile(page: Client, desk: Desk) -> None:
     """A link revoked between two clicks leads to the same page."""
     desk.refusal = Refusal("gone")
 
-    async def vanish(*_: object) -> Refusal:
+    async def vanish(*_: object, **__: object) -> Refusal:
         desk.view = None
         return Refusal("gone")
 
@@ -268,7 +281,9 @@ async def test_every_state_has_words(
     """Whatever state ticket and leg are in, the page says what that means for the officer."""
     for leg_state in LegState:
         actions = ("accept",) if leg_state in OPEN_LEGS else ()
-        desk.view = leg_view(state=state, leg_state=leg_state, actions=actions, due=None)
+        desk.view = leg_view(
+            state=state, leg_state=leg_state, actions=actions, respond_by=None, resolve_by=None
+        )
         answer = await page.get(f"{PATH}?lang={language}", headers=BROWSER)
         assert answer.status == 200
 
@@ -276,7 +291,7 @@ async def test_every_state_has_words(
 @pytest.mark.parametrize("priority", Priority)
 async def test_every_priority_has_words(desk: Desk, page: Client, priority: Priority) -> None:
     """P1 to P4 are said in words."""
-    desk.view = leg_view(priority=priority, answers=(), history=(), attachments=0, area_path="")
+    desk.view = leg_view(priority=priority, answers=(), history=(), files=(), area_path="")
     assert (await page.get(PATH, headers=BROWSER)).status == 200
 
 
