@@ -17,6 +17,7 @@ from bot.housekeeping import Housekeeping
 from bot.keys import sealer_for
 from bot.late_answers import LateAnswers
 from bot.outbox import Outbox, Sender
+from bot.privacy import open_privacy
 from bot.questions import Asking, LookUpFamily, Questions
 from bot.records import Records
 from bot.settings import Settings
@@ -32,6 +33,7 @@ from casework.inbox import Inbox
 from casework.letters import Letters
 from casework.links import Links
 from casework.proof_desk import ProofDesk
+from casework.rights import Rights
 from casework.seeing import Seeing
 from casework.striking import KIND as STRIKE
 from casework.striking import Lapsing
@@ -61,6 +63,7 @@ class House(Struct, frozen=True, kw_only=True, dict=True):
     proofs: ProofDesk
     updates: AgencyUpdates
     inbox: Inbox
+    rights: Rights
 
     async def close(self) -> None:
         """Let replies under way finish, then close the store."""
@@ -100,6 +103,7 @@ async def open_house(
     files = open_files(settings, clock, store, sealer, fetchers)
     office = Office(store, links, Seeing(district, voices), letters, files.evidence, files.proofs)
     desk = AgencyDesk(office, outbox.hand_over, clock.token)
+    privacy = await open_privacy(store, letters, clock)
     return House(
         settings=settings,
         clock=clock,
@@ -114,6 +118,7 @@ async def open_house(
             {
                 "registry": Work(late.ask_again), STRIKE: Work(Lapsing(store).lapse),
                 **await clockwork(store, letters, outbox, clock),
+                **privacy.work,
             },
         ),
         housekeeping=Housekeeping(store, files.shelf, clock),
@@ -122,4 +127,5 @@ async def open_house(
         proofs=ProofDesk(office),
         updates=AgencyUpdates(office, desk, district, voices),
         inbox=Inbox(store, district),
+        rights=privacy.rights,
     )

@@ -3,6 +3,7 @@
 from bot.clock import Clock
 from bot.loops import forever
 from storage.shelf import Shelf
+from casework.anchoring import note_ends
 from storage.store import Store
 
 PAUSE = 6 * 60 * 60.0  # seconds
@@ -17,10 +18,11 @@ class Housekeeping:
         self._clock = clock
 
     async def run(self) -> None:
-        """Tidy up at the start, and every PAUSE, for ever."""
+        """Tidy up at the start, and every PAUSE, for ever; note where the audit's chains end."""
         await forever("housekeeping", self._tidy, PAUSE)
 
     async def _tidy(self) -> None:
         now = self._clock.now()
         await self._store.tidy(now)
         await self._shelf.sweep(self._store.known_files, now)
+        await note_ends(self._store, now)

@@ -14,7 +14,7 @@ from referrals.directory import Sensitivity
 from referrals.ticket import Ticket
 from storage.files import FileWrites
 from storage.instants import to_number
-from storage.outbox import PARKED
+from storage.outbox import LATER, PARKED
 from storage.sealing import Purpose
 from storage.statements import Statement
 from storage.tables import (
@@ -60,16 +60,13 @@ REFERENCES = Statement(
     ),
     deliveries.c.code,
 )
+_unsent = outbox.c.state.in_([PARKED, LATER])
 ABOUT = Statement(
-    lambda given: sa.delete(outbox).where(
-        outbox.c.about == given["about"], outbox.c.state == PARKED
-    ),
+    lambda given: sa.delete(outbox).where(outbox.c.about.like(given["about"]), _unsent),
     outbox.c.about,
 )
-PARKED_FOR = Statement(
-    lambda given: sa.delete(outbox).where(
-        outbox.c.address == given["address"], outbox.c.state == PARKED
-    ),
+UNSENT_TO = Statement(
+    lambda given: sa.delete(outbox).where(outbox.c.address == given["address"], _unsent),
     outbox.c.address,
 )
 PARKED_ONE = Statement(
@@ -117,7 +114,7 @@ STATEMENTS = (
     LETTERS,
     REFERENCES,
     ABOUT,
-    PARKED_FOR,
+    UNSENT_TO,
     PARKED_ONE,
     SESSION,
     CONSENTS,
@@ -144,7 +141,7 @@ class EraseWrites(TicketWrites, FileWrites):
         self.erase_letters(ticket.code)
         self.add(UNNAME, (ticket.code, nobody, NOWHERE))
         self.add(PARTIES, (ticket.code,))
-        self.add(ABOUT, (ticket.code,))
+        self.add(ABOUT, (f"{ticket.code}%",))
 
     def erase_letters(self, code: str) -> None:
         """Erase the letters about ticket *code*, and by which number others know it."""
@@ -152,10 +149,10 @@ class EraseWrites(TicketWrites, FileWrites):
         self.add(REFERENCES, (code,))
 
     def erase_talk(self, address: Address) -> None:
-        """Erase the conversation with *address*, and replies that could not be sent."""
+        """Erase the conversation with *address*, and replies that were not sent yet or never."""
         key = self.pen.address(address)
         self.add(SESSION, (key,), key)
-        self.add(PARKED_FOR, (key,), key)
+        self.add(UNSENT_TO, (key,), key)
 
     def erase_parts(self, address: Address) -> None:
         """Erase *address* from tickets that others hold."""

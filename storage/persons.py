@@ -85,6 +85,10 @@ class PersonReads(Reads):
         )
         return tuple(sorted(given, key=lambda one: one.at))
 
+    async def is_registered(self, nik: str) -> bool:
+        """Tell whether our copy of the registry has *nik*. The caller has the proof."""
+        return bool(await self._fetch_each(REGISTERED, [(self._sealer.mac("nik", nik),)]))
+
     async def registered(self, nik: Nik) -> Person | None:
         """Return what our copy of the registry says of *nik*. The caller has the proof."""
         rows = await self._fetch_each(REGISTERED, [(self._sealer.mac("nik", nik.digits),)])
