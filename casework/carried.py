@@ -116,7 +116,13 @@ class Carried:
         self, unit: Unit, stored: StoredTicket, changed: Changed, now: datetime
     ) -> list[OutboxItem]:
         return self._letters.tell_citizen(
-            unit, changed.ticket, stored.contact, events=changed.events, words="", now=now
+            unit,
+            changed.ticket,
+            stored.contact,
+            events=changed.events,
+            words="",
+            now=now,
+            followers=stored.followers,
         )
 
     def _ask_desk_to_carry(self, unit: Unit, item: Item, now: datetime) -> None:

@@ -116,6 +116,7 @@ class Doer:
             words=doing.said.words,
             now=doing.now,
             proof=proof,
+            followers=stored.followers,
         )
 
     def hand_over(self, items: Iterable[OutboxItem]) -> None:
