@@ -1,6 +1,10 @@
 """Which offices hear of what the clocks did: nudges, late offices' heads and who stands above."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
 
 from casework.letters import NEW, Letters, To
 from referrals import events
@@ -14,59 +18,101 @@ DESKS = frozenset({TicketState.SUBMITTED, TicketState.TRIAGE})
 HEADS = 1  # the level at which the late office's own head is told
 
 
+class Desk(Struct, frozen=True):
+    """What letters are written with: into *unit*, about *ticket*."""
+
+    letters: Letters
+    unit: Unit
+    ticket: Ticket
+    now: datetime
+
+    def to_agency(self, occasion: str, leg: int = 0) -> None:
+        """Write to the agency of *leg*, 0 for the newest."""
+        self.letters.tell_agency(self.unit, self.ticket, occasion, self.now, leg)
+
+    def to_head(self, occasion: str, leg: int) -> None:
+        """Write to the head of the agency of *leg*."""
+        self.letters.tell_head(self.unit, self.ticket, occasion, self.now, leg)
+
+    def to_desk(self, occasion: str, leg: int = 0) -> None:
+        """Write to the district's desk."""
+        self.letters.tell_desk(self.unit, self.ticket, occasion, self.now, leg)
+
+
 def tell_of_clocks(
     letters: Letters, unit: Unit, ticket: Ticket, event: events.Event, now: datetime
 ) -> None:
     """Write what *event*, which a clock or a receipt brought, means to the offices."""
-    match event:
-        case events.Referred():
-            letters.tell_agency(unit, ticket, NEW, now)
-        case events.Escalated(leg=leg):
-            letters.tell_agency(unit, ticket, "recalled", now, leg)
-            letters.tell_agency(unit, ticket, NEW, now)
-        case events.AcceptanceOverdue(leg=leg):
-            letters.tell_head(unit, ticket, "overdue", now, leg)
-        case events.LegExpired(leg=leg):
-            letters.tell_agency(unit, ticket, "expired", now, leg)
-            letters.tell_desk(unit, ticket, "unaccepted", now, leg)
-        case events.Breached():
-            _breached(letters, unit, ticket, event, now)
-        case events.StillWaiting():
-            _nudged(letters, unit, ticket, now)
-        case events.NotReached():
-            letters.tell_desk(unit, ticket, "unreached", now)
-        case events.WaitingEnded() if ticket.asking:
-            letters.tell_agency(unit, ticket, "unanswered", now, ticket.asking)
-        case events.Resumed(leg=leg):
-            letters.tell_agency(unit, ticket, "review", now, leg)
-        case _:
-            pass
+    if write := WRITERS.get(type(event)):
+        write(Desk(letters, unit, ticket, now), event)
 
 
-def _breached(
-    letters: Letters, unit: Unit, ticket: Ticket, event: events.Breached, now: datetime
-) -> None:
+def _referred(desk: Desk, _: events.Referred) -> None:
+    desk.to_agency(NEW)
+
+
+def _escalated(desk: Desk, event: events.Escalated) -> None:
+    desk.to_agency("recalled", event.leg)
+    desk.to_agency(NEW)
+
+
+def _overdue(desk: Desk, event: events.AcceptanceOverdue) -> None:
+    desk.to_head("overdue", event.leg)
+
+
+def _expired(desk: Desk, event: events.LegExpired) -> None:
+    desk.to_agency("expired", event.leg)
+    desk.to_desk("unaccepted", event.leg)
+
+
+def _breached(desk: Desk, event: events.Breached) -> None:
     """Tell the late office's head, then who stands above it; a vault's own head throughout."""
-    leg = ticket.leg(event.leg)
-    if leg and (event.level == HEADS or is_vault(ticket)):
-        letters.tell_head(unit, ticket, "breach_1", now, leg.number)
+    letters, leg = desk.letters, desk.ticket.leg(event.leg)
+    if leg and (event.level == HEADS or is_vault(desk.ticket)):
+        desk.to_head("breach_1", leg.number)
     elif event.level == HEADS:
-        letters.tell_supervisor(unit, ticket, "breach_desk", now)
+        letters.tell_supervisor(desk.unit, desk.ticket, "breach_desk", desk.now)
     else:
-        late = leg.agency if leg else letters.district.desk
-        office = above(event.level, letters.district, late)
+        office = above(event.level, letters.district, leg.agency if leg else letters.district.desk)
         occasion = f"breach_{event.level}" if leg else f"breach_{event.level}_desk"
-        letters.inform(unit, ticket, To(office, event.leg), occasion, now)
+        letters.inform(desk.unit, desk.ticket, To(office, event.leg), occasion, desk.now)
 
 
-def _nudged(letters: Letters, unit: Unit, ticket: Ticket, now: datetime) -> None:
+def _still_waiting(desk: Desk, _: events.StillWaiting) -> None:
     """Remind whoever's turn it is that somebody waits for them."""
+    ticket = desk.ticket
     if ticket.state in AT_THE_AGENCY:
         for leg in ticket.open_legs:
-            letters.tell_agency(unit, ticket, "nudge", now, leg.number)
+            desk.to_agency("nudge", leg.number)
     elif ticket.state is TicketState.APPEAL:
-        letters.tell_appeal(unit, ticket, now)
+        desk.letters.tell_appeal(desk.unit, ticket, desk.now)
     elif ticket.state in DESKS:
-        letters.tell_desk(unit, ticket, "nudge_desk", now)
+        desk.to_desk("nudge_desk")
     elif ticket.awaited and ticket.awaited.failed:
-        letters.tell_desk(unit, ticket, "unreached", now)
+        desk.to_desk("unreached")
+
+
+def _not_reached(desk: Desk, _: events.NotReached) -> None:
+    desk.to_desk("unreached")
+
+
+def _unanswered(desk: Desk, _: events.WaitingEnded) -> None:
+    if desk.ticket.asking:
+        desk.to_agency("unanswered", desk.ticket.asking)
+
+
+def _resumed(desk: Desk, event: events.Resumed) -> None:
+    desk.to_agency("review", event.leg)
+
+
+WRITERS: Mapping[type[events.Event], Callable[[Desk, Any], None]] = {
+    events.Referred: _referred,
+    events.Escalated: _escalated,
+    events.AcceptanceOverdue: _overdue,
+    events.LegExpired: _expired,
+    events.Breached: _breached,
+    events.StillWaiting: _still_waiting,
+    events.NotReached: _not_reached,
+    events.WaitingEnded: _unanswered,
+    events.Resumed: _resumed,
+}

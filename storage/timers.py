@@ -119,6 +119,15 @@ BODY = Statement(
     timers.c.key,
     alone=True,
 )
+DUE = Statement(
+    lambda given: (
+        sa.select(sa.func.count())
+        .select_from(timers)
+        .where(timers.c.lease_until <= given["lease_until"])
+    ),
+    timers.c.lease_until,
+    alone=True,
+)
 KEY, ATTEMPTS = 0, 4  # places in a row of CLAIM
 _mine = timers.alias("mine")
 CLAIM = Statement(
@@ -220,6 +229,11 @@ class TimerReads(Reads):
     async def park_timer(self, due: DueTimer) -> None:
         """Set *due* aside for people to look at, unless it was set anew meanwhile."""
         await self._write(PARK, [(due.key, due.attempts)])
+
+    async def timers_due(self, now: datetime) -> int:
+        """Return how many timers are due that nobody carries out yet."""
+        ((count,),) = await self._fetch(DUE, to_number(now))
+        return int(count)
 
     async def timers_parked(self) -> dict[str, int]:
         """Return how many timers are set aside, by their kind."""
