@@ -20,6 +20,10 @@ def check_programs(trail: Trail, agency: Agency, district: District, notes: Note
         if not updates.statuses:
             notes.at((*trail, "updates", "statuses"), "must name at least one")
         _statuses((*trail, "updates", "statuses"), updates.statuses, notes)
+    if agency.ways and all(isinstance(way, Open311Way) for way in agency.ways):
+        notes.at(
+            (*trail, "ways"), "an open311 way takes new cases only: name another for the rest"
+        )
     for at, way in enumerate(agency.ways):
         if isinstance(way, Open311Way):
             _open311((*trail, "ways", at), way, district, notes)

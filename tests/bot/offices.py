@@ -19,6 +19,8 @@ from bot.loops import Loops
 from bot.pages import application
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals.codes import code_from
+from referrals.ticket import Ticket
+from storage.deliveries import Delivery
 from storage.unit import Outcome
 from tests.bot.playing import DISTRICT, Citizen, Play
 
@@ -59,10 +61,8 @@ def with_rows(tmp_path: Path, rows: Mapping[str, str]) -> Path:
         start = text.index(f"  - code: {code}\n")
         end = text.find("\n  - code: ", start + 1)
         end = len(text) if end < 0 else end + 1
-        row = text[start:end]
-        if "ways:" in more:
-            row = row.replace("    ways: [{kind: inbox}]\n", "")
-        text = text[:start] + row.rstrip("\n") + "\n" + more.strip("\n") + "\n" + text[end:]
+        row = [line for line in text[start:end].splitlines() if not line.startswith("    ways:")]
+        text = text[:start] + "\n".join([*row, more.strip("\n"), ""]) + text[end:]
     file.write_text(text)
     return folder
 
@@ -89,6 +89,24 @@ async def filed_papers(play: Play, citizen: Citizen) -> str:
     return record.code
 
 
+async def ticket_of(play: Play, code: str) -> Ticket:
+    """Return ticket *code* as it stands."""
+    stored = await play.house.store.ticket(code)
+    assert stored
+    return stored.ticket
+
+
+async def news_of(play: Play, code: str) -> tuple[Delivery, ...]:
+    """Return what became of the letters about the ticket's first leg."""
+    return await play.house.store.deliveries_of(code, 1)
+
+
+async def later(play: Play, **by: float) -> None:
+    """Let time pass, and do what falls due."""
+    play.clock.move(**by)
+    await play.house.timers.tick()
+
+
 class Program:
     """An office's own program: posts what it likes, signed as the specification says."""
 
@@ -98,6 +116,7 @@ class Program:
         self._agency = agency
         self._secret = secret
         self._ids = itertools.count(1)
+        self.path = f"/agencies/{agency}/updates"
 
     async def post(self, ticket: str, status: str, **more: object) -> tuple[int, str]:
         """Post an update, each under a new id; return the answer's status and body."""
@@ -119,6 +138,5 @@ class Program:
 
     async def raw(self, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
         """Post *body* under whatever *headers*."""
-        path = f"/agencies/{self._agency}/updates"
-        async with self._client.post(path, data=body, headers=dict(headers)) as answer:
+        async with self._client.post(self.path, data=body, headers=dict(headers)) as answer:
             return answer.status, await answer.text()

@@ -12,10 +12,19 @@ from hypothesis import strategies as st
 
 from referrals import commands
 from referrals.log import first_broken, replay
-from referrals.ticket import ClosedBecause, LegState, Ticket, TicketState
+from referrals.ticket import ClosedBecause, LegState, TicketState
 from storage.deliveries import Delivery, DeliveryState
 from storage.migrate import migrate
-from tests.bot.offices import OTHER, SECRET, STATUSES, Program, filed_papers, front_door, with_rows
+from tests.bot.offices import (
+    OTHER,
+    SECRET,
+    STATUSES,
+    Program,
+    filed_papers,
+    front_door,
+    ticket_of,
+    with_rows,
+)
 from tests.bot.playing import Play, fill_registry, open_play
 from tests.bot.test_desk import filed
 from tests.bot.test_whole_loop import act, file_papers, state_of
@@ -52,13 +61,6 @@ async def program(play: Play) -> AsyncIterator[Program]:
     """Give the civil registry's program."""
     async with front_door(play) as client:
         yield Program(client, play, OFFICE, SECRET)
-
-
-async def ticket_of(play: Play, code: str) -> Ticket:
-    """Return ticket *code* as it stands."""
-    stored = await play.house.store.ticket(code)
-    assert stored
-    return stored.ticket
 
 
 def ago(play: Play, **by: float) -> str:

@@ -19,6 +19,7 @@ RIGHT = """
         statuses:
           - {says: PROSES, means: accept}
           - {says: DITOLAK, means: decline, reason: not_eligible}
+      - {kind: letter}
     updates:
       secret_env: AGENCY_KANTOR
       statuses:
@@ -32,7 +33,7 @@ UPDATES = "    updates: {secret_env: AGENCY_X, statuses: "
 def test_an_offices_words_are_read(tmp_path: Path) -> None:
     """What a program calls a step, and what its Open311 server calls our services."""
     agency = load(folder(tmp_path, RIGHT.replace("field: place", "field: nik"))).agencies["kantor"]
-    (way,) = agency.ways
+    way, _ = agency.ways
     assert isinstance(way, Open311Way)
     assert way.services == (ServiceCode("PUNGLI", "12"),)
     assert way.attributes == (Attribute("WHERE", "nik"),)
@@ -60,6 +61,7 @@ def test_an_offices_words_are_read(tmp_path: Path) -> None:
         (f"    ways: [{WAY}, services: [{{service: NOPE, code: a}}]}}]", "no service 'NOPE'"),
         (f"    ways: [{WAY}, attributes: [{{code: a, field: nope}}]}}]", "no field 'nope'"),
         (f"    ways: [{WAY}, statuses: [{{says: A, means: decline}}]}}]", "needs its reason"),
+        (f"    ways: [{WAY}}}]", "takes new cases only"),
         (f"    vault: true\n    ways: [{WAY}}}]", "on no public server"),
         (
             '    ways: [{kind: webhook, url: "https://10.0.0.1/x", secret_env: X}]',
