@@ -181,7 +181,7 @@ async def test_looks_grow_rare_and_heed_the_server(play: Play, open311: Open311S
 
 
 async def looks_within(play: Play, open311: Open311Server, time: timedelta) -> int:
-    """Let *time* pass in steps of a quarter of an hour; return how often the case was looked at."""
+    """Let *time* pass by quarters of an hour; return how often the case was looked at."""
     before = len(open311.answered)
     for _ in range(int(time / timedelta(minutes=15))):
         await later(play, minutes=15)
