@@ -8,15 +8,19 @@ from msgspec import Struct
 
 from bot.clock import Clock
 from bot.clockwork import clockwork
+from bot.couriers import Post
 from bot.district import reading as rows
 from bot.district.wording import load_voices
 from bot.door import Door
+from bot.duty import Duty
 from bot.files import open_files
 from bot.flood import Flood
 from bot.housekeeping import Housekeeping
 from bot.keys import sealer_for
 from bot.late_answers import LateAnswers
 from bot.outbox import Outbox, Sender
+from bot.post_office import PostOffice
+from bot.posting import Outdoors, from_environment, open_ways, tags_of
 from bot.privacy import open_privacy
 from bot.questions import Asking, LookUpFamily, Questions
 from bot.records import Records
@@ -26,12 +30,15 @@ from bot.turns import Turns
 from bot.workers import instance_of
 from casework.agency_desk import AgencyDesk, Office
 from casework.agency_updates import AgencyUpdates
+from casework.carried import Carried
 from casework.evidence import Fetch
 from casework.filing import Filing
 from casework.finding import Finding
+from casework.handing import Handing
 from casework.inbox import Inbox
 from casework.letters import Letters
 from casework.links import Links
+from casework.open311_news import Open311News
 from casework.proof_desk import ProofDesk
 from casework.rights import Rights
 from casework.seeing import Seeing
@@ -62,12 +69,15 @@ class House(Struct, frozen=True, kw_only=True, dict=True):
     desk: AgencyDesk
     proofs: ProofDesk
     updates: AgencyUpdates
+    post: PostOffice
+    handing: Handing
     inbox: Inbox
     rights: Rights
 
     async def close(self) -> None:
         """Let replies under way finish, then close the store."""
         await self.timers.close()
+        await self.post.close()
         await self.outbox.close(patience=3)
         await self.store.close()
 
@@ -99,10 +109,19 @@ async def open_house(
         outbox=outbox,
         clock=clock,
     )
-    late = LateAnswers(store, turns, questions, clock)
     files = open_files(settings, clock, store, sealer, fetchers)
-    office = Office(store, links, Seeing(district, voices), letters, files.evidence, files.proofs)
+    seeing = Seeing(district, voices)
+    office = Office(store, links, seeing, letters, files.evidence, files.proofs)
     desk = AgencyDesk(office, outbox.hand_over, clock.token)
+    updates = AgencyUpdates(office, desk, district, voices)
+    ways = open_ways(
+        settings, voices["id"], tags_of(sealer), Outdoors(senders, from_environment, clock)
+    )
+    carried = Carried(district, letters, voices["id"])
+    post = Post(store, carried, seeing, ways.by_kind, clock, outbox.hand_over)
+    post_office = PostOffice(ways, post)
+    duty = Duty(store, desk, outbox, voices["id"], clock)
+    news = Open311News(store, ways.open311, updates, district, voices)
     privacy = await open_privacy(store, letters, clock)
     return House(
         settings=settings,
@@ -116,16 +135,21 @@ async def open_house(
             store,
             clock,
             {
-                "registry": Work(late.ask_again), STRIKE: Work(Lapsing(store).lapse),
+                "registry": Work(LateAnswers(store, turns, questions, clock).ask_again),
+                STRIKE: Work(Lapsing(store).lapse),
                 **await clockwork(store, letters, outbox, clock),
+                **post_office.work,
                 **privacy.work,
+                "open311": Work(lambda due: news.look(due, clock.now())),
             },
         ),
         housekeeping=Housekeeping(store, files.shelf, clock),
-        door=Door(turns, Flood(settings.flood_rate), clock),
+        door=Door(turns, duty, Flood(settings.flood_rate), clock),
         desk=desk,
         proofs=ProofDesk(office),
-        updates=AgencyUpdates(office, desk, district, voices),
+        updates=updates,
+        post=post_office,
+        handing=Handing(office, desk, carried, outbox.hand_over),
         inbox=Inbox(store, district),
         rights=privacy.rights,
     )

@@ -189,6 +189,20 @@ def inbox(agency: str | None, *, vault: bool) -> None:
 
 
 @main.group()
+def ways() -> None:
+    """Look after the ways to agencies."""
+
+
+@ways.command()
+@click.argument("agency")
+def reopen(agency: str) -> None:
+    """Try the ways again that AGENCY's own program had closed for good (HTTP 410)."""
+    from bot import upkeep  # noqa: PLC0415 - see serve
+
+    upkeep.reopen(configured(), agency)
+
+
+@main.group()
 def mail() -> None:
     """Look after letters that go by mail."""
 

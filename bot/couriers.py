@@ -138,7 +138,7 @@ class Couriers:
             mark_of(way)
             for way in load.carriage.ways
             if isinstance(way, WebhookWay | Open311Way)
-            and await self._store.kept_note(closed_key(agency, way)) is not None
+            and await self._store.kept_note(closed_key(agency, way))
         }
         return next_step(load.carriage, closed, self._post.clock.now())
 

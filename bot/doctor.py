@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from bot.clock import SystemClock
 from bot.district import reading as district
+from bot.district.wording import load_voices
+from bot.doctor_post import Lead, closed_ways, post_findings
 from bot.keys import sealer_for
 from bot.settings import Settings, SettingsError
 from handlers.delivery import DeliveryError
@@ -38,11 +40,14 @@ async def _examine(settings: Settings) -> int:
 
 async def _findings(settings: Settings) -> AsyncIterator[Checked]:
     yield _rows(settings)
-    yield await _database(settings)
+    async for found in _database(settings):
+        yield found
     yield await _telegram(settings)
+    async for lead in _post(settings):
+        yield Checked(good=lead.good, text=lead.text)
     public = bool(settings.public_url) or settings.demo
-    lead = settings.public_url if public else "this machine only: set PUBLIC_URL"
-    yield Checked(good=public, text=f"agency links lead to {lead}")
+    address = settings.public_url if public else "this machine only: set PUBLIC_URL"
+    yield Checked(good=public, text=f"agency links lead to {address}")
 
 
 def _rows(settings: Settings) -> Checked:
@@ -54,20 +59,45 @@ def _rows(settings: Settings) -> Checked:
     return Checked(good=True, text=f"district {settings.district.name}")
 
 
-async def _database(settings: Settings) -> Checked:
+async def _post(settings: Settings) -> AsyncIterator[Lead]:
+    """Yield what was found about the ways to agencies, where the rows can be read."""
+    try:
+        loaded = district.load(settings.district)
+    except district.DistrictError:
+        return
+    async for lead in post_findings(settings, load_voices(loaded, settings.district)["id"]):
+        yield lead
+
+
+async def _database(settings: Settings) -> AsyncIterator[Checked]:
     if not settings.key and not (settings.data_dir / "key").exists():
-        return Checked(good=False, text="no sealing key yet: the first start makes one")
+        yield Checked(good=False, text="no sealing key yet: the first start makes one")
+        return
     try:
         if not await asyncio.to_thread(is_current, settings.database):
-            return Checked(good=False, text="database: run satupintu migrate")
+            yield Checked(good=False, text="database: run satupintu migrate")
+            return
         store = await Store.open(settings.database, sealer_for(settings), "doctor")
     except (StoreUnavailable, SettingsError, OSError) as error:
-        return Checked(good=False, text=f"database: {error}")
+        yield Checked(good=False, text=f"database: {error}")
+        return
     try:
-        people = await store.people_count()
+        async for found in _kept(settings, store):
+            yield found
     finally:
         await store.close()
-    return Checked(good=people > 0, text=f"database, {people} people in the registry")
+
+
+async def _kept(settings: Settings, store: Store) -> AsyncIterator[Checked]:
+    """Yield what the database tells: whether the registry was filled, which ways were closed."""
+    people = await store.people_count()
+    yield Checked(good=people > 0, text=f"database, {people} people in the registry")
+    try:
+        loaded = district.load(settings.district)
+    except district.DistrictError:
+        return
+    async for lead in closed_ways(store, loaded):
+        yield Checked(good=lead.good, text=lead.text)
 
 
 async def _telegram(settings: Settings) -> Checked:

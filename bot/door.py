@@ -3,6 +3,7 @@
 from enum import IntEnum
 
 from bot.clock import Clock
+from bot.duty import Duty, is_tap
 from bot.flood import Flood, Pace
 from bot.turns import Taken, Turns
 from conversations.messages import Inbound
@@ -19,8 +20,9 @@ class Received(IntEnum):
 class Door:
     """Lets a message in once it is committed, and asks for another delivery otherwise."""
 
-    def __init__(self, turns: Turns, flood: Flood, clock: Clock) -> None:
+    def __init__(self, turns: Turns, duty: Duty, flood: Flood, clock: Clock) -> None:
         self._turns = turns
+        self._duty = duty
         self._flood = flood
         self._clock = clock
         self.counts = dict.fromkeys(("answered", "known", "crowded", "refused", "flooded"), 0)
@@ -38,7 +40,7 @@ class Door:
 
     async def _answer(self, inbound: Inbound) -> Received:
         try:
-            taken = await self._turns.take(inbound)
+            taken = await (self._duty if is_tap(inbound) else self._turns).take(inbound)
         except StoreUnavailable:
             self.counts["refused"] += 1
             return self._again(inbound)

@@ -11,7 +11,9 @@ from web.agency import AgencyPages, add_agency
 from web.agency_updates import add_agency_updates
 from web.demo.stage import Demo, add_demo
 from web.health import add_health
+from web.mail import add_bounces
 from web.pages import add_pages
+from web.printing import Letterhead, Printing, add_printing
 from web.proofs import ProofPages, add_proofs
 from web.webhooks import MOST_BYTES, add_sms, add_telegram
 
@@ -32,6 +34,7 @@ def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
     add_agency(app, pages)
     add_proofs(app, ProofPages(house.proofs.see, house.proofs.file, house.clock.now))
     add_agency_updates(app, posting(house))
+    _add_post(app, house)
     if hooks.pushed:
         add_telegram(app, hooks.telegram, settings.telegram_secret)
     if hooks.texts:
@@ -48,3 +51,18 @@ def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
         )
         add_demo(app, stage)
     return app
+
+
+def _add_post(app: web.Application, house: House) -> None:
+    """Show what is printed for offices, and take in what came back by mail."""
+    district, settings = house.district, house.settings
+    head = Letterhead(
+        service=district.service_name,
+        district=district.name,
+        office=district.office.id,
+        phone=district.agencies[district.desk].phone,
+    )
+    handing, now = house.handing, house.clock.now
+    add_printing(app, Printing(handing.sheets, handing.handed, head, now, framed=settings.demo))
+    if settings.mail_bounce_secret:
+        add_bounces(app, house.post.bounces.deliver, settings.mail_bounce_secret)

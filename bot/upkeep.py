@@ -6,8 +6,11 @@ from collections.abc import Awaitable, Callable
 import click
 
 from bot.clock import SystemClock
+from bot.district.reading import load
 from bot.keys import sealer_for
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
+from casework.carried import closed_key
+from referrals.directory import Agency
 from storage.store import Store
 
 AT_A_TIME = 500  # rows
@@ -21,6 +24,14 @@ def reseal(settings: Settings) -> None:
 def retry(settings: Settings) -> None:
     """Make parked replies wait again; the running server takes them within a second."""
     asyncio.run(_with_store(settings, _retry))
+
+
+def reopen(settings: Settings, agency: str) -> None:
+    """Open again the ways that *agency*'s own program had closed."""
+    row = load(settings.district).agencies.get(agency)
+    if row is None:
+        raise SettingsError(f"no agency '{agency}' in the district's rows")
+    asyncio.run(_with_store(settings, lambda store: _reopen(store, row)))
 
 
 async def _with_store(settings: Settings, work: Callable[[Store], Awaitable[None]]) -> None:
@@ -37,6 +48,16 @@ async def _reseal(store: Store) -> None:
         done += changed
         click.echo(f"{done} values sealed anew")
     click.echo("every value is sealed by the newest key")
+
+
+async def _reopen(store: Store, agency: Agency) -> None:
+    unit, opened = store.unit(), 0
+    for way in agency.ways:
+        if await store.kept_note(closed_key(agency.code, way)):
+            unit.keep_note(closed_key(agency.code, way), "")
+            opened += 1
+    await store.commit(unit)
+    click.echo(f"{opened} ways to {agency.code} are open again")
 
 
 async def _retry(store: Store) -> None:
