@@ -34,7 +34,8 @@ class Links:
     """Makes and reads the tokens of agency links; a changed one reads as None."""
 
     def __init__(self, secret: bytes, address: str) -> None:
-        self._signer = Signer(secret, salt="agency link", digest_method=sha256)
+        derived = Signer(secret, salt="agency link", digest_method=sha256).derive_key()
+        self._signer = Signer(derived, key_derivation="none", digest_method=sha256)
         self._address = address
 
     def url(self, claim: Claim, now: datetime) -> str:

@@ -101,7 +101,8 @@ def hello(say: Say) -> str:
 
 def wants_erasure(text: str) -> bool:
     """Say whether somebody wants their data erased."""
-    return any(phrase in plain(text) for phrase in ERASE)
+    typed = plain(text)
+    return any(phrase in typed for phrase in ERASE)
 
 
 def nothing_kept(say: Say) -> str:

@@ -40,6 +40,7 @@ NAMES = {
     "track": Door.TRACK,
 }
 FORGIVEN = ("ajukan", "lapor", "report", "lacak", "track", "check")  # with one slip too
+LONGEST = max(map(len, FORGIVEN))
 MEANT = frozenset({"lapar", "laper", "lapak", "repot", "truck", "cheek"})  # words, and no slips
 
 
@@ -65,6 +66,8 @@ def named(text: str) -> Door | None:
     typed = plain(command(text))
     if typed in NAMES or typed in MEANT:
         return NAMES.get(typed)
+    if len(typed) > LONGEST + 1:
+        return None
     found = extractOne(typed, FORGIVEN, scorer=OSA.distance, score_cutoff=1)
     return NAMES[found[0]] if found else None
 

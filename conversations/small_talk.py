@@ -22,6 +22,7 @@ NODS = frozenset(
     {"ok", "oke", "okay", "baik", "siap", "iya", "ya", "yes", "pak", "bu", "kak", "min"}
     | {"banyak", "you", "so", "much"}
 )
+THANKING = THANKS | NODS
 SILENCE = ("kirim pesan lagi", "kirim pesan lg")
 WHO = (
     "siapa kamu",
@@ -33,6 +34,7 @@ WHO = (
     "sopo iki",
 )
 WHO_ENGLISH = ("who are you", "what is this", "are you a bot", "is it free", "is this free")
+ABOUT_US = WHO + WHO_ENGLISH
 FREE = frozenset({"gratis", "bayar", "berbayar", "biaya"})
 US = frozenset({"bot", "robot", "layanan", "chat", "aplikasi", "satupintu"})
 ANGER = frozenset(
@@ -67,13 +69,13 @@ def talk(text: str, menu: Menu, say: Say) -> Turn | None:
     """Return the answer to small talk, or None where *text* is none."""
     typed = plain(text)
     words = frozenset(typed.split())
-    if LINK.search(text):
+    if ("." in text or "://" in text) and LINK.search(text):
         return ask(menu, say, say("talk.link"))
     if wants_erasure(text) or any(phrase in typed for phrase in SILENCE):
         return ask(Offered(), say, say("talk.erase"))
     if _about_us(typed, words):
         return ask(menu, say, hello(say), say("talk.us"))
-    if words and words <= THANKS | NODS:
+    if words and words <= THANKING:
         return Turn(menu, (Reply(say("talk.thanks")),), enter=Enter(Door.REST))
     if words and words <= GREETINGS:
         return ask(menu, say, say("talk.hello"))
@@ -82,9 +84,7 @@ def talk(text: str, menu: Menu, say: Say) -> Turn | None:
 
 def _about_us(typed: str, words: frozenset[str]) -> bool:
     """Say whether somebody asks who we are, or what we cost."""
-    return any(asked in typed for asked in (*WHO, *WHO_ENGLISH)) or bool(
-        words & FREE and words & US
-    )
+    return any(asked in typed for asked in ABOUT_US) or bool(words & FREE and words & US)
 
 
 def angry(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPELT = {
     "saya": "sy aq ak aku gw gue q abdi kulo kula",
@@ -95,15 +96,31 @@ _TWICE = re.compile(r"(?<=[a-z]{3})2(?:nya)?\b")
 
 def plain(text: str) -> str:
     """Return *text* in lower-case ASCII letters, without accents, drawn-out letters and "2"."""
-    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return _TWICE.sub("", _DRAWN_OUT.sub(r"\1", bare))
+    return _undrawn(_bare(text))
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of *text*, each spelt out."""
-    return [SPELLINGS.get(word, word) for word in _WORD.findall(plain(text))]
+    return [_spelt(word) for word in _WORD.findall(_bare(text))]
 
 
 def telling_words(text: str) -> list[str]:
     """Return the words of *text* that say what it is about."""
     return [word for word in words_of(text) if word not in FILLERS and len(word) > 1]
+
+
+def _bare(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+
+
+def _undrawn(bare: str) -> str:
+    return _TWICE.sub("", _DRAWN_OUT.sub(r"\1", bare))
+
+
+@lru_cache(maxsize=8192)  # most of what people write are the same few thousand words
+def _spelt(word: str) -> str:
+    """Return *word* as the dictionary has it."""
+    plain_word = _undrawn(word)
+    return SPELLINGS.get(plain_word, plain_word)

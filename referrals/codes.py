@@ -56,6 +56,8 @@ def _checks(digits: str) -> bool:
 
 
 def _candidates(text: str) -> Iterator[str]:
+    if sum(map(len, DIGITS.findall(text))) < LENGTH:
+        return
     for run in _runs(text):
         whole = "".join(run)
         if len(whole) == LENGTH:

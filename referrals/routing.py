@@ -1,6 +1,7 @@
 """Which agency gets a ticket: the service's roles in their order, by area, else the desk."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -45,6 +46,17 @@ def route(
     never to a village. A vault service goes to agencies that keep a vault, to any of them rather
     than to nobody. What else fits nowhere is the desk's.
     """
+    if district.services.get(service.code) is not service:
+        return _chosen(district, service, area, skip)
+    return _remembered(district, service.code, area, skip)
+
+
+@lru_cache(maxsize=4096)  # the rows do not change while a district is known, and few differ
+def _remembered(district: District, service: str, area: str, skip: frozenset[str]) -> Routed:
+    return _chosen(district, district.services[service], area, skip)
+
+
+def _chosen(district: District, service: Service, area: str, skip: frozenset[str]) -> Routed:
     places = _lineage(district, area)
     for role in service.roles:
         serving = (m for m in _serving(district, role, places) if m.agency.code not in skip)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from registry_client.nik import RUN
+from registry_client.nik import RUN, signs_in
 
 FEWEST = 15  # digits; a NIK with one forgotten is still somebody's
 SHOWN = 4  # digits, as in Nik.last_four
@@ -30,6 +30,8 @@ def hidden(text: str) -> str:
     Three full stops, because "…" would double the price of an SMS.
     """
     plain = text if text.isascii() else "".join(map(_plain, text))
+    if signs_in(plain) < FEWEST:
+        return plain
     return _LONG.sub(_end, RUN.sub(_end, plain))
 
 

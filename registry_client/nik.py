@@ -11,6 +11,7 @@ WOMEN = 40  # added to a woman's day of birth
 ADULT = 17  # the age at which a person gets a KTP
 LOOKALIKES = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
 NOISE = re.compile(r"[\s.\-_/]+")
+SIGNS = re.compile(r"[0-9OoIl|]+")  # that may be read as digits
 RUN = re.compile(r"(?<![0-9A-Za-z])[0-9OoIl|](?:[\s.\-_/]?[0-9OoIl|]){15}(?![\s.\-_/]?[0-9])")
 
 
@@ -72,9 +73,16 @@ class KkNumber(Nik, frozen=True):
 
 def sixteen_digits(text: str) -> str | None:
     """Return the sixteen digits in *text*, spaces, dots and O for 0 forgiven, or None."""
+    if signs_in(text) < LENGTH:
+        return None
     whole = NOISE.sub("", text).translate(LOOKALIKES)
     if len(whole) == LENGTH and whole.isascii() and whole.isdigit():
         return whole
     if found := RUN.search(text):
         return NOISE.sub("", found.group()).translate(LOOKALIKES)
     return None
+
+
+def signs_in(text: str) -> int:
+    """Return how many signs of *text* may be read as digits: with too few, it holds no number."""
+    return sum(map(len, SIGNS.findall(text)))
