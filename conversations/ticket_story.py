@@ -12,6 +12,7 @@ from referrals.clocks import Clock
 from referrals.codes import shown
 from referrals.directory import Privacy, Sensitivity, Usul
 from referrals.dues import dues
+from referrals.escalation import above
 from referrals.states import whose_turn as turn_of
 from referrals.ticket import ANSWERED_LEGS, OPEN_LEGS, Leg, LegState, Ticket, TicketState
 from referrals.usul_calendar import ahead, current_round
@@ -65,8 +66,17 @@ def _going_on(ticket: Ticket, at: datetime | None, say: Say) -> Iterator[str]:
         yield _by_when(ticket, at, say)
     if ticket.sensitivity is not Sensitivity.VAULT:
         yield from _legs(ticket, say)
-    yield say(f"track.level_{ticket.level}") if ticket.level else ""
+    yield _risen(ticket, say) if ticket.level else ""
     yield say("track.anonim") if ticket.privacy is Privacy.ANONIM else ""
+
+
+def _risen(ticket: Ticket, say: Say) -> str:
+    """Return who was told that an office is late; of a vault ticket only its own head."""
+    if ticket.level == 1 or ticket.sensitivity is Sensitivity.VAULT:
+        return say("track.level_1")
+    leg = ticket.open_leg or ticket.last_leg
+    who = above(ticket.level, say.district, leg.agency if leg else say.district.desk)
+    return say(f"track.level_{ticket.level}", who=agency_called(who, say))
 
 
 def _by_when(ticket: Ticket, at: datetime | None, say: Say) -> str:

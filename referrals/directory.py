@@ -70,6 +70,9 @@ class FieldKind(StrEnum):
     PLACE = "place"  # location on the map, or described in words
 
 
+PRIVACY = "privacy"  # key of the choice that asks how much may be known of the citizen
+
+
 class Option(Struct, frozen=True):
     """One answer of a choice field."""
 
@@ -129,7 +132,6 @@ class Service(Struct, frozen=True, kw_only=True):
     safe_path: bool = False  # violence: no story in the chat
     confidential: bool = False  # the village and whoever is complained about never see the citizen
     confirm_twice: bool = False
-    privacy: tuple[Privacy, ...] = ()  # what the citizen may choose; empty: what an office needs
     cooling_hours: int = 0  # after filing it can be taken back before any agency has it
     note: Words | None = None  # an honest word with the summary: what happens, what it costs
     keywords: tuple[str, ...] = ()  # plain words that point at this service

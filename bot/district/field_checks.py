@@ -3,11 +3,12 @@
 import re
 
 from bot.district.findings import Notes, Trail
-from referrals.directory import Field, FieldKind, Option
+from referrals.directory import PRIVACY, Field, FieldKind, Option, Privacy
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,19}")
 VALUE = re.compile(r"[a-z0-9_]+")
 TAP = 64  # bytes of what a tap sends back, Telegram's limit
+PERSONAL = {FieldKind.NIK, FieldKind.KK, FieldKind.NAME, FieldKind.PHONE}
 FEWEST = 2
 MOST = 10  # rows of a WhatsApp list
 
@@ -15,6 +16,7 @@ MOST = 10  # rows of a WhatsApp list
 def check_fields(trail: Trail, fields: tuple[Field, ...], notes: Notes) -> None:
     """Note every mistake in the questions at *trail*."""
     numbered = tuple(enumerate(fields))
+    _privacy(trail, fields, notes)
     notes.twice(((*trail, "fields", at, "key"), field.key) for at, field in numbered)
     for at, field in numbered:
         _field((*trail, "fields", at), field, notes)
@@ -32,6 +34,24 @@ def _field(trail: Trail, field: Field, notes: Notes) -> None:
         notes.at(trail, "only a number has a minimum and a maximum")
     if field.maximum and field.maximum < field.minimum:
         notes.at((*trail, "maximum"), "must not be less than the minimum")
+
+
+def _privacy(trail: Trail, fields: tuple[Field, ...], notes: Notes) -> None:
+    """Note a choice of privacy that means nothing, or that another question breaks."""
+    options = [
+        ((*trail, "fields", at, "options", n, "value"), option.value)
+        for at, field in enumerate(fields)
+        for n, option in enumerate(field.options)
+        if field.key == PRIVACY
+    ]
+    for place, value in options:
+        if value not in set(Privacy):
+            notes.at(place, f"'{value}' is no kind of privacy")
+    if Privacy.ANONIM not in {value for _, value in options}:
+        return
+    for at, field in enumerate(fields):
+        if field.required and field.kind in PERSONAL:
+            notes.at((*trail, "fields", at, "kind"), "nobody is anonymous who must tell this")
 
 
 def _only_if(trail: Trail, field: Field, before: tuple[Field, ...], notes: Notes) -> None:

@@ -1,14 +1,14 @@
 """Filing a form: the ticket's code, where it goes, when an answer comes, and what to prepare."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from conversations.days import day
+from conversations.days import day, moment
 from conversations.forms.drafts import to_file
 from conversations.messages import Reply
 from conversations.say import Say
 from conversations.turn import Door, Draft, Enter, OpenTicket, Said, State, Turn
 from referrals.codes import code_from, shown
-from referrals.directory import FieldKind, Priority, Service
+from referrals.directory import PRIVACY, FieldKind, Priority, Privacy, Service
 from referrals.routing import route
 from referrals.working_days import UnknownYear, add_working_days, local
 
@@ -16,14 +16,15 @@ from referrals.working_days import UnknownYear, add_working_days, local
 def filed(state: State, draft: Draft, said: Said, say: Say) -> Turn:
     """File *draft* under a new code and tell the citizen, all in one message."""
     service = say.district.services[draft.service]
-    code, area = code_from(said.token), area_of(draft, service)
-    opened = OpenTicket(code, to_file(draft, service), say.language, area)
+    code, area, now = code_from(said.token), area_of(draft, service), said.message.received_at
+    filled = to_file(draft, service)
+    opened = OpenTicket(code, filled, say.language, area, privacy_of(draft, service))
     if service.safe_path:
         told = say("safe.filed", code=shown(code))
         return Turn(state, (Reply(told),), records=(opened,), enter=Enter(Door.REST))
     parts = (
         say("form.filed", code=shown(code)),
-        _sent_to(draft, service, area, said.message.received_at, say),
+        _held_back(code, draft, service, now, say) or _sent_to(draft, service, now, say),
         _documents(service, say),
         service.note.in_language(say.language) if service.note else "",
         say("form.track"),
@@ -39,9 +40,35 @@ def area_of(draft: Draft, service: Service) -> str:
     return next((answer.value for answer in answers if answer), "")
 
 
-def _sent_to(draft: Draft, service: Service, area: str, now: datetime, say: Say) -> str:
+def privacy_of(draft: Draft, service: Service) -> Privacy:
+    """Return how much may be known of the citizen: as they chose, else as the service's row says.
+
+    Of a confidential complaint the public never learns who filed it.
+    """
+    answer = draft.answer(PRIVACY)
+    if answer and answer.value:
+        return Privacy(answer.value)
+    return Privacy.RAHASIA if service.confidential else Privacy.NAMED
+
+
+def goes_to(draft: Draft, service: Service, say: Say) -> str:
+    """Return the name of the agency that gets *draft* first."""
+    agency = route(say.district, service, area_of(draft, service)).agency
+    return agency.name.in_language(say.language)
+
+
+def _held_back(code: str, draft: Draft, service: Service, now: datetime, say: Say) -> str:
+    """Say until when nobody gets it and it can be taken back; nothing where it goes at once."""
+    if not service.cooling_hours:
+        return ""
+    ends = local(say.district.calendar, now + timedelta(hours=service.cooling_hours))
+    agency = goes_to(draft, service, say)
+    return say("form.sent_later", agency=agency, until=moment(ends, say), code=code)
+
+
+def _sent_to(draft: Draft, service: Service, now: datetime, say: Say) -> str:
     """Say who gets it and by when they first answer; urgent ones are not given a day."""
-    agency = route(say.district, service, area).agency.name.in_language(say.language)
+    agency = goes_to(draft, service, say)
     if (draft.priority or service.priority) is Priority.P1:
         return say("form.sent_urgent", agency=agency)
     today = local(say.district.calendar, now).date()

@@ -16,7 +16,15 @@ def opening(service: Service, draft: Draft, say: Say) -> tuple[str, ...]:
         return card(say, Alarm.VIOLENCE), say("safe.opening")
     if service.emergency:
         return (card(say, Alarm.EMERGENCY),)
-    return _begin(service, draft, say), say("form.confidential") if service.confidential else ""
+    return _begin(service, draft, say), _hidden(service, say)
+
+
+def _hidden(service: Service, say: Say) -> str:
+    """Say, before any story, who never learns of it and that it can be taken back."""
+    told = say("form.confidential") if service.confidential else ""
+    hours = service.cooling_hours
+    cooling = say("form.cooling", hours=hours) if hours else ""
+    return " ".join(part for part in (told, cooling) if part)
 
 
 def _begin(service: Service, draft: Draft, say: Say) -> str:

@@ -1,6 +1,9 @@
 """The summary of a form, in the citizen's own words and the row's labels."""
 
+from collections.abc import Iterator
+
 from conversations.forms.drafts import in_play, is_skipped
+from conversations.forms.filing import goes_to
 from conversations.forms.pages import clipped
 from conversations.messages import Choice
 from conversations.say import Say
@@ -19,7 +22,7 @@ def recap(draft: Draft, service: Service, say: Say) -> str:
         answer = draft.answer(field.key)
         if answer and not is_skipped(answer):
             lines.append(f"{field.label.in_language(say.language)}: {shortened(answer.shown)}")
-    return "\n".join(lines)
+    return "\n".join((*lines, *_honestly(draft, service, say)))
 
 
 def correctable(draft: Draft, service: Service, say: Say) -> tuple[Choice, ...]:
@@ -29,6 +32,14 @@ def correctable(draft: Draft, service: Service, say: Say) -> tuple[Choice, ...]:
         for field in in_play(draft, service)
         if draft.answer(field.key)
     )
+
+
+def _honestly(draft: Draft, service: Service, say: Say) -> Iterator[str]:
+    """Yield who gets a confidential complaint, who never learns of it, and how long it waits."""
+    if service.confidential:
+        yield say("form.recap_confidential", agency=goes_to(draft, service, say))
+    if service.cooling_hours:
+        yield say("form.cooling", hours=service.cooling_hours)
 
 
 def shortened(text: str) -> str:

@@ -82,6 +82,13 @@ PLANTED = [
     ("services/rumah.yaml", "Bedah rumah/BSPS", "x" * 73, "72 fit"),
     ("services/rumah.yaml", '"Bagaimana atapnya?"', '""', "the text is empty"),
     ("services/rumah.yaml", '"Bagaimana atapnya?"', '"Bagaimana atapnya\u2026"', "GSM-7"),
+    (
+        "services/aduan.yaml",
+        "kind: words\n      label: {id: Tempat",
+        "kind: name\n      label: {id: Tempat",
+        "nobody is anonymous",
+    ),
+    ("services/aduan.yaml", "value: anonim", "value: bisik", "'bisik' is no kind of privacy"),
     ("services/usaha.yaml", "maximum: 99", "maximum: 9", "less than the minimum"),
     ("services/usaha.yaml", "listed: false", "listed: perhaps", "must be true or false"),
     ("services/lindung.yaml", "vault\n", "sensitive\n", "needs sensitivity: vault"),

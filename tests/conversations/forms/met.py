@@ -19,9 +19,9 @@ def at(service: str, say: Say, *said: str, channel: Channel = Channel.TELEGRAM) 
 
 def complaint(say: Say, *said: str) -> Citizen:
     """Return a citizen at the summary of an objection."""
-    return at("DTSEN_SANGGAH", say, "penerima lain", "tirta mulya", "ya", STORY, "lewati").says(
-        *said
-    )
+    return at(
+        "DTSEN_SANGGAH", say, "penerima lain", "tirta mulya", "ya", STORY, "lewati", "1"
+    ).says(*said)
 
 
 def with_district(**changes: object) -> Say:

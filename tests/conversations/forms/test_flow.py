@@ -25,9 +25,10 @@ from tests.conversations.forms.met import CARD, SITI, STORY, at, complaint
 def test_opening_tells_what_comes(say: Say) -> None:
     """A form begins with its name, its length, and the promise to keep a name secret."""
     citizen = at("DTSEN_SANGGAH", say)
-    assert "Sanggah Data/Desil: 4 pertanyaan" in citizen.heard
-    assert "dirahasiakan" in citizen.heard
-    assert "(1/4)" in citizen.heard
+    assert "Sanggah Data/Desil: 5 pertanyaan" in citizen.heard
+    assert "tidak kami beri tahu ke desa atau pihak yang dilaporkan" in citizen.heard
+    assert "24 jam pertama" in citizen.heard
+    assert "(1/5)" in citizen.heard
 
 
 def test_short_forms_are_not_counted(say: Say) -> None:
@@ -137,7 +138,7 @@ def test_other_events_change_nothing(say: Say) -> None:
 def test_questions_are_skipped_in_many_words(say: Say, word: str) -> None:
     """A question that need not be answered is skipped by word, number, or "there is none"."""
     citizen = at("DTSEN_SANGGAH", say, "penerima lain", "tirta mulya", "ya", STORY, word)
-    assert isinstance(citizen.state, Summary)
+    assert isinstance(citizen.says("lewati").state, Summary)
     assert "Foto" not in citizen.heard
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from conversations.forms.fill import Summary, Sure, WhichAnswer
@@ -24,6 +25,8 @@ from tests.conversations.forms.met import (
     complaint,
     with_district,
 )
+
+LAMP = ("lampu jalan mati sudah sebulan", "depan pasar", "lewati")
 
 
 def test_summary_is_in_the_citizens_words(say: Say) -> None:
@@ -121,12 +124,42 @@ def test_some_services_are_confirmed_twice(say: Say) -> None:
 
 def test_ticket_tells_who_when_and_what(say: Say) -> None:
     """The reply tells the code, who gets it, by when they answer, and what to prepare."""
-    citizen = complaint(say, "ya", "yakin")
+    citizen = at("LAIN", say, *LAMP, "ya")
     assert "Nomor tiket: " in citizen.heard
+    assert "Diteruskan ke Sekretariat Satu Pintu" in citizen.heard
     assert "paling lambat 26 November 2026" in citizen.heard
-    assert "Siapkan: Foto keadaan rumah, Keterangan RT/RW." in citizen.heard
     assert "LACAK" in citizen.heard
     assert isinstance(citizen.state, Menu)
+
+
+def test_an_objection_waits_a_day(say: Say) -> None:
+    """An objection is told honestly: who gets it after a day, and how to take it back before."""
+    citizen = complaint(say)
+    assert "Dikirim ke Inspektorat. Desa dan pihak yang dilaporkan tidak tahu" in citizen.heard
+    citizen.says("ya", "yakin")
+    code = citizen.ticket.code
+    assert "ke Inspektorat sesudah 24 November pukul 10.00" in citizen.heard
+    assert f"balas BATAL {code}" in citizen.heard
+    assert "paling lambat" not in citizen.heard
+    assert "Siapkan: Foto keadaan rumah." in citizen.heard
+
+
+@pytest.mark.parametrize(
+    ("service", "said", "privacy"),
+    [
+        ("DTSEN_SANGGAH", ("penerima lain", "tirta mulya", "ya", STORY, "lewati"), "rahasia"),
+        ("TERLANTAR", ("tidak", "depan pasar", STORY, "lewati"), "named"),
+    ],
+)
+def test_how_much_may_be_known(
+    say: Say, service: str, said: tuple[str, ...], privacy: str
+) -> None:
+    """The citizen says how much may be known of them; who does not say is kept as the row is."""
+    sure = ("ya", "yakin") if service == "DTSEN_SANGGAH" else ("ya",)
+    assert at(service, say, *said, "lewati", *sure).ticket.privacy == privacy
+    hidden = at(service, say, *said).says("2", *sure)
+    assert hidden.ticket.privacy == "anonim"
+    assert "privacy" in {answer.key for answer in hidden.ticket.draft.answers}
 
 
 def test_urgent_ticket_is_promised_for_today(say: Say) -> None:
@@ -139,7 +172,7 @@ def test_urgent_ticket_is_promised_for_today(say: Say) -> None:
 def test_year_without_holidays_is_counted_in_days() -> None:
     """Where the calendar does not know the year, working days are told instead of a date."""
     calendar = replace(DISTRICT.calendar, years=frozenset())
-    citizen = complaint(with_district(calendar=calendar), "ya", "yakin")
+    citizen = at("LAIN", with_district(calendar=calendar), *LAMP, "ya")
     assert "dalam 3 hari kerja" in citizen.heard
 
 
