@@ -1,12 +1,15 @@
 """Houses to play in, on both databases."""
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 
 from storage.migrate import migrate
 from tests.bot.playing import Play, fill_registry, open_play
+from tests.bot.posting import Towns
+from tests.fakes.mail_server import MailServer
 
 
 @pytest.fixture
@@ -17,3 +20,20 @@ async def play(database_url: str, tmp_path: Path) -> AsyncIterator[Play]:
     await fill_registry(stage)
     yield stage
     await stage.house.close()
+
+
+@pytest.fixture
+async def mail() -> AsyncIterator[MailServer]:
+    """Give a mail server that takes everything."""
+    server = MailServer()
+    await server.start()
+    yield server
+    await server.close()
+
+
+@pytest.fixture
+async def towns(database_url: str, tmp_path: Path, mail: MailServer) -> AsyncIterator[Towns]:
+    """Give what opens houses on a fresh database."""
+    migrate(database_url)
+    async with AsyncExitStack() as stack:
+        yield Towns(database_url, tmp_path, mail, stack)
