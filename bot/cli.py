@@ -8,9 +8,11 @@ from pathlib import Path
 
 import click
 
-from bot import logs, settings
+from bot import logs
+from bot.configured import configured
 from bot.district.reading import DistrictError
-from bot.settings import Settings, SettingsError
+from bot.privacy_commands import COMMANDS
+from bot.settings import SettingsError
 from storage.errors import StoreUnavailable
 
 
@@ -36,13 +38,8 @@ def main() -> None:
     """Satu Pintu: one door to the social services of a kabupaten."""
 
 
-def configured() -> Settings:
-    """Return this process's settings, with logs set up."""
-    found = settings.read(os.environ)
-    logs.configure(found.log_format)
-    for name in settings.strangers(os.environ):
-        click.echo(f"note: {name} is not a setting of this version", err=True)
-    return found
+for one in COMMANDS:
+    main.add_command(one)
 
 
 @main.command()
@@ -131,42 +128,6 @@ def retry() -> None:
     from bot import upkeep  # noqa: PLC0415 - see serve
 
     upkeep.retry(configured())
-
-
-@main.group()
-def audit() -> None:
-    """Prove that nobody changed what is written about who looked at whose data."""
-
-
-@audit.command()
-@click.option(
-    "--heads",
-    "kept",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file that audit heads printed earlier: what it tells must still be there.",
-)
-def verify(kept: Path | None) -> None:
-    """Prove every chain of the audit and every ticket's log; exit status 1 if one is broken."""
-    from bot import audit as proofs  # noqa: PLC0415 - see serve
-
-    sys.exit(proofs.verify(configured(), kept))
-
-
-@audit.command()
-def heads() -> None:
-    """Print where each chain ends, to be kept outside the house."""
-    from bot import audit as proofs  # noqa: PLC0415 - see serve
-
-    proofs.heads(configured())
-
-
-@main.command()
-@click.option("--dry-run", "dry", is_flag=True, help="Count what would go, and erase nothing.")
-def retention(*, dry: bool) -> None:
-    """Erase what was kept long enough, kind by kind; the server does it daily."""
-    from bot import retention as keeping  # noqa: PLC0415 - see serve
-
-    keeping.run(configured(), dry=dry)
 
 
 @main.command()

@@ -2,8 +2,8 @@
 
 from bot.clock import Clock
 from bot.loops import forever
-from storage.shelf import Shelf
 from casework.anchoring import note_ends
+from storage.shelf import Shelf
 from storage.store import Store
 
 PAUSE = 6 * 60 * 60.0  # seconds

@@ -23,6 +23,7 @@ class Action(StrEnum):
     REUSED = "reused"  # an office brought a proof of work that was used before
     EXPORT = "export"  # a copy of a person's data, or a list of affected people, was made
     ERASE = "erase"  # data was erased because somebody asked for it
+    ASKED = "asked"  # somebody did what a person asked for their own data, and why
     RETENTION = "retention"  # data was erased because its time was over
     HEADS = "heads"  # where the chains end (see storage.proving)
     CENSUS = "census"  # which tickets there are (see storage.census)

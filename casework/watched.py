@@ -17,7 +17,7 @@ from storage.auditing import AuditLine
 from storage.store import Store
 
 SHOWN = 10  # lines told at once
-UNTOLD = frozenset({Action.HEADS, Action.CENSUS, Action.RETENTION, Action.REUSED})
+UNTOLD = frozenset({Action.HEADS, Action.CENSUS, Action.RETENTION, Action.REUSED, Action.ASKED})
 
 
 class Sighting(Struct, frozen=True, kw_only=True):
