@@ -92,6 +92,9 @@ async def _kept(settings: Settings, store: Store) -> AsyncIterator[Checked]:
     """Yield what the database tells: whether the registry was filled, which ways were closed."""
     people = await store.people_count()
     yield Checked(good=people > 0, text=f"database, {people} people in the registry")
+    for kind, count in (await store.timers_parked()).items():
+        text = f"{count} timers of kind '{kind}' failed again and again: see the log, then retry"
+        yield Checked(good=False, text=text)
     try:
         loaded = district.load(settings.district)
     except district.DistrictError:

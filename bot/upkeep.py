@@ -22,7 +22,7 @@ def reseal(settings: Settings) -> None:
 
 
 def retry(settings: Settings) -> None:
-    """Make parked replies wait again; the running server takes them within a second."""
+    """Make parked replies and timers wait again; the running server takes them at once."""
     asyncio.run(_with_store(settings, _retry))
 
 
@@ -61,4 +61,6 @@ async def _reopen(store: Store, agency: Agency) -> None:
 
 
 async def _retry(store: Store) -> None:
-    click.echo(f"{await store.unpark(SystemClock().now())} replies wait again")
+    now = SystemClock().now()
+    click.echo(f"{await store.unpark(now)} replies wait again")
+    click.echo(f"{await store.unpark_timers(now)} timers wait again")
