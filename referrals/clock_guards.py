@@ -110,9 +110,8 @@ def outcome_asked(attempt: Attempt) -> Why | None:
 def awaited(attempt: Attempt) -> Why | None:
     """Refuse a receipt for another notice than the one that waits for it, or a second one."""
     wish, notice = attempt.command, attempt.ticket.awaited
-    if not isinstance(wish, commands.Reach | commands.Unreached) or notice is None:
-        return Why.NOT_NOW
-    if wish.of != notice.of:
+    of = wish.of if isinstance(wish, commands.Reach | commands.Unreached) else 0
+    if notice is None or of != notice.of:
         return Why.NOT_NOW
     failed_again = isinstance(wish, commands.Unreached) and notice.failed
     return Why.ALREADY if notice.reached or failed_again else None

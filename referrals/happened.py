@@ -80,9 +80,8 @@ def stopped(ticket: Ticket, clock: Clock, leg: int = 0) -> Ticket:
 
 def awaiting(ticket: Ticket, **known: object) -> Ticket:
     """Return *ticket* with what is *known* now about the notice that must reach the citizen."""
-    if ticket.awaited is None:
-        return ticket
-    return replace(ticket, awaited=replace(ticket.awaited, **known))
+    notice = ticket.awaited
+    return replace(ticket, awaited=notice and replace(notice, **known))
 
 
 def tag(kind: type[Happened]) -> str:

@@ -12,7 +12,7 @@ from referrals.transitions import TRANSITIONS
 from tests.referrals.promises import kept, the_log_tells_the_ticket
 from tests.referrals.wild import Chance, Life, T
 
-HISTORIES = 400
+HISTORIES = 200
 STEPS = 25
 
 
