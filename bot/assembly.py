@@ -1,6 +1,5 @@
 """Put the rooms together: the one place that knows every part by name."""
 
-import asyncio
 from collections.abc import Mapping
 
 import structlog
@@ -8,46 +7,35 @@ from msgspec import Struct
 
 from bot.clock import Clock
 from bot.clockwork import clockwork
-from bot.couriers import Post
-from bot.district import reading as rows
-from bot.district.wording import load_voices
 from bot.door import Door
-from bot.duty import Duty
 from bot.files import open_files
 from bot.flood import Flood
+from bot.ground import Ground, lay
 from bot.housekeeping import Housekeeping
-from bot.keys import sealer_for
 from bot.late_answers import LateAnswers
+from bot.offices import open_offices
 from bot.outbox import Outbox, Sender
 from bot.post_office import PostOffice
-from bot.posting import Outdoors, from_environment, open_ways, tags_of
 from bot.privacy import open_privacy
 from bot.questions import Asking, LookUpFamily, Questions
 from bot.records import Records
 from bot.settings import Settings
 from bot.timers import Timers, Work
 from bot.turns import Turns
-from bot.workers import instance_of
-from casework.agency_desk import AgencyDesk, Office
+from casework.agency_desk import AgencyDesk
 from casework.agency_updates import AgencyUpdates
-from casework.carried import Carried
 from casework.evidence import Fetch
 from casework.filing import Filing
 from casework.finding import Finding
 from casework.handing import Handing
 from casework.inbox import Inbox
-from casework.letters import Letters
-from casework.links import Links
-from casework.open311_news import Open311News
 from casework.proof_desk import ProofDesk
 from casework.rights import Rights
-from casework.seeing import Seeing
 from casework.striking import KIND as STRIKE
 from casework.striking import Lapsing
 from conversations.messages import Channel
 from conversations.say import Voices
 from referrals.directory import District
-from storage.migrate import migrate
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -90,66 +78,55 @@ async def open_house(
     fetchers: Mapping[Channel, Fetch] | None = None,
 ) -> House:
     """Open the store and assemble everything around it. Raises DistrictError, StoreUnavailable."""
-    district = rows.load(settings.district)
-    voices = load_voices(district, settings.district)
-    sealer = sealer_for(settings)
-    await asyncio.to_thread(migrate, settings.database)
-    store = await Store.open(settings.database, sealer, instance_of(settings))
-    outbox = Outbox(store, senders, clock)
-    links = Links(sealer.mac("links", "agency"), settings.address)
-    letters = Letters(district, voices, links)
-    finding, ask = Finding(store, district), registry or store.look_up
-    asking = Asking(clock, district.calendar, settings.registry_patience)
-    questions = Questions(store, finding, ask, asking)
-    turns = Turns(
-        store=store,
-        voices=voices,
-        questions=questions,
-        records=Records(store, Filing(district, letters), letters, clock, district.calendar),
-        outbox=outbox,
-        clock=clock,
-    )
-    files = open_files(settings, clock, store, sealer, fetchers)
-    seeing = Seeing(district, voices)
-    office = Office(store, links, seeing, letters, files.evidence, files.proofs)
-    desk = AgencyDesk(office, outbox.hand_over, clock.token)
-    updates = AgencyUpdates(office, desk, district, voices)
-    ways = open_ways(
-        settings, voices["id"], tags_of(sealer), Outdoors(senders, from_environment, clock)
-    )
-    carried = Carried(district, letters, voices["id"])
-    post = Post(store, carried, seeing, ways.by_kind, clock, outbox.hand_over)
-    post_office = PostOffice(ways, post)
-    duty = Duty(store, desk, outbox, voices["id"], clock)
-    news = Open311News(store, ways.open311, updates, district, voices)
-    privacy = await open_privacy(store, letters, clock)
+    ground = await lay(settings, clock, senders)
+    store, district, outbox = ground.store, ground.district, ground.outbox
+    questions = _questions(ground, registry)
+    turns = _turns(ground, questions)
+    files = open_files(settings, clock, store, ground.sealer, fetchers)
+    offices = open_offices(ground, files)
+    privacy = await open_privacy(store, ground.letters, clock)
+    work = {
+        "registry": Work(LateAnswers(store, turns, questions, clock).ask_again),
+        STRIKE: Work(Lapsing(store).lapse),
+        **await clockwork(store, ground.letters, outbox, clock),
+        **offices.work,
+        **privacy.work,
+    }
     return House(
         settings=settings,
         clock=clock,
         district=district,
-        voices=voices,
+        voices=ground.voices,
         store=store,
         outbox=outbox,
         turns=turns,
-        timers=Timers(
-            store,
-            clock,
-            {
-                "registry": Work(LateAnswers(store, turns, questions, clock).ask_again),
-                STRIKE: Work(Lapsing(store).lapse),
-                **await clockwork(store, letters, outbox, clock),
-                **post_office.work,
-                **privacy.work,
-                "open311": Work(lambda due: news.look(due, clock.now())),
-            },
-        ),
+        timers=Timers(store, clock, work),
         housekeeping=Housekeeping(store, files.shelf, clock),
-        door=Door(turns, duty, Flood(settings.flood_rate), clock),
-        desk=desk,
-        proofs=ProofDesk(office),
-        updates=updates,
-        post=post_office,
-        handing=Handing(office, desk, carried, outbox.hand_over),
+        door=Door(turns, offices.duty, Flood(settings.flood_rate), clock),
+        desk=offices.desk,
+        proofs=offices.proofs,
+        updates=offices.updates,
+        post=offices.post,
+        handing=offices.handing,
         inbox=Inbox(store, district),
         rights=privacy.rights,
+    )
+
+
+def _questions(ground: Ground, registry: LookUpFamily | None) -> Questions:
+    store, district = ground.store, ground.district
+    asking = Asking(ground.clock, district.calendar, ground.settings.registry_patience)
+    return Questions(store, Finding(store, district), registry or store.look_up, asking)
+
+
+def _turns(ground: Ground, questions: Questions) -> Turns:
+    store, district, letters = ground.store, ground.district, ground.letters
+    filing = Filing(district, letters)
+    return Turns(
+        store=store,
+        voices=ground.voices,
+        questions=questions,
+        records=Records(store, filing, letters, ground.clock, district.calendar),
+        outbox=ground.outbox,
+        clock=ground.clock,
     )

@@ -26,7 +26,7 @@ class Tags(Struct, frozen=True):
 
     def of(self, sent: Sent) -> str:
         """Return the tag of *sent*: small letters, digits and hyphens, at most 40."""
-        named = f"s{_in_base_36(sent.letter)}-{sent.turn}"
+        named = f"s{_short(sent.letter)}-{sent.turn}"
         return f"{named}-{self._mac(named)}"
 
     def read(self, text: str) -> Sent | None:
@@ -47,7 +47,7 @@ def tagged(address: str, tag: str) -> str:
     return f"{box}+{tag}@{domain}"
 
 
-def _in_base_36(number: int) -> str:
+def _short(number: int) -> str:
     digits = ""
     while number:
         number, rest = divmod(number, 36)

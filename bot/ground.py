@@ -1,0 +1,62 @@
+"""What every part of the program stands on: rows, wording, the store, the outbox, the letters."""
+
+import asyncio
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from bot.clock import Clock
+from bot.district import reading as rows
+from bot.district.wording import load_voices
+from bot.keys import sealer_for
+from bot.outbox import Outbox, Sender
+from bot.settings import Settings
+from bot.workers import instance_of
+from casework.letters import Letters
+from casework.links import Links
+from conversations.messages import Channel
+from conversations.say import Voices
+from referrals.directory import District
+from storage.migrate import migrate
+from storage.sealing import Sealer
+from storage.store import Store
+
+
+class Ground(Struct, frozen=True, kw_only=True):
+    """The parts that all others share."""
+
+    settings: Settings
+    clock: Clock
+    senders: Mapping[Channel, Sender]
+    district: District
+    voices: Voices
+    sealer: Sealer
+    store: Store
+    outbox: Outbox
+    links: Links
+    letters: Letters
+
+
+async def lay(settings: Settings, clock: Clock, senders: Mapping[Channel, Sender]) -> Ground:
+    """Read the district and open its store. Raises DistrictError, SettingsError, StoreUnavailable.
+
+    The schema is brought up to date first.
+    """
+    district = rows.load(settings.district)
+    voices = load_voices(district, settings.district)
+    sealer = sealer_for(settings)
+    await asyncio.to_thread(migrate, settings.database)
+    store = await Store.open(settings.database, sealer, instance_of(settings))
+    links = Links(sealer.mac("links", "agency"), settings.address)
+    return Ground(
+        settings=settings,
+        clock=clock,
+        senders=senders,
+        district=district,
+        voices=voices,
+        sealer=sealer,
+        store=store,
+        outbox=Outbox(store, senders, clock),
+        links=links,
+        letters=Letters(district, voices, links),
+    )

@@ -1,0 +1,62 @@
+"""All that agencies meet: their pages and programs, letters to them, and officers on duty."""
+
+from msgspec import Struct
+
+from bot.couriers import Post
+from bot.duty import Duty
+from bot.files import Files
+from bot.ground import Ground
+from bot.post_office import PostOffice
+from bot.posting import Outdoors, from_environment, open_ways, tags_of
+from bot.timers import Work
+from casework.agency_desk import AgencyDesk, Office
+from casework.agency_updates import AgencyUpdates
+from casework.carried import Carried
+from casework.handing import Handing
+from casework.open311_news import TIMER as OPEN311
+from casework.open311_news import Open311News
+from casework.proof_desk import ProofDesk
+from casework.seeing import Seeing
+
+
+class Offices(Struct, frozen=True, kw_only=True):
+    """The parts that agencies meet."""
+
+    desk: AgencyDesk
+    proofs: ProofDesk
+    updates: AgencyUpdates
+    handing: Handing
+    duty: Duty
+    post: PostOffice
+    news: Open311News
+    ground: Ground
+
+    @property
+    def work(self) -> dict[str, Work]:
+        """What is done when a timer of theirs falls due."""
+        now = self.ground.clock.now
+        return {**self.post.work, OPEN311: Work(lambda due: self.news.look(due, now()))}
+
+
+def open_offices(ground: Ground, files: Files) -> Offices:
+    """Put together all that agencies meet. Raises SettingsError where a way cannot be opened."""
+    store, district, clock = ground.store, ground.district, ground.clock
+    seeing, say = Seeing(district, ground.voices), ground.voices["id"]
+    office = Office(store, ground.links, seeing, ground.letters, files.evidence, files.proofs)
+    desk = AgencyDesk(office, ground.outbox.hand_over, clock.token)
+    updates = AgencyUpdates(office, desk, district, ground.voices)
+    outdoors = Outdoors(ground.senders, from_environment, clock)
+    ways = open_ways(ground.settings, say, tags_of(ground.sealer), outdoors)
+    carried = Carried(district, ground.letters, say)
+    return Offices(
+        desk=desk,
+        proofs=ProofDesk(office),
+        updates=updates,
+        handing=Handing(office, desk, carried, ground.outbox.hand_over),
+        duty=Duty(store, desk, ground.outbox, say, clock),
+        post=PostOffice(
+            ways, Post(store, carried, seeing, ways.by_kind, clock, ground.outbox.hand_over)
+        ),
+        news=Open311News(store, ways.open311, updates, district, ground.voices),
+        ground=ground,
+    )
