@@ -1,0 +1,167 @@
+"""Signs of life: true, and each says whose turn it is and what comes next."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from conversations.messages import Reply
+from conversations.notices import notice
+from conversations.say import Say
+from referrals import events
+from referrals.clocks import Clock, Running
+from referrals.ticket import Leg, LegState, Ticket, TicketState
+from tests.conversations import limits
+from tests.conversations.spoken_records import ticket
+from tests.conversations.town import DISTRICT, VOICES
+
+SINCE = datetime(2026, 9, 3, 3, tzinfo=UTC)  # a Thursday
+LATER = SINCE + timedelta(days=13)
+HOUSE = replace(ticket("482109379 RTLH in_progress dinas-perkim 2026-08-20"), since=SINCE)
+LEG = Leg(number=1, agency="dinas-perkim", state=LegState.WORKING, since=SINCE)
+STATES = (  # state, its leg, the clock that runs, and what the citizen must read
+    (TicketState.SUBMITTED, None, Clock.C1, "masih kami periksa"),
+    (TicketState.TRIAGE, LegState.RETURNED, Clock.C7, "carikan instansi"),
+    (TicketState.REFERRED, LegState.SENT, Clock.C2, "menunggu tanggapan Dinas Perumahan"),
+    (TicketState.IN_PROGRESS, LegState.WORKING, Clock.C4, "dikerjakan Dinas Perumahan"),
+    (TicketState.NEEDS_INFO, LegState.WORKING, Clock.C6, "menunggu jawaban Bapak/Ibu"),
+    (TicketState.RESOLVED, LegState.DONE, Clock.C5, "Kami masih menunggu kabar Bapak/Ibu"),
+    (TicketState.DECLINED, LegState.NOT_DONE, Clock.C5, "Kami masih menunggu pilihan"),
+    (TicketState.APPEAL, LegState.NOT_DONE, Clock.C10, "diperiksa petugas lain"),
+)
+
+
+def waiting(state: TicketState, leg: LegState | None, clock: Clock | None) -> Ticket:
+    """Return a ticket in *state*, whose *clock* runs since it came there."""
+    legs = (replace(LEG, state=leg),) if leg else ()
+    number = 1 if clock in {Clock.C2, Clock.C4} else 0
+    clocks = (Running(clock, SINCE, number),) if clock else ()
+    return replace(HOUSE, state=state, legs=legs, clocks=clocks, asking=1)
+
+
+def told(ticket: Ticket, say: Say = VOICES["id"], at: datetime = LATER) -> Reply:
+    """Return the sign of life that the citizen of *ticket* gets *at* then."""
+    reply = notice(events.StillWaiting(at=at), ticket, "", say)
+    assert isinstance(reply, Reply)
+    limits.check(reply)
+    return reply
+
+
+@pytest.mark.parametrize("language", VOICES)
+@pytest.mark.parametrize(("state", "leg", "clock", "words"), STATES)
+def test_every_state_has_its_reason(
+    state: TicketState, leg: LegState | None, clock: Clock, words: str, language: str
+) -> None:
+    """Where it stands, since when, and the date that comes next."""
+    reply = told(waiting(state, leg, clock), VOICES[language])
+    assert "3 Sep" in reply.text
+    if language == "id":
+        assert words in reply.text
+        assert "Batas" in reply.text
+
+
+def test_what_is_late_is_called_late() -> None:
+    """A limit that has passed is no limit ahead."""
+    early, late = SINCE + timedelta(hours=1), SINCE + timedelta(days=20)
+    here = waiting(TicketState.REFERRED, LegState.SENT, Clock.C2)
+    assert "Batas berikutnya 7 September 2026" in told(here, at=early).text
+    assert "Batasnya 7 September 2026 sudah lewat" in told(here, at=late).text
+
+
+def test_without_a_date_none_is_told() -> None:
+    """Nothing runs, or no calendar knows the year: no date is made up."""
+    bare = waiting(TicketState.RESOLVED, LegState.DONE, None)
+    far = replace(
+        waiting(TicketState.REFERRED, LegState.SENT, None),
+        clocks=(Running(Clock.C2, datetime(2031, 1, 1, tzinfo=UTC), 1),),
+    )
+    assert "Batas" not in told(bare).text
+    assert "Batas" not in told(far).text
+
+
+def test_the_waiting_list_has_its_own_date() -> None:
+    """On a waiting list it is the day of the review that counts."""
+    leg = replace(LEG, state=LegState.WAITLISTED, review=date(2026, 9, 30))
+    here = replace(waiting(TicketState.ON_HOLD, LegState.WAITLISTED, None), legs=(leg,))
+    assert "Diperiksa lagi paling lambat 30 September 2026" in told(here).text
+
+
+def test_what_is_asked_can_be_answered() -> None:
+    """Where it is the citizen's turn, the sign of life offers their answers."""
+    here = waiting(TicketState.RESOLVED, LegState.DONE, Clock.C5)
+    assert [choice.label for choice in told(here).choices] == ["Sudah selesai", "Belum selesai"]
+
+
+def test_a_proposal_waits_for_its_round() -> None:
+    """No office can hasten the monthly round: its days are told, and no limit of ours."""
+    here = replace(
+        waiting(TicketState.IN_PROGRESS, LegState.WORKING, Clock.C4),
+        service="DTSEN_USUL",
+        opened_at=SINCE,
+    )
+    text = told(here).text
+    assert "11 Oktober 2026" not in text
+    assert "Usul sampai 11 September 2026" in text
+    assert "17 September 2026" in text
+    assert "paling cepat 31 Oktober 2026" in text
+    late = told(here, at=SINCE + timedelta(days=20)).text
+    assert "Usul sampai 11 Oktober 2026" in late
+
+
+def test_a_district_without_editions_promises_no_date() -> None:
+    """Where no row says when the registry comes out, none is told."""
+    assert DISTRICT.usul
+    bare = replace(DISTRICT, usul=replace(DISTRICT.usul, editions=()))
+    say = Say("id", VOICES["id"]._texts, bare)
+    here = replace(
+        waiting(TicketState.IN_PROGRESS, LegState.WORKING, Clock.C4), service="DTSEN_USUL"
+    )
+    assert "paling cepat" not in told(here, say).text
+
+
+@pytest.mark.parametrize("language", VOICES)
+def test_milestones(language: str) -> None:
+    """Which step was reached, and which comes next; words alone for a step that no row has."""
+
+    def said(milestone: str, say: Say = VOICES[language]) -> str:
+        event = events.MilestoneReached(at=LATER, leg=1, milestone=milestone)
+        reply = notice(event, replace(HOUSE, legs=(LEG,)), "", say)
+        assert isinstance(reply, Reply)
+        limits.check(reply)
+        return reply.text
+
+    assert DISTRICT.usul
+    labels = [step.label.in_language(language) for step in DISTRICT.usul.milestones]
+    assert labels[1] in said("musdes")
+    assert labels[2] in said("musdes")
+    assert labels[-1] in said("pusat")
+    agency = DISTRICT.agencies["dinas-perkim"].name.in_language(language)
+    assert agency in said("gone")
+    assert agency in said("", Say(language, VOICES[language]._texts, replace(DISTRICT, usul=None)))
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_who_was_told_of_a_breach(level: int) -> None:
+    """The citizen reads who heard of it; at last, where else they can turn."""
+    for leg in (0, 1):
+        event = events.Breached(at=LATER, clock=Clock.C4, leg=leg, level=level, due=SINCE)
+        reply = notice(event, replace(HOUSE, legs=(LEG,)), "", VOICES["id"])
+        assert isinstance(reply, Reply)
+        who = ("pimpinannya", "Sekretaris Daerah", "Inspektorat")[level - 1]
+        assert who in reply.text
+        assert ("Ombudsman" in reply.text) is (level == 3)
+
+
+def test_the_last_reminder_says_what_follows() -> None:
+    """The third one names the day; of a question about a leg, its office asks."""
+    here = waiting(TicketState.NEEDS_INFO, LegState.WORKING, Clock.C6)
+    for number in (1, 2, 3):
+        event = events.Reminded(at=LATER, clock=Clock.C6, number=number)
+        reply = notice(event, here, "", VOICES["id"])
+        assert isinstance(reply, Reply)
+        assert "Dinas Perumahan" in reply.text
+        assert ("tiket kami tutup dulu" in reply.text) is (number == 3)
+    unknown = replace(here, clocks=())
+    reply = notice(event, unknown, "", VOICES["id"])
+    assert isinstance(reply, Reply)
+    assert "tutup" not in reply.text
