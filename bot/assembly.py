@@ -79,14 +79,13 @@ async def open_house(
 ) -> House:
     """Open the store and assemble everything around it. Raises DistrictError, StoreUnavailable."""
     ground = await lay(settings, clock, senders)
-    store, district, outbox = ground.store, ground.district, ground.outbox
-    questions = _questions(ground, registry)
-    turns = _turns(ground, questions)
+    store, outbox = ground.store, ground.outbox
+    turns, late = _turns(ground, registry)
     files = open_files(settings, clock, store, ground.sealer, fetchers)
     offices = open_offices(ground, files)
     privacy = await open_privacy(store, ground.letters, clock)
     work = {
-        "registry": Work(LateAnswers(store, turns, questions, clock).ask_again),
+        "registry": Work(late.ask_again),
         STRIKE: Work(Lapsing(store).lapse),
         **await clockwork(store, ground.letters, outbox, clock),
         **offices.work,
@@ -95,7 +94,7 @@ async def open_house(
     return House(
         settings=settings,
         clock=clock,
-        district=district,
+        district=ground.district,
         voices=ground.voices,
         store=store,
         outbox=outbox,
@@ -108,21 +107,19 @@ async def open_house(
         updates=offices.updates,
         post=offices.post,
         handing=offices.handing,
-        inbox=Inbox(store, district),
+        inbox=Inbox(store, ground.district),
         rights=privacy.rights,
     )
 
 
-def _questions(ground: Ground, registry: LookUpFamily | None) -> Questions:
-    store, district = ground.store, ground.district
-    asking = Asking(ground.clock, district.calendar, ground.settings.registry_patience)
-    return Questions(store, Finding(store, district), registry or store.look_up, asking)
-
-
-def _turns(ground: Ground, questions: Questions) -> Turns:
+def _turns(ground: Ground, registry: LookUpFamily | None) -> tuple[Turns, LateAnswers]:
+    """Return who takes turns, and who asks the registry again when it was too slow for one."""
     store, district, letters = ground.store, ground.district, ground.letters
+    asking = Asking(ground.clock, district.calendar, ground.settings.registry_patience)
+    finding, ask = Finding(store, district), registry or store.look_up
+    questions = Questions(store, finding, ask, asking)
     filing = Filing(district, letters)
-    return Turns(
+    turns = Turns(
         store=store,
         voices=ground.voices,
         questions=questions,
@@ -130,3 +127,4 @@ def _turns(ground: Ground, questions: Questions) -> Turns:
         outbox=ground.outbox,
         clock=ground.clock,
     )
+    return turns, LateAnswers(store, turns, questions, ground.clock)
