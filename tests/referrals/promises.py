@@ -4,14 +4,18 @@ from datetime import timedelta
 
 import msgspec
 
+from conversations.messages import Reply
+from conversations.notices import Silent, notice
 from referrals import events as e
 from referrals import log
 from referrals.clock_guards import REPLY_WINDOW
 from referrals.clocks import Clock
 from referrals.dues import dues
+from referrals.lifecycle import evolve
 from referrals.states import OPEN, OVER
 from referrals.ticket import OPEN_LEGS, ClosedBecause, LegState, Role, Ticket, TicketState
 from referrals.watching import next_at, plan
+from tests.conversations.town import VOICES
 from tests.referrals.wild import Life
 
 SILENCE = timedelta(days=14)
@@ -169,3 +173,14 @@ def the_log_tells_the_ticket(life: Life) -> None:
     assert len(stored) == life.ticket.events
     body = msgspec.json.encode(life.ticket)
     assert msgspec.json.decode(body, type=Ticket) == life.ticket
+
+
+def told_or_silent(life: Life) -> None:
+    """Give each event exactly one notice, or a stated reason for none (5)."""
+    ticket = None
+    for entry in life.entries:
+        ticket = evolve(ticket, entry.event)
+        said = notice(entry.event, ticket, "", VOICES["id"])
+        assert said.text if isinstance(said, Reply) else said.reason
+        if ticket.sensitivity == "vault":
+            assert isinstance(said, Silent)

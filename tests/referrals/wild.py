@@ -40,6 +40,7 @@ AGENCIES = ("desa-9901012001", "kec-990101", "dinas-perkim", "baznas", "uptd-ppa
 SERVICES = ("RTLH", "DTSEN_SANGGAH", "PPA", "LAIN", "PBI_AKTIF")
 ENDS_ANYWHERE = frozenset({c.Withdraw, c.HandOver, c.Void, c.MarkDuplicate})
 KINDS = tuple(sorted(set(GOOD) - ENDS_ANYWHERE, key=lambda kind: kind.__name__))
+ANYWHERE = {30, 33, 34}  # rows that end a ticket from anywhere
 ANSWERED = {TicketState.RESOLVED, TicketState.DECLINED, TicketState.APPEAL}
 AT_ONCE = 60  # chores that may follow one another without time passing; more is a loop
 
@@ -96,11 +97,12 @@ class Life:
     def go_on(self) -> None:
         """Somebody does what the state allows, as far as the guards agree."""
         rows = [entry for entry in self._possible() if entry.row]
-        self._do_one_of([entry for entry in rows if entry.to not in OVER])
+        ends = self.ticket.state in ANSWERED
+        self._do_one_of([t for t in rows if t.to not in OVER or (ends and t.row not in ANYWHERE)])
 
     def end(self) -> None:
-        """Somebody ends it after it came to an answer, and now and then before its time."""
-        if self.ticket.state in ANSWERED or self.chance.whole(0, 9) == 0:
+        """Somebody ends it, now and then, before its time."""
+        if self.chance.whole(0, 9) == 0:
             self._do_one_of([entry for entry in self._possible() if entry.to in OVER])
 
     def do_anything(self) -> None:
@@ -129,7 +131,8 @@ class Life:
 
     def wait(self) -> None:
         """Time passes, and the clocks do what they planned."""
-        until = self.now + timedelta(hours=self.chance.whole(1, 24 * 20))
+        longest = self.chance.pick((6, 6, 48, 48, 24 * 7, 24 * 20))
+        until = self.now + timedelta(hours=self.chance.whole(1, longest))
         while (at := next_at(self.ticket, self.district)) and at <= until:
             self.now = max(self.now, at)
             self.do_chores()
