@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.assembly import House
 from bot.posting import from_environment
-from casework.agency_updates import Update, Verdict
+from casework.office_news import Update, Verdict
 from handlers.agencies.signature import Keys, SecretUnreadableError, read_keys
 from referrals.directory import District
 from web.agency_updates import Posting

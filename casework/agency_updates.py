@@ -1,97 +1,32 @@
 """What an office's own program says became of its legs: done as its officers' page would do it."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 
 import msgspec
 import structlog
-from msgspec import Struct
+from msgspec.structs import replace
 
-from casework.agency_desk import ONCE, REPEATED, AgencyDesk, Office, Said
-from casework.history import leg_of
+from casework.actions import Action, office
+from casework.agency_desk import ONCE, AgencyDesk, Office, Said
+from casework.cleaning import Unfit
 from casework.letters import Envelope, Written, post
 from casework.links import Claim
+from casework.office_news import FINE, Found, Update, Verdict, newer, said_in, verdict_of
 from casework.office_steps import Report, lacks_something, steps
-from casework.spoken import Spoken, unpacked
-from casework.views import Done
+from casework.spoken import unpacked
 from conversations.cleaning import clean
 from conversations.say import Voices
-from referrals.attempts import Why
-from referrals.commands import Command
+from referrals.commands import Command, Resolve
 from referrals.directory import Agency, District
-from referrals.lifecycle import Refusal
-from referrals.log import Entry
+from referrals.guards import is_vault
 from referrals.statuses import OfficeStatus, status_named
-from referrals.ticket import Leg, Role
-from storage.tickets import StoredTicket
+from referrals.ticket import Leg
 from storage.unit import Outcome
 
-LONGEST = 1000  # characters of one text; a citizen reads it on a telephone
-LONGEST_STATUS = 60
-SKEW = timedelta(minutes=5)  # between an office's clock and ours
+LONGEST_STATUS = 60  # characters of a word that the desk is told
 
 log = structlog.get_logger()
-
-
-class Update(Struct, frozen=True, kw_only=True):
-    """What a program says, as it says it."""
-
-    id: str  # the same whenever it is sent again
-    ticket: str  # code
-    status: str
-    leg: int = 0  # 0: by *reference*, else the office's newest
-    reference: str = ""  # the program's own number, as it answered ours
-    words: str = ""
-    reason: str = ""  # of a decline
-    better: str = ""  # code of the right office, with a return
-    expected: date | None = None
-    occurred_at: datetime | None = None  # by the program's own clock
-
-    def __repr__(self) -> str:
-        return f"Update({self.ticket}/{self.leg})"
-
-
-class Verdict(StrEnum):
-    """What became of an update."""
-
-    DONE = "done"
-    REPEATED = "repeated"  # it was done before
-    OLD = "old"  # something newer happened
-    NOTHING_NEW = "nothing_new"  # the leg stands so already, or the status is nobody's news
-    STRANGER = "stranger"  # no such ticket, or not this office's
-    UNKNOWN = "unknown"  # the row does not know the status; the desk is told
-    INCOMPLETE = "incomplete"  # words, a listed reason or a possible date are missing
-    NOT_NOW = "not_now"  # as the ticket stands, this cannot be done
-    BUSY = "busy"  # too many others were faster
-
-
-MISSING = frozenset(
-    {Why.WORDS_MISSING, Why.REASON_UNKNOWN, Why.EXPECTED_IN_PAST, Why.REVIEW_TOO_FAR}
-)
-OF_REFUSALS: dict[str, Verdict] = {
-    REPEATED.reason: Verdict.REPEATED,
-    "busy": Verdict.BUSY,
-    "gone": Verdict.STRANGER,
-    Why.NOT_YOURS: Verdict.STRANGER,
-    Why.ALREADY: Verdict.NOTHING_NEW,
-    **dict.fromkeys(MISSING, Verdict.INCOMPLETE),
-}
-
-
-FINE = frozenset({Verdict.DONE, Verdict.NOTHING_NEW})
-
-
-class Found(Struct, frozen=True):
-    """Which leg of which ticket an update is about."""
-
-    stored: StoredTicket
-    leg: Leg
-
-    @property
-    def claim(self) -> Claim:
-        """The same claim that the leg's letter gives its officers."""
-        return Claim(self.stored.ticket.code, self.leg.number)
 
 
 class AgencyUpdates:
@@ -101,6 +36,7 @@ class AgencyUpdates:
         self, office: Office, desk: AgencyDesk, district: District, voices: Voices
     ) -> None:
         self._store = office.store
+        self._evidence = office.evidence
         self._desk = desk
         self._district = district
         self._voices = voices
@@ -109,33 +45,31 @@ class AgencyUpdates:
         """Do what *update* means by the row of *agency*, whose program sent it."""
         found = await self._found(agency.code, update)
         if found is None:
+            await self._refuse(agency.code, update.ticket, now)
             return Verdict.STRANGER
         statuses = agency.updates.statuses if agency.updates else ()
         status = status_named(statuses, update.status)
         if status is None:
             await self._ask_desk(agency, update, now)
             return Verdict.UNKNOWN
-        return await self._judge(found, status, update, now)
+        report = _report(status, update, now)
+        demanded = agency.updates is not None and agency.updates.proof
+        if demanded and not update.files and not is_vault(found.stored.ticket):
+            report = replace(report, unproven=True)
+        return await self._judge(found, report, update, now)
 
     async def hear(
         self, agency: str, status: OfficeStatus, update: Update, now: datetime
     ) -> Verdict:
         """Do what *status* means, which we read from the program of *agency* ourselves."""
         found = await self._found(agency, update)
-        return Verdict.STRANGER if found is None else await self._judge(found, status, update, now)
+        if found is None:
+            return Verdict.STRANGER
+        return await self._judge(found, _report(status, update, now), update, now)
 
-    async def _judge(
-        self, found: Found, status: OfficeStatus, update: Update, now: datetime
-    ) -> Verdict:
+    async def _judge(self, found: Found, report: Report, update: Update, now: datetime) -> Verdict:
         """Do what is asked unless it is old, nothing new, or lacks what it must come with."""
-        report = Report(
-            status=status,
-            today=now.date(),
-            reason=update.reason,
-            better=update.better,
-            expected=update.expected,
-        )
-        said = _said(found, update, now)
+        said = said_in(found, update, now)
         if await self._happened(said):
             return Verdict.REPEATED
         if await self._is_old(found, said):
@@ -145,17 +79,20 @@ class AgencyUpdates:
             return await self._record(said, Verdict.NOTHING_NEW, now)
         if lacks_something(report, said.words):
             return Verdict.INCOMPLETE
-        return await self._do(found.claim, todo, said, now)
+        files = await self._evidence.clean(update.files if isinstance(todo[-1], Resolve) else ())
+        if isinstance(files, Unfit):
+            return Verdict.UNFIT
+        return await self._do(found.claim, todo, replace(said, files=files), now)
 
     async def _do(
         self, claim: Claim, todo: tuple[Command, ...], said: Said, now: datetime
     ) -> Verdict:
         """Do every step; those before the last carry no words and no name to be known by."""
         for step in todo[:-1]:
-            verdict = _verdict(await self._desk.carry_out(claim, step, Said(), now))
+            verdict = verdict_of(await self._desk.carry_out(claim, step, Said(), now))
             if verdict not in FINE:
                 return verdict
-        return _verdict(await self._desk.carry_out(claim, todo[-1], said, now))
+        return verdict_of(await self._desk.carry_out(claim, todo[-1], said, now))
 
     async def _record(self, said: Said, verdict: Verdict, now: datetime) -> Verdict:
         """Keep that an update came, so that it can never do anything later."""
@@ -197,6 +134,13 @@ class AgencyUpdates:
                 return leg.number
         return 0
 
+    async def _refuse(self, agency: str, code: str, now: datetime) -> None:
+        """Note that *agency* reached for a ticket that is not its own, or has no such leg."""
+        if await self._store.ticket(code) is not None:
+            unit = self._store.unit()
+            unit.note(office(agency), Action.REFUSED, now, code=code)
+            await self._store.commit(unit)
+
     async def _ask_desk(self, agency: Agency, update: Update, now: datetime) -> None:
         """Tell the desk, once a word, of a status that the row of *agency* does not know."""
         say = self._voices["id"]  # offices work in Indonesian
@@ -214,34 +158,11 @@ class AgencyUpdates:
         await self._store.commit(unit)
 
 
-def newer(entry: Entry, spoken: Spoken | None, leg: Leg, at: datetime) -> bool:
-    """Tell whether *entry* tells of *leg* what came after *at*, by the clock of its office.
-
-    Against what happened by our own clock (an officer on the page, a citizen) the office's clock
-    may go wrong by SKEW; what the program does itself is nobody's news.
-    """
-    if entry.actor.role is Role.SYSTEM or leg_of(entry) not in {leg.number, None}:
-        return False
-    if spoken is not None and spoken.occurred_at is not None:
-        return at < spoken.occurred_at
-    return at < entry.at - SKEW
-
-
-def _said(found: Found, update: Update, now: datetime) -> Said:
-    """Return the words of *update*, and the names under which it is done once.
-
-    A program that sends the same news under a new id is known by when it happened.
-    """
-    leg, agency = found.leg.number, found.leg.agency
-    at = min(update.occurred_at, now) if update.occurred_at else None
-    once = [f"{agency}:{update.id}"]
-    if at is not None:
-        status = update.status.strip().casefold()
-        once.append(f"{agency}:{update.ticket}/{leg}:{status}:{at.isoformat()}")
-    return Said(clean(update.words).strip()[:LONGEST], tuple(once), at)
-
-
-def _verdict(done: Done | Refusal) -> Verdict:
-    if isinstance(done, Done):
-        return Verdict.DONE
-    return OF_REFUSALS.get(done.reason, Verdict.NOT_NOW)
+def _report(status: OfficeStatus, update: Update, now: datetime) -> Report:
+    return Report(
+        status=status,
+        today=now.date(),
+        reason=update.reason,
+        better=update.better,
+        expected=update.expected,
+    )

@@ -28,12 +28,15 @@ class Report(Struct, frozen=True, kw_only=True):
     reason: str = ""
     better: str = ""
     expected: date | None = None
+    unproven: bool = False  # a proof of work is demanded, and none came
 
 
 def lacks_something(report: Report, words: str) -> bool:
-    """Tell whether words, a listed reason or a possible day are missing; asked ahead of all."""
+    """Tell whether words, a proof, a listed reason or a possible day are missing."""
     means, day = report.status.means, report.expected
     if means in WORDED and len(words) < SHORTEST:
+        return True
+    if means is Means.RESOLVE and report.unproven:
         return True
     if means is Means.DECLINE and reason_of(report) not in REASONS:
         return True

@@ -8,7 +8,8 @@ import structlog
 from msgspec import Struct
 from msgspec.structs import replace
 
-from casework.agency_updates import AgencyUpdates, Update, Verdict
+from casework.agency_updates import AgencyUpdates
+from casework.office_news import Update, Verdict
 from conversations.say import Voices
 from handlers.agencies.open311 import TOKEN, Case, Open311
 from handlers.delivery import DeliveryError

@@ -8,12 +8,13 @@ import msgspec
 from aiohttp import web
 from msgspec import Meta, Struct
 
-from casework.agency_updates import Update, Verdict
+from casework.office_news import Update, Verdict
 from handlers.agencies.signature import Keys, Stamp, believed, stamp_of
 from storage.errors import StoreUnavailable
 from web.forms import read_bounded
 
-LARGEST = 64 * 1024  # bytes of an update
+LARGEST = 8 * 1024 * 1024  # bytes of an update with its photos
+MOST_FILES = 5
 UNAUTHORIZED, BAD_REQUEST, UNAVAILABLE = 401, 400, 503
 STATUSES = {
     Verdict.DONE: 200,
@@ -24,6 +25,7 @@ STATUSES = {
     Verdict.NOT_NOW: 409,
     Verdict.UNKNOWN: 422,
     Verdict.INCOMPLETE: 422,
+    Verdict.UNFIT: 422,
     Verdict.BUSY: 503,
 }
 ANSWERS = {one: msgspec.json.encode({"outcome": one.value}) for one in Verdict}
@@ -47,6 +49,7 @@ class Posted(Struct, frozen=True, kw_only=True):
     better: Short = ""
     expected: date | None = None
     occurred_at: Aware | None = None
+    files: Annotated[tuple[bytes, ...], Meta(max_length=MOST_FILES)] = ()  # base64
 
 
 _read = msgspec.json.Decoder(Posted).decode
@@ -101,6 +104,7 @@ def update_in(body: bytes, stamp: Stamp) -> Update | None:
         better=posted.better,
         expected=posted.expected,
         occurred_at=posted.occurred_at,
+        files=posted.files,
     )
 
 

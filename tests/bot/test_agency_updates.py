@@ -1,6 +1,7 @@
 """What offices' programs say, against the whole house: doubled, late, about others' tickets."""
 
 import asyncio
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from datetime import UTC, timedelta
 from pathlib import Path
@@ -9,12 +10,16 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from casework.actions import Action, office
+from casework.office_news import Update, Verdict
 from referrals import commands
 from referrals.log import first_broken, replay
 from referrals.ticket import ClosedBecause, LegState, TicketState
 from storage.deliveries import Delivery, DeliveryState
 from storage.migrate import migrate
+from tests.bot.officers import looks_at
 from tests.bot.offices import (
     OTHER,
     SECRET,
@@ -28,6 +33,7 @@ from tests.bot.offices import (
 from tests.bot.playing import Play, fill_registry, open_play
 from tests.bot.test_desk import filed
 from tests.bot.test_whole_loop import act, file_papers, state_of
+from tests.casework.pictures import photo
 from tests.servers import Postgres
 
 OFFICE, ELSEWHERE, VAULT = "disdukcapil", "dinkes", "uptd-ppa"
@@ -38,6 +44,7 @@ ROWS = {
 }
 DONE, REPEATED, OLD = '{"outcome":"done"}', '{"outcome":"repeated"}', '{"outcome":"old"}'
 INCOMPLETE = '{"outcome":"incomplete"}'
+UNFIT = '{"outcome":"unfit"}'
 NOTHING_NEW, STRANGER = '{"outcome":"nothing_new"}', '{"outcome":"stranger"}'
 
 
@@ -230,6 +237,8 @@ async def test_another_offices_ticket_is_nobodys(play: Play, program: Program) -
         assert await other.post("482109375", "DITERIMA") == (404, STRANGER)
         assert await other.send(b"{}", secret=SECRET) == (401, "")
     assert await program.post(code, "DITERIMA", leg=2) == (404, STRANGER)
+    noted = [one.actor for one in await looks_at(play, code) if one.action == Action.REFUSED]
+    assert noted == [office(ELSEWHERE), office(OFFICE)]
     assert (await ticket_of(play, code)).legs[0].state is not LegState.WORKING
     assert await program.post(code, "DITERIMA", leg=1) == (200, DONE)
 
@@ -268,6 +277,31 @@ async def test_what_must_come_with_words(play: Play, program: Program) -> None:
         assert (await program.post(code, "DITERIMA", expected=day))[0] == 422
         assert (await program.post(code, "TUNGGU", words="antre", expected=day))[0] == 422
     assert await state_of(play, code) is TicketState.REFERRED
+
+
+async def test_a_proof_counts_once(play: Play, program: Program) -> None:
+    """A photo comes with the resolve; one that proved something before is refused."""
+    citizen, code = await file_papers(play)
+    done = {"words": "sudah dicetak", "files": [b64encode(photo()).decode()]}
+    broken = {"words": "sudah dicetak", "files": [b64encode(b"no photo").decode()]}
+    assert await program.post(code, "SELESAI", **broken) == (422, UNFIT)
+    assert await program.post(code, "SELESAI", **done) == (200, DONE)
+    other = await filed_papers(play, citizen)
+    assert await program.post(other, "SELESAI", **done) == (422, UNFIT)
+    assert (await ticket_of(play, other)).state is TicketState.IN_PROGRESS
+
+
+async def test_a_row_may_demand_proof(play: Play) -> None:
+    """An office whose row says so does not resolve by words alone."""
+    code = await filed_papers(play, play.citizen())
+    agency = play.house.district.agencies[OFFICE]
+    assert agency.updates
+    strict = replace(agency, updates=replace(agency.updates, proof=True))
+    bare = Update(id="u1", ticket=code, status="SELESAI", words="sudah dicetak")
+    now = play.clock.now()
+    assert await play.house.updates.take(strict, bare, now) is Verdict.INCOMPLETE
+    proven = replace(bare, files=(photo(),))
+    assert await play.house.updates.take(strict, proven, now) is Verdict.DONE
 
 
 async def test_long_and_odd_words_are_cut_and_cleaned(play: Play, program: Program) -> None:

@@ -4,6 +4,7 @@ import base64
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
 import msgspec
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks import Webhook
 
-from casework.agency_updates import Update, Verdict
+from casework.office_news import Update, Verdict
 from handlers.agencies.signature import Keys, Stamp, read_keys, signed
 from storage.errors import StoreUnavailable
 from web.agency_updates import (
@@ -82,7 +83,9 @@ async def post(
     client: Client, headers: dict[str, str], body: bytes = BODY, office: str = "disdukcapil"
 ) -> tuple[int, bytes]:
     """Post and return the answer."""
-    async with client.post(f"/agencies/{office}/updates", data=body, headers=headers) as answer:
+    async with client.post(
+        f"/agencies/{office}/updates", data=BytesIO(body), headers=headers
+    ) as answer:
         return answer.status, await answer.read()
 
 
@@ -150,7 +153,7 @@ async def test_other_methods_and_names_lead_nowhere(client: Client) -> None:
 
 
 async def test_a_body_that_is_too_large(client: Client, casework: Casework) -> None:
-    """More than 64 KiB is not read to its end, whatever its signature."""
+    """More than 8 MiB is not read to its end, whatever its signature."""
     body = b" " * (LARGEST + 1)
     assert (await post(client, head(body), body))[0] == 413
     assert not casework.taken
