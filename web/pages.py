@@ -7,12 +7,13 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from storage.errors import StoreUnavailable
+from storage.sealing import VaultClosed
 from web.files import Files
 from web.headers import add_headers
 from web.voice import Voice, load_voices
 
 TEMPLATES = Path(__file__).with_name("templates")
-EXPLAINED = frozenset({400, 403, 404, 405, 413, 415, 429, 503})
+EXPLAINED = frozenset({400, 403, 404, 405, 413, 415, 423, 429, 503})
 
 
 class Pages:
@@ -79,3 +80,5 @@ async def kind_errors(request: web.Request, handler: Handler) -> web.StreamRespo
         return answer
     except StoreUnavailable:
         return request.app[PAGES].error(request, 503)
+    except VaultClosed:
+        return request.app[PAGES].error(request, 423)
