@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from conversations.answer_words import TAP
 from conversations.messages import Choice, Reply
 from conversations.notice_words import sentence
 from conversations.say import Say
@@ -16,6 +17,8 @@ from registry_client.masking import hidden
 LONGEST = 600  # letters of an office's message that still fit a few text messages
 OWN_DOING = "the citizen did it, and was answered at once"
 SOLVED = ("sudah", "belum")
+RECEIVED = ("sudah_terima", "belum_terima")  # the same verbs, worded for what should have come
+WHILE_WAITING = ("status", "petugas", "batal")  # under a sign of life that asks for nothing
 WHAT_IS_ASKED = ("",)  # stands for whatever the ticket waits for
 SAFE = "a vault ticket: only its own officer writes, in the way and at the hours that are safe"
 
@@ -88,13 +91,11 @@ TOLD: dict[type[Event], Notice] = {
     events.Reminded: Notice("notice.reminded", WHAT_IS_ASKED),
     events.Breached: Notice("notice.breached"),
     events.StillWaiting: Notice("notice.still", WHAT_IS_ASKED),
-    events.OutcomeAsked: Notice("notice.outcome_asked", SOLVED),
+    events.OutcomeAsked: Notice("notice.outcome_asked", RECEIVED),
 }
 
 
-def notice(
-    event: Event, ticket: Ticket, words: str, say: Say, proof: str = ""
-) -> Reply | Silent:
+def notice(event: Event, ticket: Ticket, words: str, say: Say, proof: str = "") -> Reply | Silent:
     """Return what the citizen of *ticket* is told about *event*, or why nothing.
 
     *words* is what the office wrote with it, *proof* leads to what it shows for its work. Numbers
@@ -110,10 +111,14 @@ def notice(
     shown_work = say("notice.proof", link=proof) if proof else ""
     heard = (_quoted(words, say), shown_work, _answers(verbs, ticket, say))
     parts = (" ".join(head.split()), *heard)
-    choices = tuple(
-        Choice(f"ticket:{verb}:{ticket.code}", say(f"answer.{verb}")) for verb in verbs
-    )
+    offered = verbs or (WHILE_WAITING if told.verbs is WHAT_IS_ASKED else ())
+    choices = tuple(_button(name, ticket, say) for name in offered)
     return Reply("\n".join(part for part in parts if part), choices, unasked=True)
+
+
+def _button(name: str, ticket: Ticket, say: Say) -> Choice:
+    """Return the button called answer.*name*; the part before "_" is what it means."""
+    return Choice(f"{TAP}{name.partition('_')[0]}:{ticket.code}", say(f"answer.{name}"))
 
 
 def passed_on(ticket: Ticket, say: Say) -> Reply:
@@ -150,5 +155,6 @@ def _quoted(words: str, say: Say) -> str:
 
 def _answers(verbs: tuple[str, ...], ticket: Ticket, say: Say) -> str:
     """Return how to answer by typing, for telephones without buttons."""
-    typed = say("notice.or").join(f"{verb.upper()} {ticket.code}" for verb in verbs)
+    words = (name.partition("_")[0].upper() for name in verbs)
+    typed = say("notice.or").join(f"{word} {ticket.code}" for word in words)
     return say("notice.reply", words=typed) if typed else ""

@@ -6,6 +6,7 @@ from typing import get_args
 import pytest
 from msgspec.structs import replace
 
+from conversations.answer_words import read_tap
 from conversations.messages import Reply
 from conversations.notices import QUIET, TOLD, Silent, notice
 from referrals import events
@@ -92,6 +93,24 @@ def test_resolved() -> None:
     assert isinstance(told, Reply)
     assert [c.value for c in told.choices] == ["ticket:sudah:482109379", "ticket:belum:482109379"]
     assert "SUDAH 482109379 atau BELUM 482109379" in told.text
+
+
+def test_weeks_later() -> None:
+    """The question whether it came is answered with the same words, told as receiving."""
+    told = notice(events.OutcomeAsked(at=NOW), HOUSE, "", VOICES["id"])
+    assert isinstance(told, Reply)
+    assert [c.value for c in told.choices] == ["ticket:sudah:482109379", "ticket:belum:482109379"]
+    assert [c.label for c in told.choices] == ["Sudah saya terima", "Belum saya terima"]
+    assert "SUDAH 482109379 atau BELUM 482109379" in told.text
+
+
+def test_while_waiting() -> None:
+    """Under a sign of life one can look at the ticket, call a person, or take it back."""
+    told = notice(events.StillWaiting(at=NOW), HOUSE, "", VOICES["id"])
+    assert isinstance(told, Reply)
+    verbs = [choice.value.split(":")[1] for choice in told.choices]
+    assert verbs == ["status", "petugas", "batal"]
+    assert all(read_tap(choice.value) for choice in told.choices)
 
 
 def test_vault() -> None:
