@@ -8,10 +8,18 @@ from typing import Literal
 import pytest
 import pytest_asyncio
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    ConsoleMessage,
+    FilePayload,
+    Page,
+    async_playwright,
+    expect,
+)
 
 from casework.views import Letter
 from handlers.sms_text import segments
+from tests.casework.pictures import photo
 from tests.web.stage import BOT, NOW, TOKEN, Telephones, demo_app
 from web.demo.phones import phone_of
 
@@ -273,6 +281,8 @@ async def test_the_agency_answers_beside_the_telephones(scene: Scene) -> None:
     desk = page.frame_locator("#desk")
     await desk.locator("details.resolve summary").click()
     await desk.locator("#resolve-words").fill("Atap sudah diperbaiki.")
+    proof = FilePayload(name="atap.jpg", mimeType="image/jpeg", buffer=photo())
+    await desk.locator("#resolve-files").set_input_files(proof)
     await desk.locator("details.resolve button").click()
     await expect(desk.locator(".notice.good")).to_contain_text("Tercatat")
     await page.click("#office-back")
