@@ -83,7 +83,7 @@ REFUSED = {"terima": Verb.APPEAL, "setuju": Verb.APPEAL, "solved": Verb.NOT_SOLV
 STARS = frozenset("12345")  # SUDAH 482109379 5 rates at once
 MOST_AHEAD = 4  # words
 HEAD = re.compile(r"[\W_]*([^\W\d_]+)[\W_]*(.*)", re.DOTALL)
-LAGI = re.compile(r"^\W*(lagi|again)\b", re.IGNORECASE)
+POINTING = re.compile(rf"^(\W*\b({'|'.join(sorted(THINGS))}|lagi|again)\b)+", re.IGNORECASE)
 CODE_FIRST = re.compile(r"\W*\d")
 
 
@@ -173,8 +173,8 @@ def _about(code: str, verb: Verb, rest: str) -> Wanted:
 def _reason(verb: Verb, rest: str) -> str:
     """Return what *rest* tells beside the verb; an answer may be any word."""
     tells = verb is Verb.ANSWER or not ENDS.issuperset(plain(rest).split())
-    if verb is Verb.REOPEN:
-        rest = LAGI.sub("", rest)
+    if verb is not Verb.ANSWER:
+        rest = POINTING.sub("", rest)
     return rest.strip() if tells else ""
 
 

@@ -48,11 +48,20 @@ def looked(before: Memory, after: Remembering, turn: Turn) -> tuple[Remembering,
     )
 
 
-class LookFirst(Held, frozen=True, tag="twice.looking"):
-    """The citizen's tickets are being fetched, before the form begins as *then* and *said*."""
+class Waiting(Held, frozen=True):
+    """A form that waits to begin as *then*, with what was *said* at its opening."""
 
     then: Fill | Summary
     said: tuple[Reply, ...]
+
+    def begun(self, say: Say) -> Turn:
+        """Return the beginning of the form, as it would have been."""
+        return Turn(self.then, self.said) if self.said else ask(self.then, say)
+
+
+class LookFirst(Waiting, frozen=True, tag="twice.looking"):
+    """The citizen's tickets are being fetched, before the form begins."""
+
     awaits = (TicketsFound,)
 
     def prompt(self, say: Say) -> Reply:
@@ -60,20 +69,18 @@ class LookFirst(Held, frozen=True, tag="twice.looking"):
 
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, TicketsFound):
-            return Turn(self.then, self.said)
+            return self.begun(say)
         same = [t for t in listed(event.tickets) if t.service == self.draft.service]
         still = [ticket for ticket in same if ticket.state not in ENDED]
         if not still:
-            return Turn(self.then, self.said)
+            return self.begun(say)
         line = row(still[0], say).line
         return ask(StillOpen(self.draft, self.then, self.said, still[0].code, line), say)
 
 
-class StillOpen(Held, frozen=True, tag="twice.open"):
+class StillOpen(Waiting, frozen=True, tag="twice.open"):
     """We told that the same is under way already, and asked whether it is filed all the same."""
 
-    then: Fill | Summary
-    said: tuple[Reply, ...]
     code: str
     line: str
 
@@ -91,7 +98,7 @@ class StillOpen(Held, frozen=True, tag="twice.open"):
         if chosen is None:
             return again(self, say, "form.which_of_two")
         if chosen.value == NEW:
-            return Turn(self.then, self.said)
+            return self.begun(say)
         return Turn(self, enter=Enter(Door.TICKET, chosen.value))
 
     def alarmed(self) -> State:

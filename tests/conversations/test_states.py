@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from conversations.deeds import NotSolved, Rate, Withdraw
 from conversations.doors import joined
 from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
 from conversations.registry_words import explain
@@ -62,6 +63,9 @@ def test_a_state_must_ask_and_answer() -> None:
         Place(-6.628110001, 106.8),
         Reply("NIK 9901014107800001"),
         Answered("nik", "9901014107800001", "9901014107800001"),
+        NotSolved("482109379", "NIK 9901014107800001"),
+        Rate("482109379", 1, "NIK 9901014107800001"),
+        Withdraw("482109379", "NIK 9901014107800001"),
         Enter(Door.WISH, "NIK 9901014107800001"),
     ],
     ids=lambda personal: type(personal).__name__,
