@@ -19,7 +19,7 @@ def run(settings: Settings, mail: bytes) -> int:
     """Take *mail* in; return what a mail server understands: 0, or 75 to deliver it again."""
     try:
         heard = asyncio.run(_hear(replace(settings, instance="mail"), mail))
-    except StoreUnavailable:
+    except (StoreUnavailable, OSError):
         return os.EX_TEMPFAIL
     return os.EX_TEMPFAIL if heard is Heard.LATER else os.EX_OK
 

@@ -1,6 +1,7 @@
 """Print agencies' letters, for an operator who passes them on by hand."""
 
 import asyncio
+from collections.abc import Sequence
 
 import click
 from msgspec.structs import replace
@@ -24,18 +25,18 @@ async def _print(settings: Settings, agency: str | None, *, vault: bool) -> None
     house = await open_house(settings, SystemClock(), {})
     try:
         letters = await house.inbox.letters(agency, vault=vault)
-        await _note(house, agency, vault=vault)
+        await _note(house, letters)
         for letter in letters:
             click.echo(line(letter))
     finally:
         await house.close()
 
 
-async def _note(house: House, agency: str | None, *, vault: bool) -> None:
-    """Keep who read before anything is shown."""
-    unit = house.store.unit()
-    detail = f"{agency or 'all'}{' with vault links' if vault else ''}".encode()
-    unit.note(OPERATOR, Action.LETTER, house.clock.now(), detail=detail)
+async def _note(house: House, letters: Sequence[Letter]) -> None:
+    """Keep whose letters were read before anything is shown."""
+    unit, now = house.store.unit(), house.clock.now()
+    for code in sorted({letter.code for letter in letters}):
+        unit.note(OPERATOR, Action.LETTER, now, code=code)
     await house.store.commit(unit)
 
 

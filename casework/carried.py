@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
+from casework.actions import Action, office
 from casework.changing import Changed, Deed, change
 from casework.couriers import BY_HAND, Lost, Told, mark_of
 from casework.letters import (
@@ -32,6 +33,8 @@ from storage.tickets import StoredTicket
 from storage.unit import Unit
 
 BY_POST = Actor(Role.SYSTEM, "courier")
+OUT = frozenset({DeliveryState.SENT, DeliveryState.DELIVERED})
+TELLS_ANSWERS = frozenset({"webhook", "open311"})  # no page shows them, so the letter does
 PRINTED = "/letter"  # behind a leg's page: what is printed of it
 
 
@@ -61,6 +64,8 @@ class Carried:
         unit.keep_delivery(told.delivery)
         if told.due is not None:
             self.goes_on(unit, item.letter, told.due)
+        if told.delivery.way in TELLS_ANSWERS and told.delivery.state in OUT:
+            unit.note(office(item.letter.agency), Action.LETTER, now, code=item.letter.code)
         return self.arrived(unit, item, told.delivery, now)
 
     def arrived(self, unit: Unit, item: Item, news: Delivery, now: datetime) -> list[OutboxItem]:

@@ -41,6 +41,7 @@ class Inbox:
         return Letter(
             at=row.at,
             agency=row.agency,
+            code=row.code,
             agency_name=known.name if known else row.agency,
             subject=written.subject,
             text=written.text,

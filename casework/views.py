@@ -172,6 +172,7 @@ class Letter(Struct, frozen=True, kw_only=True):
 
     at: datetime  # aware, UTC
     agency: str = ""  # code
+    code: str = ""  # of the ticket; empty where the letter names none
     agency_name: Told
     subject: str
     text: str

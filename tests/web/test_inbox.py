@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
-from casework.views import Letter
+from casework.views import Letter, Tried
 from tests.web.stage import BROWSER, NOW, Client, Page, Telephones
 from web.demo.inbox import MOST, own_path
 
@@ -60,3 +61,36 @@ async def test_no_letter_becomes_markup(demo: Client, telephones: Telephones) ->
 def test_links_lead_to_our_own_pages(link: str, path: str) -> None:
     """A letter's link works under whatever name the demo was opened."""
     assert own_path(link) == path
+
+
+async def test_how_letters_stand_is_shown(demo: Client, telephones: Telephones) -> None:
+    """Each letter says whether it has arrived, and on which way."""
+    telephones.letters = [
+        replace(letter(n), tried=(Tried("email", "failed", NOW), Tried(way, state, NOW)))
+        for n, (way, state) in enumerate(
+            [
+                ("telegram", "delivered"),
+                ("letter", "by_hand"),
+                ("email", "waiting"),
+                ("sms", "sent"),
+            ]
+        )
+    ]
+    text = await (await demo.get("/inbox/letters", headers=BROWSER)).text()
+    for told in ("Sampai lewat Telegram", "Menunggu dicetak", "Belum terkirim lewat surel"):
+        assert told in text
+    assert "Gagal" not in text
+
+
+async def test_a_vaults_letters_are_opened_from_its_own_mailbox(
+    demo: Client, telephones: Telephones
+) -> None:
+    """In the common inbox it leads there; in its own mailbox stands nobody else's letter."""
+    telephones.letters = [replace(letter(1), agency="uptd-ppa", vault=True), letter(2)]
+    common = Page(await (await demo.get("/inbox", headers=BROWSER)).text())
+    own = await (await demo.get("/inbox/of/uptd-ppa", headers=BROWSER)).text()
+    assert [a["href"] for a in common.all("a") if "/inbox/of/" in str(a["href"])] == [
+        "/inbox/of/uptd-ppa?lang=id"
+    ]
+    assert own.count('class="letter"') == 1
+    assert "inbox.js" not in own
