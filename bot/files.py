@@ -22,6 +22,11 @@ class Files(Struct, frozen=True):
     proofs: ProofLinks
 
 
+def shelf_of(settings: Settings, sealer: Sealer) -> Shelf:
+    """Return the shelf that every process of one database shares."""
+    return Shelf(settings.data_dir / "files", sealer)
+
+
 def open_files(
     settings: Settings,
     clock: Clock,
@@ -30,6 +35,6 @@ def open_files(
     fetchers: Mapping[Channel, Fetch] | None,
 ) -> Files:
     """Return the files of the house; *fetchers* say where citizens' files lie until then."""
-    shelf = Shelf(settings.data_dir / "files", sealer)
+    shelf = shelf_of(settings, sealer)
     links = ProofLinks(sealer.mac("links", "proof"), settings.address)
     return Files(shelf, Evidence(store, shelf, fetchers or {}, clock.token), links)

@@ -7,10 +7,12 @@ import click
 
 from bot.clock import SystemClock
 from bot.district.reading import load
+from bot.files import shelf_of
 from bot.keys import sealer_for
 from bot.settings import Settings, SettingsError
 from casework.carried import closed_key
 from referrals.directory import Agency
+from storage.shelf import Shelf
 from storage.store import Store
 
 AT_A_TIME = 500  # rows
@@ -18,7 +20,9 @@ AT_A_TIME = 500  # rows
 
 def reseal(settings: Settings) -> None:
     """Reseal until nothing is sealed by an older key; a broken run is simply started again."""
-    asyncio.run(_with_store(settings, _reseal))
+    asyncio.run(
+        _with_store(settings, lambda store: _reseal(store, shelf_of(settings, store.sealer)))
+    )
 
 
 def retry(settings: Settings) -> None:
@@ -42,11 +46,12 @@ async def _with_store(settings: Settings, work: Callable[[Store], Awaitable[None
         await store.close()
 
 
-async def _reseal(store: Store) -> None:
+async def _reseal(store: Store, shelf: Shelf) -> None:
     done = 0
     while changed := await store.reseal(AT_A_TIME):
         done += changed
         click.echo(f"{done} values sealed anew")
+    click.echo(f"{await store.reseal_files(shelf)} files sealed anew")
     click.echo("every value is sealed by the newest key")
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from storage.link import Row
 from storage.reads import Reads
 from storage.sealing import VAULT_IDS, Purpose
+from storage.shelf import Shelf
 from storage.statements import Given, Statement, constant
 from storage.tables import (
     agency_inbox,
@@ -97,8 +98,28 @@ def _renewal(sealed: Sealed) -> Statement:
 ROUNDS = tuple((sealed, _of_older_keys(sealed), _renewal(sealed)) for sealed in SEALED)
 
 
+FILES = Statement(
+    lambda given: (
+        sa.select(files.c.id, files.c.purpose)
+        .where(files.c.id > given["id"])
+        .order_by(files.c.id)
+        .limit(constant("500"))
+    ),
+    files.c.id,
+    alone=True,
+)
+
+
 class Resealing(Reads):
     """Of the store: let go of older keys."""
+
+    async def reseal_files(self, shelf: Shelf) -> int:
+        """Seal every content on *shelf* anew that an older key sealed; return how many."""
+        count, last = 0, ""
+        while rows := await self._fetch(FILES, last):
+            for last, purpose in rows:
+                count += await shelf.renew(last, purpose)
+        return count
 
     async def reseal(self, limit: int) -> int:
         """Seal at most *limit* values anew with the newest key; 0 says that none is left.

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from storage.files import KeptFile
-from storage.sealing import SealBroken, Sealer
+from storage.sealing import Purpose, SealBroken, Sealer
 
 ID = re.compile(r"[0-9a-f]{32}")
 STRAY = timedelta(days=1)  # after which what no row names is nobody's
@@ -38,6 +38,13 @@ class Shelf:
         """Return the content of *file*, or None where it is gone or not what was put there."""
         return await asyncio.to_thread(self._get, file)
 
+    async def renew(self, number: str, purpose: Purpose) -> bool:
+        """Seal the content of file *number* anew where an older key sealed it; say if that was so.
+
+        One that this process has no key for, or that is gone, stays as it is.
+        """
+        return await asyncio.to_thread(self._renew, number, purpose)
+
     async def remove(self, *ids: str) -> None:
         """Let go of the contents of *ids*, where they are."""
         await asyncio.to_thread(self._remove, ids)
@@ -58,13 +65,28 @@ class Shelf:
             raise ValueError("a file's id is 32 hexadecimal digits")
         return self._folder / number[:2] / number
 
+    def _renew(self, number: str, purpose: Purpose) -> bool:
+        path = self._path(number)
+        try:
+            sealed = path.read_bytes()
+            if sealed.startswith(self._sealer.mark(purpose)):
+                return False
+            content = self._sealer.open(sealed, purpose)
+        except (FileNotFoundError, SealBroken):
+            return False
+        self._write(path, self._sealer.seal(content, purpose))
+        return True
+
     def _put(self, file: KeptFile, content: bytes) -> None:
         path = self._path(file.id)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._write(path, self._sealer.seal(content, file.purpose))
+
+    def _write(self, path: Path, sealed: bytes) -> None:
         whole = path.with_name(f"{path.name}.{os.getpid()}")
         descriptor = os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as out:
-            out.write(self._sealer.seal(content, file.purpose))
+            out.write(sealed)
             out.flush()
             os.fsync(out.fileno())
         whole.replace(path)

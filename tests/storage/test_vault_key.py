@@ -1,24 +1,29 @@
 """The vault's own key: who has the house's alone reads nothing of a violence ticket."""
 
 import base64
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from referrals.directory import Sensitivity
+from storage.files import KeptFile
 from storage.sealing import KeyUnreadableError, SealBroken, Sealer, VaultClosed
+from storage.shelf import Shelf
 from storage.statements import Statement
 from storage.store import Store
 from storage.tables import ticket_words
 from storage.unit import Outcome
 from tests.storage.conftest import Open
-from tests.storage.samples import SITI, STORY, open_ticket, opened
+from tests.storage.samples import NOW, SITI, STORY, open_ticket, opened
 
 HOUSE, NEWER, VAULT, NEXT = (
     base64.b64encode(bytes(range(at, at + 32))).decode() for at in (0, 32, 64, 96)
 )
 WORDS = Statement(lambda _: sa.select(ticket_words.c.purpose, ticket_words.c.sealed), alone=True)
 ORDINARY, VIOLENCE = "1", "2"
+PHOTO = b"a photo"
 
 
 async def file_both(store: Store) -> None:
@@ -103,3 +108,38 @@ async def test_both_kinds_of_keys_are_replaced_apart(open_store: Open) -> None:
     while await keyless.reseal(100):
         pass
     assert await marks(keyless) == {"ticket": 2, "vault": 193}
+
+
+async def test_contents_of_files_are_sealed_anew(open_store: Open, tmp_path: Path) -> None:
+    """Photos follow the keys as rows do: the vault's its own, others the house's; once."""
+    old = Sealer.read(HOUSE)
+    store, shelf = await open_store("one", old), Shelf(tmp_path, old)
+    for name, vault in (("a", False), ("b", True)):
+        file = photo(name * 32, vault=vault)
+        await shelf.put(file, PHOTO)
+        unit = store.unit()
+        unit.keep_file(file)
+        await store.commit(unit)
+    new = Sealer.read(f"1:{HOUSE},2:{NEWER}", VAULT)
+    store, shelf = await open_store("one", new), Shelf(tmp_path, new)
+    assert await store.reseal_files(shelf) == 2
+    assert await store.reseal_files(shelf) == 0
+    assert first_byte(tmp_path, "a") == 2
+    assert first_byte(tmp_path, "b") == 192
+    assert await shelf.get(photo("a" * 32, vault=False)) == PHOTO
+    stranger = Shelf(tmp_path, Sealer.read(NEXT))
+    assert not await stranger.renew("b" * 32, "vault")
+    assert not await stranger.renew("c" * 32, "file")
+
+
+def first_byte(folder: Path, name: str) -> int:
+    """Return the id of the key that sealed the content of file *name*."""
+    return (folder / (name * 2) / (name * 32)).read_bytes()[0]
+
+
+def photo(number: str, *, vault: bool) -> KeptFile:
+    """Return the row of a photo."""
+    return KeptFile(
+        id=number, code="1", seq=1, place=1, kind="image/png", size=len(PHOTO),
+        digest=sha256(PHOTO).hexdigest(), vault=vault, at=NOW,
+    )  # fmt: skip
