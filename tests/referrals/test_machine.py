@@ -58,7 +58,7 @@ class TicketMachine(RuleBasedStateMachine):
             told_or_silent(self.life)
 
 
-TicketMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TicketMachine.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
 TestTicketMachine = TicketMachine.TestCase
 
 
