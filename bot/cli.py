@@ -149,6 +149,16 @@ def inbox(agency: str | None, *, vault: bool) -> None:
     letters.run(configured(), agency, vault=vault)
 
 
+@main.command()
+@click.argument("code")
+@click.argument("desk", type=click.Choice(["verifier", "head", "appeal", "protection"]))
+def link(code: str, desk: str) -> None:
+    """Print the link by which an officer of DESK works on ticket CODE."""
+    from bot import officers  # noqa: PLC0415 - see serve
+
+    officers.run(configured(), code.replace(" ", ""), officers.Desk(desk))
+
+
 @main.group()
 def ways() -> None:
     """Look after the ways to agencies."""

@@ -10,6 +10,7 @@ from casework.deeds import Doing, Merge, ProposeVoid, Said, Spare, Step, Strike
 from casework.doing import ONCE, REPEATED, Doer, Office
 from casework.links import Claim
 from casework.merging import Merging
+from casework.officers import Desk, link_for
 from casework.powers import acting, opens
 from casework.reading import Reading
 from casework.seeing import Folder
@@ -69,6 +70,10 @@ class AgencyDesk:
             if (wanted.shown.seq, wanted.shown.place) == (seq, place):
                 return await self._office.evidence.opened(stored, wanted)
         return None
+
+    async def link(self, code: str, desk: Desk, now: datetime) -> str | None:
+        """Return a link to ticket *code* for an officer of *desk*, None where there is none."""
+        return await link_for(self._office, code, desk, now)
 
     async def act(  # noqa: PLR0913 - who, what, in which words, with which files, and when
         self,

@@ -6,6 +6,7 @@ import pytest
 
 from casework.actions import Action, office
 from casework.deeds import Merge, ProposeVoid, Spare, Strike
+from casework.officers import Desk as SeatedAt
 from casework.powers import HANDLED_BEFORE
 from referrals import commands
 from referrals.choosing import Refusal
@@ -366,3 +367,16 @@ async def test_every_look_is_noted(play: Play) -> None:
         (office(VILLAGE), Action.PAGE),
         (office("satu-pintu"), Action.PAGE),
     ]
+
+
+@pytest.mark.parametrize("seat", SeatedAt)
+async def test_an_operator_can_make_a_link(play: Play, seat: SeatedAt) -> None:
+    """Each desk gets a link of its own to an ordinary ticket, and that it was made is noted."""
+    _, code = await file_papers(play)
+    now = play.clock.now()
+    link = await play.house.desk.link(code, seat, now)
+    assert link
+    assert await play.house.desk.see(link.rpartition("/")[2], now)
+    noted = [line for line in await looks_at(play, code) if line.action == Action.LETTER]
+    assert len(noted) == 1
+    assert await play.house.desk.link("000000000", seat, now) is None

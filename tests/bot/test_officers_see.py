@@ -7,6 +7,7 @@ import pytest
 from casework.actions import Action, office
 from casework.filing import Filing
 from casework.letters import Letters
+from casework.officers import Desk as SeatedAt
 from casework.views import Opened
 from conversations.messages import Attachment
 from conversations.turn import Answered, Draft, OpenTicket
@@ -153,6 +154,9 @@ async def test_the_vault_opens_to_nobody_else(play: Play) -> None:
         stranger = Officer(play, code, 0, role, "satu-pintu")
         assert await play.house.desk.see(stranger.token, play.clock.now()) is None
         assert await opened(play, stranger, 1, 1) is None
+    for seat in (SeatedAt.VERIFIER, SeatedAt.HEAD, SeatedAt.PROTECTION):
+        assert await play.house.desk.link(code, seat, play.clock.now()) is None
+    assert await play.house.desk.link(code, SeatedAt.APPEAL, play.clock.now())
     refused = [one for one in await looks_at(play, code) if one.action == Action.REFUSED]
     assert [one.actor for one in refused] == [office("satu-pintu")] * 8
 
