@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from casework.cleaning import Clean, cleaned
 from conversations.messages import Address, Channel, Choice, Reply
-from handlers.delivery import Unauthorised
+from handlers.delivery import Refused, Unauthorised
 from handlers.pace import Pace
 from handlers.telegram import Telegram
 from handlers.telegram_account import Account
@@ -91,3 +92,26 @@ async def test_a_tap_is_answered_once(demo: Client, telephones: Telephones, bot:
     url = f"/simulator/botapi/bot{BOT}/answerCallbackQuery"
     assert [(await demo.post(url, json=call)).status for _ in range(2)] == [200, 400]
     assert (await happenings(demo, 3))[2]["text"] == "Baik"
+
+
+@pytest.mark.parametrize(
+    ("ref", "starts"), [("demo-photo-7-320", b"\xff\xd8\xff"), ("demo-document-7", b"%PDF-1.4")]
+)
+async def test_a_telephones_file_can_be_fetched(demo: Client, ref: str, starts: bytes) -> None:
+    """Our own account fetches it in two hops, and takes it for what it is."""
+    account = Account(BOT, str(demo.make_url("/simulator/botapi")))
+    await account.open()
+    content = await account.fetch(ref, 1 << 20)
+    assert content
+    assert content.startswith(starts)
+    assert isinstance(cleaned(content), Clean)
+    assert await account.fetch(ref, 10) is None
+    with pytest.raises(Refused):
+        await account.fetch("somebody-elses", 1 << 20)
+    await account.close()
+
+
+async def test_a_strangers_file_is_not_there(demo: Client) -> None:
+    """Neither without the bot's token, nor a file that no telephone sent."""
+    for path in (f"bot{BOT}/files/x", "bot1:other/files/demo-document-7"):
+        assert (await demo.get(f"/simulator/botapi/file/{path}")).status == 404

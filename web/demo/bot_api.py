@@ -9,6 +9,7 @@ from aiohttp import web
 from msgspec import Struct
 
 from web.demo.phones import Buttons, Chat, Edited, Keys, Phones, Toast, citizen_of_chat
+from web.demo.pictures import content_of
 from web.demo.updates import Wire, chat
 from web.forms import read_bounded
 
@@ -64,6 +65,7 @@ class BotApi:
             "editMessageText": self._edit_text,
             "editMessageReplyMarkup": self._edit_markup,
             "answerCallbackQuery": self._toast,
+            "getFile": _file,
             "getUpdates": lambda _: [],
             "getWebhookInfo": lambda _: {"url": "", "pending_update_count": 0},
             **dict.fromkeys(QUIET, lambda _: True),
@@ -77,6 +79,13 @@ class BotApi:
         except BotApiError as error:
             told = {"ok": False, "error_code": error.status, "description": error.description}
             return _answer(error.status, told)
+
+    async def download(self, request: web.Request) -> web.Response:
+        """Give a file out as Telegram would, by the path that getFile told."""
+        content = content_of(request.match_info["ref"])
+        if request.match_info["token"] != self._token or content is None:
+            return web.Response(status=404)
+        return web.Response(body=content, content_type="application/octet-stream")
 
     def _method(self, request: web.Request) -> Method:
         if request.match_info["token"] != self._token:
@@ -150,6 +159,16 @@ class BotApi:
         if sending.buttons:
             wire["reply_markup"] = {"inline_keyboard": msgspec.to_builtins(sending.buttons)}
         return wire
+
+
+def _file(arguments: Mapping[str, object]) -> Wire:
+    """Return where the file lies that *arguments* name."""
+    ref = str(arguments.get("file_id", ""))
+    content = content_of(ref)
+    if content is None:
+        raise BotApiError(400, "Bad Request: invalid file_id")
+    where = {"file_id": ref, "file_unique_id": ref, "file_path": f"files/{ref}"}
+    return {**where, "file_size": len(content)}
 
 
 QUIET = (

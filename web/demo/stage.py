@@ -32,6 +32,7 @@ def add_demo(app: web.Application, demo: Demo) -> None:
     _add_telephones(app, phones, demo)
     api = BotApi(phones, demo.token, demo.now)
     app.router.add_route("*", "/simulator/botapi/bot{token}/{method}", api.call)
+    app.router.add_get("/simulator/botapi/file/bot{token}/files/{ref}", api.download)
 
     async def close(_app: web.Application) -> None:
         phones.close()
