@@ -184,4 +184,4 @@ def inbox_key(inbound: Inbound) -> tuple[str, str]:
     The sender is part of it: two gateways that both count from 1 hide nobody's message.
     """
     sender = inbound.sender
-    return sender.channel.value, f"{sender.id}/{inbound.message_id}"
+    return sender.channel, f"{sender.id}/{inbound.message_id}"

@@ -7,7 +7,15 @@ from msgspec import Struct
 
 from casework.actions import CITIZEN, Action
 from conversations.messages import Address
-from conversations.turn import Event, FindTicket, LookUp, Question, RegistryAnswered, TicketsFound
+from conversations.turn import (
+    Event,
+    FindTicket,
+    LookUp,
+    Question,
+    RegistryAnswered,
+    Said,
+    TicketsFound,
+)
 from registry_client.answers import Listed, NeedsPerson, NotMatched, Pending, Unavailable
 from storage.unit import Unit
 
@@ -43,6 +51,8 @@ class Look(Struct, frozen=True):
 
 def look_of(citizen: Address, question: Question | None, answer: Event) -> Look | None:
     """Return the look that *question* was, by its *answer*; own tickets are not looked *at*."""
+    if isinstance(answer, Said):
+        return None
     match answer, question:
         case RegistryAnswered(found, LookUp(nik)), _ if not isinstance(found, NOTHING):
             told = isinstance(found, TOLD)

@@ -22,7 +22,7 @@ STEPS_BACK = 8  # states that KEMBALI can go back
 FLEETING = (Stuck, Greeting, Guessed, Rescue, AskMeant)  # no way back: some hold what was written
 
 
-class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Who we talk with, in what language, and where the talk stands."""
 
     sender: Address

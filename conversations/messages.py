@@ -14,7 +14,7 @@ class Channel(StrEnum):
     SMS = "sms"
 
 
-class Address(Struct, frozen=True, array_like=True):
+class Address(Struct, frozen=True, array_like=True, gc=False):
     """Where a citizen is reached: the key of lock and session. Prints masked."""
 
     channel: Channel
@@ -48,7 +48,7 @@ class Place(Struct, frozen=True):
         return "Place(…)"
 
 
-class Inbound(Struct, frozen=True, kw_only=True):
+class Inbound(Struct, frozen=True, kw_only=True, gc=False):
     """One message from a citizen. Prints without its contents."""
 
     sender: Address
@@ -66,7 +66,7 @@ class Inbound(Struct, frozen=True, kw_only=True):
         return f"Inbound({self.sender!r}, {self.message_id})"
 
 
-class Choice(Struct, frozen=True):
+class Choice(Struct, frozen=True, gc=False):
     """An answer the citizen can pick by tap, number or name."""
 
     value: str  # at most 64 bytes of ASCII, Telegram's limit
@@ -74,7 +74,7 @@ class Choice(Struct, frozen=True):
     link: str = ""  # an https page it opens instead of answering; Telegram alone, for officers
 
 
-class Reply(Struct, frozen=True):
+class Reply(Struct, frozen=True, gc=False):
     """One message to a citizen, written once; each channel renders it."""
 
     text: str

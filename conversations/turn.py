@@ -17,7 +17,7 @@ from registry_client.answers import Answer
 from registry_client.nik import Nik
 
 
-class Said(Struct, frozen=True):
+class Said(Struct, frozen=True, gc=False):
     """The citizen sent a message. *token* is the turn's only chance: 32 hexadecimal digits."""
 
     message: Inbound
@@ -71,7 +71,7 @@ class FindTicket(Struct, frozen=True, tag="find_ticket"):
 Question = LookUp | FindTickets | FindTicket
 
 
-class Answered(Struct, frozen=True):
+class Answered(Struct, frozen=True, gc=False):
     """One answer of a form: its field, the value we work with, and what the citizen saw."""
 
     key: str
@@ -84,7 +84,7 @@ class Answered(Struct, frozen=True):
         return f"Answered({self.key})"
 
 
-class Draft(Struct, frozen=True):
+class Draft(Struct, frozen=True, gc=False):
     """A form as far as it is filled in."""
 
     service: str
@@ -139,7 +139,7 @@ class Start(Struct, frozen=True, tag="start"):
 Record = GiveConsent | OpenTicket | OnTicket | CountProof | AskLater | Stop | Start
 
 
-class State(Struct, frozen=True, tag_field="at"):
+class State(Struct, frozen=True, gc=False, tag_field="at"):
     """Where a conversation stands: what we asked, and what an answer leads to.
 
     Only `prompt` and `step` must be written; the rest has an answer that suits most states.
@@ -203,7 +203,7 @@ class Door(StrEnum):
     TICKET = "ticket"  # an answer to a ticket: the text is the value of its button
 
 
-class Enter(Struct, frozen=True):
+class Enter(Struct, frozen=True, gc=False):
     """Go through *door*, with what the citizen typed where that matters."""
 
     door: Door
@@ -213,7 +213,7 @@ class Enter(Struct, frozen=True):
         return f"Enter({self.door.value})"
 
 
-class Turn(Struct, frozen=True):
+class Turn(Struct, frozen=True, gc=False):
     """The outcome of one step."""
 
     state: State

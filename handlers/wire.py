@@ -15,6 +15,7 @@ from handlers.wire_connection import Answer, Call, Connection
 
 IDLE = 45.0  # seconds; servers and firewalls forget connections after about a minute
 CONNECT = 10.0  # seconds
+PATROL = 1.0  # seconds between two looks at all calls; one may take so much longer
 PORTS = {"http": 80, "https": 443}
 
 
@@ -44,6 +45,9 @@ class Wire:
         self._free: list[Connection] = []
         self._waiting: deque[Call] = deque()
         self._closed = False
+        self._under_way: set[Call] = set()
+        self._between = min(PATROL, timeout / 4)
+        self._patrol: asyncio.TimerHandle | None = None
 
     def head(self, path: str, headers: Mapping[str, str] | None = None) -> bytes:
         """Return the unchanging part of a JSON request to *path*, to be handed to post."""
@@ -62,17 +66,22 @@ class Wire:
         """
         loop = asyncio.get_running_loop()
         call = Call(b"%b%d\r\n\r\n%b" % (head, len(body), body), loop.create_future())
-        timer = loop.call_later(self._timeout, call.fail)
+        call.until = loop.time() + self._timeout
+        self._under_way.add(call)
+        if self._patrol is None:
+            self._patrol = loop.call_later(self._between, self._look_round)
         self._start(call)
         try:
             return await call.answer
         finally:
-            timer.cancel()
+            self._under_way.discard(call)
             call.drop()
 
     async def close(self) -> None:
         """Fail what is under way and close every connection."""
         self._closed = True
+        if self._patrol is not None:
+            self._patrol.cancel()
         for opening in self._openings:
             opening.cancel()
         for call in self._waiting:
@@ -103,6 +112,17 @@ class Wire:
         if call is not None:
             self._waiting.appendleft(call)
         self._grow()
+
+    def _look_round(self) -> None:
+        """Give up calls whose time is over: one timer for all of them."""
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        for call in self._under_way:
+            if call.until <= now:
+                call.fail()
+        self._patrol = None
+        if self._under_way:
+            self._patrol = loop.call_later(self._between, self._look_round)
 
     def _start(self, call: Call) -> None:
         oldest = asyncio.get_running_loop().time() - IDLE

@@ -19,11 +19,12 @@ class Answer(NamedTuple):
 class Call:
     """A request under way and the future that its answer goes to."""
 
-    __slots__ = ("again", "answer", "connection", "request")
+    __slots__ = ("again", "answer", "connection", "request", "until")
 
     def __init__(self, request: bytes, answer: "asyncio.Future[Answer]") -> None:
         self.request = request
         self.answer = answer
+        self.until = 0.0  # loop time at which patience ends
         self.connection: Connection | None = None
         self.again = False  # it was already moved from a dead connection to a fresh one
 

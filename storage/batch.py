@@ -1,6 +1,8 @@
 """The one commit code: units in a transaction, each kept whole or left out whole."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 
 from storage import (
     audit,
@@ -63,7 +65,29 @@ WRITES: tuple[Statement, ...] = (
 )
 
 Pairs = list[tuple[Unit, Row]]
-Rows = dict[Statement, Pairs]
+
+
+class Rows:
+    """The rows of a transaction by statement, without those of units that were left out."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        self._by: defaultdict[Statement, Pairs] = defaultdict(list)
+        self._whole = True
+        for unit in units:
+            unit.lost = None
+            for statement, own in unit.rows.items():
+                self._by[statement] += zip(repeat(unit), own)
+
+    def of(self, statement: Statement) -> Pairs:
+        """Return the rows that *statement* writes, each with its unit."""
+        pairs = self._by.get(statement, [])
+        return pairs if self._whole else [pair for pair in pairs if pair[0].lost is None]
+
+    def leave_out(self, units: Iterable[Unit], loss: Loss) -> None:
+        """Have *units* lose for the reason *loss*."""
+        self._whole = False
+        for unit in units:
+            unit.lost = loss
 
 
 async def keep(link: Link, units: Sequence[Unit]) -> None:
@@ -72,17 +96,15 @@ async def keep(link: Link, units: Sequence[Unit]) -> None:
     Each round leaves out at least one unit, so there are at most as many rounds as units.
     """
     left = list(units)
-    for unit in left:
-        unit.lost = None
     while True:
-        rows = _by_statement(left)
+        rows = Rows(left)
         await link.begin()
         if await _conditions_hold(link, rows):
             break
         await link.rollback()
         left = [unit for unit in left if unit.lost is None]
     await _write(link, rows)
-    await _end(link, _still_kept(rows, audit.NOTE))
+    await _end(link, rows.of(audit.NOTE))
 
 
 async def _end(link: Link, notes: Pairs) -> None:
@@ -101,36 +123,26 @@ async def _conditions_hold(link: Link, rows: Rows) -> bool:
 
     A unit that fails its first condition has written nothing: it is passed over, no harm done.
     """
-    touched: set[Unit] = set()
+    written: list[Pairs] = []
     for statement, loss in GUARDS.items():
-        pairs = _still_kept(rows, statement)
+        pairs = rows.of(statement)
         if not pairs:
             continue
         hits = await link.hits(statement, [row for _, row in pairs])
-        touched.update(unit for (unit, _), hit in zip(pairs, hits, strict=True) if hit)
+        if all(hits):
+            written.append(pairs)
+            continue
+        written.append([pair for pair, hit in zip(pairs, hits, strict=True) if hit])
         missed = {unit for (unit, _), hit in zip(pairs, hits, strict=True) if not hit}
-        for unit in missed:
-            unit.lost = loss
-        if missed & touched:
+        rows.leave_out(missed, loss)
+        if any(unit in missed for pairs in written for unit, _ in pairs):
             return False
     return True
 
 
 async def _write(link: Link, rows: Rows) -> None:
     for statement in WRITES:
-        if pairs := _still_kept(rows, statement):
+        if pairs := rows.of(statement):
             await link.run(statement, [row for _, row in pairs])
-    if pairs := _still_kept(rows, outbox.SEND):
+    if pairs := rows.of(outbox.SEND):
         await outbox.write_replies(link, dict.fromkeys(unit for unit, _ in pairs))
-
-
-def _still_kept(rows: Rows, statement: Statement) -> Pairs:
-    return [pair for pair in rows.get(statement, ()) if pair[0].lost is None]
-
-
-def _by_statement(units: Iterable[Unit]) -> Rows:
-    rows: Rows = {}
-    for unit in units:
-        for statement, own in unit.rows.items():
-            rows.setdefault(statement, []).extend((unit, row) for row in own)
-    return rows

@@ -93,23 +93,24 @@ class GroupCommit:
         later: list[Waiting] = []
         blocked = set(self._busy)
         for one in self._waiting:
-            free = len(batch) < LARGEST and blocked.isdisjoint(one.unit.keys)
+            keys = one.unit.keys
+            free = len(batch) < LARGEST and blocked.isdisjoint(keys)
             (batch if free else later).append(one)
-            blocked |= one.unit.keys
+            blocked |= keys
         self._waiting = later
-        for one in batch:
-            self._busy |= one.unit.keys
-            if one.unit is self._marks:
-                self._marks = None
+        self._busy.update(*[one.unit.keys for one in batch])
+        if all(one.unit is not self._marks for one in later):
+            self._marks = None
         return batch
 
     async def _run(self, batch: Sequence[Waiting]) -> None:
         try:
             await self._keep(batch)
         finally:
+            self._busy.difference_update(*[one.unit.keys for one in batch])
             for one in batch:
-                self._busy -= one.unit.keys
-                _fail(one, StoreUnavailable("a bug broke the commit off"))  # where nobody told yet
+                if one.answer is not None and not one.answer.done():
+                    one.answer.set_exception(StoreUnavailable("a bug broke the commit off"))
 
     async def _keep(self, batch: Sequence[Waiting]) -> bool:
         """Bring *batch* to the database and tell who waits; False when it is out of reach."""

@@ -6,13 +6,12 @@ An integer is the same on SQLite and PostgreSQL, sorts, indexes, and costs no pa
 from datetime import UTC, datetime, timedelta
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-DAY, SECOND = 86_400, 1_000_000  # seconds in a day, microseconds in a second
+MICROSECOND = timedelta(microseconds=1)
 
 
 def to_number(instant: datetime) -> int:
     """Return *instant*, which must be aware, in microseconds. TypeError for a naive one."""
-    since = instant - EPOCH
-    return (since.days * DAY + since.seconds) * SECOND + since.microseconds
+    return (instant - EPOCH) // MICROSECOND
 
 
 def from_number(number: int) -> datetime:

@@ -146,7 +146,7 @@ class OutboxWrites(Writes):
         key = self.pen.address(address)
         item = OutboxItem(id=self.pen.ids.next(now), address=address, reply=reply, about=about)
         sealed = self.pen.sealer.seal(_encode((address, reply)), "outbox")
-        row = (item.id, key, address.channel.value, sealed, self.pen.owner, now, about)
+        row = (item.id, key, address.channel, sealed, self.pen.owner, now, about)
         self.add(SEND, row, key)
         self.items.append(item)
         return item
@@ -200,7 +200,9 @@ async def write_replies(link: Link, units: Collection[OutboxWrites]) -> None:
     for unit in units:
         for item, row in zip(unit.items, unit.rows[SEND], strict=True):
             item.behind = row[ADDRESS] in waited_for
-    await link.run(SEND, [_nobodys(r) if r[ADDRESS] in waited_for else r for r in rows])
+    if waited_for:
+        rows = [_nobodys(row) if row[ADDRESS] in waited_for else row for row in rows]
+    await link.run(SEND, rows)
 
 
 async def _waited_for(link: Link, rows: Sequence[Row]) -> set[bytes]:

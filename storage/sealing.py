@@ -11,6 +11,7 @@ import base64
 import binascii
 import hashlib
 import os
+import struct
 from typing import Literal, Self
 
 from cryptography.exceptions import InvalidTag
@@ -129,7 +130,7 @@ class Sealer:
         Keyed BLAKE2b; parts are framed by their lengths, so that no two lists look alike.
         """
         key = self._indexing.get(index) or self._index_key(index)
-        lengths = ",".join([str(len(part)) for part in parts])
+        lengths = ",".join(map(str, map(len, parts)))
         framed = f"{lengths}:{''.join(parts)}".encode()
         return hashlib.blake2b(framed, digest_size=MAC, key=key).digest()
 
@@ -148,10 +149,9 @@ class Sealer:
         try:
             return self._nonces.pop()
         except IndexError:
-            drawn = os.urandom(NONCE * (NONCES + 1))
-            nonces = [drawn[at : at + NONCE] for at in range(0, len(drawn), NONCE)]
-            self._nonces += nonces[1:]
-            return nonces[0]
+            drawn = os.urandom(NONCE * NONCES)
+            self._nonces += struct.unpack(f"{NONCE}s" * NONCES, drawn)
+            return self._nonces.pop()
 
     def _sealer_of(self, purpose: Purpose) -> int:
         """Return the id of the key that seals for *purpose*."""

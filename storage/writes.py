@@ -1,5 +1,6 @@
 """What a unit of work wants written: rows per statement, and the keys it touches."""
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -66,17 +67,14 @@ class Writes:
 
     def __init__(self, pen: Pen) -> None:
         self.pen = pen
-        self.rows: dict[Statement, list[Row]] = {}
+        self.rows: defaultdict[Statement, list[Row]] = defaultdict(list)
         self.keys: set[Hashable] = set()
 
     def add(self, statement: Statement, row: Row, *touched: Hashable) -> None:
         """Have *statement* run with *row*; *touched* are the keys of what it changes."""
-        rows = self.rows.get(statement)
-        if rows is None:
-            self.rows[statement] = [row]
-        else:
-            rows.append(row)
-        self.keys.update(touched)
+        self.rows[statement].append(row)
+        if touched:
+            self.keys.update(touched)
 
     def once(self, statement: Statement, row: Row, *touched: Hashable) -> None:
         """Do as `add`, for what may stand only once in a unit. Raises ValueError."""

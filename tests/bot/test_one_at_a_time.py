@@ -24,7 +24,7 @@ async def test_work_of_one_key_never_overlaps_and_keeps_its_order() -> None:
     await asyncio.gather(*(one(number) for number in range(10)))
 
     assert done == list(range(10))
-    assert not turns._last
+    assert not turns._lines
 
 
 async def test_whoever_gives_up_lets_nobody_in_early() -> None:
@@ -51,7 +51,32 @@ async def test_whoever_gives_up_lets_nobody_in_early() -> None:
     await one
 
     assert await three == []
-    assert not turns._last
+    assert not turns._lines
+
+
+async def test_whoever_gives_up_when_the_turn_comes_passes_it_on() -> None:
+    """A waiter that is cancelled in the very moment its turn comes holds up nobody."""
+    turns, gate = OneAtATime(), asyncio.Event()
+
+    async def first() -> None:
+        await gate.wait()
+        asyncio.get_running_loop().call_soon(two.cancel)
+
+    async def works() -> int:
+        return 1
+
+    one = asyncio.ensure_future(turns.run("a", first))
+    await asyncio.sleep(0)
+    two = asyncio.ensure_future(turns.run("a", works))
+    three = asyncio.ensure_future(turns.run("a", works))
+    await asyncio.sleep(0)
+    gate.set()
+    await one
+    with pytest.raises(asyncio.CancelledError):
+        await two
+
+    assert await three == 1
+    assert not turns._lines
 
 
 async def test_a_failure_frees_the_next() -> None:
