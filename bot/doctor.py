@@ -45,6 +45,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Checked]:
     yield await _telegram(settings)
     async for lead in _post(settings):
         yield Checked(good=lead.good, text=lead.text)
+    yield _vault(settings)
     public = bool(settings.public_url) or settings.demo
     address = settings.public_url if public else "this machine only: set PUBLIC_URL"
     yield Checked(good=public, text=f"agency links lead to {address}")
@@ -57,6 +58,11 @@ def _rows(settings: Settings) -> Checked:
             good=False, text=f"{len(found)} to mend in the district; see satupintu check"
         )
     return Checked(good=True, text=f"district {settings.district.name}")
+
+
+def _vault(settings: Settings) -> Checked:
+    own = "with a key of their own" if settings.vault_key else "with the house's key"
+    return Checked(good=True, text=f"violence tickets are sealed {own}")
 
 
 async def _post(settings: Settings) -> AsyncIterator[Lead]:

@@ -7,10 +7,11 @@ from msgspec import Struct
 
 from casework.rights import Person
 from casework.spoken import Spoken, unpacked
-from casework.watched import Seen, Sighting
+from casework.watched import Seen
 from conversations import codec
 from conversations.messages import Place
 from conversations.say import Say
+from conversations.sightings import Sighting
 from referrals.directory import District, Service
 from referrals.happened import tag
 from referrals.log import Entry
@@ -29,6 +30,9 @@ class Word(Struct, frozen=True, omit_defaults=True):
     text: str = ""
     answers: Mapping[str, str] = {}
     place: Place | None = None
+
+    def __repr__(self) -> str:
+        return "Word(…)"
 
 
 class Step(Struct, frozen=True, omit_defaults=True):
@@ -65,6 +69,9 @@ class TalkCopy(Struct, frozen=True):
     language: str
     stopped: bool
     unfinished: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return f"TalkCopy({self.language})"
 
 
 class Copy(Struct, frozen=True, kw_only=True):

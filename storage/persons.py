@@ -51,6 +51,9 @@ class Consented(Struct, frozen=True, kw_only=True):
     at: datetime
     withdrawn_at: datetime | None
 
+    def __repr__(self) -> str:
+        return f"Consented({self.version}, {self.at})"
+
 
 class PersonReads(Reads):
     """Of the store: one person."""

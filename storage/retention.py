@@ -149,6 +149,9 @@ class Idle(Struct, frozen=True):
     body: bytes
     expires_at: datetime
 
+    def __repr__(self) -> str:
+        return f"Idle({self.version}, {self.expires_at})"
+
 
 class RetentionReads(Reads):
     """Of the store: what was kept long enough. Each gives at most PAGE keys after the last one."""

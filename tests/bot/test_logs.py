@@ -11,10 +11,17 @@ import structlog
 from bot import logs
 from bot.log_errors import chain, trace
 from bot.log_masks import mask_text
+from bot.people import Asked
+from casework.actions import CITIZEN, Action
+from casework.copies import TalkCopy, Word
+from casework.incident import Affected
+from casework.looking import Asker, Look
+from casework.rights import Person
 from conversations.messages import Address, Attachment, Channel, Inbound, Place, Reply
 from conversations.session import Session
 from conversations.turn import Answered, LookUp
 from registry_client.nik import KkNumber, Nik
+from storage.retention import Idle
 from tests.bot.playing import MONDAY, Play
 
 NIK, PHONE, STORY = "9901014107800001", "+6281234567890", "suami saya sakit"
@@ -29,6 +36,14 @@ PERSONAL = (
     Place(-6.1, 106.8),
     Attachment("photo", STORY),
     Reply(STORY),
+    Person(ADDRESS, NIK),
+    Asked(Person(ADDRESS, NIK), STORY),
+    Asker(ADDRESS.channel, PHONE, NIK),
+    Look(Action.LOOK_UP, Asker(ADDRESS.channel, PHONE, NIK)),
+    Affected(nik=NIK, code="", data="", by=CITIZEN, asker=ADDRESS, first=MONDAY, last=MONDAY),
+    Word(STORY, {"Nama": STORY}),
+    TalkCopy("id", stopped=False, unfinished={"story": STORY}),
+    Idle(b"", 1, STORY.encode(), MONDAY),
     Inbound(sender=ADDRESS, message_id="1", received_at=MONDAY, text=STORY),
 )
 
