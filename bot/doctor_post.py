@@ -12,6 +12,7 @@ from handlers.agencies.signature import SecretUnreadableError, read_keys
 from handlers.agencies.verp import Tags
 from handlers.delivery import DeliveryError
 from referrals.directory import Agency, District
+from referrals.statuses import Updates
 from referrals.ways import Open311Way, Way, WebhookWay, kind_of
 from storage.store import Store
 
@@ -70,6 +71,11 @@ def _ways(settings: Settings, district: District) -> Iterator[Lead]:
     stay = [a for a in district.agencies.values() if _all_inbox(a)]
     if stay and not settings.demo:
         yield Lead(good=False, text=f"only our own inbox knows the letters to {_named(stay)}")
+    deaf = [a for a in district.agencies.values() if a.updates and not _heard(a.updates)]
+    if deaf:
+        yield Lead(
+            good=False, text=f"no secret is set for what the programs of {_named(deaf)} post"
+        )
     paper = [a for a in district.agencies.values() if not a.ways and a.code != district.desk]
     if paper:
         yield Lead(good=True, text=f"paper goes to {_named(paper)}")
@@ -90,16 +96,21 @@ def _any(agency: Agency, kinds: Mapping[str, bool]) -> bool:
 def _works(way: Way) -> bool:
     """Say whether the secret that *way* names stands in the environment."""
     match way:
-        case WebhookWay(secret_env=name):
-            try:
-                read_keys(from_environment(name))
-            except SecretUnreadableError:
-                return False
-            return True
+        case WebhookWay():
+            return _heard(way)
         case Open311Way(key_env=name):
             return not name or bool(from_environment(name))
         case _:
             return True
+
+
+def _heard(row: WebhookWay | Updates) -> bool:
+    """Say whether what *row* signs or believes has a secret."""
+    try:
+        read_keys(from_environment(row.secret_env))
+    except SecretUnreadableError:
+        return False
+    return True
 
 
 def _all_inbox(agency: Agency) -> bool:

@@ -5,10 +5,11 @@ import base64
 import itertools
 import shutil
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
+import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from standardwebhooks import Webhook
@@ -21,8 +22,9 @@ from conversations.turn import Answered, Draft, OpenTicket
 from referrals.codes import code_from
 from referrals.ticket import Ticket
 from storage.deliveries import Delivery
+from storage.migrate import migrate
 from storage.unit import Outcome
-from tests.bot.playing import DISTRICT, Citizen, Play
+from tests.bot.playing import DISTRICT, Citizen, Play, fill_registry, open_play
 
 SECRET = "whsec_" + base64.b64encode(b"0123456789abcdef0123456789abcdef").decode()
 OTHER = "whsec_" + base64.b64encode(b"another secret of thirty-two byt").decode()
@@ -105,6 +107,34 @@ async def later(play: Play, **by: float) -> None:
     """Let time pass, and do what falls due."""
     play.clock.move(**by)
     await play.house.timers.tick()
+
+
+OFFICE, ELSEWHERE, VAULT = "disdukcapil", "dinkes", "uptd-ppa"
+ROWS = {
+    OFFICE: STATUSES.format(variable="AGENCY_PAPERS"),
+    ELSEWHERE: STATUSES.format(variable="AGENCY_HEALTH"),
+    VAULT: STATUSES.format(variable="AGENCY_VAULT"),
+}
+DONE, REPEATED, OLD = '{"outcome":"done"}', '{"outcome":"repeated"}', '{"outcome":"old"}'
+INCOMPLETE = '{"outcome":"incomplete"}'
+UNFIT = '{"outcome":"unfit"}'
+NOTHING_NEW, STRANGER = '{"outcome":"nothing_new"}', '{"outcome":"stranger"}'
+
+
+async def open_updates(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Play:
+    """Open a house in a district where three offices have programs."""
+    monkeypatch.setenv("AGENCY_PAPERS", SECRET)
+    monkeypatch.setenv("AGENCY_HEALTH", OTHER)
+    monkeypatch.setenv("AGENCY_VAULT", OTHER)
+    migrate(url)
+    play = await open_play(url, folder, district=with_rows(folder, ROWS))
+    await fill_registry(play)
+    return play
+
+
+def ago(play: Play, **by: float) -> str:
+    """Return a moment before now, as a program writes it."""
+    return (play.clock.now() - timedelta(**by)).isoformat()
 
 
 class Program:

@@ -120,7 +120,7 @@ class Open311Server:
     def _id(self, number: str) -> str | int:
         return int(number) if self.numeric else number
 
-    def _answer(self, request: web.Request, body: Any) -> web.Response:  # noqa: ANN401 - any JSON
+    def _answer(self, request: web.Request, body: Any) -> web.Response:  # noqa: ANN401 - JSON of any shape
         self.answered.append((request.path, body))
         return web.json_response(body)
 
