@@ -1,33 +1,18 @@
 """Who saw a citizen's data: the audit, as the person concerned may read it."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
 
 import msgspec
-from msgspec import Struct
 
 from casework.actions import CITIZEN, OPERATOR, PROGRAM, Action, office_of
 from casework.looking import Asker
-from conversations.days import local_day
 from conversations.messages import Address, Channel
-from conversations.say import Say
-from referrals.codes import shown
+from conversations.sightings import Sighting
 from referrals.directory import District
 from storage.auditing import AuditLine
 from storage.store import Store
 
-SHOWN = 10  # lines told at once
 UNTOLD = frozenset({Action.HEADS, Action.CENSUS, Action.RETENTION, Action.REUSED, Action.ASKED})
-
-
-class Sighting(Struct, frozen=True, kw_only=True):
-    """Somebody saw it, once or several times."""
-
-    who: str  # an agency's code, or a kind: citizen, operator, program, officer
-    action: Action
-    code: str  # the ticket; empty for the registry, and for tickets that others filed
-    times: int
-    last: datetime
 
 
 class Seen:
@@ -77,27 +62,6 @@ class Seen:
         if agency is not None:
             return "officer" if agency.vault else agency.code
         return actor if actor in {CITIZEN, OPERATOR, PROGRAM} else "officer"
-
-
-def seen_told(sightings: Iterable[Sighting], say: Say) -> str:
-    """Return *sightings* as one message: when, who, what for."""
-    found = list(sightings)
-    if not found:
-        return say("seen.nobody")
-    lines = [say("seen.opening"), *(_line(one, say) for one in found[:SHOWN])]
-    if len(found) > SHOWN:
-        lines.append(say("seen.more", count=len(found) - SHOWN))
-    return "\n".join(lines)
-
-
-def _line(one: Sighting, say: Say) -> str:
-    agency = say.district.agencies.get(one.who)
-    who = agency.name.in_language(say.language) if agency else say(f"seen.who_{one.who}")
-    what = say(f"seen.did_{one.action}")
-    ticket = say("seen.ticket", code=shown(one.code)) if one.code else ""
-    times = say("seen.times", count=one.times) if one.times > 1 else ""
-    told = " ".join(part for part in (what, ticket, times) if part)
-    return say("seen.line", day=local_day(one.last, say), who=who, what=told)
 
 
 def _together(sightings: Iterator[Sighting]) -> tuple[Sighting, ...]:

@@ -7,13 +7,14 @@ import msgspec
 import sqlalchemy as sa
 from msgspec import Struct
 
-from referrals.log import Entry, first_broken, replay
+from referrals.log import Entry, digest, first_broken, replay
 from referrals.ticket import Ticket
 from storage.broken import Broken
 from storage.link import Row
 from storage.reads import Reads
+from storage.sealing import Purpose, SealBroken, VaultClosed
 from storage.statements import Statement, constant
-from storage.tables import ticket_events, tickets
+from storage.tables import ticket_events, ticket_words, tickets
 from storage.tickets import LOG_OF, MOVING, moving, read_entry
 
 PAGE = 500  # tickets read at a time
@@ -47,6 +48,14 @@ LOGS = Statement(
     ticket_events.c.code,
     alone=True,
 )
+WORDS = Statement(
+    lambda given: sa.select(*ticket_words.c).where(
+        ticket_words.c.code > given["above"], ticket_words.c.code <= given["code"]
+    ),
+    sa.column("above", sa.Text),
+    ticket_words.c.code,
+    alone=True,
+)
 STRAYS = Statement(
     lambda _: (
         sa.select(ticket_events.c.code)
@@ -58,6 +67,14 @@ STRAYS = Statement(
     alone=True,
 )
 
+
+class Salted(Struct, frozen=True):
+    """What every kept word begins with: the salt of its digest."""
+
+    salt: str
+
+
+_read_salt = msgspec.json.Decoder(Salted).decode
 _read_ticket = msgspec.json.Decoder(Ticket).decode
 
 
@@ -66,6 +83,7 @@ class Told(Struct, frozen=True):
 
     row: Mapping[str, object]
     entries: Sequence[Entry]
+    words: Mapping[int, tuple[Purpose, bytes]]  # sealed, by the number of their entry
 
     @property
     def code(self) -> str:
@@ -81,17 +99,39 @@ class Ledger(Reads):
         above = ""
         while rows := await self._fetch(ROWS, above):
             logs = await self._fetch(LOGS, above, rows[-1][0])
+            words = await self._fetch(WORDS, above, rows[-1][0])
             above = rows[-1][0]
-            for told in _told(rows, logs):
+            for told in _told(rows, logs, words):
                 yield told
 
     async def broken_ticket(self, told: Told) -> Broken | None:
         """Return the first broken link of *told*, which is read afresh before it is accused."""
-        if why_broken(told) is None:
-            return None
-        fresh = await self._read_one(told.code)
-        why = why_broken(fresh) if fresh else None
+        if why_broken(told) is not None:
+            fresh = await self._read_one(told.code)
+            why = why_broken(fresh) if fresh else None
+        else:
+            why = self._broken_words(told)
         return Broken(f"ticket {told.code}, entry {why[0]}", why[1]) if why else None
+
+    def _broken_words(self, told: Told) -> tuple[int, str] | None:
+        """Return the first entry whose words are not those that its digest was made of.
+
+        Words that were erased are gone, and of those without a salt or a key nobody can tell.
+        """
+        for entry in told.entries:
+            if entry.seq in told.words and not self._are_its_own(entry, *told.words[entry.seq]):
+                return entry.seq, "its words are not those that were said"
+        return None
+
+    def _are_its_own(self, entry: Entry, purpose: Purpose, sealed: bytes) -> bool:
+        try:
+            said = self._sealer.open(sealed, purpose)
+            salt = _read_salt(said).salt
+        except (VaultClosed, msgspec.DecodeError):
+            return True
+        except SealBroken:
+            return False
+        return digest(said, salt) == entry.words
 
     async def logs_without_tickets(self) -> list[str]:
         """Return codes that have a log and no row, at most twenty."""
@@ -106,7 +146,7 @@ class Ledger(Reads):
             before = await self._fetch(ROW, code)
             logs = await self._fetch(LOG_OF, code)
             if before and before == await self._fetch(ROW, code):
-                return _told(before, [(code, *row) for row in logs])[0]
+                return _told(before, [(code, *row) for row in logs], ())[0]
         return None
 
 
@@ -133,9 +173,14 @@ def _agrees(told: Told) -> bool:
     return same and _read_ticket(str(told.row["body"])) == ticket
 
 
-def _told(rows: Sequence[Row], logs: Sequence[Row]) -> list[Told]:
+def _told(rows: Sequence[Row], logs: Sequence[Row], words: Sequence[Row]) -> list[Told]:
+    spoken: defaultdict[str, dict[int, tuple[Purpose, bytes]]] = defaultdict(dict)
+    for code, seq, purpose, sealed in words:
+        spoken[code][seq] = (purpose, sealed)
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
     for code, *row in logs:
         entries[code].append(read_entry(tuple(row)))
     names = (*FIXED, *MOVING)
-    return [Told(dict(zip(names, row, strict=True)), entries[row[0]]) for row in rows]
+    return [
+        Told(dict(zip(names, row, strict=True)), entries[row[0]], spoken[row[0]]) for row in rows
+    ]

@@ -1,11 +1,18 @@
 """Who looks at somebody's data is written down, and they can ask for it."""
 
+import sqlalchemy as sa
+
+from bot.audit import Verified, broken_links
 from casework.actions import Action, office
 from casework.looking import Asker, Look, look_of
-from casework.watched import Seen, seen_told
+from casework.watched import Seen
 from conversations.say import Say
+from conversations.sightings import seen_told
 from conversations.turn import FindTicket, TicketsFound
 from storage.auditing import AuditLine
+from storage.ledger import WORDS
+from storage.statements import Statement
+from storage.tables import ticket_words
 from tests.bot.playing import Citizen, Play
 from tests.bot.test_desk import filed
 from tests.bot.test_registry import SITI, SITI_PROOF, ask
@@ -79,6 +86,26 @@ async def test_a_ticket_asked_for_without_its_proof_is_written_down(play: Play) 
     found = await looks(play, code=code)
     assert [(line.action, line.code) for line in found] == [(Action.FIND_REFUSED, code)]
     assert "seseorang menanyakan tiket tanpa bukti" in await seen(play, citizen)
+
+
+async def test_words_put_under_another_ticket_are_found(play: Play) -> None:
+    """Whoever has the database can exchange sealed words, but not the digests in the logs."""
+    store = play.house.store
+    codes = [(await file_papers(play))[1] for _ in range(2)]
+    assert [found async for found in broken_links(store, Verified(), {})] == []
+    rows = {code: sealed for code, _, _, sealed in await store._fetch(WORDS, "", "9" * 9)}
+    swap = Statement(
+        lambda given: (
+            sa.update(ticket_words)
+            .values(sealed=given["sealed"])
+            .where(ticket_words.c.code == given["code"])
+        ),
+        ticket_words.c.code,
+        ticket_words.c.sealed,
+    )
+    await store._write(swap, [(codes[0], rows[codes[1]]), (codes[1], rows[codes[0]])])
+    found = {one.where async for one in broken_links(store, Verified(), {})}
+    assert found == {f"ticket {code}, entry 1" for code in codes}
 
 
 def test_a_right_proof_is_a_look_as_well() -> None:
