@@ -9,7 +9,7 @@ from conversations.messages import Address
 from conversations.turn import Draft, OpenTicket
 from referrals import log
 from referrals.commands import Command, Route, Submit
-from referrals.directory import District, FieldKind, Service
+from referrals.directory import District, FieldKind, Priority, Service
 from referrals.lifecycle import Refusal, decide
 from referrals.routing import FALLBACK, Routed, route
 from referrals.ticket import Actor, Role, Ticket
@@ -35,7 +35,8 @@ class Filing:
         service = self._district.services[record.draft.service]
         spoken = Spoken(salt=token, answers=record.draft.answers)
         submit = self._submission(record, service, spoken)
-        routed = route(self._district, service, record.area)
+        urgent = submit.priority is Priority.P1
+        routed = route(self._district, service, record.area, urgent=urgent)
         ticket, entries = _applied(None, log.FIRST, submit, Actor(Role.CITIZEN), now)
         if routed.rule != FALLBACK and not service.cooling_hours:
             ticket, more = _applied(ticket, entries[-1].hash, _to(routed), Actor(Role.SYSTEM), now)

@@ -37,15 +37,24 @@ class _Match(Struct, frozen=True):
 
 
 def route(
-    district: District, service: Service, area: str, *, skip: frozenset[str] = frozenset()
+    district: District,
+    service: Service,
+    area: str,
+    *,
+    skip: frozenset[str] = frozenset(),
+    urgent: bool = False,
 ) -> Routed:
     """Return who gets a ticket about *service* from *area*, never one of *skip* but the desk.
 
     The first of the service's roles that any agency has there wins; within a role the nearest.
+    What is *urgent* (P1) goes past villages and sub-districts where anybody else answers.
     Confidential services never go to a village or sub-district, direct and district services
     never to a village. A vault service goes to agencies that keep a vault, to any of them rather
     than to nobody. What else fits nowhere is the desk's.
     """
+    if urgent:
+        past = route(district, service, area, skip=skip | local_offices(district))
+        return past if past.rule != FALLBACK else route(district, service, area, skip=skip)
     if district.services.get(service.code) is not service:
         return _chosen(district, service, area, skip)
     return _remembered(district, service.code, area, skip)
@@ -70,6 +79,12 @@ def _chosen(district: District, service: Service, area: str, skip: frozenset[str
 def is_local(agency: Agency) -> bool:
     """Tell whether *agency* is a village desk, or an office of a part of the district."""
     return agency.level is Level.VILLAGE or (agency.level is Level.DISTRICT and bool(agency.areas))
+
+
+@lru_cache(maxsize=16)
+def local_offices(district: District) -> frozenset[str]:
+    """Return the codes of all village desks and offices of a part of *district*."""
+    return frozenset(code for code, agency in district.agencies.items() if is_local(agency))
 
 
 def may_have(service: Service, agency: Agency) -> bool:

@@ -24,9 +24,9 @@ from referrals.clock_guards import (
     patience,
 )
 from referrals.clocks import Clock, Running
-from referrals.directory import District
+from referrals.directory import District, Priority
 from referrals.dues import due_at
-from referrals.routing import FALLBACK, is_local, route
+from referrals.routing import FALLBACK, local_offices, route
 from referrals.ticket import LegState, Ticket, TicketState
 
 RECEIPT_WINDOW = timedelta(days=3)  # without a receipt a notice counts as not delivered
@@ -99,7 +99,8 @@ def _routing(ticket: Ticket, district: District) -> Iterator[Planned]:
     service = district.services.get(ticket.service)
     if ticket.state is not TicketState.SUBMITTED or seen or service is None:
         return
-    routed = route(district, service, ticket.area)
+    urgent = ticket.priority is Priority.P1
+    routed = route(district, service, ticket.area, urgent=urgent)
     if routed.rule != FALLBACK:
         agency = routed.agency
         command = c.Route(agency.code, routed.rule, local=routed.local, vault=agency.vault)
@@ -171,9 +172,8 @@ def _upwards(ticket: Ticket, one: Running, district: District) -> Iterator[Plann
     if leg.state is not LegState.WORKING or not leg.local:
         return
     at = due_at(ticket, one, district, more=LEVEL_2)
-    had = {other.agency for other in ticket.legs}
-    near = {code for code, agency in district.agencies.items() if is_local(agency)}
-    routed = route(district, service, ticket.area, skip=frozenset(had | near))
+    had = frozenset(other.agency for other in ticket.legs)
+    routed = route(district, service, ticket.area, skip=had | local_offices(district))
     if at and routed.rule != FALLBACK:
         agency = routed.agency
         up = c.Escalate(leg.number, agency.code, routed.rule, vault=agency.vault)

@@ -53,7 +53,8 @@ def privacy_of(draft: Draft, service: Service) -> Privacy:
 
 def goes_to(draft: Draft, service: Service, say: Say) -> str:
     """Return the name of the agency that gets *draft* first."""
-    agency = route(say.district, service, area_of(draft, service)).agency
+    urgent = (draft.priority or service.priority) is Priority.P1
+    agency = route(say.district, service, area_of(draft, service), urgent=urgent).agency
     return agency.name.in_language(say.language)
 
 

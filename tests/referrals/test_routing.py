@@ -170,6 +170,13 @@ def test_confidential_services_never_come_near() -> None:
     assert chosen(safe, SUKAMAJU) == ("desk", FALLBACK)
 
 
+def test_lives_at_stake_go_past_the_village() -> None:
+    """What is urgent goes to who acts for the whole district, to the village before nobody."""
+    asked = service("pemdes", "perkim")
+    assert route(DISTRICT, asked, SUKAMAJU, urgent=True).agency.code == "perkim"
+    assert route(DISTRICT, service("pemdes"), SUKAMAJU, urgent=True).agency.code == "desa-1"
+
+
 def test_a_vault_service_goes_to_vaults_only() -> None:
     """A vault service passes over who keeps no vault, and prefers any vault to the desk."""
     asked = replace(service("ppa", confidential=True), sensitivity=Sensitivity.VAULT)
