@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
+from functools import partial
 
 import structlog
 from msgspec import Struct
@@ -70,7 +71,7 @@ class Lane:
         self._clock = clock
         self._kind = kind
         self._work = work
-        self._busy: set[asyncio.Task[None]] = set()
+        self._busy: set[asyncio.Future[None]] = set()
 
     async def tick(self) -> None:
         """Start everything that is due; return once nothing is left to claim."""
@@ -96,19 +97,19 @@ class Lane:
             task.cancel()
 
     def _start(self, due: DueTimer) -> None:
-        task = asyncio.get_running_loop().create_task(self._carry_out(due))
+        self._keep(self._work.do(due)).add_done_callback(partial(self._ended, due))
+
+    def _keep(self, work: Awaitable[None]) -> asyncio.Future[None]:
+        """Run *work*, which counts as under way until it is done."""
+        task = asyncio.ensure_future(work)
         self._busy.add(task)
         task.add_done_callback(self._busy.discard)
+        return task
 
-    async def _carry_out(self, due: DueTimer) -> None:
-        """Do what is due; what fails is tried again later and holds nobody up."""
-        doing = asyncio.ensure_future(self._work.do(due))
-        try:
-            await asyncio.wait((doing,))
-        finally:
-            doing.cancel()  # of no effect where it is done
-        if error := doing.exception():
-            await self._failed(due, error)
+    def _ended(self, due: DueTimer, task: asyncio.Future[None]) -> None:
+        """Have what failed tried again later; it holds nobody up."""
+        if not task.cancelled() and (error := task.exception()):
+            self._keep(self._failed(due, error))
 
     async def _failed(self, due: DueTimer, error: BaseException) -> None:
         if isinstance(error, StoreUnavailable):

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from casework.letters import NEW, Letters, To
 from referrals import events
+from referrals.clocks import Clock
 from referrals.escalation import above
 from referrals.guards import is_vault
 from referrals.states import AT_THE_AGENCY
@@ -92,6 +93,14 @@ def _still_waiting(desk: Desk, _: events.StillWaiting) -> None:
         desk.to_desk("unreached")
 
 
+def _reminded(desk: Desk, event: events.Reminded) -> None:
+    """Have a vault's officer ask, in the safe way: nobody else writes to its citizen."""
+    ticket = desk.ticket
+    if is_vault(ticket):
+        answered = ticket.answered_leg.number if ticket.answered_leg else 0
+        desk.to_agency("remind", ticket.asking if event.clock is Clock.C6 else answered)
+
+
 def _not_reached(desk: Desk, _: events.NotReached) -> None:
     desk.to_desk("unreached")
 
@@ -112,6 +121,7 @@ WRITERS: Mapping[type[events.Event], Callable[[Desk, Any], None]] = {
     events.LegExpired: _expired,
     events.Breached: _breached,
     events.StillWaiting: _still_waiting,
+    events.Reminded: _reminded,
     events.NotReached: _not_reached,
     events.WaitingEnded: _unanswered,
     events.Resumed: _resumed,

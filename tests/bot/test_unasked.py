@@ -1,8 +1,9 @@
 """Notices wait for the morning, hold nobody up, and are known to have arrived or not."""
 
+from casework.changing import Deed, change
 from handlers.delivery import Blocked
 from referrals import commands
-from referrals.ticket import TicketState
+from referrals.ticket import Actor, Role, TicketState
 from tests.bot.living import letters_of, live, settle, story_of, ticket_of
 from tests.bot.playing import Play
 from tests.bot.test_desk import filed
@@ -111,7 +112,7 @@ async def test_nothing_is_told_of_a_vault(play: Play) -> None:
     citizen = await play.known()
     code = await filed(play, citizen, "PPA", "99.01.01.2001")
     before = len(citizen.heard)
-    await live(play, 5, steps=24)
+    await live(play, 5, steps=6)
     play.clock.move(days=60)
     await settle(play)
 
@@ -119,6 +120,28 @@ async def test_nothing_is_told_of_a_vault(play: Play) -> None:
     assert len(citizen.heard) == before
     assert {to.split()[0] for to, _ in letters} == {"uptd-ppa"}
     assert "acceptance_overdue" in await life(play, code)
+
+
+async def test_a_vaults_officer_reminds_in_the_safe_way(play: Play) -> None:
+    """Told in person, a vault's citizen is asked by its officer, to whom each reminder goes."""
+    citizen = await play.known()
+    code = await filed(play, citizen, "PPA", "99.01.01.2001")
+    await act(play, commands.Accept(leg=1))
+    await act(play, commands.Resolve(leg=1), "sudah didampingi")
+    await settle(play)
+    notice = (await ticket_of(play, code)).awaited
+    assert notice
+    unit, stored = play.house.store.unit(), await play.house.store.ticket(code)
+    assert stored
+    by_hand, officer = commands.Reach(of=notice.of, by_hand=True), Actor(Role.VERIFIER, "uptd-ppa")
+    change(unit, stored, by_hand, Deed(officer, play.clock.now()), play.house.district)
+    await play.house.store.commit(unit)
+    before = len(citizen.heard)
+    await live(play, 9)
+
+    asked = [one for one in await letters_of(play, code) if one[1] == "remind"]
+    assert asked == [("uptd-ppa", "remind")] * 3
+    assert len(citizen.heard) == before
 
 
 async def test_after_berhenti_only_news(play: Play) -> None:

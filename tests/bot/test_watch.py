@@ -1,6 +1,9 @@
 """What the clocks do with tickets that nobody looks after."""
 
+import asyncio
 from datetime import timedelta
+
+import pytest
 
 from casework.appointments import appoint
 from casework.letters import Letters
@@ -14,7 +17,7 @@ from referrals.log import FIRST, append
 from referrals.ticket import Actor, ClosedBecause, LegState, Role, TicketState
 from storage.tickets import Contact
 from tests.bot.living import letters_of, live, settle, story_of, ticket_of
-from tests.bot.playing import Citizen, Play
+from tests.bot.playing import Citizen, Play, open_play
 from tests.bot.test_desk import filed, links_of
 from tests.bot.test_whole_loop import act, file_papers, state_of
 
@@ -242,6 +245,25 @@ async def test_a_changed_ticket_is_planned_anew(play: Play) -> None:
     )
     assert again.body.decode() == code
     assert again.due_at > play.clock.now()
+
+
+async def test_two_houses_wake_a_ticket_once(play: Play, database_url: str) -> None:
+    """Two processes on one database that look at the same moment tell the citizen once."""
+    if database_url.startswith("sqlite"):
+        pytest.skip("a SQLite file has one owner")
+    citizen, code = await file_papers(play)
+    await settle(play)
+    other = await open_play(database_url, play.house.settings.data_dir, instance="two")
+    before = len(citizen.heard)
+    play.clock.move(days=3)
+    other.clock.time = play.clock.time
+    await asyncio.gather(play.house.timers.tick(), other.house.timers.tick())
+    await settle(play)
+    await settle(other)
+    heard = len(citizen.heard) + len(other.phones.got[citizen.address])
+    assert (await story_of(play, code)).count("acceptance_overdue") == 1
+    assert heard == before + 1
+    await other.house.close()
 
 
 async def test_the_dead_leave_their_tickets_to_others(play: Play) -> None:

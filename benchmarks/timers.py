@@ -1,0 +1,107 @@
+"""How long it takes to work off timers that are all due at once: each is one ticket's next step.
+
+python -m benchmarks.timers [sqlite] [postgres] [--tickets 100000] [--at-once 256]
+
+Every ticket was not accepted in time: its timer adds an event to its log, writes the notice to its
+citizen, the letter to the office's head with its timer, and the ticket's own next timer, in one
+commit. Sending is not measured.
+"""
+
+import argparse
+import asyncio
+import itertools
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import uvloop
+
+from benchmarks.store import database
+from bot.clockwork import BACKLOG
+from bot.district.reading import load
+from bot.district.wording import load_voices
+from bot.timers import Timers, Work
+from casework.appointments import WAKE
+from casework.filing import Filing
+from casework.letters import Letters
+from casework.links import Links
+from casework.watch import Watch
+from conversations.messages import Address, Channel
+from conversations.turn import Answered, Draft, OpenTicket
+from storage.sealing import Sealer
+from storage.store import Store
+from tests.bot.playing import StillClock
+
+DISTRICT = Path(__file__).parents[1] / "districts" / "contoh"
+FILED = datetime(2026, 11, 23, 3, tzinfo=UTC)
+LATER = timedelta(days=3)  # nobody accepted within two working days
+PAGE = 200  # tickets filed in one commit
+AREA = "99.01.01.2001"
+
+
+def letters() -> Letters:
+    """Return what writes letters and notices in the demo's district."""
+    district = load(DISTRICT)
+    voices = load_voices(district, DISTRICT)
+    return Letters(district, voices, Links(b"benchmark", "http://127.0.0.1"))
+
+
+async def file(store: Store, filing: Filing, count: int) -> None:
+    """File *count* tickets, each for a citizen of its own."""
+    numbers = iter(range(count))
+    while page := tuple(itertools.islice(numbers, PAGE)):
+        units = []
+        for number in page:
+            unit, citizen = store.unit(), Address(Channel.SMS, f"+62812{number:08}")
+            draft = Draft("ADMINDUK", (Answered("name", "x", "x"),))
+            record = OpenTicket(f"{number:09}", draft, "id", AREA)
+            filing.open(unit, record, citizen, FILED, f"{number:032x}")
+            units.append(unit)
+        await asyncio.gather(*(store.commit(unit) for unit in units))
+
+
+async def measure(url: str, tickets: int, at_once: int) -> str:
+    """Return how long *tickets* timers took, and how many a second that is."""
+    store = await Store.open(url, Sealer.read(Sealer.new_key()), "benchmark")
+    await store.beat(FILED)
+    writes, clock = letters(), StillClock()
+    clock.time = FILED + LATER
+    await file(store, Filing(writes.district, writes), tickets)
+    watch = Watch(store, writes, clock.now, lambda _: None)
+    timers = Timers(store, clock, {WAKE: Work(watch.wake, at_once)})
+    start, cpu = time.perf_counter(), time.process_time()
+    await timers.tick()
+    spent, cpu = time.perf_counter() - start, time.process_time() - cpu
+    told = [await late(store, number) for number in samples(tickets)]
+    await store.close()
+    rate, each = tickets / spent, cpu / tickets * 1e6
+    seen = f"{sum(told)} of {len(told)} looked at are right"
+    return f"{tickets} in {spent:.1f} s   {rate:.0f}/s   cpu {each:.0f} us each   {seen}"
+
+
+def samples(tickets: int) -> Iterator[int]:
+    """Yield the numbers of some tickets to look at afterwards."""
+    return iter(range(0, tickets, max(tickets // 100, 1)))
+
+
+async def late(store: Store, number: int) -> bool:
+    """Tell whether ticket *number* was found late, once."""
+    stored = await store.ticket(f"{number:09}")
+    return stored is not None and stored.ticket.level == 1 and stored.ticket.events == 3  # noqa: PLR2004 - filed, referred, overdue
+
+
+def main() -> None:
+    """Measure what the command line asks for."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("kinds", nargs="*", default=["sqlite", "postgres"])
+    parser.add_argument("--tickets", type=int, default=100_000)
+    parser.add_argument("--at-once", type=int, default=BACKLOG)
+    asked = parser.parse_args()
+    for kind in asked.kinds:
+        with database(kind) as url:
+            print(f"{kind:9}{uvloop.run(measure(url, asked.tickets, asked.at_once))}")
+
+
+if __name__ == "__main__":
+    main()
