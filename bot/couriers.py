@@ -16,8 +16,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.clock import Clock
-from bot.lanes import Lanes
-from casework.carried import Carried, Item, closed_key
+from bot.lanes import SLOW, Lanes
+from casework.carried import TELLS_ANSWERS, Carried, Item, closed_key
 from casework.couriers import (
     MOOT,
     Carriage,
@@ -48,9 +48,9 @@ from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
 from storage.writes import Loss
 
-AT_ONCE = 128  # letters under way side by side in one process
+AT_ONCE = 512  # letters under way or waiting for their turn, in one process
 SEND = 45.0  # seconds for one try; with its commit well within a timer's lease
-CROWDED = timedelta(seconds=15)  # until a letter is looked at again whose office is busy
+CROWDED = timedelta(seconds=10)  # until a letter is looked at again whose office is busy
 TRIES = 4  # times an outcome is written anew when the ticket changed meanwhile
 
 log = structlog.get_logger()
@@ -149,12 +149,22 @@ class Couriers:
             ended = replace(step.before, state=DeliveryState.FAILED, reason=MOOT, at=now)
             await self._keep(due, load, lambda unit, _: _keep_only(unit, ended))
             return
-        if self._lanes.full(item.letter.agency, step.before.way):
+        outcome = await self._in_turn(load, step)
+        if outcome is None:
             await self._store.postpone_timer(due, now + CROWDED)
             return
-        with self._lanes.taken(item.letter.agency, step.before.way):
-            outcome = await self._outcome(load, step)
         await self._conclude(due, load, step, outcome)
+
+    async def _in_turn(self, load: Load, step: Try) -> Receipt | DeliveryError | None:
+        """Send the letter when it is its turn; None when that is not soon."""
+        office, way = step.before.agency, step.before.way
+        now = asyncio.get_running_loop().time
+        async with self._lanes.place(office, way) as free:
+            began = now()
+            outcome = await self._outcome(load, step) if free else None
+            if isinstance(outcome, TryLater) and now() - began > SLOW:
+                self._lanes.rest(office, way)
+        return outcome
 
     async def _conclude(
         self, due: DueTimer, load: Load, step: Try, outcome: Receipt | DeliveryError
@@ -207,7 +217,8 @@ class Couriers:
         parcel = bare(item.letter, item.written, step.before.turn)
         if item.stored is None or is_vault(item.stored.ticket):
             return parcel
-        words = await self._store.ticket_words(item.letter.code)
+        tells = step.before.way in TELLS_ANSWERS
+        words = await self._store.ticket_words(item.letter.code) if tells else {}
         return full(parcel, item.stored.ticket, words, self._post.seeing)
 
     async def _keep(

@@ -1,10 +1,12 @@
 """Letters find their offices: way after way, and all of them can fail."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 from aiohttp import web
 
+from bot import lanes
 from casework.letters import Envelope, post
 from handlers.delivery import Blocked
 from referrals.ticket import LegState, TicketState
@@ -80,8 +82,11 @@ async def test_two_processes_carry_a_letter_once(towns: Towns, mail: MailServer)
     assert len(mail.taken) == 1
 
 
-async def test_a_slow_office_holds_nobody_up(towns: Towns, mail: MailServer) -> None:
+async def test_a_slow_office_holds_nobody_up(
+    towns: Towns, mail: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """While one office's letters hang, another's go out; a third to the slow one waits."""
+    monkeypatch.setattr(lanes, "REST", 0.3)
     play = await towns.open_with(
         {
             OFFICE: f"    ways: [{MAIL}]",
@@ -103,6 +108,7 @@ async def test_a_slow_office_holds_nobody_up(towns: Towns, mail: MailServer) -> 
     assert mail.connections == 2
     assert not mail.taken
     mail.hang = False
+    await asyncio.sleep(0.3)
     for _ in range(2):
         await carry(play, minutes=6)
     assert len(mail.taken) == 3
@@ -187,3 +193,19 @@ async def test_nobody_is_rung_for_what_is_over(towns: Towns, mail: MailServer) -
         await answer_anything(citizen)
     await carry(play)
     assert ["Dibatalkan" in str(one.mail["Subject"]) for one in mail.taken] == [True]
+
+
+@pytest.mark.parametrize(
+    ("demo", "state", "stands"),
+    [(True, LegState.DELIVERED, "delivered"), (False, LegState.SENT, "sent")],
+)
+async def test_in_the_demo_an_office_reads_our_own_inbox(
+    towns: Towns, *, demo: bool, state: LegState, stands: str
+) -> None:
+    """There the letter is delivered; elsewhere nobody knows whether anybody looked."""
+    play = await towns.open("{kind: inbox}", demo=demo)
+    _, code = await file_papers(play)
+    await carry(play)
+    assert (await leg_of(play, code)).state is state
+    letter = (await play.house.inbox.letters(OFFICE))[0]
+    assert [one.state for one in letter.tried] == [stands]
