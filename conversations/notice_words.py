@@ -11,7 +11,7 @@ from referrals.clocks import Clock
 from referrals.codes import shown
 from referrals.escalation import above
 from referrals.events import Event
-from referrals.happened import LegHappened
+from referrals.happened import HIGHEST_LEVEL, LegHappened
 from referrals.ticket import Leg, Ticket
 
 LAST_REMINDER = 3
@@ -28,7 +28,8 @@ def sentence(key: str, event: Event, ticket: Ticket, say: Say) -> str:
             return f"{told} {_last_call(ticket, say)}" if number == LAST_REMINDER else told
         case events.Breached(level=level, leg=number):
             higher = _above(level, ticket.leg(number), say)
-            return say(f"notice.breached_{level}", agency=office, above=higher)
+            told = say(f"notice.breached_{level}", agency=office, above=higher)
+            return f"{told} {_elsewhere(say)}" if level == HIGHEST_LEVEL else told
         case events.MilestoneReached(milestone=code):
             return _milestone(key, code, say) or say("notice.progress", agency=office)
         case _:
@@ -80,6 +81,16 @@ def _above(level: int, leg: Leg | None, say: Say) -> str:
     """Return who hears of a breach of *level* beside the office's own head."""
     late = leg.agency if leg else say.district.desk
     return agency_called(above(level, say.district, late), say)
+
+
+def _elsewhere(say: Say) -> str:
+    """Return where else one can complain; nothing where no number is known."""
+    numbers = [
+        f"{hotline.label.in_language(say.language)} {hotline.number}"
+        for hotline in say.district.hotlines
+        if hotline.active and "complaint" in hotline.purpose
+    ]
+    return say("notice.elsewhere", numbers=", ".join(numbers)) if numbers else ""
 
 
 def _last_call(ticket: Ticket, say: Say) -> str:

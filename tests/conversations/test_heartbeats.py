@@ -149,7 +149,16 @@ def test_who_was_told_of_a_breach(level: int) -> None:
         assert isinstance(reply, Reply)
         who = ("pimpinannya", "Sekretaris Daerah", "Inspektorat")[level - 1]
         assert who in reply.text
-        assert ("Ombudsman" in reply.text) is (level == 3)
+        assert ("Ombudsman 137" in reply.text) is (level == 3)
+
+
+def test_without_numbers_none_are_told() -> None:
+    """A district that lists nobody to complain to names none."""
+    say = Say("id", VOICES["id"]._texts, replace(DISTRICT, hotlines=()))
+    event = events.Breached(at=LATER, clock=Clock.C4, leg=0, level=3, due=SINCE)
+    reply = notice(event, HOUSE, "", say)
+    assert isinstance(reply, Reply)
+    assert "mengadu" not in reply.text
 
 
 def test_the_last_reminder_says_what_follows() -> None:
