@@ -16,7 +16,7 @@ from bot.late_answers import LateAnswers
 from bot.offices import open_offices
 from bot.outbox import Outbox, Sender
 from bot.post_office import PostOffice
-from bot.privacy import open_privacy
+from bot.privacy import Privacy, open_privacy
 from bot.questions import Asking, LookUpFamily, Questions
 from bot.records import Records
 from bot.settings import Settings
@@ -60,7 +60,12 @@ class House(Struct, frozen=True, kw_only=True, dict=True):
     post: PostOffice
     handing: Handing
     inbox: Inbox
-    rights: Rights
+    privacy: Privacy
+
+    @property
+    def rights(self) -> Rights:
+        """What people may ask about their own data."""
+        return self.privacy.rights
 
     async def close(self) -> None:
         """Let replies under way finish, then close the store."""
@@ -80,10 +85,10 @@ async def open_house(
     """Open the store and assemble everything around it. Raises DistrictError, StoreUnavailable."""
     ground = await lay(settings, clock, senders)
     store, outbox = ground.store, ground.outbox
-    turns, late = _turns(ground, registry)
+    privacy = await open_privacy(ground)
+    turns, late = _turns(ground, registry, privacy)
     files = open_files(settings, clock, store, ground.sealer, fetchers)
     offices = open_offices(ground, files)
-    privacy = await open_privacy(store, ground.letters, clock)
     work = {
         "registry": Work(late.ask_again),
         STRIKE: Work(Lapsing(store).lapse),
@@ -108,22 +113,24 @@ async def open_house(
         post=offices.post,
         handing=offices.handing,
         inbox=Inbox(store, ground.district),
-        rights=privacy.rights,
+        privacy=privacy,
     )
 
 
-def _turns(ground: Ground, registry: LookUpFamily | None) -> tuple[Turns, LateAnswers]:
+def _turns(
+    ground: Ground, registry: LookUpFamily | None, privacy: Privacy
+) -> tuple[Turns, LateAnswers]:
     """Return who takes turns, and who asks the registry again when it was too slow for one."""
     store, district, letters = ground.store, ground.district, ground.letters
     asking = Asking(ground.clock, district.calendar, ground.settings.registry_patience)
     finding, ask = Finding(store, district), registry or store.look_up
-    questions = Questions(store, finding, ask, asking)
+    questions = Questions(store, finding, ask, privacy.own, asking)
     filing = Filing(district, letters)
     turns = Turns(
         store=store,
         voices=ground.voices,
         questions=questions,
-        records=Records(store, filing, letters, ground.clock, district.calendar),
+        records=Records(store, filing, letters, privacy.rights, ground.clock),
         outbox=ground.outbox,
         clock=ground.clock,
     )

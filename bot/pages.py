@@ -9,6 +9,7 @@ from bot.office_programs import posting
 from bot.report import Report
 from web.agency import AgencyPages, add_agency
 from web.agency_updates import add_agency_updates
+from web.copies import CopyPages, add_copies
 from web.demo.stage import Demo, add_demo
 from web.health import add_health
 from web.mail import add_bounces
@@ -33,6 +34,8 @@ def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
     )
     add_agency(app, pages)
     add_proofs(app, ProofPages(house.proofs.see, house.proofs.file, house.clock.now))
+    own = house.privacy.own
+    add_copies(app, CopyPages(own.holds, own.copy, house.clock.now))
     add_agency_updates(app, posting(house))
     _add_post(app, house)
     if hooks.pushed:

@@ -4,25 +4,26 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from bot.clock import Clock
+from bot.ground import Ground
 from bot.timers import Work
 from casework.daily import KIND as DAILY
 from casework.daily import Daily
+from casework.disclosing import CopyLinks, Disclosing
 from casework.filing import Filing
-from casework.letters import Letters
 from casework.rights import ERASE, Rights
-from storage.store import Store
 
 
 class Privacy(Struct, frozen=True):
     """Rights, and what their timers do."""
 
     rights: Rights
+    own: Disclosing
     work: Mapping[str, Work]
 
 
-async def open_privacy(store: Store, letters: Letters, clock: Clock) -> Privacy:
+async def open_privacy(ground: Ground) -> Privacy:
     """Return the privacy of the house, with its daily timer set."""
+    store, letters, clock = ground.store, ground.letters, ground.clock
     rights = Rights(store, letters, Filing(letters.district, letters))
     daily = Daily(store, letters.district, clock.now)
     await daily.start()
@@ -30,4 +31,6 @@ async def open_privacy(store: Store, letters: Letters, clock: Clock) -> Privacy:
         DAILY: Work(daily.work, 1),
         ERASE: Work(lambda due: rights.erase_when_closed(due, clock.now())),
     }
-    return Privacy(rights, work)
+    links = CopyLinks(ground.sealer, ground.settings.address)
+    own = Disclosing(store, letters.district, ground.voices, links)
+    return Privacy(rights, own, work)

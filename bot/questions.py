@@ -7,9 +7,11 @@ import structlog
 from msgspec import Struct
 
 from bot.clock import Clock
+from casework.disclosing import Disclosing
 from casework.finding import Finding
 from conversations.messages import Address
 from conversations.turn import (
+    AboutMe,
     Event,
     FindTicket,
     FindTickets,
@@ -45,11 +47,13 @@ class Questions:
         store: Store,
         finding: Finding,
         registry: LookUpFamily,
+        own: Disclosing,
         asked: Asking,
     ) -> None:
         self._store = store
         self._tickets = finding
         self._registry = registry
+        self._own = own
         self._clock = asked.clock
         self._calendar = asked.calendar
         self._patience = asked.patience
@@ -66,6 +70,8 @@ class Questions:
             case FindTickets():
                 found = await self._tickets.of(citizen)
                 return TicketsFound(found, self._clock.now())
+            case AboutMe(nik, language):
+                return await self._own.about(citizen, nik, language, self._clock.now())
             case FindTicket(code, proof):
                 found = await self._tickets.one(citizen, code, proof)
                 return TicketsFound(found, self._clock.now())

@@ -8,18 +8,23 @@ from bot.clock import Clock
 from casework.citizen_desk import CitizenDesk
 from casework.filing import Filing
 from casework.letters import Letters
+from casework.rights import Person, Rights
 from conversations.deeds import OnTicket
 from conversations.messages import Address
 from conversations.turn import (
     AskLater,
+    CorrectMe,
     CountProof,
+    EraseMe,
     GiveConsent,
+    OnMyself,
     OpenTicket,
     Record,
     Start,
     Stop,
+    TakeConsentBack,
 )
-from referrals.working_days import WorkCalendar, local
+from referrals.working_days import local
 from storage.store import Store
 from storage.unit import Unit
 
@@ -34,14 +39,15 @@ class Records:
         store: Store,
         filing: Filing,
         letters: Letters,
+        rights: Rights,
         clock: Clock,
-        calendar: WorkCalendar,
     ) -> None:
         self._store = store
         self._filing = filing
         self._desk = CitizenDesk(letters)
         self._clock = clock
-        self._calendar = calendar  # proofs are counted by the district's own day
+        self._rights = rights
+        self._calendar = letters.district.calendar  # proofs are counted by the district's own day
 
     async def write(
         self, unit: Unit, citizen: Address, records: Sequence[Record], message: str
@@ -60,9 +66,22 @@ class Records:
                 self._filing.open(unit, record, citizen, self._clock.now(), self._clock.token())
             case GiveConsent() | CountProof() | AskLater() | Stop() | Start():
                 self._note(unit, citizen, record, message)
+            case EraseMe() | TakeConsentBack() | CorrectMe():
+                await self._own(unit, citizen, record)
             case _:
                 return await self._change(unit, record)
         return None
+
+    async def _own(self, unit: Unit, citizen: Address, record: OnMyself) -> None:
+        """Do what *citizen* wants done with their own data."""
+        now, token = self._clock.now(), self._clock.token()
+        match record:
+            case EraseMe(nik):
+                await self._rights.erase(unit, Person(citizen, nik), now)
+            case TakeConsentBack():
+                await self._rights.take_consent_back(unit, Person(citizen), now, token)
+            case CorrectMe(wish):
+                self._rights.correct(unit, Person(citizen), wish, now, token)
 
     def _note(
         self,

@@ -17,7 +17,7 @@ from conversations import codec
 from conversations.messages import Address, Inbound, Reply
 from conversations.say import Voices
 from conversations.session import Session
-from conversations.turn import CountProof, Event, Record, Said
+from conversations.turn import CountProof, EraseMe, Event, Record, Said, TakeConsentBack
 from storage.store import Store, StoreUnavailable
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
@@ -140,8 +140,15 @@ class Turns:
         unit.keep_session(heard.citizen, version, body, now + TALKS_KEPT)
         outcome = await self._keep(unit, heard, played.replies)
         if outcome is Outcome.KEPT:
-            self._sessions.keep(heard.citizen, version + 1, played.session)
+            self._remember(heard.citizen, version + 1, played)
         return outcome
+
+    def _remember(self, citizen: Address, version: int, played: Played) -> None:
+        """Keep the conversation at hand, unless the citizen had it erased."""
+        if any(isinstance(record, EraseMe | TakeConsentBack) for record in played.records):
+            self._sessions.forget(citizen)
+        else:
+            self._sessions.keep(citizen, version, played.session)
 
     async def _keep(self, unit: Unit, heard: Heard, replies: tuple[Reply, ...]) -> Outcome:
         """Commit what was heard and answered; only then send the replies."""

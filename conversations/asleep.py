@@ -1,6 +1,6 @@
 """After BERHENTI: what is heard all the same, without waking the rest."""
 
-from conversations import alarms, answer_words, listening, words
+from conversations import alarms, answer_words, listening, rights, words
 from conversations.alarms import Alarm, card
 from conversations.answering import AskWhich
 from conversations.answers import AskWhy
@@ -8,6 +8,8 @@ from conversations.menu import Menu
 from conversations.messages import Reply
 from conversations.person import AskReason
 from conversations.rating import AskPoor, AskStars
+from conversations.rights import AskProof, AskWhose, Proving, WhichRight
+from conversations.rights_done import AskWrong, Gathering, SureDisagree, SureErase
 from conversations.say import Say
 from conversations.supplying import AskAnswer, AskMore
 from conversations.ticket_words import ENDED, listed, row
@@ -30,6 +32,7 @@ LISTED = 5  # tickets named; of others news comes as well
 ANSWERING = (
     *(AskWhich, AskWhy, AskAnswer, AskMore, AskWithdraw, Pressed, AskStars, AskPoor),
     AskReason,
+    *(WhichRight, AskWhose, AskProof, Proving, Gathering, SureErase, SureDisagree, AskWrong),
 )
 """What is asked of whoever answers to a ticket: their answers are heard as well."""
 
@@ -47,6 +50,8 @@ def heard(state: State, said: Said, say: Say) -> Turn | None:
         alarm = alarm or Alarm.EMERGENCY
     numbers = card(say, alarm) if alarm else ""
     answered = None if word or alarm is Alarm.VIOLENCE else _answered(state, said, say)
+    if answered is None and (wish := rights.wanted(said.message.text)) is not None:
+        answered = Turn(state, enter=Enter(Door.RIGHTS, wish))
     if answered or numbers:
         return said_first(answered or Turn(state), numbers)
     return None

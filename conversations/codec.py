@@ -25,6 +25,9 @@ from conversations.messages import Address
 from conversations.person import AskReason
 from conversations.rating import AskPoor, AskStars
 from conversations.rescue import Rescue
+from conversations.rights import AskProof as AskOwnProof
+from conversations.rights import AskWhose, Proving, WhichRight
+from conversations.rights_done import AskWrong, Gathering, SureDisagree, SureErase
 from conversations.say import LANGUAGES
 from conversations.session import Session
 from conversations.small_talk import Offered
@@ -45,6 +48,7 @@ KINDS: tuple[type[State], ...] = (
     *(FindingAnswered, AskWhich, AskWhy, AskAnswer, AskMore),
     *(AskWithdraw, Pressed, AskStars, AskPoor),
     *(LookFirst, StillOpen, Stopping),
+    *(WhichRight, AskWhose, AskOwnProof, Proving, Gathering, SureErase, SureDisagree, AskWrong),
     *FORMS,
 )
 """Every state a session can rest in. A state that is missing here cannot be stored."""
@@ -138,7 +142,7 @@ def emptied(body: bytes) -> Session | None:
         return None
     session = load(body, sender)
     state = session.state if isinstance(session.state, WORDLESS) else Menu()
-    empty = replace(session, state=state, history=(), kept=None, later=(), misses=0)
+    empty = replace(session, state=state, history=(), kept=None, later=(), misses=0, filed=())
     return None if empty == session else empty
 
 

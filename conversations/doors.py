@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from conversations import answer_words, answering, check_status, track, wishes
+from conversations import answer_words, answering, check_status, rights, track, wishes
 from conversations.forms import fill
 from conversations.forms.choose import ChooseGroup
 from conversations.language import AskLanguage
@@ -16,7 +16,7 @@ from conversations.say import Say
 from conversations.turn import Door, State, Turn, ask, said_first
 
 FREE = frozenset(
-    {Door.TICKET, Door.LANGUAGE, Door.RETURN, Door.ANSWER, Door.AGAIN}
+    {Door.TICKET, Door.RIGHTS, Door.LANGUAGE, Door.RETURN, Door.ANSWER, Door.AGAIN}
     | {Door.HELP, Door.EMERGENCY, Door.STOP}
 )
 """The doors that open without consent."""
@@ -76,6 +76,10 @@ def _ticket(visit: Visit, say: Say) -> Turn:
     return answering.begin(wanted, say)
 
 
+def _rights(visit: Visit, say: Say) -> Turn:
+    return rights.start(visit.text, say)
+
+
 def _asking(state: State) -> Opener:
     """Return the opener of a conversation that begins with the question of *state*."""
     return lambda _, say: ask(state, say)
@@ -91,4 +95,5 @@ OPENERS: dict[Door, Opener] = {
     Door.WISH: _wish,
     Door.FORM: _form,
     Door.TICKET: _ticket,
+    Door.RIGHTS: _rights,
 }

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from conversations import alarms, answer_words, words
+from conversations import alarms, answer_words, rights, words
 from conversations.alarms import Alarm, card
 from conversations.comfort import Comforted
+from conversations.first import AskConsent, Greeting, Without
 from conversations.menu import Menu, named
 from conversations.messages import Inbound
 from conversations.person import AskReason
@@ -12,6 +13,7 @@ from conversations.say import Say
 from conversations.turn import Door, Enter, Said, State, Turn, ask
 from conversations.words import Word
 
+STRANGERS = (Greeting, AskConsent, Without)  # states of who did not agree
 Listener = Callable[[State, Said, Say], Turn | None]
 
 
@@ -72,6 +74,14 @@ def _word(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - 
     return Turn(state, enter=Enter(Door(found.value))) if found else None
 
 
+def _rights(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
+    """Hear who asks about their own data; who tells us nothing yet has none to erase."""
+    wish = rights.wanted(said.message.text)
+    if wish is None or (wish == rights.ERASING and isinstance(state, STRANGERS)):
+        return None
+    return Turn(state, enter=Enter(Door.RIGHTS, wish))
+
+
 def _stale_tap(state: State, said: Said, say: Say) -> Turn | None:
     """Answer a tap on an old keyboard."""
     if said.message.picked is None:
@@ -100,6 +110,7 @@ LISTENERS: tuple[Listener, ...] = (
     _violence,
     _despair,
     _word,
+    _rights,
     _stale_tap,
     _unreadable,
     _ticket_words,

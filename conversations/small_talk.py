@@ -71,8 +71,8 @@ def talk(text: str, menu: Menu, say: Say) -> Turn | None:
     words = frozenset(typed.split())
     if ("." in text or "://" in text) and LINK.search(text):
         return ask(menu, say, say("talk.link"))
-    if wants_erasure(text) or any(phrase in typed for phrase in SILENCE):
-        return ask(Offered(), say, say("talk.erase"))
+    if turn := _leaving(text, typed, say):
+        return turn
     if _about_us(typed, words):
         return ask(menu, say, hello(say), say("talk.us"))
     if words and words <= THANKING:
@@ -80,6 +80,13 @@ def talk(text: str, menu: Menu, say: Say) -> Turn | None:
     if words and words <= GREETINGS:
         return ask(menu, say, say("talk.hello"))
     return None
+
+
+def _leaving(text: str, typed: str, say: Say) -> Turn | None:
+    """Return the way to be erased, or to be left in peace."""
+    if wants_erasure(text):
+        return Turn(Offered(), enter=Enter(Door.RIGHTS, "erase"))
+    return ask(Offered(), say, say("talk.erase")) if any(s in typed for s in SILENCE) else None
 
 
 def _about_us(typed: str, words: frozenset[str]) -> bool:

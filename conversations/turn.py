@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from conversations.deeds import OnTicket
 from conversations.messages import Attachment, Inbound, Place, Reply
 from conversations.say import Say
+from conversations.sightings import Sighting
 from referrals.directory import Priority, Privacy
 from referrals.ticket import Ticket
 from registry_client.answers import Answer
@@ -51,7 +52,20 @@ class TicketsFound(Struct, frozen=True):
     at: datetime | None = None
 
 
-Event = Said | RegistryAnswered | TicketsFound
+class AboutMeFound(Struct, frozen=True):
+    """What is kept about the citizen who asked, without a word of it."""
+
+    going: tuple[str, ...] = ()  # codes of tickets that are not closed
+    ended: int = 0  # tickets that are
+    seen: tuple[Sighting, ...] = ()  # who saw their data, the newest first
+    registered: bool = False  # the registry's copy has them
+    copy: str = ""  # the page with all of it, for a day and once
+
+    def __repr__(self) -> str:
+        return "AboutMeFound()"
+
+
+Event = Said | RegistryAnswered | TicketsFound | AboutMeFound
 
 
 class FindTickets(Struct, frozen=True, tag="find_tickets"):
@@ -68,7 +82,17 @@ class FindTicket(Struct, frozen=True, tag="find_ticket"):
     proof: str = ""
 
 
-Question = LookUp | FindTickets | FindTicket
+class AboutMe(Struct, frozen=True, tag="about_me"):
+    """Ask what is kept about the citizen, and about *nik*, which they proved; who saw it, too."""
+
+    nik: str
+    language: str  # of the copy
+
+    def __repr__(self) -> str:
+        return "AboutMe()"
+
+
+Question = LookUp | FindTickets | FindTicket | AboutMe
 
 
 class Answered(Struct, frozen=True, gc=False):
@@ -116,6 +140,25 @@ class OpenTicket(Struct, frozen=True, tag="open_ticket"):
     privacy: Privacy = Privacy.NAMED
 
 
+class EraseMe(Struct, frozen=True, tag="erase_me"):
+    """HAPUS: erase all about the citizen, and tickets of *nik*, which they proved."""
+
+    nik: str = ""
+
+    def __repr__(self) -> str:
+        return "EraseMe()"
+
+
+class TakeConsentBack(Struct, frozen=True, tag="take_consent_back"):
+    """The citizen no longer agrees: what runs is withdrawn, and nothing unasked is sent."""
+
+
+class CorrectMe(Struct, frozen=True, tag="correct_me"):
+    """Something kept about the citizen is wrong: *wish* goes to who looks after the data."""
+
+    wish: OpenTicket
+
+
 class CountProof(Struct, frozen=True, tag="count_proof"):
     """A proof was tried; the commit fails when the day's limit for person or NIK is passed."""
 
@@ -136,7 +179,9 @@ class Start(Struct, frozen=True, tag="start"):
     """MULAI after BERHENTI."""
 
 
-Record = GiveConsent | OpenTicket | OnTicket | CountProof | AskLater | Stop | Start
+OnMyself = EraseMe | TakeConsentBack | CorrectMe
+
+Record = GiveConsent | OpenTicket | OnTicket | OnMyself | CountProof | AskLater | Stop | Start
 
 
 class State(Struct, frozen=True, gc=False, tag_field="at"):
@@ -201,6 +246,7 @@ class Door(StrEnum):
     WISH = "wish"  # a free sentence: whatever it asks for
     FORM = "form"  # the form of the service whose code is the text
     TICKET = "ticket"  # an answer to a ticket: the text is the value of its button
+    RIGHTS = "rights"  # the citizen's own data: the text is what is wanted with it
 
 
 class Enter(Struct, frozen=True, gc=False):

@@ -17,6 +17,9 @@ from conversations.messages import Reply
 from conversations.person import AskReason
 from conversations.rating import AskPoor, AskStars
 from conversations.rescue import Rescue
+from conversations.rights import AskProof as AskOwnProof
+from conversations.rights import AskWhose, Proving, WhichRight
+from conversations.rights_done import AskWrong, Gathering, SureDisagree, SureErase, Wish
 from conversations.small_talk import Offered
 from conversations.supplying import AskAnswer, AskMore
 from conversations.ticket_words import Row
@@ -82,4 +85,13 @@ EXAMPLES: tuple[State, ...] = (
     Pressed(Wanted(Verb.WITHDRAW, CODE, "sudah beres"), CASES[1]),
     AskStars(CODE),
     AskPoor(CODE, 1),
+    WhichRight(),
+    AskWhose(Wish.SEE),
+    AskOwnProof(Wish.SEEN, SARI),
+    Proving(Wish.ERASE, SARI),
+    *(Gathering(wish) for wish in (Wish.SEE, Wish.SEEN, Wish.ERASE)),
+    SureErase(SARI.digits, (CODE,) * 7, registered=True),
+    SureErase(),
+    SureDisagree(),
+    AskWrong(),
 )

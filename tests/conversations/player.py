@@ -25,6 +25,7 @@ Lines with #, @, > and = are written by people, the others follow from them.
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -34,6 +35,7 @@ from conversations.menu import Menu
 from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
 from conversations.session import Session
 from conversations.turn import (
+    AboutMe,
     AskLater,
     Event,
     LookUp,
@@ -43,13 +45,14 @@ from conversations.turn import (
     TicketsFound,
 )
 from tests.conversations import limits
-from tests.conversations.spoken_records import answer, asked, recorded, ticket
+from tests.conversations.spoken_records import answer, asked, kept, recorded, ticket
 from tests.conversations.town import DISTRICT, VOICES
 
 WRITTEN = ("#", "@", ">", "=")  # the lines that people write
 ZONE = ZoneInfo(DISTRICT.calendar.zone)
 START = datetime(2026, 9, 3, 10, 0, tzinfo=ZONE)
 IDS = {Channel.TELEGRAM: "77001", Channel.WHATSAPP: "628110001", Channel.SMS: "+628110001"}
+ANSWERS = {LookUp: 1, AboutMe: 1}  # lines; tickets have any number
 EXTRAS = ("(photo)", "(place)", "(phone)", "(sticker)", "(voice)")
 
 
@@ -149,7 +152,7 @@ class Stage:
         self.slow += (r.question for r in turn.records if isinstance(r, AskLater))
         if turn.question:
             yield f"? {asked(turn.question)}"
-            lines = list(self._answers())
+            lines = list(islice(self._answers(), ANSWERS.get(type(turn.question))))
             yield from lines
             yield from self._step(_answered(turn.question, [line[2:] for line in lines], self.now))
 
@@ -177,6 +180,8 @@ def _told(reply: Reply) -> Iterator[str]:
 def _answered(question: Question, lines: list[str], now: datetime) -> Event:
     if isinstance(question, LookUp):
         return RegistryAnswered(answer(lines[0]), question)
+    if isinstance(question, AboutMe):
+        return kept(lines[0])
     found = tuple(ticket(line) for line in lines if line != "no tickets")
     return TicketsFound(found, now.astimezone(UTC))
 

@@ -6,18 +6,25 @@ from typing import Any
 
 from conversations.deeds import OnTicket
 from conversations.messages import Attachment, Place
+from conversations.sightings import Sighting
 from conversations.turn import (
+    AboutMe,
+    AboutMeFound,
     AskLater,
+    CorrectMe,
     CountProof,
+    EraseMe,
     FindTicket,
     FindTickets,
     GiveConsent,
     LookUp,
+    OnMyself,
     OpenTicket,
     Question,
     Record,
     Start,
     Stop,
+    TakeConsentBack,
 )
 from referrals.clocks import Clock, Running
 from referrals.codes import shown
@@ -58,6 +65,8 @@ FIXED: dict[str, Answer] = {
 def asked(question: Question) -> str:
     """Return *question* as a transcript writes it after "? "."""
     match question:
+        case AboutMe(nik):
+            return "AboutMe" + (f" nik=...{nik[-4:]}" if nik else "")
         case LookUp(nik, proof):
             return f"LookUp nik=...{nik.last_four} proof={proof}"
         case FindTickets():
@@ -77,6 +86,26 @@ def answer(line: str) -> Answer:
         tuple(_programme(programme) for programme in programmes),
         EDITION,
     )
+
+
+def kept(line: str) -> AboutMeFound:
+    """Return what is kept: ``going 482109379 ended 2 registered seen dinsos-data:page:2``."""
+    parts = line.split()
+    after = {name: parts[parts.index(name) + 1] for name in ("going", "ended") if name in parts}
+    seen = parts[parts.index("seen") + 1 :] if "seen" in parts else []
+    return AboutMeFound(
+        going=tuple(code for code in after.get("going", "").split(",") if code),
+        ended=int(after.get("ended", 0)),
+        seen=tuple(_sighting(each) for each in seen),
+        registered="registered" in parts,
+        copy="https://contoh.example/data/x",
+    )
+
+
+def _sighting(text: str) -> Sighting:
+    who, action, times = text.split(":")
+    at = datetime(2026, 8, 21, 3, tzinfo=UTC)
+    return Sighting(who=who, action=action, code="", times=int(times), last=at)
 
 
 def _programme(text: str) -> Programme:
@@ -154,11 +183,21 @@ def recorded(record: Record) -> str:
             return f"CountProof ...{subject[-4:]}"
         case AskLater(question):
             return f"AskLater {asked(question)}"
-        case Stop() | Start():
-            return type(record).__name__
+        case EraseMe() | TakeConsentBack() | CorrectMe() | Stop() | Start():
+            return _about_themselves(record)
         case _:
             parts = (f"{type(record).__name__} {shown(record.code)}", *_told(record))
             return " | ".join(parts)
+
+
+def _about_themselves(record: OnMyself | Stop | Start) -> str:
+    match record:
+        case EraseMe(nik) if nik:
+            return f"EraseMe nik=...{nik[-4:]}"
+        case CorrectMe(wish):
+            return f"CorrectMe {_opened(wish)}"
+        case _:
+            return type(record).__name__
 
 
 def _opened(record: OpenTicket) -> str:

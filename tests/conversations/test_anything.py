@@ -13,6 +13,7 @@ from conversations.forms.states import FORMS
 from conversations.messages import Address, Attachment, Channel, Inbound, Place
 from conversations.session import Session
 from conversations.turn import (
+    AboutMe,
     Draft,
     Event,
     FindTicket,
@@ -29,12 +30,13 @@ from referrals.codes import code_from
 from referrals.ticket import TicketState
 from tests.conversations import limits
 from tests.conversations.examples import CODE, EXAMPLES, SARI
-from tests.conversations.spoken_records import FIXED, answer, ticket
+from tests.conversations.spoken_records import FIXED, answer, kept, ticket
 from tests.conversations.town import DISTRICT, SAY, VOICES
 
 SENDER = Address(Channel.TELEGRAM, "77001")
 NOW = datetime(2026, 9, 3, 3, tzinfo=UTC)
 ANSWERS = (*FIXED.values(), answer("Listed desil 2, PKH"), answer("Listed desil none, X inactive"))
+FOUND = (kept("ended 0"), kept(f"going {CODE} ended 2 registered seen dinsos-data:page:2"))
 TICKETS = tuple(
     ticket(f"{code_from(state + service)} {service} {state.value} dinas-perkim 2026-08-20")
     for state in TicketState
@@ -87,6 +89,8 @@ def event_for(data: st.DataObject, question: Question) -> Event:
         case FindTickets():
             some = st.lists(st.sampled_from(TICKETS), max_size=10, unique=True)
             return TicketsFound(tuple(data.draw(some)))
+        case AboutMe():
+            return data.draw(st.sampled_from(FOUND))
         case FindTicket(code):
             found = data.draw(st.sampled_from((*TICKETS, None)))
             return TicketsFound((replace(found, code=code),) if found else ())

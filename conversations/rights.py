@@ -1,0 +1,143 @@
+"""DATA SAYA: what somebody may ask about their own data (UU 27/2022, articles 5 to 13)."""
+
+from typing import ClassVar
+
+from conversations.again import again
+from conversations.check_status import read_proof
+from conversations.choices import pick
+from conversations.messages import Choice, Reply
+from conversations.rights_done import AskWrong, SureDisagree, Wish, gather
+from conversations.say import Say
+from conversations.turn import CountProof, Event, LookUp, RegistryAnswered, Said, State, Turn, ask
+from conversations.words import plain
+from registry_client.answers import Listed, NeedsPerson, NotMatched, TooManyTries
+from registry_client.nik import Nik
+
+HERE = "data.wish:"
+SKIP = "data.nik:skip"
+
+
+_SPELT = {
+    Wish.SEE: ("lihat data", "lihat data saya", "akses data", "salinan data", "see my data"),
+    Wish.SEEN: (
+        *("siapa melihat data saya", "siapa yang melihat data saya", "siapa lihat data saya"),
+        *("siapa yang lihat data saya", "who saw my data"),
+    ),
+    Wish.CORRECT: ("koreksi", "koreksi data", "perbaiki data saya", "correct my data"),
+    Wish.DISAGREE: (
+        *("tarik persetujuan", "cabut persetujuan", "batalkan persetujuan", "tidak setuju lagi"),
+        "withdraw consent",
+    ),
+    Wish.ERASE: (
+        *("hapus", "hapus data", "hapus data saya", "hapus semua data", "hapus semua data saya"),
+        *("tolong hapus data saya", "delete my data", "erase my data"),
+    ),
+}
+SPELLINGS = {spelt: wish for wish, spellings in _SPELT.items() for spelt in spellings}
+ERASING = Wish.ERASE
+MENU = frozenset({"data saya", "my data", "data pribadi", "data pribadi saya"})
+
+
+def wanted(text: str) -> str | None:
+    """Return the wish that *text* surely is, empty for the menu of wishes, None for neither."""
+    typed = plain(text)
+    return "" if typed in MENU else SPELLINGS.get(typed)
+
+
+class WhichRight(State, frozen=True, tag="data.menu"):
+    """We asked what is wanted with their data."""
+
+    def prompt(self, say: Say) -> Reply:
+        choices = tuple(Choice(HERE + wish, say(f"data.{wish}")) for wish in Wish)
+        return Reply(say("data.ask"), choices)
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        picked = pick(self.prompt(say).choices, event.message)
+        if picked is None:
+            return again(self, say, "data.unclear")
+        return begin(Wish(picked.value.removeprefix(HERE)), say)
+
+
+class AskWhose(State, frozen=True, tag="data.ask_nik"):
+    """We asked for the NIK, which also finds what others filed for them; it may be skipped."""
+
+    wish: Wish
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("data.ask_nik"), (Choice(SKIP, say("data.skip")),))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        if pick(self.prompt(say).choices, event.message):
+            return gather(self.wish, "", say)
+        if nik := Nik.read(event.message.text):
+            return ask(AskProof(self.wish, nik), say)
+        return again(self, say, "data.bad_nik")
+
+    def hint(self, say: Say) -> str:
+        return say("data.hint_nik")
+
+
+class AskProof(State, frozen=True, tag="data.ask_proof"):
+    """We asked for the four digits that prove that the NIK is theirs."""
+
+    wish: Wish
+    nik: Nik
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("check.ask_proof"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        proof = read_proof(event.message.text)
+        if proof is None:
+            return again(self, say, "check.bad_proof")
+        looked = LookUp(self.nik, proof)
+        counted = (CountProof(self.nik.digits),)
+        return Turn(Proving(self.wish, self.nik), question=looked, records=counted)
+
+    def hint(self, say: Say) -> str:
+        return say("check.hint_proof")
+
+
+class Proving(State, frozen=True, tag="data.proving"):
+    """The registry is being asked whether the proof is right."""
+
+    wish: Wish
+    nik: Nik
+    awaits: ClassVar[tuple[type, ...]] = (RegistryAnswered,)
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("check.looking"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        """Go on with a right proof; a wrong one, and a silent registry, ask again."""
+        match event:
+            case RegistryAnswered(Listed() | NotMatched() | NeedsPerson()):
+                return gather(self.wish, self.nik.digits, say)
+            case RegistryAnswered(TooManyTries()):
+                return ask(AskWhose(self.wish), say, say("data.too_many"))
+            case RegistryAnswered():
+                return ask(AskWhose(self.wish), say, say("data.not_proven"))
+            case _:
+                return ask(self, say)
+
+
+def begin(wish: Wish, say: Say) -> Turn:
+    """Return the first question of *wish*."""
+    match wish:
+        case Wish.CORRECT:
+            return ask(AskWrong(), say)
+        case Wish.DISAGREE:
+            return ask(SureDisagree(), say)
+        case _:
+            return ask(AskWhose(wish), say)
+
+
+def start(wanted: str, say: Say) -> Turn:
+    """Return the first question of the wish *wanted*, or the menu of wishes."""
+    return begin(Wish(wanted), say) if wanted in set(Wish) else ask(WhichRight(), say)
