@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from casework.discretion import PERSONAL, WHOLE, Discretion, discretion
 from casework.evidence import Wanted, wanted_by
@@ -58,7 +59,23 @@ class Seeing:
         reader = Reader(leg, claim.role, vault=is_vault(ticket))
         kept_back = discretion(self.district, ticket, reader)
         spoken = heard_by(reader, kept_back, folder)
-        desktop = self.desktop(claim, ticket, now, folder)
+        files = wanted_by(reader, service, folder.entries, spoken, folder.files)
+        return replace(
+            self._with_choices(self._facts(claim, ticket, leg), ticket, leg),
+            answers=tuple((f.label, told) for f, told in shared(service, spoken, kept_back)),
+            files=tuple(one.shown for one in files),
+            note=self._both(kept_back.why) if kept_back.why else "",
+            actions=tuple(possible(self.desktop(claim, ticket, now, folder))),
+            history=tuple(history(reader, folder.entries, spoken, self.voices)),
+            twins=folder.twins,
+            family=Family() if kept_back.person else folder.family,
+            telephone=folder.telephone,
+            proposal=folder.proposal,
+            review_until=now.date() + REVIEW_WINDOW,
+        )
+
+    def _facts(self, claim: Claim, ticket: Ticket, leg: Leg) -> LegView:
+        """Return what stands on every page of *leg*."""
         first, end = self._dues(ticket, leg.number)
         awaited = ticket.awaited
         return LegView(
@@ -66,7 +83,7 @@ class Seeing:
             leg=leg.number,
             agency=leg.agency,
             agency_name=self.name_of(acting(claim, ticket).id),
-            service_label=service.label,
+            service_label=self.district.services[ticket.service].label,
             state=ticket.state,
             leg_state=leg.state,
             opened_at=ticket.opened_at,
@@ -75,27 +92,20 @@ class Seeing:
             role=claim.role,
             respond_by=first,
             resolve_by=end,
-            answers=tuple(self._answers(service, spoken, kept_back)),
-            files=tuple(
-                one.shown
-                for one in wanted_by(reader, service, folder.entries, spoken, folder.files)
-            ),
-            note=self._both(kept_back.why) if kept_back.why else "",
-            actions=tuple(possible(desktop)),
-            history=tuple(history(reader, folder.entries, spoken, self.voices)),
+            awaited=awaited.of if awaited else 0,
+            unreached=bool(awaited and awaited.failed),
+            vault=is_vault(ticket),
+        )
+
+    def _with_choices(self, view: LegView, ticket: Ticket, leg: Leg) -> LegView:
+        """Return *view* with all that its forms let an officer pick from."""
+        return replace(
+            view,
             agencies=_named(receivers(self.district, ticket, leg)),
             above=_named(above(self.district, ticket, leg)),
             legs=tuple((str(one.number), self.name_of(one.agency)) for one in ticket.open_legs),
             milestones=tuple((m.code, m.label) for m in milestones(self.district, ticket)),
             decline_reasons=tuple((r.value, self._both(f"reason.{r}")) for r in DeclineReason),
-            twins=folder.twins,
-            family=Family() if kept_back.person else folder.family,
-            awaited=awaited.of if awaited else 0,
-            unreached=bool(awaited and awaited.failed),
-            telephone=folder.telephone,
-            proposal=folder.proposal,
-            review_until=now.date() + REVIEW_WINDOW,
-            vault=reader.vault,
         )
 
     def desktop(
@@ -156,11 +166,6 @@ class Seeing:
         first = [due.at for due in at if due.at and due.clock in FIRST_ANSWER and not due.paused]
         end = [due.at for due in at if due.at and due.clock in END]
         return min(first, default=None), min(end, default=None)
-
-    def _answers(
-        self, service: Service, spoken: Mapping[int, Spoken], kept_back: Discretion
-    ) -> Iterator[tuple[Told, str]]:
-        return ((field.label, told) for field, told in shared(service, spoken, kept_back))
 
     def _both(self, key: str) -> Words:
         return Words(id=self.voices["id"](key), en=self.voices["en"](key))

@@ -1,14 +1,17 @@
-"""Whose forms the agency's page takes, and how large they may be."""
+"""Whose forms the agency's page takes, how large they may be, and what else may come between."""
 
 import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.web.stage import BROWSER, OURS, TOKEN, Client, Desk
+from referrals.lifecycle import Refusal
+from storage.errors import StoreUnavailable
+from tests.web.stage import BROWSER, OURS, TOKEN, Client, Desk, agency_app, client
 from web import forms
 
 PATH = f"/agency/{TOKEN}"
+SAID = "Bantuan atap sudah dikirim."
 
 
 @pytest.mark.parametrize(
@@ -96,3 +99,40 @@ async def test_nobody_is_waited_for(
     assert answer.status == status
     assert desk.done == []
     answer.close()
+
+
+async def test_a_link_that_ends_meanwhile(page: Client, desk: Desk) -> None:
+    """A link revoked between two clicks leads to the same page."""
+    desk.refusal = Refusal("gone")
+
+    async def vanish(*_: object, **__: object) -> Refusal:
+        desk.view = None
+        return Refusal("gone")
+
+    desk.act = vanish  # type: ignore[method-assign]  # the race, planted by hand
+    async with client(agency_app(desk)) as browser:
+        answer = await browser.post(PATH, data={"action": "accept"}, headers=OURS)
+    assert answer.status == 404
+
+
+async def test_a_busy_ticket_asks_for_another_try(page: Client, desk: Desk) -> None:
+    """When others changed the ticket all the time, the officer is asked to try again."""
+    desk.refusal = Refusal("busy")
+    answer = await page.post(PATH, data={"action": "ask", "words": SAID}, headers=OURS)
+    text = await answer.text()
+    assert answer.status == 409
+    assert "coba sekali lagi" in text
+    assert SAID in text
+
+
+async def test_a_database_that_is_away(desk: Desk) -> None:
+    """A 503 with a kind page says that nothing is lost."""
+
+    async def away(*_: object) -> None:
+        raise StoreUnavailable
+
+    desk.see = away  # type: ignore[method-assign,assignment]  # a fault planted by hand
+    async with client(agency_app(desk)) as browser:
+        answer = await browser.get(PATH, headers=BROWSER)
+        assert answer.status == 503
+        assert "Tidak ada yang hilang" in await answer.text()
