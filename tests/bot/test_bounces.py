@@ -6,6 +6,7 @@ from referrals.ticket import LegState
 from storage.deliveries import DeliveryState
 from storage.errors import StoreUnavailable
 from storage.unit import Outcome, Unit
+from tests.bot.playing import open_play
 from tests.bot.posting import CHAT, DUTY, MAIL, OFFICE, Towns, carry, leg_of, news_of
 from tests.bot.test_whole_loop import file_papers
 from tests.fakes.mail_server import MailServer
@@ -117,3 +118,32 @@ async def test_what_was_taken_is_not_sent_again_when_only_the_database_failed(
     await carry(play, minutes=3)
     assert await news_of(play, code) == [("email", DeliveryState.SENT)]
     assert len(mail.taken) == 1
+
+
+async def test_a_process_that_died_before_it_noted_a_yes_sends_the_same_letter(
+    towns: Towns, mail: MailServer
+) -> None:
+    """That is the one moment in which a letter goes twice: under one id, by which it is known."""
+    play = await towns.open(MAIL)
+    _, code = await file_papers(play)
+
+    async def dying(unit: Unit) -> Outcome:
+        raise StoreUnavailable("killed")
+
+    play.house.store.commit = dying  # type: ignore[method-assign]  # it never gets there
+    await carry(play)
+    settings = play.house.settings
+    heir = await open_play(
+        settings.database,
+        settings.data_dir,
+        instance="heir",
+        district=settings.district,
+        smtp_url=mail.url,
+        mail_from=settings.mail_from,
+    )
+    heir.clock.time = play.clock.time
+    await carry(heir, minutes=3)
+    assert await news_of(heir, code) == [("email", DeliveryState.SENT)]
+    await heir.house.close()
+    first, second = (taken.mail["Message-ID"] for taken in mail.taken)
+    assert first == second
