@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from bot.clock import Clock
 from bot.loops import forever
+from storage.sealing import VaultClosed
 from storage.store import Store, StoreUnavailable
 from storage.timers import DueTimer
 
@@ -23,6 +24,7 @@ PAUSES = (  # before a failed timer is tried again; then it is parked
     timedelta(days=1),
     timedelta(days=1),
 )
+ANOTHERS = timedelta(minutes=1)  # in which another process may take what this one cannot open
 
 log = structlog.get_logger()
 
@@ -115,11 +117,18 @@ class Lane:
         if isinstance(error, StoreUnavailable):
             log.warning("a timer waits for the database", kind=due.kind)
             return  # its lease ends, and it comes again
-        log.error("a timer failed", kind=due.kind, attempts=due.attempts, exc_info=error)
+        locked = isinstance(error, VaultClosed)
+        if locked:
+            log.warning("a timer is left to who has the vault's key", kind=due.kind)
+        else:
+            log.error("a timer failed", kind=due.kind, attempts=due.attempts, exc_info=error)
         try:
-            await self._put_off(due)
+            await (self._leave(due) if locked else self._put_off(due))
         except StoreUnavailable:
             log.warning("a failed timer could not be put off", kind=due.kind)
+
+    async def _leave(self, due: DueTimer) -> None:
+        await self._store.postpone_timer(due, self._clock.now() + ANOTHERS)
 
     async def _put_off(self, due: DueTimer) -> None:
         if due.attempts > len(PAUSES):

@@ -12,9 +12,9 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.timers import PAUSES, Timers, Work
+from bot.timers import ANOTHERS, PAUSES, Timers, Work
 from storage.errors import StoreUnavailable
-from storage.sealing import Sealer
+from storage.sealing import Sealer, VaultClosed
 from storage.statements import Statement
 from storage.store import Store
 from storage.tables import outbox
@@ -85,6 +85,24 @@ async def test_a_database_that_is_away_is_no_failure(store: Store) -> None:
     await timers.tick()
     assert await store.timers_due(clock.now()) == 0
     assert next(tries) == 3
+
+
+async def test_who_lacks_the_vaults_key_leaves_it_to_others(store: Store) -> None:
+    """However often, it is put off shortly and never set aside: another process has the key."""
+    clock, tries = StillClock(), itertools.count(1)
+
+    async def do(due: DueTimer) -> None:
+        if next(tries) <= 2 * len(PAUSES):
+            raise VaultClosed
+        await store.drop_timer(due)
+
+    timers = Timers(store, clock, {"t": Work(do)})
+    await wind(store, clock, "t", 1)
+    for _ in range(2 * len(PAUSES) + 1):
+        await timers.tick()
+        assert await store.timers_parked() == {}
+        clock.move(seconds=ANOTHERS.total_seconds())
+    assert next(tries) == 2 * len(PAUSES) + 2
 
 
 async def test_no_more_at_once_than_there_is_room(store: Store) -> None:
