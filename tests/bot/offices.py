@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -79,11 +80,12 @@ def front_door(play: Play) -> Client:
     return TestClient(TestServer(application(house, hooks, Loops(asyncio.Event()))))
 
 
-async def filed_papers(play: Play, citizen: Citizen) -> str:
+async def filed_papers(play: Play, citizen: Citizen, **more: Any) -> str:  # noqa: ANN401 - what a draft or its record may hold
     """File lost papers for *citizen* without the conversation about it; return the code."""
     house, clock = play.house, play.clock
-    draft = Draft("ADMINDUK", (Answered("paper", "ktp", "KTP"),))
-    record = OpenTicket(code_from(clock.token()), draft, "id", "99.01.01.2001")
+    answers = (Answered("paper", "ktp", "KTP"), *more.pop("answers", ()))
+    draft = Draft("ADMINDUK", answers)
+    record = OpenTicket(code_from(clock.token()), draft, "id", "99.01.01.2001", **more)
     unit = house.store.unit()
     filing = house.turns._records._filing
     filing.open(unit, record, citizen.address, clock.now(), clock.token())

@@ -11,6 +11,8 @@ from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 from standardwebhooks import Webhook as Judge
 
+from conversations.turn import Answered
+from referrals.directory import Privacy
 from referrals.ticket import ClosedBecause, LegState
 from storage.deliveries import DeliveryState
 from storage.migrate import migrate
@@ -30,6 +32,7 @@ from tests.bot.test_desk import filed
 from tests.bot.test_whole_loop import file_papers
 from tests.fakes.agency_server import AgencyServer, Got
 
+NIK = "9901014107800001"
 OFFICE, VAULT = "disdukcapil", "uptd-ppa"
 WEBHOOK = """
     ways:
@@ -108,6 +111,19 @@ async def test_what_is_shared_and_nothing_more(play: Play, server: AgencyServer)
     fields = play.house.district.services["ADMINDUK"].fields
     assert answers
     assert answers <= {field.key for field in fields if field.shared}
+
+
+async def test_who_wants_to_stay_unknown_does(play: Play, server: AgencyServer) -> None:
+    """The office gets the case of somebody anonymous, and neither their name nor their NIK."""
+    who = (Answered("name", "Siti Aminah", "Siti Aminah"), Answered("nik", NIK, "…0001"))
+    for privacy in (Privacy.NAMED, Privacy.ANONIM):
+        await filed_papers(play, play.citizen(), answers=who, privacy=privacy)
+    await play.house.timers.tick()
+    named, unknown = sorted(server.got, key=lambda got: b"Siti" not in got.body)
+    assert b"Siti Aminah" in named.body
+    assert b"Siti" not in unknown.body
+    assert NIK.encode() not in unknown.body
+    assert read(play, unknown).get_data()["service"]["code"] == "ADMINDUK"
 
 
 async def test_a_vaults_event_is_neutral(play: Play, server: AgencyServer) -> None:

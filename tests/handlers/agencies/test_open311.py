@@ -38,7 +38,7 @@ async def server() -> AsyncIterator[Open311Server]:
 @pytest.fixture
 async def open311() -> AsyncIterator[Open311]:
     """Give the way under test."""
-    outside = Outside(timeout=2)
+    outside = Outside()
     yield Open311(outside, lambda name: ENVIRONMENT.get(name, ""))
     await outside.close()
 

@@ -27,8 +27,8 @@ from tests.fakes.scripted_http import ScriptedHttp
 
 @pytest.fixture
 async def outside() -> AsyncIterator[Outside]:
-    """Give a way out with little patience."""
-    way = Outside(timeout=0.5)
+    """Give a way out."""
+    way = Outside()
     yield way
     await way.close()
 
@@ -77,18 +77,21 @@ async def test_an_answer_without_end(outside: Outside, server: AgencyServer) -> 
         await outside.call(Call(url=server.url, private=True))
 
 
-async def test_silence_ends(outside: Outside) -> None:
+async def test_silence_ends() -> None:
     """A server that says nothing, breaks off or is not there is tried later."""
+    hasty, outside = Outside(timeout=0.3), Outside()
     server = ScriptedHttp()
     await server.start()
     with pytest.raises(TryLater):
-        await outside.call(Call(url=server.url, body=b"", private=True))
+        await hasty.call(Call(url=server.url, body=b"", private=True))
     server.answers.append((b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", b""))
     with pytest.raises(TryLater):
         await outside.call(Call(url=server.url, body=b"", private=True))
     await server.close()
     with pytest.raises(TryLater):
         await outside.call(Call(url=server.url, body=b"", private=True))
+    for way in (hasty, outside):
+        await way.close()
 
 
 async def test_https_is_checked() -> None:
