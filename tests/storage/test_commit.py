@@ -186,6 +186,7 @@ def everything(unit: Unit) -> Unit:
     unit.open_ticket(ticket, Contact(SITI, "id"), NIK, {1: b"words"}, entries)
     unit.change_ticket(then, 1, more, {})
     unit.same_ticket(ticket)
+    unit.follow(ticket.code, Contact(SITI, "id"), NOW)
     unit.tell_agency("dinsos", ticket.code, 1, b"letter", NOW)
     unit.consent(SITI, "1", "id", "m", NOW)
     unit.set_timer("t", "kind", NOW, b"body")
