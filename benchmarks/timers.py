@@ -1,10 +1,11 @@
 """How long it takes to work off timers that are all due at once: each is one ticket's next step.
 
-python -m benchmarks.timers [sqlite] [postgres] [--tickets 100000] [--at-once 256]
+python -m benchmarks.timers [sqlite] [postgres] [--count 100000] [--at-once 256]
 
-Every ticket was not accepted in time: its timer adds an event to its log, writes the notice to its
-citizen, the letter to the office's head with its timer, and the ticket's own next timer, in one
-commit. Sending is not measured.
+Two lines for each database. "bare" timers are claimed and finished, each in a commit of its own.
+"steps" are tickets that were not accepted in time: a timer adds an event to its ticket's log,
+writes the notice to its citizen, the letter to the office's head with its timer, and the ticket's
+own next timer, in one commit. Sending is not measured.
 """
 
 import argparse
@@ -31,6 +32,7 @@ from conversations.messages import Address, Channel
 from conversations.turn import Answered, Draft, OpenTicket
 from storage.sealing import Sealer
 from storage.store import Store
+from storage.timers import DueTimer
 from tests.bot.playing import StillClock
 
 DISTRICT = Path(__file__).parents[1] / "districts" / "contoh"
@@ -61,28 +63,57 @@ async def file(store: Store, filing: Filing, count: int) -> None:
         await asyncio.gather(*(store.commit(unit) for unit in units))
 
 
-async def measure(url: str, tickets: int, at_once: int) -> str:
-    """Return how long *tickets* timers took, and how many a second that is."""
-    store = await Store.open(url, Sealer.read(Sealer.new_key()), "benchmark")
-    await store.beat(FILED)
+async def steps(store: Store, count: int, at_once: int) -> str:
+    """Return how long the next step of *count* late tickets took."""
     writes, clock = letters(), StillClock()
     clock.time = FILED + LATER
-    await file(store, Filing(writes.district, writes), tickets)
+    await file(store, Filing(writes.district, writes), count)
     watch = Watch(store, writes, clock.now, lambda _: None)
-    timers = Timers(store, clock, {WAKE: Work(watch.wake, at_once)})
+    took = await worked_off(Timers(store, clock, {WAKE: Work(watch.wake, at_once)}), count)
+    told = [await late(store, number) for number in samples(count)]
+    return f"{took}   {sum(told)} of {len(told)} looked at are right"
+
+
+async def bare(store: Store, count: int, at_once: int) -> str:
+    """Return how long *count* timers took that do nothing but end."""
+    clock = StillClock()
+    for page in range(0, count, PAGE):
+        unit = store.unit()
+        for number in range(page, min(page + PAGE, count)):
+            unit.set_timer(f"bare:{number}", "bare", clock.now(), b"")
+        await store.commit(unit)
+
+    async def end(due: DueTimer) -> None:
+        own = store.unit()
+        own.finish_timer(due)
+        await store.commit(own)
+
+    took = await worked_off(Timers(store, clock, {"bare": Work(end, at_once)}), count)
+    return f"{took}   {await store.timers_due(clock.now())} left"
+
+
+async def worked_off(timers: Timers, count: int) -> str:
+    """Return how long *timers* took for all that is due."""
     start, cpu = time.perf_counter(), time.process_time()
     await timers.tick()
     spent, cpu = time.perf_counter() - start, time.process_time() - cpu
-    told = [await late(store, number) for number in samples(tickets)]
+    return (
+        f"{count} in {spent:.1f} s   {count / spent:.0f}/s   cpu {cpu / count * 1e6:.0f} us each"
+    )
+
+
+async def measure(url: str, count: int, at_once: int) -> None:
+    """Print how long *count* timers of either sort took."""
+    store = await Store.open(url, Sealer.read(Sealer.new_key()), "benchmark")
+    await store.beat(FILED)
+    print(f"  bare   {await bare(store, count, at_once)}", flush=True)
+    print(f"  steps  {await steps(store, count, at_once)}", flush=True)
     await store.close()
-    rate, each = tickets / spent, cpu / tickets * 1e6
-    seen = f"{sum(told)} of {len(told)} looked at are right"
-    return f"{tickets} in {spent:.1f} s   {rate:.0f}/s   cpu {each:.0f} us each   {seen}"
 
 
-def samples(tickets: int) -> Iterator[int]:
-    """Yield the numbers of some tickets to look at afterwards."""
-    return iter(range(0, tickets, max(tickets // 100, 1)))
+def samples(count: int) -> Iterator[int]:
+    """Yield the numbers of some of *count* tickets, to look at afterwards."""
+    return iter(range(0, count, max(count // 100, 1)))
 
 
 async def late(store: Store, number: int) -> bool:
@@ -95,12 +126,13 @@ def main() -> None:
     """Measure what the command line asks for."""
     parser = argparse.ArgumentParser()
     parser.add_argument("kinds", nargs="*", default=["sqlite", "postgres"])
-    parser.add_argument("--tickets", type=int, default=100_000)
+    parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--at-once", type=int, default=BACKLOG)
     asked = parser.parse_args()
     for kind in asked.kinds:
         with database(kind) as url:
-            print(f"{kind:9}{uvloop.run(measure(url, asked.tickets, asked.at_once))}")
+            print(kind, flush=True)
+            uvloop.run(measure(url, asked.count, asked.at_once))
 
 
 if __name__ == "__main__":
