@@ -17,6 +17,7 @@ from referrals.lifecycle import Refusal
 from referrals.routing import FALLBACK, route
 from referrals.ticket import LegState, Role, TicketState
 from storage.migrate import migrate
+from tests.bot.living import settle
 from tests.bot.playing import DISTRICT, Citizen, Play, open_play
 from tests.bot.test_whole_loop import act, answer_anything, file_papers, state_of
 
@@ -179,7 +180,7 @@ async def test_a_complaint_is_never_sent_to_whom_it_is_about(play: Play) -> None
     citizen = await play.known()
     code = await filed(play, citizen, "PUNGLI")
     play.clock.move(hours=25)  # until then it can be taken back, and nobody has it
-    await play.house.timers.tick()
+    await settle(play)
     await act(play, commands.Return(leg=1, better=""), "bukan kewenangan kami")
     view = await play.house.desk.see(await play.newest_token("satu-pintu"), play.clock.now())
     assert view
