@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers.agencies.parcel import Gone, NotOpen
 from handlers.arrival import secret_ok
 from handlers.delivery import (
     Blocked,
@@ -24,7 +25,7 @@ def test_every_failure_says_whether_to_retry_and_whose_it_is(kind: type[Delivery
 
 def test_the_family_is_closed() -> None:
     """A new way to fail must be thought of here, where outbox and operators look."""
-    family = {TryLater, Blocked, Moved, Refused, Unauthorised}
+    family = {TryLater, Blocked, Moved, Refused, Unauthorised, Gone, NotOpen}
     assert set(DeliveryError.__subclasses__()) == family
 
 
