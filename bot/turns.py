@@ -145,7 +145,7 @@ class Turns:
 
     def _remember(self, citizen: Address, version: int, played: Played) -> None:
         """Keep the conversation at hand, unless the citizen had it erased."""
-        if any(isinstance(record, EraseMe | TakeConsentBack) for record in played.records):
+        if not {EraseMe, TakeConsentBack}.isdisjoint(map(type, played.records)):
             self._sessions.forget(citizen)
         else:
             self._sessions.keep(citizen, version, played.session)

@@ -77,11 +77,13 @@ class Listener:
 
         Of several the first; long single words are heard with one slip too.
         """
-        starting = self._starting
+        starting = list(map(self._starting, said))
+        if not any(starting):
+            return None
         ranks = [
             rank
-            for at, word in enumerate(said)
-            for phrase, rank in starting(word)
+            for at, phrases in enumerate(starting)
+            for phrase, rank in phrases
             if len(phrase) == 1 or said[at : at + len(phrase)] == phrase
         ]
         return self._alarms[min(ranks)] if ranks else None

@@ -19,7 +19,7 @@ Listener = Callable[[State, Said, Say], Turn | None]
 
 def hear(state: State, said: Said, say: Say) -> Turn | None:
     """Return what the message means whatever was asked, or None where only *state* can tell."""
-    for listen in LISTENERS:
+    for listen in LISTENERS if said.message.picked is not None else TYPED:
         if turn := listen(state, said, say):
             return turn
     return None
@@ -115,3 +115,4 @@ LISTENERS: tuple[Listener, ...] = (
     _unreadable,
     _ticket_words,
 )
+TYPED = tuple(listen for listen in LISTENERS if listen not in {_ticket_tap, _stale_tap})

@@ -44,15 +44,14 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
 
         A form that ends *by itself* was filed or dropped; one that is left is kept.
         """
-        given = [r.version for r in turn.records if isinstance(r, GiveConsent)]
-        kinds = {type(record) for record in turn.records}
+        kinds = set(map(type, turn.records))
         done = turn.enter and not kinds.isdisjoint((GiveConsent, OpenTicket))
         state = Menu() if done else turn.state
         return replace(
             self,
             state=state,
             history=() if state.safe else self._history(state),
-            consent=given[0] if given else self.consent,
+            consent=_agreed(turn) if GiveConsent in kinds else self.consent,
             kept=None if state.safe else self._kept(turn, state, by_itself=by_itself),
             later=late.waiting(self.later, self.state) if AskLater in kinds else self.later,
             language=turn.language or self.language,
@@ -114,6 +113,11 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         kept = None if self.kept and filed and self.kept.service == filed.service else self.kept
         left = None if by_itself or filed else self.state.unfinished()
         return left if left and left.answers else kept
+
+
+def _agreed(turn: Turn) -> str:
+    """Return the version of the privacy notice that was agreed to in *turn*."""
+    return next(r.version for r in turn.records if isinstance(r, GiveConsent))
 
 
 def _conversation(state: State) -> str:

@@ -117,7 +117,9 @@ class Store(
         """Keep *unit*, all of it or nothing, together with whatever else waits."""
         outcome = await self._group.commit(unit)
         if outcome is Outcome.KEPT:
-            self._in_hand.update((i.id, i.address) for i in unit.items if not i.behind)
+            for item in unit.items:
+                if not item.behind:
+                    self._in_hand[item.id] = item.address
         return outcome
 
     def mark_sent(self, item: int, then: NewTimer | None = None) -> None:
