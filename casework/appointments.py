@@ -32,7 +32,7 @@ def appoint(unit: Unit, ticket: Ticket, district: District, now: datetime) -> No
 
 def call_out(unit: Unit, before: Ticket | None, ticket: Ticket, now: datetime) -> None:
     """Have those on call rung at once where a matter of life came to another office."""
-    legs = len(before.legs) if before else -1
+    legs = len(before.legs) if before and _is_out(before) else -1
     if ticket.priority is Priority.P1 and len(ticket.legs) > legs and _is_out(ticket):
         ring_again(unit, ticket.code, 1, now)
 
