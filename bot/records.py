@@ -6,10 +6,11 @@ import msgspec
 
 from bot.clock import Clock
 from casework.citizen_desk import CitizenDesk
+from casework.consents import Consents
 from casework.filing import Filing
 from casework.letters import Letters
 from casework.rights import Person, Rights
-from conversations.deeds import OnTicket
+from conversations.deeds import Agree, Disagree, OnTicket
 from conversations.messages import Address
 from conversations.turn import (
     AskLater,
@@ -45,6 +46,7 @@ class Records:
         self._store = store
         self._filing = filing
         self._desk = CitizenDesk(letters)
+        self._consents = Consents(letters, filing)
         self._clock = clock
         self._rights = rights
         self._calendar = letters.district.calendar  # proofs are counted by the district's own day
@@ -68,6 +70,8 @@ class Records:
                 self._note(unit, citizen, record, message)
             case EraseMe() | TakeConsentBack() | CorrectMe():
                 await self._own(unit, citizen, record)
+            case Agree() | Disagree():
+                return await self._consent(unit, citizen, record)
             case _:
                 return await self._change(unit, record)
         return None
@@ -103,6 +107,18 @@ class Records:
                 unit.stop(citizen, now)
             case Start():
                 unit.start(citizen)
+
+    async def _consent(self, unit: Unit, citizen: Address, record: Agree | Disagree) -> str | None:
+        """Write what *citizen* answered to what somebody else filed for them."""
+        stored = await self._store.ticket(record.code)
+        if stored is None:
+            return MOVED_ON
+        now = self._clock.now()
+        if isinstance(record, Agree):
+            refused = self._consents.agree(unit, stored, citizen, now)
+        else:
+            refused = self._consents.disagree(unit, stored, now)
+        return MOVED_ON if refused else None
 
     async def _change(self, unit: Unit, record: OnTicket) -> str | None:
         stored = await self._store.ticket(record.code)

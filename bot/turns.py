@@ -156,10 +156,11 @@ class Turns:
         unit.first_time(*heard.key, now)
         if heard.timer is not None:
             unit.finish_timer(heard.timer)
-        items = [unit.send(heard.citizen, reply, now) for reply in replies]
+        for reply in replies:
+            unit.send(heard.citizen, reply, now)
         outcome = await self._store.commit(unit)
         if outcome is Outcome.KEPT:
-            self._outbox.hand_over(items)
+            self._outbox.hand_over(unit.items)
         return outcome
 
     def _event(self, what: Inbound | Event) -> Event:

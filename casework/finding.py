@@ -35,6 +35,11 @@ class Finding:
             return ()
         return (ticket,) if await self._proven(ticket, proof) else ()
 
+    async def awaiting(self, citizen: Address, code: str) -> tuple[Ticket, ...]:
+        """Return what others filed for *citizen* and waits for their consent: *code*, or all."""
+        found = await self._store.awaiting_consent(citizen)
+        return tuple(ticket for ticket in found if code in {"", ticket.code})
+
     async def _proven(self, ticket: Ticket, proof: str) -> bool:
         words = await self._store.ticket_words(ticket.code)
         if len(proof) != PROOF_DIGITS or 1 not in words:

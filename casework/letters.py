@@ -11,7 +11,7 @@ from casework.links import Claim, Links
 from casework.powers import appeal_office, opens, protection_office
 from casework.unasked import Unasked, send
 from conversations.notices import Silent, notice, passed_on
-from conversations.say import Voices
+from conversations.say import Say, Voices
 from referrals.codes import shown
 from referrals.directory import District
 from referrals.events import Event
@@ -66,6 +66,10 @@ class Letters:
         self.district = district
         self._voices = voices
         self._links = links
+
+    def voice(self, language: str) -> Say:
+        """Return how we speak to who understands *language*."""
+        return self._voices[language]
 
     def tell_agency(
         self, unit: Unit, ticket: Ticket, occasion: str, now: datetime, leg: int = 0

@@ -21,6 +21,7 @@ class Unasked(Struct, frozen=True):
     contact: Contact
     seq: int
     reply: Reply
+    lasting: bool = False  # sent even though the ticket is erased in the same unit
 
 
 def send(unit: Unit, news: Unasked, district: District, now: datetime) -> OutboxItem | None:
@@ -31,6 +32,7 @@ def send(unit: Unit, news: Unasked, district: District, now: datetime) -> Outbox
     if not news.contact.address.id:  # everything about them was erased
         return None
     told = about(news.ticket, news.seq, asks=bool(news.reply.choices))
+    told = "" if news.lasting else told
     due = next_decent(district.decent_hours, district.calendar, now)
     if due == now or news.ticket.priority is Priority.P1:
         return unit.send(news.contact.address, news.reply, now, about=told)

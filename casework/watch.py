@@ -8,6 +8,7 @@ import structlog
 from casework.appointments import A_DAY, appoint, wake
 from casework.changing import Changed, Deed, change
 from casework.clock_letters import tell_of_clocks
+from casework.consents import forgotten
 from casework.letters import Letters
 from casework.powers import addressed
 from casework.receipts import noted
@@ -127,7 +128,7 @@ class Watch:
         for event in changed.events:
             tell_of_clocks(self._letters, unit, changed.ticket, event, now)
             if isinstance(event, events.ConsentRefused):
-                unit.erase_words(changed.ticket.code)
+                return forgotten(self._letters, unit, changed.ticket, stored.contact, now)
         if await self._unwanted(stored, changed):
             return []
         return self._letters.tell_citizen(

@@ -80,6 +80,14 @@ class Withdraw(Deed, frozen=True, tag="withdraw"):
         return f"Withdraw({self.code})"
 
 
+class Agree(Deed, frozen=True, tag="agree"):
+    """YA: the person whom somebody else filed it for agrees."""
+
+
+class Disagree(Deed, frozen=True, tag="disagree"):
+    """TIDAK: they do not, and it is erased."""
+
+
 OnTicket = (
     ConfirmSolved
     | Rate
@@ -92,4 +100,6 @@ OnTicket = (
     | ReceivedAfterAll
     | NotReceived
     | Withdraw
+    | Agree
+    | Disagree
 )

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from conversations import alarms, asleep, doors, late, listening, twice, unsure
+from conversations import alarms, asleep, consenting, doors, late, listening, twice, unsure
 from conversations.again import patiently
 from conversations.alarms import Alarm, card
 from conversations.choices import exact
@@ -20,6 +20,7 @@ from conversations.forms.dropping import sure
 from conversations.memory import Memory
 from conversations.menu import Menu, named
 from conversations.messages import Reply
+from conversations.parties import ConsentsFound
 from conversations.person import where
 from conversations.say import Say, Voices
 from conversations.turn import (
@@ -49,14 +50,16 @@ class Session(Memory, frozen=True, kw_only=True):
 
     def step(self, event: Event, voices: Voices) -> Heard:
         """Return this session after *event*, and what the step brought."""
-        session = self._woken(event)
-        session, turn = session.hear(event, voices[session.language])
+        event = consenting.unfound(event)
+        woken = self._woken(event)
+        session, turn = woken.hear(event, voices[woken.language])
         for _ in range(DOORS_A_TURN):
             if turn.enter is None:
                 break
             session, then = session.through(turn, event, voices[session.language])
             turn = doors.joined(turn, then)
-        return twice.looked(self, session, turn)
+        session, turn = twice.looked(self, session, turn)
+        return consenting.looked(woken, event, session, turn)
 
     def _woken(self, event: Event) -> "Session":
         """Return this session at *event*: after a week nobody remembers the question."""
@@ -155,6 +158,9 @@ class Session(Memory, frozen=True, kw_only=True):
         if isinstance(event, self.state.awaits):
             turn = self.state.step(event, say)
             return self._counted(turn, say) if turn.unread else (self.moved(turn), turn)
+        if isinstance(event, ConsentsFound):
+            turn = consenting.answered(self, event, say)
+            return self.moved(turn), turn
         if isinstance(event, RegistryAnswered) and not isinstance(event.answer, Pending):
             return self._late(event, say)
         return self, Turn(self.state)
@@ -249,22 +255,12 @@ def _sleep_on(session: Session, turn: Turn, say: Say) -> Heard:
     return session, Turn(session.state, replies)
 
 
-def once_more(session: Session, _: Turn, say: Say) -> Heard:
-    """Ask the same question again."""
-    return session.repeat(say)
-
-
 def stop(session: Session, _: Turn, say: Say) -> Heard:
     """BERHENTI: nothing is sent unasked any more but news of own tickets; a form is kept."""
     if session.consent:
         session = session.moved(Turn(Menu())).home()
     turn = asleep.fall(session.state, say, agreed=bool(session.consent))
     return replace(session.moved(turn), stopped=True, reminded=False), turn
-
-
-def help_out(session: Session, _: Turn, say: Say) -> Heard:
-    """BANTUAN: what can be done here, then the question again."""
-    return session.repeat(say, say("session.help"))
 
 
 def sound_alarm(session: Session, turn: Turn, say: Say) -> Heard:
@@ -292,9 +288,9 @@ WALKS: dict[Door, Callable[[Session, Turn, Say], Heard]] = {
     Door.CANCEL: cancel,
     Door.BACK: go_back,
     Door.RETURN: come_back,
-    Door.AGAIN: once_more,
+    Door.AGAIN: lambda session, _, say: session.repeat(say),
     Door.STOP: stop,
-    Door.HELP: help_out,
+    Door.HELP: lambda session, _, say: session.repeat(say, say("session.help")),
     Door.EMERGENCY: sound_alarm,
     Door.RESUME: resume,
 }

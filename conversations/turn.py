@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from conversations.deeds import OnTicket
 from conversations.messages import Attachment, Inbound, Place, Reply
+from conversations.parties import Another, ConsentsFound, FindConsents
 from conversations.say import Say
 from conversations.sightings import Sighting
 from referrals.directory import Priority, Privacy
@@ -23,6 +24,7 @@ class Said(Struct, frozen=True, gc=False):
 
     message: Inbound
     token: str
+    looked: bool = False  # no ticket of somebody else's waits for this YA or TIDAK
 
 
 class LookUp(Struct, frozen=True, tag="look_up"):
@@ -65,7 +67,7 @@ class AboutMeFound(Struct, frozen=True):
         return "AboutMeFound()"
 
 
-Event = Said | RegistryAnswered | TicketsFound | AboutMeFound
+Event = Said | RegistryAnswered | TicketsFound | AboutMeFound | ConsentsFound
 
 
 class FindTickets(Struct, frozen=True, tag="find_tickets"):
@@ -73,13 +75,10 @@ class FindTickets(Struct, frozen=True, tag="find_tickets"):
 
 
 class FindTicket(Struct, frozen=True, tag="find_ticket"):
-    """Ask for the ticket *code*: its own citizen needs no proof, others 4 last digits of the NIK.
-
-    A wrong proof counts against the same daily limit as a wrong proof of the registry.
-    """
+    """Ask for the ticket *code*: its own citizen needs no proof, others 4 last digits of the NIK."""
 
     code: str
-    proof: str = ""
+    proof: str = ""  # a wrong one counts against the registry's limit of wrong ones a day
 
 
 class AboutMe(Struct, frozen=True, tag="about_me"):
@@ -92,7 +91,7 @@ class AboutMe(Struct, frozen=True, tag="about_me"):
         return "AboutMe()"
 
 
-Question = LookUp | FindTickets | FindTicket | AboutMe
+Question = LookUp | FindTickets | FindTicket | AboutMe | FindConsents
 
 
 class Answered(Struct, frozen=True, gc=False):
@@ -138,6 +137,7 @@ class OpenTicket(Struct, frozen=True, tag="open_ticket"):
     language: str
     area: str = ""  # area code, empty where none was asked
     privacy: Privacy = Privacy.NAMED
+    another: Another | None = None  # whom it is for, where that is somebody else
 
 
 class EraseMe(Struct, frozen=True, tag="erase_me"):

@@ -31,6 +31,7 @@ from storage.migrate import is_current
 from storage.notes import NoteReads
 from storage.outbox import OutboxItem, read_item
 from storage.parking import Parking
+from storage.parties import PartyReads
 from storage.persons import PersonReads
 from storage.proofs import ProofReads
 from storage.proving import Proving
@@ -54,6 +55,7 @@ class Store(
     SessionReads,
     ProofReads,
     FollowerReads,
+    PartyReads,
     LetterReads,
     FileReads,
     FamilyReads,

@@ -10,6 +10,7 @@ from storage.inbox import InboxWrites
 from storage.letters import LetterWrites
 from storage.notes import NoteWrites
 from storage.outbox import OutboxWrites
+from storage.parties import PartyWrites
 from storage.proofs import ProofWrites
 from storage.sessions import SessionWrites
 from storage.timers import TimerWrites
@@ -33,6 +34,7 @@ class Unit(
     LetterWrites,
     DeliveryWrites,
     FollowerWrites,
+    PartyWrites,
     WishWrites,
     TimerWrites,
     NoteWrites,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from conversations.days import day, moment
 from conversations.forms.drafts import to_file
 from conversations.messages import Reply
+from conversations.parties import Another, Method
 from conversations.say import Say
 from conversations.turn import Door, Draft, Enter, OpenTicket, Said, State, Turn
 from referrals.codes import code_from, shown
@@ -13,17 +14,26 @@ from referrals.routing import route
 from referrals.working_days import UnknownYear, add_working_days, local
 
 
-def filed(state: State, draft: Draft, said: Said, say: Say) -> Turn:
-    """File *draft* under a new code and tell the citizen, all in one message."""
+def filed(
+    state: State, draft: Draft, said: Said, say: Say, another: Another | None = None
+) -> Turn:
+    """File *draft* under a new code and tell the citizen, all in one message.
+
+    Of *another*, who must agree first, it is said only that they are asked.
+    """
     service = say.district.services[draft.service]
     code, area, now = code_from(said.token), area_of(draft, service), said.message.received_at
     filled = to_file(draft, service)
-    opened = OpenTicket(code, filled, say.language, area, privacy_of(draft, service))
+    opened = OpenTicket(code, filled, say.language, area, privacy_of(draft, service), another)
     if service.safe_path:
         told = say("safe.filed", code=shown(code))
         return Turn(state, (Reply(told),), records=(opened,), enter=Enter(Door.REST))
+    if another and another.asked:
+        told = say("another.asked", code=shown(code))
+        return Turn(state, (Reply(told),), records=(opened,), enter=Enter(Door.REST))
     parts = (
         say("form.filed", code=shown(code)),
+        _agreed(another, say),
         _held_back(code, draft, service, now, say) or _sent_to(draft, service, now, say),
         _documents(service, say),
         service.note.in_language(say.language) if service.note else "",
@@ -31,6 +41,13 @@ def filed(state: State, draft: Draft, said: Said, say: Say) -> Turn:
     )
     told = "\n".join(part for part in parts if part)
     return Turn(state, (Reply(told),), records=(opened,), enter=Enter(Door.REST))
+
+
+def _agreed(another: Another | None, say: Say) -> str:
+    """Say how somebody else's consent was noted; nothing where it is one's own."""
+    if another is None:
+        return ""
+    return say("another.vital" if another.method is Method.VITAL else "another.witnessed")
 
 
 def area_of(draft: Draft, service: Service) -> str:

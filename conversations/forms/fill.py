@@ -8,7 +8,7 @@ from conversations.again import again
 from conversations.agreeing import meant
 from conversations.alarms import Alarm, card
 from conversations.choices import pick
-from conversations.forms import drafts
+from conversations.forms import another, drafts
 from conversations.forms.fields.asked import Asked, Asking, Leads
 from conversations.forms.fields.choosing import choose
 from conversations.forms.fields.table import FIRST, AnyAsking
@@ -129,9 +129,10 @@ class Summary(Held, frozen=True, tag="form.summary"):
     def prompt(self, say: Say) -> Reply:
         service = say.district.services.get(self.draft.service)
         text = recap(self.draft, service, say) if service else say("form.changed")
-        return Reply(
-            f"{text}\n{say('form.confirm')}", _choices(say, NEXT, "send", "change", "drop")
-        )
+        choices = _choices(say, NEXT, "send", "change", "drop")
+        if service and another.offered(service):
+            choices += (Choice(f"{NEXT}another", say("another.another")),)
+        return Reply(f"{text}\n{say('form.confirm')}", choices)
 
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
@@ -139,6 +140,8 @@ class Summary(Held, frozen=True, tag="form.summary"):
         service = say.district.services.get(self.draft.service)
         if service is None or drafts.next_open(self.draft, service):
             return onward(self.draft, say)
+        if another.offered(service) and another.for_another(event.message.text):
+            return ask(another.AskRelation(self.draft), say)
         chosen = meant(prompted(self, say).choices, event.message)
         if chosen and chosen.value == f"{NEXT}send":
             return ask(Sure(self.draft), say) if service.confirm_twice else self._filed(event, say)
@@ -149,6 +152,8 @@ class Summary(Held, frozen=True, tag="form.summary"):
 
     def _unsent(self, chosen: Choice | None, message: Inbound, service: Service, say: Say) -> Turn:
         """Change, cancel, or take the name of a question alone ("NIK") as a wish to change it."""
+        if chosen and chosen.value == f"{NEXT}another":
+            return ask(another.AskRelation(self.draft), say)
         if chosen:
             changes = chosen.value == f"{NEXT}change"
             return ask(WhichAnswer(self.draft), say) if changes else dropped(say)

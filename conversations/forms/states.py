@@ -1,5 +1,6 @@
 """Every state in which a citizen may rest while choosing a service and filling in its form."""
 
+from conversations.forms.another import STATES as FOR_ANOTHER
 from conversations.forms.choose import ChooseGroup, ChooseService
 from conversations.forms.dropping import Dropping
 from conversations.forms.fill import Fill, SafeFill, Summary, Sure, WhichAnswer
@@ -10,5 +11,6 @@ FORMS: tuple[type[State], ...] = (
     *(ChooseGroup, ChooseService),
     *(Fill, Summary, WhichAnswer, Sure, Dropping),
     *(SafeFill, SafeSend),
+    *FOR_ANOTHER,
 )
 """To be stored by the codec."""

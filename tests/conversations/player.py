@@ -15,7 +15,8 @@ A transcript is read by people who know no code:
     < Terima kasih.        what the bot says; choices stand in one line at the end
     < [Ya] [Tidak]
     ? LookUp nik=...0001   what is asked of the registry or the store
-    = Listed desil 2, PKH  what it answers; for tickets one line each, or "no tickets"
+    = Listed desil 2, PKH  what it answers; for tickets one line each, or "no tickets"; those that
+                           wait for a consent stand in one line, with " & " between them
     = later Unavailable    the registry answers afterwards, the look-up that has waited longest;
                            "= later 0002 Unavailable" the one of the NIK with that end
     ! GiveConsent 2026-1   what is recorded
@@ -33,6 +34,7 @@ from msgspec.structs import replace
 from conversations import codec
 from conversations.menu import Menu
 from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
+from conversations.parties import ConsentsFound, FindConsents
 from conversations.session import Session
 from conversations.turn import (
     AboutMe,
@@ -52,7 +54,7 @@ WRITTEN = ("#", "@", ">", "=")  # the lines that people write
 ZONE = ZoneInfo(DISTRICT.calendar.zone)
 START = datetime(2026, 9, 3, 10, 0, tzinfo=ZONE)
 IDS = {Channel.TELEGRAM: "77001", Channel.WHATSAPP: "628110001", Channel.SMS: "+628110001"}
-ANSWERS = {LookUp: 1, AboutMe: 1}  # lines; tickets have any number
+ANSWERS = {LookUp: 1, AboutMe: 1, FindConsents: 1}  # lines; tickets have any number
 EXTRAS = ("(photo)", "(place)", "(phone)", "(sticker)", "(voice)")
 
 
@@ -182,7 +184,11 @@ def _answered(question: Question, lines: list[str], now: datetime) -> Event:
         return RegistryAnswered(answer(lines[0]), question)
     if isinstance(question, AboutMe):
         return kept(lines[0])
+    if isinstance(question, FindConsents):
+        lines = lines[0].split(" & ") if lines else []
     found = tuple(ticket(line) for line in lines if line != "no tickets")
+    if isinstance(question, FindConsents):
+        return ConsentsFound(found, question)
     return TicketsFound(found, now.astimezone(UTC))
 
 

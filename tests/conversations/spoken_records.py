@@ -6,6 +6,7 @@ from typing import Any
 
 from conversations.deeds import OnTicket
 from conversations.messages import Attachment, Place
+from conversations.parties import Another, FindConsents
 from conversations.sightings import Sighting
 from conversations.turn import (
     AboutMe,
@@ -71,6 +72,10 @@ def asked(question: Question) -> str:
             return f"LookUp nik=...{nik.last_four} proof={proof}"
         case FindTickets():
             return "FindTickets"
+        case FindConsents(agrees, code):
+            return (
+                "FindConsents " + ("yes" if agrees else "no") + (f" {shown(code)}" if code else "")
+            )
         case FindTicket(code, proof):
             return f"FindTicket {shown(code)}" + (f" proof={proof}" if proof else "")
 
@@ -205,7 +210,15 @@ def _opened(record: OpenTicket) -> str:
     urgency = [draft.priority.value] if draft.priority else []
     answers = [f"{a.key}={a.shown}" for a in draft.answers]
     parts = [shown(record.code), draft.service, *urgency, record.area, *answers]
+    parts += _for_another(record.another) if record.another else []
     return "OpenTicket " + " | ".join(filter(None, parts))
+
+
+def _for_another(another: Another) -> list[str]:
+    """Return how *another* is told: ``for neighbour, reply: +6281200000002``."""
+    told = (another.phone or another.witness, *(file.kind for file in another.attachments))
+    how = " ".join(filter(None, told))
+    return [f"for {another.relation}, {another.method}" + (f": {how}" if how else "")]
 
 
 def _told(record: OnTicket) -> Iterator[str]:

@@ -11,6 +11,7 @@ from conversations import codec
 from conversations.forms import fill
 from conversations.forms.states import FORMS
 from conversations.messages import Address, Attachment, Channel, Inbound, Place
+from conversations.parties import ConsentsFound, FindConsents
 from conversations.session import Session
 from conversations.turn import (
     AboutMe,
@@ -47,7 +48,19 @@ SENTENCES = (
     *("belum", f"belum {CODE} masih bocor", "sudah", "banding", f"batal {CODE}", "jawab"),
     *("saya dipukul suami", "rumah kebakaran", "rumah bocor", "kis saya mati", "makasih", "halo"),
     *("bohong semua", "https://x.id", "hapus data saya", "mau bicara orang", "{", "%s", "\x00"),
-    *("ya", "tidak", "lewati", "sukamaju", "sama", "🙏" * 50, "a" * 5000, "terima"),
+    *(
+        "ya",
+        "tidak",
+        f"ya {CODE}",
+        "untuk ibu saya",
+        "08123456789",
+        "lewati",
+        "sukamaju",
+        "sama",
+        "🙏" * 50,
+        "a" * 5000,
+        "terima",
+    ),
 )
 FIRST_FORMS = [
     turn.state
@@ -59,7 +72,16 @@ KEPT = Draft("RTLH", ())
 ASKED = LookUp(SARI, "0001")
 
 texts = st.one_of(st.sampled_from(SENTENCES), st.sampled_from(sorted(SPELLINGS)), st.text())
-taps = st.sampled_from(("word:menu", "word:again", "ticket:sudah:" + CODE, "ticket:x", "old:x"))
+taps = st.sampled_from(
+    (
+        "word:menu",
+        "word:again",
+        "ticket:sudah:" + CODE,
+        "ticket:x",
+        "ticket:tolak:" + CODE,
+        "old:x",
+    )
+)
 
 
 @st.composite
@@ -89,6 +111,9 @@ def event_for(data: st.DataObject, question: Question) -> Event:
         case FindTickets():
             some = st.lists(st.sampled_from(TICKETS), max_size=10, unique=True)
             return TicketsFound(tuple(data.draw(some)))
+        case FindConsents():
+            waiting = st.lists(st.sampled_from(TICKETS), max_size=3, unique=True)
+            return ConsentsFound(tuple(data.draw(waiting)), question)
         case AboutMe():
             return data.draw(st.sampled_from(FOUND))
         case FindTicket(code):

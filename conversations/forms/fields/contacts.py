@@ -32,6 +32,12 @@ class AskPhone(Asking, frozen=True, tag="phone"):
         return _answered(asked, own) if own else Unclear("form.phone_not_seen")
 
 
+def e164(text: str) -> str | None:
+    """Return the first valid number in *text* as E.164, or None."""
+    number = _typed(text)
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164) if number else None
+
+
 def _typed(text: str) -> PhoneNumber | None:
     """Return the first valid number in *text*, also inside a sentence."""
     matches = phonenumbers.PhoneNumberMatcher(text, HOME)

@@ -1,0 +1,136 @@
+"""YA or TIDAK of whoever somebody else filed a ticket for: asked by text, answered at any step.
+
+What waits for such an answer is looked for only when one comes: by its button, with the ticket's
+code, or as a bare word that the question under way does not understand.
+"""
+
+from typing import TypeVar
+
+from msgspec import Struct
+
+from conversations.asleep import ANSWERING
+from conversations.deeds import Agree, Disagree
+from conversations.first import Greeting, Without
+from conversations.memory import Memory
+from conversations.menu import Menu
+from conversations.messages import Choice, Inbound, Reply
+from conversations.parties import ConsentsFound, FindConsents, Relation
+from conversations.say import Say
+from conversations.ticket_words import service_name
+from conversations.track import Shown
+from conversations.turn import Event, Said, Turn, ask
+from conversations.words import plain
+from referrals.codes import read_code, shown
+from referrals.directory import Sensitivity
+from referrals.ticket import Ticket
+
+YES_TAP, NO_TAP = "ticket:setuju:", "ticket:tolak:"
+LONGEST = 40  # letters; a longer message says something else
+YES = ("ya", "iya", "y", "yes", "setuju", "boleh", "agree", "inggih", "nggih")
+NO = ("tidak", "tdk", "gak", "ga", "nggak", "no", "tolak", "jangan", "disagree", "mboten")
+WORDS = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}
+BESIDE = frozenset({"saya", "sy", "setuju", "mau", "pak", "bu", "kak", "min", "agree", "i", "do"})
+"""What may stand beside the word."""
+UNASKING = (Menu, Greeting, Without, Shown)  # states to which a bare YA is no answer
+Remembering = TypeVar("Remembering", bound=Memory)
+
+
+class Answer(Struct, frozen=True):
+    """YA or TIDAK, and to which ticket, where that was said."""
+
+    agrees: bool
+    code: str = ""
+
+
+def read(message: Inbound) -> Answer | None:
+    """Return the answer that *message* surely is, or None."""
+    if message.picked is not None:
+        return _tapped(message.picked)
+    if len(message.text) > LONGEST:
+        return None
+    first, _, rest = message.text.strip().partition(" ")
+    agrees = WORDS.get(first.rstrip(".,!").lower())
+    if agrees is None:
+        return None
+    beside = {word for word in plain(rest).split() if not word.isdigit()}
+    return Answer(agrees, read_code(rest) or "") if beside <= BESIDE else None
+
+
+def looked(
+    before: Remembering, event: Event, after: Remembering, turn: Turn
+) -> tuple[Remembering, Turn]:
+    """Return *after* and *turn*, or the question whether a ticket waits for this answer."""
+    if not isinstance(event, Said) or event.looked:
+        return after, turn
+    answer = read(event.message)
+    if answer is None or not (answer.code or _lost(before, after)):
+        return after, turn
+    question = FindConsents(answer.agrees, answer.code, event.message, event.token)
+    return before, Turn(before.state, question=question)
+
+
+def unfound(event: Event) -> Event:
+    """Return the message itself where no ticket waits for it, so that it is heard as any other."""
+    if isinstance(event, ConsentsFound) and not event.tickets:
+        return Said(event.asked.message, event.asked.token, looked=True)
+    return event
+
+
+def answered(memory: Memory, event: ConsentsFound, say: Say) -> Turn:
+    """Record the answer, and ask again what was asked; of several tickets one must be named."""
+    match event.tickets:
+        case (ticket,):
+            told = _thanks(ticket, say, agrees=event.asked.agrees, known=bool(memory.consent))
+            deed = (Agree if event.asked.agrees else Disagree)(ticket.code)
+            records: tuple[Agree | Disagree, ...] = (deed,)
+        case tickets:
+            codes = ", ".join(ticket.code for ticket in tickets)
+            told, records = say("another.which", codes=codes), ()
+    if memory.stopped or isinstance(memory.state, UNASKING):
+        return Turn(memory.state, (Reply(told),), records=records)
+    return ask(memory.state, say, told, records=records)
+
+
+def request(ticket: Ticket, relation: Relation, say: Say) -> Reply:
+    """Return what the person is asked for whom *ticket* was filed; nothing sensitive is named."""
+    open_ = ticket.sensitivity is Sensitivity.ORDINARY
+    about = say("another.about", service=service_name(ticket, say)) if open_ else ""
+    who = say(f"another.by_{relation}")
+    text = say("another.request", who=who, about=about, code=ticket.code)
+    choices = (
+        Choice(YES_TAP + ticket.code, say("another.agree")),
+        Choice(NO_TAP + ticket.code, say("another.disagree")),
+    )
+    return Reply(text, choices, unasked=True)
+
+
+def goes_on(ticket: Ticket, say: Say) -> Reply:
+    """Return the last word to who filed *ticket*: from now on its person is told."""
+    return Reply(say("another.goes_on", code=shown(ticket.code)), unasked=True)
+
+
+def ended(ticket: Ticket, say: Say) -> Reply:
+    """Return what who filed *ticket* hears when nobody agreed: not whether there was a no."""
+    return Reply(say("another.ended", code=shown(ticket.code)), unasked=True)
+
+
+def _tapped(value: str) -> Answer | None:
+    for tap, agrees in ((YES_TAP, True), (NO_TAP, False)):
+        code = value.removeprefix(tap)
+        if value.startswith(tap) and read_code(code) == code:
+            return Answer(agrees, code)
+    return None
+
+
+def _lost(before: Memory, after: Memory) -> bool:
+    """Say whether a bare word meant nothing to the question under way."""
+    if before.stopped:
+        return not isinstance(before.state, ANSWERING)
+    return after.misses > before.misses or isinstance(before.state, UNASKING)
+
+
+def _thanks(ticket: Ticket, say: Say, *, agrees: bool, known: bool) -> str:
+    if not agrees:
+        return say("another.refused", code=shown(ticket.code))
+    notice = "" if known else f" {say('another.notice')}"
+    return say("another.agreed", code=shown(ticket.code)) + notice

@@ -1,0 +1,165 @@
+"""The summary's other way out: filed for somebody else, who must agree before any office has it.
+
+Where a life is at stake nobody is waited for: it goes at once, and only the relation is asked.
+"""
+
+import re
+
+from msgspec.structs import replace
+
+from conversations.again import again
+from conversations.choices import pick
+from conversations.forms.fields.contacts import OF_A_PHONE, e164
+from conversations.forms.filing import filed
+from conversations.forms.held import Held
+from conversations.forms.skipping import wants_to_skip
+from conversations.menu import Menu
+from conversations.messages import Attachment, Choice, Reply
+from conversations.parties import Another, Method, Relation
+from conversations.say import Say
+from conversations.turn import Draft, Event, Said, Turn, ask
+from conversations.words import plain
+from referrals.directory import Priority, Service
+
+LONGEST = 120  # letters of the witness's name and office
+FEWEST = 2  # words: a name and an office
+HERE = "another.relation:"
+SKIP = "another.paper:skip"
+FOR = re.compile(
+    r"\b(?:untuk|utk|buat|bwt|for)\s+"
+    r"(?!saya\b|sy\b|aku\b|ak\b|kami\b|diri\b|sendiri\b|me\b|myself\b|us\b)[a-z]"
+    r"|\batas nama\b|\bmewakili\b|\bon behalf of\b"
+)
+
+
+def offered(service: Service) -> bool:
+    """Say whether *service* can be asked for in another's name: not where others are reported."""
+    return not (service.safe_path or service.confidential or service.confirm_twice)
+
+
+def for_another(text: str) -> bool:
+    """Say whether *text* tells that the form is somebody else's: "untuk ibu saya"."""
+    return FOR.search(plain(text)) is not None
+
+
+class AskRelation(Held, frozen=True, tag="another.relation"):
+    """We asked what whoever files is to the person it is for."""
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("another.ask_relation"), _relations(say))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        picked = pick(_relations(say), event.message)
+        if picked is None:
+            return again(self, say, "form.choice_unclear")
+        relation = Relation(picked.value.removeprefix(HERE))
+        if self.draft.priority is Priority.P1:
+            return sent(self.draft, Another(relation, Method.VITAL), event, say)
+        return ask(AskReach(self.draft, relation), say)
+
+
+class AskReach(Held, frozen=True, tag="another.reach"):
+    """We asked for the number of the person it is for, if they have a telephone."""
+
+    relation: Relation
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(
+            say("another.ask_phone"), (Choice("another.reach:none", say("another.none")),)
+        )
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        message = event.message
+        if message.picked or not (number := e164(message.text)):
+            if pick(self.prompt(say).choices, message):
+                return ask(AskWitness(self.draft, self.relation), say)
+            return again(self, say, "form.phone_unclear")
+        if message.sender.channel in OF_A_PHONE and message.sender.id.lstrip("+") == number[1:]:
+            return again(self, say, "another.own_phone")
+        another = Another(self.relation, Method.REPLY, number)
+        return sent(self.draft, another, event, say)
+
+    def hint(self, say: Say) -> str:
+        return say("form.phone_example")
+
+
+class AskWitness(Held, frozen=True, tag="another.witness"):
+    """We asked who saw the person agree."""
+
+    relation: Relation
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("another.ask_witness"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        witness = " ".join(event.message.text.split())
+        if len(plain(witness).split()) < FEWEST or len(witness) > LONGEST:
+            return again(self, say, "another.witness_unclear")
+        return ask(AskHow(self.draft, self.relation, witness), say)
+
+
+class AskHow(Held, frozen=True, tag="another.how"):
+    """We asked how the person agreed before the witness."""
+
+    relation: Relation
+    witness: str
+
+    def prompt(self, say: Say) -> Reply:
+        ways = ("spoken", "thumb", "letter")
+        choices = tuple(Choice(f"another.how:{way}", say(f"another.{way}")) for way in ways)
+        return Reply(say("another.ask_how"), choices)
+
+    def step(self, event: Event, say: Say) -> Turn:
+        """Take a photo of the paper at once where it comes along."""
+        if not isinstance(event, Said):
+            return Turn(self)
+        picked = pick(self.prompt(say).choices, event.message)
+        if picked is None:
+            return again(self, say, "form.choice_unclear")
+        method = Method(f"witness_{picked.value.removeprefix('another.how:')}")
+        another = Another(self.relation, method, witness=self.witness)
+        if method is Method.SPOKEN or event.message.attachments:
+            return sent(self.draft, _with(another, event.message.attachments), event, say)
+        return ask(AskPaper(self.draft, another), say)
+
+
+class AskPaper(Held, frozen=True, tag="another.paper"):
+    """We asked for a photo of the thumb print or the letter; it may be left out."""
+
+    another: Another
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("another.ask_paper"), (Choice(SKIP, say("form.skip")),))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        message = event.message
+        skips = pick(self.prompt(say).choices, message) or wants_to_skip(message)
+        if not (message.attachments or skips):
+            return again(self, say, "form.photo_wanted")
+        return sent(self.draft, _with(self.another, message.attachments), event, say)
+
+
+STATES = (AskRelation, AskReach, AskWitness, AskHow, AskPaper)
+
+
+def sent(draft: Draft, another: Another, said: Said, say: Say) -> Turn:
+    """File *draft* in another's name."""
+    if draft.service not in say.district.services:
+        return ask(Menu(), say, say("form.changed"))
+    return filed(Menu(), draft, said, say, another)
+
+
+def _with(another: Another, photos: tuple[Attachment, ...]) -> Another:
+    return replace(another, attachments=photos)
+
+
+def _relations(say: Say) -> tuple[Choice, ...]:
+    return tuple(Choice(HERE + one.value, say(f"another.{one.value}")) for one in Relation)
