@@ -1,9 +1,11 @@
 """Signed links of agencies."""
 
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 from hypothesis import given
 from hypothesis import strategies as st
+from itsdangerous import Signer
 
 from casework.links import VALID, Claim, Links
 from referrals.ticket import Role
@@ -27,6 +29,17 @@ def test_a_token_runs_out() -> None:
 
     assert LINKS.read(token, NOW + VALID - timedelta(seconds=1)) == CLAIM
     assert LINKS.read(token, NOW + VALID) is None
+
+
+def test_links_of_the_version_before_hold_for_agencies() -> None:
+    """An agency's link of the older form opens the same leg; the desk's named no office."""
+    signer = Signer(b"k" * 16, salt="agency link", digest_method=sha256)
+    ends = int((NOW + timedelta(days=9)).timestamp())
+
+    agencys = signer.sign(f"482109375-2-0-{ends}").decode()
+    assert LINKS.read(agencys, NOW) == CLAIM
+    desks = signer.sign(f"482109375-2-1-{ends}").decode()
+    assert LINKS.read(desks, NOW) is None
 
 
 def test_another_key_opens_nothing() -> None:
