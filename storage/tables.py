@@ -102,6 +102,7 @@ tickets = sa.Table(
     sa.Index("tickets_of_address", "address", "opened_at"),
     sa.Index("tickets_of_agency", "agency", "state"),
     sa.Index("tickets_of_nik", "nik"),
+    sa.Index("tickets_of_place", "service", "area", "opened_at"),
     comment="Tickets as they stand; the truth is their event log.",
 )
 
@@ -138,6 +139,7 @@ agency_inbox = sa.Table(
     sa.Column("sealed", sa.LargeBinary, nullable=False),
     sa.Column("at", sa.BigInteger, nullable=False),
     sa.Index("agency_inbox_of_agency", "agency", "id"),
+    sa.Index("agency_inbox_of_ticket", "code"),
     comment="Letters to agencies.",
 )
 

@@ -14,6 +14,8 @@ IS_LATER = sa.text("state = 'later'")
 
 
 def upgrade() -> None:
+    op.create_index("agency_inbox_of_ticket", "agency_inbox", ["code"])
+    op.create_index("tickets_of_place", "tickets", ["service", "area", "opened_at"])
     op.add_column("consents", sa.Column("withdrawn_at", sa.BigInteger(), nullable=True))
     op.create_table(
         "parties",
@@ -107,6 +109,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("tickets_of_place", table_name="tickets")
+    op.drop_index("agency_inbox_of_ticket", table_name="agency_inbox")
     op.drop_column("consents", "withdrawn_at")
     for name in LATER:
         op.drop_index(name, table_name="outbox")
