@@ -7,6 +7,7 @@ from bot.outbox import Outbox
 from bot.timers import Work
 from casework.appointments import RING, UNROUTED, WAKE
 from casework.letters import Letters
+from casework.rebuilding import Rebuilding
 from casework.receipts import REACHED, UNREACHED
 from casework.replanning import KIND, Replanning
 from casework.ringing import Ringing
@@ -21,6 +22,7 @@ async def clockwork(
 ) -> Mapping[str, Work]:
     """Return what each kind of timer does; tickets planned by an older calendar wake soon."""
     watch = Watch(store, letters, clock.now, outbox.hand_over)
+    await Rebuilding(store).start()
     replanning = Replanning(store, letters.district, clock.now)
     await replanning.start()
     return {

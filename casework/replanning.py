@@ -7,6 +7,7 @@ from hashlib import sha256
 import msgspec
 
 from casework.appointments import wake
+from casework.rebuilding import shape
 from referrals.directory import District
 from storage.store import Store
 from storage.timers import DueTimer
@@ -47,7 +48,7 @@ class Replanning:
 
 
 def fingerprint(district: District) -> str:
-    """Return what changes whenever a due date may: the calendar, and the services' own days."""
+    """Return what changes whenever a due date may: calendar, services' days, what tickets know."""
     calendar = district.calendar
     days = sorted(
         (service.code, service.resolve_days, service.cooling_hours)
@@ -58,4 +59,4 @@ def fingerprint(district: District) -> str:
         (sorted(calendar.holidays), sorted(calendar.years)),
         days,
     )
-    return sha256(msgspec.json.encode(told)).hexdigest()
+    return sha256(msgspec.json.encode((told, shape()))).hexdigest()

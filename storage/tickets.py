@@ -163,6 +163,12 @@ class TicketWrites(Writes):
         self.add(CHANGE, row, ("ticket", ticket.code))
         self._tell(ticket, entries, words)
 
+    def rebuild_ticket(self, ticket: Ticket, entries: Sequence[Entry]) -> None:
+        """Keep the row that the whole log *entries* makes; lost when anything happens meanwhile."""
+        moved = moving(ticket, entries)
+        row = (ticket.code, ticket.events, *(moved[name] for name in MOVING))
+        self.add(CHANGE, row, ("ticket", ticket.code))
+
     def same_ticket(self, ticket: Ticket) -> None:
         """Have the unit lost when anything happened to *ticket* meanwhile."""
         self.add(SAME, (ticket.code, ticket.events), ("ticket", ticket.code))

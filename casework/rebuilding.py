@@ -1,0 +1,60 @@
+"""Make tickets' rows anew from their logs when a version knows more about a ticket than the last.
+
+A row is what its log makes of it; only the log is the truth. A row of an older version lacks what
+that one did not know, its clocks for example, and nothing would ever be due.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import msgspec
+import structlog
+
+from referrals.log import replay
+from referrals.ticket import Ticket
+from storage.store import Store
+from storage.unit import Outcome
+
+MARK = "shape"  # the key of the note that says by which shape the rows were made
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+PAGE = 200  # tickets in one commit
+TRIES = 8  # of a page in which somebody else changes a ticket
+
+log = structlog.get_logger()
+
+
+class Rebuilding:
+    """Does it at the start, before anything is due. Raises StoreUnavailable."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def start(self) -> bool:
+        """Make all rows anew if they are of another shape; True where they were."""
+        if await self._store.kept_note(MARK) == shape():
+            return False
+        after, count = "", 0
+        while codes := await self._store.codes_to_watch(after, EVER, PAGE):
+            await self._rebuild(codes)
+            after, count = codes[-1], count + len(codes)
+        unit = self._store.unit()
+        unit.keep_note(MARK, shape())
+        await self._store.commit(unit)
+        log.info("tickets stand as this version knows them", count=count)
+        return count > 0
+
+    async def _rebuild(self, codes: Sequence[str]) -> None:
+        for _ in range(TRIES):
+            unit = self._store.unit()
+            for code in codes:
+                entries = await self._store.entries(code)
+                unit.rebuild_ticket(replay(entries), entries)
+            if await self._store.commit(unit) is Outcome.KEPT:
+                return
+        log.error("tickets keep changing while they are made anew", first=codes[0])
+
+
+def shape() -> str:
+    """Return what changes whenever a version knows something else about tickets."""
+    return sha256(msgspec.json.encode(msgspec.json.schema(Ticket))).hexdigest()

@@ -1,0 +1,58 @@
+"""Rows of an older version are made anew from their logs."""
+
+import msgspec
+import sqlalchemy as sa
+
+from casework.rebuilding import MARK, Rebuilding, shape
+from referrals.watching import plan
+from storage.statements import Statement
+from storage.tables import tickets
+from storage.unit import Outcome
+from tests.bot.living import ticket_of
+from tests.bot.playing import Play
+from tests.bot.test_whole_loop import file_papers
+
+AGE = Statement(
+    lambda given: (
+        sa.update(tickets).values(body=given["body"]).where(tickets.c.code == given["code"])
+    ),
+    tickets.c.code,
+    tickets.c.body,
+)
+
+
+async def age(play: Play, code: str) -> None:
+    """Give ticket *code* the row that a version without clocks wrote."""
+    row = msgspec.to_builtins(await ticket_of(play, code))
+    old = {name: value for name, value in row.items() if name != "clocks"}
+    await play.house.store._write(AGE, [(code, msgspec.json.encode(old).decode())])
+    unit = play.house.store.unit()
+    unit.keep_note(MARK, "the version before")
+    assert await play.house.store.commit(unit) is Outcome.KEPT
+
+
+async def broken(play: Play) -> list[object]:
+    """Return what the proof of the ledger finds."""
+    store = play.house.store
+    found = [await store.broken_ticket(told) async for told in store.ledger()]
+    return [one for one in found if one]
+
+
+async def test_an_old_row_gets_its_clocks_from_the_log(play: Play) -> None:
+    """A ticket of the version before has due dates again, and its log and row agree."""
+    _, code = await file_papers(play)
+    fresh = await ticket_of(play, code)
+    await age(play, code)
+    assert plan(await ticket_of(play, code), play.house.district) == ()
+    assert await broken(play)
+
+    assert await Rebuilding(play.house.store).start()
+    assert await ticket_of(play, code) == fresh
+    assert not await broken(play)
+
+
+async def test_rows_of_this_version_are_left_alone(play: Play) -> None:
+    """The second start has nothing to do."""
+    await file_papers(play)
+    assert await play.house.store.kept_note(MARK) == shape()
+    assert not await Rebuilding(play.house.store).start()
