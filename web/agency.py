@@ -104,7 +104,7 @@ class AgencyPages:
                 filled.words,
                 self.now(),
                 files=sent.files,
-                once=form.get("once", "")[:ONCE],
+                once=once_of(form),
             )
         if isinstance(outcome, Done):
             raise web.HTTPSeeOther(request.rel_url.update_query(done=form["action"]))
@@ -156,6 +156,15 @@ class AgencyPages:
     def _headed(self, answer: web.Response) -> web.Response:
         answer.headers["Content-Security-Policy"] = FRAMED if self.framed else ALONE
         return answer
+
+
+def once_of(form: Mapping[str, str]) -> str:
+    """Return the name under which *form* is done once, empty for one that brings none.
+
+    The steps of one page are told apart: who comes back to an older page may take another.
+    """
+    once = form.get("once", "")[:ONCE]
+    return f"{once}/{form['action']}" if once else ""
 
 
 def now_key(view: LegView) -> str:

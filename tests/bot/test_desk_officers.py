@@ -12,6 +12,7 @@ from referrals.ticket import ClosedBecause, LegState, Role, TicketState
 from tests.bot.living import letters_of, settle, ticket_of
 from tests.bot.officers import Officer, desk, looks_at
 from tests.bot.playing import Citizen, Play
+from tests.bot.test_desk import filed
 from tests.bot.test_officers import at_village
 from tests.bot.test_whole_loop import file_papers
 
@@ -236,3 +237,15 @@ async def test_an_operator_can_make_a_link(play: Play, seat: SeatedAt) -> None:
     noted = [line for line in await looks_at(play, code) if line.action == Action.LETTER]
     assert len(noted) == 1
     assert await play.house.desk.link("000000000", seat, now) is None
+
+
+async def test_a_letter_names_the_area_where_there_is_one(play: Play) -> None:
+    """A place that nobody was asked for is not there as a dash."""
+    citizen = await play.known()
+    await filed(play, citizen, "LAIN")
+    (nowhere,) = await play.house.inbox.letters()
+    await file_papers(play)
+    somewhere, *_ = await play.house.inbox.letters()
+    assert "Wilayah" not in nowhere.text
+    assert "Wilayah: " in somewhere.text
+    assert "  " not in nowhere.text + somewhere.text

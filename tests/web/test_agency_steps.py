@@ -75,7 +75,7 @@ async def test_each_step_is_done_once_and_confirmed(
     )
     assert answer.status == 303
     assert desk.done == [(step, form.get("words", ""))]
-    assert desk.names == [ONCE]
+    assert desk.names == [f"{ONCE}/{form['action']}"]
     told = Page(await (await page.get(answer.headers["Location"], headers=BROWSER)).text())
     assert "Tercatat" in told.text
 

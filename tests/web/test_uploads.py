@@ -42,7 +42,7 @@ async def test_files_come_with_a_form(page: Client, desk: Desk) -> None:
     assert answer.status == 303
     assert desk.done == [(Resolve(leg=2), SAID)]
     assert desk.files == [photo(), pdf()]
-    assert desk.names == ["abc"]
+    assert desk.names == ["abc/resolve"]
 
 
 async def test_a_field_without_a_file_is_no_file(page: Client, desk: Desk) -> None:
