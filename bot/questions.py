@@ -75,8 +75,9 @@ class Questions:
                 return ConsentsFound(await self._tickets.awaiting(citizen, code), question)
             case AboutMe(nik, language):
                 return await self._own.about(citizen, nik, language, self._clock.now())
-            case FindTicket(code, proof):
-                found = await self._tickets.one(citizen, code, proof)
+            case FindTicket(code, proof, claims):
+                find = self._tickets.claimable if claims else self._tickets.one
+                found = await find(citizen, code, proof)
                 return TicketsFound(found, self._clock.now())
 
     async def ask_patiently(self, question: LookUp, seconds: float) -> Answer:

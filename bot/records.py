@@ -10,7 +10,7 @@ from casework.consents import Consents
 from casework.filing import Filing
 from casework.letters import Letters
 from casework.rights import Person, Rights
-from conversations.deeds import Agree, Disagree, OnTicket
+from conversations.deeds import Agree, Claim, Disagree, OnTicket
 from conversations.messages import Address
 from conversations.turn import (
     AskLater,
@@ -27,6 +27,7 @@ from conversations.turn import (
 )
 from referrals.working_days import local
 from storage.store import Store
+from storage.tickets import Contact
 from storage.unit import Unit
 
 MOVED_ON = "door.moved_on"  # what a citizen reads whose ticket changed in the meantime
@@ -70,7 +71,7 @@ class Records:
                 self._note(unit, citizen, record, message)
             case EraseMe() | TakeConsentBack() | CorrectMe():
                 await self._own(unit, citizen, record)
-            case Agree() | Disagree():
+            case Agree() | Disagree() | Claim():
                 return await self._consent(unit, citizen, record)
             case _:
                 return await self._change(unit, record)
@@ -80,8 +81,8 @@ class Records:
         """Do what *citizen* wants done with their own data."""
         now, token = self._clock.now(), self._clock.token()
         match record:
-            case EraseMe(nik):
-                await self._rights.erase(unit, Person(citizen, nik), now)
+            case EraseMe():
+                await self._rights.erase(unit, Person(citizen), now)
             case TakeConsentBack():
                 await self._rights.take_consent_back(unit, Person(citizen), now, token)
             case CorrectMe(wish):
@@ -108,16 +109,21 @@ class Records:
             case Start():
                 unit.start(citizen)
 
-    async def _consent(self, unit: Unit, citizen: Address, record: Agree | Disagree) -> str | None:
-        """Write what *citizen* answered to what somebody else filed for them."""
+    async def _consent(
+        self, unit: Unit, citizen: Address, record: Agree | Disagree | Claim
+    ) -> str | None:
+        """Write what *citizen* does with what somebody else filed for them."""
         stored = await self._store.ticket(record.code)
         if stored is None:
             return MOVED_ON
-        now = self._clock.now()
-        if isinstance(record, Agree):
-            refused = self._consents.agree(unit, stored, citizen, now)
-        else:
-            refused = self._consents.disagree(unit, stored, now)
+        now, refused = self._clock.now(), None
+        match record:
+            case Agree():
+                refused = self._consents.agree(unit, stored, citizen, now)
+            case Disagree():
+                refused = self._consents.disagree(unit, stored, now)
+            case Claim(language=language):
+                self._consents.claim(unit, stored, Contact(citizen, language), now)
         return MOVED_ON if refused else None
 
     async def _change(self, unit: Unit, record: OnTicket) -> str | None:

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from casework.actions import CITIZEN, PROGRAM
+from casework.actions import CITIZEN, PROGRAM, Action
 from casework.changing import Deed, change
 from casework.filing import Filing
 from casework.letters import NO_ENTRY, Letters
+from casework.looking import Asker, Look
 from casework.rights import erase_ticket
 from casework.unasked import Unasked, send
-from conversations.consenting import ended, goes_on
+from conversations.consenting import ended, goes_on, taken_over
 from conversations.messages import Address
 from referrals.commands import RefuseConsent
 from referrals.lifecycle import Refusal
@@ -47,6 +48,16 @@ class Consents:
             return changed
         forgotten(self._letters, unit, changed.ticket, stored.contact, now, actor=CITIZEN)
         return None
+
+    def claim(self, unit: Unit, stored: StoredTicket, subject: Contact, now: datetime) -> None:
+        """Have *stored* be *subject*'s, who proved it theirs; its reporter is told that once."""
+        ticket, reporter = stored.ticket, stored.contact
+        unit.same_ticket(ticket)
+        hand_to(unit, ticket.code, subject, reporter, now)
+        told = taken_over(ticket, self._letters.voice(reporter.language))
+        send(unit, Unasked(ticket, reporter, NO_ENTRY, told), self._letters.district, now)
+        who = Asker(subject.address.channel, subject.address.id)
+        Look(Action.CLAIM, who, ticket.code).note(unit, now)
 
 
 def forgotten(  # noqa: PLR0913 - which ticket, whom to tell, and who ended it

@@ -5,9 +5,13 @@ import hmac
 from casework.filing import nik_of
 from casework.spoken import unpacked
 from conversations.messages import Address
+from conversations.parties import Method
 from conversations.turn import Draft
 from referrals.directory import District, Sensitivity
-from referrals.ticket import Ticket
+from referrals.events import ConsentAwaited, ConsentGiven
+from referrals.guards import is_vault
+from referrals.ticket import Ticket, TicketState
+from storage.parties import REPORTER
 from storage.store import Store
 
 MOST = 10  # tickets shown to one citizen
@@ -34,6 +38,27 @@ class Finding:
         if ticket.sensitivity is Sensitivity.VAULT:
             return ()
         return (ticket,) if await self._proven(ticket, proof) else ()
+
+    async def claimable(self, citizen: Address, code: str, proof: str) -> tuple[Ticket, ...]:
+        """Return the ticket *code* if *citizen* can take it over: their NIK ends in *proof*.
+
+        Only what somebody else filed, and nobody took over yet; what waits for a consent is
+        answered with YA.
+        """
+        found = await self._store.bare_tickets([code])
+        own = await self._store.codes_of([citizen])
+        if not found or code in own or not await self._for_another(found[0]):
+            return ()
+        return (found[0],) if await self._proven(found[0], proof) else ()
+
+    async def _for_another(self, ticket: Ticket) -> bool:
+        """Tell whether *ticket* was filed for somebody who is not its contact yet."""
+        waits = ticket.state is TicketState.AWAITING_CONSENT
+        if waits or is_vault(ticket) or await self._store.has_party(ticket.code, REPORTER):
+            return False
+        events = [entry.event for entry in await self._store.entries(ticket.code)]
+        replied = any(isinstance(e, ConsentGiven) and e.method == Method.REPLY for e in events)
+        return isinstance(events[0], ConsentAwaited) and not replied
 
     async def awaiting(self, citizen: Address, code: str) -> tuple[Ticket, ...]:
         """Return what others filed for *citizen* and waits for their consent: *code*, or all."""

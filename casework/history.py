@@ -10,7 +10,7 @@ from casework.views import Told
 from conversations.messages import Place
 from conversations.say import Say, Voices
 from referrals.directory import Words
-from referrals.events import Escalated, Returned
+from referrals.events import ConsentAwaited, ConsentGiven, Escalated, Returned
 from referrals.happened import LegHappened, tag
 from referrals.log import Entry
 from referrals.ticket import Leg, LegState, Role
@@ -46,11 +46,11 @@ class Reader(Struct, frozen=True):
         return entries[: own[-1] + 1] if own else ()
 
     def may_hear(self, entry: Entry) -> bool:
-        """Tell whether the words of *entry* are for this reader."""
+        """Tell whether the words of *entry* are for this reader; a witness is the desk's."""
         if self.desk:
             return True
         if entry.actor.role in CITIZENS:
-            return not self.gave_back
+            return not (self.gave_back or isinstance(entry.event, ConsentGiven))
         return leg_of(entry) == self.leg.number or self._led_here(entry)
 
     def _led_here(self, entry: Entry) -> bool:
@@ -87,13 +87,27 @@ def history(
     for entry in reader.until_its_end(entries):
         said = spoken.get(entry.seq)
         key = f"history.{tag(type(entry.event))}"
-        both = {code: _line(voices[code], key, said, reader) for code in ("id", "en")}
+        both = {
+            code: f"{_line(voices[code], key, said, reader)}{_how(voices[code], entry)}"
+            for code in ("id", "en")
+        }
         yield entry.at, Words(**both)
 
 
 def point(place: Place) -> str:
     """Return *place* as an officer can type it into a map."""
     return f"({place.latitude:.5f}, {place.longitude:.5f})"
+
+
+def _how(say: Say, entry: Entry) -> str:
+    """Return who filed it for somebody else, or how that person agreed, else nothing."""
+    match entry.event:
+        case ConsentAwaited(relation=relation):
+            return f" ({say(f'history.by_{relation}')})"
+        case ConsentGiven(method=method):
+            return f" ({say(f'history.agreed_{method}')})"
+        case _:
+            return ""
 
 
 def _line(say: Say, key: str, said: Spoken | None, reader: Reader) -> str:

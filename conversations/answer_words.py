@@ -26,6 +26,7 @@ class Verb(StrEnum):
     REOPEN = "buka"
     STATUS = "status"
     PERSON = "petugas"
+    CLAIM = "klaim"
 
 
 class Wanted(Struct, frozen=True):
@@ -59,11 +60,13 @@ _SPELT = {
     Verb.REOPEN: "buka bukalagi dibuka reopen",
     Verb.STATUS: "status lacak cek track",
     Verb.PERSON: "petugas officer",
+    Verb.CLAIM: "klaim claim",
 }
 WORDS = {word: verb for verb, words in _SPELT.items() for word in words.split()}
 LONG = tuple(word for word in WORDS if len(word) >= 4)  # noqa: PLR2004 - letters; a slip is forgiven
 REASONED = frozenset({Verb.NOT_SOLVED, Verb.APPEAL, Verb.ANSWER})  # words may follow, no code
-CODED = frozenset({Verb.WITHDRAW, Verb.REOPEN, Verb.STATUS, Verb.PERSON})  # alone: something else
+ALONE = {Verb.WITHDRAW, Verb.REOPEN, Verb.STATUS, Verb.PERSON, Verb.CLAIM}
+CODED = frozenset(ALONE)  # without a code they mean something else
 ENDS = frozenset(
     {"selesai", "beres", "tuntas", "diterima", "terima", "dapat", "lagi", "tiket", "laporan"}
     | {"tiketnya", "laporannya", "sanggahan", "aduan", "usulan", "keputusannya", "saya", "ini"}

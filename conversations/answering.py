@@ -7,6 +7,7 @@ from conversations.answer_words import Verb, Wanted
 from conversations.answers import act
 from conversations.case import case_of
 from conversations.choices import pick
+from conversations.claiming import AskClaim
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.ticket_words import ENDED, Row, answerable, listed, row, waits
@@ -36,6 +37,8 @@ def begin(wanted: Wanted, say: Say) -> Turn:
     """Find the ticket that is meant; its status and a person need no answer to wait for."""
     if wanted.verb is Verb.STATUS:
         return track(wanted.code, say)
+    if wanted.verb is Verb.CLAIM and wanted.code:
+        return ask(AskClaim(wanted.code), say)
     if wanted.verb is Verb.PERSON:
         return Turn(Finding(wanted), enter=Enter(Door.PERSON, wanted.code))
     question = FindTicket(wanted.code) if wanted.code else FindTickets()

@@ -114,6 +114,11 @@ def ended(ticket: Ticket, say: Say) -> Reply:
     return Reply(say("another.ended", code=shown(ticket.code)), unasked=True)
 
 
+def taken_over(ticket: Ticket, say: Say) -> Reply:
+    """Return the last word to who filed *ticket*, which its person holds from now on."""
+    return Reply(say("claim.passed", code=shown(ticket.code)), unasked=True)
+
+
 def _tapped(value: str) -> Answer | None:
     for tap, agrees in ((YES_TAP, True), (NO_TAP, False)):
         code = value.removeprefix(tap)

@@ -88,6 +88,12 @@ class Disagree(Deed, frozen=True, tag="disagree"):
     """TIDAK: they do not, and it is erased."""
 
 
+class Claim(Deed, frozen=True, tag="claim"):
+    """KLAIM: the person it is for takes it over; news comes to them, in *language*."""
+
+    language: str
+
+
 OnTicket = (
     ConfirmSolved
     | Rate
@@ -102,4 +108,5 @@ OnTicket = (
     | Withdraw
     | Agree
     | Disagree
+    | Claim
 )

@@ -60,7 +60,6 @@ class AboutMeFound(Struct, frozen=True):
     going: tuple[str, ...] = ()  # codes of tickets that are not closed
     ended: int = 0  # tickets that are
     seen: tuple[Sighting, ...] = ()  # who saw their data, the newest first
-    registered: bool = False  # the registry's copy has them
     copy: str = ""  # the page with all of it, for a day and once
 
     def __repr__(self) -> str:
@@ -75,14 +74,15 @@ class FindTickets(Struct, frozen=True, tag="find_tickets"):
 
 
 class FindTicket(Struct, frozen=True, tag="find_ticket"):
-    """Ask for the ticket *code*: its own citizen needs no proof, others 4 last digits of the NIK."""
+    """Ask for the ticket *code*: its own citizen needs no proof, others the NIK's last four."""
 
     code: str
     proof: str = ""  # a wrong one counts against the registry's limit of wrong ones a day
+    claims: bool = False  # only if whoever asks can take it over with that proof
 
 
 class AboutMe(Struct, frozen=True, tag="about_me"):
-    """Ask what is kept about the citizen, and about *nik*, which they proved; who saw it, too."""
+    """Ask what is kept about the citizen, and who saw it, or *nik*, which they proved."""
 
     nik: str
     language: str  # of the copy
@@ -141,12 +141,7 @@ class OpenTicket(Struct, frozen=True, tag="open_ticket"):
 
 
 class EraseMe(Struct, frozen=True, tag="erase_me"):
-    """HAPUS: erase all about the citizen, and tickets of *nik*, which they proved."""
-
-    nik: str = ""
-
-    def __repr__(self) -> str:
-        return "EraseMe()"
+    """HAPUS: erase all about the citizen, and of their own tickets."""
 
 
 class TakeConsentBack(Struct, frozen=True, tag="take_consent_back"):

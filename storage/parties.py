@@ -65,6 +65,14 @@ AWAITING = Statement(
     parties.c.address,
     alone=True,
 )
+HAS = Statement(
+    lambda given: sa.select(parties.c.code).where(
+        parties.c.code == given["code"], parties.c.role == given["role"]
+    ),
+    parties.c.code,
+    parties.c.role,
+    alone=True,
+)
 
 
 class PartyWrites(Writes):
@@ -93,3 +101,7 @@ class PartyReads(Reads):
         """Return what others filed for *subject* and waits for their consent, the oldest first."""
         found = await self._fetch(AWAITING, self._address(subject))
         return tuple(_read_ticket(body) for (body,) in found)
+
+    async def has_party(self, code: str, role: str) -> bool:
+        """Tell whether anybody is *role* of ticket *code*."""
+        return bool(await self._fetch(HAS, code, role))

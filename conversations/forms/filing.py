@@ -33,7 +33,7 @@ def filed(
         return Turn(state, (Reply(told),), records=(opened,), enter=Enter(Door.REST))
     parts = (
         say("form.filed", code=shown(code)),
-        _agreed(another, say),
+        _agreed(another, code, say),
         _held_back(code, draft, service, now, say) or _sent_to(draft, service, now, say),
         _documents(service, say),
         service.note.in_language(say.language) if service.note else "",
@@ -43,11 +43,13 @@ def filed(
     return Turn(state, (Reply(told),), records=(opened,), enter=Enter(Door.REST))
 
 
-def _agreed(another: Another | None, say: Say) -> str:
+def _agreed(another: Another | None, code: str, say: Say) -> str:
     """Say how somebody else's consent was noted; nothing where it is one's own."""
     if another is None:
         return ""
-    return say("another.vital" if another.method is Method.VITAL else "another.witnessed")
+    if another.method is Method.VITAL:
+        return say("another.vital")
+    return say("another.witnessed", code=code)
 
 
 def area_of(draft: Draft, service: Service) -> str:

@@ -8,6 +8,7 @@ from conversations.answers import EXPLAINED, AskWhy
 from conversations.asleep import Stopping
 from conversations.case import Case
 from conversations.check_status import AskNik, AskProof, Looking, Next, WhichNumber
+from conversations.claiming import AskClaim, Claiming
 from conversations.comfort import Comforted
 from conversations.first import AskConsent, Greeting, Without
 from conversations.forms.fill import Fill, Summary
@@ -83,14 +84,16 @@ EXAMPLES: tuple[State, ...] = (
     AskMore(CODE),
     *(AskWithdraw(Wanted(Verb.WITHDRAW, CODE, "sudah beres"), case) for case in CASES),
     Pressed(Wanted(Verb.WITHDRAW, CODE, "sudah beres"), CASES[1]),
+    AskClaim(CODE),
+    Claiming(CODE),
     AskStars(CODE),
     AskPoor(CODE, 1),
     WhichRight(),
-    AskWhose(Wish.SEE),
-    AskOwnProof(Wish.SEEN, SARI),
-    Proving(Wish.ERASE, SARI),
+    AskWhose(),
+    AskOwnProof(SARI),
+    Proving(SARI),
     *(Gathering(wish) for wish in (Wish.SEE, Wish.SEEN, Wish.ERASE)),
-    SureErase(SARI.digits, (CODE,) * 7, registered=True),
+    SureErase((CODE,) * 7),
     SureErase(),
     SureDisagree(),
     AskWrong(),

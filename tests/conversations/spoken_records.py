@@ -76,8 +76,9 @@ def asked(question: Question) -> str:
             return (
                 "FindConsents " + ("yes" if agrees else "no") + (f" {shown(code)}" if code else "")
             )
-        case FindTicket(code, proof):
-            return f"FindTicket {shown(code)}" + (f" proof={proof}" if proof else "")
+        case FindTicket(code, proof, claims):
+            found = "FindClaim" if claims else "FindTicket"
+            return f"{found} {shown(code)}" + (f" proof={proof}" if proof else "")
 
 
 def answer(line: str) -> Answer:
@@ -94,7 +95,7 @@ def answer(line: str) -> Answer:
 
 
 def kept(line: str) -> AboutMeFound:
-    """Return what is kept: ``going 482109379 ended 2 registered seen dinsos-data:page:2``."""
+    """Return what is kept: ``going 482109379 ended 2 seen dinsos-data:page:2``."""
     parts = line.split()
     after = {name: parts[parts.index(name) + 1] for name in ("going", "ended") if name in parts}
     seen = parts[parts.index("seen") + 1 :] if "seen" in parts else []
@@ -102,7 +103,6 @@ def kept(line: str) -> AboutMeFound:
         going=tuple(code for code in after.get("going", "").split(",") if code),
         ended=int(after.get("ended", 0)),
         seen=tuple(_sighting(each) for each in seen),
-        registered="registered" in parts,
         copy="https://contoh.example/data/x",
     )
 
@@ -197,8 +197,6 @@ def recorded(record: Record) -> str:
 
 def _about_themselves(record: OnMyself | Stop | Start) -> str:
     match record:
-        case EraseMe(nik) if nik:
-            return f"EraseMe nik=...{nik[-4:]}"
         case CorrectMe(wish):
             return f"CorrectMe {_opened(wish)}"
         case _:

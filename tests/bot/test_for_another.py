@@ -1,0 +1,271 @@
+"""Somebody files for somebody else: who is asked, who is told, and what is left of a no."""
+
+import asyncio
+
+import pytest
+
+from casework.actions import Action
+from casework.filing import Filing
+from casework.letters import Letters
+from casework.rights import Person
+from conversations.messages import Channel
+from conversations.parties import Another, Method, Relation
+from conversations.turn import Answered, Draft, OpenTicket
+from referrals.ticket import Actor, ClosedBecause, Role, TicketState
+from tests.bot.living import letters_of, live, settle, story_of, ticket_of
+from tests.bot.officers import Officer, links_of
+from tests.bot.playing import MONDAY, Citizen, Play
+from tests.bot.test_whole_loop import file_papers
+
+NUMBER = "+6281234567890"
+SITI = "9901014107800001"
+POST = {"leg_sent", "leg_delivered", "reached"}
+
+
+def subject_of(play: Play, number: str = NUMBER) -> Citizen:
+    """Return the person at *number*, who writes text messages."""
+    return Citizen(play.house, play.phones, number, Channel.SMS)
+
+
+async def summed_up(play: Play) -> Citizen:
+    """Have somebody fill in a form up to its summary."""
+    citizen = await play.known()
+    await citizen.say("lampu jalan mati di depan rumah nenek")
+    await citizen.tap("Laporan/Keluhan")
+    await citizen.say("di gang belakang masjid RT 02")
+    await citizen.tap("Lewati")
+    return citizen
+
+
+async def filed_by_phone(play: Play, number: str = NUMBER) -> tuple[Citizen, Citizen, str]:
+    """Have a form filed for who has *number*; return reporter, subject and code."""
+    reporter = await summed_up(play)
+    await reporter.say("untuk ibu sebelah")
+    await reporter.tap("Tetangga")
+    await reporter.say(number)
+    (ticket,) = await play.house.store.tickets_of(reporter.address, 9)
+    await settle(play)
+    return reporter, subject_of(play, number), ticket.code
+
+
+async def filed_by_witness(play: Play, relation: str = "Petugas") -> tuple[Citizen, str]:
+    """Have a form filed for somebody without a telephone, whose spoken yes a witness heard."""
+    reporter = await summed_up(play)
+    await reporter.tap("Untuk orang lain")
+    await reporter.tap(relation)
+    await reporter.tap("Tidak punya HP")
+    await reporter.say("Sri Wahyuni, kader posyandu")
+    await reporter.tap("Diucapkan")
+    (ticket,) = await play.house.store.tickets_of(reporter.address, 9)
+    return reporter, ticket.code
+
+
+async def story(play: Play, code: str) -> list[str]:
+    """Return what happened to the ticket, without the post's own notes."""
+    return [name for name in await story_of(play, code) if name not in POST]
+
+
+async def test_nothing_goes_out_before_the_person_agrees(play: Play) -> None:
+    """The person is asked in one short text message, and no agency hears of it meanwhile."""
+    _, subject, code = await filed_by_phone(play)
+    (asked,) = subject.heard
+    assert f"YA {code}" in asked.text
+    assert len(asked.text) <= 2 * 153
+    assert await letters_of(play, code) == []
+    assert await story(play, code) == ["consent_awaited"]
+    assert (await ticket_of(play, code)).state is TicketState.AWAITING_CONSENT
+
+
+async def test_a_bare_yes_forwards_it(play: Play) -> None:
+    """YA as the first message ever forwards it as any ticket; its notices go to the person."""
+    reporter, subject, code = await filed_by_phone(play)
+    told = await subject.say("ya")
+    await settle(play)
+
+    assert "sekarang kami urus" in told
+    assert "rahasiakan" in told
+    assert await story(play, code) == ["consent_awaited", "consent_given", "referred"]
+    assert ("satu-pintu", "new") in [(a, o) for a, o in await letters_of(play, code)]
+    assert "langsung ke orangnya" in reporter.last
+    stored = await play.house.store.ticket(code)
+    assert stored
+    assert stored.contact.address == subject.address
+    assert await play.house.store.tickets_of(reporter.address, 9) == ()
+    assert await play.house.store.parts_of(reporter.address) == [(code, "reporter")]
+    assert await play.house.store.parts_of(subject.address) == []
+
+
+async def test_whoever_filed_it_has_no_say_for_the_person(play: Play) -> None:
+    """The reporter knows the code, and YA from their own telephone agrees to nothing."""
+    reporter, _, code = await filed_by_phone(play)
+    await reporter.say(f"ya {code}")
+    assert (await ticket_of(play, code)).state is TicketState.AWAITING_CONSENT
+
+
+async def test_a_no_erases_it(play: Play) -> None:
+    """After TIDAK nothing of it is left: no word, no number; its reporter hears no reason."""
+    reporter, subject, code = await filed_by_phone(play)
+    told = await subject.say(f"TIDAK {code}")
+    await settle(play)
+
+    assert "isinya sudah kami hapus" in told
+    assert "tidak dilanjutkan" in reporter.last
+    await gone(play, reporter, subject, code)
+
+
+async def test_silence_erases_it_after_a_week(play: Play) -> None:
+    """After seven days without an answer it is erased; the reporter is told the same."""
+    reporter, subject, code = await filed_by_phone(play)
+    await live(play, days=6)
+    assert (await ticket_of(play, code)).state is TicketState.AWAITING_CONSENT
+    await live(play, days=2)
+
+    assert "tidak dilanjutkan" in reporter.last
+    await gone(play, reporter, subject, code)
+    await subject.say("ya")
+    assert await story(play, code) == ["consent_awaited", "consent_refused"]
+
+
+async def gone(play: Play, reporter: Citizen, subject: Citizen, code: str) -> None:
+    """Assert that nothing is left of the ticket but its log."""
+    store, ticket = play.house.store, await ticket_of(play, code)
+    assert ticket.closed_because is ClosedBecause.WITHDRAWN
+    assert await letters_of(play, code) == []
+    assert await store.ticket_words(code) == {}
+    assert await store.parts_of(subject.address) == []
+    assert await store.codes_of([reporter.address, subject.address]) == set()
+
+
+async def test_at_night_the_person_is_left_to_sleep(play: Play) -> None:
+    """What is filed at night asks in the morning, and of a no at night is told then."""
+    play.clock.move(hours=13)
+    reporter, subject, code = await filed_by_phone(play)
+    assert subject.heard == []
+    await subject.say(f"tidak {code}")
+    count = len(reporter.heard)
+    play.clock.move(hours=10)
+    await settle(play)
+    assert len(reporter.heard) == count + 1
+    assert "tidak dilanjutkan" in reporter.last
+
+
+async def test_two_answers_at_once(play: Play) -> None:
+    """Of YA and TIDAK sent together one counts, and the other finds nothing that waits."""
+    _, subject, code = await filed_by_phone(play)
+    await asyncio.gather(
+        subject.deliver(subject.message(f"ya {code}")),
+        subject.deliver(subject.message(f"tidak {code}")),
+    )
+    assert len(await story(play, code)) in {2, 3}
+
+
+async def test_a_witnessed_consent(play: Play) -> None:
+    """A consent that a witness saw is noted at once, by a facilitator, its proof sealed."""
+    reporter, code = await filed_by_witness(play)
+    assert await story(play, code) == ["consent_awaited", "consent_given", "referred"]
+    entries = await play.house.store.entries(code)
+    assert [entry.actor.role for entry in entries[:3]] == [
+        Role.FACILITATOR,
+        Role.FACILITATOR,
+        Role.SYSTEM,
+    ]
+    words = await play.house.store.ticket_words(code)
+    assert b"Sri Wahyuni" in words[2]
+    stored = await play.house.store.ticket(code)
+    assert stored
+    assert stored.contact.address == reporter.address
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+async def test_the_office_reads_how_the_person_agreed(play: Play, language: str) -> None:
+    """An office reads the relation and how consent was had, but no number and no witness."""
+    _, code = await filed_by_witness(play)
+    view = await Officer(play, code, 1).sees()
+    told = " ".join(getattr(line, language) for _, line in view.history)
+    assert {"id": "petugas/relawan desa", "en": "village officer"}[language] in told
+    assert {"id": "disaksikan", "en": "witness"}[language] in told
+    assert "Sri Wahyuni" not in f"{view.history}{view.answers}"
+
+
+async def test_where_lives_are_at_stake_nobody_is_waited_for(play: Play) -> None:
+    """An ambulance for a neighbour is called at once; the log says that nobody was asked."""
+    reporter = await play.known()
+    await reporter.say("butuh ambulans, tetangga pingsan")
+    await reporter.tap("Ambulans")
+    await reporter.say("rumah Bu Sri, gang masjid RT 02")
+    await reporter.say("pingsan, sesak napas")
+    await reporter.say("081234567890")
+    await reporter.say("untuk tetangga saya")
+    await reporter.tap("Tetangga")
+    (ticket,) = await play.house.store.tickets_of(reporter.address, 9)
+    assert ticket.legs
+    assert (await story(play, ticket.code))[:3] == ["consent_awaited", "consent_given", "referred"]
+    assert subject_of(play).heard == []
+
+
+async def test_an_answer_that_comes_too_late(play: Play) -> None:
+    """A consent for a ticket that was erased meanwhile finds nothing that waits."""
+    _, subject, code = await filed_by_phone(play)
+    await subject.say(f"tidak {code}")
+    assert "sekarang kami urus" not in await subject.say(f"ya {code}")
+
+
+async def filed_with_nik(play: Play, reporter: Citizen, how: Method = Method.SPOKEN) -> str:
+    """File a subsidy's complaint for SITI in the name of *reporter*; return the code."""
+    house = play.house
+    answers = tuple(
+        Answered(field.key, SITI if field.key == "nik" else "isi", "isi")
+        for field in house.district.services["SUBSIDI"].fields
+    )
+    filing = Filing(house.district, Letters(house.district, house.voices, links_of(play)))
+    another = Another(Relation.OFFICER, how, NUMBER if how is Method.REPLY else "", "Sri, kader")
+    record = OpenTicket("482109379", Draft("SUBSIDI", answers), "id", another=another)
+    unit, now = house.store.unit(), play.clock.now()
+    filing.open(unit, record, reporter.address, now, play.clock.token(), operator="op-7")
+    await house.store.commit(unit)
+    return record.code
+
+
+async def test_an_operator_stands_in_the_log(play: Play) -> None:
+    """What an operator files for somebody at a counter names the operator in the ticket's log."""
+    code = await filed_with_nik(play, await play.known())
+    entries = await play.house.store.entries(code)
+    assert entries[0].actor == Actor(Role.FACILITATOR, "op-7")
+    assert entries[1].actor == Actor(Role.FACILITATOR, "op-7")
+
+
+async def test_a_person_takes_their_ticket_over(play: Play) -> None:
+    """KLAIM with the end of the NIK makes it theirs, is audited, and works a single time."""
+    reporter, person, other = await play.known(), play.citizen(), play.citizen()
+    code = await filed_with_nik(play, reporter)
+    assert "tidak cocok" in await claims(person, code, "9999")
+    assert "sekarang kami kirim ke sini" in await claims(person, code, SITI[-4:])
+    await settle(play)
+
+    stored = await play.house.store.ticket(code)
+    assert stored
+    assert stored.contact.address == person.address
+    assert "dipegang langsung" in reporter.last
+    assert await play.house.store.parts_of(reporter.address) == [(code, "reporter")]
+    lines = await play.house.store.looks_at({code}, ())
+    assert [line.action for line in lines if line.action == Action.CLAIM] == [Action.CLAIM]
+    assert "tidak cocok" in await claims(other, code, SITI[-4:])
+
+
+async def test_what_cannot_be_claimed(play: Play) -> None:
+    """Nobody claims a ticket that its citizen filed, or one that still waits for a consent."""
+    citizen, code = await file_papers(play)
+    other = play.citizen()
+    assert "tidak cocok" in await claims(other, code, "0001")
+    waiting = await filed_with_nik(play, citizen, Method.REPLY)
+    assert "tidak cocok" in await claims(other, waiting, SITI[-4:])
+    await subject_of(play).say(f"ya {waiting}")
+    await play.house.rights.erase(unit := play.house.store.unit(), Person(citizen.address), MONDAY)
+    await play.house.store.commit(unit)
+    assert "tidak cocok" in await claims(other, waiting, SITI[-4:])
+
+
+async def claims(citizen: Citizen, code: str, proof: str) -> str:
+    """Have *citizen* claim ticket *code* with *proof*; return what they are told."""
+    await citizen.say(f"klaim {code}")
+    return await citizen.say(proof)

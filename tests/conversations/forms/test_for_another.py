@@ -1,0 +1,106 @@
+"""A form is filed for somebody else: what each question takes, and what is said to whom."""
+
+import pytest
+from msgspec.structs import replace
+
+from conversations.consenting import ended, goes_on, request, taken_over
+from conversations.forms.another import (
+    AskHow,
+    AskPaper,
+    AskReach,
+    AskRelation,
+    AskWitness,
+    for_another,
+    offered,
+)
+from conversations.forms.fill import Summary
+from conversations.messages import Address, Channel, Inbound
+from conversations.parties import Another, FindConsents, Method, Relation
+from conversations.say import Say
+from conversations.turn import Draft, State, TicketsFound, ask
+from referrals.directory import Sensitivity
+from tests.conversations.examples import SARI
+from tests.conversations.forms.citizens import DISTRICT, MONDAY, Citizen
+from tests.conversations.spoken_records import ticket
+
+DRAFT = Draft("LAIN")
+KIN = Relation.NEIGHBOUR
+WITNESSED = Another(KIN, Method.THUMB, witness="Sri, kader")
+WAITING = ticket("482109379 LAIN awaiting_consent - 2026-09-02")
+
+
+def test_ones_own_number_is_not_another_persons(say: Say) -> None:
+    """Who writes by text message cannot agree in somebody else's name with their own number."""
+    citizen = Citizen(say, ask(AskReach(DRAFT, KIN), say), Channel.SMS).says("081234567890")
+    assert isinstance(citizen.state, AskReach)
+
+
+def test_a_service_that_is_gone_is_not_filed(say: Say) -> None:
+    """Where the rows no longer have the service, nothing is filed in anybody's name."""
+    citizen = Citizen(say, ask(AskPaper(Draft("NO_SUCH"), WITNESSED), say)).photographs()
+    assert citizen.records == []
+
+
+@pytest.mark.parametrize("text", ["untuk ibu saya", "buat tetangga", "atas nama nenek"])
+def test_words_at_the_summary_lead_there(say: Say, text: str) -> None:
+    """Whoever says for whom it is need not find the button."""
+    citizen = Citizen(say, ask(Summary(DRAFT), say))
+    assert for_another(text)
+    assert citizen.state == Summary(DRAFT)
+
+
+@pytest.mark.parametrize("text", ["untuk saya", "buat saya sendiri", "ya", "for me"])
+def test_oneself_is_nobody_else(text: str) -> None:
+    """Who asks for themself is not taken to ask for somebody else."""
+    assert not for_another(text)
+
+
+def test_others_are_not_accused_in_another_name() -> None:
+    """Where others are reported, nobody is represented; nor on the safe path."""
+    not_offered = {code for code, service in DISTRICT.services.items() if not offered(service)}
+    assert not_offered == {"PUNGLI", "DTSEN_SANGGAH", "PPA"}
+
+
+@pytest.mark.parametrize("relation", list(Relation))
+def test_the_person_is_asked_in_two_text_messages_at_most(say: Say, relation: Relation) -> None:
+    """The question tells who, for what, and how to answer; a sensitive need is not named."""
+    label = DISTRICT.services["LAIN"].label.in_language(say.language)
+    asked = request(WAITING, relation, say).text
+    private = request(replace(WAITING, sensitivity=Sensitivity.SENSITIVE), relation, say).text
+    assert label in asked
+    assert label not in private
+    assert len(asked) <= 2 * 153
+
+
+def test_who_filed_it_hears_no_reason(say: Say) -> None:
+    """The reporter is told its number and how it goes on, never what the person answered."""
+    for told in (goes_on, ended, taken_over):
+        assert "4821 0937 9" in told(WAITING, say).text
+        assert told(WAITING, say).unasked
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        AskRelation(DRAFT),
+        AskReach(DRAFT, KIN),
+        AskWitness(DRAFT, KIN),
+        AskHow(DRAFT, KIN, "Sri, kader"),
+        AskPaper(DRAFT, WITNESSED),
+    ],
+)
+def test_other_events_change_nothing(say: Say, state: State) -> None:
+    """What nobody waited for leaves the question standing; each can be put in another way."""
+    assert state.step(TicketsFound(()), say).state == state
+    assert state.hint(say)
+
+
+def test_parties_print_masked() -> None:
+    """Neither a number nor a witness's name reaches a log by being printed."""
+    sender = Address(Channel.SMS, "+6281234567890")
+    message = Inbound(sender=sender, message_id="1", received_at=MONDAY, text=SARI.digits)
+    shown = repr(Another(KIN, Method.REPLY, "+6281234567890", "Sri")) + repr(
+        FindConsents(agrees=True, code="", message=message, token="")
+    )
+    assert "812345" not in shown
+    assert "Sri" not in shown
