@@ -28,7 +28,13 @@ log = structlog.get_logger()
 
 
 class Sender(Protocol):
-    """A channel as the outbox sees it."""
+    """A channel as the outbox sees it.
+
+    *vouches* is whether its yes means that the message lies in the citizen's hands.
+    """
+
+    @property
+    def vouches(self) -> bool: ...
 
     async def send(self, address: Address, reply: Reply) -> None:
         """Deliver *reply*, or raise a DeliveryError that says what to do about it."""
@@ -133,7 +139,8 @@ class Outbox:
                 await asyncio.sleep(pause)
             else:
                 self.sent += 1
-                self._store.mark_sent(item.id, self._receipt(REACHED, item))
+                arrived = self._receipt(REACHED, item) if sender.vouches else None
+                self._store.mark_sent(item.id, arrived)
                 return True
 
     def _receipt(self, kind: str, item: OutboxItem) -> NewTimer | None:

@@ -27,6 +27,8 @@ CITIZENS = {
 class Paper:
     """A channel that prints."""
 
+    vouches = True
+
     async def send(self, address: Address, reply: Reply) -> None:
         """Print *reply* as its channel would show it."""
         click.echo(shown_on(address.channel, reply) + "\n")

@@ -62,6 +62,8 @@ def e164(number: str, region: str) -> str | None:
 class SmsHttp:
     """Sends through the gateway at *url*, with *secret* as bearer token where one is set."""
 
+    vouches = False  # a gateway's yes says that it will try; only a receipt says that it arrived
+
     def __init__(self, url: str, secret: str, pace: Pace) -> None:
         parts = urlsplit(url)
         path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"

@@ -89,6 +89,16 @@ async def test_a_person_calls_whom_no_message_reaches(play: Play) -> None:
     assert story.count("still_waiting") >= 2
 
 
+async def test_a_gateways_yes_is_no_receipt(play: Play) -> None:
+    """Where a channel only says that it will try, nobody's silence closes a ticket."""
+    play.phones.vouches = False
+    _, code = await solved(play)
+    await live(play, 30)
+    story = await story_of(play, code)
+    assert "not_reached" in story
+    assert {"reached", "auto_confirmed"}.isdisjoint(story)
+
+
 async def test_reached_by_hand_the_clock_starts(play: Play) -> None:
     """Once somebody told them in person, ten days and three reminders close it after all."""
     citizen, code = await file_papers(play)
