@@ -5,8 +5,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-PHOTO = re.compile(r"demo-photo-(\d{1,9})-(\d{2,4})")
-DOCUMENT = re.compile(r"demo-document-(\d{1,9})")
+PHOTO = re.compile(r"demo-photo-(\d{1,12})-(\d{2,4})")
+DOCUMENT = re.compile(r"demo-document-(\d{1,12})")
 LINES = (
     b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
