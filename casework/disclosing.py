@@ -69,19 +69,18 @@ class Disclosing:
     async def about(
         self, citizen: Address, nik: str, language: str, now: datetime
     ) -> AboutMeFound:
-        """Return what is kept about *citizen*, and about *nik*, for which they have the proof."""
+        """Return what is kept about *citizen*, and who looked at it, or at *nik*.
+
+        They have the proof for *nik*; a whole family has it, and so it opens nobody's ticket.
+        """
         codes = await self._store.codes_of([citizen])
-        if nik:
-            about = await self._store.codes_about(nik)
-            codes |= {code for code, vault in about.items() if not vault}
         found = await self._store.bare_tickets(sorted(codes))
         going = tuple(ticket.code for ticket in found if ticket.state not in OVER)
         return AboutMeFound(
             going=going,
             ended=len(found) - len(going),
             seen=await self._seen.of(citizen, nik),
-            registered=bool(nik) and await self._store.is_registered(nik),
-            copy=self._links.url(Person(citizen, nik), language, now),
+            copy=self._links.url(Person(citizen), language, now),
         )
 
     def holds(self, token: str, now: datetime) -> bool:

@@ -61,9 +61,7 @@ class WhichRight(State, frozen=True, tag="data.menu"):
 
 
 class AskWhose(State, frozen=True, tag="data.ask_nik"):
-    """We asked for the NIK, which also finds what others filed for them; it may be skipped."""
-
-    wish: Wish
+    """We asked for the NIK, to tell who looked that up as well; it may be skipped."""
 
     def prompt(self, say: Say) -> Reply:
         return Reply(say("data.ask_nik"), (Choice(SKIP, say("data.skip")),))
@@ -72,9 +70,9 @@ class AskWhose(State, frozen=True, tag="data.ask_nik"):
         if not isinstance(event, Said):
             return Turn(self)
         if pick(self.prompt(say).choices, event.message):
-            return gather(self.wish, "", say)
+            return gather(Wish.SEEN, "", say)
         if nik := Nik.read(event.message.text):
-            return ask(AskProof(self.wish, nik), say)
+            return ask(AskProof(nik), say)
         return again(self, say, "data.bad_nik")
 
     def hint(self, say: Say) -> str:
@@ -84,7 +82,6 @@ class AskWhose(State, frozen=True, tag="data.ask_nik"):
 class AskProof(State, frozen=True, tag="data.ask_proof"):
     """We asked for the four digits that prove that the NIK is theirs."""
 
-    wish: Wish
     nik: Nik
 
     def prompt(self, say: Say) -> Reply:
@@ -98,7 +95,7 @@ class AskProof(State, frozen=True, tag="data.ask_proof"):
             return again(self, say, "check.bad_proof")
         looked = LookUp(self.nik, proof)
         counted = (CountProof(self.nik.digits),)
-        return Turn(Proving(self.wish, self.nik), question=looked, records=counted)
+        return Turn(Proving(self.nik), question=looked, records=counted)
 
     def hint(self, say: Say) -> str:
         return say("check.hint_proof")
@@ -107,7 +104,6 @@ class AskProof(State, frozen=True, tag="data.ask_proof"):
 class Proving(State, frozen=True, tag="data.proving"):
     """The registry is being asked whether the proof is right."""
 
-    wish: Wish
     nik: Nik
     awaits: ClassVar[tuple[type, ...]] = (RegistryAnswered,)
 
@@ -118,11 +114,11 @@ class Proving(State, frozen=True, tag="data.proving"):
         """Go on with a right proof; a wrong one, and a silent registry, ask again."""
         match event:
             case RegistryAnswered(Listed() | NotMatched() | NeedsPerson()):
-                return gather(self.wish, self.nik.digits, say)
+                return gather(Wish.SEEN, self.nik.digits, say)
             case RegistryAnswered(TooManyTries()):
-                return ask(AskWhose(self.wish), say, say("data.too_many"))
+                return ask(AskWhose(), say, say("data.too_many"))
             case RegistryAnswered():
-                return ask(AskWhose(self.wish), say, say("data.not_proven"))
+                return ask(AskWhose(), say, say("data.not_proven"))
             case _:
                 return ask(self, say)
 
@@ -134,8 +130,10 @@ def begin(wish: Wish, say: Say) -> Turn:
             return ask(AskWrong(), say)
         case Wish.DISAGREE:
             return ask(SureDisagree(), say)
-        case _:
-            return ask(AskWhose(wish), say)
+        case Wish.SEEN:
+            return ask(AskWhose(), say)
+        case _:  # a family shares its KK number: no proof of it opens what others wrote
+            return gather(wish, "", say)
 
 
 def start(wanted: str, say: Say) -> Turn:

@@ -60,7 +60,7 @@ class Gathering(State, frozen=True, tag="data.gathering"):
             return ask(self, say)
         match self.wish:
             case Wish.ERASE:
-                return ask(SureErase(self.nik, event.going, registered=event.registered), say)
+                return ask(SureErase(event.going), say)
             case Wish.SEEN:
                 return _told(self, seen_told(event.seen, say))
             case _:
@@ -70,15 +70,13 @@ class Gathering(State, frozen=True, tag="data.gathering"):
 class SureErase(State, frozen=True, tag="data.sure_erase"):
     """We said what is erased and what must stay for now, and asked whether to do it."""
 
-    nik: str = ""
     going: tuple[str, ...] = ()
-    registered: bool = False
 
     def prompt(self, say: Say) -> Reply:
         parts = (
             say("data.erase_ask"),
             say("data.erase_going", codes=_named(self.going, say)) if self.going else "",
-            say("data.erase_registry") if self.registered else "",
+            say("data.erase_registry"),
             say("data.erase_sure"),
         )
         return Reply("\n".join(part for part in parts if part), _yes_or_no(ERASE, "erase", say))
@@ -89,7 +87,7 @@ class SureErase(State, frozen=True, tag="data.sure_erase"):
         match _surely(self.prompt(say).choices, event.message):
             case Choice(value="data.erase:yes"):
                 told = (Reply(say("data.erased_going" if self.going else "data.erased")),)
-                return Turn(self, told, records=(EraseMe(self.nik),))
+                return Turn(self, told, records=(EraseMe(),))
             case Choice():
                 return _told(self, say("data.nothing_done"))
             case _:

@@ -37,7 +37,7 @@ from tests.conversations.town import DISTRICT, SAY, VOICES
 SENDER = Address(Channel.TELEGRAM, "77001")
 NOW = datetime(2026, 9, 3, 3, tzinfo=UTC)
 ANSWERS = (*FIXED.values(), answer("Listed desil 2, PKH"), answer("Listed desil none, X inactive"))
-FOUND = (kept("ended 0"), kept(f"going {CODE} ended 2 registered seen dinsos-data:page:2"))
+FOUND = (kept("ended 0"), kept(f"going {CODE} ended 2 seen dinsos-data:page:2"))
 TICKETS = tuple(
     ticket(f"{code_from(state + service)} {service} {state.value} dinas-perkim 2026-08-20")
     for state in TicketState
