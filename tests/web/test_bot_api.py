@@ -95,7 +95,8 @@ async def test_a_tap_is_answered_once(demo: Client, telephones: Telephones, bot:
 
 
 @pytest.mark.parametrize(
-    ("ref", "starts"), [("demo-photo-1795344951-1280", b"\xff\xd8\xff"), ("demo-document-7", b"%PDF-1.4")]
+    ("ref", "starts"),
+    [("demo-photo-1795344951-1280", b"\xff\xd8\xff"), ("demo-document-7", b"%PDF-1.4")],
 )
 async def test_a_telephones_file_can_be_fetched(demo: Client, ref: str, starts: bytes) -> None:
     """Our own account fetches it in two hops, and takes it for what it is."""
