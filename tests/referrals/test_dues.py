@@ -164,6 +164,8 @@ def test_office_time_between_two_instants() -> None:
     assert hours.between(start, end) == 3.5 * 3600 * 10**6
     with pytest.raises(UnknownYear, match="2028"):
         hours.between(start, datetime(2028, 1, 3, tzinfo=UTC))
+    with pytest.raises(UnknownYear, match="2028"):
+        hours.after(datetime(2027, 12, 30, tzinfo=UTC), 9 * hours.a_day)
 
 
 def test_a_calendar_without_years_counts_nothing() -> None:

@@ -92,9 +92,7 @@ def test_belum_goes_to_who_said_it_was_done() -> None:
     assert states(ticket) == ["working", "not_done"]
     ticket = played(*BOTH, DONE_1, DONE_2, BELUM)
     assert states(ticket) == ["done", "working"]
-    half = ticket.clock(Clock.C4, 2)
-    assert half
-    assert half.half
+    assert [(one.clock, one.leg) for one in ticket.clocks if one.half] == [(Clock.C4, 2)]
 
 
 def test_a_share_that_comes_back_keeps_the_others_going() -> None:
@@ -271,3 +269,17 @@ def test_the_older_clock_counts() -> None:
     assert citizen
     assert citizen.since == older
     assert ticket.joined == ("111111118",)
+
+
+def test_each_leg_keeps_its_own_promises() -> None:
+    """The day named, the day of review and the delays are those of the leg in question."""
+    waiting = (*SENT, (GOOD[c.Accept], OFFICER), (c.AddAgency("dinas-b", "by_hand"), DESK))
+    late = (c.ReportOverdue(2, NOW), SYSTEM)
+    review = NOW.date() + timedelta(days=9)
+    hold = (c.Hold(1, review, words=WORDS), OFFICER)
+    ticket = played(*waiting, late, hold, (c.Accept(2, review), B))
+    assert [leg.overdue for leg in ticket.legs] == [0, 1]
+    assert [leg.review for leg in ticket.legs] == [review, None]
+    assert [leg.expected for leg in ticket.legs] == [GOOD[c.Accept].expected, review]  # type: ignore[attr-defined]  # it is an Accept
+    back = played(*BOTH, (c.AddAgency("dinas-c", "by_hand"), DESK), (c.Accept(3, review), THIRD))
+    assert [leg.number for leg in back.legs] == [1, 2, 3]
