@@ -156,7 +156,7 @@ def link(code: str, desk: str) -> None:
     """Print the link by which an officer of DESK works on ticket CODE."""
     from bot import officers  # noqa: PLC0415 - see serve
 
-    officers.run(configured(), code.replace(" ", ""), officers.Desk(desk))
+    officers.run(configured(), code.replace(" ", ""), desk)
 
 
 @main.group()

@@ -12,9 +12,9 @@ from bot.settings import Settings
 from casework.officers import Desk
 
 
-def run(settings: Settings, code: str, desk: Desk) -> None:
+def run(settings: Settings, code: str, desk: str) -> None:
     """Print the link of ticket *code* for *desk*; exit with 1 where there is none."""
-    link = asyncio.run(_link(replace(settings, instance="operator"), code, desk))
+    link = asyncio.run(_link(replace(settings, instance="operator"), code, Desk(desk)))
     if link is None:
         sys.exit("There is no such ticket, or this desk may not open it.")
     click.echo(link)
