@@ -40,12 +40,17 @@ class Door:
 
     async def _answer(self, inbound: Inbound) -> Received:
         try:
-            taken = await (self._duty if is_tap(inbound) else self._turns).take(inbound)
+            taken = await self._take(inbound)
         except StoreUnavailable:
             self.counts["refused"] += 1
             return self._again(inbound)
         self.counts[taken.value] += 1
         return self._again(inbound) if taken is Taken.CROWDED else Received.COMMITTED
+
+    async def _take(self, inbound: Inbound) -> Taken:
+        if is_tap(inbound):
+            return await self._turns.survive(inbound, self._duty.take)
+        return await self._turns.take(inbound)
 
     async def _ask_for_patience(self, inbound: Inbound) -> Received:
         self.counts["flooded"] += 1

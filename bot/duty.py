@@ -1,5 +1,7 @@
 """Officers on duty tap a button under a letter: a chat in their office's row says who they are."""
 
+import re
+
 import msgspec
 import structlog
 
@@ -23,6 +25,7 @@ from storage.letters import KeptLetter
 from storage.store import Store
 from storage.unit import Outcome
 
+BUTTON = re.compile(PREFIX + r"accept:([0-9]{1,18})")  # a row's number fits in 18 digits
 STRANGER = "stranger"  # the audit's name for a chat that is on no roster
 ALREADY = "already"
 LATER = frozenset({"busy"})
@@ -63,8 +66,8 @@ class Duty:
         return await self._reply(inbound, key_of(outcome), letter, written)
 
     async def _letter(self, value: str) -> KeptLetter | None:
-        number = value.removeprefix(f"{PREFIX}accept:")
-        return await self._store.letter(int(number)) if number.isdecimal() else None
+        button = BUTTON.fullmatch(value)
+        return await self._store.letter(int(button[1])) if button else None
 
     def _knows(self, inbound: Inbound, letter: KeptLetter, written: Written) -> bool:
         """Tell whether *letter* went to this chat, and still would."""

@@ -1,5 +1,6 @@
 """Take turns: one message comes in, replies go out, and nothing is half done."""
 
+from collections.abc import Awaitable, Callable
 from enum import Enum
 
 import structlog
@@ -105,15 +106,28 @@ class Turns:
         heard = Heard(inbound.sender, inbox_key(inbound), inbound)
         return await self._citizens.run(heard.citizen, lambda: self._excuse(heard, key))
 
+    async def survive(
+        self, inbound: Inbound, take: Callable[[Inbound], Awaitable[Taken]]
+    ) -> Taken:
+        """Have *take* answer *inbound*; a bug in it costs an apology, as one of ours does."""
+        heard = Heard(inbound.sender, inbox_key(inbound), inbound)
+        return await self._citizens.run(heard.citizen, lambda: self._survive(heard, take(inbound)))
+
     async def _take(self, heard: Heard) -> Taken:
+        return await self._survive(heard, self._race(heard))
+
+    async def _survive(self, heard: Heard, answering: Awaitable[Taken]) -> Taken:
+        try:
+            return await answering
+        except StoreUnavailable:
+            raise
+        except Exception:  # house rule 15: the one place where a bug is survived
+            log.exception("turn failed")
+            return await self._excuse(heard, "door.sorry")
+
+    async def _race(self, heard: Heard) -> Taken:
         for _ in range(MAX_TAKES):
-            try:
-                outcome = await self._play(heard)
-            except StoreUnavailable:
-                raise
-            except Exception:  # house rule 15: the one place where a bug is survived
-                log.exception("turn failed")
-                return await self._excuse(heard, "door.sorry")
+            outcome = await self._play(heard)
             if outcome is not Outcome.LOST:
                 return TAKEN[outcome]
             self._sessions.forget(heard.citizen)

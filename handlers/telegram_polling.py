@@ -1,6 +1,7 @@
 """Fetch Telegram's updates ourselves, where no webhook can reach us."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 
 import msgspec
@@ -15,6 +16,7 @@ from handlers.wire import Wire
 WAIT = 50  # seconds that Telegram may keep an empty poll open
 BATCH = 100  # updates, the Bot API's own limit
 LARGEST = 16 << 20  # bytes of one batch
+TRIES = 10  # times that an update may break us before it is passed over; minutes, by PAUSES
 PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds after failures in a row, the last one repeats
 
 log = structlog.get_logger()
@@ -40,6 +42,7 @@ class Polling:
         self._get_updates = self._wire.head(f"/bot{token}/getUpdates")
         self._wait = wait
         self._offset = 0
+        self._broken: Counter[int] = Counter()  # how often an update, by number, broke us
 
     async def run(self, take: Take) -> None:
         """Hand every update to *take*, for ever. Updates of a batch are taken side by side."""
@@ -62,11 +65,25 @@ class Polling:
     async def _take_batch(self, take: Take) -> bool:
         """Return whether all updates of the next batch are committed and will not come again."""
         updates = await self._fetch()
-        taken = await asyncio.gather(*(take(body) for _, body in updates))
+        ends = await asyncio.gather(*(take(body) for _, body in updates), return_exceptions=True)
+        taken = [self._over(number, end) for (number, _), end in zip(updates, ends, strict=True)]
         done = taken.index(False) if False in taken else len(taken)
         if done:
             self._offset = updates[done - 1][0] + 1
+            self._broken = Counter({n: c for n, c in self._broken.items() if n >= self._offset})
         return done == len(updates)
+
+    def _over(self, number: int, end: bool | BaseException) -> bool:  # noqa: FBT001 - what gather gives
+        """Tell whether update *number* need not come again: a bug is tried a few times only."""
+        if isinstance(end, bool):
+            return end
+        self._broken[number] += 1
+        tries, error = self._broken[number], type(end).__name__
+        if tries < TRIES:
+            log.error("an update failed", error=error, tries=tries)
+            return False
+        log.critical("an update was passed over", error=error, tries=tries)
+        return True
 
     async def _fetch(self) -> list[tuple[int, bytes]]:
         """Return the next updates with their numbers. Raises DeliveryError."""

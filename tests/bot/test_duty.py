@@ -1,5 +1,9 @@
 """Officers on duty answer by a tap, and paper is brought by hand."""
 
+import pytest
+
+from bot.door import Received
+from bot.duty import Duty
 from handlers.delivery import TryLater
 from referrals.ticket import LegState, TicketState
 from storage.deliveries import DeliveryState
@@ -44,6 +48,39 @@ async def test_a_stranger_taps_in_vain(towns: Towns) -> None:
     await play.phones.wait_for(stranger.address, 3)
     assert "petugas jaga" in stranger.last
     assert await state_of(play, code) is TicketState.REFERRED
+
+
+FORGED = ("9" * 20, "9" * 5000, "\N{ARABIC-INDIC DIGIT ONE}", "-1", "1 ", "")
+
+
+@pytest.mark.parametrize("number", FORGED, ids=("long", "endless", "arabic", "minus", "gap", "no"))
+async def test_a_forged_number_is_a_strangers(towns: Towns, number: str) -> None:
+    """A button whose number no letter can have is answered as any stranger's."""
+    play = await towns.open(CHAT)
+    stranger = play.citizen()
+    message = stranger.message(picked=f"duty:accept:{number}")
+    assert await play.house.door.receive(message) is Received.COMMITTED
+    await play.phones.wait_for(stranger.address, 1)
+    assert "petugas jaga" in stranger.last
+
+
+async def test_a_bug_under_a_button_costs_an_apology(
+    towns: Towns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever fails behind a tap is excused and committed: it never comes again."""
+    play = await towns.open(CHAT)
+    monkeypatch.setattr(Duty, "_letter", _broken)
+    officer = play.citizen()
+    message = officer.message(picked="duty:accept:1")
+    for _ in range(2):
+        assert await play.house.door.receive(message) is Received.COMMITTED
+    await play.phones.wait_for(officer.address, 1)
+    assert officer.last.startswith("Maaf")
+    assert play.house.door.counts["known"] == 1
+
+
+async def _broken(*_: object) -> None:
+    raise ZeroDivisionError
 
 
 async def test_a_letter_to_who_cannot_take_it_now_waits(towns: Towns) -> None:

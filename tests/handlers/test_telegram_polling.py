@@ -81,6 +81,43 @@ async def test_nothing_after_a_failure_is_confirmed(bot_api: BotApi, poll: Poll)
     await soon(lambda: bot_api.confirmed == 3)
 
 
+async def test_an_update_that_breaks_us_ends_nothing(bot_api: BotApi, poll: Poll) -> None:
+    """It comes again while those before it are confirmed; once whole, it and the rest are."""
+    seen: list[int] = []
+
+    def good(number: int) -> bool:
+        if number == 2 and seen.count(2) <= 2:
+            raise LookupError("a citizen's words")
+        return True
+
+    bot_api.deliver(update(1), update(2), update(3))
+    with capture_logs() as logs:
+        poll(keeping(seen, good))
+        await soon(lambda: bot_api.confirmed == 3)
+    assert seen.count(2) == 3
+    assert [entry["error"] for entry in logs] == ["LookupError"] * 2
+    assert "words" not in str(logs)
+
+
+async def test_an_update_that_breaks_us_for_ever_is_passed_over(
+    bot_api: BotApi, poll: Poll
+) -> None:
+    """After TRIES it is left behind, loudly: one message never keeps all others out."""
+    seen: list[int] = []
+
+    def good(number: int) -> bool:
+        if number == 1:
+            raise LookupError
+        return True
+
+    bot_api.deliver(update(1), update(2))
+    with capture_logs() as logs:
+        poll(keeping(seen, good))
+        await soon(lambda: bot_api.confirmed == 2)
+    assert seen.count(1) == telegram_polling.TRIES
+    assert logs[-1]["event"] == "an update was passed over"
+
+
 async def test_updates_of_a_batch_are_taken_side_by_side(bot_api: BotApi, poll: Poll) -> None:
     """A slow citizen does not hold the others up."""
     everybody = asyncio.Barrier(3)
