@@ -13,6 +13,7 @@ from conversations.messages import Place
 from conversations.say import Say
 from conversations.sightings import Sighting
 from referrals.directory import District, Service
+from referrals.guards import is_vault
 from referrals.happened import tag
 from referrals.log import Entry
 from referrals.ticket import Ticket
@@ -101,8 +102,8 @@ class Copies:
         self._say = say
         self._seen = Seen(store, district)
 
-    async def of(self, person: Person, now: datetime) -> Copy:
-        """Return everything about *person*."""
+    async def of(self, person: Person, now: datetime, *, vault: bool = True) -> Copy:
+        """Return everything about *person*; without the *vault* where others may read along."""
         address, nik = person.address, person.nik
         return Copy(
             made_at=now,
@@ -111,7 +112,7 @@ class Copies:
             nik=nik,
             consents=await self._store.consents_of(address),
             talk=await self._talk(person),
-            tickets=await self._tickets(person),
+            tickets=await self._tickets(person, vault=vault),
             parts=tuple(await self._store.parts_of(address)),
             registry=await self._store.registered(Nik(nik)) if nik else None,
             who_looked=await self._seen.of(address, nik),
@@ -126,12 +127,12 @@ class Copies:
         answers = {answer.key: answer.shown for answer in draft.answers} if draft else {}
         return TalkCopy(session.language, session.stopped, answers)
 
-    async def _tickets(self, person: Person) -> tuple[TicketCopy, ...]:
+    async def _tickets(self, person: Person, *, vault: bool) -> tuple[TicketCopy, ...]:
         codes = await self._store.codes_of([person.address])
         about = await self._store.codes_about(person.nik) if person.nik else {}
-        codes |= {code for code, vault in about.items() if not vault}
+        codes |= {code for code, hidden in about.items() if not hidden}
         found = await self._store.bare_tickets(sorted(codes))
-        return tuple([await self._ticket(ticket) for ticket in found])
+        return tuple([await self._ticket(one) for one in found if vault or not is_vault(one)])
 
     async def _ticket(self, ticket: Ticket) -> TicketCopy:
         service = self._district.services[ticket.service]

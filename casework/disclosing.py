@@ -16,6 +16,7 @@ from conversations.messages import Address
 from conversations.say import Voices
 from conversations.turn import AboutMeFound
 from referrals.directory import District
+from referrals.guards import is_vault
 from referrals.states import OVER
 from storage.sealing import SealBroken, Sealer
 from storage.store import Store
@@ -44,12 +45,14 @@ class CopyLinks:
         """Return the page of *person*'s copy."""
         asked = _Asked(person, language, int((now + VALID).timestamp()))
         sealed = self._sealer.seal(msgpack.encode(asked), "contact")
-        return f"{self._address}/data/{urlsafe_b64encode(sealed).decode().rstrip('=')}"
+        return f"{self._address}/data/{_written(sealed)}"
 
     def read(self, token: str, now: datetime) -> tuple[Person, str] | None:
         """Return whose copy *token* opens and in which language, None for a bad or old one."""
         try:
             sealed = urlsafe_b64decode(token + "=" * (-len(token) % 4))
+            if _written(sealed) != token:  # spare bits would make several tokens of one
+                return None
             asked = msgpack.decode(self._sealer.open(sealed, "contact"), type=_Asked)
         except (Garbled, ValueError, SealBroken, ValidationError):
             return None
@@ -74,7 +77,7 @@ class Disclosing:
         They have the proof for *nik*; a whole family has it, and so it opens nobody's ticket.
         """
         codes = await self._store.codes_of([citizen])
-        found = await self._store.bare_tickets(sorted(codes))
+        found = [one for one in await self._store.bare_tickets(sorted(codes)) if not is_vault(one)]
         going = tuple(ticket.code for ticket in found if ticket.state not in OVER)
         return AboutMeFound(
             going=going,
@@ -99,5 +102,9 @@ class Disclosing:
         if await self._store.commit(unit) is not Outcome.KEPT:
             return None
         say = self._voices[language]
-        found = await Copies(self._store, self._district, say).of(person, now)
+        found = await Copies(self._store, self._district, say).of(person, now, vault=False)
         return as_page(found, say("data.copy_title"))
+
+
+def _written(sealed: bytes) -> str:
+    return urlsafe_b64encode(sealed).decode().rstrip("=")

@@ -18,7 +18,8 @@ from conversations.deeds import Withdraw
 from conversations.messages import Address
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals.codes import code_from
-from referrals.directory import District, Sensitivity
+from referrals.directory import District
+from referrals.guards import is_vault
 from referrals.lifecycle import Refusal
 from referrals.states import OVER
 from referrals.ticket import Ticket
@@ -74,10 +75,13 @@ class Rights:
     ) -> Erased:
         """Have everything about *person* erased: closed tickets at once, open ones once closed.
 
-        Conversation, consents, and their part in others' tickets go at once. Logs stay, which
-        hold nobody; so does who looked at their data, for its own time.
+        By chat a vault's stay: whoever holds the telephone may not undo them. Conversation,
+        consents, and their part in others' tickets go at once. Logs stay, which hold nobody; so
+        does who looked at their data, for its own time.
         """
         over, running = await self._tickets(person)
+        if actor == CITIZEN:
+            over, running = _outside(over), _outside(running)
         for ticket in over:
             erase_ticket(unit, ticket, now, actor)
         for ticket in running:
@@ -104,8 +108,8 @@ class Rights:
     ) -> TakenBack:
         """Stop processing at once: open tickets are withdrawn, and nothing unasked is sent.
 
-        Sensitive ones go on: somebody may be made to say this, and a life may hang on them
-        (UU 27/2022, article 20); their officers speak with the citizen.
+        A vault's go on: somebody may be made to say this, and a life may hang on them (UU 27/2022,
+        article 20); their officers speak with the citizen.
         """
         _, running = await self._tickets(Person(person.address))
         withdrawn = [t for t in running if await self._withdraw(unit, t, now, salt)]
@@ -126,9 +130,7 @@ class Rights:
 
     async def _withdraw(self, unit: Unit, ticket: Ticket, now: datetime, salt: str) -> bool:
         """Withdraw *ticket*, and say whether that could be."""
-        if ticket.sensitivity is not Sensitivity.ORDINARY:
-            return False
-        stored = await self._store.ticket(ticket.code)
+        stored = None if is_vault(ticket) else await self._store.ticket(ticket.code)
         if stored is None:
             return False
         done = self._citizens.change(unit, stored, Withdraw(ticket.code), now, salt)
@@ -160,6 +162,11 @@ def erase_ticket(unit: Unit, ticket: Ticket, now: datetime, actor: str) -> None:
     unit.erase_ticket(ticket)
     unit.drop_timer(wake_key(ticket.code))
     unit.note(actor, Action.ERASE, now, code=ticket.code)
+
+
+def _outside(tickets: Iterable[Ticket]) -> list[Ticket]:
+    """Return those of *tickets* that are no vault's."""
+    return [ticket for ticket in tickets if not is_vault(ticket)]
 
 
 def erase_key(code: str) -> str:

@@ -1,6 +1,6 @@
 """Who saw a citizen's data: the audit, as the person concerned may read it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -9,6 +9,7 @@ from casework.looking import Asker
 from conversations.messages import Address, Channel
 from conversations.sightings import Sighting
 from referrals.directory import District
+from referrals.guards import is_vault
 from storage.auditing import AuditLine
 from storage.store import Store
 
@@ -25,14 +26,20 @@ class Seen:
     async def of(self, citizen: Address, nik: str = "") -> tuple[Sighting, ...]:
         """Return who saw what is *citizen*'s, and what names *nik*; the newest first.
 
-        The caller has the proof for *nik*. Of tickets that others filed no code is told, and
-        those of the vault are told to their own citizen alone, without the office's name.
+        The caller has the proof for *nik*. Of tickets that others filed no code is told, and of
+        the vault's nothing at all: who reads this may hold somebody else's telephone.
         """
         own = await self._store.codes_of([citizen])
-        about = await self._store.codes_about(nik) if nik else {}
-        codes = own | {code for code, vault in about.items() if not vault}
+        codes = own | set(await self._store.codes_about(nik) if nik else ())
         lines = await self._store.looks_at(codes, [nik] if nik else ())
+        hidden = await self._vaults(line.code for line in lines)
+        lines = [line for line in lines if line.code not in hidden]
         return _together(self._sighted(line, own) for line in lines if self._tells(line, citizen))
+
+    async def _vaults(self, codes: Iterable[str]) -> set[str]:
+        """Return those of *codes* that only officers of a vault may know of."""
+        found = await self._store.bare_tickets(sorted({code for code in codes if code}))
+        return {ticket.code for ticket in found if is_vault(ticket)}
 
     def _tells(self, line: AuditLine, citizen: Address) -> bool:
         """Tell whether *line* is about somebody else than *citizen* looking."""

@@ -6,6 +6,7 @@ from referrals.ticket import TicketState
 from tests.bot.living import live
 from tests.bot.offices import front_door
 from tests.bot.playing import Play
+from tests.bot.test_desk import filed
 from tests.bot.test_whole_loop import file_papers, state_of
 
 LINK = re.compile(r"(/data/[A-Za-z0-9_-]+)")
@@ -29,6 +30,40 @@ async def test_a_copy_opens_once_and_by_its_button(play: Play) -> None:
         again = await browser.post(path[1])
         assert again.status == 404
         assert citizen.address.id not in await again.text()
+
+
+async def test_a_used_link_has_no_twins(play: Play) -> None:
+    """No other spelling of a token opens the copy a second time."""
+    citizen, _ = await file_papers(play)
+    path = LINK.search(await citizen.say("lihat data saya"))
+    assert path
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    async with front_door(play) as browser:
+        assert (await browser.post(path[1])).status == 200
+        for letter in letters:
+            assert (await browser.post(path[1][:-1] + letter)).status == 404
+
+
+async def test_a_telephone_tells_nobody_of_the_vault(play: Play) -> None:
+    """Neither copy, counts, lookers nor HAPUS show or undo a report of violence."""
+    citizen = await play.known()
+    code = await filed(play, citizen, "PPA")
+    told = await citizen.say("lihat data saya")
+    assert "0 tiket yang masih berjalan, 0 yang sudah selesai" in told
+    path = LINK.search(told)
+    assert path
+    async with front_door(play) as browser:
+        copy = await (await browser.post(path[1])).text()
+        assert code not in copy
+        assert "Kekerasan" not in copy
+    token = await play.newest_token("uptd-ppa")
+    assert await play.house.desk.see(token, play.clock.now())
+    await citizen.say("siapa yang melihat data saya")
+    seen = await citizen.say("lewati")
+    assert "petugas" not in seen
+    await citizen.say("hapus")
+    await citizen.tap("Ya, hapus")
+    assert code in await play.house.store.codes_of([citizen.address])
 
 
 async def test_a_forged_or_old_link_opens_nothing(play: Play) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.actions import Action
+from casework.actions import OPERATOR, Action
 from casework.finding import Finding
 from casework.links import Claim
 from casework.rights import Person
@@ -57,7 +57,8 @@ async def test_everything_else_runs_without_it(whole: Play, partly: Play) -> Non
     assert len(await finding.one(victim.address, CODE, "")) == 1
     assert await finding.one(BUDI, CODE, "0001") == ()
     unit = partly.house.store.unit()
-    erased = await partly.house.rights.erase(unit, Person(victim.address), partly.clock.now())
+    now = partly.clock.now()
+    erased = await partly.house.rights.erase(unit, Person(victim.address), now, OPERATOR)
     assert await partly.house.store.commit(unit) is Outcome.KEPT
     assert erased.waiting == (CODE,)
 
