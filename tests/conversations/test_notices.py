@@ -28,7 +28,6 @@ DETAILS: dict[str, object] = {
     "reason": "quota",
     "of": "102938478",
     "system": "SP4N-LAPOR!",
-    "number": "123",
     "second": "x",
     "delivered_at": NOW,
     "stars": 5,
