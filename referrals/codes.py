@@ -76,10 +76,8 @@ def _inside(run: list[str]) -> Iterator[str]:
 
 
 def _runs(text: str) -> Iterator[list[str]]:
-    """Give the groups of digits of *text* that belong together."""
+    """Give the groups of digits of *text*, which has some, that belong together."""
     found = list(DIGITS.finditer(text))[:TOO_MANY_GROUPS]
-    if not found:
-        return
     run = [found[0].group()]
     for before, after in pairwise(found):
         if not JOINT.fullmatch(text, before.end(), after.start()):
