@@ -61,6 +61,7 @@ class Running(Struct, frozen=True, omit_defaults=True):
     reminded: int = 0  # how often the citizen was reminded
     reminded_at: datetime | None = None
     breached: int = 0  # the level that was told that it ran out
+    breached_at: datetime | None = None
 
     @property
     def paused(self) -> bool:

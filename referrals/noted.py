@@ -35,7 +35,8 @@ class Breached(Happened, frozen=True, kw_only=True, tag="breached"):
     due: datetime
 
     def marks(self, ticket: Ticket) -> Ticket:
-        late = with_clock(ticket, self.clock, self.leg, breached=self.level)
+        told = {"breached": self.level, "breached_at": self.at}
+        late = with_clock(ticket, self.clock, self.leg, **told)
         return risen(late, self.level)
 
 

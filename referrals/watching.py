@@ -31,6 +31,7 @@ from referrals.ticket import LegState, Ticket, TicketState
 
 RECEIPT_WINDOW = timedelta(days=3)  # without a receipt a notice counts as not delivered
 A_DAY = timedelta(days=1)
+AN_HOUR = timedelta(hours=1)
 REMINDED_AFTER: Mapping[Clock, tuple[int, ...]] = {Clock.C5: (1, 5, 9), Clock.C6: (3, 6, 9)}
 LEVEL_2 = 5  # working days (P1: hours) after the breach
 LEVEL_3 = 60  # working days of the citizen's clock, but not before level 2 had its time
@@ -151,7 +152,7 @@ def _acceptance(ticket: Ticket, one: Running, district: District) -> Iterator[Pl
 
 
 def _breach(ticket: Ticket, one: Running, district: District) -> Iterator[Planned]:
-    """Plan to tell the next one above of a clock that ran out."""
+    """Plan to tell the next one above of a clock that ran out, who was told before time to act."""
     level = one.breached + 1
     if level > HIGHEST:
         return
@@ -161,7 +162,16 @@ def _breach(ticket: Ticket, one: Running, district: District) -> Iterator[Planne
         sixtieth = due_at(ticket, citizen, district, only=LEVEL_3)
         at = max(at, sixtieth) if sixtieth else None
     if at:
-        yield Planned(at, chores.Breach(one.clock, one.leg, level, at))
+        told = one.breached_at + step_of(ticket) if one.breached_at else at
+        yield Planned(max(at, told), chores.Breach(one.clock, one.leg, level, at))
+
+
+def step_of(ticket: Ticket) -> timedelta:
+    """Return how long lies between two levels at least, also after clocks that nobody read.
+
+    A day; of a P1, whose clocks read hours for days, an hour.
+    """
+    return AN_HOUR if ticket.priority is Priority.P1 else A_DAY
 
 
 def _upwards(ticket: Ticket, one: Running, district: District) -> Iterator[Planned]:

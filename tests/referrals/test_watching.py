@@ -149,6 +149,30 @@ def test_the_inspectorate_does_not_hear_before_level_two_had_its_time() -> None:
     assert done == ["2027-02-22", "2027-03-01", "2027-03-16"]
 
 
+def test_after_an_outage_one_level_a_day_hears() -> None:
+    """Clocks that nobody read for months tell one above after the other, a day apart."""
+    service = replace(DISTRICT.services["RTLH"], resolve_days=5, roles=("dinas_perkim",))
+    story = Story(district=replace(DISTRICT, services={"RTLH": service}))
+    story.wait(AN_HOUR)
+    story.do(c.Accept(1, story.now.date()), Actor(Role.AGENCY, "dinas-perkim"))
+    story.now += 120 * A_DAY
+    back = story.now
+    done = [at - back for name, at in story.wait(9 * A_DAY) if name == "breached"]
+    assert done == [0 * A_DAY, 1 * A_DAY, 2 * A_DAY]
+
+
+def test_after_an_outage_lives_have_a_level_an_hour() -> None:
+    """Of a P1, whose clocks read hours for days, the next above hears an hour later."""
+    story = Story("BENCANA")
+    story.wait(AN_HOUR)
+    (leg,) = story.ticket.legs if story.ticket else ()
+    story.do(c.Accept(1, story.now.date()), Actor(Role.AGENCY, leg.agency))
+    story.now += 30 * A_DAY
+    back = story.now
+    done = [at - back for name, at in story.wait(A_DAY) if name == "breached"]
+    assert done == [0 * AN_HOUR, 1 * AN_HOUR, 2 * AN_HOUR]
+
+
 def test_a_waiting_list_is_looked_at_on_its_day() -> None:
     """On the day of the review, when the offices open, work goes on; C4 was paused so long."""
     story = Story()
