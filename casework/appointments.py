@@ -6,6 +6,7 @@ import msgspec
 import structlog
 
 from referrals.directory import District, Priority
+from referrals.entries import AT_WORK
 from referrals.states import OPEN
 from referrals.ticket import Ticket, TicketState
 from referrals.watching import next_at
@@ -14,6 +15,7 @@ from storage.unit import Unit
 
 WAKE, RING, UNROUTED = "ticket", "ring", "unrouted"  # kinds of timers
 A_DAY = timedelta(days=1)
+NOBODYS = frozenset({TicketState.SUBMITTED, TicketState.TRIAGE, TicketState.REFERRED})
 
 log = structlog.get_logger()
 
@@ -31,10 +33,17 @@ def appoint(unit: Unit, ticket: Ticket, district: District, now: datetime) -> No
 
 
 def call_out(unit: Unit, before: Ticket | None, ticket: Ticket, now: datetime) -> None:
-    """Have those on call rung at once where a matter of life came to another office."""
-    legs = len(before.legs) if before and _is_out(before) else -1
-    if ticket.priority is Priority.P1 and len(ticket.legs) > legs and _is_out(ticket):
+    """Have those on call rung at once where a matter of life is nobody's, or another office's."""
+    if ticket.priority is not Priority.P1 or not unaccepted(ticket):
+        return
+    rings = before is not None and unaccepted(before)
+    if before is None or not rings or len(ticket.legs) > len(before.legs):
         ring_again(unit, ticket.code, 1, now)
+
+
+def unaccepted(ticket: Ticket) -> bool:
+    """Tell whether nobody has *ticket* at work: not taken on so far, or given back."""
+    return ticket.state in NOBODYS and not any(leg.state in AT_WORK for leg in ticket.legs)
 
 
 def ring_again(unit: Unit, code: str, times: int, due: datetime) -> None:
@@ -61,7 +70,3 @@ def wake(code: str, due: datetime) -> NewTimer:
 def wake_key(code: str) -> str:
     """Return the key of the timer by which ticket *code* is looked at."""
     return f"{WAKE}:{code}"
-
-
-def _is_out(ticket: Ticket) -> bool:
-    return ticket.state in OPEN and ticket.state is not TicketState.AWAITING_CONSENT

@@ -1,18 +1,24 @@
-"""Ring who is on call when lives are at stake, at once and again until somebody accepts."""
+"""Ring who is on call when lives are at stake, at once and again until somebody accepts.
+
+A roster that six rounds did not move needs somebody who can move it: from then on the heads are
+rung as well, each hour, and after a day of that once a day.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from casework.appointments import ring_again, rung
+from casework.appointments import A_DAY, ring_again, rung, unaccepted
 from casework.letters import RING, Letters
-from referrals.entries import AT_WORK, WAITING
+from referrals.entries import WAITING
 from referrals.guards import is_vault
-from referrals.ticket import Ticket, TicketState
+from referrals.ticket import Ticket
 from storage.store import Store
 from storage.timers import DueTimer
 from storage.unit import Unit
 
-NOBODYS = frozenset({TicketState.SUBMITTED, TicketState.TRIAGE, TicketState.REFERRED})
+ROUNDS = 6  # at the district's own pace: an hour at ten minutes, half of what C2 gives a P1
+HOURLY = ROUNDS + 24  # rounds after which it is a day old, and others were told by the clocks
+AN_HOUR = timedelta(hours=1)
 
 
 class Ringing:
@@ -31,9 +37,14 @@ class Ringing:
         unit.finish_timer(due)
         if stored and unaccepted(stored.ticket):
             self._call(unit, stored.ticket, times, now)
-            pause = timedelta(minutes=self._letters.district.ring_every)
-            ring_again(unit, code, times + 1, now + pause)
+            ring_again(unit, code, times + 1, now + self._pause(times))
         await self._store.commit(unit)
+
+    def _pause(self, times: int) -> timedelta:
+        """Return after how long the next round follows the *times*-th."""
+        if times < ROUNDS:
+            return timedelta(minutes=self._letters.district.ring_every)
+        return AN_HOUR if times < HOURLY else A_DAY
 
     def _call(self, unit: Unit, ticket: Ticket, times: int, now: datetime) -> None:
         """Ring the rosters of all who may accept, an office without one, and soon the desk."""
@@ -41,10 +52,9 @@ class Ringing:
         for leg in waiting:
             if not self._letters.ring(unit, ticket, now, leg):
                 self._letters.tell_agency(unit, ticket, RING, now, leg)
+            if times > ROUNDS:
+                self._letters.tell_head(unit, ticket, "ring_head", now, leg)
         if not is_vault(ticket) and (times > 1 or not waiting):
             self._letters.tell_desk(unit, ticket, "ring_desk", now)
-
-
-def unaccepted(ticket: Ticket) -> bool:
-    """Tell whether nobody has taken *ticket* on so far."""
-    return ticket.state in NOBODYS and not any(leg.state in AT_WORK for leg in ticket.legs)
+        if not is_vault(ticket) and times > ROUNDS:
+            self._letters.tell_supervisor(unit, ticket, "ring_desk", now)

@@ -1,5 +1,7 @@
 """Who is on call is rung when lives are at stake, until somebody accepts."""
 
+from itertools import pairwise
+
 from casework.letters import RING
 from referrals import commands
 from tests.bot.living import letters_of, settle
@@ -55,6 +57,65 @@ async def test_another_office_is_rung_anew(play: Play) -> None:
         "trc-dinsos on_call/0",
         "trc-dinsos on_call/1",
     ]
+
+
+async def test_an_answered_question_rings_anew(play: Play) -> None:
+    """Asked about before anybody accepted, it rings again as soon as the answer is there."""
+    citizen = await play.known()
+    code = await filed(play, citizen, "BENCANA", "99.01.01.2001")
+    await settle(play)
+    await act(play, commands.Ask(leg=1), "Jembatan yang mana?")
+    play.clock.move(minutes=10)
+    await settle(play)
+    assert await rung(play, code) == ROSTER
+    await citizen.say("jawab jembatan gantung")
+    await settle(play)
+    assert await rung(play, code) == [*ROSTER, *ROSTER]
+    play.clock.move(minutes=10)
+    await settle(play)
+    assert await rung(play, code) == [*ROSTER, *ROSTER, *ROSTER, ("satu-pintu", "ring_desk")]
+
+
+async def test_given_back_the_desk_is_rung(play: Play) -> None:
+    """Accepted and then returned, a matter of life is nobody's: the desk is rung at once."""
+    citizen = await play.known()
+    code = await filed(play, citizen, "BENCANA", "99.01.01.2001")
+    await settle(play)
+    await act(play, commands.Accept(leg=1))
+    play.clock.move(minutes=10)
+    await settle(play)
+    await act(play, commands.Return(leg=1, better=""), "bukan bencana")
+    await settle(play)
+    assert await rung(play, code) == [*ROSTER, ("satu-pintu", "ring_desk")]
+
+
+async def test_nobody_is_rung_for_ever_at_one_pace(play: Play) -> None:
+    """After six rounds the heads are rung too, each hour; after a day of that once a day."""
+    citizen = await play.known()
+    code = await filed(play, citizen, "PPA", "99.01.01.2001")
+    rounds = []
+    for minutes in range(0, 60 * 24 * 4, 10):
+        before = len(await letters_of(play, code))
+        await settle(play)
+        new = (await letters_of(play, code))[before:]
+        if ("uptd-ppa on_call/0", RING) in new:
+            rounds.append((minutes, ("uptd-ppa head", "ring_head") in new))
+        play.clock.move(minutes=10)
+    assert rounds[:8] == [*((n * 10, False) for n in range(6)), (110, True), (170, True)]
+    gaps = [after - at for (at, _), (after, _) in pairwise(rounds)]
+    assert gaps[6:] == [*[60] * 23, *[60 * 24] * 2]
+
+
+async def test_the_desks_head_is_rung_with_the_offices(play: Play) -> None:
+    """What is no vault's rings the desk's head as well, whose link may choose another office."""
+    citizen = await play.known()
+    code = await filed(play, citizen, "BENCANA", "99.01.01.2001")
+    for _ in range(12):
+        await settle(play)
+        play.clock.move(minutes=10)
+    letters = await letters_of(play, code)
+    assert ("bpbd head", "ring_head") in letters
+    assert ("satu-pintu head", "ring_desk") in letters
 
 
 async def test_a_vaults_roster_is_its_own(play: Play) -> None:
