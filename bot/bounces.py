@@ -1,5 +1,6 @@
 """Notes of mail servers about our letters: what did not arrive goes on by the next way."""
 
+import asyncio
 from datetime import datetime
 from enum import Enum
 
@@ -42,7 +43,7 @@ class Bounces:
 
     async def hear(self, mail: bytes) -> Heard:
         """Take in *mail*, whatever it is. Raises StoreUnavailable."""
-        note = read_note(mail, self._tags)
+        note = await asyncio.to_thread(read_note, mail, self._tags)
         if note.sent is None or note.news is News.NOTHING:
             return Heard.NOTHING
         for _ in range(TRIES):

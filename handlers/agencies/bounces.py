@@ -9,7 +9,9 @@ from msgspec import Struct
 
 from handlers.agencies.verp import Sent, Tags
 
-LARGEST = 2_000_000  # bytes; servers send the letter back with the note, and ours are small
+LARGEST = 100_000  # bytes; servers send the letter back with the note, and ours are small
+MOST_PARTS = 50  # a note has three, and those of the letter that it sends back
+LONGEST = 16_000  # characters of one text in which a letter's tag is looked for
 WHERE = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")  # our own address
 NOTES = "message/delivery-status"
 HEADERS_BACK = frozenset({"text/rfc822-headers", "message/global-headers"})
@@ -32,8 +34,14 @@ class Note(Struct, frozen=True):
 
 
 def read_note(mail: bytes, tags: Tags) -> Note:
-    """Return what *mail* says and of which letter; a mail that is no such note says nothing."""
-    message = message_from_bytes(mail[:LARGEST])  # its old policy, which no broken header upsets
+    """Return what *mail* says and of which letter; a mail that is no such note says nothing.
+
+    It may take tenths of a second for a mail that is made to hurt: not for an event loop.
+    """
+    looked_at = mail[:LARGEST]
+    if looked_at.lower().count(b"content-type:") > MOST_PARTS:  # nor is its depth more than that
+        return Note(None, News.NOTHING)
+    message = message_from_bytes(looked_at)  # its old policy, which no broken header upsets
     parts = list(message.walk())
     fields = list(_recipients(parts))
     return Note(_about(message, parts, tags), _news(fields), _status(fields))
@@ -65,7 +73,7 @@ def _about(message: Message, parts: list[Message], tags: Tags) -> Sent | None:
     texts += [str(one.get("Original-Envelope-Id", "")) for one in _recipients(parts)]
     texts += [str(part.get("Message-ID", "")) for part in parts]
     texts += [_text(part) for part in parts if part.get_content_type() in HEADERS_BACK]
-    return next((sent for text in texts if (sent := tags.read(text))), None)
+    return next((sent for text in texts if (sent := tags.read(text[:LONGEST]))), None)
 
 
 def _text(part: Message) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-TAG = re.compile(r"s([0-9a-z]+)-([0-9]+)-([0-9a-f]{16})", re.ASCII)
+TAG = re.compile(r"(?<![0-9a-z])s([0-9a-z]{1,13})-([0-9]{1,4})-([0-9a-f]{16})")  # bounded: linear
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 Sign = Callable[[str], str]  # a keyed hash of a text, in hexadecimal, at least 16 digits

@@ -1,7 +1,12 @@
 """Letters by mail: put off, given back, overtaken by their own bounce, and never sent twice."""
 
+import threading
+
+import pytest
+
 from bot.bounces import Heard
-from handlers.agencies.verp import Sent, tagged
+from handlers.agencies.bounces import LARGEST, News, Note
+from handlers.agencies.verp import Sent, Tags, tagged
 from referrals.ticket import LegState
 from storage.deliveries import DeliveryState
 from storage.errors import StoreUnavailable
@@ -63,6 +68,23 @@ async def test_a_bounce_sends_the_letter_on_the_next_way(towns: Towns, mail: Mai
     assert await hear(bounce) is Heard.NOTHING
     await carry(play, hours=2)
     assert len(play.phones.got[DUTY]) == 1
+
+
+async def test_a_long_mail_is_read_beside_the_loop(
+    towns: Towns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What takes long to read keeps no citizen waiting."""
+    read_in: list[int] = []
+
+    def read(_mail: bytes, _tags: Tags) -> Note:
+        read_in.append(threading.get_ident())
+        return Note(None, News.NOTHING)
+
+    monkeypatch.setattr("bot.bounces.read_note", read)
+    play = await towns.open(MAIL)
+    assert await play.house.post.bounces.hear(bytes(LARGEST)) is Heard.NOTHING
+    assert threading.get_ident() not in read_in
+    assert len(read_in) == 1
 
 
 async def test_a_note_that_it_arrived_delivers(towns: Towns, mail: MailServer) -> None:

@@ -1,6 +1,7 @@
 """What mail servers send back, as several of them write it; the letter's tag is filled in."""
 
 import base64
+import time
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,46 @@ def test_nobody_can_make_up_a_note(sample: Path) -> None:
     tag = TAGS.of(SENT)
     forged = tag[:-4] + ("0000" if tag[-4:] != "0000" else "1111")
     assert read_note(filled(sample, forged), TAGS).sent is None
+
+
+def nested(depth: int) -> bytes:
+    """Return a mail of parts in parts."""
+    heads = (f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(depth))
+    return "".join(heads).encode()
+
+
+def packed(text: bytes) -> bytes:
+    """Return a mail whose returned headers are *text*, in base64."""
+    head = b"Content-Type: text/rfc822-headers\nContent-Transfer-Encoding: base64\n\n"
+    return head + base64.encodebytes(text)
+
+
+HOSTILE = {
+    "parts in parts": nested(1500),
+    "mails in mails": b"Content-Type: message/rfc822\n\n" * 3000 + b"x",
+    "letters s": packed(b"s" * 60_000),
+    "nearly tags": b"To: " + b"s1-1-" * 18_000 + b"\n\nx",
+    "a long number": b"To: s" + b"1" * 90_000 + b"\n\nx",
+    "a long turn": b"To: s1-" + b"1" * 90_000 + b"-" + b"0" * 16 + b"\n\nx",
+    "many parts": b'Content-Type: multipart/mixed; boundary="a"\n\n' + b"--a\n\n" * 15_000,
+    "many addresses": b"To: x\n" * 15_000 + b"\n\n",
+}
+
+
+@pytest.mark.parametrize("mail", HOSTILE.values(), ids=HOSTILE)
+def test_a_mail_made_to_hurt_says_nothing(mail: bytes) -> None:
+    """However deep or long it is, it is read in a moment and names no letter."""
+    begun = time.process_time()
+    assert read_note(mail, TAGS) == Note(None, News.NOTHING)
+    assert time.process_time() - begun < 1
+
+
+def test_a_tag_stands_on_its_own() -> None:
+    """Letters before it make it another word; what follows it, as a mail server adds, does not."""
+    tag = TAGS.of(SENT)
+    assert TAGS.read(f"<{tag}@contoh.go.id>") == SENT
+    assert TAGS.read(f"kembali+{tag}@contoh.go.id") == SENT
+    assert TAGS.read(f"x{tag}") is None
 
 
 @given(st.binary(max_size=2000), st.sampled_from(SAMPLES))
