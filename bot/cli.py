@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from bot import logs
-from bot.configured import configured
+from bot.configured import configured, established
 from bot.district.reading import DistrictError
 from bot.privacy_commands import COMMANDS
 from bot.settings import SettingsError
@@ -114,7 +114,7 @@ def reseal() -> None:
     """Seal again, with the newest key, whatever an older key sealed."""
     from bot import upkeep  # noqa: PLC0415 - see serve
 
-    upkeep.reseal(configured())
+    upkeep.reseal(established())
 
 
 @main.group()
@@ -127,7 +127,7 @@ def retry() -> None:
     """Try again what was set aside as hopeless."""
     from bot import upkeep  # noqa: PLC0415 - see serve
 
-    upkeep.retry(configured())
+    upkeep.retry(established())
 
 
 @main.command()
@@ -146,7 +146,7 @@ def inbox(agency: str | None, *, vault: bool) -> None:
     """Print the newest letters (to AGENCY) with their links, to be passed on by hand."""
     from bot import letters  # noqa: PLC0415 - see serve
 
-    letters.run(configured(), agency, vault=vault)
+    letters.run(established(), agency, vault=vault)
 
 
 @main.command()
@@ -156,7 +156,7 @@ def link(code: str, desk: str) -> None:
     """Print the link by which an officer of DESK works on ticket CODE."""
     from bot import officers  # noqa: PLC0415 - see serve
 
-    officers.run(configured(), code.replace(" ", ""), desk)
+    officers.run(established(), code.replace(" ", ""), desk)
 
 
 @main.group()

@@ -15,3 +15,19 @@ def configured() -> Settings:
     for name in settings.strangers(os.environ):
         click.echo(f"note: {name} is not a setting of this version", err=True)
     return found
+
+
+def established() -> Settings:
+    """Return the settings of a process that looks at a database, which must be there already.
+
+    Raises click.ClickException where there is none, or one of another version: looking makes none.
+    """
+    from storage.migrate import is_current  # noqa: PLC0415 - other commands start without it
+
+    found = configured()
+    if not is_current(found.database):
+        where = f"{settings.PREFIX}DATA_DIR or {settings.PREFIX}DATABASE_URL"
+        raise click.ClickException(
+            f"no database of this version there: is {where} right? Else run satupintu migrate"
+        )
+    return found

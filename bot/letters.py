@@ -24,6 +24,10 @@ def run(settings: Settings, agency: str | None, *, vault: bool) -> None:
 async def _print(settings: Settings, agency: str | None, *, vault: bool) -> None:
     house = await open_house(settings, SystemClock(), {})
     try:
+        if agency is not None and agency not in house.district.agencies:
+            raise click.ClickException(
+                f"no agency {agency} in the district: see its agencies.yaml"
+            )
         letters = await house.inbox.letters(agency, vault=vault)
         await _note(house, letters)
         for letter in letters:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from bot.configured import configured
+from bot.configured import established
 
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 A_FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -30,7 +30,7 @@ def verify(kept: Path | None) -> None:
     """Prove every chain of the audit and every ticket's log; exit status 1 if one is broken."""
     from bot import audit as proofs  # noqa: PLC0415 - other commands start without its imports
 
-    sys.exit(proofs.verify(configured(), kept))
+    sys.exit(proofs.verify(established(), kept))
 
 
 @audit.command()
@@ -38,7 +38,7 @@ def heads() -> None:
     """Print where each chain ends, to be kept outside the house."""
     from bot import audit as proofs  # noqa: PLC0415 - see verify
 
-    proofs.heads(configured())
+    proofs.heads(established())
 
 
 @click.command()
@@ -47,7 +47,7 @@ def retention(*, dry: bool) -> None:
     """Erase what was kept long enough, kind by kind; the server does it daily."""
     from bot import retention as keeping  # noqa: PLC0415 - see verify
 
-    keeping.run(configured(), dry=dry)
+    keeping.run(established(), dry=dry)
 
 
 @click.group()
@@ -74,7 +74,7 @@ def copy(address: str, nik: str, reason: str, into: Path, *, opened: bool) -> No
     """Write a copy of everything about somebody, sealed unless it is to be handed over."""
     from bot import people  # noqa: PLC0415 - see verify
 
-    people.copy(configured(), people.asked(address, nik, reason), into, opened=opened)
+    people.copy(established(), people.asked(address, nik, reason), into, opened=opened)
 
 
 @person.command()
@@ -84,7 +84,7 @@ def read(file: Path, into: Path) -> None:
     """Open a sealed copy."""
     from bot import people  # noqa: PLC0415 - see verify
 
-    people.read(configured(), file, into)
+    people.read(established(), file, into)
 
 
 @person.command()
@@ -93,7 +93,7 @@ def erase(address: str, nik: str, reason: str) -> None:
     """Erase somebody: closed tickets at once, open ones once they are closed."""
     from bot import people  # noqa: PLC0415 - see verify
 
-    people.erase(configured(), people.asked(address, nik, reason))
+    people.erase(established(), people.asked(address, nik, reason))
 
 
 @person.command()
@@ -102,7 +102,7 @@ def withdraw(address: str, nik: str, reason: str) -> None:
     """Take somebody's consent back: open tickets end, and nothing unasked is sent."""
     from bot import people  # noqa: PLC0415 - see verify
 
-    people.withdraw(configured(), people.asked(address, nik, reason))
+    people.withdraw(established(), people.asked(address, nik, reason))
 
 
 @person.command()
@@ -112,7 +112,7 @@ def correct(address: str, nik: str, reason: str, text: str) -> None:
     """File that somebody wants data about them corrected, told in TEXT."""
     from bot import people  # noqa: PLC0415 - see verify
 
-    people.correct(configured(), people.asked(address, nik, reason), text)
+    people.correct(established(), people.asked(address, nik, reason), text)
 
 
 @click.group()
@@ -140,7 +140,7 @@ def export(  # noqa: PLR0913 - one for each option
         raise click.UsageError("--open needs a --reason: it is kept in the audit")
     begin, end = since.replace(tzinfo=UTC), until.replace(tzinfo=UTC)
     window = Window(since=begin, until=end, actor=actor, code=code)
-    incidents.export(configured(), window, reason if opened else "")
+    incidents.export(established(), window, reason if opened else "")
 
 
 COMMANDS: tuple[click.Command, ...] = (audit, retention, person, incident)

@@ -193,3 +193,13 @@ def test_every_action_that_is_told_has_its_words(play: Play) -> None:
     """Whatever is written down about somebody can be said to them, in every language."""
     for say in play.house.voices.values():
         assert all(say(f"seen.did_{action}") for action in Action if action not in UNTOLD)
+
+
+def test_looking_makes_no_database(tmp_path: Path) -> None:
+    """A command that only looks says in one line that nothing is there, and makes nothing."""
+    somewhere = tmp_path / "nowhere"
+    for words in (("audit", "verify"), ("audit", "heads"), ("retention", "--dry-run"), ("inbox",)):
+        told = CliRunner(env={"SATUPINTU_DATA_DIR": str(somewhere)}).invoke(main, words)
+        assert told.exit_code == 1
+        assert "no database of this version there" in told.output
+    assert not somewhere.exists()
