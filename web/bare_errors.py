@@ -1,15 +1,19 @@
 """What aiohttp answers when no handler of ours could: a bare status, nothing of the request."""
 
 import traceback
+from collections.abc import Awaitable, Callable
 
 import structlog
 from aiohttp import web
 
 from web.headers import HEADERS
 
+PACKED = 415
 MISTAKEN = 500  # from here on it is our mistake, below the caller's
 
 log = structlog.get_logger()
+
+Answering = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 
 class Bare(web.Response):
@@ -41,6 +45,21 @@ class BareErrors(web.RequestHandler):
         if request.writer.output_size:
             raise ConnectionError("an answer broke off")
         return Bare(status)
+
+
+def plain_only(answering: Answering) -> Answering:
+    """Return *answering*, which hears of no request with a Content-Encoding.
+
+    No browser and no program that we know packs what it sends; a small body could hold gigabytes.
+    """
+
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        if "Content-Encoding" not in request.headers:
+            return await answering(request)
+        _tell(PACKED, None)
+        return Bare(PACKED)
+
+    return answer
 
 
 def _tell(status: int, error: BaseException | None) -> None:

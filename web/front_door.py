@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from web.bare_errors import BareErrors
+from web.bare_errors import BareErrors, plain_only
 from web.fast_lane import Connection, Front, Lane, Patience
 from web.webhooks import TELEGRAM_SECRET, Webhook
 
@@ -29,6 +29,7 @@ class FrontDoor:
         if runner.server is None:
             raise RuntimeError("the runner is to be set up first")
         self._pages = runner.server
+        self._pages.request_handler = plain_only(self._pages.request_handler)
         self._front = Front(lanes, self._page_connection, patience or Patience())
 
     async def start(
@@ -64,6 +65,8 @@ class FrontDoor:
             self._pages,
             loop=asyncio.get_running_loop(),
             keepalive_timeout=KEPT,
+            lingering_time=self._front.patience.parting,
+            auto_decompress=False,  # it would unpack even what nobody reads
             access_log=None,  # type: ignore[arg-type]  # aiohttp's own way to say "no log"
         )
 
