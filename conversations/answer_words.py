@@ -106,7 +106,8 @@ def read(text: str) -> Wanted | None:
     reason = _reason(verb, rest)
     if verb in CODED:
         return None if reason or not _named(verb, rest) else Wanted(verb)
-    if (ahead and verb is not Verb.APPEAL) or (reason and verb not in REASONED):
+    rated = verb is Verb.SOLVED and reason in STARS
+    if (ahead and verb is not Verb.APPEAL) or (reason and verb not in REASONED and not rated):
         return None  # "saya belum makan" tells of something else; so does "sudah makan"
     return Wanted(verb, reason=reason)
 

@@ -77,7 +77,10 @@ class Finding(State, frozen=True, tag="track.answering"):
         return bool(more) and ticket.state not in ENDED and not is_vault(ticket)
 
     def _none(self, event: TicketsFound, say: Say) -> Turn:
-        """Say kindly why there is nothing to answer; of a known ticket, where it stands."""
+        """Say kindly why there is nothing to answer; of a known ticket, where it stands.
+
+        A reason that belongs to no ticket ("belum dapat PKH") may be a need of its own.
+        """
         code = shown(self.wanted.code)
         match event.tickets:
             case (ticket, *_) if self.wanted.code:
@@ -86,7 +89,8 @@ class Finding(State, frozen=True, tag="track.answering"):
                 text = say("answer.not_yours", code=code)
             case _:
                 text = say("answer.nothing_waits")
-        return Turn(self, (Reply(text),), enter=Enter(Door.RETURN))
+        need = "" if self.wanted.code or self.wanted.verb is Verb.ANSWER else self.wanted.reason
+        return Turn(self, (Reply(text),), enter=Enter(Door.RETURN, need))
 
 
 class AskWhich(State, frozen=True, tag="track.answer_which"):

@@ -93,8 +93,7 @@ def _wanted(said: Said) -> str:
     picked, text = said.message.picked or "", said.message.text
     if picked:
         return picked if answer_words.read_tap(picked) else ""
-    wanted = answer_words.read(text)
-    return text if wanted and (wanted.code or not wanted.reason) else ""
+    return text if answer_words.read(text) else ""
 
 
 def _word(said: Said) -> Word | None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from conversations import alarms, asleep, consenting, doors, late, listening, twice, unsure
+from conversations import alarms, asleep, consenting, doors, late, listening, twice, unsure, wishes
 from conversations.again import patiently
 from conversations.alarms import Alarm, card
 from conversations.choices import exact
@@ -246,6 +246,9 @@ def come_back(session: Session, turn: Turn, say: Say) -> Heard:
         return _sleep_on(before or session.home(), turn, say)
     if before and not isinstance(before.state, Menu):
         return before, ask(before.state, say)
+    if need := wishes.offered(turn.enter.text if turn.enter else "", say):
+        turn = ask(need, say)
+        return session.home().moved(turn), turn
     return rest(session, turn, say) if turn.replies else go_home(session, turn, say)
 
 

@@ -32,6 +32,8 @@ OUTBURST = 7  # words: anger as short as this names no need beside itself
 VALUE = "wish.guessed:"
 NONE = "none"
 TICKET = frozenset({"tiket", "ticket", "lacak", "track"})
+ANSWERS = frozenset({Verb.SOLVED, Verb.NOT_SOLVED, Verb.ACCEPT, Verb.APPEAL, Verb.ANSWER})
+"""What a message begins with that answers a ticket before it can be a need of its own."""
 PERSON = ("sama orang", "dengan orang", "bicara orang", "real person", "to a human")
 
 
@@ -71,7 +73,7 @@ def grant(text: str, menu: Menu, say: Say) -> Turn:
     if small := talk(text, menu, say):
         return small
     typed = plain(text)
-    codes = _services(text, say) if typed else ()
+    codes = likeliest(text, say) if typed else ()
     if enter := _surely(text, typed, codes, say):
         return Turn(menu, enter=enter)
     sorry = say("talk.sorry") if angry(text) else ""
@@ -82,7 +84,13 @@ def grant(text: str, menu: Menu, say: Say) -> Turn:
     return again(menu, say, "menu.unread")
 
 
-def _services(text: str, say: Say) -> tuple[str, ...]:
+def offered(text: str, say: Say) -> Guessed | None:
+    """Return the question which service *text* means, where nothing else explained it."""
+    codes = likeliest(text, say) if text else ()
+    return Guessed(codes, text) if codes else None
+
+
+def likeliest(text: str, say: Say) -> tuple[str, ...]:
     """Return the likeliest services; violence only where nothing is likelier, never in passing."""
     codes = guess(text, say.district)
     services = say.district.services
@@ -91,17 +99,24 @@ def _services(text: str, say: Say) -> tuple[str, ...]:
 
 def _surely(text: str, typed: str, codes: tuple[str, ...], say: Say) -> Enter | None:
     """Return where *text* leads beyond doubt, or None."""
-    if read_code(text) or misread_code(text):
-        return Enter(Door.TRACK, text)
-    if _about_ticket(typed) and not Nik.read(text):
-        return Enter(Door.TRACK, text)
-    if Nik.read(text) or codes == (say.district.status_service,):
-        return Enter(Door.CHECK, text)
-    if (wanted := answer_words.read(text)) and wanted.verb is Verb.ANSWER:
+    if numbered := _by_number(text):
+        return numbered
+    if (wanted := answer_words.read(text)) and wanted.verb in ANSWERS:
         return Enter(Door.TICKET, text)
+    if _about_ticket(typed):
+        return Enter(Door.TRACK, text)
+    if codes == (say.district.status_service,):
+        return Enter(Door.CHECK, text)
     if door := named(text):
         return Enter(door)
     return Enter(Door.PERSON) if any(words in typed for words in PERSON) else None
+
+
+def _by_number(text: str) -> Enter | None:
+    """Return where the code of a ticket or a NIK leads."""
+    if read_code(text) or misread_code(text):
+        return Enter(Door.TRACK, text)
+    return Enter(Door.CHECK, text) if Nik.read(text) else None
 
 
 def _about_ticket(typed: str) -> bool:
