@@ -106,9 +106,9 @@ class AgencyPages:
                 files=sent.files,
                 once=once_of(form),
             )
-        if isinstance(outcome, Done):
-            raise web.HTTPSeeOther(request.rel_url.update_query(done=form["action"]))
         view = await self.see(token, self.now())
+        if isinstance(outcome, Done):
+            return self._done(request, view, form["action"])
         if view is None:
             return self._gone(request)
         return self._page(request, view, 409, refused=outcome.reason, typed=form)
@@ -149,6 +149,12 @@ class AgencyPages:
             most_files=MOST,
         )
         return self._headed(answer)
+
+    def _done(self, request: web.Request, view: LegView | None, action: str) -> web.Response:
+        """Lead back to the page; where the step ended its holder's share, say so here and now."""
+        if view is not None:
+            raise web.HTTPSeeOther(request.rel_url.update_query(done=action))
+        return self._headed(request.app[PAGES].page(request, "agency_done.html", done=action))
 
     def _gone(self, request: web.Request) -> web.Response:
         return self._headed(request.app[PAGES].page(request, "gone.html", 404))
