@@ -94,9 +94,9 @@ def answered(memory: Memory, event: ConsentsFound, say: Say) -> Turn:
 def request(ticket: Ticket, relation: Relation, say: Say) -> Reply:
     """Return what the person is asked for whom *ticket* was filed; nothing sensitive is named."""
     open_ = ticket.sensitivity is Sensitivity.ORDINARY
-    about = say("another.about", service=service_name(ticket, say)) if open_ else ""
-    who = say(f"another.by_{relation}")
-    text = say("another.request", who=who, about=about, code=ticket.code)
+    about = f" {say('another.about', service=service_name(ticket, say))}" if open_ else ""
+    who, us = say(f"another.by_{relation}"), say.district.service_name
+    text = say("another.request", us=us, who=who, about=about, code=ticket.code)
     choices = (
         Choice(YES_TAP + ticket.code, say("another.agree")),
         Choice(NO_TAP + ticket.code, say("another.disagree")),
