@@ -6,6 +6,8 @@ from msgspec import Struct
 
 from conversations.messages import Address
 
+LONGEST = 4096  # letters of a message that are read: as many as Telegram lets anybody write
+
 
 class NotUnderstood(ValueError):  # noqa: N818 - the word of the contract with providers
     """What arrived is not in the channel's own format; answer 400 and change nothing."""

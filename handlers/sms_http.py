@@ -11,7 +11,7 @@ import phonenumbers
 from msgspec import Struct, field
 
 from conversations.messages import Address, Channel, Inbound, Reply
-from handlers.arrival import NotUnderstood, Skipped
+from handlers.arrival import LONGEST, NotUnderstood, Skipped
 from handlers.delivery import DeliveryError, Refused, TryLater, Unauthorised
 from handlers.pace import Pace
 from handlers.sms_text import render
@@ -45,7 +45,9 @@ def read(body: bytes, now: datetime, region: str = "ID") -> Inbound | Skipped:
     if number is None or not message.id:
         return Skipped("no telephone number", message.id)
     sender = Address(Channel.SMS, number)
-    return Inbound(sender=sender, message_id=message.id, received_at=at, text=message.text)
+    return Inbound(
+        sender=sender, message_id=message.id, received_at=at, text=message.text[:LONGEST]
+    )
 
 
 def e164(number: str, region: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conversations.messages import Address, Channel, Choice, Inbound, Reply
-from handlers.arrival import NotUnderstood, Skipped
+from handlers.arrival import LONGEST, NotUnderstood, Skipped
 from handlers.delivery import DeliveryError, Refused, TryLater, Unauthorised
 from handlers.pace import Pace
 from handlers.sms_http import SmsHttp, read
@@ -53,6 +53,14 @@ def test_a_message_is_read(name: str) -> None:
     """However the gateway writes the number, the sender is the same citizen."""
     fields: dict[str, Any] = {"received_at": SENT} | SAID[name]
     assert read(payload(name), NOW) == Inbound(sender=CITIZEN, **fields)
+
+
+def test_a_text_without_end_is_cut() -> None:
+    """More letters than Telegram would take are no message's: what follows is not read."""
+    body = json.dumps({"id": "1", "from": CITIZEN.id, "text": "ya " * 300_000}).encode()
+    heard = read(body, NOW)
+    assert isinstance(heard, Inbound)
+    assert heard.text == ("ya " * 300_000)[:LONGEST]
 
 
 @pytest.mark.parametrize("name", SKIPPED)

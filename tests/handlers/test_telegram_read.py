@@ -8,7 +8,7 @@ import pytest
 from telegram import Update
 
 from conversations.messages import Inbound
-from handlers.arrival import NotUnderstood, Skipped
+from handlers.arrival import LONGEST, NotUnderstood, Skipped
 from handlers.telegram import Tap, Tapped, read
 from tests import telegram_spec
 from tests.handlers.telegram_expected import CITIZEN, NOW, SAID, SENT, SKIPPED
@@ -154,6 +154,14 @@ def test_a_date_of_no_calendar_is_not_understood(date: int) -> None:
     """A time that no calendar holds is a mistake of the sender's, not of ours."""
     with pytest.raises(NotUnderstood):
         read(message(text="halo", date=date), NOW)
+
+
+@pytest.mark.parametrize("kind", ["text", "caption"])
+def test_a_text_without_end_is_cut(kind: str) -> None:
+    """What is longer than Telegram lets anybody write is not read to its end."""
+    heard = read(message(**{"text": "", kind: "a" * 900_000}), NOW)
+    assert isinstance(heard, Inbound)
+    assert heard.text == "a" * LONGEST
 
 
 def test_an_update_with_nothing_in_it_is_skipped() -> None:
