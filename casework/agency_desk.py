@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from casework.actions import Action
 from casework.actions import office as named
 from casework.cleaning import Unfit
@@ -19,6 +21,7 @@ from casework.views import Done, LegView, Opened
 from referrals import commands
 from referrals.guards import is_vault
 from referrals.lifecycle import Refusal
+from referrals.ticket import Role
 from storage.outbox import OutboxItem
 from storage.tickets import StoredTicket
 
@@ -56,7 +59,15 @@ class AgencyDesk:
         if found is None:
             return None
         claim, stored, folder = found
-        return self._office.seeing.view(claim, stored.ticket, folder, now)
+        view = self._office.seeing.view(claim, stored.ticket, folder, now)
+        return replace(view, beside=self._beside(view, now))
+
+    def _beside(self, view: LegView, now: datetime) -> str:
+        """Return the token of the desk's page beside that of its own share, else nothing."""
+        district = self._office.seeing.district
+        if view.desk or view.vault or view.agency != district.desk:
+            return ""
+        return self._office.links.token(Claim(view.code, 0, Role.VERIFIER, district.desk), now)
 
     async def file(
         self, token: str, seq: int, place: int, now: datetime
@@ -98,7 +109,8 @@ class AgencyDesk:
         clean = await self._office.evidence.clean(files)
         if isinstance(clean, Unfit):
             return Refusal(f"file_{clean}")
-        return await self._do(claim, step, Said(words, (once,) if once else (), files=clean), now)
+        said = Said(words, _names(claim, stored, once) if once else (), files=clean)
+        return await self._do(claim, step, said, now)
 
     async def carry_out(
         self, claim: Claim, command: commands.Command, said: Said, now: datetime
@@ -163,6 +175,11 @@ class AgencyDesk:
         who = named(acting(claim, stored.ticket).id)
         unit.note(who, action, now, code=claim.code, subject=subject)
         await self._store.commit(unit)
+
+
+def _names(claim: Claim, stored: StoredTicket, once: str) -> tuple[str, ...]:
+    """Return *once*, which a browser sends, as a name of this office's, on this ticket."""
+    return (f"page/{acting(claim, stored.ticket).id}/{claim.code}/{once}",)
 
 
 def _wants_proof(step: Step, stored: StoredTicket) -> bool:

@@ -135,11 +135,13 @@ class AgencyUpdates:
         return 0
 
     async def _refuse(self, agency: str, code: str, now: datetime) -> None:
-        """Note that *agency* reached for a ticket that is not its own, or has no such leg."""
-        if await self._store.ticket(code) is not None:
-            unit = self._store.unit()
-            unit.note(office(agency), Action.REFUSED, now, code=code)
-            await self._store.commit(unit)
+        """Note that *agency* reached for a ticket that is not its own, or has no such leg.
+
+        A code that no ticket has is noted too: how long the answer takes tells nobody which.
+        """
+        unit = self._store.unit()
+        unit.note(office(agency), Action.REFUSED, now, code=code)
+        await self._store.commit(unit)
 
     async def _ask_desk(self, agency: Agency, update: Update, now: datetime) -> None:
         """Tell the desk, once a word, of a status that the row of *agency* does not know."""
@@ -153,7 +155,7 @@ class AgencyUpdates:
             occasion="unknown_status",
         )
         unit = self._store.unit()
-        unit.first_time(ONCE, f"{agency.code}:unknown:{status.casefold()}", now)
+        unit.first_time(ONCE, f"status/{agency.code}/{status.casefold()}", now)
         post(unit, Envelope(self._district.desk, "", 0), msgspec.json.encode(letter), now)
         await self._store.commit(unit)
 

@@ -104,10 +104,11 @@ def said_in(found: Found, update: Update, now: datetime) -> Said:
     """
     leg, agency = found.leg.number, found.leg.agency
     at = min(update.occurred_at, now) if update.occurred_at else None
-    once = [f"{agency}:{update.id}"]
+    named = f"program/{agency}/{update.ticket}"
+    once = [f"{named}/id/{update.id}"]
     if at is not None:
         status = update.status.strip().casefold()
-        once.append(f"{agency}:{update.ticket}/{leg}:{status}:{at.isoformat()}")
+        once.append(f"{named}/at/{leg}/{status}/{at.isoformat()}")
     return Said(clean(update.words).strip()[:LONGEST], tuple(once), at)
 
 

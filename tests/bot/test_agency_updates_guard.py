@@ -15,7 +15,7 @@ from referrals import commands
 from referrals.log import first_broken, replay
 from referrals.ticket import LegState, TicketState
 from storage.migrate import migrate
-from tests.bot.officers import looks_at
+from tests.bot.officers import Officer, looks_at
 from tests.bot.offices import (
     DONE,
     ELSEWHERE,
@@ -157,9 +157,25 @@ async def test_another_offices_ticket_is_nobodys(play: Play, program: Program) -
         assert await other.send(b"{}", secret=SECRET) == (401, "")
     assert await program.post(code, "DITERIMA", leg=2) == (404, STRANGER)
     noted = [one.actor for one in await looks_at(play, code) if one.action == Action.REFUSED]
+    free = [one.actor for one in await looks_at(play, "482109375")]
+    assert free == [office(ELSEWHERE)]  # noted like the other, and so as slow to answer
     assert noted == [office(ELSEWHERE), office(OFFICE)]
     assert (await ticket_of(play, code)).legs[0].state is not LegState.WORKING
     assert await program.post(code, "DITERIMA", leg=1) == (200, DONE)
+
+
+@pytest.mark.parametrize("burnt", [f"{OFFICE}:m1", f"program/{OFFICE}/{{}}/id/m1", "m1"])
+async def test_nobody_uses_up_a_programs_names(play: Play, program: Program, burnt: str) -> None:
+    """What an officer's form is called on another ticket, or on this one, hides no update."""
+    _, code = await file_papers(play)
+    _, other = await file_papers(play)
+    for ticket in (other, code):
+        named = burnt.format(code)
+        assert await Officer(play, ticket, 1).does(commands.Accept(leg=1), once=named)
+    body = b'{"ticket": "%b", "status": "TUNGGU", "words": "antre"}'
+    assert await program.send(body % code.encode(), name="m1") == (200, DONE)
+    assert await program.send(body % code.encode(), name="m1") == (200, REPEATED)
+    assert await program.send(body % other.encode(), name="m1") == (200, DONE)
 
 
 async def test_a_leg_that_was_given_back_is_over(play: Play, program: Program) -> None:
