@@ -8,11 +8,12 @@ from msgspec import Struct
 
 from casework.letters import NEW, Letters, To
 from referrals import events
+from referrals.clock_guards import HEARTBEAT
 from referrals.clocks import Clock
 from referrals.escalation import above
 from referrals.guards import is_vault
 from referrals.states import AT_THE_AGENCY
-from referrals.ticket import Ticket, TicketState
+from referrals.ticket import Awaited, Ticket, TicketState
 from storage.unit import Unit
 
 DESKS = frozenset({TicketState.SUBMITTED, TicketState.TRIAGE})
@@ -79,7 +80,7 @@ def _breached(desk: Desk, event: events.Breached) -> None:
         letters.inform(desk.unit, desk.ticket, To(office, event.leg), occasion, desk.now)
 
 
-def _still_waiting(desk: Desk, _: events.StillWaiting) -> None:
+def _still_waiting(desk: Desk, event: events.StillWaiting) -> None:
     """Remind whoever's turn it is that somebody waits for them."""
     ticket = desk.ticket
     if ticket.state in AT_THE_AGENCY:
@@ -89,8 +90,8 @@ def _still_waiting(desk: Desk, _: events.StillWaiting) -> None:
         desk.letters.tell_appeal(desk.unit, ticket, desk.now)
     elif ticket.state in DESKS:
         desk.to_desk("nudge_desk")
-    elif ticket.awaited and ticket.awaited.failed:
-        desk.to_desk("unreached")
+    elif ticket.awaited and ticket.awaited.failed and _comes_round(ticket.awaited, event.at):
+        _not_reached(desk, event)
 
 
 def _reminded(desk: Desk, event: events.Reminded) -> None:
@@ -101,8 +102,15 @@ def _reminded(desk: Desk, event: events.Reminded) -> None:
         desk.to_agency("remind", ticket.asking if event.clock is Clock.C6 else answered)
 
 
-def _not_reached(desk: Desk, _: events.NotReached) -> None:
+def _not_reached(desk: Desk, _: events.Event) -> None:
+    """Ask the desk, or a vault's own office, to tell the citizen in person."""
     desk.to_desk("unreached")
+
+
+def _comes_round(awaited: Awaited, at: datetime) -> bool:
+    """Tell whether to ask again, more and more seldom: at signs of life 1, 2, 4, 8 and so on."""
+    number = (at - awaited.since) // HEARTBEAT
+    return number & (number - 1) == 0
 
 
 def _unanswered(desk: Desk, _: events.WaitingEnded) -> None:

@@ -13,7 +13,7 @@ from referrals.directory import Words
 from referrals.events import ConsentAwaited, ConsentGiven, Escalated, Returned
 from referrals.happened import LegHappened, tag
 from referrals.log import Entry
-from referrals.ticket import Leg, LegState, Role
+from referrals.ticket import Actor, Leg, LegState, Role
 
 GIVEN_BACK = frozenset(
     {LegState.RETURNED, LegState.EXPIRED, LegState.UNDELIVERABLE, LegState.RECALLED}
@@ -51,7 +51,8 @@ class Reader(Struct, frozen=True):
             return True
         if entry.actor.role in CITIZENS:
             return not (self.gave_back or isinstance(entry.event, ConsentGiven))
-        return leg_of(entry) == self.leg.number or self._led_here(entry)
+        own = entry.actor == Actor(Role.AGENCY, self.leg.agency)
+        return own or leg_of(entry) == self.leg.number or self._led_here(entry)
 
     def _led_here(self, entry: Entry) -> bool:
         """Tell whether *entry* ended the leg before, so that its reason explains this one."""

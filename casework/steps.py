@@ -92,6 +92,8 @@ def _agencys(desktop: Desktop) -> Tried:
     yield "decline", commands.Decline(leg=leg, reason=DeclineReason.OTHER, words=ANY)
     if not is_vault(desktop.ticket):  # nothing is written to its citizen
         yield "milestone", commands.ReportMilestone(words=ANY)
+    elif desktop.ticket.awaited:
+        yield "reached", commands.Reach(of=desktop.ticket.awaited.of, by_hand=True, words=ANY)
     for agency in above(desktop.district, desktop.ticket, desktop.leg)[:1]:
         yield "escalate", commands.Escalate(leg=leg, agency=agency.code, rule=ANY, words=ANY)
     yield from _added(desktop)

@@ -75,5 +75,10 @@ def last_share_some_done(attempt: Attempt) -> bool:
     return last_share(attempt) and _any_done(attempt.ticket)
 
 
+def told_by_its_vault(attempt: Attempt) -> bool:
+    """Tell whether only its own officers may tell its citizen anything, in safe ways."""
+    return is_vault(attempt.ticket)
+
+
 def _any_done(ticket: Ticket) -> bool:
     return any(leg.state is LegState.DONE for leg in ticket.legs[ticket.past :])

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from referrals.attempts import Attempt, Why, wished_leg
-from referrals.commands import LegWish
+from referrals.commands import LegWish, Reach
 from referrals.entries import Transition
 from referrals.happened import tag
 from referrals.ticket import Role, TicketState
@@ -38,9 +38,15 @@ def _guarded(entry: Transition, attempt: Attempt) -> Transition | Refusal:
 
 
 def _belongs_to_another(attempt: Attempt) -> bool:
-    """Tell whether an agency reaches for a leg that is not its own, or has none open."""
+    """Tell whether an agency reaches for a leg that is not its own, or has none open.
+
+    Who answered tells the answer, though no leg is open any more.
+    """
     if attempt.actor.role is not Role.AGENCY:
         return False
+    if isinstance(attempt.command, Reach):
+        answered = attempt.ticket.answered_leg
+        return answered is None or answered.agency != attempt.actor.id
     if not isinstance(attempt.command, LegWish):
         return attempt.actor.id not in {leg.agency for leg in attempt.ticket.open_legs}
     leg = wished_leg(attempt)

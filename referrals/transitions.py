@@ -1,10 +1,7 @@
 """The table of all transitions of a ticket: what decides, folds, draws and tests go by.
 
-One entry is one row of the lifecycle; a row that leads two ways has two entries. What the
-lifecycle gives no number has row 0: notes of the clock, the couriers and the desk.
-
-A ticket stands as its legs do: where an entry leads to an agency or to triage while other legs are
-open, the ticket stays with those (`referrals.folding`).
+One entry is one way of one row of the lifecycle; row 0 is what has no number there. Where it leads
+to an agency or triage, the ticket stays with its other open legs (`referrals.folding`).
 """
 
 from collections.abc import Mapping
@@ -271,6 +268,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         0, "reached", (NEEDS_INFO,), c.Reach, e.Reached, None, (X, V, S, F), quiet=True,
         guards=(k.awaited,), carries="the question was delivered", clocks=start(C6)),
+    Transition(
+        0, "reached safely", SILENCE_COUNTS, c.Reach, e.Reached, None, (A,), quiet=True,
+        guards=(k.awaited,), when=b.told_by_its_vault, clocks=start(C5), carries="of a vault"),
     Transition(
         0, "not reached", (NEEDS_INFO, *SILENCE_COUNTS), c.Unreached, e.NotReached, None, (X,),
         quiet=True, guards=(k.awaited,), carries="a person calls or visits"),

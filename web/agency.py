@@ -183,6 +183,8 @@ def now_key(view: LegView) -> str:
 
 
 def _agencys_key(view: LegView) -> str:
+    if view.vault and "reached" in view.actions:
+        return "agency.now_tell_safely"
     if view.vault and view.state is TicketState.REFERRED:
         return "agency.now_vault"
     if view.leg_state in OPEN_LEGS:

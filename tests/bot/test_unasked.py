@@ -1,11 +1,11 @@
 """Notices wait for the morning, hold nobody up, and are known to have arrived or not."""
 
-from casework.changing import Deed, change
 from handlers.delivery import Blocked
 from referrals import commands
-from referrals.ticket import Actor, Role, TicketState
+from referrals.ticket import TicketState
 from tests.bot.living import letters_of, live, settle, story_of, ticket_of
-from tests.bot.playing import Play
+from tests.bot.officers import Officer
+from tests.bot.playing import Citizen, Play
 from tests.bot.test_desk import filed
 from tests.bot.test_watch import life, solved
 from tests.bot.test_whole_loop import act, file_papers, state_of
@@ -132,26 +132,56 @@ async def test_nothing_is_told_of_a_vault(play: Play) -> None:
     assert "acceptance_overdue" in await life(play, code)
 
 
-async def test_a_vaults_officer_reminds_in_the_safe_way(play: Play) -> None:
-    """Told in person, a vault's citizen is asked by its officer, to whom each reminder goes."""
+async def solved_in_a_vault(play: Play) -> tuple[Citizen, str, Officer]:
+    """Have a vault ticket solved; return its citizen, its code and the officer's own link."""
     citizen = await play.known()
     code = await filed(play, citizen, "PPA", "99.01.01.2001")
     await act(play, commands.Accept(leg=1))
     await act(play, commands.Resolve(leg=1), "sudah didampingi")
     await settle(play)
-    notice = (await ticket_of(play, code)).awaited
+    return citizen, code, Officer(play, code, 1)
+
+
+async def test_a_vaults_officer_reminds_in_the_safe_way(play: Play) -> None:
+    """Told in person, a vault's citizen is asked by its officer, to whom each reminder goes."""
+    citizen, code, officer = await solved_in_a_vault(play)
+    notice, before = (await ticket_of(play, code)).awaited, len(citizen.heard)
     assert notice
-    unit, stored = play.house.store.unit(), await play.house.store.ticket(code)
-    assert stored
-    by_hand, officer = commands.Reach(of=notice.of, by_hand=True), Actor(Role.VERIFIER, "uptd-ppa")
-    change(unit, stored, by_hand, Deed(officer, play.clock.now()), play.house.district)
-    await play.house.store.commit(unit)
-    before = len(citizen.heard)
+    assert "reached" in (await officer.sees()).actions
+    await officer.did(commands.Reach(of=notice.of, by_hand=True), "bertemu di tempat aman")
+    assert "reached" not in (await officer.sees()).actions
     await live(play, 9)
 
     asked = [one for one in await letters_of(play, code) if one[1] == "remind"]
     assert asked == [("uptd-ppa", "remind")] * 3
     assert len(citizen.heard) == before
+    await live(play, 3)
+    assert await state_of(play, code) is TicketState.CLOSED
+
+
+async def test_a_vaults_answer_that_nobody_told_is_no_dead_end(play: Play) -> None:
+    """After months its officer can still tell it; letters ask for that, neutral and ever rarer."""
+    citizen, code, officer = await solved_in_a_vault(play)
+    before = len(citizen.heard)
+    days = []
+    for day in range(1, 121):
+        count = len(await letters_of(play, code))
+        await live(play, 1)
+        new = (await letters_of(play, code))[count:]
+        days += [day] * len(new)
+        assert set(new) <= {("uptd-ppa", "unreached")}
+    assert days == [3, 13, 26, 52, 104]
+    kept = await play.house.inbox.letters("uptd-ppa", vault=True)
+    assert len({(one.subject, one.text) for one in kept}) == 1
+    assert len(citizen.heard) == before
+    assert (await officer.sees()).actions == ("reached",)
+
+    notice = (await ticket_of(play, code)).awaited
+    assert notice
+    await officer.did(commands.Reach(of=notice.of, by_hand=True), "bertemu di tempat aman")
+    assert (await life(play, code))[-1] == "reached"
+    _, told = (await officer.sees()).history[-1]
+    assert "bertemu di tempat aman" in f"{told}"
 
 
 async def test_after_berhenti_only_news(play: Play) -> None:

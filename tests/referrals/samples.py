@@ -69,6 +69,7 @@ OTHERS = {b.other_shares: LegState.WORKING, b.last_share_some_done: LegState.DON
 SPECIAL: Mapping[object, dict[str, object]] = {
     b.unsolved_again: {"reopens": 1},
     b.no_agency_answered: {"legs": ()},
+    b.told_by_its_vault: {"sensitivity": Sensitivity.VAULT},
     b.was_out_of_scope: {"legs": (), "closed_because": ClosedBecause.OUT_OF_SCOPE},
 }
 

@@ -7,18 +7,19 @@ from msgspec.structs import replace
 
 from referrals import commands as c
 from referrals.clocks import Clock, Pause, Running
+from referrals.directory import Sensitivity
 from referrals.events import Accepted, Reached
 from referrals.lifecycle import Refusal, decide, evolve
-from referrals.ticket import Awaited, Role, Ticket, TicketState
-from tests.referrals.samples import EARLIER, NOW, actor, silent, ticket_in
+from referrals.ticket import Actor, Awaited, Role, Ticket, TicketState
+from tests.referrals.samples import AGENCY, EARLIER, NOW, actor, silent, ticket_in
 
 A_DAY = timedelta(days=1)
 SYSTEM = actor(Role.SYSTEM)
 
 
-def refused(ticket: Ticket, command: c.Command) -> str | None:
-    """Return why *command* of the system is refused, or None."""
-    outcome = decide(ticket, command, SYSTEM, NOW)
+def refused(ticket: Ticket, command: c.Command, who: Actor = SYSTEM) -> str | None:
+    """Return why *command* of *who*, else of the system, is refused, or None."""
+    outcome = decide(ticket, command, who, NOW)
     return outcome.reason if isinstance(outcome, Refusal) else None
 
 
@@ -129,6 +130,16 @@ def test_who_is_called_after_all_is_reached() -> None:
     c5 = after.clock(Clock.C5)
     assert c5
     assert c5.since == NOW
+
+
+def test_a_vaults_own_office_tells_the_answer() -> None:
+    """Who answered a vault ticket notes that its citizen heard of it; no other agency may."""
+    vault = replace(ticket_in(TicketState.RESOLVED), sensitivity=Sensitivity.VAULT)
+    own, told = Actor(Role.AGENCY, AGENCY), c.Reach(5, by_hand=True)
+    assert refused(vault, told, own) is None
+    assert refused(vault, told, Actor(Role.AGENCY, "other")) == "not_yours"
+    assert refused(replace(vault, legs=()), told, own) == "not_yours"
+    assert refused(ticket_in(TicketState.RESOLVED), told, own) == "not_now"
 
 
 def test_the_outcome_is_asked_once_and_not_before_its_time() -> None:

@@ -114,6 +114,7 @@ NOTED = {
     "breach": {k.next_level, k.due_passed},
     "still waiting": {k.long_silent},
     "reached": {k.awaited},
+    "reached safely": {k.awaited},
     "not reached": {k.awaited},
     "add": {g.words_given},
     "join": {g.another_ticket, g.not_joined_yet},
