@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from conversations.asleep import ANSWERING
 from conversations.deeds import Agree, Disagree
-from conversations.first import Greeting, Without
+from conversations.first import AskConsent, Greeting, Without
 from conversations.memory import Memory
 from conversations.menu import Menu
 from conversations.messages import Choice, Inbound, Reply
@@ -18,7 +18,7 @@ from conversations.parties import ConsentsFound, FindConsents, Relation
 from conversations.say import Say
 from conversations.ticket_words import service_name
 from conversations.track import Shown
-from conversations.turn import Event, Said, Turn, ask
+from conversations.turn import Event, GiveConsent, Said, State, Turn, ask
 from conversations.words import plain
 from referrals.codes import read_code, shown
 from referrals.directory import Sensitivity
@@ -32,6 +32,7 @@ WORDS = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}
 BESIDE = frozenset({"saya", "sy", "setuju", "mau", "pak", "bu", "kak", "min", "agree", "i", "do"})
 """What may stand beside the word."""
 UNASKING = (Menu, Greeting, Without, Shown)  # states to which a bare YA is no answer
+WELCOMING = (Greeting, AskConsent, Without)  # whoever agrees is past these
 Remembering = TypeVar("Remembering", bound=Memory)
 
 
@@ -79,16 +80,14 @@ def unfound(event: Event) -> Event:
 def answered(memory: Memory, event: ConsentsFound, say: Say) -> Turn:
     """Record the answer, and ask again what was asked; of several tickets one must be named."""
     match event.tickets:
+        case (ticket,) if event.asked.agrees:
+            return _agreed(memory, ticket, say)
         case (ticket,):
-            told = _thanks(ticket, say, agrees=event.asked.agrees, known=bool(memory.consent))
-            deed = (Agree if event.asked.agrees else Disagree)(ticket.code)
-            records: tuple[Agree | Disagree, ...] = (deed,)
+            told = say("another.refused", code=shown(ticket.code))
+            return _told(memory.state, told, memory, say, Disagree(ticket.code))
         case tickets:
             codes = ", ".join(ticket.code for ticket in tickets)
-            told, records = say("another.which", codes=codes), ()
-    if memory.stopped or isinstance(memory.state, UNASKING):
-        return Turn(memory.state, (Reply(told),), records=records)
-    return ask(memory.state, say, told, records=records)
+            return _told(memory.state, say("another.which", codes=codes), memory, say)
 
 
 def request(ticket: Ticket, relation: Relation, say: Say) -> Reply:
@@ -134,8 +133,21 @@ def _lost(before: Memory, after: Memory) -> bool:
     return after.misses > before.misses or isinstance(before.state, UNASKING)
 
 
-def _thanks(ticket: Ticket, say: Say, *, agrees: bool, known: bool) -> str:
-    if not agrees:
-        return say("another.refused", code=shown(ticket.code))
-    notice = "" if known else f" {say('another.notice')}"
-    return say("another.agreed", code=shown(ticket.code)) + notice
+def _agreed(memory: Memory, ticket: Ticket, say: Say) -> Turn:
+    """Thank them; who is new agreed to the notice as well, and is not asked for it again."""
+    told, deed = say("another.agreed", code=shown(ticket.code)), Agree(ticket.code)
+    version = say.district.consent_version
+    if memory.consent == version:
+        return _told(memory.state, told, memory, say, deed)
+    told = f"{told} {say('another.notice')}"
+    state = Menu() if isinstance(memory.state, WELCOMING) else memory.state
+    return _told(state, told, memory, say, deed, GiveConsent(version, memory.language))
+
+
+def _told(
+    state: State, told: str, memory: Memory, say: Say, *records: Agree | Disagree | GiveConsent
+) -> Turn:
+    """Say *told*, and ask again what *state* asked where somebody waits for that."""
+    if memory.stopped or isinstance(state, UNASKING):
+        return Turn(state, (Reply(told),), records=records)
+    return ask(state, say, told, records=records)

@@ -95,6 +95,15 @@ async def test_a_bare_yes_forwards_it(play: Play) -> None:
     assert await play.house.store.parts_of(subject.address) == []
 
 
+async def test_who_agreed_is_known_afterwards(play: Play) -> None:
+    """Who agrees as the first thing they write agreed to the notice: they are not asked again."""
+    _, subject, _ = await filed_by_phone(play)
+    await subject.say("ya")
+    consents = await play.house.store.consents_of(subject.address)
+    assert [given.version for given in consents] == [play.house.district.consent_version]
+    assert "persetujuan" not in (await subject.say("lacak")).lower()
+
+
 async def test_whoever_filed_it_has_no_say_for_the_person(play: Play) -> None:
     """The reporter knows the code, and YA from their own telephone agrees to nothing."""
     reporter, _, code = await filed_by_phone(play)
