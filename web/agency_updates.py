@@ -6,14 +6,15 @@ from typing import Annotated
 
 import msgspec
 from aiohttp import web
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from casework.office_news import Update, Verdict
 from handlers.agencies.signature import Keys, Stamp, believed, stamp_of
 from storage.errors import StoreUnavailable
-from web.forms import read_bounded
+from web.forms import Room, read_bounded
 
 LARGEST = 8 * 1024 * 1024  # bytes of an update with its photos
+AT_ONCE = 8  # large updates read at once, of which nobody knows yet who signed them
 MOST_FILES = 5
 UNAUTHORIZED, BAD_REQUEST, UNAVAILABLE = 401, 400, 503
 STATUSES = {
@@ -61,6 +62,7 @@ class Posting(Struct, frozen=True):
     keys: KeysOf
     take: Take
     now: Callable[[], datetime]
+    room: Room = field(default_factory=lambda: Room(AT_ONCE))
 
     async def receive(self, request: web.Request) -> web.Response:
         """Answer one update; without a head that could be right no body is waited for."""
@@ -69,7 +71,8 @@ class Posting(Struct, frozen=True):
         if keys is None or stamp is None:
             return web.Response(status=UNAUTHORIZED)
         try:
-            body = await read_bounded(request, LARGEST)
+            with self.room.place(request):
+                body = await read_bounded(request, LARGEST)
         except web.HTTPException as error:
             return web.Response(status=error.status)
         if not believed(keys, request.headers, body):

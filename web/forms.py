@@ -1,7 +1,8 @@
 """What is sent to us: bounded in size and time; forms and files from our own pages only."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from urllib.parse import parse_qsl, urlsplit
 
 from aiohttp import BodyPartReader, MultipartReader, web
@@ -15,6 +16,36 @@ UPLOAD = "multipart/form-data"
 MOST_WITH_FILES = 52 * 1024 * 1024  # bytes of a form with its files: five of the largest
 PATIENCE_WITH_FILES = 300.0  # seconds: a photo takes long where the signal is weak
 PIECE = 64 * 1024  # bytes
+SMALL = 64 * 1024  # bytes of a body that needs no room
+FORMS_AT_ONCE = 8  # large forms read at once: less than half a gigabyte, whoever sends them
+
+
+class Room:
+    """Room for a few large bodies at a time; who finds none is told to come again."""
+
+    def __init__(self, places: int) -> None:
+        self.places = places
+        self._taken = 0
+
+    @contextmanager
+    def place(self, request: web.Request) -> Iterator[None]:
+        """Hold a place while *request*'s body is read. Raises HTTPServiceUnavailable.
+
+        A body that says it is small needs none, and so is never kept out by large ones.
+        """
+        if request.content_length is not None and request.content_length <= SMALL:
+            yield
+            return
+        if self._taken >= self.places:
+            raise web.HTTPServiceUnavailable
+        self._taken += 1
+        try:
+            yield
+        finally:
+            self._taken -= 1
+
+
+UPLOADS = Room(FORMS_AT_ONCE)  # of this process
 
 
 async def read_form(request: web.Request) -> Mapping[str, str]:
@@ -92,14 +123,18 @@ class Sent(Struct, frozen=True):
 
 
 async def read_sent(request: web.Request) -> Sent:
-    """Return the form in *request*, with files where it has some. Raises as read_form does."""
+    """Return the form in *request*, with files where it has some.
+
+    Raises as read_form does, and HTTPServiceUnavailable where too many large ones come at once.
+    """
     if request.content_type != UPLOAD:
         return Sent(await read_form(request))
     if not from_our_pages(request):
         raise web.HTTPForbidden
     try:
-        async with asyncio.timeout(PATIENCE_WITH_FILES):
-            return await _parts(request)
+        with UPLOADS.place(request):
+            async with asyncio.timeout(PATIENCE_WITH_FILES):
+                return await _parts(request)
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
     except (ConnectionError, ValueError, LookupError, RuntimeError, web.RequestPayloadError):

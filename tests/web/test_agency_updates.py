@@ -1,5 +1,6 @@
 """What offices' programs post: who is believed, what is understood, what they are told."""
 
+import asyncio
 import base64
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -17,14 +18,17 @@ from standardwebhooks import Webhook
 from casework.office_news import Update, Verdict
 from handlers.agencies.signature import Keys, Stamp, read_keys, signed
 from storage.errors import StoreUnavailable
+from web import forms
 from web.agency_updates import (
     ANSWERS,
+    AT_ONCE,
     LARGEST,
     STATUSES,
     Posting,
     add_agency_updates,
     update_in,
 )
+from web.forms import SMALL
 
 SECRET = "whsec_" + base64.b64encode(b"0123456789abcdef0123456789abcdef").decode()
 OLD = "whsec_" + base64.b64encode(b"another secret of thirty-two byt").decode()
@@ -121,6 +125,30 @@ async def test_a_forged_update_is_refused(
     """One changed header, and nothing is read."""
     assert await post(client, head() | changed) == (401, b"")
     assert not casework.taken
+
+
+async def test_only_so_many_large_bodies_are_held(
+    client: Client, casework: Casework, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who sends large bodies unsigned fills no memory, and keeps out no small update."""
+    monkeypatch.setattr(forms, "PATIENCE", 1.0)
+
+    async def trickle() -> AsyncIterator[bytes]:
+        yield bytes(SMALL)
+        await asyncio.sleep(3)
+
+    async def attack() -> int:
+        url = "/agencies/disdukcapil/updates"
+        async with client.post(url, data=trickle(), headers=head()) as answer:
+            return answer.status
+
+    attacks = [asyncio.create_task(attack()) for _ in range(AT_ONCE + 3)]
+    done, held = await asyncio.wait(attacks, timeout=0.5)
+    assert [one.result() for one in done] == [503] * 3
+    assert (await post(client, head()))[0] == 200
+    assert [await one for one in held] == [408] * AT_ONCE
+    large = BODY + b" " * SMALL
+    assert (await post(client, head(large), large))[0] == 200
 
 
 async def test_a_changed_body_is_refused(client: Client, casework: Casework) -> None:

@@ -128,6 +128,21 @@ async def test_a_form_that_never_ends_is_given_up(
     assert desk.done == []
 
 
+async def test_a_form_that_finds_no_room_may_come_again(
+    page: Client, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only so many large forms are held at once; a small one always finds its way."""
+    room = forms.Room(0)
+    monkeypatch.setattr(forms, "UPLOADS", room)
+    large = bytes(forms.SMALL)
+    assert (await send(page, form(large))).status == 503
+    assert desk.done == []
+    assert (await send(page, form(b"x"))).status == 303
+    room.places = 1
+    for _ in range(2):
+        assert (await send(page, form(large))).status != 503  # whatever the desk thinks of it
+
+
 async def test_a_link_that_does_not_hold_waits_for_no_file(page: Client, desk: Desk) -> None:
     """Without a link that opens something nothing is read."""
     desk.view = None
