@@ -20,6 +20,7 @@ from conversations.turn import Answered
 from referrals.clocks import Clock
 from referrals.directory import Agency, District, Field, FieldKind, Sensitivity, Service, Words
 from referrals.dues import dues
+from referrals.events import AgencyAdded
 from referrals.guards import REVIEW_WINDOW, is_vault
 from referrals.log import Entry
 from referrals.ticket import DeclineReason, Leg, LegState, Ticket
@@ -71,6 +72,7 @@ class Seeing:
             family=Family() if kept_back.person else folder.family,
             telephone=folder.telephone,
             proposal=folder.proposal,
+            asked="" if reader.desk else _asked(reader, folder.entries, spoken),
             review_until=now.date() + REVIEW_WINDOW,
         )
 
@@ -105,7 +107,7 @@ class Seeing:
             above=_named(above(self.district, ticket, leg)),
             legs=tuple((str(one.number), self.name_of(one.agency)) for one in ticket.open_legs),
             milestones=tuple((m.code, m.label) for m in milestones(self.district, ticket)),
-            decline_reasons=tuple((r.value, self._both(f"reason.{r}")) for r in DeclineReason),
+            decline_reasons=tuple((r.value, self._both(f"reason.{r}")) for r in _reasons(ticket)),
         )
 
     def desktop(
@@ -202,6 +204,25 @@ def _where(service: Service, answer: Answered) -> str:
     """Return the point on the map that came with *answer*; of a vault ticket nobody has one."""
     safe = service.sensitivity is not Sensitivity.VAULT
     return point(answer.place) if answer.place and safe else ""
+
+
+def _reasons(ticket: Ticket) -> Iterator[DeclineReason]:
+    """Yield for what *ticket* may be declined; no quota stands against a vault ticket."""
+    for reason in DeclineReason:
+        if reason is not DeclineReason.QUOTA or not is_vault(ticket):
+            yield reason
+
+
+def _asked(reader: Reader, entries: Iterable[Entry], spoken: Mapping[int, Spoken]) -> str:
+    """Return what the office that added this one asks of it, empty where none did."""
+    said = (
+        spoken[entry.seq].text
+        for entry in entries
+        if isinstance(entry.event, AgencyAdded)
+        and entry.event.leg == reader.leg.number
+        and entry.seq in spoken
+    )
+    return next(said, "")
 
 
 def _named(agencies: Iterable[Agency]) -> tuple[tuple[str, Told], ...]:

@@ -35,6 +35,17 @@ ACTIONS = (  # what an officer can do on a page; `casework.steps` says what is p
 )
 
 
+AT_AGENCIES = frozenset({TicketState.REFERRED, TicketState.IN_PROGRESS, TicketState.ON_HOLD})
+STANDING = {  # of a share that is open
+    LegState.QUEUED: TicketState.REFERRED,
+    LegState.SENT: TicketState.REFERRED,
+    LegState.DELIVERED: TicketState.REFERRED,
+    LegState.ACCEPTED: TicketState.IN_PROGRESS,
+    LegState.WORKING: TicketState.IN_PROGRESS,
+    LegState.WAITLISTED: TicketState.ON_HOLD,
+}
+
+
 class FileShown(Struct, frozen=True):
     """A photo or document that the reader may open, by its entry of the log and place there."""
 
@@ -115,7 +126,15 @@ class LegView(Struct, frozen=True, kw_only=True):
     telephone: str = ""  # for the desk that has to call; empty where the channel has none
     proposal: Proposal | None = None  # to strike it out, for who agrees or not
     review_until: date | None = None  # the last day that a review may be put off to
+    asked: str = ""  # what the office that added this one asks of it
+    beside: str = ""  # token of the desk's own page, for a share that the desk itself holds
     vault: bool = False  # only what its form asked: how and when contact is safe, no story
+
+    @property
+    def standing(self) -> TicketState:
+        """How it stands for the reader: an agency at work on a ticket reads of its own share."""
+        own = STANDING.get(self.leg_state)
+        return own if own and not self.desk and self.state in AT_AGENCIES else self.state
 
     @property
     def desk(self) -> bool:
@@ -163,7 +182,7 @@ class Tried(Struct, frozen=True):
     """How a letter stands on one way to its agency."""
 
     way: str  # the kind of the row's way
-    state: str  # waiting, by_hand, sent, delivered or failed
+    state: str  # waiting, by_hand, sent, delivered, moot or failed
     at: datetime  # aware, UTC
 
 

@@ -188,7 +188,7 @@ def _agencys_key(view: LegView) -> str:
     if view.vault and view.state is TicketState.REFERRED:
         return "agency.now_vault"
     if view.leg_state in OPEN_LEGS:
-        return f"agency.now_{view.state.value}"
+        return f"agency.now_{view.standing.value}"
     return f"agency.leg_{view.leg_state.value}"
 
 
