@@ -32,7 +32,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
 
     at: datetime  # aware, UTC
     subject: str
-    text: str
+    text: str  # empty of one that led to a page: paper shows what stands there
     waits: bool
 
 
@@ -150,4 +150,9 @@ def _waits(news: Delivery) -> bool:
 
 def _sheet(letter: KeptLetter, news: Delivery) -> Sheet:
     written = msgspec.json.decode(letter.body, type=Written)
-    return Sheet(at=letter.at, subject=written.subject, text=written.text, waits=_waits(news))
+    return Sheet(
+        at=letter.at,
+        subject=written.subject,
+        text="" if written.link else written.text,
+        waits=_waits(news),
+    )

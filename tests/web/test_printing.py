@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from dataclasses import replace as with_changes
 from datetime import datetime
 from io import BytesIO
 
@@ -10,6 +11,7 @@ from aiohttp import web
 from msgspec.structs import replace
 
 from casework.handing import Printed, Sheet
+from casework.views import LegView
 from tests.web.stage import BROWSER, NOW, OURS, TOKEN, Client, Page, client, leg_view, now
 from web.headers import ALONE
 from web.mail import add_bounces
@@ -30,10 +32,11 @@ class Paper:
     taken_by: list[str] = field(default_factory=list)
     mails: list[bytes] = field(default_factory=list)
     status: int = 200
+    view: LegView = field(default_factory=leg_view)
 
     async def sheets(self, token: str, at: datetime) -> Printed | None:
         """Return what the one good token prints."""
-        return Printed(leg_view(), self.sheets_) if token == TOKEN else None
+        return Printed(self.view, self.sheets_) if token == TOKEN else None
 
     async def handed(self, token: str, taken_by: str, at: datetime) -> bool:
         """Remember who took it."""
@@ -77,6 +80,22 @@ async def test_a_letter_holds_all_that_an_office_without_a_screen_needs(browser:
     ):  # fmt: skip
         assert told in page.text
     assert [field["name"] for field in page.all("input")] == ["taken_by"]
+
+
+async def test_paper_speaks_of_no_link_and_of_no_telephone_that_is_not_there(paper: Paper) -> None:
+    """A letter that led to a page says what is asked; without a telephone none is named."""
+    paper.sheets_ = (replace(SHEET, text=""),)
+    paper.view = leg_view(asked="Mohon bantuan bahan bangunan.")
+    app = web.Application()
+    add_pages(app, "Asia/Jakarta")
+    head = with_changes(HEAD, phone="")
+    add_printing(app, Printing(paper.sheets, paper.handed, head, now))
+    async with client(app) as browser:
+        told = Page(await (await browser.get(PATH, headers=BROWSER)).text()).text
+    assert "Keterangannya ada di surat ini" in told
+    assert "Mohon bantuan bahan bangunan." in told
+    assert "kembalikan ke Jalan Contoh 1" in told
+    assert "telepon -" not in told
 
 
 async def test_it_prints_on_a4_without_the_form(browser: Client) -> None:
