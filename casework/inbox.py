@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from casework.couriers import BY_HAND
+from casework.couriers import BY_HAND, MOOT
 from casework.letters import Written
 from casework.views import Letter, Tried
 from referrals.directory import District
@@ -14,6 +14,7 @@ from storage.letters import KeptLetter
 from storage.store import Store
 
 MOST = 50  # letters shown at once
+OF_REASON = {BY_HAND: "by_hand", MOOT: "moot"}  # what says more than the state
 
 
 class Inbox:
@@ -52,4 +53,4 @@ class Inbox:
 
 
 def _state(news: Delivery) -> str:
-    return "by_hand" if news.reason == BY_HAND else news.state.value
+    return OF_REASON.get(news.reason, news.state.value)

@@ -73,11 +73,17 @@ async def test_how_letters_stand_is_shown(demo: Client, telephones: Telephones) 
                 ("letter", "by_hand"),
                 ("email", "waiting"),
                 ("sms", "sent"),
+                ("inbox", "moot"),
             ]
         )
     ]
     text = await (await demo.get("/inbox/letters", headers=BROWSER)).text()
-    for told in ("Sampai lewat Telegram", "Menunggu dicetak", "Belum terkirim lewat surel"):
+    for told in (
+        "Sampai lewat Telegram",
+        "Menunggu dicetak",
+        "Belum terkirim lewat surel",
+        "Tidak perlu lagi",
+    ):
         assert told in text
     assert "Gagal" not in text
 
