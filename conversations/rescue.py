@@ -60,6 +60,14 @@ def offered(text: str, say: Say) -> Rescue:
     return Rescue(tuple(dict.fromkeys(codes)), text)
 
 
+def instead(state: State, said: Said, say: Say) -> State:
+    """Return what is asked after the numbers where *state* has no use for a cry for help.
+
+    A form goes on, urgent now; any other question can wait.
+    """
+    return state if state.unfinished() else offered(said.message.text, say)
+
+
 def _urgent(service: Service) -> bool:
     """Say whether *service* helps in danger; violence has its own path, without a story."""
     options = (option for field in service.fields for option in field.options)

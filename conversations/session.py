@@ -9,11 +9,10 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from conversations import alarms, asleep, consenting, doors, late, listening, twice, unsure, wishes
+from conversations import alarms, asleep, consenting, doors, late, listening, twice, unsure
 from conversations.again import patiently
 from conversations.alarms import Alarm, card
 from conversations.choices import exact
-from conversations.doors import FREE, HOME
 from conversations.first import AskConsent, Greeting, Without, hello
 from conversations.forms import fill
 from conversations.forms.dropping import sure
@@ -22,6 +21,7 @@ from conversations.menu import Menu, named
 from conversations.messages import Reply
 from conversations.parties import ConsentsFound
 from conversations.person import where
+from conversations.rescue import instead
 from conversations.say import Say, Voices
 from conversations.turn import (
     Door,
@@ -35,6 +35,7 @@ from conversations.turn import (
     prompted,
     said_first,
 )
+from conversations.wishes import offered
 from conversations.words import plain
 from registry_client.answers import Pending
 
@@ -128,7 +129,8 @@ class Session(Memory, frozen=True, kw_only=True):
             return None
         session = replace(self, state=urgent) if urgent else self
         turn = session.state.step(said, say)
-        turn = ask(session.state, say) if turn.unread else turn
+        helped = instead(session.state, said, say) if self.consent else session.state
+        turn = ask(helped, say) if turn.unread else turn
         return session.moved(turn, by_itself=True), said_first(turn, card(say, Alarm.EMERGENCY))
 
     def answer(self, said: Said, say: Say) -> Heard:
@@ -177,7 +179,7 @@ class Session(Memory, frozen=True, kw_only=True):
     def through(self, turn: Turn, event: Event, say: Say) -> Heard:
         """Go through the door of *turn*; without consent only a few of them open."""
         enter = turn.enter or Enter(Door.MENU)
-        if self.consent != say.district.consent_version and enter.door not in FREE:
+        if self.consent != say.district.consent_version and enter.door not in doors.FREE:
             return self._barred(enter, say)
         if enter.door is Door.ANSWER and isinstance(event, Said):
             return (self.out() or self.home()).answer(event, say)
@@ -191,12 +193,12 @@ class Session(Memory, frozen=True, kw_only=True):
         """Ask for consent first; numbers to call are given all the same."""
         if enter.door is Door.PERSON:
             return self.repeat(say, where(say))
-        if enter.door in HOME and not isinstance(self.state, Greeting):
+        if enter.door in doors.HOME and not isinstance(self.state, Greeting):
             turn = ask(Without(), say)
             return self.moved(turn), turn
         first = hello(say) if isinstance(self.state, Greeting) else ""
         numbers = card(say, Alarm.VIOLENCE) if enter.door is Door.FORM else ""
-        then = Enter(Door.MENU) if enter.door in HOME else enter
+        then = Enter(Door.MENU) if enter.door in doors.HOME else enter
         turn = ask(AskConsent(then), say, numbers, first)
         return self.moved(turn), turn
 
@@ -228,9 +230,9 @@ def cancel(session: Session, _: Turn, say: Say) -> Heard:
     if dropping := sure(session.state):
         turn = ask(dropping, say)
         return session.moved(turn), turn
+    told = say("session.nothing_open" if isinstance(session.state, Menu) else "session.cancelled")
     session = session.home()
-    rested = Turn(session.state, (Reply(say("session.rest")),))
-    return session, said_first(rested, say("session.cancelled"))
+    return session, Turn(session.state, (Reply(f"{told}\n\n{say('session.rest')}"),))
 
 
 def go_back(session: Session, turn: Turn, say: Say) -> Heard:
@@ -246,7 +248,7 @@ def come_back(session: Session, turn: Turn, say: Say) -> Heard:
         return _sleep_on(before or session.home(), turn, say)
     if before and not isinstance(before.state, Menu):
         return before, ask(before.state, say)
-    if need := wishes.offered(turn.enter.text if turn.enter else "", say):
+    if need := offered(turn.enter.text if turn.enter else "", say):
         turn = ask(need, say)
         return session.home().moved(turn), turn
     return rest(session, turn, say) if turn.replies else go_home(session, turn, say)
@@ -254,8 +256,7 @@ def come_back(session: Session, turn: Turn, say: Say) -> Heard:
 
 def _sleep_on(session: Session, turn: Turn, say: Say) -> Heard:
     """Ask nothing more; where nothing was done with a ticket, say how to wake us."""
-    replies = () if turn.records else (Reply(say("session.asleep")),)
-    return session, Turn(session.state, replies)
+    return session, Turn(session.state, () if turn.records else (Reply(say("session.asleep")),))
 
 
 def stop(session: Session, _: Turn, say: Say) -> Heard:
