@@ -27,7 +27,7 @@ from conversations.turn import (
 )
 from referrals.codes import shown
 from referrals.guards import is_vault
-from referrals.ticket import Ticket
+from referrals.ticket import Ticket, TicketState
 
 VALUE = "track.answer_which:"
 LISTED = 9
@@ -84,7 +84,7 @@ class Finding(State, frozen=True, tag="track.answering"):
         code = shown(self.wanted.code)
         match event.tickets:
             case (ticket, *_) if self.wanted.code:
-                return _not_now(ticket, event, say)
+                return _not_now(self.wanted.verb, ticket, event, say)
             case _ if self.wanted.code:
                 text = say("answer.not_yours", code=code)
             case _:
@@ -117,5 +117,7 @@ HASTY = frozenset({Verb.SOLVED, Verb.NOT_SOLVED})
 """What is not done to the only closed ticket unless its code was said."""
 
 
-def _not_now(ticket: Ticket, event: TicketsFound, say: Say) -> Turn:
-    return shown_ticket(ticket, event.at, say, say("answer.not_now"))
+def _not_now(verb: Verb, ticket: Ticket, event: TicketsFound, say: Say) -> Turn:
+    appealed = verb is Verb.APPEAL and ticket.state is TicketState.APPEAL
+    told = say("answer.appealed_already" if appealed else "answer.not_now")
+    return shown_ticket(ticket, event.at, say, told)

@@ -157,4 +157,5 @@ def _answers(verbs: tuple[str, ...], ticket: Ticket, say: Say) -> str:
     """Return how to answer by typing, for telephones without buttons."""
     words = (name.partition("_")[0].upper() for name in verbs)
     typed = say("notice.or").join(f"{word} {ticket.code}" for word in words)
-    return say("notice.reply", words=typed) if typed else ""
+    key = "notice.reply_answer" if verbs == ("jawab",) else "notice.reply"
+    return say(key, words=typed) if typed else ""

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from conversations.forms.drafts import in_play, is_skipped
-from conversations.forms.filing import goes_to
+from conversations.forms.filing import goes_to, privacy_of
 from conversations.forms.pages import clipped
 from conversations.messages import Choice
 from conversations.say import Say
 from conversations.turn import Draft
-from referrals.directory import Service
+from referrals.directory import Privacy, Service
 from registry_client.masking import hidden
 
 STORY_SHOWN = 80  # characters of a long answer in the summary; the officer reads it whole
@@ -37,7 +37,9 @@ def correctable(draft: Draft, service: Service, say: Say) -> tuple[Choice, ...]:
 def _honestly(draft: Draft, service: Service, say: Say) -> Iterator[str]:
     """Yield who gets a confidential complaint, who never learns of it, and how long it waits."""
     if service.confidential:
-        yield say("form.recap_confidential", agency=goes_to(draft, service, say))
+        hidden_there = privacy_of(draft, service) is Privacy.ANONIM
+        key = "form.recap_anonymous" if hidden_there else "form.recap_confidential"
+        yield say(key, agency=goes_to(draft, service, say))
     if service.cooling_hours:
         yield say("form.cooling", hours=service.cooling_hours)
 

@@ -147,7 +147,7 @@ async def test_striking_out_takes_two(play: Play) -> None:
     ticket = await ticket_of(play, code)
     assert ticket.state is TicketState.VOID
     assert "satu-pintu" in repr((await play.house.store.entries(code))[-1])
-    assert "salah input" in await citizen.next()
+    assert "salah catat" in await citizen.next()
 
 
 async def test_striking_out_is_not_for_one(play: Play) -> None:

@@ -103,6 +103,13 @@ def test_weeks_later() -> None:
     assert "SUDAH 482109379 atau BELUM 482109379" in told.text
 
 
+def test_a_question_says_where_its_answer_goes() -> None:
+    """An office's question tells that the answer stands behind the code."""
+    told = notice(events.Asked(at=NOW, leg=1), HOUSE, "", VOICES["id"])
+    assert isinstance(told, Reply)
+    assert told.text.endswith("Balas JAWAB 482109379 lalu jawabannya.")
+
+
 def test_while_waiting() -> None:
     """Under a sign of life one can look at the ticket, call a person, or take it back."""
     told = notice(events.StillWaiting(at=NOW), HOUSE, "", VOICES["id"])
