@@ -1,5 +1,6 @@
 """What an office's own program says became of its legs: done as its officers' page would do it."""
 
+import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -24,6 +25,7 @@ from referrals.statuses import OfficeStatus, status_named
 from referrals.ticket import Leg
 from storage.unit import Outcome
 
+EVEN = 0.1  # seconds until a stranger is told so: longer than any look-up takes
 LONGEST_STATUS = 60  # characters of a word that the desk is told
 
 log = structlog.get_logger()
@@ -43,9 +45,11 @@ class AgencyUpdates:
 
     async def take(self, agency: Agency, update: Update, now: datetime) -> Verdict:
         """Do what *update* means by the row of *agency*, whose program sent it."""
+        begun = asyncio.get_running_loop().time()
         found = await self._found(agency.code, update)
         if found is None:
             await self._refuse(agency.code, update.ticket, now)
+            await asyncio.sleep(begun + EVEN - asyncio.get_running_loop().time())
             return Verdict.STRANGER
         statuses = agency.updates.statuses if agency.updates else ()
         status = status_named(statuses, update.status)

@@ -1,6 +1,7 @@
 """What offices' programs say twice, late, too early, of others' tickets or without a right."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from casework import agency_updates
 from casework.actions import Action, office
 from referrals import commands
 from referrals.log import first_broken, replay
@@ -162,6 +164,20 @@ async def test_another_offices_ticket_is_nobodys(play: Play, program: Program) -
     assert noted == [office(ELSEWHERE), office(OFFICE)]
     assert (await ticket_of(play, code)).legs[0].state is not LegState.WORKING
     assert await program.post(code, "DITERIMA", leg=1) == (200, DONE)
+
+
+async def test_taken_codes_take_no_longer_than_free_ones(
+    play: Play, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A refusal is told at one time after the question, however much there was to look up."""
+    monkeypatch.setattr(agency_updates, "EVEN", 0.5)
+    _, code = await file_papers(play)
+    async with front_door(play) as client:
+        other = Program(client, play, ELSEWHERE, OTHER)
+        for asked in (code, "482109375"):
+            begun = time.monotonic()
+            assert await other.post(asked, "DITERIMA") == (404, STRANGER)
+            assert 0.5 <= time.monotonic() - begun < 1
 
 
 @pytest.mark.parametrize("burnt", [f"{OFFICE}:m1", f"program/{OFFICE}/{{}}/id/m1", "m1"])
