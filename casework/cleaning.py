@@ -2,6 +2,7 @@
 
 The kind is read off the content, never off a name or a header. A photo is decoded and drawn anew:
 what it knew of place, telephone and hour stays behind, and so does anything hidden in or after it.
+It is run in a process with bounds of its own (`casework.bounded`).
 """
 
 from enum import StrEnum
@@ -11,15 +12,22 @@ from io import BytesIO
 from msgspec import Struct
 from PIL import Image, ImageOps
 
+from casework.documents import Flaw, flaw_of
+from casework.likeness import look_of
+
 LARGEST = 10 * 1024 * 1024  # bytes of one file
-MOST_PIXELS = 64_000_000  # beyond any telephone's photo; decoding takes three bytes each
 LONGEST_SIDE = 2560  # pixels; a page of print stays readable
 QUALITY = 85
-END_OF_PDF = 1024  # bytes from a PDF's end in which its end mark must stand
 
 JPEG, PNG, WEBP, PDF = "image/jpeg", "image/png", "image/webp", "application/pdf"
 SUFFIX = {JPEG: "jpg", PNG: "png", WEBP: "webp", PDF: "pdf"}
 FORMATS = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP"}  # as Pillow calls them
+MOST_PIXELS = {  # a JPEG is shrunk while it is decoded; the others take four bytes of each first
+    JPEG: 64_000_000,
+    PNG: 16_000_000,
+    WEBP: 16_000_000,
+}
+PLAIN = frozenset({"RGB", "RGBA"})
 SEE_THROUGH = frozenset({"LA", "PA", "RGBA", "RGBa", "La"})
 UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, IndexError, Image.DecompressionBombError)
 
@@ -33,21 +41,29 @@ class Unfit(StrEnum):
     KIND_UNKNOWN = "kind_unknown"
     BROKEN = "broken"
     EMPTY = "empty"
+    ACTIVE = "active"  # a document that would do something by itself
+
+
+UNFIT = {Flaw.BROKEN: Unfit.BROKEN, Flaw.ACTIVE: Unfit.ACTIVE}
 
 
 class Clean(Struct, frozen=True):
-    """A file fit to be kept. *digests* know it again: as sent, as a picture, as kept."""
+    """A file fit to be kept.
+
+    *digests* know it again: as sent, as a picture, as kept; *look* knows a picture much like it.
+    """
 
     kind: str
     content: bytes
     digests: tuple[str, ...]
+    look: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"Clean({self.kind}, {len(self.content)} bytes)"
 
 
 def cleaned(sent: bytes) -> Clean | Unfit:
-    """Return *sent* as it may be kept, or why it may not. Slow: call it in a thread."""
+    """Return *sent* as it may be kept, or why it may not."""
     if not sent:
         return Unfit.EMPTY
     if len(sent) > LARGEST:
@@ -55,10 +71,10 @@ def cleaned(sent: bytes) -> Clean | Unfit:
     kind = kind_of(sent)
     if kind is None:
         return Unfit.KIND_UNKNOWN
-    if kind == PDF:
-        whole = b"%%EOF" in sent[-END_OF_PDF:]
-        return Clean(PDF, sent, (_digest(sent),)) if whole else Unfit.BROKEN
-    return _drawn_anew(sent, kind)
+    try:
+        return _read(sent) if kind == PDF else _drawn_anew(sent, kind)
+    except MemoryError:
+        return Unfit.TOO_LARGE
 
 
 def kind_of(sent: bytes) -> str | None:
@@ -72,10 +88,15 @@ def kind_of(sent: bytes) -> str | None:
     return PDF if sent.startswith((b"%PDF-1.", b"%PDF-2.")) else None
 
 
+def _read(sent: bytes) -> Clean | Unfit:
+    flaw = flaw_of(sent)
+    return UNFIT[flaw] if flaw else Clean(PDF, sent, (_digest(sent),))
+
+
 def _drawn_anew(sent: bytes, kind: str) -> Clean | Unfit:
     try:
         with Image.open(BytesIO(sent), formats=(FORMATS[kind],)) as photo:
-            if photo.width * photo.height > MOST_PIXELS:
+            if photo.width * photo.height > MOST_PIXELS[kind]:
                 return Unfit.TOO_LARGE
             picture = _picture(photo)
     except UNREADABLE:
@@ -84,16 +105,16 @@ def _drawn_anew(sent: bytes, kind: str) -> Clean | Unfit:
     picture.save(out, FORMATS[kind], quality=QUALITY)
     content = out.getvalue()
     seen = _digest(repr((picture.mode, picture.size)).encode() + picture.tobytes())
-    return Clean(kind, content, (_digest(sent), seen, _digest(content)))
+    return Clean(kind, content, (_digest(sent), seen, _digest(content)), look_of(picture))
 
 
 def _picture(photo: Image.Image) -> Image.Image:
     """Return nothing but the pixels of *photo*, the right way up and at most LONGEST_SIDE long."""
     photo.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is decoded no larger than needed
-    upright = ImageOps.exif_transpose(photo)
-    see_through = upright.mode in SEE_THROUGH or "transparency" in upright.info
-    plain = upright.convert("RGBA" if see_through else "RGB")
+    see_through = photo.mode in SEE_THROUGH or "transparency" in photo.info
+    plain = photo if photo.mode in PLAIN else photo.convert("RGBA" if see_through else "RGB")
     plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    ImageOps.exif_transpose(plain, in_place=True)
     plain.info = {}
     return plain
 

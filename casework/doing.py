@@ -70,6 +70,8 @@ class Doer:
         if isinstance(changed, Refusal):
             return changed
         ticket, office = changed.ticket, self._office
+        if await office.evidence.resembles(doing.said.files):
+            return await self._reused(stored, doing)
         proofs = await office.evidence.prove(unit, ticket, doing.said.files, doing.now)
         items = self.tell(unit, stored, changed, doing, self._shown(ticket, proofs, doing))
         outcome = await office.store.commit(unit)
@@ -78,8 +80,7 @@ class Doer:
             return Done(code=ticket.code, state=ticket.state)
         await office.evidence.discard(proofs)
         if unit.lost is Loss.REUSED:
-            await self._note_reuse(doing, acting(doing.claim, stored.ticket).id)
-            return PROOF_USED
+            return await self._reused(stored, doing)
         return REPEATED if outcome is Outcome.DUPLICATE else None
 
     def unit(self, doing: Doing) -> Unit:
@@ -134,8 +135,10 @@ class Doer:
             return None
         return Spoken(salt=self._token(), text=said.words, occurred_at=said.at)
 
-    async def _note_reuse(self, doing: Doing, office: str) -> None:
-        """Keep in the audit that somebody brought a proof that was used before."""
+    async def _reused(self, stored: StoredTicket, doing: Doing) -> Refusal:
+        """Refuse a proof that was used before; the audit keeps that somebody brought it."""
+        office = acting(doing.claim, stored.ticket).id
         unit = self._office.store.unit()
         unit.note(named(office), Action.REUSED, doing.now, code=doing.claim.code)
         await self._office.store.commit(unit)
+        return PROOF_USED

@@ -12,8 +12,10 @@ from hashlib import sha256
 import structlog
 from msgspec import Struct
 
-from casework.cleaning import LARGEST, SUFFIX, Clean, Unfit, cleaned
+from casework.cleaning import LARGEST, SUFFIX, Clean, Unfit
+from casework.cleanroom import clean_apart
 from casework.history import Reader
+from casework.likeness import alike_from
 from casework.spoken import Spoken
 from casework.views import FileShown, Opened
 from conversations.messages import Attachment, Channel
@@ -67,11 +69,18 @@ class Evidence:
         found: dict[str, Clean] = {}
         for one in sent:
             async with self._turn:
-                clean = await asyncio.to_thread(cleaned, one)
+                clean = await clean_apart(one)
             if isinstance(clean, Unfit):
                 return clean
             found[clean.digests[0]] = clean
         return tuple(found.values())
+
+    async def resembles(self, cleans: Iterable[Clean]) -> bool:
+        """Tell whether one of *cleans* is a photo used or sent before, barely changed."""
+        for look in (clean.look for clean in cleans if clean.look):
+            if await self._store.most_alike(look) >= alike_from(len(look)):
+                return True
+        return False
 
     async def prove(
         self, unit: Unit, ticket: Ticket, cleans: Iterable[Clean], now: datetime
@@ -86,6 +95,7 @@ class Evidence:
             await self._shelf.put(file, clean.content)
             unit.keep_file(file)
             unit.prove_with(file, clean.digests)
+            unit.remember_look(file, clean.look)
             kept.append(file)
         return tuple(kept)
 
@@ -125,6 +135,7 @@ class Evidence:
         unit = self._store.unit()
         unit.keep_file(file)
         unit.remember(file, clean.digests)
+        unit.remember_look(file, clean.look)
         if await self._store.commit(unit) is not Outcome.KEPT:
             await self.discard((file,))
 

@@ -53,6 +53,7 @@ WRITES: tuple[Statement, ...] = (
     files.DROP,
     files.KEEP,
     files.REMEMBER,
+    files.LOOK,
     followers.FOLLOW,
     parties.LEAVE,
     parties.JOIN,

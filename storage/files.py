@@ -4,6 +4,7 @@ Their content lies sealed on the shelf (`storage.shelf`), written before the row
 where no row came.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from storage.link import Row
 from storage.reads import Reads
 from storage.sealing import Purpose, Sealer
 from storage.statements import Given, Insert, Statement
-from storage.tables import file_marks, files
+from storage.tables import file_looks, file_marks, files
 from storage.writes import Writes
 
 
@@ -58,6 +59,11 @@ def _mark(given: Given) -> Insert:
 KEEP = Statement(lambda given: given.insert(files), *files.c)
 MARK = Statement(_mark, *file_marks.c, key=file_marks.c.mark)  # a condition: never seen before
 REMEMBER = Statement(_mark, *file_marks.c)  # the same for what may be seen again
+LOOK = Statement(lambda given: given.insert(file_looks).on_conflict_do_nothing(), *file_looks.c)
+LIKE = Statement(
+    lambda given: sa.select(file_looks.c.file).where(file_looks.c.mark == given["mark"]),
+    file_looks.c.mark,
+)
 OF = Statement(
     lambda given: (
         sa.select(*files.c).where(files.c.code == given["code"]).order_by(files.c.at, files.c.id)
@@ -96,10 +102,15 @@ class FileWrites(Writes):
         for mark in _marks(self.pen.sealer, digests):
             self.add(REMEMBER, (mark, file.id), mark)
 
+    def remember_look(self, file: KeptFile, look: Iterable[str]) -> None:
+        """Have a photo be known that looks much like *file*, whose stripes are *look*."""
+        for mark in _stripes(self.pen.sealer, look):
+            self.add(LOOK, (mark, file.id))
+
     def drop_files(self, code: str) -> None:
         """Forget the files of ticket *code*; the shelf's sweep takes their content.
 
-        Their marks stay: they tell nothing, and a proof stays used.
+        Their marks and looks stay: they tell nothing, and a proof stays used.
         """
         self.add(DROP, (code,))
 
@@ -120,6 +131,12 @@ class FileReads(Reads):
         marks = [(mark,) for mark in _marks(self._sealer, digests)]
         return bool(await self._fetch_each(MARKED, marks))
 
+    async def most_alike(self, look: Iterable[str]) -> int:
+        """Return how many stripes of *look* the photo has that shares most of them."""
+        marks = [(mark,) for mark in _stripes(self._sealer, look)]
+        shared = Counter(file for (file,) in await self._fetch_each(LIKE, marks))
+        return max(shared.values(), default=0)
+
     def _file(self, row: Row) -> KeptFile:
         number, code, seq, purpose, sealed, at = row
         about = msgspec.msgpack.decode(self._sealer.open(sealed, purpose), type=_About)
@@ -139,3 +156,7 @@ class FileReads(Reads):
 def _marks(sealer: Sealer, digests: Iterable[str]) -> list[bytes]:
     """Return what *digests* are known by, each once and in an order of their own."""
     return sorted({sealer.mac("file", digest) for digest in digests})
+
+
+def _stripes(sealer: Sealer, look: Iterable[str]) -> list[bytes]:
+    return sorted({sealer.mac("look", stripe) for stripe in look})

@@ -32,7 +32,7 @@ Purpose = Literal[
     "audit",
 ]
 Index = Literal[
-    "address", "inbox", "nik", "kk", "proof", "person", "tries", "links", "file", "subject"
+    "address", "inbox", "nik", "kk", "proof", "person", "tries", "links", "file", "look", "subject"
 ]
 Proof = Literal["audit line", "audit detail", "census"]
 

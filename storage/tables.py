@@ -235,6 +235,15 @@ file_marks = sa.Table(
     comment="What a file is known again by: no proof of work counts twice.",
 )
 
+file_looks = sa.Table(
+    "file_looks",
+    metadata,
+    sa.Column("mark", sa.LargeBinary, primary_key=True),  # mac of one stripe of its look
+    sa.Column("file", sa.Text, primary_key=True),
+    sqlite_with_rowid=False,
+    comment="What photos look like from afar, in stripes: a changed one is known.",
+)
+
 deliveries = sa.Table(
     "deliveries",
     metadata,

@@ -38,8 +38,8 @@ SAID_WHY = frozenset(  # refusals with own words
     {
         "busy", "vault_stays", "agency_not_allowed", "handled_before", "supervisor_decides",
         "proof_missing", "proof_used", "no_twin", "no_proposal", "file_too_large",
-        "file_kind_unknown", "file_broken", "file_empty", "file_many", "review_too_far",
-        "too_many_rounds",
+        "file_kind_unknown", "file_active", "file_broken", "file_empty", "file_many",
+        "review_too_far", "too_many_rounds",
     }
 )  # fmt: skip
 JUDGES = {Role.APPEAL_OFFICER: "judge", Role.DATA_PROTECTION: "protect"}

@@ -12,7 +12,7 @@ from tests.bot.living import letters_of, story_of, ticket_of
 from tests.bot.officers import Officer, looks_at
 from tests.bot.playing import Citizen, Play
 from tests.bot.test_whole_loop import file_papers
-from tests.casework.pictures import fresh_photo, pdf, photo
+from tests.casework.pictures import fresh_photo, pdf, photo, scene
 
 VILLAGE = "desa-9901012004"  # where the citizens of file_papers live
 
@@ -68,6 +68,19 @@ async def test_a_proof_that_was_used_is_refused_and_noted(play: Play) -> None:
     noted = [line for line in await looks_at(play, code) if line.action == Action.REUSED]
     assert [line.actor for line in noted] == [office(VILLAGE)] * 2
     await second.did(commands.Resolve(leg=1))
+
+
+async def test_a_proof_that_was_barely_changed_is_refused(play: Play) -> None:
+    """One pixel more or less does not make it a photo of another work; another photo counts."""
+    _, _, first = await at_village(play)
+    await first.did(commands.Resolve(leg=1), files=[scene(1)])
+    _, code, second = await at_village(play)
+
+    refused = await second.does(commands.Resolve(leg=1), files=[scene(1, spot=True)])
+
+    assert refused == Refusal("proof_used", 20)
+    assert Action.REUSED in [line.action for line in await looks_at(play, code)]
+    await second.did(commands.Resolve(leg=1), files=[scene(2)])
 
 
 async def test_after_belum_a_new_proof_is_needed(play: Play) -> None:

@@ -8,7 +8,8 @@ from PIL.PngImagePlugin import PngInfo
 
 from casework import cleaning
 from casework.cleaning import JPEG, LARGEST, LONGEST_SIDE, PDF, PNG, WEBP, Clean, Unfit, cleaned
-from tests.casework.pictures import GPS, METADATA, pdf, photo
+from casework.likeness import ENOUGH, alike_from
+from tests.casework.pictures import GPS, METADATA, pdf, photo, scene
 
 SCRIPT = b"<script>alert(1)</script>"
 
@@ -82,6 +83,8 @@ def test_what_is_broken_is_not_kept() -> None:
         assert cleaned(whole[: len(whole) // 2]) is Unfit.BROKEN
         assert cleaned(whole[:16]) is Unfit.BROKEN
     assert cleaned(b"%PDF-1.7\nno end") is Unfit.BROKEN
+    assert cleaned(b"%PDF-1.4 <script>alert(1)</script> %%EOF") is Unfit.BROKEN
+    assert cleaned(pdf().replace(b"/Kids[3 0 R]/Count 1", b"/Kids[     ]/Count 0")) is Unfit.BROKEN
     assert cleaned(pdf() + b"PK\x03\x04" + bytes(2000)) is Unfit.BROKEN
     assert cleaned(b"") is Unfit.EMPTY
 
@@ -89,7 +92,7 @@ def test_what_is_broken_is_not_kept() -> None:
 def test_what_is_too_large_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither in bytes, nor in pixels that a small file unpacks to."""
     assert cleaned(pdf() + bytes(LARGEST)) is Unfit.TOO_LARGE
-    monkeypatch.setattr(cleaning, "MOST_PIXELS", 100)
+    monkeypatch.setitem(cleaning.MOST_PIXELS, PNG, 100)
     assert cleaned(photo(PNG)) is Unfit.TOO_LARGE
 
 
@@ -109,6 +112,29 @@ def test_a_pdf_is_kept_as_it_is() -> None:
     assert isinstance(clean, Clean)
     assert (clean.kind, clean.content) == (PDF, pdf())
     assert "bytes" in repr(clean)
+
+
+@pytest.mark.parametrize(
+    "acting",
+    [
+        b"/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>",
+        b"/OpenAction<</S/Launch/F(calc.exe)>>",
+        b"/AA<</WC<</S/URI>>>>",
+        b"/Names<</EmbeddedFiles<</Names[]>>>>",
+        b"/Names<</Java#53cript<<>>>>",
+    ],
+)
+def test_a_pdf_that_does_something_by_itself_is_not_kept(acting: bytes) -> None:
+    """Scripts, programs to start, and files inside it, however their names are written."""
+    assert cleaned(pdf(acting)) is Unfit.ACTIVE
+
+
+@pytest.mark.parametrize(
+    "opening", [b"/OpenAction[3 0 R/Fit]", b"/OpenAction<</S/GoTo/D[3 0 R]>>"]
+)
+def test_a_pdf_may_say_where_it_opens(opening: bytes) -> None:
+    """Many programs write at which page a document starts: that does nothing to anybody."""
+    assert isinstance(cleaned(pdf(opening)), Clean)
 
 
 @pytest.mark.parametrize("mode", ["L", "P", "CMYK", "LA", "I;16", "1"])
@@ -133,3 +159,25 @@ def test_a_photo_is_known_again() -> None:
     given_out = cleaned(first.content)
     assert isinstance(given_out, Clean)
     assert set(first.digests) & set(given_out.digests)
+
+
+def test_a_photo_that_was_barely_changed_looks_the_same() -> None:
+    """One pixel, another size or another quality leave its look; another photo has another."""
+    first = stripes(scene(1))
+    assert len(first) >= ENOUGH
+    for changed in (scene(1, spot=True), scene(1, size=(320, 240))):
+        assert len(first & stripes(changed)) >= alike_from(len(first))
+    for number in range(2, 40):
+        assert len(first & stripes(scene(number))) < alike_from(len(first)) // 2
+
+
+def test_a_photo_without_contrast_looks_like_nothing() -> None:
+    """A wall or the night is no reason to call two photos the same."""
+    assert stripes(photo(JPEG)) == set()
+
+
+def stripes(sent: bytes) -> set[str]:
+    """Return what *sent* looks like from afar."""
+    clean = cleaned(sent)
+    assert isinstance(clean, Clean)
+    return set(clean.look)

@@ -49,6 +49,17 @@ def shelf(tmp_path: Path, sealer: Sealer) -> Shelf:
     return Shelf(tmp_path / "files", sealer)
 
 
+async def test_a_photo_is_found_by_what_it_looks_like(store: Store) -> None:
+    """Stripes are counted photo by photo: two that share half each are not one that shares all."""
+    for number, look in ((1, ["a", "b"]), (2, ["c", "d"]), (3, ["a", "b", "c"])):
+        unit = proof(store, kept(number), f"digest {number}")
+        unit.remember_look(kept(number), look)
+        assert await store.commit(unit) is Outcome.KEPT
+    assert await store.most_alike(["a", "b", "c", "d"]) == 3
+    assert await store.most_alike(["e"]) == 0
+    assert await store.most_alike([]) == 0
+
+
 @pytest.mark.parametrize("vault", [False, True])
 async def test_a_file_reads_back_as_it_was_kept(store: Store, *, vault: bool) -> None:
     """Kind, size, place and digest come back; what is in a vault says so."""

@@ -11,7 +11,7 @@ LINES = (
     b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 320 200]>>endobj\n"
-    b"trailer<</Root 1 0 R/Contoh %d>>\n%%%%EOF\n"
+    b"trailer<</Root 1 0 R/Contoh %d>>\nstartxref\n0\n%%%%EOF\n"
 )
 
 

@@ -50,6 +50,14 @@ def upgrade() -> None:
         comment="What a file is known again by: no proof of work counts twice.",
     )
     op.create_index(op.f("ix_file_marks_file"), "file_marks", ["file"])
+    op.create_table(
+        "file_looks",
+        sa.Column("mark", sa.LargeBinary(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("mark", "file"),
+        sqlite_with_rowid=False,
+        comment="What photos look like from afar, in stripes: a changed one is known.",
+    )
     op.create_index("people_of_kk", "people", ["kk"])
     op.create_table(
         "deliveries",
@@ -118,6 +126,7 @@ def downgrade() -> None:
     op.create_index(op.f("ix_timers_lease_until"), "timers", ["lease_until"])
     op.drop_index("people_of_kk", "people")
     for table in (
-        "notes", "audit_heads", "audit", "deliveries", "file_marks", "files", "parties",
+        "notes", "audit_heads", "audit", "deliveries", "file_looks", "file_marks", "files",
+        "parties",
     ):  # fmt: skip
         op.drop_table(table)
