@@ -83,6 +83,7 @@ class Reply(Struct, frozen=True, gc=False):
     ask_phone: bool = False  # offer the channel's own way to share one's number
     place_label: str = ""  # what the button for a location says, in the citizen's language
     phone_label: str = ""  # what the button for one's number says
+    phone_same: str = ""  # how to give one's own number, said only where the address is one
     unasked: bool = False  # comes amid other talk: a typed number would not mean its choices
 
     def __repr__(self) -> str:

@@ -64,12 +64,14 @@ def transliterate(text: str) -> str:
 def render(reply: Reply) -> str:
     """Return *reply* as one text: the choices follow as a numbered list.
 
+    Who writes from a telephone is told how to give just that number.
     Those of an unasked notice have no numbers, for a number answers the question under way.
     """
     if reply.unasked:
         return transliterate(reply.text)
     choices = (f"{n}. {choice.label}" for n, choice in enumerate(reply.choices, 1))
-    return transliterate("\n".join((reply.text, *choices)))
+    lines = (reply.text, reply.phone_same, *choices)
+    return transliterate("\n".join(line for line in lines if line))
 
 
 def _parts(sizes: list[int], single: int, part: int) -> tuple[int, ...]:

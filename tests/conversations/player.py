@@ -32,6 +32,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from conversations import codec
+from conversations.forms.fields.contacts import OF_A_PHONE
 from conversations.menu import Menu
 from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
 from conversations.parties import ConsentsFound, FindConsents
@@ -149,7 +150,7 @@ class Stage:
         for reply in turn.replies:
             limits.check(reply, self.wrote)
             self.choices = reply.choices
-            yield from _told(reply)
+            yield from _told(reply, self.sender.channel)
         yield from (f"! {recorded(record)}" for record in turn.records)
         self.slow += (r.question for r in turn.records if isinstance(r, AskLater))
         if turn.question:
@@ -171,8 +172,10 @@ class Stage:
         self.session = stored
 
 
-def _told(reply: Reply) -> Iterator[str]:
+def _told(reply: Reply, channel: Channel) -> Iterator[str]:
     yield from (f"< {line}".rstrip() for line in reply.text.split("\n"))
+    if reply.phone_same and channel in OF_A_PHONE:
+        yield f"< {reply.phone_same}"
     offers = [f"[{choice.label}]" for choice in reply.choices]
     offers += ["(send place)"] * reply.ask_place + ["(share phone)"] * reply.ask_phone
     if offers:

@@ -85,6 +85,12 @@ def test_choices_become_a_numbered_list() -> None:
     assert segments(render(reply)) == Segments("gsm7", (40,))
 
 
+def test_who_writes_from_a_telephone_may_give_its_number() -> None:
+    """How to give the number one writes from is said where the channel knows it."""
+    reply = Reply("Nomor?", (Choice("a", "Lewati"),), ask_phone=True, phone_same="Balas SAMA.")
+    assert render(reply) == "Nomor?\nBalas SAMA.\n1. Lewati"
+
+
 def test_a_reply_without_choices_is_its_text() -> None:
     """Nothing is added where nothing is asked; places and numbers cannot be asked for by SMS."""
     assert render(Reply("Terima kasih.", ask_place=True, ask_phone=True)) == "Terima kasih."

@@ -20,8 +20,8 @@ class AskPhone(Asking, frozen=True, tag="phone"):
     takes_digits = True
 
     def question(self, asked: Asked) -> Reply:
-        text = f"{asked.text}\n{asked.say('form.phone_same')}"
-        return Reply(text, ask_phone=True, phone_label=asked.say("form.send_phone"))
+        label, same = asked.say("form.send_phone"), asked.say("form.phone_same")
+        return Reply(asked.text, ask_phone=True, phone_label=label, phone_same=same)
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
         if number := _given(message.phone or "") or _typed(message.text):
