@@ -31,6 +31,7 @@ from storage.tickets import Contact
 from storage.unit import Unit
 
 MOVED_ON = "door.moved_on"  # what a citizen reads whose ticket changed in the meantime
+ENOUGH = "door.enough_open"  # what they read who have as many tickets open as one telephone may
 
 
 class Records:
@@ -50,6 +51,7 @@ class Records:
         self._consents = Consents(letters, filing)
         self._clock = clock
         self._rights = rights
+        self._district = letters.district
         self._calendar = letters.district.calendar  # proofs are counted by the district's own day
 
     async def write(
@@ -66,6 +68,8 @@ class Records:
     ) -> str | None:
         match record:
             case OpenTicket():
+                if await self._has_enough(citizen, record):
+                    return ENOUGH
                 self._filing.open(unit, record, citizen, self._clock.now(), self._clock.token())
             case GiveConsent() | CountProof() | AskLater() | Stop() | Start():
                 self._note(unit, citizen, record, message)
@@ -76,6 +80,14 @@ class Records:
             case _:
                 return await self._change(unit, record)
         return None
+
+    async def _has_enough(self, citizen: Address, record: OpenTicket) -> bool:
+        """Tell whether *citizen* has too much open for another; a person, and safety, are free."""
+        district = self._district
+        service = district.services[record.draft.service]
+        if service.safe_path or service.code == district.person_service:
+            return False
+        return await self._store.has_open(citizen, district.most_open)
 
     async def _own(self, unit: Unit, citizen: Address, record: OnMyself) -> None:
         """Do what *citizen* wants done with their own data."""

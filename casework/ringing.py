@@ -9,15 +9,18 @@ from datetime import datetime, timedelta
 
 from casework.appointments import A_DAY, ring_again, rung, unaccepted
 from casework.letters import RING, Letters
+from referrals.directory import Priority
 from referrals.entries import WAITING
 from referrals.guards import is_vault
 from referrals.ticket import Ticket
 from storage.store import Store
+from storage.tickets import StoredTicket
 from storage.timers import DueTimer
 from storage.unit import Unit
 
 ROUNDS = 6  # at the district's own pace: an hour at ten minutes, half of what C2 gives a P1
 HOURLY = ROUNDS + 24  # rounds after which it is a day old, and others were told by the clocks
+LATEST = 50  # tickets of one sender that are looked at
 AN_HOUR = timedelta(hours=1)
 
 
@@ -36,9 +39,21 @@ class Ringing:
         unit, now = self._store.unit(), self._now()
         unit.finish_timer(due)
         if stored and unaccepted(stored.ticket):
-            self._call(unit, stored.ticket, times, now)
+            if not await self._rides_along(stored, now):
+                self._call(unit, stored.ticket, times, now)
             ring_again(unit, code, times + 1, now + self._pause(times))
         await self._store.commit(unit)
+
+    async def _rides_along(self, stored: StoredTicket, now: datetime) -> bool:
+        """Tell whether the same offices are rung for an earlier ticket of the same sender anyway.
+
+        Only within AN_HOUR of that one, and only until somebody accepts it.
+        """
+        ticket = stored.ticket
+        if is_vault(ticket):
+            return False
+        others = await self._store.tickets_of(stored.contact.address, LATEST)
+        return any(_rung_with(ticket, one, now) for one in others)
 
     def _pause(self, times: int) -> timedelta:
         """Return after how long the next round follows the *times*-th."""
@@ -58,3 +73,15 @@ class Ringing:
             self._letters.tell_desk(unit, ticket, "ring_desk", now)
         if not is_vault(ticket) and times > ROUNDS:
             self._letters.tell_supervisor(unit, ticket, "ring_desk", now)
+
+
+def _rung_with(ticket: Ticket, other: Ticket, now: datetime) -> bool:
+    """Tell whether ringing for *other*, which came before, reaches whom *ticket* waits for."""
+    before = (other.opened_at, other.code) < (ticket.opened_at, ticket.code)
+    lately = now - other.opened_at < AN_HOUR
+    rings = other.priority is Priority.P1 and unaccepted(other) and not is_vault(other)
+    return before and lately and rings and _waited_for(ticket) <= _waited_for(other)
+
+
+def _waited_for(ticket: Ticket) -> set[str]:
+    return {leg.agency for leg in ticket.legs if leg.state in WAITING}

@@ -266,3 +266,4 @@ class District(Struct, frozen=True, kw_only=True, eq=False):
     decent_hours: DecentHours = DecentHours()
     escalation: Escalation = Escalation()
     ring_every: int = 10  # minutes between calls to who is on call, until somebody accepts a P1
+    most_open: int = 12  # tickets open at once from one telephone; then a person looks first

@@ -96,6 +96,16 @@ OF_ADDRESS = Statement(
     sa.column("most", sa.Integer),
     alone=True,
 )
+OPEN_OF_ADDRESS = Statement(
+    lambda given: (
+        sa.select(tickets.c.code)
+        .where(tickets.c.address == given["address"], tickets.c.state.not_in(OVER))
+        .limit(given["most"])
+    ),
+    tickets.c.address,
+    sa.column("most", sa.Integer),
+    alone=True,
+)
 TO_WATCH = Statement(
     lambda given: (
         sa.select(tickets.c.code)
@@ -217,6 +227,11 @@ class TicketReads(Reads):
         """Return the tickets of *address*, the newest first, at most *limit*."""
         found = await self._find(OF_ADDRESS, (self._address(address), limit))
         return tuple(_read_ticket(body) for (body,) in found)
+
+    async def has_open(self, address: Address, most: int) -> bool:
+        """Tell whether *address* has *most* open tickets or more."""
+        found = await self._find(OPEN_OF_ADDRESS, (self._address(address), most))
+        return len(found) >= most
 
     async def codes_to_watch(self, after: str, since: datetime, limit: int) -> list[str]:
         """Return codes above *after* of tickets open, or closed *since*; at most *limit*."""

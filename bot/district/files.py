@@ -50,6 +50,7 @@ class Header(Struct, frozen=True, kw_only=True):
     decent_hours: DecentHours = DecentHours()
     escalation: Escalation = Escalation()
     ring_every: int = 10
+    most_open: int = 12
     retention: Retention = Retention()
 
 

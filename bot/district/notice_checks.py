@@ -6,6 +6,7 @@ from bot.district.findings import Notes
 from referrals.directory import District
 
 MINUTES = range(1, 61)
+AT_ONCE = range(3, 101)
 
 
 def check_notices(header: Header, district: District, notes: Notes) -> None:
@@ -22,3 +23,5 @@ def check_notices(header: Header, district: District, notes: Notes) -> None:
             notes.at(("district", "escalation", key), f"no agency '{code}'")
     if header.ring_every not in MINUTES:
         notes.at(("district", "ring_every"), "must be from 1 to 60 minutes")
+    if header.most_open not in AT_ONCE:
+        notes.at(("district", "most_open"), "must be from 3 to 100 tickets")

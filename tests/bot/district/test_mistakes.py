@@ -48,6 +48,7 @@ PLANTED = [
     ("district.yaml", 'to: "20:00"', 'to: "06:00"', "after it begins, on the same day"),
     ("district.yaml", "level_2: sekda", "level_2: setda", "no agency 'setda'"),
     ("district.yaml", "ring_every: 10", "ring_every: 0", "from 1 to 60 minutes"),
+    ("district.yaml", "most_open: 12", "most_open: 2", "from 3 to 100 tickets"),
     ("district.yaml", "chat_days: 90", "chat_days: 6", "must be from 7 to 366"),
     ("district.yaml", "ticket_years: 5", "ticket_years: 0", "must be from 1 to 30"),
     ("district.yaml", "vault_years: 10", "vault_years: 4", "not shorter than ticket_years"),
