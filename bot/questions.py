@@ -10,7 +10,7 @@ from bot.clock import Clock
 from casework.disclosing import Disclosing
 from casework.finding import Finding
 from conversations.messages import Address
-from conversations.parties import ConsentsFound, FindConsents
+from conversations.parties import FindConsents
 from conversations.turn import (
     AboutMe,
     Event,
@@ -71,8 +71,8 @@ class Questions:
             case FindTickets():
                 found = await self._tickets.of(citizen)
                 return TicketsFound(found, self._clock.now())
-            case FindConsents(_, code):
-                return ConsentsFound(await self._tickets.awaiting(citizen, code), question)
+            case FindConsents():
+                return await self._tickets.consents(citizen, question)
             case AboutMe(nik, language):
                 return await self._own.about(citizen, nik, language, self._clock.now())
             case FindTicket(code, proof, claims):

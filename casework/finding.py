@@ -5,7 +5,7 @@ import hmac
 from casework.filing import nik_of
 from casework.spoken import unpacked
 from conversations.messages import Address
-from conversations.parties import Method
+from conversations.parties import ConsentsFound, FindConsents, Method, Relation
 from conversations.turn import Draft
 from referrals.directory import District, Sensitivity
 from referrals.events import ConsentAwaited, ConsentGiven
@@ -64,6 +64,15 @@ class Finding:
         """Return what others filed for *citizen* and waits for their consent: *code*, or all."""
         found = await self._store.awaiting_consent(citizen)
         return tuple(ticket for ticket in found if code in {"", ticket.code})
+
+    async def consents(self, citizen: Address, asked: FindConsents) -> ConsentsFound:
+        """Return what waits for *citizen*'s consent, and of the only one who filed it."""
+        found = await self.awaiting(citizen, asked.code)
+        if asked.agrees is not None or len(found) != 1:
+            return ConsentsFound(found, asked)
+        entries = await self._store.entries(found[0].code)
+        filed = (one.event for one in entries if isinstance(one.event, ConsentAwaited))
+        return ConsentsFound(found, asked, Relation(next(filed).relation))
 
     async def _proven(self, ticket: Ticket, proof: str) -> bool:
         words = await self._store.ticket_words(ticket.code)

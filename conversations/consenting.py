@@ -72,7 +72,10 @@ def looked(
 
 def unfound(event: Event) -> Event:
     """Return the message itself where no ticket waits for it, so that it is heard as any other."""
-    if isinstance(event, ConsentsFound) and not event.tickets:
+    if not isinstance(event, ConsentsFound):
+        return event
+    unasked = event.asked.agrees is None and event.relation is None
+    if unasked or not event.tickets:
         return Said(event.asked.message, event.asked.token, looked=True)
     return event
 
@@ -80,6 +83,8 @@ def unfound(event: Event) -> Event:
 def answered(memory: Memory, event: ConsentsFound, say: Say) -> Turn:
     """Record the answer, and ask again what was asked; of several tickets one must be named."""
     match event.tickets:
+        case (ticket, *_) if event.relation:
+            return Turn(Greeting(asked=True), (request(ticket, event.relation, say),))
         case (ticket,) if event.asked.agrees:
             return _agreed(memory, ticket, say)
         case (ticket,):
@@ -111,6 +116,11 @@ def goes_on(ticket: Ticket, say: Say) -> Reply:
 def ended(ticket: Ticket, say: Say) -> Reply:
     """Return what who filed *ticket* hears when nobody agreed: not whether there was a no."""
     return Reply(say("another.ended", code=shown(ticket.code)), unasked=True)
+
+
+def unreached(ticket: Ticket, say: Say) -> Reply:
+    """Return what helps where our question never reached the person of *ticket*."""
+    return Reply(say("another.unreached", code=shown(ticket.code)), unasked=True)
 
 
 def taken_over(ticket: Ticket, say: Say) -> Reply:

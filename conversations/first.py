@@ -5,11 +5,13 @@ from msgspec.structs import replace
 from conversations.again import again
 from conversations.agreeing import meant
 from conversations.choices import pick
-from conversations.messages import Choice, Inbound, Reply
+from conversations.messages import Channel, Choice, Inbound, Reply
+from conversations.parties import FindConsents
 from conversations.say import Say
 from conversations.turn import Door, Enter, Event, GiveConsent, Said, State, Turn, ask, prompted
 from conversations.words import Word, plain, sure
 
+REMARK = 40  # letters; a longer first message says what the citizen came for
 WISH = 500  # letters of a first message that we come back to after the consent
 GREETINGS = frozenset(
     {"halo", "hallo", "hai", "hi", "hello", "hey", "p", "ping", "tes", "test", "permisi"}
@@ -22,15 +24,23 @@ MENU = Enter(Door.MENU)
 
 
 class Greeting(State, frozen=True, tag="first.greeting"):
-    """Nothing was said yet."""
+    """Nothing was said yet, or what somebody else filed was *asked* about once more."""
+
+    asked: bool = False
 
     def prompt(self, say: Say) -> Reply:
         return Reply(hello(say))
 
     def step(self, event: Event, say: Say) -> Turn:
-        """Ask for consent; what the citizen came for is not lost."""
+        """Ask for consent; what the citizen came for is not lost.
+
+        A short text message may be the answer to our own: whoever wrote it was asked something.
+        """
         if not isinstance(event, Said):
             return Turn(self)
+        message = event.message
+        if _may_answer(message) and not (self.asked or event.looked):
+            return Turn(self, question=FindConsents(None, "", message, event.token))
         if wants_erasure(event.message.text):
             return ask(Without(), say, hello(say), nothing_kept(say))
         return ask(AskConsent(wish(event.message)), say, hello(say))
@@ -92,6 +102,13 @@ class Without(State, frozen=True, tag="first.without"):
                 return ask(self, say, nothing_kept(say))
             case _:
                 return ask(self, say)
+
+
+def _may_answer(message: Inbound) -> bool:
+    """Say whether a first message is short, by SMS, and no command: "ok", "siapa ini?"."""
+    text = message.text
+    short = len(text) <= REMARK and not any(letter.isdigit() for letter in text)
+    return message.sender.channel is Channel.SMS and short
 
 
 def hello(say: Say) -> str:

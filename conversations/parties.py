@@ -47,10 +47,11 @@ class Another(Struct, frozen=True, gc=False):
 class FindConsents(Struct, frozen=True, tag="find_consents"):
     """Ask which tickets, filed by others, wait for the consent of who wrote *message*.
 
-    It said YA or TIDAK; a *code* means that ticket only. *token* is its turn's chance.
+    It said YA or TIDAK, or, as the first thing ever, neither: then *agrees* is None. A *code*
+    means that ticket only. *token* is its turn's chance.
     """
 
-    agrees: bool
+    agrees: bool | None
     code: str
     message: Inbound
     token: str
@@ -60,7 +61,11 @@ class FindConsents(Struct, frozen=True, tag="find_consents"):
 
 
 class ConsentsFound(Struct, frozen=True):
-    """The tickets that wait for the consent of who answered."""
+    """The tickets that wait for the consent of who answered.
+
+    *relation* is who filed it, told only of one that is to be asked about once more.
+    """
 
     tickets: tuple[Ticket, ...]
     asked: FindConsents
+    relation: Relation | None = None

@@ -104,6 +104,16 @@ async def test_who_agreed_is_known_afterwards(play: Play) -> None:
     assert "persetujuan" not in (await subject.say("lacak")).lower()
 
 
+@pytest.mark.parametrize("first", ["ok", "siapa ini?"])
+async def test_who_first_writes_something_else_is_asked_again(play: Play, first: str) -> None:
+    """Who does not say YA at once reads the same question once more, and a bare YA answers it."""
+    _, subject, code = await filed_by_phone(play)
+    (asked,) = subject.heard
+    assert await subject.say(first) == asked.text
+    assert "sekarang kami urus" in await subject.say("ya")
+    assert (await ticket_of(play, code)).state is TicketState.REFERRED
+
+
 async def test_whoever_filed_it_has_no_say_for_the_person(play: Play) -> None:
     """The reporter knows the code, and YA from their own telephone agrees to nothing."""
     reporter, _, code = await filed_by_phone(play)

@@ -35,7 +35,7 @@ from conversations import codec
 from conversations.forms.fields.contacts import OF_A_PHONE
 from conversations.menu import Menu
 from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
-from conversations.parties import ConsentsFound, FindConsents
+from conversations.parties import ConsentsFound, FindConsents, Relation
 from conversations.session import Session
 from conversations.turn import (
     AboutMe,
@@ -191,7 +191,8 @@ def _answered(question: Question, lines: list[str], now: datetime) -> Event:
         lines = lines[0].split(" & ") if lines else []
     found = tuple(ticket(line) for line in lines if line != "no tickets")
     if isinstance(question, FindConsents):
-        return ConsentsFound(found, question)
+        told = Relation.NEIGHBOUR if found and question.agrees is None else None
+        return ConsentsFound(found, question, told)
     return TicketsFound(found, now.astimezone(UTC))
 
 

@@ -73,9 +73,8 @@ def asked(question: Question) -> str:
         case FindTickets():
             return "FindTickets"
         case FindConsents(agrees, code):
-            return (
-                "FindConsents " + ("yes" if agrees else "no") + (f" {shown(code)}" if code else "")
-            )
+            said = {True: "yes", False: "no", None: "unsaid"}[agrees]
+            return f"FindConsents {said}" + (f" {shown(code)}" if code else "")
         case FindTicket(code, proof, claims):
             found = "FindClaim" if claims else "FindTicket"
             return f"{found} {shown(code)}" + (f" proof={proof}" if proof else "")
