@@ -88,9 +88,9 @@ class Kabupaten:
         who, kind = Actor(Role.AGENCY, leg.agency), self.kind(leg.agency)
         days = self.dice.expovariate(2.0) if kind is Kind.HONEST else self.dice.uniform(0.5, 5)
         then = self.in_office(at, days)
-        if kind is Kind.RETURNING and self.dice.random() < 0.6:  # noqa: PLR2004 - mostly
+        if kind is Kind.RETURNING and self.dice.random() < 0.6:  # noqa: PLR2004 - most of the time it is not theirs
             yield Step(then, c.Return(leg.number, words=SAID), who)
-        elif kind is not Kind.SILENT or self.dice.random() < 0.5:  # noqa: PLR2004 - every other
+        elif kind is not Kind.SILENT or self.dice.random() < 0.5:  # noqa: PLR2004 - every other one looks at all
             expected = (then + 7 * A_DAY).date() if kind is Kind.HONEST else None
             yield Step(then, c.Accept(leg.number, expected, words=SAID), who)
 
@@ -129,7 +129,7 @@ class Kabupaten:
 
     def pressed(self, case: Case, event: e.Event) -> Steps:
         """Let who was told from above do something, in most cases."""
-        if self.dice.random() < 0.7:  # noqa: PLR2004 - most
+        if self.dice.random() < 0.7:  # noqa: PLR2004 - most of them do something
             yield from self.at_work(case, event)
 
     def to_the_desk(self, case: Case, event: e.Event) -> Steps:
@@ -144,9 +144,9 @@ class Kabupaten:
     def verified(self, case: Case, event: e.Event) -> Steps:
         """Let the desk verify what no rule routed."""
         then = self.in_office(event.at, self.dice.uniform(0.2, 4))
-        if self.dice.random() < 0.1:  # noqa: PLR2004 - not ours
+        if self.dice.random() < 0.1:  # noqa: PLR2004 - one in ten is not ours
             yield Step(then, c.MarkOutOfScope(words=SAID), DESK)
-        elif self.dice.random() < 0.05:  # noqa: PLR2004 - filed twice
+        elif self.dice.random() < 0.05:  # noqa: PLR2004 - one in twenty is filed twice
             yield Step(then, c.MarkDuplicate("000000000"), DESK)
         else:
             yield Step(then, c.Route(self._another(case), "by_hand"), DESK)

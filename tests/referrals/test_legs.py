@@ -148,7 +148,7 @@ def test_a_question_of_one_agency_does_not_stop_the_other() -> None:
     assert busy.state is TicketState.NEEDS_INFO
     assert states(busy) == ["working", "done"]
     assert refusal(busy, *DONE_1) == "not_now"
-    answered = evolve(busy, last_event(busy, c.AnswerAsk(words=WORDS), CITIZEN))  # type: ignore[arg-type]  # an event
+    answered = evolve(busy, last_event(busy, c.AnswerAsk(words=WORDS), CITIZEN))  # type: ignore[arg-type] - decided, so an event
     assert answered.state is TicketState.IN_PROGRESS
     assert not any(one.paused for one in answered.clocks)
 
