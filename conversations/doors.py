@@ -40,6 +40,12 @@ def opened(door: Door, visit: Visit, say: Say) -> Turn:
     return OPENERS[door](visit, say)
 
 
+def out_of_safety(turn: Turn, then: Turn, say: Say) -> Turn:
+    """Return *then*; who left the safe path unsent in *turn* reads first that nothing was sent."""
+    left = turn.state.safe and not then.state.safe
+    return said_first(then, say("safe.dropped")) if left else then
+
+
 def joined(turn: Turn, then: Turn) -> Turn:
     """Return *turn* gone on through its door as *then*: their words make one message."""
     spoken = tuple(reply.text for reply in turn.replies)

@@ -58,7 +58,7 @@ class Session(Memory, frozen=True, kw_only=True):
             if turn.enter is None:
                 break
             session, then = session.through(turn, event, voices[session.language])
-            turn = doors.joined(turn, then)
+            turn = doors.joined(turn, doors.out_of_safety(turn, then, voices[session.language]))
         session, turn = twice.looked(self, session, turn)
         return consenting.looked(woken, event, session, turn)
 

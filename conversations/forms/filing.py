@@ -13,6 +13,8 @@ from referrals.directory import PRIVACY, FieldKind, Priority, Privacy, Service
 from referrals.routing import route
 from referrals.working_days import UnknownYear, add_working_days, local
 
+CONTACT_WAY, COMES = "contact_way", "datang"  # the safe path's question, and who comes themselves
+
 
 def filed(
     state: State, draft: Draft, said: Said, say: Say, another: Another | None = None
@@ -26,7 +28,7 @@ def filed(
     filled = to_file(draft, service)
     opened = OpenTicket(code, filled, say.language, area, privacy_of(draft, service), another)
     if service.safe_path:
-        told = say("safe.filed", code=shown(code))
+        told = f"{say('safe.filed', code=shown(code))}{_where_to_come(draft, service, say)}"
         return Turn(state, (Reply(told),), records=(opened,), enter=Enter(Door.REST))
     if another and another.asked:
         told = say("another.asked", code=shown(code))
@@ -41,6 +43,15 @@ def filed(
     )
     told = "\n".join(part for part in parts if part)
     return Turn(state, (Reply(told),), records=(opened,), enter=Enter(Door.REST))
+
+
+def _where_to_come(draft: Draft, service: Service, say: Say) -> str:
+    """Say where and when the office is open, to who wants to come; nothing where no row knows."""
+    way = draft.answer(CONTACT_WAY)
+    office = route(say.district, service, area_of(draft, service)).agency.office
+    if way is None or way.value != COMES or office is None:
+        return ""
+    return f" {say('safe.come', office=office.in_language(say.language))}"
 
 
 def _agreed(another: Another | None, code: str, say: Say) -> str:
