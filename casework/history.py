@@ -88,6 +88,8 @@ def history(
     for entry in reader.until_its_end(entries):
         said = spoken.get(entry.seq)
         key = f"history.{tag(type(entry.event))}"
+        if said and isinstance(entry.event, ConsentGiven):
+            key = "history.consent_witnessed"
         both = {
             code: f"{_line(voices[code], key, said, reader)}{_how(voices[code], entry)}"
             for code in ("id", "en")
