@@ -146,6 +146,9 @@ async def test_every_role_has_its_page(
         shown = Page(await answer.text())
         assert answer.status == 200
         assert len(shown.all("form")) == len(actions)
+        assert {"id": "NIK di tiket ini belum dibuktikan", "en": "is not proven"}[
+            language
+        ] in shown.text
         names = [i["value"] for i in shown.all("input") if i.get("name") == "once"]
         assert names == [ONCE] * len(actions)
         assert f"{PATH}/files/4-1" in [a.get("href") for a in shown.all("a")]
