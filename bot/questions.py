@@ -18,11 +18,20 @@ from conversations.turn import (
     FindTickets,
     LookUp,
     Question,
+    Record,
     RegistryAnswered,
     TicketsFound,
+    WrongProof,
 )
 from referrals.working_days import WorkCalendar, local
-from registry_client.answers import Answer, Pending, TooManyTries, Unavailable
+from registry_client.answers import (
+    Answer,
+    NotFound,
+    NotMatched,
+    Pending,
+    TooManyTries,
+    Unavailable,
+)
 from registry_client.nik import Nik
 from storage.proofs import LIMIT as PROOFS_A_DAY
 from storage.store import Store
@@ -62,7 +71,7 @@ class Questions:
     async def answer(self, citizen: Address, question: Question) -> Event | None:
         """Return what *question* brings, or None for a proof too many: nobody looks at it."""
         subject = proven(question)
-        if subject and await self._tries(citizen, subject) >= PROOFS_A_DAY:
+        if subject and await self._too_many(citizen, subject):
             return None
         match question:
             case LookUp():
@@ -91,9 +100,11 @@ class Questions:
             log.warning("registry out of reach", error=type(error).__name__)
             return Unavailable()
 
-    async def _tries(self, citizen: Address, subject: str) -> int:
+    async def _too_many(self, citizen: Address, subject: str) -> bool:
+        """Tell whether the day's proofs are used up, or *subject* was guessed at this month."""
         today = local(self._calendar, self._clock.now())
-        return await self._store.proofs_used(citizen, subject, today)
+        used = await self._store.proofs_used(citizen, subject, today)
+        return used >= PROOFS_A_DAY or await self._store.guessed_at(subject, today)
 
 
 def proven(question: Question) -> str:
@@ -105,6 +116,22 @@ def proven(question: Question) -> str:
             return code
         case _:
             return ""
+
+
+def missed(question: Question, answer: Event | None) -> tuple[Record, ...]:
+    """Return what to count where *answer* tells that the proof in *question* was wrong."""
+    match answer:
+        case RegistryAnswered(NotFound() | NotMatched()) | TicketsFound(()):
+            subject = proven(question)
+            return (WrongProof(subject),) if subject else ()
+        case _:
+            return ()
+
+
+def missed_late(event: Event) -> tuple[Record, ...]:
+    """Return what to count where *event* is a slow registry's answer to a wrong proof."""
+    question = event.question if isinstance(event, RegistryAnswered) else None
+    return missed(question, event) if question else ()
 
 
 def refused(question: Question) -> Event:

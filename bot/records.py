@@ -24,6 +24,7 @@ from conversations.turn import (
     Start,
     Stop,
     TakeConsentBack,
+    WrongProof,
 )
 from referrals.working_days import local
 from storage.store import Store
@@ -71,7 +72,7 @@ class Records:
                 if await self._has_enough(citizen, record):
                     return ENOUGH
                 self._filing.open(unit, record, citizen, self._clock.now(), self._clock.token())
-            case GiveConsent() | CountProof() | AskLater() | Stop() | Start():
+            case GiveConsent() | CountProof() | WrongProof() | AskLater() | Stop() | Start():
                 self._note(unit, citizen, record, message)
             case EraseMe() | TakeConsentBack() | CorrectMe():
                 await self._own(unit, citizen, record)
@@ -104,7 +105,7 @@ class Records:
         self,
         unit: Unit,
         citizen: Address,
-        record: GiveConsent | CountProof | AskLater | Stop | Start,
+        record: GiveConsent | CountProof | WrongProof | AskLater | Stop | Start,
         message: str,
     ) -> None:
         now = self._clock.now()
@@ -113,6 +114,8 @@ class Records:
                 unit.consent(citizen, version, language, message, now)
             case CountProof(subject):
                 unit.count_proof(citizen, subject, local(self._calendar, now))
+            case WrongProof(subject):
+                unit.count_wrong(subject, local(self._calendar, now))
             case AskLater(question):
                 body = msgspec.json.encode((citizen, question))
                 unit.set_timer(f"registry:{self._clock.token()}", "registry", now, body)

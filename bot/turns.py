@@ -9,7 +9,7 @@ from msgspec import Struct
 from bot.clock import Clock
 from bot.one_at_a_time import OneAtATime
 from bot.outbox import Outbox
-from bot.questions import Questions, refused
+from bot.questions import Questions, missed, missed_late, refused
 from bot.records import Records
 from bot.sessions import Sessions
 from casework.looking import Look, look_of
@@ -183,7 +183,7 @@ class Turns:
     async def _converse(self, session: Session, event: Event) -> Played:
         """Return the turn as it would be committed."""
         replies: list[Reply] = []
-        records: list[Record] = []
+        records: list[Record] = [*missed_late(event)]
         looks = [look_of(session.sender, None, event)]
         for _ in range(MAX_STEPS):
             session, turn = session.step(event, self._voices)
@@ -195,6 +195,7 @@ class Turns:
             answered = await self._questions.answer(session.sender, turn.question)
             if answered is None:  # the proofs of the day are used up: this one does not count
                 records = [record for record in records if not isinstance(record, CountProof)]
+            records += missed(turn.question, answered)
             event = answered or refused(turn.question)
             looks.append(look_of(session.sender, turn.question, event))
         raise EndlessTurnError(type(session.state).__name__)

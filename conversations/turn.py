@@ -160,6 +160,12 @@ class CountProof(Struct, frozen=True, tag="count_proof"):
     subject: str  # what it was tried on: a NIK's digits or a ticket code
 
 
+class WrongProof(Struct, frozen=True, tag="wrong_proof"):
+    """A proof was wrong: a NIK or ticket that is guessed at is closed to it for the month."""
+
+    subject: str
+
+
 class AskLater(Struct, frozen=True, tag="ask_later"):
     """Go on asking a slow registry; its answer comes back as an event."""
 
@@ -176,7 +182,8 @@ class Start(Struct, frozen=True, tag="start"):
 
 OnMyself = EraseMe | TakeConsentBack | CorrectMe
 
-Record = GiveConsent | OpenTicket | OnTicket | OnMyself | CountProof | AskLater | Stop | Start
+Counted = CountProof | WrongProof
+Record = GiveConsent | OpenTicket | OnTicket | OnMyself | Counted | AskLater | Stop | Start
 
 
 class State(Struct, frozen=True, gc=False, tag_field="at"):

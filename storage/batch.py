@@ -54,6 +54,7 @@ WRITES: tuple[Statement, ...] = (
     files.KEEP,
     files.REMEMBER,
     files.LOOK,
+    proofs.WRONG,
     followers.FOLLOW,
     parties.LEAVE,
     parties.JOIN,

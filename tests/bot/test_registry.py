@@ -65,6 +65,32 @@ async def test_the_sixth_proof_of_a_day_is_not_looked_at(play: Play) -> None:
     assert "desil 2" in tomorrow.lower()
 
 
+async def test_who_guesses_slowly_is_stopped_for_the_month(play: Play) -> None:
+    """After fifteen wrong proofs of one NIK the right one helps in the next month again."""
+    citizen = await play.known()
+    for _ in range(3):
+        for _ in range(5):
+            await ask(await play.known(), SITI, "9999")
+        play.clock.move(days=1)
+
+    refused = await ask(citizen, SITI, SITI_PROOF)
+    play.clock.move(days=31)
+    next_month = await ask(citizen, SITI, SITI_PROOF)
+
+    assert "desil" not in refused.lower()
+    assert "kantor desa" in refused.lower()
+    assert "desil 2" in next_month.lower()
+
+
+async def test_right_proofs_are_counted_by_the_day_only(play: Play) -> None:
+    """A family that looks often at what is theirs is not sent away."""
+    for _ in range(4):
+        for _ in range(5):
+            answer = await ask(await play.known(), SITI, SITI_PROOF)
+            assert "desil 2" in answer.lower()
+        play.clock.move(days=1)
+
+
 async def test_the_day_of_proofs_is_the_districts_own(play: Play) -> None:
     """Five tries before seven in the morning are still today's at eight: days turn at midnight."""
     play.clock.time = MONDAY.replace(hour=23, minute=30)  # 06:30 the next day in the district

@@ -220,6 +220,7 @@ def carried(unit: Unit) -> Unit:
     unit.keep_file(file)
     unit.prove_with(file, ["d"])
     unit.remember(file, ["d"])
+    unit.count_wrong("1", NOW)
     unit.remember_look(file, ["stripe"])
     return unit
 
