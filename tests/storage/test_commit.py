@@ -221,6 +221,9 @@ def carried(unit: Unit) -> Unit:
     unit.prove_with(file, ["d"])
     unit.remember(file, ["d"])
     unit.count_wrong("1", NOW)
+    unit.join_party("1", "subject", Contact(SITI, "id"), NOW)
+    unit.leave_party("1", "subject")
+    unit.move_contact("1", Contact(SITI, "id"))
     unit.remember_look(file, ["stripe"])
     return unit
 
