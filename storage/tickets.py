@@ -174,7 +174,7 @@ class TicketWrites(Writes):
         self._tell(ticket, entries, words)
 
     def rebuild_ticket(self, ticket: Ticket, entries: Sequence[Entry]) -> None:
-        """Keep the row that the whole log *entries* makes; lost when the ticket changed meanwhile."""
+        """Keep the row that its whole log *entries* makes; lost when it changed meanwhile."""
         moved = moving(ticket, entries)
         row = (ticket.code, ticket.events, *(moved[name] for name in MOVING))
         self.add(CHANGE, row, ("ticket", ticket.code))
