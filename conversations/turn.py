@@ -181,7 +181,6 @@ class Start(Struct, frozen=True, tag="start"):
 
 
 OnMyself = EraseMe | TakeConsentBack | CorrectMe
-
 Counted = CountProof | WrongProof
 Record = GiveConsent | OpenTicket | OnTicket | OnMyself | Counted | AskLater | Stop | Start
 
