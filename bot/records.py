@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.clock import Clock
-from casework.citizen_desk import CitizenDesk
+from casework.citizen_desk import CitizenDesk, speaker
 from casework.consents import Consents
 from casework.filing import Filing
 from casework.letters import Letters
@@ -146,5 +146,6 @@ class Records:
         if stored is None:
             return MOVED_ON
         now, salt = self._clock.now(), self._clock.token()
-        refused = self._desk.change(unit, stored, record, now, salt)
+        role = await speaker(self._store, stored.ticket)
+        refused = self._desk.change(unit, stored, record, now, salt, role=role)
         return MOVED_ON if refused else None

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from casework.actions import CITIZEN
 from casework.changing import Deed, change
+from casework.forgetting import erase_ticket
 from casework.letters import Letters
 from casework.spoken import Spoken
 from conversations.deeds import (
@@ -24,6 +26,8 @@ from conversations.deeds import (
 from referrals import commands
 from referrals.lifecycle import Refusal
 from referrals.ticket import Actor, Leg, Role, Ticket, TicketState
+from storage.parties import REPORTER
+from storage.store import Store
 from storage.tickets import StoredTicket
 from storage.unit import Unit
 
@@ -34,20 +38,30 @@ class CitizenDesk:
     def __init__(self, letters: Letters) -> None:
         self._letters = letters
 
-    def change(
-        self, unit: Unit, stored: StoredTicket, record: OnTicket, now: datetime, salt: str
+    def change(  # noqa: PLR0913 - what is done to which ticket, as whom, when, by which chance
+        self,
+        unit: Unit,
+        stored: StoredTicket,
+        record: OnTicket,
+        now: datetime,
+        salt: str,
+        *,
+        role: Role = Role.CITIZEN,
     ) -> Refusal | None:
-        """Write what *record* does to *stored*; a Refusal writes nothing.
+        """Write what *record* of somebody in *role* does to *stored*; a Refusal writes nothing.
 
-        A ticket that no office has yet leaves no word behind when it is taken back.
+        A ticket that no office has yet leaves no word behind when it is taken back; one that its
+        person never agreed to leaves nothing at all.
         """
         before = stored.ticket
         erased = isinstance(record, Withdraw) and untouched(before)
-        deed = Deed(Actor(Role.CITIZEN), now, None if erased else spoken_with(record, salt))
+        deed = Deed(Actor(role), now, None if erased else spoken_with(record, salt))
         changed = change(unit, stored, command_for(record), deed, self._letters.district)
         if isinstance(changed, Refusal):
             return changed
-        if erased:
+        if erased and before.state is TicketState.AWAITING_CONSENT:
+            erase_ticket(unit, changed.ticket, now, CITIZEN)
+        elif erased:
             unit.erase_words(before.code)
         self._tell(unit, record, before, changed.ticket, now)
         return None
@@ -90,9 +104,21 @@ COMMANDS: Mapping[type, Callable[[], commands.Command]] = {
 }
 
 
+async def speaker(store: Store, ticket: Ticket) -> Role:
+    """Return as whom speaks to whom the notices of *ticket* go: its citizen, or who filed it.
+
+    Who filed for somebody else speaks for them until they agreed by their own telephone, or took
+    the ticket over; from then on who filed it is a party.
+    """
+    if not ticket.for_another or await store.has_party(ticket.code, REPORTER):
+        return Role.CITIZEN
+    return Role.FACILITATOR
+
+
 def untouched(ticket: Ticket) -> bool:
-    """Tell whether *ticket* still waits out the time to take it back: no office ever had it."""
-    return ticket.cooling_hours > 0 and not ticket.legs
+    """Tell whether *ticket* still waits, for second thoughts or a yes: no office ever had it."""
+    waits = ticket.state is TicketState.AWAITING_CONSENT or ticket.cooling_hours > 0
+    return waits and not ticket.legs
 
 
 def concerned(record: OnTicket, before: Ticket) -> tuple[Leg, ...]:

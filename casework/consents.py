@@ -5,11 +5,11 @@ from datetime import datetime
 from casework.actions import CITIZEN, PROGRAM, Action
 from casework.changing import Deed, change
 from casework.filing import Filing
+from casework.forgetting import erase_ticket
 from casework.letters import NO_ENTRY, Letters
 from casework.looking import Asker, Look
-from casework.rights import erase_ticket
 from casework.unasked import Unasked, send
-from conversations.consenting import ended, goes_on, taken_over
+from conversations.consenting import ended, goes_on, taken_over, unreached
 from conversations.messages import Address
 from referrals.commands import RefuseConsent
 from referrals.lifecycle import Refusal
@@ -76,6 +76,20 @@ def forgotten(  # noqa: PLR0913 - which ticket, whom to tell, and who ended it
     erase_ticket(unit, ticket, now, actor)
     told = ended(ticket, letters.voice(reporter.language))
     news = Unasked(ticket, reporter, NO_ENTRY, told, lasting=True)
+    item = send(unit, news, letters.district, now)
+    return [item] if item else []
+
+
+def not_asked(
+    letters: Letters, unit: Unit, stored: StoredTicket, now: datetime
+) -> list[OutboxItem]:
+    """Tell the reporter of *stored* that its person could not be asked, and what helps.
+
+    Return what is ours to send at once.
+    """
+    unit.same_ticket(stored.ticket)
+    told = unreached(stored.ticket, letters.voice(stored.contact.language))
+    news = Unasked(stored.ticket, stored.contact, NO_ENTRY, told)
     item = send(unit, news, letters.district, now)
     return [item] if item else []
 

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from casework.appointments import appoint, call_out, seek_office_later
-from casework.letters import NO_ENTRY, Letters
+from casework.letters import Letters
+from casework.receipts import FILED
 from casework.spoken import Spoken
 from casework.unasked import Unasked, send
 from conversations.consenting import request
@@ -111,7 +112,7 @@ class Filing:
         subject = Contact(Address(Channel.SMS, another.phone), language)
         unit.join_party(ticket.code, SUBJECT, subject, now)
         asked = request(ticket, another.relation, self._letters.voice(language))
-        send(unit, Unasked(ticket, subject, NO_ENTRY, asked), self._district, now)
+        send(unit, Unasked(ticket, subject, FILED, asked), self._district, now)
 
     def _witnessed(self, another: Another, token: str) -> tuple[GiveConsent, dict[int, bytes]]:
         """Return the consent that a witness saw, and the proof of it, to be sealed."""

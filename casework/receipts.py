@@ -9,15 +9,17 @@ from datetime import datetime
 import msgspec
 
 from referrals.commands import Command, Reach, Unreached
-from referrals.ticket import Ticket
+from referrals.ticket import Ticket, TicketState
 from storage.timers import DueTimer, NewTimer
 
 REACHED, UNREACHED = "reached", "unreached"  # kinds of timers
+FILED = 1  # the log's entry by which somebody was asked to agree
 
 
 def about(ticket: Ticket, seq: int, *, asks: bool) -> str:
     """Return what a notice of the log's entry *seq* is about."""
-    if ticket.awaited and ticket.awaited.of == seq:
+    asked = ticket.state is TicketState.AWAITING_CONSENT and seq == FILED
+    if asked or (ticket.awaited and ticket.awaited.of == seq):
         return f"{asking(ticket.code)}{seq}"
     return asking(ticket.code) if asks else ticket.code
 

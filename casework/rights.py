@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from casework.actions import CITIZEN, Action
-from casework.appointments import wake_key
-from casework.citizen_desk import CitizenDesk
+from casework.citizen_desk import CitizenDesk, speaker
 from casework.filing import Filing
+from casework.forgetting import erase_ticket
 from casework.letters import Letters
 from conversations.deeds import Withdraw
 from conversations.messages import Address
@@ -133,7 +133,8 @@ class Rights:
         stored = None if is_vault(ticket) else await self._store.ticket(ticket.code)
         if stored is None:
             return False
-        done = self._citizens.change(unit, stored, Withdraw(ticket.code), now, salt)
+        role = await speaker(self._store, ticket)
+        done = self._citizens.change(unit, stored, Withdraw(ticket.code), now, salt, role=role)
         return not isinstance(done, Refusal)
 
     async def _tickets(self, person: Person) -> tuple[list[Ticket], list[Ticket]]:
@@ -155,13 +156,6 @@ def correction(district: District, text: str, language: str, token: str) -> Open
     service = district.services[district.person_service]
     draft = Draft(service.code, (Answered(service.fields[0].key, text, text),))
     return OpenTicket(code_from(token), draft, language)
-
-
-def erase_ticket(unit: Unit, ticket: Ticket, now: datetime, actor: str) -> None:
-    """Erase whose *ticket* is and what was said, with what waits to be done about it."""
-    unit.erase_ticket(ticket)
-    unit.drop_timer(wake_key(ticket.code))
-    unit.note(actor, Action.ERASE, now, code=ticket.code)
 
 
 def _outside(tickets: Iterable[Ticket]) -> list[Ticket]:

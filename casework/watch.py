@@ -8,10 +8,10 @@ import structlog
 from casework.appointments import A_DAY, appoint, wake
 from casework.changing import Changed, Deed, change
 from casework.clock_letters import tell_of_clocks
-from casework.consents import forgotten
+from casework.consents import forgotten, not_asked
 from casework.letters import Letters
 from casework.powers import addressed
-from casework.receipts import noted
+from casework.receipts import UNREACHED, noted
 from referrals import commands, events
 from referrals.clock_guards import REMINDERS
 from referrals.dues import dues
@@ -26,6 +26,7 @@ from storage.unit import Outcome, Unit
 from storage.writes import Loss
 
 SYSTEM = Actor(Role.SYSTEM)
+AWAITING = TicketState.AWAITING_CONSENT
 TRIES = 4  # times a receipt is noted anew when somebody else was faster
 AN_HOUR = timedelta(hours=1)
 
@@ -74,6 +75,8 @@ class Watch:
             unit.finish_timer(due)
             changed = self._change(unit, stored, command, now) if stored else None
             items = await self._told(unit, stored, changed, now) if stored and changed else []
+            if stored and due.kind == UNREACHED and stored.ticket.state is AWAITING:
+                items = not_asked(self._letters, unit, stored, now)
             outcome = await self._store.commit(unit)
             if outcome is Outcome.KEPT:
                 self._hand_over(items)

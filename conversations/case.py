@@ -49,6 +49,8 @@ def case_of(ticket: Ticket, at: datetime | None, say: Say) -> Case:
 
 
 def cools(ticket: Ticket, at: datetime | None) -> bool:
-    """Say whether *ticket* can still be taken back before any office has it."""
+    """Say whether *ticket* can still be taken back before any office has it, or may have it."""
+    if ticket.state is TicketState.AWAITING_CONSENT:
+        return True
     untouched = ticket.state is TicketState.SUBMITTED and not ticket.legs
     return untouched and at is not None and at < ticket.cools_until

@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from referrals.entries import AT_WORK, WAITING, Transition
-from referrals.events import Asked, Event, Opening
+from referrals.events import Asked, ConsentAwaited, Event, Opening
 from referrals.happened import Happened, LegHappened, tag, with_leg
 from referrals.states import AT_THE_AGENCY, OPEN, OVER
 from referrals.ticket import (
@@ -37,6 +37,7 @@ def opened(event: Opening) -> Ticket:
         sensitivity=event.sensitivity,
         privacy=event.privacy,
         cooling_hours=event.cooling_hours,
+        for_another=isinstance(event, ConsentAwaited),
         events=1,
         last=tag(type(event)),
     )

@@ -155,6 +155,7 @@ class Ticket(Struct, frozen=True, kw_only=True):
     past: int = 0  # legs up to this one ended before it was taken up as if new
     milestone: str = ""  # how far it came on a way that others decide about
     outcome: Outcome | None = None
+    for_another: bool = False  # whoever filed it is not whom it is for
     joined: tuple[str, ...] = ()  # codes of the duplicates that are part of this ticket
 
     @property

@@ -181,7 +181,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         carries="C5 over after 3 reminders; the notice was delivered",
         clocks=stop(*EVERY) + start(C9)),
     Transition(
-        26, "accept the refusal", (DECLINED,), c.AcceptDecline, e.DeclineAccepted, CLOSED, (C,),
+        26, "accept the refusal", (DECLINED,), c.AcceptDecline, e.DeclineAccepted, CLOSED, (C, F),
         because=ClosedBecause.DECLINED_ACCEPTED, clocks=stop(*EVERY)),
     Transition(
         26, "silence", (DECLINED,), c.CloseUnanswered, e.DeclineAccepted, CLOSED, (X,),
@@ -220,7 +220,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         carries="a new fact; within 30 days; same leg",
         clocks=stop(C9) + resume(CITIZEN) + start(C4)),
     Transition(
-        32, "not received", (CLOSED,), c.ReportNotReceived, e.NotReceived, IN_PROGRESS, (C,),
+        32, "not received", (CLOSED,), c.ReportNotReceived, e.NotReceived, IN_PROGRESS, (C, F),
         leg=NOT_DONE_AFTER_ALL, when=b.is_solved, carries="C9 answered; level 1; a false closure",
         clocks=stop(C9) + resume(CITIZEN) + start(C4)),
     Transition(
