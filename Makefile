@@ -24,7 +24,7 @@ demo: .venv/run.done  ## the whole system on an invented kabupaten, http://127.0
 	@$(BIN)/satupintu demo
 
 test: .venv/dev.done  ## every test, on SQLite and on a real PostgreSQL and Valkey
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(TESTS)
+	$(BIN)/python -m pytest -q -n 4 --dist loadgroup $(TESTS)
 
 check: lint types imports test  ## the gate: format, lint, types, imports, tests (house rules among them)
 
@@ -50,7 +50,7 @@ house: .venv/dev.done  ## the house rules
 	$(BIN)/python -m pytest -q tests/house
 
 coverage: .venv/dev.done  ## which branches the tests take
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup --cov --cov-report=term $(TESTS)
+	$(BIN)/python -m pytest -q -n 4 --dist loadgroup --cov --cov-report=term $(TESTS)
 	$(BIN)/python -m coverage report --include='conversations/*,referrals/*' --fail-under=100
 
 lock: .venv/dev.done  ## pin what requirements/*.in ask for
