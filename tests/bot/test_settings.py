@@ -43,8 +43,8 @@ def test_a_bad_setting_is_named(name: str) -> None:
 
 def test_unknown_settings_are_told_and_not_fatal() -> None:
     """Names of a later version are listed, so that a typo does not stay unseen."""
-    assert strangers({"SATUPINTU_SMTP_URL": "x", "SATUPINTU_PORT": "1", "HOME": "/"}) == (
-        "SATUPINTU_SMTP_URL",
+    assert strangers({"SATUPINTU_SMTP_ADDRESS": "x", "SATUPINTU_PORT": "1", "HOME": "/"}) == (
+        "SATUPINTU_SMTP_ADDRESS",
     )
 
 

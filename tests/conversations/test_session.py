@@ -34,20 +34,21 @@ from tests.conversations.town import DISTRICT, SAY, VOICES
 
 NOW = datetime(2026, 9, 3, 3, tzinfo=UTC)
 SENDER = Address(Channel.SMS, "+628110001")
+CHAT = Address(Channel.TELEGRAM, "77001")  # whom nobody asks for consent by text
 HOME = Session(sender=SENDER, language="id", state=Menu(), consent=DISTRICT.consent_version)
 LOOKING = Looking(SARI, "0001", CODE)
 
 
-def said(text: str = "", picked: str | None = None) -> Said:
+def said(text: str = "", picked: str | None = None, sender: Address = SENDER) -> Said:
     """Return a message."""
-    inbound = Inbound(sender=SENDER, message_id="1", received_at=NOW, text=text, picked=picked)
+    inbound = Inbound(sender=sender, message_id="1", received_at=NOW, text=text, picked=picked)
     return Said(inbound, "0" * 32)
 
 
 def after(session: Session, *texts: str) -> Session:
     """Return *session* after the citizen wrote *texts*."""
     for text in texts:
-        session, _ = session.step(said(text), VOICES)
+        session, _ = session.step(said(text, sender=session.sender), VOICES)
     return session
 
 
@@ -71,7 +72,7 @@ class Roundabout(Circle, frozen=True, tag="again_test.circle"):
 def test_first_contact_is_short() -> None:
     """Who we are, the notice and the question cost two text messages in any language."""
     for language in VOICES:
-        _, turn = codec.fresh(SENDER, language).step(said("halo"), VOICES)
+        _, turn = codec.fresh(CHAT, language).step(said("halo", sender=CHAT), VOICES)
         assert segments(turn.replies[0]) <= 2
 
 
@@ -185,7 +186,7 @@ def test_the_safe_path_leaves_nothing_behind_it() -> None:
     """Violence that only a guess finds: neither the sentence nor a form of before is kept."""
     wrote = "bapak tiri jahat sama saya, sudah lama begini"
     kept = replace(HOME, kept=Draft("LAIN", ()))
-    for session in (kept, after(codec.fresh(SENDER, None), "halo", "ya")):
+    for session in (kept, after(codec.fresh(CHAT, None), "halo", "ya")):
         guessed = after(session, wrote)
         assert isinstance(guessed.state, Guessed)
         safe = after(guessed, "kekerasan (rahasia)", "1")
