@@ -23,11 +23,11 @@ from bot.clockwork import BACKLOG
 from bot.district.reading import load
 from bot.district.wording import load_voices
 from bot.timers import Timers, Work
-from casework.appointments import WAKE
-from casework.filing import Filing
-from casework.letters import Letters
-from casework.links import Links
-from casework.watch import Watch
+from casework.access.links import Links
+from casework.citizen.filing import Filing
+from casework.clocks.watch import Watch
+from casework.telling.letters import Letters
+from casework.ticket.appointments import WAKE
 from conversations.messages import Address, Channel
 from conversations.turn import Answered, Draft, OpenTicket
 from storage.sealing import Sealer

@@ -15,24 +15,24 @@ from bot.housekeeping import Housekeeping
 from bot.late_answers import LateAnswers
 from bot.offices import open_offices
 from bot.outbox import Outbox, Sender
-from bot.post_office import PostOffice
+from bot.post.post_office import PostOffice
 from bot.privacy import Privacy, open_privacy
 from bot.questions import Asking, LookUpFamily, Questions
 from bot.records import Records
 from bot.settings import Settings
 from bot.timers import Timers, Work
 from bot.turns import Turns
-from casework.agency_desk import AgencyDesk
-from casework.agency_updates import AgencyUpdates
-from casework.evidence import Fetch
-from casework.filing import Filing
-from casework.finding import Finding
-from casework.handing import Handing
-from casework.inbox import Inbox
-from casework.proof_desk import ProofDesk
-from casework.rights import Rights
-from casework.striking import KIND as STRIKE
-from casework.striking import Lapsing
+from casework.citizen.filing import Filing
+from casework.citizen.finding import Finding
+from casework.desk.agency_desk import AgencyDesk
+from casework.desk.proof_desk import ProofDesk
+from casework.desk.striking import KIND as STRIKE
+from casework.desk.striking import Lapsing
+from casework.files.evidence import Fetch
+from casework.post.handing import Handing
+from casework.post.inbox import Inbox
+from casework.privacy.rights import Rights
+from casework.programs.agency_updates import AgencyUpdates
 from conversations.messages import Channel
 from conversations.say import Voices
 from referrals.directory import District

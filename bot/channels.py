@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 from bot.background import Background
 from bot.outbox import Sender
 from bot.settings import Settings, SettingsError
-from casework.evidence import Fetch
+from casework.files.evidence import Fetch
 from conversations.messages import Channel
 from conversations.say import LANGUAGES, Say, Voices
 from handlers.delivery import DeliveryError, TryLater

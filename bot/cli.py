@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from bot import logs
+from bot.commands.privacy_commands import COMMANDS
 from bot.configured import configured, established
 from bot.district.reading import DistrictError
-from bot.privacy_commands import COMMANDS
+from bot.logs import lines as logs
 from bot.settings import SettingsError
 from storage.errors import StoreUnavailable
 
@@ -55,7 +55,7 @@ def serve(workers: int) -> None:
 @main.command()
 def demo() -> None:
     """Run everything on an invented kabupaten, with telephones in the browser."""
-    from bot import demo as stage  # noqa: PLC0415 - see serve
+    from bot.commands import demo as stage  # noqa: PLC0415 - see serve
 
     logs.configure("console")
     stage.run(os.environ)
@@ -65,7 +65,7 @@ def demo() -> None:
 @click.option("--channel", type=click.Choice(["telegram", "whatsapp", "sms"]), default="telegram")
 def chat(channel: str) -> None:
     """Talk to the bot in this terminal, rendered as a channel would."""
-    from bot import terminal  # noqa: PLC0415 - see serve
+    from bot.commands import terminal  # noqa: PLC0415 - see serve
 
     logs.configure("console")
     terminal.run(os.environ, channel)
@@ -99,7 +99,7 @@ def registry() -> None:
 @click.option("--as-of", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Its date.")
 def import_file(file: Path, edition: str, as_of: datetime) -> None:
     """Read FILE (CSV) into the local registry and report the rows that were refused."""
-    from bot import importing  # noqa: PLC0415 - see serve
+    from bot.commands import importing  # noqa: PLC0415 - see serve
 
     importing.run(configured(), file, edition, as_of)
 
@@ -112,7 +112,7 @@ def keys() -> None:
 @keys.command()
 def reseal() -> None:
     """Seal again, with the newest key, whatever an older key sealed."""
-    from bot import upkeep  # noqa: PLC0415 - see serve
+    from bot.commands import upkeep  # noqa: PLC0415 - see serve
 
     upkeep.reseal(established())
 
@@ -125,7 +125,7 @@ def outbox() -> None:
 @outbox.command()
 def retry() -> None:
     """Try again what was set aside as hopeless."""
-    from bot import upkeep  # noqa: PLC0415 - see serve
+    from bot.commands import upkeep  # noqa: PLC0415 - see serve
 
     upkeep.retry(established())
 
@@ -144,7 +144,7 @@ def migrate() -> None:
 @click.option("--vault", is_flag=True, help="With the links of violence tickets' letters.")
 def inbox(agency: str | None, *, vault: bool) -> None:
     """Print the newest letters (to AGENCY) with their links, to be passed on by hand."""
-    from bot import letters  # noqa: PLC0415 - see serve
+    from bot.commands import letters  # noqa: PLC0415 - see serve
 
     letters.run(established(), agency, vault=vault)
 
@@ -154,7 +154,7 @@ def inbox(agency: str | None, *, vault: bool) -> None:
 @click.argument("desk", type=click.Choice(["verifier", "head", "appeal", "protection"]))
 def link(code: str, desk: str) -> None:
     """Print the link by which an officer of DESK works on ticket CODE."""
-    from bot import officers  # noqa: PLC0415 - see serve
+    from bot.commands import officers  # noqa: PLC0415 - see serve
 
     officers.run(established(), code.replace(" ", ""), desk)
 
@@ -168,7 +168,7 @@ def ways() -> None:
 @click.argument("agency")
 def reopen(agency: str) -> None:
     """Try the ways again that AGENCY's own program had closed for good (HTTP 410)."""
-    from bot import upkeep  # noqa: PLC0415 - see serve
+    from bot.commands import upkeep  # noqa: PLC0415 - see serve
 
     upkeep.reopen(configured(), agency)
 
@@ -181,7 +181,7 @@ def mail() -> None:
 @mail.command()
 def bounced() -> None:
     """Take in a mail that came back, from standard input: a mail server's pipe calls this."""
-    from bot import bounced as returned  # noqa: PLC0415 - see serve
+    from bot.commands import bounced as returned  # noqa: PLC0415 - see serve
 
     sys.exit(returned.run(configured(), sys.stdin.buffer.read(returned.LARGEST)))
 
@@ -189,6 +189,6 @@ def bounced() -> None:
 @main.command()
 def doctor() -> None:
     """Look at settings, database, district and channels, and say what is wrong."""
-    from bot import doctor as surgery  # noqa: PLC0415 - see serve
+    from bot.commands import doctor as surgery  # noqa: PLC0415 - see serve
 
     sys.exit(surgery.run(configured()))

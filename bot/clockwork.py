@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from bot.clock import Clock
 from bot.outbox import Outbox
 from bot.timers import Work
-from casework.appointments import RING, UNROUTED, WAKE
-from casework.letters import Letters
-from casework.rebuilding import Rebuilding
-from casework.receipts import REACHED, UNREACHED
-from casework.replanning import KIND, Replanning
-from casework.ringing import Ringing
-from casework.watch import Watch
+from casework.clocks.rebuilding import Rebuilding
+from casework.clocks.replanning import KIND, Replanning
+from casework.clocks.ringing import Ringing
+from casework.clocks.watch import Watch
+from casework.telling.letters import Letters
+from casework.ticket.appointments import RING, UNROUTED, WAKE
+from casework.ticket.receipts import REACHED, UNREACHED
 from storage.store import Store
 
 BACKLOG = 256  # tickets woken side by side: the more share a commit, the sooner all are done

@@ -4,7 +4,8 @@ import os
 
 import click
 
-from bot import logs, settings
+from bot import settings
+from bot.logs import lines as logs
 from bot.settings import Settings
 
 

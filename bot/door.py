@@ -3,8 +3,8 @@
 from enum import IntEnum
 
 from bot.clock import Clock
-from bot.duty import Duty, is_tap
 from bot.flood import Flood, Pace
+from bot.post.duty import Duty, is_tap
 from bot.turns import Taken, Turns
 from conversations.messages import Inbound
 from storage.store import StoreUnavailable

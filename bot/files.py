@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from bot.clock import Clock
 from bot.settings import Settings
-from casework.evidence import Evidence, Fetch
-from casework.proof_links import ProofLinks
+from casework.files.evidence import Evidence, Fetch
+from casework.files.proof_links import ProofLinks
 from conversations.messages import Channel
 from storage.sealing import Sealer
 from storage.shelf import Shelf

@@ -12,8 +12,8 @@ from bot.keys import sealer_for
 from bot.outbox import Outbox, Sender
 from bot.settings import Settings
 from bot.workers import instance_of
-from casework.letters import Letters
-from casework.links import Links
+from casework.access.links import Links
+from casework.telling.letters import Letters
 from conversations.messages import Channel
 from conversations.say import Voices
 from referrals.directory import District

@@ -2,7 +2,7 @@
 
 from bot.clock import Clock
 from bot.loops import forever
-from casework.anchoring import note_ends
+from casework.trail.anchoring import note_ends
 from storage.shelf import Shelf
 from storage.store import Store
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from bot.assembly import House
-from bot.posting import from_environment
-from casework.office_news import Update, Verdict
+from bot.post.posting import from_environment
+from casework.programs.office_news import Update, Verdict
 from handlers.agencies.signature import Keys, SecretUnreadableError, read_keys
 from referrals.directory import District
 from web.agency_updates import Posting

@@ -2,21 +2,21 @@
 
 from msgspec import Struct
 
-from bot.couriers import Post
-from bot.duty import Duty
 from bot.files import Files
 from bot.ground import Ground
-from bot.post_office import PostOffice
-from bot.posting import Outdoors, from_environment, open_ways, tags_of
+from bot.post.couriers import Post
+from bot.post.duty import Duty
+from bot.post.post_office import PostOffice
+from bot.post.posting import Outdoors, from_environment, open_ways, tags_of
 from bot.timers import Work
-from casework.agency_desk import AgencyDesk, Office
-from casework.agency_updates import AgencyUpdates
-from casework.carried import Carried
-from casework.handing import Handing
-from casework.open311_news import TIMER as OPEN311
-from casework.open311_news import Open311News
-from casework.proof_desk import ProofDesk
-from casework.seeing import Seeing
+from casework.desk.agency_desk import AgencyDesk, Office
+from casework.desk.proof_desk import ProofDesk
+from casework.desk.seeing import Seeing
+from casework.post.carried import Carried
+from casework.post.handing import Handing
+from casework.programs.agency_updates import AgencyUpdates
+from casework.programs.open311_news import TIMER as OPEN311
+from casework.programs.open311_news import Open311News
 
 
 class Offices(Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ import structlog
 from bot.background import Background
 from bot.clock import Clock
 from bot.loops import forever
-from casework.receipts import REACHED, UNREACHED, receipt
+from casework.ticket.receipts import REACHED, UNREACHED, receipt
 from conversations.messages import Address, Channel, Reply
 from handlers.delivery import DeliveryError
 from storage.outbox import OutboxItem

@@ -6,11 +6,11 @@ from msgspec import Struct
 
 from bot.ground import Ground
 from bot.timers import Work
-from casework.daily import KIND as DAILY
-from casework.daily import Daily
-from casework.disclosing import CopyLinks, Disclosing
-from casework.filing import Filing
-from casework.rights import ERASE, Rights
+from casework.citizen.filing import Filing
+from casework.privacy.daily import KIND as DAILY
+from casework.privacy.daily import Daily
+from casework.privacy.disclosing import CopyLinks, Disclosing
+from casework.privacy.rights import ERASE, Rights
 
 
 class Privacy(Struct, frozen=True):

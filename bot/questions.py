@@ -7,8 +7,8 @@ import structlog
 from msgspec import Struct
 
 from bot.clock import Clock
-from casework.disclosing import Disclosing
-from casework.finding import Finding
+from casework.citizen.finding import Finding
+from casework.privacy.disclosing import Disclosing
 from conversations.messages import Address
 from conversations.parties import FindConsents
 from conversations.turn import (

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.clock import Clock
-from casework.citizen_desk import CitizenDesk, speaker
-from casework.consents import Consents
-from casework.filing import Filing
-from casework.letters import Letters
-from casework.rights import Person, Rights
+from casework.citizen.consents import Consents
+from casework.citizen.deciding import CitizenDesk, speaker
+from casework.citizen.filing import Filing
+from casework.privacy.rights import Person, Rights
+from casework.telling.letters import Letters
 from conversations.deeds import Agree, Claim, Disagree, OnTicket
 from conversations.messages import Address
 from conversations.turn import (

@@ -12,8 +12,8 @@ from bot.outbox import Outbox
 from bot.questions import Questions, missed, missed_late, refused
 from bot.records import Records
 from bot.sessions import Sessions
-from casework.looking import Look, look_of
-from casework.retention import TALKS_KEPT
+from casework.privacy.retention import TALKS_KEPT
+from casework.trail.looking import Look, look_of
 from conversations import codec
 from conversations.messages import Address, Inbound, Reply
 from conversations.say import Voices

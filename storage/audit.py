@@ -85,7 +85,7 @@ class AuditWrites(Writes):
         """Keep that *actor* did *action* with ticket *code* or with the data of *subject*, a NIK.
 
         *actor* is a role or an office ("citizen", "agency:dinsos"), and *action* one word of
-        `casework.actions`: both stand unsealed and tell nothing personal. *detail* is sealed.
+        `casework.trail.actions`: unsealed, for neither is personal. *detail* is sealed.
         """
         key = self.pen.sealer.mac("subject", subject) if subject else None
         salt = os.urandom(SALT)

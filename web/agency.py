@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
-from casework.evidence import MOST
-from casework.views import ACTIONS, Done, LegView, Opened
+from casework.files.evidence import MOST
+from casework.ticket.views import ACTIONS, Done, LegView, Opened
 from referrals.lifecycle import Refusal
 from referrals.ticket import OPEN_LEGS, Role, TicketState
 from web.agency_form import (

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from casework.deeds import Merge, ProposeVoid, Spare, Step, Strike
-from casework.steps import BY_HAND, sent_on
-from casework.views import LegView, Told
+from casework.desk.deeds import Merge, ProposeVoid, Spare, Step, Strike
+from casework.desk.steps import BY_HAND, sent_on
+from casework.ticket.views import LegView, Told
 from conversations.cleaning import clean
 from referrals import commands
 

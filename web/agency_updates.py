@@ -8,7 +8,7 @@ import msgspec
 from aiohttp import web
 from msgspec import Meta, Struct, field
 
-from casework.office_news import Update, Verdict
+from casework.programs.office_news import Update, Verdict
 from handlers.agencies.signature import Keys, Stamp, believed, stamp_of
 from storage.errors import StoreUnavailable
 from web.forms import Room, read_bounded

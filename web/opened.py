@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from casework.cleaning import PDF
-from casework.views import Opened
+from casework.files.cleaning import PDF
+from casework.ticket.views import Opened
 from referrals.lifecycle import Refusal
 from web.pages import PAGES
 

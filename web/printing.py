@@ -6,7 +6,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from casework.handing import LONGEST, Printed
+from casework.post.handing import LONGEST, Printed
 from web.agency import PATH
 from web.forms import read_form
 from web.headers import ALONE, FRAMED

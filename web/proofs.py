@@ -6,7 +6,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from casework.views import Opened, ProofView
+from casework.ticket.views import Opened, ProofView
 from referrals.lifecycle import Refusal
 from web.opened import file_answer
 from web.pages import PAGES

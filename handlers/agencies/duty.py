@@ -1,7 +1,7 @@
 """Officers on duty: a Telegram message with buttons, or an SMS. Nobody's name is in either.
 
 Both go through the channels that citizens are written to; a tap comes back through the same door
-and is heard by `bot.duty`.
+and is heard by `bot.post.duty`.
 """
 
 import asyncio

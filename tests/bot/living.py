@@ -2,7 +2,7 @@
 
 import msgspec
 
-from casework.letters import Written
+from casework.telling.letters import Written
 from referrals.happened import tag
 from referrals.ticket import Ticket
 from tests.bot.playing import PATIENCE, Play

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.keys import sealer_for
-from casework.deeds import Step
-from casework.links import Claim, Links
-from casework.views import Done, LegView
+from casework.access.links import Claim, Links
+from casework.desk.deeds import Step
+from casework.ticket.views import Done, LegView
 from referrals import commands
 from referrals.choosing import Refusal
 from referrals.ticket import Role

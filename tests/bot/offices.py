@@ -125,7 +125,9 @@ NOTHING_NEW, STRANGER = '{"outcome":"nothing_new"}', '{"outcome":"stranger"}'
 
 async def open_updates(url: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Play:
     """Open a house in a district where three offices have programs."""
-    monkeypatch.setattr("casework.agency_updates.EVEN", 0.0)  # but where a test is about it
+    monkeypatch.setattr(
+        "casework.programs.agency_updates.EVEN", 0.0
+    )  # but where a test is about it
     monkeypatch.setenv("AGENCY_PAPERS", SECRET)
     monkeypatch.setenv("AGENCY_HEALTH", OTHER)
     monkeypatch.setenv("AGENCY_VAULT", OTHER)

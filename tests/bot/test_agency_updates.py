@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from casework.office_news import Update, Verdict
+from casework.programs.office_news import Update, Verdict
 from referrals.log import first_broken, replay
 from referrals.ticket import ClosedBecause, TicketState
 from storage.deliveries import Delivery, DeliveryState

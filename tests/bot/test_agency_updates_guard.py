@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casework import agency_updates
-from casework.actions import Action, office
+from casework.programs import agency_updates
+from casework.trail.actions import Action, office
 from referrals import commands
 from referrals.log import first_broken, replay
 from referrals.ticket import LegState, TicketState

@@ -2,10 +2,10 @@
 
 import sqlalchemy as sa
 
-from bot.audit import Verified, broken_links
-from casework.actions import Action, office
-from casework.looking import Asker, Look, look_of
-from casework.watched import Seen
+from bot.commands.audit import Verified, broken_links
+from casework.trail.actions import Action, office
+from casework.trail.looking import Asker, Look, look_of
+from casework.trail.watched import Seen
 from conversations.say import Say
 from conversations.sightings import seen_told
 from conversations.turn import FindTicket, TicketsFound

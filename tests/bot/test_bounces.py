@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from bot.bounces import Heard
+from bot.post.bounces import Heard
 from handlers.agencies.bounces import LARGEST, News, Note
 from handlers.agencies.verp import Sent, Tags, tagged
 from referrals.ticket import LegState
@@ -80,7 +80,7 @@ async def test_a_long_mail_is_read_beside_the_loop(
         read_in.append(threading.get_ident())
         return Note(None, News.NOTHING)
 
-    monkeypatch.setattr("bot.bounces.read_note", read)
+    monkeypatch.setattr("bot.post.bounces.read_note", read)
     play = await towns.open(MAIL)
     assert await play.house.post.bounces.hear(bytes(LARGEST)) is Heard.NOTHING
     assert threading.get_ident() not in read_in

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from aiohttp import web
 
-from bot import lanes
-from casework.letters import Envelope, post
+from bot.post import lanes
+from casework.telling.letters import Envelope, post
 from handlers.delivery import Blocked
 from referrals.ticket import LegState, TicketState
 from storage.deliveries import DeliveryState

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.keys import sealer_for
-from casework.filing import Filing
-from casework.letters import Letters
-from casework.links import Claim, Links
-from casework.views import Done
+from casework.access.links import Claim, Links
+from casework.citizen.filing import Filing
+from casework.telling.letters import Letters
+from casework.ticket.views import Done
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals import commands
 from referrals.lifecycle import Refusal

@@ -2,10 +2,10 @@
 
 import pytest
 
-from casework.actions import Action, office
-from casework.deeds import Merge, ProposeVoid, Spare, Strike
-from casework.officers import Desk as SeatedAt
-from casework.powers import HANDLED_BEFORE
+from casework.access.powers import HANDLED_BEFORE
+from casework.desk.deeds import Merge, ProposeVoid, Spare, Strike
+from casework.desk.officers import Desk as SeatedAt
+from casework.trail.actions import Action, office
 from referrals import commands
 from referrals.choosing import Refusal
 from referrals.ticket import ClosedBecause, LegState, Role, TicketState

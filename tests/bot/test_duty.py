@@ -3,7 +3,7 @@
 import pytest
 
 from bot.door import Received
-from bot.duty import Duty
+from bot.post.duty import Duty
 from handlers.delivery import TryLater
 from referrals.ticket import LegState, TicketState
 from storage.deliveries import DeliveryState

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from casework.actions import Action
-from casework.filing import Filing
-from casework.letters import Letters
-from casework.rights import Person
+from casework.citizen.filing import Filing
+from casework.privacy.rights import Person
+from casework.telling.letters import Letters
+from casework.trail.actions import Action
 from conversations.messages import Channel
 from conversations.parties import Another, Method, Relation
 from conversations.turn import Answered, Draft, OpenTicket

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot import lanes
-from bot.lanes import OF_A_WAY, OF_AN_OFFICE, WAITING, Lanes
+from bot.post import lanes
+from bot.post.lanes import OF_A_WAY, OF_AN_OFFICE, WAITING, Lanes
 
 
 async def hold(room: Lanes, office: str, way: str, until: asyncio.Event) -> bool:

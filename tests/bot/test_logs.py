@@ -8,15 +8,15 @@ from collections.abc import Callable
 import pytest
 import structlog
 
-from bot import logs
-from bot.log_errors import chain, trace
-from bot.log_masks import mask_text
-from bot.people import Asked
-from casework.actions import CITIZEN, Action
-from casework.copies import TalkCopy, Word
-from casework.incident import Affected
-from casework.looking import Asker, Look
-from casework.rights import Person
+from bot.commands.people import Asked
+from bot.logs import lines as logs
+from bot.logs.errors import chain, trace
+from bot.logs.masks import mask_text
+from casework.privacy.copies import TalkCopy, Word
+from casework.privacy.incident import Affected
+from casework.privacy.rights import Person
+from casework.trail.actions import CITIZEN, Action
+from casework.trail.looking import Asker, Look
 from conversations.messages import Address, Attachment, Channel, Inbound, Place, Reply
 from conversations.session import Session
 from conversations.turn import Answered, LookUp

@@ -1,6 +1,6 @@
 """One telephone with many tickets: a person looks first, and nobody is rung sixty times."""
 
-from casework.letters import RING
+from casework.telling.letters import RING
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals import commands
 from referrals.codes import code_from

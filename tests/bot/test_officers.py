@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from casework.actions import Action, office
+from casework.trail.actions import Action, office
 from referrals import commands
 from referrals.choosing import Refusal
 from referrals.ticket import TicketState

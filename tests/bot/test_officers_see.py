@@ -4,11 +4,11 @@ from itertools import repeat
 
 import pytest
 
-from casework.actions import Action, office
-from casework.filing import Filing
-from casework.letters import Letters
-from casework.officers import Desk as SeatedAt
-from casework.views import Opened
+from casework.citizen.filing import Filing
+from casework.desk.officers import Desk as SeatedAt
+from casework.telling.letters import Letters
+from casework.ticket.views import Opened
+from casework.trail.actions import Action, office
 from conversations.messages import Attachment
 from conversations.turn import Answered, Draft, OpenTicket
 from handlers.delivery import Blocked, TryLater

@@ -11,15 +11,15 @@ from aiohttp import web
 from click.testing import CliRunner
 from msgspec.structs import replace
 
-from bot import bounced, upkeep
-from bot import letters as printed
 from bot.cli import main
+from bot.commands import bounced, upkeep
+from bot.commands import letters as printed
+from bot.commands.doctor_post import Lead, closed_ways, post_findings
 from bot.district.reading import load
 from bot.district.wording import load_voices
-from bot.doctor_post import Lead, closed_ways, post_findings
-from bot.posting import open_mail, tags_of
+from bot.post.posting import open_mail, tags_of
 from bot.settings import Settings, SettingsError
-from casework.carried import closed_key
+from casework.post.carried import closed_key
 from handlers.agencies.verp import Sent, Tags, tagged
 from storage.deliveries import DeliveryState
 from storage.sealing import Sealer

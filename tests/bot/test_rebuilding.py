@@ -3,7 +3,7 @@
 import msgspec
 import sqlalchemy as sa
 
-from casework.rebuilding import MARK, Rebuilding, shape
+from casework.clocks.rebuilding import MARK, Rebuilding, shape
 from referrals.watching import plan
 from storage.statements import Statement
 from storage.tables import tickets

@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from bot.district.reading import load
-from casework.replanning import fingerprint
+from casework.clocks.replanning import fingerprint
 from referrals import commands
 from referrals.watching import next_at
 from storage.migrate import migrate

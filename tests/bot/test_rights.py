@@ -2,13 +2,13 @@
 
 import json
 
-from bot.audit import Verified, broken_links
+from bot.commands.audit import Verified, broken_links
 from bot.timers import Timers
-from casework.actions import Action
-from casework.copies import Copies, Copy
-from casework.copy_page import as_json, as_page
-from casework.daily import KIND, next_night
-from casework.rights import Erased, Person, TakenBack, correction
+from casework.privacy.copies import Copies, Copy
+from casework.privacy.copy_page import as_json, as_page
+from casework.privacy.daily import KIND, next_night
+from casework.privacy.rights import Erased, Person, TakenBack, correction
+from casework.trail.actions import Action
 from conversations.deeds import Withdraw
 from referrals.ticket import TicketState
 from storage.unit import Outcome
@@ -46,7 +46,7 @@ async def copy_of(play: Play, citizen: Citizen, nik: str = "") -> Copy:
 
 async def withdraw(play: Play, code: str) -> None:
     """Close ticket *code* as its citizen does."""
-    from casework.citizen_desk import CitizenDesk
+    from casework.citizen.deciding import CitizenDesk
 
     stored = await play.house.store.ticket(code)
     assert stored

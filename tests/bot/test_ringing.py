@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from casework.letters import RING
+from casework.telling.letters import RING
 from referrals import commands
 from tests.bot.living import letters_of, settle
 from tests.bot.playing import Play

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from casework.actions import OPERATOR, Action
-from casework.finding import Finding
-from casework.links import Claim
-from casework.rights import Person
+from casework.access.links import Claim
+from casework.citizen.finding import Finding
+from casework.privacy.rights import Person
+from casework.trail.actions import OPERATOR, Action
 from referrals.ticket import Role
 from storage.sealing import Sealer, VaultClosed
 from storage.unit import Outcome

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from casework.appointments import appoint
-from casework.letters import Letters
-from casework.spoken import Spoken
-from casework.watch import Watch
+from casework.clocks.watch import Watch
+from casework.telling.letters import Letters
+from casework.ticket.appointments import appoint
+from casework.ticket.spoken import Spoken
 from referrals import commands
 from referrals.clocks import Clock
 from referrals.directory import Priority, Sensitivity

@@ -2,7 +2,7 @@
 
 import re
 
-from casework.views import Done
+from casework.ticket.views import Done
 from conversations.messages import Choice
 from referrals import commands
 from referrals.choosing import Refusal

@@ -6,9 +6,19 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from casework import cleaning
-from casework.cleaning import JPEG, LARGEST, LONGEST_SIDE, PDF, PNG, WEBP, Clean, Unfit, cleaned
-from casework.likeness import ENOUGH, alike_from
+from casework.files import cleaning
+from casework.files.cleaning import (
+    JPEG,
+    LARGEST,
+    LONGEST_SIDE,
+    PDF,
+    PNG,
+    WEBP,
+    Clean,
+    Unfit,
+    cleaned,
+)
+from casework.files.likeness import ENOUGH, alike_from
 from tests.casework.pictures import GPS, METADATA, pdf, photo, scene
 
 SCRIPT = b"<script>alert(1)</script>"

@@ -5,10 +5,10 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from casework import cleanroom
-from casework.bounded import MEMORY
-from casework.cleaning import PNG, WEBP, Clean, Unfit, cleaned
-from casework.cleanroom import clean_apart
+from casework.files import cleanroom
+from casework.files.bounded import MEMORY
+from casework.files.cleaning import PNG, WEBP, Clean, Unfit, cleaned
+from casework.files.cleanroom import clean_apart
 from tests.casework.pictures import pdf, photo, scene
 
 

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.district.reading import load
-from casework.couriers import (
+from casework.post.couriers import (
     AGAIN,
     BY_HAND,
     CLOSED,
@@ -23,7 +23,7 @@ from casework.couriers import (
     told,
     ways_to,
 )
-from casework.letters import HEAD, NEW, OFFICE, RING, Written
+from casework.telling.letters import HEAD, NEW, OFFICE, RING, Written
 from handlers.agencies.parcel import Gone, Receipt
 from handlers.delivery import Blocked, Refused, TryLater, Unauthorised
 from referrals.directory import Agency, Words

@@ -3,12 +3,12 @@
 import pytest
 from msgspec.structs import replace
 
-from casework.discretion import PERSONAL
-from casework.history import Reader
-from casework.links import Claim
-from casework.seeing import Folder
-from casework.spoken import Spoken
-from casework.views import Family, Help, LegView
+from casework.access.links import Claim
+from casework.desk.seeing import Folder
+from casework.ticket.discretion import PERSONAL
+from casework.ticket.history import Reader
+from casework.ticket.spoken import Spoken
+from casework.ticket.views import Family, Help, LegView
 from conversations.messages import Attachment
 from conversations.turn import Answered
 from referrals import commands, log

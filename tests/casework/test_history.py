@@ -2,11 +2,11 @@
 
 import pytest
 
-from casework.history import Reader, history
-from casework.history import heard as heard_by_reader
-from casework.links import Claim
-from casework.seeing import Folder
-from casework.spoken import Spoken
+from casework.access.links import Claim
+from casework.desk.seeing import Folder
+from casework.ticket.history import Reader, history
+from casework.ticket.history import heard as heard_by_reader
+from casework.ticket.spoken import Spoken
 from referrals import commands, log
 from referrals.directory import Sensitivity, Words
 from referrals.lifecycle import Refusal, decide

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from itsdangerous import Signer
 
-from casework.links import VALID, Claim, Links
+from casework.access.links import VALID, Claim, Links
 from referrals.ticket import Role
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
-from casework.letters import Written
-from casework.parcels import bare, full
+from casework.post.parcels import bare, full
+from casework.telling.letters import Written
 from referrals.directory import Privacy, Sensitivity
 from referrals.ticket import LegState
 from storage.letters import KeptLetter

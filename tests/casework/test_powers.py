@@ -3,8 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from casework.links import Claim
-from casework.powers import (
+from casework.access.links import Claim
+from casework.access.powers import (
     HANDLED_BEFORE,
     NOT_ALLOWED,
     acting,
@@ -15,7 +15,7 @@ from casework.powers import (
     protection_office,
     refused,
 )
-from casework.steps import sent_on
+from casework.desk.steps import sent_on
 from referrals import commands
 from referrals.directory import Sensitivity
 from referrals.ticket import LegState, Role, Ticket, TicketState

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.proof_links import VALID, ProofClaim, ProofLinks
+from casework.files.proof_links import VALID, ProofClaim, ProofLinks
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 LINKS = ProofLinks(b"k" * 16, "https://satupintu.example")

@@ -6,10 +6,10 @@ import pytest
 
 from bot.district.reading import load
 from bot.district.wording import load_voices
-from casework.discretion import PERSONAL, Discretion
-from casework.links import Claim
-from casework.seeing import Folder, Seeing, shared
-from casework.spoken import Spoken, unpacked
+from casework.access.links import Claim
+from casework.desk.seeing import Folder, Seeing, shared
+from casework.ticket.discretion import PERSONAL, Discretion
+from casework.ticket.spoken import Spoken, unpacked
 from conversations.messages import Attachment, Place
 from conversations.turn import Answered
 from referrals import commands, log

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 import sqlalchemy as sa
 
-from bot.audit import Verified, broken_links
+from bot.commands.audit import Verified, broken_links
 from storage.sealing import Sealer
 from storage.statements import Statement
 from storage.store import Store

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.audit import Verified, broken_links
-from casework.anchoring import note_census, note_ends
+from bot.commands.audit import Verified, broken_links
+from casework.trail.anchoring import note_census, note_ends
 from storage import proving
 from storage.auditing import End
 from storage.broken import Broken

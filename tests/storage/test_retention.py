@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 from msgspec.structs import replace
 
-from bot.audit import Verified, broken_links
+from bot.commands.audit import Verified, broken_links
 from bot.district.reading import load
-from casework.retention import TALKS_KEPT, Retention
+from casework.privacy.retention import TALKS_KEPT, Retention
 from conversations import codec
 from conversations.menu import Menu
 from conversations.turn import Answered, Draft

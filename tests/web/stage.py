@@ -13,8 +13,8 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from casework.deeds import Step
-from casework.views import Done, FileShown, LegView, Letter, Opened
+from casework.desk.deeds import Step
+from casework.ticket.views import Done, FileShown, LegView, Letter, Opened
 from referrals.directory import Priority, Words
 from referrals.lifecycle import Refusal
 from referrals.ticket import LegState, TicketState

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from casework.deeds import Merge, ProposeVoid, Spare, Step, Strike
-from casework.steps import BY_HAND
-from casework.views import ACTIONS, Family, FileShown, Help, Proposal, Twin
+from casework.desk.deeds import Merge, ProposeVoid, Spare, Step, Strike
+from casework.desk.steps import BY_HAND
+from casework.ticket.views import ACTIONS, Family, FileShown, Help, Proposal, Twin
 from referrals import commands as c
 from referrals.lifecycle import Refusal
 from referrals.ticket import Role, TicketState

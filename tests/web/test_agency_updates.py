@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks import Webhook
 
-from casework.office_news import Update, Verdict
+from casework.programs.office_news import Update, Verdict
 from handlers.agencies.signature import Keys, Stamp, read_keys, signed
 from storage.errors import StoreUnavailable
 from web import forms

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from casework.cleaning import Clean, cleaned
+from casework.files.cleaning import Clean, cleaned
 from conversations.messages import Address, Channel, Choice, Reply
 from handlers.delivery import Refused, Unauthorised
 from handlers.pace import Pace

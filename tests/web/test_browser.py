@@ -17,7 +17,7 @@ from playwright.async_api import (
     expect,
 )
 
-from casework.views import Letter
+from casework.ticket.views import Letter
 from handlers.sms_text import segments
 from tests.casework.pictures import photo
 from tests.web.stage import BOT, NOW, TOKEN, Telephones, demo_app

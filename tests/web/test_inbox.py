@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from casework.views import Letter, Tried
+from casework.ticket.views import Letter, Tried
 from tests.web.stage import BROWSER, NOW, Client, Page, Telephones
 from web.demo.inbox import MOST, own_path
 

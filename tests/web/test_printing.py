@@ -10,8 +10,8 @@ import pytest
 from aiohttp import web
 from msgspec.structs import replace
 
-from casework.handing import Printed, Sheet
-from casework.views import LegView
+from casework.post.handing import Printed, Sheet
+from casework.ticket.views import LegView
 from tests.web.stage import BROWSER, NOW, OURS, TOKEN, Client, Page, client, leg_view, now
 from web.headers import ALONE
 from web.mail import add_bounces

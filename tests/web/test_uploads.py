@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import ClientResponse, FormData, web
 
-from casework.cleaning import JPEG, PDF
-from casework.evidence import MOST
-from casework.views import Opened, ProofView
+from casework.files.cleaning import JPEG, PDF
+from casework.files.evidence import MOST
+from casework.ticket.views import Opened, ProofView
 from referrals.commands import Resolve
 from referrals.lifecycle import Refusal
 from tests.casework.pictures import pdf, photo

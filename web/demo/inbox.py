@@ -9,14 +9,14 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from casework.views import Letter
+from casework.ticket.views import Letter
 from web.pages import PAGES
 
 MOST = 60  # letters on the page
 
 
 class ReadLetters(Protocol):
-    """How letters are read back; see `casework.inbox.Inbox.letters`."""
+    """How letters are read back; see `casework.post.inbox.Inbox.letters`."""
 
     def __call__(
         self, agency: str | None = None, *, vault: bool = False

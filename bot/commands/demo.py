@@ -1,0 +1,84 @@
+"""The demo: an invented kabupaten, its registry, telephones in the browser, no other server."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import click
+import uvloop
+
+from bot import settings as reading
+from bot.clock import SystemClock
+from bot.district.reading import load
+from bot.keys import sealer_for
+from bot.serving import Serving
+from bot.settings import PREFIX, Settings
+from registry_client.answers import Edition
+from registry_client.families import people
+from storage.migrate import migrate
+from storage.store import Store
+
+FOLDER = Path(".demo")
+DISTRICT = Path(__file__).resolve().parents[2] / "districts" / "contoh"
+EDITION = Edition("DTSEN contoh 2026-T4", date(2026, 10, 28))
+SMALLEST = 1000  # people; fewer means that the registry was not filled to its end
+TOKEN = "990000001:demo-demo-demo-demo-demo-demo-demo-"  # noqa: S105 - opens nothing but the demo's own stand-in
+
+
+def run(environment: Mapping[str, str]) -> None:
+    """Run the demo until Ctrl-C."""
+    began = time.perf_counter()
+    given = reading.read({**defaults(environment), **environment})
+    asyncio.run(fill(given))
+    serving = Serving(given, SystemClock(), lambda: tell(given, time.perf_counter() - began))
+    uvloop.run(serving.run())
+
+
+def defaults(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings that make the demo, before the user's own."""
+    port = environment.get(f"{PREFIX}PORT", "8080")
+    here = f"http://127.0.0.1:{port}/simulator"
+    values = {
+        "data_dir": str(FOLDER),
+        "district": str(DISTRICT),
+        "demo": "1",
+        "telegram_token": TOKEN,
+        "telegram_api_url": f"{here}/botapi",
+        "telegram_mode": "webhook",
+        "telegram_chat_rate": "0",
+        "sms_gateway": "http",
+        "sms_http_url": f"{here}/smsgateway",
+    }
+    return {PREFIX + name.upper(): value for name, value in values.items()}
+
+
+async def fill(settings: Settings) -> None:
+    """Bring the schema up to date and fill the registry with invented families, once."""
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    migrate(settings.database)
+    store = await Store.open(settings.database, sealer_for(settings), "demo filling")
+    try:
+        if await store.people_count() < SMALLEST:
+            click.echo("Filling the registry with invented families ...")
+            await store.import_people(people(load(settings.district).areas), EDITION)
+    finally:
+        await store.close()
+
+
+def tell(settings: Settings, seconds: float) -> None:
+    """Say where to go and what to try."""
+    click.echo(
+        f"""
+Satu Pintu runs on {settings.address} (ready in {seconds:.1f} s). Ctrl-C stops it; its data stays.
+
+  {settings.address}/simulator   two telephones and an agency's inbox, side by side
+  {settings.address}/inbox       the messages that agencies would get
+
+Try, as a citizen: Cek status with NIK 9901014107800001 and proof 0001 (SITI AMINAH), or
+9901025503550003 and 0003 (WAYAN SARI, whose health card is inactive: file it from the answer).
+Then be the agency: open the letter in the inbox, accept, say what was given.
+Then be the citizen again: answer SUDAH or BELUM.
+"""
+    )

@@ -1,0 +1,80 @@
+"""The bot in a terminal: the real turn engine, rendered as a channel would."""
+
+import asyncio
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from bot import settings as reading
+from bot.assembly import House, open_house
+from bot.clock import SystemClock
+from bot.commands import demo
+from bot.door import Received
+from conversations.messages import Address, Channel, Inbound, Reply
+from handlers import sms_text
+
+FOLDER = Path(".demo/chat")
+QUIET = 0.05  # seconds without a reply, after which it is the citizen's turn
+CITIZENS = {
+    Channel.TELEGRAM: "990001",
+    Channel.WHATSAPP: "6281100000001",
+    Channel.SMS: "+6281100000001",
+}
+
+
+class Paper:
+    """A channel that prints."""
+
+    vouches = True
+
+    async def send(self, address: Address, reply: Reply) -> None:
+        """Print *reply* as its channel would show it."""
+        click.echo(shown_on(address.channel, reply) + "\n")
+
+
+def shown_on(channel: Channel, reply: Reply) -> str:
+    """Return *reply* as people see it on *channel*."""
+    if channel is Channel.SMS:
+        text = sms_text.render(reply)
+        counted = sms_text.segments(text)
+        return f"{text}\n    ({counted.encoding}, {counted.count} SMS)"
+    buttons = (f"  [{n}] {choice.label}" for n, choice in enumerate(reply.choices, start=1))
+    return "\n".join((reply.text, *buttons))
+
+
+def run(environment: Mapping[str, str], channel: str) -> None:
+    """Talk until the input ends."""
+    base = {**demo.defaults(environment), "SATUPINTU_DATA_DIR": str(FOLDER)}
+    settings = reading.read({**base, **environment, "SATUPINTU_FLOOD_RATE": "0"})
+    asyncio.run(demo.fill(settings))
+    asyncio.run(_talk(settings, Channel(channel)))
+
+
+async def _talk(settings: reading.Settings, channel: Channel) -> None:
+    paper = Paper()
+    house = await open_house(settings, SystemClock(), dict.fromkeys(Channel, paper))
+    citizen = Address(channel, CITIZENS[channel])
+    click.echo("Type as a citizen would; Ctrl-D ends. Start with: halo\n")
+    try:
+        while (line := await _line()) is not None:
+            await _say(house, citizen, line)
+    finally:
+        await house.close()
+
+
+async def _line() -> str | None:
+    click.echo("> ", nl=False)
+    line = await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)
+    return line.rstrip("\n") if line else None
+
+
+async def _say(house: House, citizen: Address, line: str) -> None:
+    now = house.clock.now()
+    message = Inbound(sender=citizen, message_id=house.clock.token(), received_at=now, text=line)
+    if await house.door.receive(message) is not Received.COMMITTED:
+        click.echo("(the database does not answer; try again)")
+        return
+    while house.outbox.waiting:  # noqa: ASYNC110 - a person reads meanwhile
+        await asyncio.sleep(QUIET)

@@ -1,0 +1,1 @@
+"""Logs that never hold a citizen's words or numbers."""

@@ -1,0 +1,25 @@
+"""Where letters go out and notes about them come in."""
+
+from bot.post.bounces import Bounces
+from bot.post.couriers import AT_ONCE, Couriers, Post
+from bot.post.posting import Ways
+from bot.timers import Work
+from casework.telling.letters import TIMER
+
+
+class PostOffice:
+    """The couriers, their ways, and who hears of what came back."""
+
+    def __init__(self, ways: Ways, post: Post) -> None:
+        self.ways = ways
+        self.couriers = Couriers(post)
+        self.bounces = Bounces(post, ways.tags)
+
+    @property
+    def work(self) -> dict[str, Work]:
+        """What is done when a letter's timer falls due."""
+        return {TIMER: Work(self.couriers.carry, AT_ONCE)}
+
+    async def close(self) -> None:
+        """Close every connection to the world outside."""
+        await self.ways.close()

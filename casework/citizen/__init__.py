@@ -1,0 +1,1 @@
+"""What citizens do with tickets: file, find, agree, and answer."""

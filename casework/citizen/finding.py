@@ -1,0 +1,83 @@
+"""Find tickets for the person who asks: their own, or one by code and proof."""
+
+import hmac
+
+from casework.citizen.filing import nik_of
+from casework.ticket.spoken import unpacked
+from conversations.messages import Address
+from conversations.parties import ConsentsFound, FindConsents, Method, Relation
+from conversations.turn import Draft
+from referrals.directory import District, Sensitivity
+from referrals.events import ConsentAwaited, ConsentGiven
+from referrals.guards import is_vault
+from referrals.ticket import Ticket, TicketState
+from storage.parties import REPORTER
+from storage.store import Store
+
+MOST = 10  # tickets shown to one citizen
+PROOF_DIGITS = 4  # of the NIK's end
+
+
+class Finding:
+    """Reads tickets for citizens. A code alone shows nothing to a stranger."""
+
+    def __init__(self, store: Store, district: District) -> None:
+        self._store = store
+        self._district = district
+
+    async def of(self, citizen: Address) -> tuple[Ticket, ...]:
+        """Return *citizen*'s own tickets, the newest first, at most MOST."""
+        return await self._store.tickets_of(citizen, MOST)
+
+    async def one(self, citizen: Address, code: str, proof: str) -> tuple[Ticket, ...]:
+        """Return the ticket *code* if it is *citizen*'s own or *proof* ends its NIK, else none."""
+        found = await self._store.bare_tickets([code])
+        if not found or code in await self._store.codes_of([citizen]):
+            return tuple(found)
+        ticket = found[0]
+        if ticket.sensitivity is Sensitivity.VAULT:
+            return ()
+        return (ticket,) if await self._proven(ticket, proof) else ()
+
+    async def claimable(self, citizen: Address, code: str, proof: str) -> tuple[Ticket, ...]:
+        """Return the ticket *code* if *citizen* can take it over: their NIK ends in *proof*.
+
+        Only what somebody else filed, and nobody took over yet; what waits for a consent is
+        answered with YA.
+        """
+        found = await self._store.bare_tickets([code])
+        own = await self._store.codes_of([citizen])
+        if not found or code in own or not await self._for_another(found[0]):
+            return ()
+        return (found[0],) if await self._proven(found[0], proof) else ()
+
+    async def _for_another(self, ticket: Ticket) -> bool:
+        """Tell whether *ticket* was filed for somebody who is not its contact yet."""
+        waits = ticket.state is TicketState.AWAITING_CONSENT
+        if waits or is_vault(ticket) or await self._store.has_party(ticket.code, REPORTER):
+            return False
+        events = [entry.event for entry in await self._store.entries(ticket.code)]
+        replied = any(isinstance(e, ConsentGiven) and e.method == Method.REPLY for e in events)
+        return isinstance(events[0], ConsentAwaited) and not replied
+
+    async def awaiting(self, citizen: Address, code: str) -> tuple[Ticket, ...]:
+        """Return what others filed for *citizen* and waits for their consent: *code*, or all."""
+        found = await self._store.awaiting_consent(citizen)
+        return tuple(ticket for ticket in found if code in {"", ticket.code})
+
+    async def consents(self, citizen: Address, asked: FindConsents) -> ConsentsFound:
+        """Return what waits for *citizen*'s consent, and of the only one who filed it."""
+        found = await self.awaiting(citizen, asked.code)
+        if asked.agrees is not None or len(found) != 1:
+            return ConsentsFound(found, asked)
+        entries = await self._store.entries(found[0].code)
+        filed = (one.event for one in entries if isinstance(one.event, ConsentAwaited))
+        return ConsentsFound(found, asked, Relation(next(filed).relation))
+
+    async def _proven(self, ticket: Ticket, proof: str) -> bool:
+        words = await self._store.ticket_words(ticket.code)
+        if len(proof) != PROOF_DIGITS or 1 not in words:
+            return False
+        draft = Draft(ticket.service, unpacked(words[1]).answers)
+        nik = nik_of(draft, self._district.services[ticket.service]) or ""
+        return hmac.compare_digest(nik[-PROOF_DIGITS:].encode(), proof.encode())

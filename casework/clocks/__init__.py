@@ -1,0 +1,1 @@
+"""What tickets' clocks want done, and what happens when the calendar or the rules change."""

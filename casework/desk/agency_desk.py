@@ -1,0 +1,186 @@
+"""What an officer does through a signed link: see a ticket, open its files, act on it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from casework.access.links import Claim
+from casework.access.powers import acting, opens
+from casework.desk.deeds import Doing, Merge, ProposeVoid, Said, Spare, Step, Strike
+from casework.desk.doing import ONCE, REPEATED, Doer, Office
+from casework.desk.merging import Merging
+from casework.desk.officers import Desk, link_for
+from casework.desk.reading import Reading
+from casework.desk.seeing import Folder
+from casework.desk.striking import Striking
+from casework.files.cleaning import Unfit
+from casework.ticket.views import Done, LegView, Opened
+from casework.trail.actions import Action
+from casework.trail.actions import office as named
+from referrals import commands
+from referrals.guards import is_vault
+from referrals.lifecycle import Refusal
+from referrals.ticket import Role
+from storage.outbox import OutboxItem
+from storage.tickets import StoredTicket
+
+__all__ = ["ONCE", "REPEATED", "AgencyDesk", "Office", "Said"]
+
+TRIES = 4  # times a click is decided anew when somebody else was faster
+GONE = Refusal("gone", None)
+BUSY = Refusal("busy", None)
+PROOF_MISSING = Refusal("proof_missing", 20)
+NOBODY_ASKED = Refusal("no_proposal", 34)
+
+
+class AgencyDesk:
+    """Lets officers without an account work on the ticket their link is for."""
+
+    def __init__(
+        self,
+        office: Office,
+        hand_over: Callable[[Iterable[OutboxItem]], None],
+        token: Callable[[], str],
+    ) -> None:
+        self._office = office
+        self._store = office.store
+        self._doer = Doer(office, hand_over, token)
+        self._reading = Reading(office.store, office.seeing.district)
+        self._merging = Merging(office, self._doer, self._reading)
+        self._striking = Striking(office, self._doer)
+
+    async def see(self, token: str, now: datetime) -> LegView | None:
+        """Return the page that *token* is for, or None for a bad, expired or revoked link.
+
+        Every look is noted, and so is a link that holds but may not open what it names.
+        """
+        found = await self._look(token, now, Action.PAGE)
+        if found is None:
+            return None
+        claim, stored, folder = found
+        view = self._office.seeing.view(claim, stored.ticket, folder, now)
+        return replace(view, beside=self._beside(view, now))
+
+    def _beside(self, view: LegView, now: datetime) -> str:
+        """Return the token of the desk's page beside that of its own share, else nothing."""
+        district = self._office.seeing.district
+        if view.desk or view.vault or view.agency != district.desk:
+            return ""
+        return self._office.links.token(Claim(view.code, 0, Role.VERIFIER, district.desk), now)
+
+    async def file(
+        self, token: str, seq: int, place: int, now: datetime
+    ) -> Opened | Refusal | None:
+        """Return the file of entry *seq* in *place*, as the page of *token* offers it."""
+        found = await self._look(token, now, Action.FILE)
+        if found is None:
+            return None
+        claim, stored, folder = found
+        for wanted in self._office.seeing.wanted(claim, stored.ticket, folder):
+            if (wanted.shown.seq, wanted.shown.place) == (seq, place):
+                return await self._office.evidence.opened(stored, wanted)
+        return None
+
+    async def link(self, code: str, desk: Desk, now: datetime) -> str | None:
+        """Return a link to ticket *code* for an officer of *desk*, None where there is none."""
+        return await link_for(self._office, code, desk, now)
+
+    async def act(  # noqa: PLR0913 - who, what, in which words, with which files, and when
+        self,
+        token: str,
+        step: Step,
+        words: str,
+        now: datetime,
+        *,
+        files: Sequence[bytes] = (),
+        once: str = "",
+    ) -> Done | Refusal:
+        """Do *step* with *words* and *files*, a single time under the name *once*, if it has one.
+
+        Who resolves brings a proof of work; of a vault ticket none is asked for.
+        """
+        claim = self._office.links.read(token, now)
+        stored = await self._open(claim, now) if claim else None
+        if claim is None or stored is None:
+            return GONE
+        if _wants_proof(step, stored) and not files:
+            return PROOF_MISSING
+        clean = await self._office.evidence.clean(files)
+        if isinstance(clean, Unfit):
+            return Refusal(f"file_{clean}")
+        said = Said(words, _names(claim, stored, once) if once else (), files=clean)
+        return await self._do(claim, step, said, now)
+
+    async def carry_out(
+        self, claim: Claim, command: commands.Command, said: Said, now: datetime
+    ) -> Done | Refusal:
+        """Do *command* as whoever holds *claim*; REPEATED when it was done under its name."""
+        return await self._do(claim, command, said, now)
+
+    async def _do(self, claim: Claim, step: Step, said: Said, now: datetime) -> Done | Refusal:
+        for _ in range(TRIES):
+            stored = await self._open(claim, now)
+            if stored is None:
+                return GONE
+            done = await self._try(stored, step, Doing(claim, said, now))
+            if done is not None:
+                return done
+        return BUSY
+
+    async def _try(self, stored: StoredTicket, step: Step, doing: Doing) -> Done | Refusal | None:
+        """Return None when somebody else changed the ticket meanwhile."""
+        match step:
+            case Merge(into):
+                return await self._merging.attempt(stored, into, doing)
+            case ProposeVoid():
+                return await self._striking.propose(stored, doing)
+            case Strike():
+                return await self._striking.strike(stored, doing)
+            case Spare():
+                return await self._striking.spare(stored, doing)
+            case _:
+                return await self._doer.attempt(stored, step, doing)
+
+    async def _look(
+        self, token: str, now: datetime, action: Action
+    ) -> tuple[Claim, StoredTicket, Folder] | None:
+        """Return what *token* opens; the audit keeps who looked, and at whose data."""
+        claim = self._office.links.read(token, now)
+        stored = await self._open(claim, now) if claim else None
+        if claim is None or stored is None:
+            return None
+        folder = await self._reading.folder(claim, stored, now)
+        subject = self._reading.subject(stored, folder)
+        await self._note(claim, stored, action, now, subject)
+        return claim, stored, folder
+
+    async def _open(self, claim: Claim, now: datetime) -> StoredTicket | None:
+        """Return the ticket of *claim*; one that it may not open is refused, and that is noted."""
+        stored = await self._store.ticket(claim.code)
+        if stored is None or opens(claim, stored.ticket, self._office.seeing.district):
+            return stored
+        await self._note(claim, stored, Action.REFUSED, now)
+        return None
+
+    async def _note(
+        self,
+        claim: Claim,
+        stored: StoredTicket,
+        action: Action,
+        now: datetime,
+        subject: str | None = None,
+    ) -> None:
+        unit = self._store.unit()
+        who = named(acting(claim, stored.ticket).id)
+        unit.note(who, action, now, code=claim.code, subject=subject)
+        await self._store.commit(unit)
+
+
+def _names(claim: Claim, stored: StoredTicket, once: str) -> tuple[str, ...]:
+    """Return *once*, which a browser sends, as a name of this office's, on this ticket."""
+    return (f"page/{acting(claim, stored.ticket).id}/{claim.code}/{once}",)
+
+
+def _wants_proof(step: Step, stored: StoredTicket) -> bool:
+    return isinstance(step, commands.Resolve) and not is_vault(stored.ticket)

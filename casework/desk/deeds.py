@@ -1,0 +1,53 @@
+"""What an officer wants done with a ticket: a command of the lifecycle, or a wish of the desk."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from casework.access.links import Claim
+from casework.files.cleaning import Clean
+from referrals.commands import Command
+
+
+class Merge(Struct, frozen=True):
+    """The same case is ticket *into* already, which takes this one in (row 10)."""
+
+    into: str
+
+
+class ProposeVoid(Struct, frozen=True):
+    """Ask a second person to agree that the ticket be struck out (row 34)."""
+
+
+class Strike(Struct, frozen=True):
+    """Agree to that."""
+
+
+class Spare(Struct, frozen=True):
+    """Do not agree to it."""
+
+
+Step = Command | Merge | ProposeVoid | Strike | Spare
+
+
+class Said(Struct, frozen=True):
+    """What comes with an officer's command: words, files, and from another program its own time.
+
+    *once* are the names under which it is done a single time.
+    """
+
+    words: str = ""
+    once: tuple[str, ...] = ()
+    at: datetime | None = None
+    files: tuple[Clean, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Said({len(self.words)} letters)"
+
+
+class Doing(Struct, frozen=True):
+    """Who does something, with which words and files, and when."""
+
+    claim: Claim
+    said: Said
+    now: datetime

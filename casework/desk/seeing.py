@@ -1,0 +1,229 @@
+"""What an officer may see of a ticket: what their office needs, and nothing more."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from casework.access.links import Claim
+from casework.access.powers import acting
+from casework.access.receivers import above, receivers
+from casework.desk.steps import Desktop, milestones, possible
+from casework.files.evidence import Wanted, wanted_by
+from casework.ticket.discretion import PERSONAL, WHOLE, Discretion, discretion
+from casework.ticket.history import Reader, heard, history, point
+from casework.ticket.spoken import Spoken, unpacked
+from casework.ticket.views import Family, LegView, Proposal, Told, Twin
+from conversations.say import Voices
+from conversations.turn import Answered
+from referrals.clocks import Clock
+from referrals.directory import Agency, District, Field, FieldKind, Sensitivity, Service, Words
+from referrals.dues import dues
+from referrals.events import AgencyAdded
+from referrals.guards import REVIEW_WINDOW, is_vault
+from referrals.log import Entry
+from referrals.ticket import DeclineReason, Leg, LegState, Ticket
+from referrals.working_days import local
+from storage.files import KeptFile
+
+FIRST_ANSWER = frozenset({Clock.C1, Clock.C2, Clock.C3, Clock.C7})
+END = frozenset({Clock.C4, Clock.C10})
+
+
+class Folder(Struct, frozen=True, kw_only=True):
+    """All that was read about a ticket before its page is made."""
+
+    words: Mapping[int, bytes] = {}
+    entries: Sequence[Entry] = ()
+    files: Sequence[KeptFile] = ()
+    twins: tuple[Twin, ...] = ()
+    family: Family = Family()
+    proposal: Proposal | None = None
+    telephone: str = ""
+
+
+EMPTY = Folder()
+
+
+class Seeing:
+    """Builds the page of one leg for its agency, or of a ticket for who looks at all of it."""
+
+    def __init__(self, district: District, voices: Voices) -> None:
+        self.district = district
+        self.voices = voices
+
+    def view(self, claim: Claim, ticket: Ticket, folder: Folder, now: datetime) -> LegView:
+        """Return what the holder of *claim* gets to see of *ticket*."""
+        leg = self.leg_of(claim, ticket)
+        service = self.district.services[ticket.service]
+        reader = Reader(leg, claim.role, vault=is_vault(ticket))
+        kept_back = discretion(self.district, ticket, reader)
+        spoken = heard_by(reader, kept_back, folder)
+        files = wanted_by(reader, service, folder.entries, spoken, folder.files)
+        return replace(
+            self._with_choices(self._facts(claim, ticket, leg), ticket, leg),
+            answers=tuple((f.label, told) for f, told in shared(service, spoken, kept_back)),
+            files=tuple(one.shown for one in files),
+            note=self._both(kept_back.why) if kept_back.why else "",
+            actions=tuple(possible(self.desktop(claim, ticket, now, folder))),
+            history=tuple(history(reader, folder.entries, spoken, self.voices)),
+            twins=folder.twins,
+            family=Family() if kept_back.person else folder.family,
+            telephone=folder.telephone,
+            proposal=folder.proposal,
+            asked="" if reader.desk else _asked(reader, folder.entries, spoken),
+            review_until=now.date() + REVIEW_WINDOW,
+        )
+
+    def _facts(self, claim: Claim, ticket: Ticket, leg: Leg) -> LegView:
+        """Return what stands on every page of *leg*."""
+        first, end = self._dues(ticket, leg.number)
+        awaited = ticket.awaited
+        return LegView(
+            code=ticket.code,
+            leg=leg.number,
+            agency=leg.agency,
+            agency_name=self.name_of(acting(claim, ticket).id),
+            service_label=self.district.services[ticket.service].label,
+            state=ticket.state,
+            leg_state=leg.state,
+            opened_at=ticket.opened_at,
+            priority=ticket.priority,
+            area_path=self.area_path(ticket.area),
+            role=claim.role,
+            respond_by=first,
+            resolve_by=end,
+            awaited=awaited.of if awaited else 0,
+            unreached=bool(awaited and awaited.failed),
+            vault=is_vault(ticket),
+        )
+
+    def _with_choices(self, view: LegView, ticket: Ticket, leg: Leg) -> LegView:
+        """Return *view* with all that its forms let an officer pick from."""
+        return replace(
+            view,
+            agencies=_named(receivers(self.district, ticket, leg)),
+            above=_named(above(self.district, ticket, leg)),
+            legs=tuple((str(one.number), self.name_of(one.agency)) for one in ticket.open_legs),
+            milestones=tuple((m.code, m.label) for m in milestones(self.district, ticket)),
+            decline_reasons=tuple((r.value, self._both(f"reason.{r}")) for r in _reasons(ticket)),
+        )
+
+    def desktop(
+        self, claim: Claim, ticket: Ticket, now: datetime, folder: Folder = EMPTY
+    ) -> Desktop:
+        """Return what the steps that can be offered to *claim*'s holder depend on."""
+        return Desktop(
+            district=self.district,
+            claim=claim,
+            ticket=ticket,
+            leg=self.leg_of(claim, ticket),
+            now=now,
+            twins=tuple(twin.code for twin in folder.twins),
+            proposal=folder.proposal,
+        )
+
+    def wanted(self, claim: Claim, ticket: Ticket, folder: Folder) -> Iterator[Wanted]:
+        """Yield the files that the holder of *claim* may open, as `view` shows them."""
+        reader = Reader(self.leg_of(claim, ticket), claim.role, vault=is_vault(ticket))
+        spoken = heard_by(reader, discretion(self.district, ticket, reader), folder)
+        service = self.district.services[ticket.service]
+        return wanted_by(reader, service, folder.entries, spoken, folder.files)
+
+    def leg_of(self, claim: Claim, ticket: Ticket) -> Leg:
+        """Return the leg that a page is about: the claim's, for the desk the one it has to move.
+
+        Before any agency had the ticket, the desk's own share stands for one.
+        """
+        own = ticket.leg(claim.leg)
+        if claim.desk:
+            own = ticket.open_leg or ticket.last_leg
+        since = ticket.since
+        return own or Leg(number=0, agency=self.district.desk, state=LegState.QUEUED, since=since)
+
+    def due(self, ticket: Ticket) -> date | None:
+        """Return the day by which the newest agency is to be done, if the calendar knows it."""
+        leg = ticket.open_leg or ticket.last_leg
+        _, end = self._dues(ticket, leg.number if leg else 0)
+        return local(self.district.calendar, end).date() if end else None
+
+    def name_of(self, agency: str) -> Told:
+        """Return the name of *agency*; its code where the district no longer has it."""
+        row = self.district.agencies.get(agency)
+        return row.name if row else agency
+
+    def area_path(self, code: str) -> str:
+        """Return "Desa Sukamaju, Kec. Contoh" for an area's code, empty for none."""
+        area = self.district.areas.get(code)
+        if area is None:
+            return ""
+        above_it = self.district.areas.get(area.parent)
+        name = f"{area.kind.capitalize()} {area.name}"
+        return f"{name}, Kecamatan {above_it.name}" if above_it else name
+
+    def _dues(self, ticket: Ticket, leg: int) -> tuple[datetime | None, datetime | None]:
+        """Return when the first answer is due, and when the end, of *leg* or the ticket itself."""
+        at = [due for due in dues(ticket, self.district) if due.leg in {0, leg}]
+        first = [due.at for due in at if due.at and due.clock in FIRST_ANSWER and not due.paused]
+        end = [due.at for due in at if due.at and due.clock in END]
+        return min(first, default=None), min(end, default=None)
+
+    def _both(self, key: str) -> Words:
+        return Words(id=self.voices["id"](key), en=self.voices["en"](key))
+
+
+def heard_by(reader: Reader, kept_back: Discretion, folder: Folder) -> dict[int, Spoken]:
+    """Return the words in *folder* that *reader* may read, by the number of the log's entry."""
+    spoken = {seq: unpacked(body) for seq, body in folder.words.items()}
+    return heard(reader, folder.entries, spoken, citizens=not kept_back.words)
+
+
+def shared(
+    service: Service, spoken: Mapping[int, Spoken], kept_back: Discretion
+) -> Iterator[tuple[Field, str]]:
+    """Yield field and answer of all that the service shares with its agency.
+
+    Of somebody who stays hidden from it, what tells who they are is left out.
+    """
+    hidden = PERSONAL if kept_back.person else frozenset[FieldKind]()
+    fields = {f.key: f for f in service.fields if f.shared and f.kind not in hidden}
+    for answer in answers(spoken):
+        if field := fields.get(answer.key):
+            told = answer.value if field.kind in WHOLE else answer.shown
+            yield field, f"{told} {_where(service, answer)}".strip()
+
+
+def answers(spoken: Mapping[int, Spoken]) -> Iterator[Answered]:
+    """Yield all answers to the form, in the order they were given."""
+    for seq in sorted(spoken):
+        yield from spoken[seq].answers
+
+
+def _where(service: Service, answer: Answered) -> str:
+    """Return the point on the map that came with *answer*; of a vault ticket nobody has one."""
+    safe = service.sensitivity is not Sensitivity.VAULT
+    return point(answer.place) if answer.place and safe else ""
+
+
+def _reasons(ticket: Ticket) -> Iterator[DeclineReason]:
+    """Yield for what *ticket* may be declined; no quota stands against a vault ticket."""
+    for reason in DeclineReason:
+        if reason is not DeclineReason.QUOTA or not is_vault(ticket):
+            yield reason
+
+
+def _asked(reader: Reader, entries: Iterable[Entry], spoken: Mapping[int, Spoken]) -> str:
+    """Return what the office that added this one asks of it, empty where none did."""
+    said = (
+        spoken[entry.seq].text
+        for entry in entries
+        if isinstance(entry.event, AgencyAdded)
+        and entry.event.leg == reader.leg.number
+        and entry.seq in spoken
+    )
+    return next(said, "")
+
+
+def _named(agencies: Iterable[Agency]) -> tuple[tuple[str, Told], ...]:
+    return tuple((row.code, row.name) for row in agencies)

@@ -1,0 +1,123 @@
+"""The steps a page offers: each is a command that is tried, never an entry of a second list."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from msgspec import Struct
+
+from casework.access.links import Claim
+from casework.access.powers import protection_office, refused
+from casework.access.receivers import above, receivers
+from casework.ticket.views import Proposal
+from referrals import commands
+from referrals.directory import District, Milestone
+from referrals.guards import is_vault
+from referrals.lifecycle import Refusal, decide
+from referrals.ticket import Actor, DeclineReason, Leg, Role, Ticket, TicketState
+
+ANY = "-"  # stands for the words, or the number, that an officer has not written yet
+BY_HAND = "by_hand"  # the rule that a leg carries when a person chose its agency
+
+Tried = Iterator[tuple[str, commands.Command]]
+
+
+class Desktop(Struct, frozen=True, kw_only=True):
+    """What lies before the holder of a link: the ticket, their share of it, and the day."""
+
+    district: District
+    claim: Claim
+    ticket: Ticket
+    leg: Leg
+    now: datetime
+    twins: tuple[str, ...] = ()  # codes of tickets that this one may be a duplicate of
+    proposal: Proposal | None = None  # to strike the ticket out
+
+
+def possible(desktop: Desktop) -> Iterator[str]:
+    """Yield the steps that the lifecycle allows the holder of the link right now."""
+    claim, ticket = desktop.claim, desktop.ticket
+    for name, command in _offered(desktop):
+        if refused(desktop.district, claim, ticket, command, desktop.now) is None:
+            yield name
+    if may_propose(desktop):
+        yield "void"
+    if claim.role is Role.DATA_PROTECTION and desktop.proposal:
+        yield "spare"
+
+
+def may_propose(desktop: Desktop) -> bool:
+    """Tell whether the desk could ask to strike the ticket out: it would be, if agreed to."""
+    if desktop.proposal or desktop.claim.role not in {Role.VERIFIER, Role.SUPERVISOR}:
+        return False
+    officer = Actor(Role.DATA_PROTECTION, protection_office(desktop.district))
+    wish = commands.Void(second=desktop.claim.office, words=ANY)
+    return not isinstance(decide(desktop.ticket, wish, officer, desktop.now), Refusal)
+
+
+def sent_on(state: TicketState, agency: str, rule: str) -> commands.Route | commands.ReferAgain:
+    """Return the desk's "refer": row 6 for a ticket that no agency had yet, else row 15."""
+    kind = commands.Route if state is TicketState.SUBMITTED else commands.ReferAgain
+    return kind(agency=agency, rule=rule)
+
+
+def milestones(district: District, ticket: Ticket) -> tuple[Milestone, ...]:
+    """Return the steps on the way of *ticket*'s service; none where nobody else decides."""
+    usul = district.usul
+    return usul.milestones if usul and ticket.service in usul.services else ()
+
+
+def _offered(desktop: Desktop) -> Tried:
+    match desktop.claim.role:
+        case Role.AGENCY:
+            yield from _agencys(desktop)
+        case Role.VERIFIER | Role.SUPERVISOR:
+            yield from _desks(desktop)
+        case Role.APPEAL_OFFICER:
+            yield "overturn", commands.Overturn(words=ANY)
+            yield "uphold", commands.Uphold(words=ANY)
+        case Role.DATA_PROTECTION if desktop.proposal:
+            yield "strike", commands.Void(second=desktop.proposal.by, words=ANY)
+        case _:
+            pass
+
+
+def _agencys(desktop: Desktop) -> Tried:
+    leg, today = desktop.leg.number, desktop.now.date()
+    yield "accept", commands.Accept(leg=leg, words=ANY)
+    yield "return", commands.Return(leg=leg, words=ANY)
+    yield "ask", commands.Ask(leg=leg, words=ANY)
+    yield "hold", commands.Hold(leg=leg, review=today, words=ANY)
+    yield "resume", commands.Resume(leg=leg)
+    yield "resolve", commands.Resolve(leg=leg, words=ANY)
+    yield "decline", commands.Decline(leg=leg, reason=DeclineReason.OTHER, words=ANY)
+    if not is_vault(desktop.ticket):  # nothing is written to its citizen
+        yield "milestone", commands.ReportMilestone(words=ANY)
+    elif desktop.ticket.awaited:
+        yield "reached", commands.Reach(of=desktop.ticket.awaited.of, by_hand=True, words=ANY)
+    for agency in above(desktop.district, desktop.ticket, desktop.leg)[:1]:
+        yield "escalate", commands.Escalate(leg=leg, agency=agency.code, rule=ANY, words=ANY)
+    yield from _added(desktop)
+
+
+def _desks(desktop: Desktop) -> Tried:
+    ticket = desktop.ticket
+    here = ticket.open_leg.number if ticket.open_leg else 0
+    for agency in receivers(desktop.district, ticket, desktop.leg)[:1]:
+        yield "refer", sent_on(ticket.state, agency.code, ANY)
+    yield "ask", commands.Ask(leg=here, words=ANY)
+    yield "decline", commands.Decline(leg=here, reason=DeclineReason.OTHER, words=ANY)
+    yield "out_of_scope", commands.MarkOutOfScope(words=ANY)
+    for code in desktop.twins[:1]:
+        yield "merge", commands.MarkDuplicate(of=code)
+    yield "milestone", commands.ReportMilestone(words=ANY)
+    yield from _added(desktop)
+    yield "recall", commands.Recall(leg=here, words=ANY)
+    yield "hand_over", commands.HandOver(system=ANY, number=ANY)
+    if ticket.awaited is not None:
+        yield "reached", commands.Reach(of=ticket.awaited.of, by_hand=True, words=ANY)
+    yield "reopen", commands.Reopen(words=ANY)
+
+
+def _added(desktop: Desktop) -> Tried:
+    for agency in receivers(desktop.district, desktop.ticket, desktop.leg)[:1]:
+        yield "add", commands.AddAgency(agency=agency.code, rule=ANY, words=ANY)

@@ -1,0 +1,1 @@
+"""How a letter finds its office, what became of it, and what follows."""

@@ -1,0 +1,1 @@
+"""What offices' own programs and servers say became of their legs."""

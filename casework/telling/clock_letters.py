@@ -1,0 +1,136 @@
+"""Which offices hear of what the clocks did: nudges, late offices' heads and who stands above."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from casework.telling.letters import NEW, Letters, To
+from referrals import events
+from referrals.clock_guards import HEARTBEAT
+from referrals.clocks import Clock
+from referrals.escalation import above
+from referrals.guards import is_vault
+from referrals.states import AT_THE_AGENCY
+from referrals.ticket import Awaited, Ticket, TicketState
+from storage.unit import Unit
+
+DESKS = frozenset({TicketState.SUBMITTED, TicketState.TRIAGE})
+HEADS = 1  # the level at which the late office's own head is told
+
+
+class Desk(Struct, frozen=True):
+    """What letters are written with: into *unit*, about *ticket*."""
+
+    letters: Letters
+    unit: Unit
+    ticket: Ticket
+    now: datetime
+
+    def to_agency(self, occasion: str, leg: int = 0) -> None:
+        """Write to the agency of *leg*, 0 for the newest."""
+        self.letters.tell_agency(self.unit, self.ticket, occasion, self.now, leg)
+
+    def to_head(self, occasion: str, leg: int) -> None:
+        """Write to the head of the agency of *leg*."""
+        self.letters.tell_head(self.unit, self.ticket, occasion, self.now, leg)
+
+    def to_desk(self, occasion: str, leg: int = 0) -> None:
+        """Write to the district's desk."""
+        self.letters.tell_desk(self.unit, self.ticket, occasion, self.now, leg)
+
+
+def tell_of_clocks(
+    letters: Letters, unit: Unit, ticket: Ticket, event: events.Event, now: datetime
+) -> None:
+    """Write what *event*, which a clock or a receipt brought, means to the offices."""
+    if write := WRITERS.get(type(event)):
+        write(Desk(letters, unit, ticket, now), event)
+
+
+def _referred(desk: Desk, _: events.Referred) -> None:
+    desk.to_agency(NEW)
+
+
+def _escalated(desk: Desk, event: events.Escalated) -> None:
+    desk.to_agency("recalled", event.leg)
+    desk.to_agency(NEW)
+
+
+def _overdue(desk: Desk, event: events.AcceptanceOverdue) -> None:
+    desk.to_head("overdue", event.leg)
+
+
+def _expired(desk: Desk, event: events.LegExpired) -> None:
+    desk.to_agency("expired", event.leg)
+    desk.to_desk("unaccepted", event.leg)
+
+
+def _breached(desk: Desk, event: events.Breached) -> None:
+    """Tell the late office's head, then who stands above it; a vault's own head throughout."""
+    letters, leg = desk.letters, desk.ticket.leg(event.leg)
+    if leg and (event.level == HEADS or is_vault(desk.ticket)):
+        desk.to_head("breach_1", leg.number)
+    elif event.level == HEADS:
+        letters.tell_supervisor(desk.unit, desk.ticket, "breach_desk", desk.now)
+    else:
+        office = above(event.level, letters.district, leg.agency if leg else letters.district.desk)
+        occasion = f"breach_{event.level}" if leg else f"breach_{event.level}_desk"
+        letters.inform(desk.unit, desk.ticket, To(office, event.leg), occasion, desk.now)
+
+
+def _still_waiting(desk: Desk, event: events.StillWaiting) -> None:
+    """Remind whoever's turn it is that somebody waits for them."""
+    ticket = desk.ticket
+    if ticket.state in AT_THE_AGENCY:
+        for leg in ticket.open_legs:
+            desk.to_agency("nudge", leg.number)
+    elif ticket.state is TicketState.APPEAL:
+        desk.letters.tell_appeal(desk.unit, ticket, desk.now)
+    elif ticket.state in DESKS:
+        desk.to_desk("nudge_desk")
+    elif ticket.awaited and ticket.awaited.failed and _comes_round(ticket.awaited, event.at):
+        _not_reached(desk, event)
+
+
+def _reminded(desk: Desk, event: events.Reminded) -> None:
+    """Have a vault's officer ask, in the safe way: nobody else writes to its citizen."""
+    ticket = desk.ticket
+    if is_vault(ticket):
+        answered = ticket.answered_leg.number if ticket.answered_leg else 0
+        desk.to_agency("remind", ticket.asking if event.clock is Clock.C6 else answered)
+
+
+def _not_reached(desk: Desk, _: events.Event) -> None:
+    """Ask the desk, or a vault's own office, to tell the citizen in person."""
+    desk.to_desk("unreached")
+
+
+def _comes_round(awaited: Awaited, at: datetime) -> bool:
+    """Tell whether to ask again, more and more seldom: at signs of life 1, 2, 4, 8 and so on."""
+    number = (at - awaited.since) // HEARTBEAT
+    return number & (number - 1) == 0
+
+
+def _unanswered(desk: Desk, _: events.WaitingEnded) -> None:
+    if desk.ticket.asking:
+        desk.to_agency("unanswered", desk.ticket.asking)
+
+
+def _resumed(desk: Desk, event: events.Resumed) -> None:
+    desk.to_agency("review", event.leg)
+
+
+WRITERS: Mapping[type[events.Event], Callable[[Desk, Any], None]] = {
+    events.Referred: _referred,
+    events.Escalated: _escalated,
+    events.AcceptanceOverdue: _overdue,
+    events.LegExpired: _expired,
+    events.Breached: _breached,
+    events.StillWaiting: _still_waiting,
+    events.Reminded: _reminded,
+    events.NotReached: _not_reached,
+    events.WaitingEnded: _unanswered,
+    events.Resumed: _resumed,
+}

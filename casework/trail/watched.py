@@ -1,0 +1,84 @@
+"""Who saw a citizen's data: the audit, as the person concerned may read it."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from casework.trail.actions import CITIZEN, OPERATOR, PROGRAM, Action, office_of
+from casework.trail.looking import Asker
+from conversations.messages import Address, Channel
+from conversations.sightings import Sighting
+from referrals.directory import District
+from referrals.guards import is_vault
+from storage.auditing import AuditLine
+from storage.store import Store
+
+UNTOLD = frozenset({Action.HEADS, Action.CENSUS, Action.RETENTION, Action.REUSED, Action.ASKED})
+
+
+class Seen:
+    """Answers the question who saw somebody's data."""
+
+    def __init__(self, store: Store, district: District) -> None:
+        self._store = store
+        self._district = district
+
+    async def of(self, citizen: Address, nik: str = "") -> tuple[Sighting, ...]:
+        """Return who saw what is *citizen*'s, and what names *nik*; the newest first.
+
+        The caller has the proof for *nik*. Of tickets that others filed no code is told, and of
+        the vault's nothing at all: who reads this may hold somebody else's telephone.
+        """
+        own = await self._store.codes_of([citizen])
+        codes = own | set(await self._store.codes_about(nik) if nik else ())
+        lines = await self._store.looks_at(codes, [nik] if nik else ())
+        hidden = await self._vaults(line.code for line in lines)
+        lines = [line for line in lines if line.code not in hidden]
+        return _together(self._sighted(line, own) for line in lines if self._tells(line, citizen))
+
+    async def _vaults(self, codes: Iterable[str]) -> set[str]:
+        """Return those of *codes* that only officers of a vault may know of."""
+        found = await self._store.bare_tickets(sorted({code for code in codes if code}))
+        return {ticket.code for ticket in found if is_vault(ticket)}
+
+    def _tells(self, line: AuditLine, citizen: Address) -> bool:
+        """Tell whether *line* is about somebody else than *citizen* looking."""
+        if line.action in UNTOLD:
+            return False
+        return line.actor != CITIZEN or self._asker(line) != citizen
+
+    def _asker(self, line: AuditLine) -> Address | None:
+        """Return who asked; None where that was erased."""
+        if not (detail := self._store.audit_detail(line)):
+            return None
+        asker = msgspec.json.decode(detail, type=Asker)
+        return Address(Channel(asker.channel), asker.id)
+
+    def _sighted(self, line: AuditLine, own: set[str]) -> Sighting:
+        return Sighting(
+            who=self._who(line.actor),
+            action=Action(line.action),
+            code=line.code if line.code in own else "",
+            times=1,
+            last=line.when,
+        )
+
+    def _who(self, actor: str) -> str:
+        """Return an agency's code, or the kind of *actor*; the vault's offices have no name."""
+        agency = self._district.agencies.get(office_of(actor))
+        if agency is not None:
+            return "officer" if agency.vault else agency.code
+        return actor if actor in {CITIZEN, OPERATOR, PROGRAM} else "officer"
+
+
+def _together(sightings: Iterator[Sighting]) -> tuple[Sighting, ...]:
+    """Count what one office did with one ticket as one, the newest first."""
+    found: dict[tuple[str, str, str], Sighting] = {}
+    for one in sightings:
+        key = (one.who, one.action, one.code)
+        before = found.pop(key, None)
+        times = before.times + 1 if before else 1
+        found[key] = Sighting(
+            who=one.who, action=one.action, code=one.code, times=times, last=one.last
+        )
+    return tuple(reversed(found.values()))
