@@ -1,7 +1,7 @@
 """Carry letters to agencies: one try at a time each, many letters at once, each try kept.
 
-`casework.post.couriers` decides what is done, `casework.post.carried` what follows from it. A letter
-is sent outside any transaction and its outcome kept after it; docs/operations.md names the moment
+`casework.post.couriers` decides what is done, `casework.post.carried` what follows. A letter is
+sent outside any transaction and its outcome kept after it; docs/operations.md names the moment
 in which a crash makes it go twice, under the same id.
 """
 
