@@ -20,7 +20,7 @@ from conversations.turn import Answered
 from referrals.clocks import Clock
 from referrals.directory import Agency, District, Field, FieldKind, Sensitivity, Service, Words
 from referrals.dues import dues
-from referrals.events import AgencyAdded
+from referrals.events import AgencyAdded, ConsentAwaited
 from referrals.guards import REVIEW_WINDOW, is_vault
 from referrals.log import Entry
 from referrals.ticket import DeclineReason, Leg, LegState, Ticket
@@ -71,6 +71,7 @@ class Seeing:
             twins=folder.twins,
             family=Family() if kept_back.person else folder.family,
             telephone=folder.telephone,
+            filed_by=self._filed_by(folder.entries),
             proposal=folder.proposal,
             asked="" if reader.desk else _asked(reader, folder.entries, spoken),
             review_until=now.date() + REVIEW_WINDOW,
@@ -168,6 +169,11 @@ class Seeing:
         first = [due.at for due in at if due.at and due.clock in FIRST_ANSWER and not due.paused]
         end = [due.at for due in at if due.at and due.clock in END]
         return min(first, default=None), min(end, default=None)
+
+    def _filed_by(self, entries: Iterable[Entry]) -> Told:
+        """Return what whoever filed it for somebody else is to them; empty where nobody did."""
+        filed = (e.event.relation for e in entries if isinstance(e.event, ConsentAwaited))
+        return next((self._both(f"history.by_{relation}") for relation in filed), "")
 
     def _both(self, key: str) -> Words:
         return Words(id=self.voices["id"](key), en=self.voices["en"](key))

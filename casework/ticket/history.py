@@ -106,7 +106,7 @@ def _how(say: Say, entry: Entry) -> str:
     """Return who filed it for somebody else, or how that person agreed, else nothing."""
     match entry.event:
         case ConsentAwaited(relation=relation):
-            return f" ({say(f'history.by_{relation}')})"
+            return f" ({say('history.filed_by', who=say(f'history.by_{relation}'))})"
         case ConsentGiven(method=method):
             return f" ({say(f'history.agreed_{method}')})"
         case _:

@@ -124,6 +124,7 @@ class LegView(Struct, frozen=True, kw_only=True):
     awaited: int = 0  # log entry of the answer that must reach the citizen; 0: none
     unreached: bool = False  # it did not: a person has to call or visit
     telephone: str = ""  # for the desk that has to call; empty where the channel has none
+    filed_by: Told = ""  # what who filed it is to the person it is for; empty where these are one
     proposal: Proposal | None = None  # to strike it out, for who agrees or not
     review_until: date | None = None  # the last day that a review may be put off to
     asked: str = ""  # what the office that added this one asks of it

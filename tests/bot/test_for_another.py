@@ -11,6 +11,7 @@ from casework.trail.actions import Action
 from conversations.messages import Channel
 from conversations.parties import Another, Method, Relation
 from conversations.turn import Answered, Draft, OpenTicket
+from referrals.directory import Words
 from referrals.ticket import Actor, ClosedBecause, Role, TicketState
 from tests.bot.living import letters_of, live, settle, story_of, ticket_of
 from tests.bot.officers import Officer, links_of
@@ -201,7 +202,10 @@ async def test_the_office_reads_how_the_person_agreed(play: Play, language: str)
     _, code = await filed_by_witness(play)
     view = await Officer(play, code, 1).sees()
     told = " ".join(getattr(line, language) for _, line in view.history)
-    assert {"id": "petugas/relawan desa", "en": "village officer"}[language] in told
+    relation = {"id": "petugas/relawan desa", "en": "a village officer or helper"}[language]
+    assert relation in told
+    assert isinstance(view.filed_by, Words)
+    assert view.filed_by.in_language(language) == relation
     assert {"id": "disaksikan", "en": "witness"}[language] in told
     assert "Sri Wahyuni" not in f"{view.history}{view.answers}"
 

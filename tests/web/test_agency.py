@@ -257,6 +257,15 @@ async def test_every_priority_has_words(desk: Desk, page: Client, priority: Prio
     assert (await page.get(PATH, headers=BROWSER)).status == 200
 
 
+@pytest.mark.parametrize("who", ["tetangga/kerabat", ""])
+async def test_it_says_who_filed_it_for_whom(desk: Desk, page: Client, who: str) -> None:
+    """Where somebody filed for somebody else, the facts say what they are to each other."""
+    desk.view = leg_view(filed_by=who)
+    text = (await shown(page)).text
+    assert who in text
+    assert ("Diajukan oleh" in text) is bool(who)
+
+
 async def test_a_vault_ticket_is_marked(desk: Desk, page: Client) -> None:
     """A confidential ticket says so, and its confirmation tells nothing more."""
     desk.view = leg_view(vault=True, note="Hubungi jam 9 saja.")
