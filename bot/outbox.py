@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.loops import forever
 from casework.ticket.receipts import REACHED, UNREACHED, receipt
 from conversations.messages import Address, Channel, Reply
-from handlers.delivery import DeliveryError
+from handlers.delivery import DeliveryError, Sent
 from storage.outbox import OutboxItem
 from storage.store import Store
 from storage.timers import NewTimer
@@ -36,8 +36,11 @@ class Sender(Protocol):
     @property
     def vouches(self) -> bool: ...
 
-    async def send(self, address: Address, reply: Reply) -> None:
-        """Deliver *reply*, or raise a DeliveryError that says what to do about it."""
+    async def send(self, address: Address, reply: Reply, number: int = 0, /) -> Sent:
+        """Deliver *reply*, or raise a DeliveryError that says what to do about it.
+
+        *number* is the row's: the same in every try, for channels that let us name a message.
+        """
         ...
 
 
@@ -125,7 +128,7 @@ class Outbox:
         attempts = item.attempts
         while True:
             try:
-                await sender.send(item.address, item.reply)
+                await sender.send(item.address, item.reply, item.id)
             except DeliveryError as error:
                 attempts += error.after is None  # a pause the provider asked for is no failure
                 self.failed += 1

@@ -1,10 +1,13 @@
 """What a channel says of something that arrived, apart from a message for us to read."""
 
 import hmac
+from datetime import datetime
+from enum import StrEnum
 
 from msgspec import Struct
 
-from conversations.messages import Address
+from conversations.messages import Address, Channel
+from handlers.delivery import DeliveryError
 
 LONGEST = 4096  # letters of a message that are read: as many as Telegram lets anybody write
 
@@ -23,6 +26,31 @@ class Skipped(Struct, frozen=True):
     reason: str
     message_id: str
     sender: Address | None = None
+
+
+class Arrived(StrEnum):
+    """How far a message of ours came, as its channel tells later."""
+
+    SENT = "sent"  # it left the channel's own house
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+
+
+class Receipt(Struct, frozen=True):
+    """News of a message of ours: *reference* is what the channel, or we, called it.
+
+    Receipts may come twice, late, and in any order. *error* says why one FAILED.
+    """
+
+    channel: Channel
+    reference: str
+    state: Arrived
+    at: datetime  # aware, UTC
+    error: DeliveryError | None = None
+
+    def __repr__(self) -> str:
+        return f"Receipt({self.channel.value}, {self.state.value})"
 
 
 def secret_ok(given: str | None, expected: str) -> bool:

@@ -4,6 +4,8 @@
 from enum import StrEnum
 from typing import ClassVar
 
+from msgspec import Struct
+
 
 class Fault(StrEnum):
     """Who can do something about it."""
@@ -12,6 +14,17 @@ class Fault(StrEnum):
     CITIZEN = "citizen"
     OPERATOR = "operator"
     OURS = "ours"  # a bug, or a rule of the channel that we did not know
+
+
+class Sent(Struct, frozen=True):
+    """A channel took a message; receipts will name its parts by *references*.
+
+    *units* are what the channel charges for: segments of a text, or one message of kind *tariff*.
+    """
+
+    references: tuple[str, ...] = ()
+    units: int = 1
+    tariff: str = ""
 
 
 class DeliveryError(Exception):

@@ -12,9 +12,9 @@ from msgspec import Struct, field
 
 from conversations.messages import Address, Channel, Inbound, Reply
 from handlers.arrival import LONGEST, NotUnderstood, Skipped
-from handlers.delivery import DeliveryError, Refused, TryLater, Unauthorised
+from handlers.delivery import DeliveryError, Refused, Sent, TryLater, Unauthorised
 from handlers.pace import Pace
-from handlers.sms_text import render
+from handlers.sms_text import render, segments
 from handlers.wire import Wire
 from handlers.wire_connection import Answer
 
@@ -73,15 +73,17 @@ class SmsHttp:
         self._head = self._wire.head(path, {"Authorization": f"Bearer {secret}"} if secret else {})
         self._pace = pace
 
-    async def send(self, address: Address, reply: Reply) -> None:
+    async def send(self, address: Address, reply: Reply, _number: int = 0, /) -> Sent:
         """Deliver *reply* as one text, which the gateway cuts into segments."""
-        body = msgspec.json.encode({"to": address.id, "text": render(reply)})
+        text = render(reply)
+        body = msgspec.json.encode({"to": address.id, "text": text})
         await self._pace.wait(address.id)
         error = _fault(await self._wire.post(self._head, body))
         if isinstance(error, TryLater) and error.after is not None:
             self._pace.freeze(address.id, error.after)
         if error is not None:
             raise error
+        return Sent(units=segments(text).count)
 
     async def close(self) -> None:
         """Give up what is under way and close the connections."""

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
 from handlers.arrival import LONGEST, NotUnderstood, Skipped
-from handlers.delivery import DeliveryError, TryLater
+from handlers.delivery import DeliveryError, Sent, TryLater
 from handlers.long_text import split
 from handlers.pace import Pace
 from handlers.telegram_wire import (
@@ -28,6 +28,7 @@ from handlers.wire import Wire
 
 ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member")
 OURS: Final = {"update_id", *ALLOWED_UPDATES}
+TAKEN = Sent()
 TEXT_LIMIT = 4096  # UTF-16 units, sendMessage
 SHORT_LABEL = 14  # characters; two such buttons share a row on a small telephone
 UNREADABLE = (  # contents that we cannot read, by the name of their field
@@ -232,7 +233,7 @@ class Telegram:
         self._edit_keyboard = wire.head(f"/bot{token}/editMessageReplyMarkup")
         self._begun: dict[str, tuple[Reply, int]] = {}  # long replies cut short, and how far
 
-    async def send(self, address: Address, reply: Reply) -> None:
+    async def send(self, address: Address, reply: Reply, _number: int = 0, /) -> Sent:
         """Deliver *reply*, whole and once; sent again after TryLater, it goes on where it was.
 
         Raises DeliveryError. A chat's next reply must wait until this one returned.
@@ -247,6 +248,7 @@ class Telegram:
                 if at and error.retry:
                     self._begun[address.id] = (reply, at)
                 raise
+        return TAKEN
 
     async def acknowledge(self, tap: Tap) -> None:
         """Stop the button's spinner and take the old keyboard away, if Telegram still lets us."""

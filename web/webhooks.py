@@ -7,7 +7,7 @@ from aiohttp import web
 
 from conversations.messages import Inbound
 from handlers import telegram
-from handlers.arrival import NotUnderstood, Skipped, secret_ok
+from handlers.arrival import NotUnderstood, Receipt, Skipped, secret_ok
 from web.forms import read_bounded
 
 TELEGRAM_SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
@@ -16,8 +16,10 @@ MOST_BYTES = 1 << 20  # a body may have; the channels' own stay far below
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 OK, BAD_REQUEST, UNAUTHORIZED, TOO_LARGE = 200, 400, 401, 413
 
+Heard = Inbound | Skipped | Receipt
 Receive = Callable[[Inbound], Awaitable[int]]  # takes the turn; gives the HTTP status
-Read = Callable[[bytes, datetime], Inbound | Skipped]
+Note = Callable[[Receipt], Awaitable[int]]  # keeps a receipt; gives the HTTP status
+Read = Callable[[bytes, datetime], Heard | tuple[Heard, ...]]
 Acknowledge = Callable[[telegram.Tap], None]
 
 
@@ -30,11 +32,13 @@ class Webhook:
         receive: Receive,
         now: Callable[[], datetime],
         acknowledge: Acknowledge | None = None,
+        note: Note | None = None,
     ) -> None:
         self._read = read
         self._receive = receive
         self._now = now
         self._acknowledge = acknowledge
+        self._note = note
 
     async def deliver(self, body: bytes) -> int:
         """Take in one delivery and return the HTTP status it earns."""
@@ -44,8 +48,26 @@ class Webhook:
             heard = self._read(body, self._now())
         except NotUnderstood:
             return BAD_REQUEST
+        if isinstance(heard, tuple):
+            return await self._take_all(heard)
+        return await self._take(heard)
+
+    async def _take_all(self, heard: tuple[Heard, ...]) -> int:
+        """Take in the parts of one delivery in their order; one that must come again ends it.
+
+        What was taken before that is known by its id when the whole is delivered again.
+        """
+        for one in heard:
+            status = await self._take(one)
+            if status != OK:
+                return status
+        return OK
+
+    async def _take(self, heard: Heard) -> int:
         if isinstance(heard, Skipped):
             return OK
+        if isinstance(heard, Receipt):
+            return await self._note(heard) if self._note else OK
         status = await self._receive(heard)
         if status == OK and self._acknowledge and isinstance(heard, telegram.Tapped):
             self._acknowledge(heard.tap)

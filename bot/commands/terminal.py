@@ -14,6 +14,7 @@ from bot.commands import demo
 from bot.door import Received
 from conversations.messages import Address, Channel, Inbound, Reply
 from handlers import sms_text
+from handlers.delivery import Sent
 
 FOLDER = Path(".demo/chat")
 QUIET = 0.05  # seconds without a reply, after which it is the citizen's turn
@@ -29,9 +30,10 @@ class Paper:
 
     vouches = True
 
-    async def send(self, address: Address, reply: Reply) -> None:
+    async def send(self, address: Address, reply: Reply, _number: int = 0, /) -> Sent:
         """Print *reply* as its channel would show it."""
         click.echo(shown_on(address.channel, reply) + "\n")
+        return Sent()
 
 
 def shown_on(channel: Channel, reply: Reply) -> str:

@@ -14,7 +14,7 @@ from handlers.agencies.parcel import Parcel, Receipt
 from handlers.delivery import DeliveryError
 from referrals.ways import SmsWay, TelegramWay
 
-Send = Callable[[Address, Reply], Awaitable[None]]
+Send = Callable[[Address, Reply], Awaitable[object]]  # a channel to citizens, seen from here
 
 PREFIX = "duty:"  # what a tap of an officer begins with; no citizen's choice does
 TO_ACCEPT = frozenset({"new", "ring", "reminder"})  # occasions on which a leg can be accepted
@@ -71,7 +71,7 @@ def message(parcel: Parcel, words: DutyWords) -> Reply:
     return Reply("\n\n".join(filter(None, lines)), tuple(choices))
 
 
-async def _any_of(sending: Sequence[Awaitable[None]]) -> Receipt:
+async def _any_of(sending: Sequence[Awaitable[object]]) -> Receipt:
     """Return a receipt when one of *sending* went well, else raise what can be tried again."""
     outcomes = await asyncio.gather(*sending, return_exceptions=True)
     failed = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]

@@ -12,7 +12,7 @@ from bot.door import Received
 from bot.questions import LookUpFamily
 from bot.settings import Settings
 from conversations.messages import Address, Channel, Inbound, Reply
-from handlers.delivery import DeliveryError
+from handlers.delivery import DeliveryError, Sent
 from registry_client.answers import Edition
 from registry_client.families import people
 
@@ -51,13 +51,14 @@ class Phones:
         self.albums: dict[str, bytes | DeliveryError] = {}  # files that channels keep, by id
         self._news = asyncio.Condition()
 
-    async def send(self, address: Address, reply: Reply) -> None:
+    async def send(self, address: Address, reply: Reply, _number: int = 0, /) -> Sent:
         fault = next(self.faults.get(address, iter(())), None)
         if fault is not None:
             raise fault
         async with self._news:
             self.got[address].append(reply)
             self._news.notify_all()
+        return Sent()
 
     async def fetch(self, ref: str, largest: int) -> bytes | None:
         """Give a citizen's file as its channel would."""

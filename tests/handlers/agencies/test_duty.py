@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from conversations.messages import Address, Channel, Reply
 from handlers.agencies.duty import PREFIX, Duty, DutyWords, Texts, message
 from handlers.agencies.parcel import Receipt
-from handlers.delivery import Blocked, DeliveryError, TryLater
+from handlers.delivery import Blocked, DeliveryError, Sent, TryLater
 from handlers.pace import Pace
 from handlers.sms_text import render, segments
 from handlers.telegram import Telegram
@@ -30,11 +30,12 @@ class Phones:
         self.got: list[tuple[Address, Reply]] = []
         self.faults = faults
 
-    async def send(self, address: Address, reply: Reply) -> None:
+    async def send(self, address: Address, reply: Reply, _number: int = 0, /) -> Sent:
         await asyncio.sleep(0)
         if error := self.faults.get(f"t{address.id}"):
             raise error
         self.got.append((address, reply))
+        return Sent()
 
 
 async def test_every_officer_on_duty_gets_buttons() -> None:
