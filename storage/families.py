@@ -1,4 +1,7 @@
-"""What a family had or asked for already, found by macs: nobody's name or number is opened."""
+"""What a family had or asked for already, found by macs: nobody's name or number is opened.
+
+But for reports whose place was only told in words: those words are opened to compare them.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,10 +17,12 @@ from storage.instants import to_number
 from storage.link import Link, Row
 from storage.reads import Reads
 from storage.statements import Given, Statement, constant
-from storage.tables import people, tickets
+from storage.tables import people, ticket_words, tickets
 
 MOST = 10  # tickets shown to one officer
+MOST_UNPLACED = 60  # tickets without an area whose first words are looked into
 VAULT, NOWHERE = constant("'vault'"), constant("''")
+FIRST = constant("1")  # the log's entry that holds what was filed
 
 _read_ticket = msgspec.json.Decoder(Ticket).decode
 _read_programmes = msgspec.json.Decoder(tuple[Programme, ...]).decode
@@ -84,6 +89,25 @@ OF_PLACE = Statement(
     tickets.c.area,
     alone=True,
 )
+UNPLACED = Statement(
+    lambda given: (
+        sa.select(tickets.c.body, ticket_words.c.sealed, ticket_words.c.purpose)
+        .join(ticket_words, ticket_words.c.code == tickets.c.code)
+        .where(
+            tickets.c.code != given["code"],
+            tickets.c.opened_at >= given["since"],
+            tickets.c.sensitivity != VAULT,
+            tickets.c.service == given["service"],
+            tickets.c.area == NOWHERE,
+            ticket_words.c.seq == FIRST,
+        )
+        .order_by(tickets.c.opened_at.desc(), tickets.c.code)
+        .limit(constant(str(MOST_UNPLACED)))
+    ),
+    *GIVEN,
+    tickets.c.service,
+    alone=True,
+)
 PROGRAMMES = Statement(
     lambda given: sa.select(people.c.programmes, people.c.edition).where(
         people.c.nik.in_(_kin(given))
@@ -108,6 +132,19 @@ class FamilyReads(Reads):
         """Return the other tickets about the service of *ticket* from its area, if it has one."""
         row = (ticket.code, to_number(since), ticket.service, ticket.area)
         return _tickets(await self._fetch(OF_PLACE, *row))
+
+    async def tickets_without_area(
+        self, ticket: Ticket, since: datetime
+    ) -> tuple[tuple[Ticket, bytes], ...]:
+        """Return other tickets about the service of *ticket* whose form asked for no area.
+
+        The newest come first, each with the words it was filed with; never a vault's.
+        """
+        found = await self._fetch(UNPLACED, ticket.code, to_number(since), ticket.service)
+        return tuple(
+            (_read_ticket(body), self._sealer.open(sealed, purpose))
+            for body, sealed, purpose in found
+        )
 
     async def kin_of(self, code: str) -> Kin | None:
         """Return what the registry's newest edition says of the family that ticket *code* names.

@@ -5,7 +5,10 @@ It is a hint against giving twice and asking twice, and never a refusal.
 
 from datetime import datetime, timedelta
 
+from casework.ticket.receipts import FILED
+from casework.ticket.spoken import unpacked
 from casework.ticket.views import Family, Help, Told, Twin
+from casework.ticket.whereabouts import asks_where, likely, whereabouts
 from referrals import commands
 from referrals.directory import District
 from referrals.guards import is_vault
@@ -19,7 +22,7 @@ MOST = 10  # shown at once
 
 
 class Relations:
-    """Finds them by keyed macs; nothing anybody said is opened."""
+    """Finds them by keyed macs, and reports of a place by what was said of the place."""
 
     def __init__(self, store: Store, district: District) -> None:
         self._store = store
@@ -53,11 +56,27 @@ class Relations:
             ("family", await store.tickets_of_family(ticket.code, since)),
             ("citizen", await store.tickets_of_same_citizen(ticket.code, since)),
             ("place", await store.tickets_of_place(ticket, since)),
+            ("words", await self._nearby(ticket, since)),
         ):
             for one in others:
                 if self._fits(ticket, one, actor, now):
                     found.setdefault(one.code, self._twin(one, same))
         return tuple(found.values())[:MOST]
+
+    async def _nearby(self, ticket: Ticket, since: datetime) -> tuple[Ticket, ...]:
+        """Return tickets whose words or pins may mean the place of *ticket*; it names no area."""
+        service, areas = self._district.services[ticket.service], self._district.areas
+        if ticket.area or not asks_where(service):
+            return ()
+        own = (await self._store.ticket_words(ticket.code)).get(FILED)
+        if own is None:
+            return ()
+        here = whereabouts(service, unpacked(own), areas.values())
+        few = likely(here, self._district)
+        others = await self._store.tickets_without_area(ticket, since)
+        return tuple(
+            one for one, said in others if here.meets(whereabouts(service, unpacked(said), few))
+        )
 
     def _fits(self, ticket: Ticket, master: Ticket, actor: Actor, now: datetime) -> bool:
         """Tell whether *master* is about the same service and may take *ticket* in."""

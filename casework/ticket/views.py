@@ -64,7 +64,7 @@ class Twin(Struct, frozen=True):
     state: TicketState
     opened_at: datetime
     agency_name: Told  # who has it
-    same: str  # what they share: person, family, address or place
+    same: str  # what they share: family, citizen, place (an area), or words about the place
 
 
 class Help(Struct, frozen=True):

@@ -50,6 +50,25 @@ def find(text: str, district: District, within: str = "") -> Found:
     return Found(tuple(hit.area for hit in near[:OFFERED]))
 
 
+def villages(text: str, areas: Iterable[Area]) -> tuple[Area, ...]:
+    """Return the desa among *areas* that *text* may name, wherever it does: a hint, no answer.
+
+    Unlike in `find`, a street or an RT ahead of the name ("RT 02 Sukamaju") does not hide it.
+    """
+    parts = [("", run) for _, run in _parts(text[:LONGEST_TEXT])]
+    scored = [_Hit(area, _score(area, parts)) for area in areas]
+    sure = [hit for hit in scored if hit.score >= SURE]
+    return tuple(area for area in _narrowed(sure) if area.parent) if sure else ()
+
+
+def namesakes(found: Iterable[Area], district: District) -> tuple[Area, ...]:
+    """Return *found*, all areas of a name that one of them has too, and what they lie in."""
+    names = {name for area in found for name in _names(area)}
+    same = [area for area in district.areas.values() if names & set(_names(area))]
+    above = [district.areas[area.parent] for area in same if area.parent in district.areas]
+    return tuple({area.code: area for area in (*same, *above)}.values())
+
+
 def path(area: Area, district: District) -> str:
     """Return "Desa Sukamaju, Kecamatan Mekar": the name that is never ambiguous."""
     own = f"{area.kind.capitalize()} {area.name}"
@@ -78,8 +97,11 @@ def _parts(text: str) -> Iterator[tuple[str, list[str]]]:
 def _score(area: Area, parts: Iterable[tuple[str, list[str]]]) -> float:
     kind = KECAMATAN if area.kind == KECAMATAN else "desa"
     runs = [run for label, run in parts if run and label in ("", kind)]
-    names = [_squeezed(name) for name in (area.name, *area.aliases)]
-    return max((_likeness(name, run) for name in names for run in runs), default=0.0)
+    return max((_likeness(name, run) for name in _names(area) for run in runs), default=0.0)
+
+
+def _names(area: Area) -> list[str]:
+    return [_squeezed(name) for name in (area.name, *area.aliases)]
 
 
 @lru_cache(maxsize=4096)

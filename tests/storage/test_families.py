@@ -114,3 +114,23 @@ async def test_a_family_that_nobody_knows(store: Store) -> None:
     assert await store.kin_of("100000001") is not None
     await store.import_people((person(STRANGER_NIK, OTHER_KK),), THIS)
     assert await store.kin_of("100000001") is None
+
+
+async def test_reports_without_an_area_come_with_their_first_words(store: Store) -> None:
+    """Only those of the same service that told no area, lately, and never a vault's."""
+    for code, area, level in (
+        ("100000001", "", Sensitivity.ORDINARY),
+        ("100000002", "", Sensitivity.ORDINARY),
+        ("100000003", "99.01.01.2001", Sensitivity.ORDINARY),
+        ("100000004", "", Sensitivity.VAULT),
+    ):
+        ticket, entries = opened(code, level)
+        unit = store.unit()
+        told = replace(ticket, area=area)
+        unit.open_ticket(told, Contact(SITI, "id"), None, {1: b"Sukamaju", 2: b"more"}, entries)
+        assert await store.commit(unit) is Outcome.KEPT
+    mine, _ = opened("100000001")
+    found = await store.tickets_without_area(mine, NOW - YEAR)
+    assert [(one.code, said) for one, said in found] == [("100000002", b"Sukamaju")]
+    assert await store.tickets_without_area(mine, NOW + YEAR) == ()
+    assert await store.tickets_without_area(replace(mine, service="X"), NOW - YEAR) == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.forms.gazetteer import below, find, path
+from conversations.forms.gazetteer import below, find, namesakes, path, villages
 from tests.conversations.forms.citizens import DISTRICT
 
 
@@ -74,3 +74,26 @@ def test_lists_are_sorted_by_name() -> None:
     """Lists read like a telephone book."""
     names = [area.name for area in below("", DISTRICT)]
     assert names == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("depan masjid RT 02 Sukamaju", ["Sukamaju"]),
+        ("jl mekarsri nomor 3", ["Mekarsari"]),
+        ("Karanganyar, Tanjung Damai", ["Karanganyar"]),
+        ("pasar Karanganyar", ["Karanganyar", "Karanganyar"]),
+        ("kecamatan Mekar Jaya", []),
+        ("warung Bu Tini", []),
+    ],
+)
+def test_a_hint_finds_the_village_anywhere(text: str, names: list[str]) -> None:
+    """Behind a street or an RT a name counts as well, where it is only a hint."""
+    assert [area.name for area in villages(text, DISTRICT.areas.values())] == names
+
+
+def test_namesakes_come_with_what_they_lie_in() -> None:
+    """Whoever compares with one Karanganyar needs both, and the two kecamatan."""
+    one = next(area for area in DISTRICT.areas.values() if area.name == "Karanganyar")
+    found = {area.name for area in namesakes([one], DISTRICT)}
+    assert found == {"Karanganyar", "Mekar Jaya", "Tanjung Damai"}
