@@ -20,6 +20,13 @@ class Address(Struct, frozen=True, array_like=True, gc=False):
     channel: Channel
     id: str
 
+    @property
+    def number(self) -> str | None:
+        """The telephone number in E.164 that the address is, where it is one."""
+        digits = self.id.removeprefix("+")
+        is_one = self.channel is not Channel.TELEGRAM and digits.isdecimal()
+        return f"+{digits}" if is_one else None
+
     def __repr__(self) -> str:
         return f"Address({self.channel.value}, …{self.id[-2:]})"
 
@@ -61,6 +68,12 @@ class Inbound(Struct, frozen=True, kw_only=True, gc=False):
     phone: str | None = None  # a contact the citizen shared about themselves
     language: str | None = None  # what the channel thinks they speak, ISO 639-1
     unreadable: str | None = None  # a kind we cannot read: "sticker", "voice", …
+    also: Address | None = None  # another address of the same person, the channel says
+
+    @property
+    def own_number(self) -> str | None:
+        """The sender's telephone number in E.164, where the channel tells it."""
+        return self.sender.number or (self.also.number if self.also else None)
 
     def __repr__(self) -> str:
         return f"Inbound({self.sender!r}, {self.message_id})"

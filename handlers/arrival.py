@@ -28,6 +28,17 @@ class Skipped(Struct, frozen=True):
     sender: Address | None = None
 
 
+class Renumbered(Struct, frozen=True):
+    """Somebody is reached under another address from now on: their channel says so.
+
+    *olds* are the addresses that end; only those the channel still tells.
+    """
+
+    olds: tuple[Address, ...]
+    new: Address
+    message_id: str
+
+
 class Arrived(StrEnum):
     """How far a message of ours came, as its channel tells later."""
 

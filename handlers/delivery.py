@@ -67,6 +67,13 @@ class Moved(DeliveryError):
         self.to = to
 
 
+class WindowClosed(DeliveryError):
+    """The channel lets us write freely only for a while after they did: another one must do."""
+
+    retry = False
+    fault = Fault.CHANNEL
+
+
 class Refused(DeliveryError):
     """The channel will never take this message; *reason* is the channel's own word."""
 

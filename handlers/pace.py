@@ -59,13 +59,22 @@ class Bucket:
 
 
 class Pace:
-    """A channel's limits: *rate* messages a second in all, *chat_rate* within a chat; 0 lifts."""
+    """A channel's limits: *rate* messages a second in all, *chat_rate* within a chat; 0 lifts.
+
+    *chat_burst* messages may go to a chat at once after a quiet time.
+    """
 
     def __init__(
-        self, rate: float, chat_rate: float, clock: Callable[[], float] = time.monotonic
+        self,
+        rate: float,
+        chat_rate: float,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        chat_burst: int = BURST,
     ) -> None:
         self._all = Bucket(rate)
         self._chat_rate = chat_rate
+        self._chat_burst = chat_burst
         self._chats: dict[str, Bucket] = {}
         self._look_at = KEPT
         self._clock = clock
@@ -108,7 +117,7 @@ class Pace:
         if len(self._chats) >= self._look_at:
             self._chats = {c: b for c, b in self._chats.items() if not b.idle(now)}
             self._look_at = max(KEPT, 2 * len(self._chats))
-        bucket = self._chats[chat] = Bucket(self._chat_rate)
+        bucket = self._chats[chat] = Bucket(self._chat_rate, self._chat_burst)
         return bucket
 
 
@@ -118,8 +127,10 @@ class SharedPace(Pace):
     Without Redis each process keeps to the whole rate by itself until Redis is back.
     """
 
-    def __init__(self, rate: float, chat_rate: float, redis: Redis, name: str) -> None:
-        super().__init__(rate, chat_rate)
+    def __init__(
+        self, rate: float, chat_rate: float, redis: Redis, name: str, *, chat_burst: int = BURST
+    ) -> None:
+        super().__init__(rate, chat_rate, chat_burst=chat_burst)
         self._script = redis.register_script(RESERVE)
         self._key = f"satupintu:pace:{name}"
         self._ask_again = 0.0

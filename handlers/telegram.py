@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
 from handlers.arrival import LONGEST, NotUnderstood, Skipped
+from handlers.begun import Begun
 from handlers.delivery import DeliveryError, Sent, TryLater
 from handlers.long_text import split
 from handlers.pace import Pace
@@ -231,7 +232,7 @@ class Telegram:
         self._send_message = wire.head(f"/bot{token}/sendMessage")
         self._answer_tap = wire.head(f"/bot{token}/answerCallbackQuery")
         self._edit_keyboard = wire.head(f"/bot{token}/editMessageReplyMarkup")
-        self._begun: dict[str, tuple[Reply, int]] = {}  # long replies cut short, and how far
+        self._begun = Begun()
 
     async def send(self, address: Address, reply: Reply, _number: int = 0, /) -> Sent:
         """Deliver *reply*, whole and once; sent again after TryLater, it goes on where it was.
@@ -239,14 +240,14 @@ class Telegram:
         Raises DeliveryError. A chat's next reply must wait until this one returned.
         """
         bodies = render(reply, address.id)
-        done = self._resume(address.id, reply)
+        done = len(self._begun.resume(address.id, reply))
         for at in range(done, len(bodies)):
             try:
                 await self._pace.wait(address.id)
                 await self._call(self._send_message, bodies[at], address.id)
             except DeliveryError as error:
-                if at and error.retry:
-                    self._begun[address.id] = (reply, at)
+                if error.retry:
+                    self._begun.keep(address.id, reply, ("",) * at)
                 raise
         return TAKEN
 
@@ -261,12 +262,6 @@ class Telegram:
     async def close(self) -> None:
         """Give up what is under way and close the connections."""
         await self._wire.close()
-
-    def _resume(self, chat: str, reply: Reply) -> int:
-        if not self._begun:
-            return 0
-        begun, done = self._begun.pop(chat, (reply, 0))
-        return done if begun == reply else 0
 
     async def _try(self, head: bytes, body: bytes, tap: Tap) -> None:
         try:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from conversations.again import again
 from conversations.choices import pick
-from conversations.forms.fields.contacts import OF_A_PHONE, e164
+from conversations.forms.fields.contacts import e164
 from conversations.forms.filing import filed
 from conversations.forms.held import Held
 from conversations.forms.skipping import wants_to_skip
@@ -78,7 +78,7 @@ class AskReach(Held, frozen=True, tag="another.reach"):
             if pick(self.prompt(say).choices, message):
                 return ask(AskWitness(self.draft, self.relation), say)
             return again(self, say, "form.phone_unclear")
-        if message.sender.channel in OF_A_PHONE and message.sender.id.lstrip("+") == number[1:]:
+        if message.own_number == number:
             return again(self, say, "another.own_phone")
         another = Another(self.relation, Method.REPLY, number)
         return sent(self.draft, another, event, say)

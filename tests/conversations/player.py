@@ -32,7 +32,6 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from conversations import codec
-from conversations.forms.fields.contacts import OF_A_PHONE
 from conversations.menu import Menu
 from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
 from conversations.parties import ConsentsFound, FindConsents, Relation
@@ -174,7 +173,7 @@ class Stage:
 
 def _told(reply: Reply, channel: Channel) -> Iterator[str]:
     yield from (f"< {line}".rstrip() for line in reply.text.split("\n"))
-    if reply.phone_same and channel in OF_A_PHONE:
+    if reply.phone_same and channel is not Channel.TELEGRAM:
         yield f"< {reply.phone_same}"
     offers = [f"[{choice.label}]" for choice in reply.choices]
     offers += ["(send place)"] * reply.ask_place + ["(share phone)"] * reply.ask_phone

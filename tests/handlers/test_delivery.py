@@ -12,6 +12,7 @@ from handlers.delivery import (
     Refused,
     TryLater,
     Unauthorised,
+    WindowClosed,
 )
 
 
@@ -25,7 +26,7 @@ def test_every_failure_says_whether_to_retry_and_whose_it_is(kind: type[Delivery
 
 def test_the_family_is_closed() -> None:
     """A new way to fail must be thought of here, where outbox and operators look."""
-    family = {TryLater, Blocked, Moved, Refused, Unauthorised, Gone, NotOpen}
+    family = {TryLater, Blocked, Moved, Refused, Unauthorised, WindowClosed, Gone, NotOpen}
     assert set(DeliveryError.__subclasses__()) == family
 
 

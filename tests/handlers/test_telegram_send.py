@@ -137,10 +137,11 @@ async def test_another_reply_forgets_the_one_cut_short(
     bot_api: BotApi, telegram: Telegram
 ) -> None:
     """A half-sent reply that was given up does not eat the next one's beginning."""
-    telegram._begun["700001"] = (LONG, 2)
+    bot_api.troubles += [None, None, Trouble(503)]
+    await failure(telegram, LONG)
     await telegram.send(CITIZEN, HELLO)
-    assert [sent["text"] for sent in bot_api.sent()] == ["Selamat datang"]
-    assert telegram._begun == {}
+    assert [sent["text"] for sent in bot_api.sent()][3:] == ["Selamat datang"]
+    assert telegram._begun.resume(CITIZEN.id, LONG) == ()
 
 
 async def test_retry_after_makes_the_chat_rest(bot_api: BotApi, telegram: Telegram) -> None:

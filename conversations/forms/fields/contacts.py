@@ -4,13 +4,12 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
 from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
-from conversations.messages import Channel, Inbound, Reply
+from conversations.messages import Inbound, Reply
 from conversations.spelling import words_of
 from conversations.turn import Answered
 
 HOME = "ID"  # whose numbers are written without a country code
 SAME = frozenset({"sama", "same", "ini", "this"})
-OF_A_PHONE = (Channel.SMS, Channel.WHATSAPP)  # channels whose addresses are phone numbers
 
 
 class AskPhone(Asking, frozen=True, tag="phone"):
@@ -28,7 +27,7 @@ class AskPhone(Asking, frozen=True, tag="phone"):
             return _answered(asked, number)
         if not SAME & set(words_of(message.text)):
             return Unclear("form.phone_unclear")
-        own = _own(message)
+        own = _given(message.own_number or "")
         return _answered(asked, own) if own else Unclear("form.phone_not_seen")
 
 
@@ -42,12 +41,6 @@ def _typed(text: str) -> PhoneNumber | None:
     """Return the first valid number in *text*, also inside a sentence."""
     matches = phonenumbers.PhoneNumberMatcher(text, HOME)
     return next((match.number for match in matches), None)
-
-
-def _own(message: Inbound) -> PhoneNumber | None:
-    if message.sender.channel not in OF_A_PHONE:
-        return None
-    return _given(f"+{message.sender.id.lstrip('+')}")
 
 
 def _given(number: str) -> PhoneNumber | None:
