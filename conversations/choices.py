@@ -23,6 +23,11 @@ def pick(choices: tuple[Choice, ...], inbound: Inbound) -> Choice | None:
     return surely or _only(_holding(choices, typed)) or _nearest(choices, typed)
 
 
+def is_number(text: str) -> bool:
+    """Say whether *text* is nothing but the number of a choice, whichever was meant."""
+    return NUMBER.fullmatch(plain(text)) is not None
+
+
 def exact(choices: tuple[Choice, ...], inbound: Inbound) -> Choice | None:
     """Return the choice that *inbound* surely means: tapped, its label, or its number."""
     if inbound.picked is not None:

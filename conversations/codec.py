@@ -20,6 +20,7 @@ from conversations.claiming import AskClaim, Claiming
 from conversations.comfort import Comforted
 from conversations.first import AskConsent, Greeting, Without
 from conversations.forms.states import FORMS
+from conversations.helping import Helped
 from conversations.language import AskLanguage
 from conversations.menu import Menu
 from conversations.messages import Address
@@ -43,7 +44,7 @@ from conversations.withdrawing import AskWithdraw, Pressed
 
 KINDS: tuple[type[State], ...] = (
     *(Greeting, AskConsent, Without, Menu, AskLanguage, AskReason, Stuck, Offered, Guessed),
-    *(Comforted, Rescue, Unsure, AskMeant),
+    *(Comforted, Helped, Rescue, Unsure, AskMeant),
     *(AskNik, WhichNumber, AskProof, Looking, Next),
     *(Listing, Which, AskCode, AskTicketProof, Finding, Shown),
     *(FindingAnswered, AskWhich, AskWhy, AskAnswer, AskMore),

@@ -6,7 +6,7 @@ from conversations import alarms, answer_words, rights, words
 from conversations.alarms import Alarm, card
 from conversations.comfort import Comforted
 from conversations.first import AskConsent, Greeting, Without
-from conversations.menu import Menu, named
+from conversations.menu import Menu, commanded
 from conversations.messages import Inbound
 from conversations.person import AskReason
 from conversations.say import Say
@@ -27,10 +27,8 @@ def hear(state: State, said: Said, say: Say) -> Turn | None:
 
 def likely(state: State, text: str) -> Enter | None:
     """Return where *text* leads that meant nothing to *state*: a word misspelt, an answer."""
-    if found := words.likely(text):
-        return Enter(Door(found.value))
-    if door := named(text):
-        return Enter(door)
+    if enter := commanded(text):
+        return enter
     answers = state.unfinished() is None and answer_words.read(text)
     return Enter(Door.TICKET, text) if answers else None
 

@@ -1,6 +1,6 @@
 """What is remembered of one citizen's conversation between two messages."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from msgspec import Struct
@@ -13,11 +13,12 @@ from conversations.first import Greeting
 from conversations.menu import Menu
 from conversations.messages import Address
 from conversations.rescue import Rescue
-from conversations.turn import AskLater, Draft, GiveConsent, OpenTicket, State, Turn
+from conversations.turn import AskLater, Draft, Event, GiveConsent, OpenTicket, Said, State, Turn
 from conversations.unsure import AskMeant
 from conversations.wishes import Guessed
 
 FILED = 5  # services remembered
+FORGOTTEN = timedelta(days=7)  # after so long nobody remembers what was asked
 STEPS_BACK = 8  # states that KEMBALI can go back
 FLEETING = (Stuck, Greeting, Guessed, Rescue, AskMeant)  # no way back: some hold what was written
 
@@ -58,6 +59,25 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
             misses=self.misses if turn.enter else 0,
             filed=self._filed(turn) if OpenTicket in kinds else self.filed,
         )
+
+    def woken(self, event: Event) -> Self:
+        """Return this memory at *event*: after a week nobody remembers the question."""
+        if not isinstance(event, Said):
+            return self
+        now = event.message.received_at
+        memory = replace(self, seen=now)
+        if self.seen is None or now - self.seen < FORGOTTEN or isinstance(self.state, Greeting):
+            return memory
+        return memory.restart()
+
+    def told(self, turn: Turn) -> Self:
+        """Return this memory after *turn* was said, which showed the menu last or did not."""
+        if not isinstance(self.state, Menu) or not turn.replies:
+            return self
+        unseen = not turn.replies[-1].choices
+        if unseen is self.state.unseen:
+            return self
+        return replace(self, state=replace(self.state, unseen=unseen))
 
     def restart(self) -> Self:
         """Return this memory at the menu, with the unfinished form kept."""

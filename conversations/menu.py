@@ -5,7 +5,8 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from conversations.choices import pick
+from conversations import words
+from conversations.choices import is_number, pick
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.turn import Door, Enter, Event, Said, State, Turn
@@ -32,6 +33,7 @@ NAMES = {
     "check": Door.CHECK,
     "ajukan": Door.NEED,
     "usul": Door.NEED,
+    "bantu": Door.NEED,
     "lapor": Door.COMPLAINT,
     "aduan": Door.COMPLAINT,
     "adukan": Door.COMPLAINT,
@@ -48,6 +50,7 @@ class Menu(State, frozen=True, tag="menu"):
     """We asked what we can do for the citizen."""
 
     kept: str = ""  # code of the service whose form is unfinished
+    unseen: bool = False  # something else was said last: a number would mean rows not in sight
 
     def prompt(self, say: Say) -> Reply:
         """Return the card of everything we do; the unfinished form stands first."""
@@ -56,9 +59,19 @@ class Menu(State, frozen=True, tag="menu"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
             return Turn(self)
+        if self.unseen and is_number(event.message.text):
+            return Turn(self, unread=True)
         if choice := pick(self.prompt(say).choices, event.message):
             return Turn(self, enter=Enter(Door(choice.value.removeprefix(PREFIX))))
         return Turn(self, enter=Enter(Door.WISH, event.message.text))
+
+
+def commanded(text: str) -> Enter | None:
+    """Return where *text* leads where it is nothing but a command, perhaps with a slip."""
+    if found := words.likely(text):
+        return Enter(Door(found.value))
+    door = named(text)
+    return Enter(door) if door else None
 
 
 def named(text: str) -> Door | None:

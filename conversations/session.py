@@ -5,7 +5,6 @@ heard (`listening`); a choice of the question that was asked comes before all of
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from msgspec.structs import replace
 
@@ -16,6 +15,7 @@ from conversations.choices import exact
 from conversations.first import AskConsent, Greeting, Without, hello
 from conversations.forms import fill
 from conversations.forms.dropping import sure
+from conversations.helping import Helped
 from conversations.memory import Memory
 from conversations.menu import Menu, named
 from conversations.messages import Reply
@@ -40,7 +40,6 @@ from conversations.words import plain
 from registry_client.answers import Pending
 
 DOORS_A_TURN = 6  # more would be going round in circles
-FORGOTTEN = timedelta(days=7)  # after so long nobody remembers what was asked
 SENTENCE = 9  # letters: what is shorter may be an answer to a question we no longer know
 
 Heard = tuple["Session", Turn]
@@ -52,7 +51,7 @@ class Session(Memory, frozen=True, kw_only=True):
     def step(self, event: Event, voices: Voices) -> Heard:
         """Return this session after *event*, and what the step brought."""
         event = consenting.unfound(event)
-        woken = self._woken(event)
+        woken = self.woken(event)
         session, turn = woken.hear(event, voices[woken.language])
         for _ in range(DOORS_A_TURN):
             if turn.enter is None:
@@ -60,17 +59,8 @@ class Session(Memory, frozen=True, kw_only=True):
             session, then = session.through(turn, event, voices[session.language])
             turn = doors.joined(turn, doors.out_of_safety(turn, then, voices[session.language]))
         session, turn = twice.looked(self, session, turn)
-        return consenting.looked(woken, event, session, turn)
-
-    def _woken(self, event: Event) -> "Session":
-        """Return this session at *event*: after a week nobody remembers the question."""
-        if not isinstance(event, Said):
-            return self
-        now = event.message.received_at
-        session = replace(self, seen=now)
-        if self.seen is None or now - self.seen < FORGOTTEN or isinstance(self.state, Greeting):
-            return session
-        return session.restart()
+        session, turn = consenting.looked(woken, event, session, turn)
+        return session.told(turn), turn
 
     def hear(self, event: Event, say: Say) -> Heard:
         """Return what *event* means: to everybody, or to the question that was asked."""
@@ -276,6 +266,15 @@ def sound_alarm(session: Session, turn: Turn, say: Say) -> Heard:
     return urgent.repeat(say, card(say, Alarm.EMERGENCY))
 
 
+def explain(session: Session, _: Turn, say: Say) -> Heard:
+    """BANTUAN: how this works, and the question again; at the menu, whether aid is wanted."""
+    told = say("session.help")
+    if not isinstance(session.state, Menu):
+        return session.repeat(say, told)
+    turn = ask(Helped(), say, told)
+    return session.moved(turn), turn
+
+
 def resume(session: Session, turn: Turn, say: Say) -> Heard:
     """Go on with the unfinished form."""
     kept = session.kept
@@ -294,7 +293,7 @@ WALKS: dict[Door, Callable[[Session, Turn, Say], Heard]] = {
     Door.RETURN: come_back,
     Door.AGAIN: lambda session, _, say: session.repeat(say),
     Door.STOP: stop,
-    Door.HELP: lambda session, _, say: session.repeat(say, say("session.help")),
+    Door.HELP: explain,
     Door.EMERGENCY: sound_alarm,
     Door.RESUME: resume,
 }

@@ -7,6 +7,9 @@ from conversations.agreeing import meant
 from conversations.answer_words import Verb, Wanted
 from conversations.answers import act
 from conversations.case import Case, case_of
+from conversations.choices import is_number
+from conversations.forms.choose import ChooseGroup
+from conversations.helping import aided
 from conversations.menu import Menu
 from conversations.messages import Choice, Inbound, Reply
 from conversations.say import Say
@@ -57,7 +60,14 @@ class Unsure(State, frozen=True, tag="unsure.looking"):
                 case = case_of(ticket, event.at, say)
                 return ask(AskMeant(replace(self.wanted, code=ticket.code), case), say)
             case _:
-                return again(self.menu, say, "menu.unread")
+                return _unexplained(self.wanted.reason, self.menu, say)
+
+
+def _unexplained(text: str, menu: Menu, say: Say) -> Turn:
+    """Ask what aid is wanted where *text* speaks of any; else show the card, with a kind word."""
+    if menu.unseen and is_number(text):
+        return ask(menu, say, say("menu.number"))
+    return ask(ChooseGroup("need"), say) if aided(text) else again(menu, say, "menu.unread")
 
 
 class AskMeant(State, frozen=True, tag="unsure.asked"):

@@ -7,6 +7,7 @@ from conversations.choices import pick
 from conversations.forms.fill import start
 from conversations.forms.guess import guess
 from conversations.forms.pages import page_of
+from conversations.helping import aided
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
@@ -73,10 +74,12 @@ class ChooseService(State, frozen=True, tag="form.choose_service"):
         return page_of(every, self.page, Choice(SERVICE + MORE, say("form.more")))
 
 
-def _unread(state: State, text: str, say: Say) -> Turn:
+def _unread(state: ChooseGroup | ChooseService, text: str, say: Say) -> Turn:
     """Go where a free sentence leads; ask again where it leads nowhere."""
     if guess(text, say.district):
         return Turn(state, enter=Enter(Door.WISH, text))
+    if state.kind == "complaint" and aided(text):
+        return Turn(state, enter=Enter(Door.NEED))
     return again(state, say, "form.choose_unclear")
 
 

@@ -12,6 +12,7 @@ from conversations.claiming import AskClaim, Claiming
 from conversations.comfort import Comforted
 from conversations.first import AskConsent, Greeting, Without
 from conversations.forms.fill import Fill, Summary
+from conversations.helping import Helped
 from conversations.language import AskLanguage
 from conversations.menu import Menu
 from conversations.messages import Reply
@@ -47,6 +48,7 @@ EXAMPLES: tuple[State, ...] = (
     Without(),
     Menu(),
     Menu("RTLH"),
+    Menu(unseen=True),
     Menu("NO_SUCH_SERVICE"),
     AskLanguage(),
     AskReason(),
@@ -54,6 +56,7 @@ EXAMPLES: tuple[State, ...] = (
     Offered(),
     Guessed(("RTLH", "LAIN", "NO_SUCH_SERVICE"), "rumah saya bocor kalau hujan"),
     Comforted(),
+    Helped(),
     Rescue(("BENCANA", "NO_SUCH_SERVICE"), "rumah kebakaran"),
     Stopping(),
     LookFirst(FILL.draft, FILL, (Reply("Rumah"),)),

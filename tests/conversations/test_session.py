@@ -107,7 +107,7 @@ def test_a_form_waits_in_the_menu() -> None:
     assert left.kept
     assert len(left.kept.answers) >= 1
     assert after(left, "lanjutkan isian").kept is None
-    assert after(form, "batal").state == Menu()
+    assert after(form, "batal").state == Menu(unseen=True)
     assert after(form, "bahasa", "1").state == form.state
 
 
@@ -172,7 +172,7 @@ def test_a_late_answer_to_what_was_forgotten(state: State) -> None:
     assert turn.replies[0].text.startswith("NIK berakhir 0001: ")
     assert "PETUGAS" in turn.replies[0].text
     assert turn.records == ()
-    assert session.state == state
+    assert session.state == (Menu(unseen=True) if isinstance(state, Menu) else state)
 
 
 def test_violence_is_kept_nowhere() -> None:

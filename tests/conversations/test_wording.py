@@ -116,5 +116,7 @@ def test_what_is_written_is_said() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_menu_fits_its_buttons(language: str) -> None:
     """The labels of the menu fit a row of a list."""
+    spoken = {"menu.ask", "menu.unread", "menu.number"}
     labels = [text for key, text in SAID[language].items() if key.startswith("menu.")]
-    assert all(len(label) <= LABEL for label in labels[2:])
+    sentences = [SAID[language][key] for key in spoken]
+    assert all(len(label) <= LABEL for label in labels if label not in sentences)

@@ -1,0 +1,34 @@
+"""BANTUAN: it may ask how this works, and it is the word for aid; so both are answered."""
+
+from conversations.agreeing import meant
+from conversations.messages import Choice, Reply
+from conversations.say import Say
+from conversations.spelling import words_of
+from conversations.turn import Door, Enter, Event, Said, State, Turn
+from conversations.words import Word
+
+NEED = "help.told:need"
+AID = frozenset({"help", "aid", "assistance"})
+STEM = "bantu"  # bantuan, dibantu, bantuannya, ...
+
+
+def aided(text: str) -> bool:
+    """Say whether *text* speaks of aid or help, whatever kind of it."""
+    return any(word in AID or STEM in word for word in words_of(text))
+
+
+class Helped(State, frozen=True, tag="help.told"):
+    """We told how this works, and asked whether it is aid that is wanted."""
+
+    def prompt(self, say: Say) -> Reply:
+        choices = (Choice(NEED, say("menu.need")), Choice(Word.MENU.tap, say("menu.menu")))
+        return Reply(say("session.aid"), choices)
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        match meant(self.prompt(say).choices, event.message):
+            case Choice(value=value):
+                return Turn(self, enter=Enter(Door.NEED if value == NEED else Door.MENU))
+            case _:
+                return Turn(self, enter=Enter(Door.WISH, event.message.text))
