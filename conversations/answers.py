@@ -16,6 +16,7 @@ from conversations.deeds import (
     Reopen,
 )
 from conversations.forms import fill
+from conversations.menu import commanded
 from conversations.messages import Reply
 from conversations.rating import thanked
 from conversations.say import Say
@@ -50,6 +51,8 @@ class AskWhy(State, frozen=True, tag="track.why"):
         if not isinstance(event, Said):
             return Turn(self)
         wanted = brought(self.wanted, event.message)
+        if enter := commanded(wanted.reason):
+            return Turn(self, enter=enter)
         if not wanted.says_why:
             return again(self, say, "answer.why_again")
         return act(wanted, self.case, say)

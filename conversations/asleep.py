@@ -4,7 +4,7 @@ from conversations import alarms, answer_words, listening, rights, words
 from conversations.alarms import Alarm, card
 from conversations.answering import AskWhich
 from conversations.answers import AskWhy
-from conversations.menu import Menu
+from conversations.menu import Menu, named
 from conversations.messages import Reply
 from conversations.person import AskReason
 from conversations.rating import AskPoor, AskStars
@@ -85,7 +85,8 @@ def _answered(state: State, said: Said, say: Say) -> Turn | None:
     """Return the way to the ticket that is answered, or what *state* makes of the message."""
     if wanted := _wanted(said):
         return Turn(state, enter=Enter(Door.TICKET, wanted))
-    return state.step(said, say) if isinstance(state, ANSWERING) else None
+    answering = isinstance(state, ANSWERING) and named(said.message.text) is None
+    return state.step(said, say) if answering else None
 
 
 def _wanted(said: Said) -> str:

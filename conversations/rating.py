@@ -6,6 +6,7 @@ from conversations.again import again
 from conversations.choices import exact, pick
 from conversations.deeds import ConfirmSolved, Rate
 from conversations.forms.skipping import SKIPPING
+from conversations.menu import commanded
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
@@ -61,6 +62,8 @@ class AskPoor(State, frozen=True, tag="track.poor"):
             return Turn(self)
         reason = event.message.text.strip()
         skipped = exact(self.prompt(say).choices, event.message) or plain(reason) in SKIPPING
+        if not skipped and (enter := commanded(reason)):
+            return Turn(self, enter=enter)
         given = reason and not skipped
         told = Reply(say("answer.poor_thanks" if given else "answer.thanks"))
         records = (Rate(self.code, self.stars, reason),) if given else ()

@@ -34,6 +34,8 @@ class AskAnswer(State, frozen=True, tag="track.answer"):
         if not isinstance(event, Said):
             return Turn(self)
         wanted = brought(Wanted(Verb.ANSWER, self.code), event.message)
+        if door := named(wanted.reason):
+            return Turn(self, enter=Enter(door))
         if not wanted.says_why:
             return again(self, say, "answer.ask_again")
         return supplied(wanted, self.case, say)
