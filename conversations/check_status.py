@@ -26,6 +26,7 @@ from conversations.turn import (
     ask,
     prompted,
 )
+from conversations.unknown import not_known
 from referrals.codes import code_from, shown
 from referrals.directory import District, FieldKind, Priority
 from registry_client.answers import (
@@ -69,7 +70,7 @@ class AskNik(State, frozen=True, tag="check.ask_nik"):
             return _with_nik(nik, self.proof, event.message.received_at.date(), say, event.token)
         digits = len(DIGIT.findall(text))
         if not digits:
-            return again(self, say, "check.no_digits")
+            return unseen_number(self, text, "check.no_digits", say)
         return again(self, say, "check.wrong_length", count=digits)
 
     def hint(self, say: Say) -> str:
@@ -116,7 +117,7 @@ class AskProof(State, frozen=True, tag="check.ask_proof"):
             return again(self, say, "check.nik_again")
         if proof := read_proof(text):
             return _look_up(self.nik, proof, event.token)
-        return again(self, say, "check.bad_proof")
+        return unseen_number(self, text, "check.bad_proof", say)
 
     def hint(self, say: Say) -> str:
         return say("check.hint_proof")
@@ -243,6 +244,11 @@ def again_after(answer: Answer) -> str:
             return ""
         case _:
             return "another"
+
+
+def unseen_number(state: State, text: str, key: str, say: Say) -> Turn:
+    """Ask for the number again as *key* says; who does not have it learns how to go on without."""
+    return again(state, say, "check.not_known" if not_known(text) else key)
 
 
 def read_proof(text: str) -> str | None:

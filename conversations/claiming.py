@@ -2,8 +2,7 @@
 
 from typing import ClassVar
 
-from conversations.again import again
-from conversations.check_status import read_proof
+from conversations.check_status import read_proof, unseen_number
 from conversations.deeds import Claim
 from conversations.messages import Reply
 from conversations.say import Say
@@ -35,7 +34,7 @@ class AskClaim(State, frozen=True, tag="claim.ask_proof"):
             return Turn(self)
         proof = read_proof(event.message.text)
         if proof is None:
-            return again(self, say, "track.bad_proof")
+            return unseen_number(self, event.message.text, "track.bad_proof", say)
         question = FindTicket(self.code, proof, claims=True)
         return Turn(Claiming(self.code), question=question, records=(CountProof(self.code),))
 

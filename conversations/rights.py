@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from conversations.again import again
-from conversations.check_status import read_proof
+from conversations.check_status import read_proof, unseen_number
 from conversations.choices import pick
 from conversations.messages import Choice, Reply
 from conversations.rights_done import AskWrong, SureDisagree, Wish, gather
@@ -92,7 +92,7 @@ class AskProof(State, frozen=True, tag="data.ask_proof"):
             return Turn(self)
         proof = read_proof(event.message.text)
         if proof is None:
-            return again(self, say, "check.bad_proof")
+            return unseen_number(self, event.message.text, "check.bad_proof", say)
         looked = LookUp(self.nik, proof)
         counted = (CountProof(self.nik.digits),)
         return Turn(Proving(self.nik), question=looked, records=counted)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from conversations.again import again
 from conversations.answer_words import TAP
-from conversations.check_status import read_proof
+from conversations.check_status import read_proof, unseen_number
 from conversations.choices import pick
 from conversations.messages import Choice, Reply
 from conversations.say import Say
@@ -23,6 +23,7 @@ from conversations.turn import (
     Turn,
     ask,
 )
+from conversations.unknown import not_known
 from referrals.codes import misread_code, read_code, shown
 from referrals.ticket import Ticket
 
@@ -96,7 +97,9 @@ class AskCode(State, frozen=True, tag="track.ask_code"):
         text = event.message.text
         if code := read_code(text):
             return Turn(Finding(code), question=FindTicket(code))
-        return again(self, say, "track.misread" if misread_code(text) else "track.no_code")
+        if misread_code(text):
+            return again(self, say, "track.misread")
+        return again(self, say, "track.not_known" if not_known(text) else "track.no_code")
 
     def hint(self, say: Say) -> str:
         return say("track.hint_code")
@@ -115,7 +118,7 @@ class AskProof(State, frozen=True, tag="track.ask_proof"):
             return Turn(self)
         proof = read_proof(event.message.text)
         if proof is None:
-            return again(self, say, "track.bad_proof")
+            return unseen_number(self, event.message.text, "track.bad_proof", say)
         finding = Finding(self.code, proven=True)
         question = FindTicket(self.code, proof)
         return Turn(finding, question=question, records=(CountProof(self.code),))

@@ -63,6 +63,7 @@ class FieldKind(StrEnum):
     NAME = "name"
     WORDS = "words"  # a short free answer
     NUMBER = "number"
+    DIGITS = "digits"  # a number printed on a card or a meter, kept as it stands
     PHONE = "phone"
     AREA = "area"  # kecamatan, then desa
     STORY = "story"
@@ -97,8 +98,8 @@ class Field(Struct, frozen=True, kw_only=True):
     label: Words  # what the summary calls it
     required: bool = True
     options: tuple[Option, ...] = ()
-    minimum: int = 0  # smallest number, for NUMBER
-    maximum: int = 0  # largest number, for NUMBER; 0 is none
+    minimum: int = 0  # smallest number, for NUMBER; fewest digits, for DIGITS
+    maximum: int = 0  # largest number, for NUMBER; most digits, for DIGITS; 0 is none
     shared: bool = True  # the agency needs to see it
     only_if: OnlyIf | None = None  # asked always where there is none
 

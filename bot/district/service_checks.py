@@ -12,7 +12,9 @@ from referrals.routing import may_have
 CODE = re.compile(r"[A-Z][A-Z0-9_]{1,19}")
 KEYWORD = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
 KINDS = ("information", "need", "complaint")
-UNSAFE = {FieldKind.STORY, FieldKind.WORDS, FieldKind.PHOTO, FieldKind.NIK, FieldKind.NAME}
+UNSAFE = {FieldKind.STORY, FieldKind.WORDS, FieldKind.PHOTO, FieldKind.NIK, FieldKind.NAME} | {
+    FieldKind.DIGITS
+}
 
 
 def check_services(rows: Rows, district: District, notes: Notes) -> None:

@@ -18,7 +18,7 @@ from conversations.forms.opening import counted, opening
 from conversations.forms.pages import page_of
 from conversations.forms.recap import CORRECT, correctable, recap
 from conversations.forms.safe import SafeSend
-from conversations.forms.skipping import skip_choice, skips, wants_to_skip
+from conversations.forms.skipping import lacks, skip_choice, skips, wants_to_skip
 from conversations.forms.strays import keep
 from conversations.menu import Menu
 from conversations.messages import Choice, Inbound, Reply
@@ -101,7 +101,7 @@ class Fill(Held, frozen=True, tag="form.fill"):
         asking = self._asking(asked)
         if skips(asked, asking, message):
             return _answered(asked, asked.got("", asked.say("form.skipped")))
-        if wants_to_skip(message):
+        if wants_to_skip(message) or lacks(asking, message.text):
             return again(replace(self, draft=asked.draft), asked.say, "form.needed")
         match asking.read(asked, message):
             case Answered() as answered:

@@ -4,6 +4,7 @@ from conversations.choices import exact
 from conversations.forms.fields.asked import Asked, Asking
 from conversations.messages import Choice, Inbound
 from conversations.spelling import words_of
+from conversations.unknown import not_known
 
 SKIP = "lewati"
 SKIPPING = frozenset({"lewati", "lewat", "lewatkan", "skip"})
@@ -38,4 +39,9 @@ def wants_to_skip(message: Inbound) -> bool:
 
 def _passes(asking: Asking, text: str) -> bool:
     said = " ".join(words_of(text))
-    return said in SKIPPING or (asking.refusable and said in NOTHING)
+    return said in SKIPPING or (asking.refusable and said in NOTHING) or lacks(asking, text)
+
+
+def lacks(asking: Asking, text: str) -> bool:
+    """Say whether a number was asked for that the citizen does not have at hand."""
+    return asking.takes_digits and asking.refusable and not_known(text)

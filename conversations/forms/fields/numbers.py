@@ -6,8 +6,10 @@ from conversations.choices import pick
 from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome, Unclear
 from conversations.messages import Choice, Inbound, Reply
 from conversations.turn import Answered
+from conversations.words import plain
 from referrals.directory import FieldKind
 from referrals.working_days import local
+from registry_client.masking import hidden
 from registry_client.nik import WOMEN, KkNumber, Nik
 
 IS_NIK, IS_KK, WRONG = "nik", "kk", "ulang"
@@ -66,6 +68,22 @@ class AskKk(Asking, frozen=True, tag="kk"):
         if _is_womans(kk) or kk.digits in {answer.value for answer in asked.draft.answers}:
             return Unclear("form.kk_is_nik")
         return _masked(asked, kk)
+
+
+class AskDigits(Asking, frozen=True, tag="digits"):
+    """Asks for a number as it is printed on a card, a letter or a meter; words are none."""
+
+    example = "form.digits_example"
+    takes_digits = True
+
+    def read(self, asked: Asked, message: Inbound) -> Outcome:
+        found = "".join(letter for letter in plain(message.text) if letter.isdigit())
+        least, most = asked.field.minimum or 1, asked.field.maximum
+        if not found:
+            return Unclear("form.digits_none")
+        if len(found) < least or (most and len(found) > most):
+            return Unclear("form.digits_count", {"number": len(found)})
+        return asked.got(found, hidden(found))
 
 
 def masked(digits: str) -> str:

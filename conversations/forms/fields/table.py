@@ -5,7 +5,7 @@ from conversations.forms.fields.areas import AskDesa, AskKecamatan, AskRightArea
 from conversations.forms.fields.asked import Asking
 from conversations.forms.fields.choosing import AskChoice
 from conversations.forms.fields.contacts import AskPhone
-from conversations.forms.fields.numbers import AskKk, AskNik, AskWhichNumber
+from conversations.forms.fields.numbers import AskDigits, AskKk, AskNik, AskWhichNumber
 from conversations.forms.fields.photos import AskMorePhotos, AskPhoto
 from conversations.forms.fields.places import AskPlace
 from conversations.forms.fields.texts import AskName, AskStory, AskWords
@@ -19,6 +19,7 @@ AnyAsking = (
     | AskName
     | AskWords
     | AskNumber
+    | AskDigits
     | AskPhone
     | AskKecamatan
     | AskDesa
@@ -37,6 +38,7 @@ FIRST: dict[FieldKind, Asking] = {
     FieldKind.NAME: AskName(),
     FieldKind.WORDS: AskWords(),
     FieldKind.NUMBER: AskNumber(),
+    FieldKind.DIGITS: AskDigits(),
     FieldKind.PHONE: AskPhone(),
     FieldKind.AREA: AskKecamatan(),
     FieldKind.STORY: AskStory(),

@@ -161,7 +161,7 @@ ELSEWHERE = [
         "no area '99.01.77'",
     ),
     ("services/usaha.yaml", "kind: choice", "kind: words", "only a choice has options"),
-    ("services/usaha.yaml", "kind: number", "kind: words", "only a number has a minimum"),
+    ("services/usaha.yaml", "kind: number", "kind: words", "only a number and digits have"),
     ("services/usaha.yaml", "- code: USAHA", "code: USAHA", "no valid YAML"),
     ("services/usaha.yaml", "- code: USAHA", "- USAHA\n- code: USAHA", "keys with values"),
     ("calendar.yaml", "  - year: 2027", "  - year: 2028", "the holidays of 2027 are missing"),

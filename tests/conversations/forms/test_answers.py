@@ -142,3 +142,22 @@ def test_story_is_kept_long(say: Say) -> None:
 def test_story_needs_words(say: Say, text: str) -> None:
     """A single word or four thousand emoji tell no story."""
     assert read(asked(say, FieldKind.STORY), text) == Unclear("form.story_short")
+
+
+@pytest.mark.parametrize("text", ["0001 2345 67", "nomor 0001-2345-67 ya"])
+def test_digits_are_kept_as_printed(say: Say, text: str) -> None:
+    """A number on a card keeps its zeros and loses its spaces."""
+    assert read(asked(say, FieldKind.DIGITS, minimum=10), text).value == "0001234567"
+
+
+@pytest.mark.parametrize(
+    ("text", "unclear"),
+    [
+        ("kartu kuning", Unclear("form.digits_none")),
+        ("12", Unclear("form.digits_count", {"number": 2})),
+        ("123456789", Unclear("form.digits_count", {"number": 9})),
+    ],
+)
+def test_what_is_no_such_number_is_asked_again(say: Say, text: str, unclear: Unclear) -> None:
+    """Words are no number, nor are too few digits or too many."""
+    assert read(asked(say, FieldKind.DIGITS, minimum=4, maximum=8), text) == unclear

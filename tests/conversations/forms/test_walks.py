@@ -23,6 +23,7 @@ ANSWERS = {
     FieldKind.NAME: ("Siti Aminah",),
     FieldKind.WORDS: ("dua minggu lalu",),
     FieldKind.NUMBER: ("20",),
+    FieldKind.DIGITS: ("0001 2345 67",),
     FieldKind.PHONE: ("sama",),
     FieldKind.AREA: ("1", "1"),
     FieldKind.STORY: ("Atap bocor sejak musim hujan, anak masih kecil.",),
