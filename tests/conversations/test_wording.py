@@ -120,3 +120,12 @@ def test_menu_fits_its_buttons(language: str) -> None:
     labels = [text for key, text in SAID[language].items() if key.startswith("menu.")]
     sentences = [SAID[language][key] for key in spoken]
     assert all(len(label) <= LABEL for label in labels if label not in sentences)
+
+
+@pytest.mark.parametrize("room", ["history", "letter", "notice"])
+def test_an_appeal_never_reads_as_granted_before_it_is(room: str) -> None:
+    """What came in "masuk", what was decided "dikabulkan" or not: "diterima" could mean both."""
+    said = [text.lower() for key, text in texts("id").items() if key.startswith(f"{room}.")]
+    appeals = [text for text in said if "banding" in text]
+    assert appeals
+    assert not [text for text in appeals if re.search(r"banding( warga)? diterima", text)]

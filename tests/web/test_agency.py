@@ -26,8 +26,8 @@ async def test_it_shows_what_the_agency_needs(page: Client) -> None:
     """Service, code in groups, promise, area, answers and history stand on the page."""
     text = (await shown(page)).text
     for told in (
-        "Perbaikan Rumah", "4821 0937 5", "Jawab pertama sebelum", "24 November 2026",
-        "Selesai sebelum", "4 Januari 2027", "Desa Sukamaju", "Bocor",
+        "Perbaikan Rumah", "4821 0937 5", "Ditanggapi paling lambat", "24 November 2026",
+        "Batas waktu selesai", "4 Januari 2027", "Desa Sukamaju", "Bocor",
     ):  # fmt: skip
         assert told in text
     assert "18 November 2026, 05.05 WIB" in text  # the citizen's clock, in the district's zone
