@@ -26,8 +26,8 @@ def sentence(key: str, event: Event, ticket: Ticket, say: Say) -> str:
         case events.Reminded(number=number):
             told = say(f"notice.reminded_{ticket.state}", agency=office)
             return f"{told} {_last_call(ticket, say)}" if number == LAST_REMINDER else told
-        case events.Breached(level=level, leg=number):
-            higher = _above(level, ticket.leg(number), say)
+        case events.Breached(level=level):
+            higher = _above(level, event.late(ticket), say)
             told = say(f"notice.breached_{level}", agency=office, above=higher)
             return f"{told} {_elsewhere(say)}" if level == HIGHEST_LEVEL else told
         case events.MilestoneReached(milestone=code):
@@ -45,7 +45,9 @@ def office_of(event: Event, ticket: Ticket, say: Say) -> str:
             | events.AgencyAdded(agency=code)
         ):
             return agency_called(code, say)
-        case LegHappened(leg=number) | events.Breached(leg=number):
+        case events.Breached():
+            leg = event.late(ticket)
+        case LegHappened(leg=number):
             leg = ticket.leg(number)
         case events.Reminded(clock=Clock.C6):
             leg = ticket.leg(ticket.asking)

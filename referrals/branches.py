@@ -1,7 +1,6 @@
 """Which of the entries of one command applies: a row may lead two ways."""
 
 from referrals.attempts import Attempt, wished_leg
-from referrals.clocks import Clock
 from referrals.guards import is_vault
 from referrals.ticket import ClosedBecause, LegState, Ticket, TicketState
 
@@ -57,7 +56,7 @@ def at_agencies(attempt: Attempt) -> bool:
 def last_share(attempt: Attempt) -> bool:
     """Tell whether this leg is the last: no other is open, and none still looks for an agency."""
     others = [leg for leg in attempt.ticket.open_legs if leg != wished_leg(attempt)]
-    return not others and attempt.ticket.clock(Clock.C7) is None
+    return not others and not attempt.ticket.unplaced
 
 
 def other_shares(attempt: Attempt) -> bool:

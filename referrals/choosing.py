@@ -67,11 +67,17 @@ def _stands_so(entry: Transition, attempt: Attempt) -> bool:
 
 
 def _leg_fits(entry: Transition, attempt: Attempt) -> bool:
-    """Tell whether the wished leg can move so; the desk's own share (0) has no leg to move."""
+    """Tell whether the wished leg can move so; the desk's own share has no leg to move."""
     leg = wished_leg(attempt)
     if leg is None:
-        return attempt.ticket.open_leg is None
+        return _is_the_desks_own(attempt)
     return entry.leg is not None and leg.state in entry.leg.sources
+
+
+def _is_the_desks_own(attempt: Attempt) -> bool:
+    """Tell whether the wish is about leg 0, the desk's own share before any agency has it."""
+    wish, state = attempt.command, attempt.ticket.state
+    return isinstance(wish, LegWish) and wish.leg == 0 and state is TicketState.SUBMITTED
 
 
 def _happened_already(entry: Transition, attempt: Attempt) -> bool:

@@ -20,7 +20,7 @@ class Clock(StrEnum):
     C4 = "C4"  # resolve
     C5 = "C5"  # the citizen's reply
     C6 = "C6"  # clarification
-    C7 = "C7"  # refer again
+    C7 = "C7"  # refer again: each share that came back has its own
     C8 = "C8"  # heartbeat
     C9 = "C9"  # outcome question
     C10 = "C10"  # appeal

@@ -130,6 +130,7 @@ class ReferAgain(Wish, frozen=True, tag="refer_again"):
     rule: str
     local: bool = False
     vault: bool = False
+    share: int = 0  # the leg that came back whose share it is, 0: the one that waits longest
 
 
 class Escalate(LegWish, frozen=True, tag="escalate"):
@@ -147,6 +148,7 @@ class AddAgency(Wish, frozen=True, tag="add_agency"):
     rule: str
     local: bool = False
     vault: bool = False
+    share: int = 0  # as of `ReferAgain`: what the desk adds is for what came back, if anything did
 
 
 class Recall(LegWish, frozen=True, tag="recall"):

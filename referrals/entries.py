@@ -41,7 +41,7 @@ class Transition(Struct, frozen=True, eq=False):
 
 
 EVERY = tuple(Clock)
-LEG_CLOCKS = (Clock.C2, Clock.C3, Clock.C4)
+LEG_CLOCKS = (Clock.C2, Clock.C3, Clock.C4)  # of a leg while it is open; C7 is for what came back
 PAUSABLE = (Clock.CITIZEN, Clock.C1, *LEG_CLOCKS)
 
 ANY_OPEN = tuple(state for state in TicketState if state in OPEN)

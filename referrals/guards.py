@@ -114,6 +114,13 @@ def not_there_yet(attempt: Attempt) -> Why | None:
     return Why.ALREADY if isinstance(wish, SENDING) and wish.agency in there else None
 
 
+def share_looks(attempt: Attempt) -> Why | None:
+    """Refuse to find an agency for a share that has one again; 0 is whichever waits longest."""
+    wish = attempt.command
+    share = wish.share if isinstance(wish, commands.ReferAgain | commands.AddAgency) else 0
+    return Why.ALREADY if share not in {0, *attempt.ticket.unplaced} else None
+
+
 def reason_given(attempt: Attempt) -> Why | None:
     """Refuse to go up without a reason in words; the clock's reason is the time that passed."""
     return None if attempt.actor.role is Role.SYSTEM else words_given(attempt)

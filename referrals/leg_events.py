@@ -9,15 +9,28 @@ from referrals.happened import LegHappened, forwarded, risen, stopped, with_leg
 from referrals.ticket import Ticket
 
 
-class Referred(LegHappened, frozen=True, kw_only=True, tag="referred"):
-    """The ticket was forwarded to *agency* as a new leg (rows 5, 6 and 15)."""
+class Forwarded(LegHappened, frozen=True, kw_only=True):
+    """*agency* got a new leg, perhaps for the share of one that had come back."""
 
     agency: str
     rule: str
     local: bool = False
+    share: int = 0  # the leg that had come back, 0: the one that waited longest
 
     def marks(self, ticket: Ticket) -> Ticket:
         return forwarded(ticket, self.agency, self.rule, self.at, local=self.local)
+
+    def placed(self, ticket: Ticket) -> tuple[int, ...]:
+        """Return the leg of *ticket* whose share found an agency; none where it is a new share.
+
+        Only the desk's officers look for agencies: an agency adds another for something new.
+        """
+        looking = ticket.unplaced if self.by else ()
+        return (self.share,) if self.share in looking else looking[:1]
+
+
+class Referred(Forwarded, frozen=True, kw_only=True, tag="referred"):
+    """The ticket was forwarded to *agency* as a new leg (rows 5, 6 and 15)."""
 
 
 class Accepted(LegHappened, frozen=True, kw_only=True, tag="accepted"):
@@ -66,15 +79,8 @@ class Escalated(LegHappened, frozen=True, kw_only=True, tag="escalated"):
         return forwarded(ticket, self.agency, self.rule, self.at)
 
 
-class AgencyAdded(LegHappened, frozen=True, kw_only=True, tag="agency_added"):
+class AgencyAdded(Forwarded, frozen=True, kw_only=True, tag="agency_added"):
     """Another agency was asked for its share, as a new leg beside the others (row 17)."""
-
-    agency: str
-    rule: str
-    local: bool = False
-
-    def marks(self, ticket: Ticket) -> Ticket:
-        return forwarded(ticket, self.agency, self.rule, self.at, local=self.local)
 
 
 class PutOnHold(LegHappened, frozen=True, kw_only=True, tag="put_on_hold"):

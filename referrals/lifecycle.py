@@ -71,6 +71,7 @@ def _made(
         "at": at,
         "by": actor.id if actor.role in OFFICERS else "",
         "leg": _leg_number(kind, ticket, actor) if ticket else 0,
+        "share": 0,
         "delivered_at": ticket.awaited.reached if ticket and ticket.awaited else None,
         **asdict(command),
     }

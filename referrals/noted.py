@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from referrals.clocks import Clock
 from referrals.happened import Happened, awaiting, risen, with_clock
-from referrals.ticket import Outcome, Ticket
+from referrals.ticket import Leg, Outcome, Ticket
 
 
 class Added(Happened, frozen=True, kw_only=True, tag="added"):
@@ -36,8 +36,17 @@ class Breached(Happened, frozen=True, kw_only=True, tag="breached"):
 
     def marks(self, ticket: Ticket) -> Ticket:
         told = {"breached": self.level, "breached_at": self.at}
-        late = with_clock(ticket, self.clock, self.leg, **told)
+        late = with_clock(ticket, self.clock, self._of(ticket), **told)
         return risen(late, self.level)
+
+    def late(self, ticket: Ticket) -> Leg | None:
+        """Return the leg whose agency is late; None: the desk is, as with what came back to it."""
+        return None if self.clock is Clock.C7 else ticket.leg(self.leg)
+
+    def _of(self, ticket: Ticket) -> int:
+        """Return whose clock it is; logs know C7's leg only since each share has a C7."""
+        unnamed = self.clock is Clock.C7 and self.leg not in ticket.unplaced
+        return ticket.unplaced[-1] if unnamed and ticket.unplaced else self.leg
 
 
 class StillWaiting(Happened, frozen=True, kw_only=True, tag="still_waiting"):

@@ -174,12 +174,21 @@ class Ticket(Struct, frozen=True, kw_only=True):
         return tuple(leg for leg in self.legs if leg.state in OPEN_LEGS)
 
     @property
+    def unplaced(self) -> tuple[int, ...]:
+        """The legs whose shares look for another agency, the one that waits longest first.
+
+        0 is the desk's own share, of a ticket that no agency ever had.
+        """
+        return tuple(one.leg for one in self.clocks if one.clock is Clock.C7)
+
+    @property
     def answered_leg(self) -> Leg | None:
         """The leg that goes on when the citizen objects: the last one done, else not done.
 
-        None where the ticket ended otherwise than by an agency's answer.
+        Of legs that ended at one instant the one that was done is the last. None where the
+        ticket ended otherwise than by an agency's answer.
         """
-        legs = sorted(self.legs[self.past :], key=lambda leg: (leg.since, leg.number))
+        legs = sorted(self.legs[self.past :], key=_end)
         if not legs or legs[-1].state not in ANSWERED_LEGS:
             return None
         done = [leg for leg in legs if leg.state is LegState.DONE]
@@ -197,6 +206,12 @@ class Ticket(Struct, frozen=True, kw_only=True):
     def leg(self, number: int) -> Leg | None:
         """Return leg *number*, or None."""
         return next((leg for leg in self.legs if leg.number == number), None)
+
+
+def _end(leg: Leg) -> tuple[datetime, bool, bool, int]:
+    """Return by what legs are put in the order of their ends: an answer after whatever else."""
+    done = leg.state is LegState.DONE
+    return leg.since, leg.state in ANSWERED_LEGS, done, leg.number
 
 
 OPEN_LEGS = frozenset(

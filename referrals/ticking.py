@@ -9,10 +9,12 @@ from msgspec.structs import replace
 from referrals.clocks import Clock, Does, Pause, Running, Tick
 from referrals.entries import LEG_CLOCKS, Transition
 from referrals.happened import Happened, LegHappened
+from referrals.leg_events import Forwarded
 from referrals.states import OVER
 from referrals.ticket import LegState, Ticket
 
 Clocks = tuple[Running, ...]
+OF_A_LEG = frozenset({*LEG_CLOCKS, Clock.C7})
 
 
 class _Moment(Struct, frozen=True):
@@ -21,6 +23,7 @@ class _Moment(Struct, frozen=True):
     at: datetime
     leg: int | None = None  # None: an event of the whole ticket
     starting: int = 0  # the leg whose clocks start
+    placed: frozenset[int] = frozenset()  # the legs whose shares look for an agency no more
     over: bool = False
     waitlisted: frozenset[int] = frozenset()
 
@@ -32,10 +35,18 @@ def ticked(ticket: Ticket, entry: Transition, event: Happened) -> Ticket:
         event.at,
         leg,
         len(ticket.legs) if entry.opens_leg else leg or 0,
-        entry.to in OVER,
-        frozenset(one.number for one in ticket.legs if one.state is LegState.WAITLISTED),
+        placed=_placed(ticket, event),
+        over=entry.to in OVER,
+        waitlisted=frozenset(
+            one.number for one in ticket.legs if one.state is LegState.WAITLISTED
+        ),
     )
     return replace(ticket, clocks=_all(ticket.clocks, entry.clocks, moment))
+
+
+def _placed(ticket: Ticket, event: Happened) -> frozenset[int]:
+    """Return the legs whose shares *event* decides: the one it forwards, else all of them."""
+    return frozenset(event.placed(ticket) if isinstance(event, Forwarded) else ticket.unplaced)
 
 
 def heard(ticket: Ticket, at: datetime) -> Ticket:
@@ -51,7 +62,7 @@ def _all(clocks: Clocks, ticks: Iterable[Tick], moment: _Moment) -> Clocks:
 
 
 def _started(clocks: Clocks, clock: Clock, moment: _Moment) -> Clocks:
-    leg = moment.starting if clock in LEG_CLOCKS else 0
+    leg = moment.starting if clock in OF_A_LEG else 0
     others = tuple(one for one in clocks if one.clock is not clock or one.leg != leg)
     return (*others, Running(clock, moment.at, leg))
 
@@ -94,7 +105,8 @@ def _halved(clocks: Clocks, clock: Clock, moment: _Moment) -> Clocks:
 
 def _is_its(one: Running, moment: _Moment) -> bool:
     """Tell whether the moment is about this clock: the ticket's own, or the leg's in question."""
-    return one.leg in {0, moment.leg}
+    about = moment.placed if one.clock is Clock.C7 else {0, moment.leg}
+    return one.leg in about
 
 
 def _goes_on(one: Running, moment: _Moment) -> bool:

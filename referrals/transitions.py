@@ -23,24 +23,23 @@ from referrals.entries import (
     LEG_CLOCKS,
     NOT_DONE_AFTER_ALL,
     PAUSABLE,
-    UNACCEPTED,
     WAITING,
     LegMove,
     Transition,
 )
 from referrals.happened import Happened
-from referrals.ticket import OPEN_LEGS, ClosedBecause, LegState, Role, TicketState
+from referrals.ticket import ClosedBecause, LegState, Role, TicketState
+from referrals.unnumbered import UNNUMBERED
 
 C, F, V, A, S, P, D, X = Role
 AWAITING, SUBMITTED, NEEDS_INFO, TRIAGE, REFERRED, IN_PROGRESS, ON_HOLD = tuple(TicketState)[:7]
 RESOLVED, DECLINED, APPEAL, CLOSED, VOID = tuple(TicketState)[7:]
 CITIZEN, C1, C2, C3, C4, C5, C6, C7, C8, C9, C10 = Clock
-SILENCE_COUNTS = (RESOLVED, DECLINED)
 SILENT = (k.reached, k.reminded, k.reply_window_over)
 
 # A table is read in columns, hence:
 # fmt: off
-TRANSITIONS: tuple[Transition, ...] = (
+NUMBERED: tuple[Transition, ...] = (
     Transition(
         1, "submit for oneself", (), c.Submit, e.Submitted, SUBMITTED, (C,),
         carries="consent version, service, area, story", clocks=start(CITIZEN, C1, C8)),
@@ -108,8 +107,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         carries="C2 over again", clocks=stop(*LEG_CLOCKS) + start(C7)),
     Transition(
         15, "refer again", (TRIAGE,), c.ReferAgain, e.Referred, REFERRED, (V, S), opens_leg=True,
-        guards=(g.supervisor_after_returns, g.into_a_vault),
-        carries="agency; S after 2 returns", clocks=stop(C7) + start(*LEG_CLOCKS)),
+        guards=(g.supervisor_after_returns, g.share_looks, g.into_a_vault),
+        carries="agency; which share, if several came back; S after 2 returns",
+        clocks=stop(C7) + start(*LEG_CLOCKS)),
     Transition(
         16, "escalate upwards", (IN_PROGRESS,), c.Escalate, e.Escalated, REFERRED, (A, F, X),
         beside=True, opens_leg=True, leg=LegMove(AT_WORK, LegState.RECALLED),
@@ -121,9 +121,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         opens_leg=True, guards=(g.not_there_yet, g.into_a_vault), carries="minimal data",
         clocks=start(*LEG_CLOCKS)),
     Transition(
-        17, "add another agency", HELD, c.AddAgency, e.AgencyAdded, None, (V,), opens_leg=True,
-        guards=(g.not_there_yet, g.into_a_vault), when=b.at_agencies,
-        carries="minimal data; also for a share that came back",
+        17, "add another agency", HELD, c.AddAgency, e.AgencyAdded, None, (V, S), opens_leg=True,
+        guards=(g.not_there_yet, g.share_looks, g.into_a_vault), when=b.at_agencies,
+        carries="minimal data; where shares came back it is for one of them",
         clocks=stop(C7) + start(*LEG_CLOCKS)),
     Transition(
         18, "hold", (IN_PROGRESS,), c.Hold, e.PutOnHold, ON_HOLD, (A,), beside=True,
@@ -136,7 +136,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         20, "resolve", (IN_PROGRESS,), c.Resolve, e.Resolved, RESOLVED, (A,), awaits=True,
         leg=LegMove(AT_WORK, LegState.DONE), guards=(g.words_given,), when=b.last_share,
-        carries="what was given", clocks=stop(C3, C4)),
+        carries="what was given", clocks=stop(C3, C4, C7)),
     Transition(
         20, "resolve one share", (IN_PROGRESS,), c.Resolve, e.LegDone, None, (A,), beside=True,
         leg=LegMove(AT_WORK, LegState.DONE), guards=(g.words_given,), when=b.other_shares,
@@ -145,7 +145,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         21, "decline", (IN_PROGRESS,), c.Decline, e.Declined, DECLINED, (A,), awaits=True,
         leg=LegMove(AT_WORK, LegState.NOT_DONE), guards=(g.reason_listed, g.words_given),
         when=b.last_share_none_done,
-        carries="reason of the list, explanation", clocks=stop(C3, C4)),
+        carries="reason of the list, explanation", clocks=stop(C3, C4, C7)),
     Transition(
         21, "decline one share", (IN_PROGRESS,), c.Decline, e.LegNotDone, None, (A,), beside=True,
         leg=LegMove(AT_WORK, LegState.NOT_DONE), guards=(g.reason_listed, g.words_given),
@@ -155,7 +155,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         21, "decline the last share", (IN_PROGRESS,), c.Decline, e.ResolvedInPart, RESOLVED, (A,),
         leg=LegMove(AT_WORK, LegState.NOT_DONE), guards=(g.reason_listed, g.words_given),
         when=b.last_share_some_done, awaits=True,
-        carries="reason of the list, explanation; another share was done", clocks=stop(C3, C4)),
+        carries="reason of the list, explanation; another share was done",
+        clocks=stop(C3, C4, C7)),
     Transition(
         21, "decline", (SUBMITTED,), c.Decline, e.Declined, DECLINED, (V,), awaits=True,
         leg=LegMove(AT_WORK, LegState.NOT_DONE), guards=(g.reason_listed, g.words_given),
@@ -221,7 +222,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         clocks=stop(C9) + resume(CITIZEN) + start(C4)),
     Transition(
         32, "not received", (CLOSED,), c.ReportNotReceived, e.NotReceived, IN_PROGRESS, (C, F),
-        leg=NOT_DONE_AFTER_ALL, when=b.is_solved, carries="C9 answered; level 1; a false closure",
+        leg=NOT_DONE_AFTER_ALL, guards=(k.outcome_asked,), when=b.is_solved,
+        carries="C9 answered; level 1; a false closure",
         clocks=stop(C9) + resume(CITIZEN) + start(C4)),
     Transition(
         33, "hand over", FILED, c.HandOver, e.HandedOver, CLOSED, (V, S),
@@ -231,60 +233,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         34, "void", (*ANY_OPEN, CLOSED), c.Void, e.Voided, VOID, (D,),
         guards=(g.words_given, g.two_people), carries="reason, a second person",
         clocks=stop(*EVERY)),
-    Transition(
-        0, "add", FILED, c.Add, e.Added, None, (C, F), quiet=True,
-        guards=(g.words_given,), carries="what the citizen adds"),
-    Transition(
-        0, "sent", UNACCEPTED, c.NoteSent, e.LegSent, None, (X,), quiet=True,
-        leg=LegMove(frozenset({LegState.QUEUED}), LegState.SENT), carries="the letter went out"),
-    Transition(
-        0, "delivered", UNACCEPTED, c.NoteDelivered, e.LegDelivered, None, (X,),
-        leg=LegMove(frozenset({LegState.QUEUED, LegState.SENT}), LegState.DELIVERED),
-        carries="the letter arrived"),
-    Transition(
-        0, "undeliverable", UNACCEPTED, c.NoteUndeliverable, e.LegUndeliverable, TRIAGE, (X,),
-        leg=LegMove(WAITING, LegState.UNDELIVERABLE), guards=(g.stays_in_its_vault,),
-        carries="no way works; no vault ticket", clocks=stop(*LEG_CLOCKS) + start(C7)),
-    Transition(
-        0, "recall", HELD, c.Recall, e.LegRecalled, TRIAGE, (V, S),
-        leg=LegMove(OPEN_LEGS, LegState.RECALLED), guards=(g.stays_in_its_vault, g.words_given),
-        carries="reason; no vault ticket", clocks=stop(*LEG_CLOCKS) + start(C7)),
-    Transition(
-        0, "milestone", HELD, c.ReportMilestone, e.MilestoneReached, None, (A, V),
-        guards=(g.something_told,), when=b.at_agencies, carries="a milestone, or words",
-        clocks=stop(C3)),
-    Transition(
-        0, "remind", (NEEDS_INFO, *SILENCE_COUNTS), c.Remind, e.Reminded, None, (X,),
-        guards=(k.reached, k.next_reminder), carries="C5: days 1, 5, 9; C6: days 3, 6, 9"),
-    Transition(
-        0, "breach", FILED, c.Breach, e.Breached, None, (X,),
-        guards=(k.next_level, k.due_passed), carries="C1, C3, C4, C7 or C10 over: level 1 to 3"),
-    Transition(
-        0, "still waiting", FILED, c.Heartbeat, e.StillWaiting, None, (X,),
-        guards=(k.long_silent,), carries="C8: 13 days without a word"),
-    Transition(
-        0, "reached", SILENCE_COUNTS, c.Reach, e.Reached, None, (X, V, S, F), quiet=True,
-        guards=(k.awaited,), carries="the answer was delivered", clocks=start(C5)),
-    Transition(
-        0, "reached", (NEEDS_INFO,), c.Reach, e.Reached, None, (X, V, S, F), quiet=True,
-        guards=(k.awaited,), carries="the question was delivered", clocks=start(C6)),
-    Transition(
-        0, "reached safely", SILENCE_COUNTS, c.Reach, e.Reached, None, (A,), quiet=True,
-        guards=(k.awaited,), when=b.told_by_its_vault, clocks=start(C5), carries="of a vault"),
-    Transition(
-        0, "not reached", (NEEDS_INFO, *SILENCE_COUNTS), c.Unreached, e.NotReached, None, (X,),
-        quiet=True, guards=(k.awaited,), carries="a person calls or visits"),
-    Transition(
-        0, "join", FILED, c.Join, e.Joined, None, (V, S), quiet=True,
-        guards=(g.another_ticket, g.not_joined_yet), carries="a duplicate; the older clock"),
-    Transition(
-        0, "ask for the outcome", (CLOSED,), c.AskOutcome, e.OutcomeAsked, CLOSED, (X,),
-        guards=(k.outcome_open,), when=b.is_solved, carries="C9 over", clocks=stop(C9)),
-    Transition(
-        0, "received", (CLOSED,), c.ReceivedAfterAll, e.OutcomeConfirmed, CLOSED, (C, F),
-        guards=(k.outcome_asked,), when=b.is_solved, carries="C9 answered"),
 )
 # fmt: on
+
+TRANSITIONS = NUMBERED + UNNUMBERED
 
 OUTCOMES: Mapping[tuple[type[Happened], TicketState | None], Transition] = {
     (entry.event, source): entry

@@ -11,6 +11,7 @@ from hashlib import sha256
 import msgspec
 import structlog
 
+from referrals.folding import VERSION
 from referrals.log import replay
 from referrals.ticket import Ticket
 from storage.store import Store
@@ -56,5 +57,6 @@ class Rebuilding:
 
 
 def shape() -> str:
-    """Return what changes whenever a version knows something else about tickets."""
-    return sha256(msgspec.json.encode(msgspec.json.schema(Ticket))).hexdigest()
+    """Return what changes whenever a version knows, or makes of logs, something else."""
+    known = msgspec.json.schema(Ticket), VERSION
+    return sha256(msgspec.json.encode(known)).hexdigest()

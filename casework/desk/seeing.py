@@ -19,7 +19,7 @@ from conversations.say import Voices
 from conversations.turn import Answered
 from referrals.clocks import Clock
 from referrals.directory import Agency, District, Field, FieldKind, Sensitivity, Service, Words
-from referrals.dues import dues
+from referrals.dues import Due, dues
 from referrals.events import AgencyAdded, ConsentAwaited
 from referrals.guards import REVIEW_WINDOW, is_vault
 from referrals.log import Entry
@@ -79,7 +79,7 @@ class Seeing:
 
     def _facts(self, claim: Claim, ticket: Ticket, leg: Leg) -> LegView:
         """Return what stands on every page of *leg*."""
-        first, end = self._dues(ticket, leg.number)
+        first, end = self._dues(ticket, leg.number, desk=claim.desk)
         awaited = ticket.awaited
         return LegView(
             code=ticket.code,
@@ -163,9 +163,14 @@ class Seeing:
         name = f"{area.kind.capitalize()} {area.name}"
         return f"{name}, Kecamatan {above_it.name}" if above_it else name
 
-    def _dues(self, ticket: Ticket, leg: int) -> tuple[datetime | None, datetime | None]:
-        """Return when the first answer is due, and when the end, of *leg* or the ticket itself."""
-        at = [due for due in dues(ticket, self.district) if due.leg in {0, leg}]
+    def _dues(
+        self, ticket: Ticket, leg: int, *, desk: bool = False
+    ) -> tuple[datetime | None, datetime | None]:
+        """Return when the first answer is due, and when the end, of *leg* or the ticket itself.
+
+        Whatever came back is the desk's to place, and nobody else's.
+        """
+        at = [due for due in dues(ticket, self.district) if _is_theirs(due, leg, desk=desk)]
         first = [due.at for due in at if due.at and due.clock in FIRST_ANSWER and not due.paused]
         end = [due.at for due in at if due.at and due.clock in END]
         return min(first, default=None), min(end, default=None)
@@ -177,6 +182,10 @@ class Seeing:
 
     def _both(self, key: str) -> Words:
         return Words(id=self.voices["id"](key), en=self.voices["en"](key))
+
+
+def _is_theirs(due: Due, leg: int, *, desk: bool) -> bool:
+    return desk if due.clock is Clock.C7 else due.leg in {0, leg}
 
 
 def heard_by(reader: Reader, kept_back: Discretion, folder: Folder) -> dict[int, Spoken]:

@@ -69,7 +69,7 @@ def _expired(desk: Desk, event: events.LegExpired) -> None:
 
 def _breached(desk: Desk, event: events.Breached) -> None:
     """Tell the late office's head, then who stands above it; a vault's own head throughout."""
-    letters, leg = desk.letters, desk.ticket.leg(event.leg)
+    letters, leg = desk.letters, event.late(desk.ticket)
     if leg and (event.level == HEADS or is_vault(desk.ticket)):
         desk.to_head("breach_1", leg.number)
     elif event.level == HEADS:
@@ -77,7 +77,8 @@ def _breached(desk: Desk, event: events.Breached) -> None:
     else:
         office = above(event.level, letters.district, leg.agency if leg else letters.district.desk)
         occasion = f"breach_{event.level}" if leg else f"breach_{event.level}_desk"
-        letters.inform(desk.unit, desk.ticket, To(office, event.leg), occasion, desk.now)
+        to = To(office, leg.number if leg else 0)
+        letters.inform(desk.unit, desk.ticket, to, occasion, desk.now)
 
 
 def _still_waiting(desk: Desk, event: events.StillWaiting) -> None:

@@ -1,5 +1,6 @@
 """What an agency sees: all it needs, and nothing more."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,21 @@ def test_the_actions_are_the_lifecycles() -> None:
 
     assert agency.actions == ("accept", "return", "ask", "milestone")
     assert desk.actions == ("ask", "milestone", "add", "recall", "hand_over", "void")
+
+
+def test_who_hands_it_back_has_no_day_left_to_answer() -> None:
+    """From then on the desk has one working day to find another office, and reads which."""
+    ticket, entries = opened("ADMINDUK", Sensitivity.ORDINARY)
+    giver = Actor(Role.AGENCY, ticket.legs[0].agency)
+    events = decide(ticket, commands.Return(1, words="a digest"), giver, MONDAY)
+    assert not isinstance(events, Refusal)
+    back, _ = log.append(ticket, entries[-1].hash, events, giver)
+
+    desk = SEEING.view(Claim(back.code, 0, Role.VERIFIER, DISTRICT.desk), back, Folder(), MONDAY)
+    agency = SEEING.view(Claim(back.code, 1), back, Folder(), MONDAY)
+
+    assert desk.respond_by == MONDAY + timedelta(days=1)
+    assert agency.respond_by is None
 
 
 def test_a_vault_ticket_is_neither_returned_nor_asked_about() -> None:

@@ -152,6 +152,16 @@ def test_who_was_told_of_a_breach(level: int) -> None:
         assert ("Ombudsman 137" in reply.text) is (level == 3)
 
 
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_a_share_that_came_back_is_the_desks_delay(level: int) -> None:
+    """Who handed it back is not blamed for the days in which nobody finds another office."""
+    back = replace(HOUSE, legs=(replace(LEG, state=LegState.RETURNED),))
+    event = events.Breached(at=LATER, clock=Clock.C7, leg=1, level=level, due=SINCE)
+    reply = notice(event, back, "", VOICES["id"])
+    assert isinstance(reply, Reply)
+    assert "Dinas Perumahan" not in reply.text
+
+
 def test_without_numbers_none_are_told() -> None:
     """A district that lists nobody to complain to names none."""
     say = Say("id", VOICES["id"]._texts, replace(DISTRICT, hotlines=()))

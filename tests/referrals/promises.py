@@ -37,7 +37,7 @@ def kept(life: Life, before: Ticket | None) -> None:
     nobody_closes_but_who_may(life)
     every_open_ticket_is_timed(life)
     the_citizens_clock_never_restarts(life, before)
-    what_comes_back_leads_on(life)
+    what_comes_back_leads_on(life, before)
     a_vault_ticket_never_leaves(life)
     the_ticket_stands_as_its_legs_do(life)
     each_leg_has_its_clocks(life)
@@ -97,14 +97,32 @@ def the_citizens_clock_never_restarts(life: Life, before: Ticket | None) -> None
         assert citizen.pauses[: len(was.pauses) - 1] == was.pauses[: len(was.pauses) - 1]
 
 
-def what_comes_back_leads_on(life: Life) -> None:
-    """After a return the desk looks for another agency, and C7 counts how long (4)."""
-    ticket = life.ticket
+def what_comes_back_leads_on(life: Life, before: Ticket | None) -> None:
+    """See what came back look for an agency, each share by its own C7, till it has one (4)."""
+    ticket, looking = life.ticket, before.unplaced if before else ()
+    for entry in life.entries[before.events if before else 0 :]:
+        looking = looking_after(entry, looking)
+    assert ticket.unplaced == (looking if ticket.state in OPEN else ())
     if isinstance(life.entries[-1].event, CAME_BACK):
-        assert ticket.clock(Clock.C7)
         assert ticket.open_legs or ticket.state in {TicketState.TRIAGE, TicketState.NEEDS_INFO}
     if ticket.state is TicketState.TRIAGE:
-        assert ticket.clock(Clock.C7)
+        assert ticket.unplaced
+
+
+def looking_after(entry: log.Entry, looking: tuple[int, ...]) -> tuple[int, ...]:
+    """Return which shares look for an agency after *entry*, where *looking* did before."""
+    match entry.event:
+        case e.Returned() | e.LegExpired() | e.LegUndeliverable() | e.LegRecalled():
+            return (*looking, entry.event.leg)
+        case e.OverturnedToDesk():
+            return (0,)
+        case e.Referred(share=share) | e.AgencyAdded(share=share):
+            if entry.actor.role is Role.AGENCY or not looking:
+                return looking
+            found = share if share in looking else looking[0]
+            return tuple(leg for leg in looking if leg != found)
+        case _:
+            return looking
 
 
 def a_vault_ticket_never_leaves(life: Life) -> None:

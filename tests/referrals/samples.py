@@ -160,7 +160,7 @@ def ticket_in(state: TicketState) -> Ticket:
 
 def clocks_in(state: TicketState) -> tuple[Running, ...]:
     """Return the clocks that run in *state*, each for longer than anybody has patience."""
-    legs = {Clock.C2, Clock.C3, Clock.C4}
+    legs = {Clock.C2, Clock.C3, Clock.C4, Clock.C7}
     return tuple(
         Running(clock, EARLIER - timedelta(days=20), 1 if clock in legs else 0)
         for clock in CLOCKS_IN[state]
@@ -214,7 +214,7 @@ def command_for(entry: Transition, state: TicketState) -> c.Command:
         return replace(command, clock=PATIENCE.get(state, Clock.C5))
     if isinstance(command, c.Breach):
         clock = BREACHED_IN.get(state, Clock.C4)
-        return replace(command, clock=clock, leg=1 if clock is Clock.C4 else 0)
+        return replace(command, clock=clock, leg=1 if clock in {Clock.C4, Clock.C7} else 0)
     if isinstance(command, c.LegWish) and state is TicketState.SUBMITTED:
         return replace(command, leg=0)
     return command

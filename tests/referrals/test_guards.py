@@ -48,6 +48,7 @@ BREACHES: Mapping[Guard, tuple[dict[str, Any], dict[str, Any], Why]] = {
     k.outcome_asked: ({}, {"outcome": None}, Why.NOT_NOW),
     k.awaited: ({}, {"awaited": Awaited(4, NOW)}, Why.NOT_NOW),
     g.agreed_to: ({}, {"clocks": ()}, Why.NOT_NOW),
+    g.share_looks: ({"share": 9}, {}, Why.ALREADY),
     g.reason_given: ({"words": ""}, {}, Why.WORDS_MISSING),
     g.something_told: ({"milestone": ""}, {}, Why.WORDS_MISSING),
     g.not_there_yet: ({"agency": AGENCY}, {}, Why.ALREADY),
@@ -77,10 +78,10 @@ ASKED = [
     (13, {g.stays_in_its_vault, g.words_given}),
     (14, {k.due_passed}),  # once
     (14, {k.due_passed}),  # twice
-    (15, {g.supervisor_after_returns, g.into_a_vault}),
+    (15, {g.supervisor_after_returns, g.share_looks, g.into_a_vault}),
     (16, {g.reason_given, g.from_local_desk, g.not_there_yet, g.into_a_vault}),
     (17, {g.not_there_yet, g.into_a_vault}),  # an agency
-    (17, {g.not_there_yet, g.into_a_vault}),  # the desk
+    (17, {g.not_there_yet, g.share_looks, g.into_a_vault}),  # the desk
     (18, {g.words_given, g.review_near}),
     (19, {k.review_come}),
     (20, {g.words_given}),
@@ -102,6 +103,7 @@ ASKED = [
     (29, {g.fresh_eyes, g.words_given}),
     (31, {g.agreed_to, g.words_given, g.closed_lately}),  # as if new
     (31, {g.words_given, g.closed_lately}),  # the same leg
+    (32, {k.outcome_asked}),
     (33, {g.number_given}),
     (34, {g.words_given, g.two_people}),
 ]
@@ -198,7 +200,7 @@ def test_without_a_leg_nothing_was_late_and_nobody_answered() -> None:
 def test_a_share_that_looks_for_an_agency_is_a_share() -> None:
     """While the desk has to find somebody for one share, no other share is the last."""
     ticket = ticket_in(TicketState.IN_PROGRESS)
-    looking = replace(ticket, clocks=(*ticket.clocks, Running(Clock.C7, NOW)))
+    looking = replace(ticket, clocks=(*ticket.clocks, Running(Clock.C7, NOW, 2)))
     last = c.Resolve(1)
     assert b.last_share(Attempt(ticket, last, actor(Role.AGENCY), NOW))
     assert b.other_shares(Attempt(looking, last, actor(Role.AGENCY), NOW))

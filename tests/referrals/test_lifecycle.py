@@ -171,7 +171,14 @@ def test_reopening_finds_the_agency_that_answered() -> None:
 
 def test_a_false_closure() -> None:
     """Weeks after SUDAH nothing came: the agency has it again, its head is told."""
-    ticket = played(*RESOLVED, (c.Confirm(), CITIZEN), (c.ReportNotReceived(), CITIZEN))
+    closed = played(*RESOLVED, (c.Confirm(), CITIZEN))
+    later = NOW + timedelta(days=29)
+    nothing, asked = c.ReportNotReceived(), decide(closed, c.AskOutcome(), SYSTEM, later)
+    assert decide(closed, nothing, CITIZEN, later) == Refusal("not_now", 32)
+    assert not isinstance(asked, Refusal)
+    events = decide(evolve(closed, asked[0]), nothing, CITIZEN, later)
+    assert not isinstance(events, Refusal)
+    ticket = evolve(evolve(closed, asked[0]), events[0])
     assert ticket.state is TicketState.IN_PROGRESS
     assert (ticket.level, ticket.reopens) == (1, 1)
 

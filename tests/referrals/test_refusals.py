@@ -84,6 +84,17 @@ def test_the_desk_asks_about_a_leg_that_is_there() -> None:
     assert refused(ticket, c.Ask(1, words=WORDS), desk) is None
 
 
+def test_a_leg_that_is_not_there_is_not_taken_back() -> None:
+    """While the desk asks before any agency had it, there is no leg to recall or to ask about."""
+    asked = replace(ticket_in(TicketState.NEEDS_INFO), legs=(), before=TicketState.SUBMITTED)
+    desk = actor(Role.VERIFIER)
+    for leg in (0, 4):
+        assert refused(asked, c.Recall(leg, words=WORDS), desk) == "not_now"
+    new = ticket_in(TicketState.SUBMITTED)
+    assert refused(new, c.Ask(4, words=WORDS), desk) == "not_now"
+    assert refused(new, c.Ask(0, words=WORDS), desk) is None
+
+
 def test_two_rounds_of_questions() -> None:
     """A citizen is asked twice on one leg, and twice by the desk, never a third time."""
     ticket = ticket_in(TicketState.IN_PROGRESS)
