@@ -112,10 +112,11 @@ class Records:
         match record:
             case GiveConsent(version, language):
                 unit.consent(citizen, version, language, message, now)
-            case CountProof(subject):
-                unit.count_proof(citizen, subject, local(self._calendar, now))
-            case WrongProof(subject):
-                unit.count_wrong(subject, local(self._calendar, now))
+            case CountProof(subject, own):
+                unit.count_proof(citizen, subject, local(self._calendar, now), own=own)
+            case WrongProof(subject, own):
+                day = local(self._calendar, now)
+                unit.count_wrong(subject, day, by=citizen if own else None)
             case AskLater(question):
                 body = msgspec.json.encode((citizen, question))
                 unit.set_timer(f"registry:{self._clock.token()}", "registry", now, body)

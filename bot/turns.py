@@ -9,16 +9,17 @@ from msgspec import Struct
 from bot.clock import Clock
 from bot.one_at_a_time import OneAtATime
 from bot.outbox import Outbox
-from bot.questions import Questions, missed, missed_late, refused
+from bot.questions import Questions
 from bot.records import Records
 from bot.sessions import Sessions
+from bot.tries import wrong_late
 from casework.privacy.retention import TALKS_KEPT
 from casework.trail.looking import Look, look_of
 from conversations import codec
 from conversations.messages import Address, Inbound, Reply
 from conversations.say import Voices
 from conversations.session import Session
-from conversations.turn import CountProof, EraseMe, Event, Record, Said, TakeConsentBack
+from conversations.turn import EraseMe, Event, Record, Said, TakeConsentBack
 from storage.store import Store, StoreUnavailable
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
@@ -95,6 +96,10 @@ class Turns:
         """
         heard = Heard(inbound.sender, inbox_key(inbound), inbound)
         return await self._citizens.run(heard.citizen, lambda: self._take(heard))
+
+    async def known(self, citizen: Address) -> Session | None:
+        """Return the conversation with *citizen*, None where there is none."""
+        return await self._sessions.known(citizen)
 
     async def hear(self, citizen: Address, due: DueTimer, event: Event) -> Taken:
         """Carry on with *event*, which came later than its question and ends the timer *due*."""
@@ -183,7 +188,7 @@ class Turns:
     async def _converse(self, session: Session, event: Event) -> Played:
         """Return the turn as it would be committed."""
         replies: list[Reply] = []
-        records: list[Record] = [*missed_late(event)]
+        records: list[Record] = [*wrong_late(event)]
         looks = [look_of(session.sender, None, event)]
         for _ in range(MAX_STEPS):
             session, turn = session.step(event, self._voices)
@@ -192,11 +197,8 @@ class Turns:
             if turn.question is None:
                 seen = tuple(look for look in looks if look)
                 return Played(session, tuple(replies), tuple(records), seen)
-            answered = await self._questions.answer(session.sender, turn.question)
-            if answered is None:  # the proofs of the day are used up: this one does not count
-                records = [record for record in records if not isinstance(record, CountProof)]
-            records += missed(turn.question, answered)
-            event = answered or refused(turn.question)
+            event, tried = await self._questions.answer(session.sender, turn.question)
+            records = tried.counted(records, event)
             looks.append(look_of(session.sender, turn.question, event))
         raise EndlessTurnError(type(session.state).__name__)
 

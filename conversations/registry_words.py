@@ -35,8 +35,8 @@ def explain(answer: Answer, say: Say) -> str:  # noqa: PLR0911 - one sentence fo
             return say("check.not_matched", **_source(edition, say))
         case NeedsPerson():
             return say("check.needs_person")
-        case TooManyTries():
-            return say("check.too_many", office=office(say))
+        case TooManyTries(until):
+            return say("check.too_many", day=day(until, say), office=office(say))
         case Unavailable():
             return say("check.unavailable")
         case Pending():  # pragma: no branch - mypy sees that no other answer is left

@@ -5,6 +5,7 @@ from typing import ClassVar
 from conversations.again import again
 from conversations.check_status import read_proof, unseen_number
 from conversations.choices import pick
+from conversations.days import day
 from conversations.messages import Choice, Reply
 from conversations.rights_done import AskWrong, SureDisagree, Wish, gather
 from conversations.say import Say
@@ -115,8 +116,8 @@ class Proving(State, frozen=True, tag="data.proving"):
         match event:
             case RegistryAnswered(Listed() | NotMatched() | NeedsPerson()):
                 return gather(Wish.SEEN, self.nik.digits, say)
-            case RegistryAnswered(TooManyTries()):
-                return ask(AskWhose(), say, say("data.too_many"))
+            case RegistryAnswered(TooManyTries(until)):
+                return ask(AskWhose(), say, say("data.too_many", day=day(until, say)))
             case RegistryAnswered():
                 return ask(AskWhose(), say, say("data.not_proven"))
             case _:

@@ -45,7 +45,9 @@ class NeedsPerson(Struct, frozen=True, tag="needs_person"):
 
 
 class TooManyTries(Struct, frozen=True, tag="too_many"):
-    """Five proofs were given today, by this person or for this NIK."""
+    """Too many proofs were given, by this person or for this NIK; the next counts on *until*."""
+
+    until: date
 
 
 class Unavailable(Struct, frozen=True, tag="unavailable"):

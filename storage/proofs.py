@@ -1,7 +1,7 @@
 """Proofs tried: five a day per person, and five per NIK or ticket, whoever tries (domain rule).
 
-What is guessed at slowly is bounded too: wrong proofs of a NIK or ticket are counted for thirty
-days. A wrong one becomes known only after it was tried, so it is counted by a unit of its own.
+What is guessed at slowly is bounded too: wrong proofs of a NIK or ticket are counted for a month.
+Whoever proved it before may try on counts of their own, which strangers cannot use up.
 """
 
 from calendar import monthrange
@@ -48,45 +48,60 @@ WRONG = Statement(
 class ProofWrites(Writes):
     """Of a unit: a proof was tried."""
 
-    def count_proof(self, citizen: Address, subject: str, now: datetime) -> None:
+    def count_proof(
+        self, citizen: Address, subject: str, now: datetime, *, own: bool = False
+    ) -> None:
         """Count one try of *citizen* on *subject*, once per unit; the unit is lost at the limit.
 
-        The day is *now*'s own calendar day: pass local time for a local day.
+        With *own*, apart from what others try on it. The day is *now*'s own calendar day: pass
+        local time for a local day.
         """
-        for key in _keys(self.pen.sealer, citizen, subject, now.date()):
+        for key in _keys(self.pen.sealer, citizen, subject, now.date(), own=own):
             if key not in self.keys:
                 self.add(COUNT, (key, now.date().toordinal()), key)
 
-    def count_wrong(self, subject: str, now: datetime) -> None:
-        """Count that a proof of *subject* was wrong, in *now*'s own calendar month."""
-        key, last = _month(self.pen.sealer, subject, now.date())
-        self.add(WRONG, (key, last.toordinal()))
+    def count_wrong(self, subject: str, now: datetime, by: Address | None = None) -> None:
+        """Count that a proof of *subject* was wrong in *now*'s calendar month, *by* them alone."""
+        key = _month(self.pen.sealer, subject, now.date(), by)
+        self.add(WRONG, (key, last_of_month(now.date()).toordinal()))
 
 
 class ProofReads(Reads):
     """Of the store: how often was tried."""
 
-    async def proofs_used(self, citizen: Address, subject: str, now: datetime) -> int:
-        """Return the tries on *now*'s day, of *citizen* or on *subject*, whichever is more."""
-        keys = _keys(self._sealer, citizen, subject, now.date())
+    async def proofs_used(
+        self, citizen: Address, subject: str, now: datetime, *, own: bool = False
+    ) -> int:
+        """Return the tries on *now*'s day, of *citizen* or on *subject*, whichever is more.
+
+        With *own*, only those on *subject* that *citizen* made apart from others.
+        """
+        keys = _keys(self._sealer, citizen, subject, now.date(), own=own)
         found = await self._find(USED, *[(key,) for key in keys])
         return max([n for (n,) in found], default=0)
 
-    async def guessed_at(self, subject: str, now: datetime) -> bool:
-        """Tell whether *now*'s month saw WRONG_A_MONTH wrong proofs of *subject*, or more."""
-        key, _ = _month(self._sealer, subject, now.date())
+    async def guessed_at(self, subject: str, now: datetime, by: Address | None = None) -> bool:
+        """Tell whether *now*'s month saw WRONG_A_MONTH wrong proofs of *subject*, *by* them."""
+        key = _month(self._sealer, subject, now.date(), by)
         return any(n >= WRONG_A_MONTH for (n,) in await self._find(USED, (key,)))
 
 
-def _month(sealer: Sealer, subject: str, day: date) -> tuple[bytes, date]:
-    """Return under which key a month's wrong proofs are counted, and its last day."""
-    last = day.replace(day=monthrange(day.year, day.month)[1])
-    return sealer.mac("tries", f"{day:%Y-%m}", "wrong", subject), last
+def last_of_month(day: date) -> date:
+    """Return the last day of *day*'s month: until then wrong proofs count."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
-def _keys(sealer: Sealer, citizen: Address, subject: str, day: date) -> tuple[bytes, bytes]:
-    today = day.isoformat()
+def _month(sealer: Sealer, subject: str, day: date, by: Address | None) -> bytes:
+    """Return under which key a month's wrong proofs are counted."""
+    whose = (by.channel, by.id) if by else ()
+    return sealer.mac("tries", f"{day:%Y-%m}", "wrong", subject, *whose)
+
+
+def _keys(
+    sealer: Sealer, citizen: Address, subject: str, day: date, *, own: bool
+) -> tuple[bytes, bytes]:
+    today, whose = day.isoformat(), (citizen.channel, citizen.id)
     return (
-        sealer.mac("tries", today, "who", citizen.channel, citizen.id),
-        sealer.mac("tries", today, "what", subject),
+        sealer.mac("tries", today, "who", *whose),
+        sealer.mac("tries", today, "what", subject, *(whose if own else ())),
     )

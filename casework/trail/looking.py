@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from casework.trail.actions import CITIZEN, Action
-from conversations.messages import Address
+from conversations.messages import Address, Channel
 from conversations.turn import (
     Event,
     FindTicket,
@@ -17,9 +17,12 @@ from conversations.turn import (
     TicketsFound,
 )
 from registry_client.answers import Listed, NeedsPerson, NotMatched, Pending, Unavailable
+from storage.auditing import AuditLine
+from storage.store import Store
 from storage.unit import Unit
 
 TOLD = Listed | NotMatched | NeedsPerson  # answers that only a right proof brings
+RIGHT = frozenset({Action.LOOK_UP, Action.FIND})  # looks that only a right proof brings
 NOTHING = Pending | Unavailable  # nobody's data were seen
 
 
@@ -47,6 +50,24 @@ class Look(Struct, frozen=True):
         detail = msgspec.json.encode(self.asker)
         subject = self.asker.nik or None
         unit.note(CITIZEN, self.action, now, code=self.code, subject=subject, detail=detail)
+
+
+def asker_of(store: Store, line: AuditLine) -> Address | None:
+    """Return who asked in *line*, a citizen's look; None where that was erased."""
+    detail = store.audit_detail(line)
+    if not detail:
+        return None
+    asker = msgspec.json.decode(detail, type=Asker)
+    return Address(Channel(asker.channel), asker.id)
+
+
+async def proved_before(store: Store, citizen: Address, subject: str) -> bool:
+    """Tell whether *citizen* gave a right proof of *subject*, a NIK or a ticket's code, before.
+
+    The audit knows, for as long as the district keeps who looked.
+    """
+    lines = await store.looks_at([subject], [subject])
+    return any(line.action in RIGHT and asker_of(store, line) == citizen for line in lines)
 
 
 def look_of(citizen: Address, question: Question | None, answer: Event) -> Look | None:

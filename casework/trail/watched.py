@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-import msgspec
-
 from casework.trail.actions import CITIZEN, OPERATOR, PROGRAM, Action, office_of
-from casework.trail.looking import Asker
-from conversations.messages import Address, Channel
+from casework.trail.looking import asker_of
+from conversations.messages import Address
 from conversations.sightings import Sighting
 from referrals.directory import District
 from referrals.guards import is_vault
@@ -45,14 +43,7 @@ class Seen:
         """Tell whether *line* is about somebody else than *citizen* looking."""
         if line.action in UNTOLD:
             return False
-        return line.actor != CITIZEN or self._asker(line) != citizen
-
-    def _asker(self, line: AuditLine) -> Address | None:
-        """Return who asked; None where that was erased."""
-        if not (detail := self._store.audit_detail(line)):
-            return None
-        asker = msgspec.json.decode(detail, type=Asker)
-        return Address(Channel(asker.channel), asker.id)
+        return line.actor != CITIZEN or asker_of(self._store, line) != citizen
 
     def _sighted(self, line: AuditLine, own: set[str]) -> Sighting:
         return Sighting(

@@ -3,7 +3,17 @@
 import asyncio
 from pathlib import Path
 
-from registry_client.answers import Answer, Edition, Listed, Programme
+from bot.tries import wrong_late
+from conversations.turn import LookUp, RegistryAnswered, TicketsFound
+from registry_client.answers import (
+    Answer,
+    Edition,
+    Listed,
+    NotFound,
+    NotMatched,
+    Pending,
+    Programme,
+)
 from registry_client.nik import Nik
 from storage.migrate import migrate
 from tests.bot.playing import MONDAY, Citizen, Play, open_play
@@ -80,6 +90,46 @@ async def test_who_guesses_slowly_is_stopped_for_the_month(play: Play) -> None:
     assert "desil" not in refused.lower()
     assert "kantor desa" in refused.lower()
     assert "desil 2" in next_month.lower()
+
+
+async def test_strangers_cannot_shut_out_who_proved_it_before(play: Play) -> None:
+    """Five strangers a day and fifteen a month close a NIK to others, not to its family."""
+    family, stranger = await play.known(), await play.known()
+    await ask(family, SITI, SITI_PROOF)
+    for _ in range(3):
+        play.clock.move(days=1)
+        for _ in range(5):
+            await ask(await play.known(), SITI, "9999")
+
+    told = [await ask(family, SITI, SITI_PROOF) for _ in range(5)]
+    one_more = await ask(family, SITI, SITI_PROOF)
+
+    assert all("desil 2" in answer.lower() for answer in told)
+    assert "27 November 2026" in one_more
+    assert "1 Desember 2026" in await ask(stranger, SITI, SITI_PROOF)
+
+
+async def test_who_proved_it_before_cannot_guess_without_end(play: Play) -> None:
+    """Whoever has a count of their own is stopped for the month after fifteen wrong ones too."""
+    family = await play.known()
+    await ask(family, SITI, SITI_PROOF)
+    for _ in range(6):
+        play.clock.move(days=1)
+        for _ in range(5):
+            await ask(family, SITI, "9999")
+    play.clock.move(days=1)
+
+    answer = await ask(family, SITI, SITI_PROOF)
+
+    assert "1 Desember 2026" in answer
+
+
+def test_a_right_proof_is_no_wrong_one() -> None:
+    """That the civil registry does not know the row is told to a right proof only."""
+    question = LookUp(Nik(SITI), SITI_PROOF)
+    for answer, wrong in ((NotFound(EDITION), 1), (NotMatched(EDITION), 0), (Pending(), 0)):
+        assert len(wrong_late(RegistryAnswered(answer, question))) == wrong
+    assert wrong_late(TicketsFound(())) == ()
 
 
 async def test_right_proofs_are_counted_by_the_day_only(play: Play) -> None:

@@ -57,7 +57,7 @@ FIXED: dict[str, Answer] = {
     "NotFound": NotFound(EDITION),
     "NotMatched": NotMatched(EDITION),
     "NeedsPerson": NeedsPerson(),
-    "TooManyTries": TooManyTries(),
+    "TooManyTries": TooManyTries(date(2026, 9, 4)),
     "Unavailable": Unavailable(),
     "Pending": Pending(),
 }

@@ -1,6 +1,6 @@
 """What a session remembers, and what transcripts cannot show."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from msgspec.structs import replace
@@ -33,6 +33,7 @@ from tests.conversations.test_wording import SAID
 from tests.conversations.town import DISTRICT, SAY, VOICES
 
 NOW = datetime(2026, 9, 3, 3, tzinfo=UTC)
+TOMORROW = date(2026, 9, 4)
 SENDER = Address(Channel.SMS, "+628110001")
 CHAT = Address(Channel.TELEGRAM, "77001")  # whom nobody asks for consent by text
 HOME = Session(sender=SENDER, language="id", state=Menu(), consent=DISTRICT.consent_version)
@@ -125,7 +126,9 @@ def test_history_is_bounded() -> None:
     assert after(session, "petugas").history == (*EXAMPLES[1:8], AskNik())
 
 
-@pytest.mark.parametrize("event", [RegistryAnswered(TooManyTries()), RegistryAnswered(Pending())])
+@pytest.mark.parametrize(
+    "event", [RegistryAnswered(TooManyTries(TOMORROW)), RegistryAnswered(Pending())]
+)
 def test_an_answer_to_nothing(event: Event) -> None:
     """An answer that nobody waits for, or that is none yet, is not told, nor after BERHENTI."""
     for session in (HOME, replace(HOME, later=(LOOKING,), stopped=True)):
@@ -135,7 +138,7 @@ def test_an_answer_to_nothing(event: Event) -> None:
 def test_a_late_answer_without_consent() -> None:
     """Who was forgotten since is told nothing of a look-up from before."""
     session = codec.fresh(SENDER, "id")
-    event = RegistryAnswered(TooManyTries(), LOOKING.question)
+    event = RegistryAnswered(TooManyTries(TOMORROW), LOOKING.question)
     assert session.step(event, VOICES) == (session, Turn(session.state))
 
 
@@ -147,7 +150,7 @@ def test_still_pending() -> None:
 
 def test_a_late_answer_in_the_menu() -> None:
     """At the menu a late answer is told with what can be done next; elsewhere only told."""
-    event = RegistryAnswered(TooManyTries())
+    event = RegistryAnswered(TooManyTries(TOMORROW))
     session, _ = replace(HOME, later=(LOOKING,)).step(event, VOICES)
     assert isinstance(session.state, Next)
     session, turn = replace(HOME, later=(LOOKING,), state=AskNik()).step(event, VOICES)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from conversations.messages import Address, Channel
 from storage.instants import from_number
-from storage.proofs import LIMIT
+from storage.proofs import LIMIT, WRONG_A_MONTH
 from storage.store import Store
 from storage.unit import Outcome
 from storage.writes import Loss
@@ -17,10 +17,12 @@ def stranger(number: int) -> Address:
     return Address(Channel.SMS, f"+62813{number:08}")
 
 
-async def tried(store: Store, citizen: Address = SITI, subject: str = NIK) -> Outcome:
+async def tried(
+    store: Store, citizen: Address = SITI, subject: str = NIK, *, own: bool = False
+) -> Outcome:
     """Commit one try of *citizen* on *subject*."""
     unit = store.unit()
-    unit.count_proof(citizen, subject, NOW)
+    unit.count_proof(citizen, subject, NOW, own=own)
     return await store.commit(unit)
 
 
@@ -38,6 +40,26 @@ async def test_proofs_count_per_subject_too(store: Store) -> None:
     assert outcomes.count(Outcome.KEPT) == LIMIT
     assert await store.proofs_used(BUDI, NIK, NOW) == LIMIT
     assert await store.proofs_used(BUDI, "another", NOW) == 0
+
+
+async def test_own_counts_are_apart_from_everybodys(store: Store) -> None:
+    """Who tries on a count of their own uses up nobody's, and has five a day of it."""
+    for n in range(LIMIT):
+        await tried(store, stranger(n))
+    outcomes = [await tried(store, own=True) for _ in range(LIMIT + 1)]
+    assert outcomes == [Outcome.KEPT] * LIMIT + [Outcome.LOST]
+    assert await store.proofs_used(BUDI, NIK, NOW, own=True) == 0
+
+
+async def test_wrong_proofs_of_ones_own_close_it_to_nobody_else(store: Store) -> None:
+    """Fifteen wrong ones in a month are too many, of everybody together or of one apart."""
+    for _ in range(WRONG_A_MONTH):
+        unit = store.unit()
+        unit.count_wrong(NIK, NOW, by=SITI)
+        await store.commit(unit)
+    assert await store.guessed_at(NIK, NOW, by=SITI)
+    assert not await store.guessed_at(NIK, NOW, by=BUDI)
+    assert not await store.guessed_at(NIK, NOW)
 
 
 async def test_a_refused_proof_changes_nothing(store: Store) -> None:
