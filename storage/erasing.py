@@ -14,7 +14,7 @@ from referrals.directory import Sensitivity
 from referrals.ticket import Ticket
 from storage.files import FileWrites
 from storage.instants import to_number
-from storage.outbox import LATER, PARKED
+from storage.outbox import LATER, PARKED, drop, within
 from storage.sealing import Purpose
 from storage.statements import Statement
 from storage.tables import (
@@ -61,10 +61,7 @@ REFERENCES = Statement(
     deliveries.c.code,
 )
 _unsent = outbox.c.state.in_([PARKED, LATER])
-ABOUT = Statement(
-    lambda given: sa.delete(outbox).where(outbox.c.about.like(given["about"]), _unsent),
-    outbox.c.about,
-)
+ABOUT = Statement(lambda given: drop(given, _unsent), outbox.c.about, sa.column("before", sa.Text))
 UNSENT_TO = Statement(
     lambda given: sa.delete(outbox).where(outbox.c.address == given["address"], _unsent),
     outbox.c.address,
@@ -141,7 +138,7 @@ class EraseWrites(TicketWrites, FileWrites):
         self.erase_letters(ticket.code)
         self.add(UNNAME, (ticket.code, nobody, NOWHERE))
         self.add(PARTIES, (ticket.code,))
-        self.add(ABOUT, (f"{ticket.code}%",))
+        self.add(ABOUT, within(ticket.code))
 
     def erase_letters(self, code: str) -> None:
         """Erase the letters about ticket *code*, and by which number others know it."""

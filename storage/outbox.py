@@ -16,7 +16,7 @@ from conversations.messages import Address, Reply
 from storage.instants import to_number
 from storage.link import Link, Row
 from storage.sealing import Sealer
-from storage.statements import Statement, constant
+from storage.statements import Given, Statement, constant
 from storage.tables import outbox, workers
 from storage.writes import Pen, Writes
 
@@ -65,12 +65,18 @@ SEND_LATER = Statement(
     outbox.c.due_at,
     outbox.c.about,
 )
+
+
+def drop(given: Given, state: sa.ColumnElement[bool]) -> sa.Delete:
+    """Return what deletes replies of *state* that are *about* something, up to *before* it."""
+    kept = outbox.c.state != WAITING  # the index knows no others
+    return sa.delete(outbox).where(
+        kept, state, outbox.c.about >= given["about"], outbox.c.about < given["before"]
+    )
+
+
 DROP_LATER = Statement(
-    lambda given: sa.delete(outbox).where(
-        outbox.c.state == LATER,
-        outbox.c.about >= given["about"],
-        outbox.c.about < given["before"],
-    ),
+    lambda given: drop(given, outbox.c.state == LATER),
     outbox.c.about,
     sa.column("before", sa.Text),
 )
@@ -163,7 +169,7 @@ class OutboxWrites(Writes):
 
     def drop_later(self, prefix: str) -> None:
         """Forget what is kept back for later *about* anything that begins with *prefix*."""
-        self.add(DROP_LATER, (prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1)))
+        self.add(DROP_LATER, within(prefix))
 
     @property
     def lines(self) -> dict[int, bytes]:
@@ -212,6 +218,11 @@ async def _waited_for(link: Link, rows: Sequence[Row]) -> set[bytes]:
         return set()
     asked = {(row[ADDRESS], row[OWNER]) for row in rows}
     return {address for (address,) in await link.fetch(WAIT_FOR, list(asked))}
+
+
+def within(prefix: str) -> tuple[str, str]:
+    """Return the first text that begins with *prefix*, and the first one after all that do."""
+    return prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1)
 
 
 def _nobodys(row: Row) -> Row:

@@ -7,6 +7,7 @@ of personal words; other binary columns are macs, by which it is found again.
 import sqlalchemy as sa
 
 metadata = sa.MetaData()
+Bytewise = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")  # in no language's order
 Number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # there, INTEGER has 64 bits too
 
 inbox = sa.Table(
@@ -41,7 +42,7 @@ outbox = sa.Table(
     sa.Column("due_at", sa.BigInteger, nullable=False),
     sa.Column("state", sa.Text, nullable=False),  # waiting, later (not in line yet) or parked
     sa.Column("reason", sa.Text, nullable=False),
-    sa.Column("about", sa.Text, nullable=False),
+    sa.Column("about", Bytewise, nullable=False),
     comment="Replies that were committed and not yet taken by their channel.",
 )
 _for_anybody = (outbox.c.owner == "") & (outbox.c.state == "waiting")
@@ -53,7 +54,8 @@ sa.Index(
 )
 _later = outbox.c.state == "later"
 sa.Index("outbox_later", outbox.c.due_at, sqlite_where=_later, postgresql_where=_later)
-sa.Index("outbox_later_about", outbox.c.about, sqlite_where=_later, postgresql_where=_later)
+_kept = outbox.c.state != "waiting"
+sa.Index("outbox_kept_about", outbox.c.about, sqlite_where=_kept, postgresql_where=_kept)
 
 workers = sa.Table(
     "workers",
@@ -93,9 +95,7 @@ tickets = sa.Table(
     sa.Column("events", sa.Integer, nullable=False),
     sa.Column("body", sa.Text, nullable=False),  # the ticket as JSON; it holds no words
     sa.Column("last_hash", sa.Text, nullable=False),
-    sa.Column(
-        "purpose", sa.Text, nullable=False
-    ),  # contact or vault: what the contact is sealed for
+    sa.Column("purpose", sa.Text, nullable=False),  # of the contact: contact or vault
     sa.Column("contact", sa.LargeBinary, nullable=False),  # sealed: address and language
     sa.Column("address", sa.LargeBinary, nullable=False),
     sa.Column("nik", sa.LargeBinary),

@@ -1,9 +1,12 @@
 """The schema: migrations make exactly the tables that the statements expect."""
 
 import asyncio
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
+import asyncpg
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
@@ -14,8 +17,10 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.engine import DatabaseUrlError, read_url
+from storage.erasing import ABOUT
 from storage.errors import StoreOutdatedError
 from storage.migrate import HEAD, is_current, migrate
+from storage.outbox import DROP_LATER
 from storage.sealing import Sealer
 from storage.store import Store
 from storage.tables import metadata
@@ -116,3 +121,25 @@ def test_a_url_we_do_not_know_is_explained(url: str) -> None:
     """The error says what a URL may be, and shows no password."""
     with pytest.raises(DatabaseUrlError, match="database"):
         read_url(url)
+
+
+def test_replies_about_a_ticket_are_found_by_it(sqlite_url: str) -> None:
+    """Neither the erasure of a ticket nor its change reads through all replies that wait."""
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as connection:
+        for statement in (ABOUT, DROP_LATER):
+            script = statement.sqlite
+            plan = connection.execute(f"EXPLAIN QUERY PLAN {script.text}", script.pick(("1", "2")))
+            assert [row[3] for row in plan] == [
+                "SEARCH outbox USING INDEX outbox_kept_about (about>? AND about<?)"
+            ]
+
+
+async def test_what_replies_are_about_is_in_no_languages_order(postgres_url: str) -> None:
+    """In some languages ";" stands before ":", and a range by its beginning would be empty."""
+    connection = await asyncpg.connect(postgres_url)
+    named = await connection.fetchval(
+        "SELECT collation_name FROM information_schema.columns"
+        " WHERE table_name = 'outbox' AND column_name = 'about'"
+    )
+    await connection.close()
+    assert named == "C"
