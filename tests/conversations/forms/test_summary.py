@@ -75,7 +75,7 @@ def test_photos_are_corrected_from_the_start(say: Say) -> None:
 def test_which_answer_in_pages(say: Say) -> None:
     """A form with many answers lists them in pages; any can be named."""
     citizen = at("RTLH", say, "rusak", SITI, "tirta mulya", "ya", "lewati")
-    citizen.says(*["1"] * 5, "lewati", "ubah jawaban")
+    citizen.says(*["1"] * 5, "Siti Aminah", "lewati", "lewati", "ubah jawaban")
     assert len(citizen.labels) == 10
     long = with_district(
         services={**DISTRICT.services, "RTLH": long_form()},
