@@ -4,12 +4,13 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import structlog
-from msgspec import Struct
+from msgspec import Struct, field
 from redis.asyncio import Redis
 
 from bot.background import Background
 from bot.outbox import Sender
 from bot.settings import Settings, SettingsError
+from bot.whatsapp import Acquaintance, account_of, open_whatsapp
 from casework.files.evidence import Fetch
 from conversations.messages import Channel
 from conversations.say import LANGUAGES, Say, Voices
@@ -18,6 +19,8 @@ from handlers.pace import Pace, SharedPace
 from handlers.sms_http import SmsHttp
 from handlers.telegram import Tap, Telegram
 from handlers.telegram_polling import Polling
+from handlers.whatsapp_account import Account as WhatsappAccount
+from handlers.whatsapp_sender import Whatsapp
 from handlers.wire import Wire
 from web.webhooks import OK, Webhook
 
@@ -52,13 +55,21 @@ class Channels(Struct, kw_only=True):
     telegram: Telegram | None = None
     account: "Account | None" = None
     polling: Polling | None = None
+    whatsapp: Whatsapp | None = None
+    whatsapp_account: WhatsappAccount | None = None
+    acquaintance: Acquaintance = field(default_factory=Acquaintance)
     sms: SmsHttp | None = None
     redis: Redis | None = None
 
     @property
     def fetchers(self) -> dict[Channel, Fetch]:
         """Where citizens' files are fetched from."""
-        return {Channel.TELEGRAM: self._fetch} if self.telegram is not None else {}
+        found: dict[Channel, Fetch] = {}
+        if self.telegram is not None:
+            found[Channel.TELEGRAM] = self._fetch
+        if self.whatsapp_account is not None:
+            found[Channel.WHATSAPP] = self.whatsapp_account.fetch
+        return found
 
     async def _fetch(self, ref: str, largest: int) -> bytes | None:
         if self.account is None:
@@ -107,7 +118,8 @@ class Channels(Struct, kw_only=True):
     async def close(self) -> None:
         """Close every connection."""
         await self.background.close()
-        for part in (self.polling, self.telegram, self.account, self.sms):
+        theirs = (self.whatsapp, self.whatsapp_account)
+        for part in (self.polling, self.telegram, self.account, *theirs, self.sms):
             if part is not None:
                 await part.close()
         if self.redis is not None:
@@ -118,6 +130,7 @@ def open_channels(settings: Settings) -> Channels:
     """Open what *settings* ask for. Raises SettingsError where they do not fit together."""
     for name, used, secret in (
         ("TELEGRAM_SECRET", settings.telegram_token, settings.telegram_secret),
+        ("WHATSAPP_APP_SECRET", settings.whatsapp_token, settings.whatsapp_app_secret),
         ("SMS_HTTP_SECRET", settings.sms_gateway == "http", settings.sms_http_secret),
     ):
         if settings.public_url and used and not secret:
@@ -127,6 +140,8 @@ def open_channels(settings: Settings) -> Channels:
         found.redis = Redis.from_url(settings.redis_url)
     if settings.telegram_token and settings.telegram_mode != "off":
         _open_telegram(found)
+    if settings.whatsapp_token:
+        _open_whatsapp(found)
     if settings.sms_gateway == "http":
         found.sms = SmsHttp(settings.sms_http_url, settings.sms_http_secret, Pace(0, 0))
         found.senders[Channel.SMS] = found.sms
@@ -142,3 +157,12 @@ def _open_telegram(found: Channels) -> None:
     found.senders[Channel.TELEGRAM] = found.telegram
     if settings.telegram_mode == "polling":
         found.polling = Polling(url, token)
+
+
+def _open_whatsapp(found: Channels) -> None:
+    settings = found.settings
+    if not settings.whatsapp_phone_id.isdecimal():
+        raise SettingsError("SATUPINTU_WHATSAPP_PHONE_ID must be Meta's id of our number, digits")
+    found.whatsapp = open_whatsapp(settings, found.redis, found.acquaintance)
+    found.whatsapp_account = account_of(settings)
+    found.senders[Channel.WHATSAPP] = found.whatsapp

@@ -1,19 +1,22 @@
 """The webhooks of the channels that are open; what is not open has no address."""
 
+from functools import partial
 from typing import Self
 
 from msgspec import Struct
 
 from bot.assembly import House
 from bot.channels import Channels
-from handlers import sms_http, telegram
+from handlers import sms_http, telegram, whatsapp
 from web.webhooks import Webhook
+from web.whatsapp import MetaWebhook
 
 
 class Hooks(Struct, frozen=True):
     """How messages come in. *pushed* is whether Telegram delivers them to us itself."""
 
     telegram: Webhook
+    whatsapp: MetaWebhook | None
     texts: Webhook | None
     pushed: bool
 
@@ -21,8 +24,10 @@ class Hooks(Struct, frozen=True):
     def of(cls, house: House, channels: Channels) -> Self:
         """Return the webhooks of *channels* into *house*."""
         receive, now = house.door.receive, house.clock.now
+        ours = partial(whatsapp.read, phone_id=house.settings.whatsapp_phone_id)
         return cls(
             telegram=Webhook(telegram.read, receive, now, channels.acknowledge),
+            whatsapp=MetaWebhook(ours, receive, now) if channels.whatsapp else None,
             texts=Webhook(sms_http.read, receive, now) if channels.sms else None,
             pushed=channels.telegram is not None and channels.polling is None,
         )

@@ -17,6 +17,7 @@ from web.pages import add_pages
 from web.printing import Letterhead, Printing, add_printing
 from web.proofs import ProofPages, add_proofs
 from web.webhooks import MOST_BYTES, add_sms, add_telegram
+from web.whatsapp import Secrets, add_whatsapp
 
 
 def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
@@ -40,6 +41,9 @@ def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
     _add_post(app, house)
     if hooks.pushed:
         add_telegram(app, hooks.telegram, settings.telegram_secret)
+    if hooks.whatsapp:
+        secrets = Secrets(settings.whatsapp_app_secret, settings.whatsapp_verify_token)
+        add_whatsapp(app, hooks.whatsapp, secrets)
     if hooks.texts:
         add_sms(app, hooks.texts, settings.sms_http_secret)
     report = Report(house, loops)

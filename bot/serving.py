@@ -65,6 +65,7 @@ class Serving:
                 self._settings, self._clock, channels.senders, fetchers=channels.fetchers
             )
             closing.push_async_callback(house.close)
+            channels.acquaintance.meet(house.turns, house.clock)
             hooks = Hooks.of(house, channels)
             await self._open(closing, house, hooks, loops)
             closing.push_async_callback(loops.close)

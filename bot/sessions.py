@@ -29,6 +29,13 @@ class Sessions:
         version, body = stored
         return version, codec.load(body, citizen)
 
+    async def known(self, citizen: Address) -> Session | None:
+        """Return the session with *citizen* as it stands; None where nothing was ever said."""
+        if known := self._known.get(citizen):
+            return known[1]
+        stored = await self._store.session(citizen)
+        return codec.load(stored[1], citizen) if stored else None
+
     def language_of(self, citizen: Address) -> str:
         """Return the language to speak with *citizen* without asking the store for it."""
         known = self._known.get(citizen)

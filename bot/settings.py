@@ -32,6 +32,14 @@ class Settings(Struct, frozen=True, kw_only=True):
     telegram_rate: float = 30
     telegram_chat_rate: float = 1
     flood_rate: float = 40
+    whatsapp_token: str = ""
+    whatsapp_phone_id: str = ""
+    whatsapp_account_id: str = ""
+    whatsapp_app_secret: str = ""
+    whatsapp_verify_token: str = ""
+    whatsapp_api_url: str = "https://graph.facebook.com/v23.0"
+    whatsapp_rate: float = 80
+    whatsapp_chat_rate: float = 0.16
     sms_gateway: Literal["http", "off"] = "off"
     sms_http_url: str = ""
     sms_http_secret: str = ""

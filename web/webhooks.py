@@ -2,12 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import ClassVar
 
 from aiohttp import web
 
 from conversations.messages import Inbound
 from handlers import telegram
-from handlers.arrival import NotUnderstood, Receipt, Skipped, secret_ok
+from handlers.arrival import NotUnderstood, Receipt, Renumbered, Skipped, secret_ok
 from web.forms import read_bounded
 
 TELEGRAM_SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
@@ -16,15 +17,18 @@ MOST_BYTES = 1 << 20  # a body may have; the channels' own stay far below
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 OK, BAD_REQUEST, UNAUTHORIZED, TOO_LARGE = 200, 400, 401, 413
 
-Heard = Inbound | Skipped | Receipt
+News = Receipt | Renumbered  # of a message of ours, or of an address
+Heard = Inbound | Skipped | News
 Receive = Callable[[Inbound], Awaitable[int]]  # takes the turn; gives the HTTP status
-Note = Callable[[Receipt], Awaitable[int]]  # keeps a receipt; gives the HTTP status
+Note = Callable[[News], Awaitable[int]]  # keeps what channels tell; gives the HTTP status
 Read = Callable[[bytes, datetime], Heard | tuple[Heard, ...]]
 Acknowledge = Callable[[telegram.Tap], None]
 
 
 class Webhook:
     """One channel's webhook. Bodies of errors are constant and echo nothing."""
+
+    most: ClassVar[int] = MOST_BYTES
 
     def __init__(
         self,
@@ -42,7 +46,7 @@ class Webhook:
 
     async def deliver(self, body: bytes) -> int:
         """Take in one delivery and return the HTTP status it earns."""
-        if len(body) > MOST_BYTES:
+        if len(body) > self.most:
             return TOO_LARGE
         try:
             heard = self._read(body, self._now())
@@ -66,7 +70,7 @@ class Webhook:
     async def _take(self, heard: Heard) -> int:
         if isinstance(heard, Skipped):
             return OK
-        if isinstance(heard, Receipt):
+        if isinstance(heard, Receipt | Renumbered):
             return await self._note(heard) if self._note else OK
         status = await self._receive(heard)
         if status == OK and self._acknowledge and isinstance(heard, telegram.Tapped):

@@ -15,6 +15,7 @@ from bot.district.service_checks import check_services
 from bot.district.spelt_out import each_agency
 from bot.district.texts import check_texts, strangers
 from bot.district.way_checks import check_ways
+from bot.district.whatsapp_rows import check_whatsapp
 from referrals.directory import District, Usul
 
 SHELVES = 8  # of the menu: a WhatsApp list has ten rows, two are for the way back
@@ -47,6 +48,7 @@ def check(rows: Rows, district: District, notes: Notes, today: date | None = Non
     _hotlines(rows, notes, today)
     _alarms(rows, notes)
     check_calendar(rows.calendar, notes, today)
+    check_whatsapp(rows.whatsapp, notes)
 
 
 def _named_services(header: Header) -> Iterator[tuple[Trail, str]]:

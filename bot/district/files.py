@@ -9,6 +9,7 @@ import yaml
 from msgspec import Struct, field, inspect
 
 from bot.district.findings import Notes
+from bot.district.whatsapp_rows import WhatsappFile, read_whatsapp
 from bot.district.yaml_rows import compose, read, read_file
 from referrals.directory import (
     Agency,
@@ -157,6 +158,7 @@ class Rows(Struct, frozen=True, kw_only=True):
     hotlines: tuple[Hotline, ...]
     alarms: AlarmsFile
     calendar: CalendarFile
+    whatsapp: WhatsappFile
 
 
 def read_rows(folder: Path, notes: Notes) -> Rows:
@@ -170,6 +172,7 @@ def read_rows(folder: Path, notes: Notes) -> Rows:
         hotlines=read_file(folder / "hotlines.yaml", tuple[Hotline, ...], ("hotlines",), notes),
         alarms=read_file(folder / "alarms.yaml", AlarmsFile, ("alarms",), notes),
         calendar=read_file(folder / "calendar.yaml", CalendarFile, ("calendar",), notes),
+        whatsapp=read_whatsapp(folder, notes),
     )
 
 
