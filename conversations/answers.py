@@ -69,9 +69,9 @@ def _received(wanted: Wanted, _: Case, say: Say) -> Turn:
 
 
 def _not_received(wanted: Wanted, case: Case, say: Say) -> Turn:
-    """Open the ticket again; who was not asked just now is asked what did not come."""
-    if not (case.asked or wanted.says_why):
-        return ask(AskWhy(wanted, case), say)
+    """Answer the question; unasked, what did not come is a reason to open the ticket again."""
+    if not case.asked:
+        return _reopening(wanted, case, say)
     record = NotReceived(wanted.code, wanted.reason, wanted.attachments, wanted.place)
     return _done(record, say("answer.not_received", agency=case.agency))
 
