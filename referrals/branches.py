@@ -2,7 +2,7 @@
 
 from referrals.attempts import Attempt, wished_leg
 from referrals.guards import is_vault
-from referrals.ticket import ClosedBecause, LegState, Ticket, TicketState
+from referrals.ticket import ANSWERED_LEGS, ClosedBecause, LegState, Ticket, TicketState
 
 SOLVED = frozenset({ClosedBecause.CONFIRMED, ClosedBecause.AUTO_CONFIRMED})
 
@@ -51,6 +51,17 @@ def was_out_of_scope(attempt: Attempt) -> bool:
 def at_agencies(attempt: Attempt) -> bool:
     """Tell whether agencies have the ticket, the citizen being asked or not."""
     return attempt.ticket.before is not TicketState.SUBMITTED
+
+
+def lies_with_the_desk(attempt: Attempt) -> bool:
+    """Tell whether only the desk's own office has the case, and no office answered for a share.
+
+    What an appeal gave back to the desk (its own share looks for an agency) is in scope.
+    """
+    ticket, own = attempt.ticket, attempt.actor.id
+    answered = any(leg.state in ANSWERED_LEGS for leg in ticket.legs[ticket.past :])
+    elsewhere = any(leg.agency != own for leg in ticket.open_legs)
+    return not (answered or elsewhere or 0 in ticket.unplaced)
 
 
 def last_share(attempt: Attempt) -> bool:

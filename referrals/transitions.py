@@ -81,11 +81,17 @@ NUMBERED: tuple[Transition, ...] = (
     Transition(
         10, "duplicate", (SUBMITTED, TRIAGE, REFERRED, IN_PROGRESS), c.MarkDuplicate,
         e.DuplicateFound, CLOSED, (V,), because=ClosedBecause.DUPLICATE,
-        guards=(g.another_ticket,), carries="the older ticket", clocks=stop(*EVERY)),
+        guards=(g.stays_in_its_vault, g.another_ticket), clocks=stop(*EVERY),
+        carries="the older ticket; no vault ticket"),
     Transition(
         11, "out of scope", (SUBMITTED,), c.MarkOutOfScope, e.OutOfScopeFound, CLOSED, (V,),
         because=ClosedBecause.OUT_OF_SCOPE, guards=(g.words_given,), carries="where to go",
         clocks=stop(*EVERY)),
+    Transition(
+        11, "out of scope", (TRIAGE, REFERRED, IN_PROGRESS), c.MarkOutOfScope, e.OutOfScopeFound,
+        CLOSED, (V,), because=ClosedBecause.OUT_OF_SCOPE, when=b.lies_with_the_desk,
+        guards=(g.stays_in_its_vault, g.words_given), clocks=stop(*EVERY),
+        carries="where to go; nobody has a share, or answered for one, but the desk itself"),
     Transition(
         12, "accept", (REFERRED, IN_PROGRESS), c.Accept, e.Accepted, IN_PROGRESS, (A,),
         beside=True, leg=LegMove(WAITING, LegState.WORKING), guards=(g.expected_ahead,),

@@ -41,18 +41,20 @@ def links_of(play: Play) -> Links:
     return Links(sealer_for(settings).mac("links", "agency"), settings.address)
 
 
-async def filed(play: Play, citizen: Citizen, service: str, area: str = "") -> str:
+async def filed(
+    play: Play, citizen: Citizen, service: str, area: str = "", code: str = CODE
+) -> str:
     """File *service* for *citizen* as the form flow would; return the code."""
     house = play.house
     letters = Letters(house.district, house.voices, links_of(play))
     field = house.district.services[service].fields[0]
     draft = Draft(service, (Answered(field.key, "0812", "0812 di Sukamaju"),))
     unit = house.store.unit()
-    record = OpenTicket(CODE, draft, "id", area)
+    record = OpenTicket(code, draft, "id", area)
     filing = Filing(house.district, letters)
     filing.open(unit, record, citizen.address, play.clock.now(), play.clock.token())
     await house.store.commit(unit)
-    return CODE
+    return code
 
 
 @pytest.fixture

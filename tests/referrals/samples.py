@@ -172,6 +172,9 @@ def ticket_for(entry: Transition, state: TicketState) -> Ticket:
     ticket = replace(ticket_in(state), **SPECIAL.get(entry.when, {}))
     if entry.command in OF_SILENCE:
         ticket = silent(ticket, 0 if entry.command is c.Remind else 3)
+    if entry.when is b.lies_with_the_desk:
+        own = actor(Role.VERIFIER).id
+        ticket = replace(ticket, legs=(replace(ticket.legs[0], agency=own),))
     if entry.when is b.overdue_again:
         ticket = replace(ticket, legs=(replace(ticket.legs[0], overdue=1),))
     if other := OTHERS.get(entry.when):

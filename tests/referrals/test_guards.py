@@ -72,8 +72,9 @@ ASKED = [
     (7, {g.may_be_asked, g.words_given, g.rounds_left}),  # an agency
     (8, {g.words_given}),
     (9, {k.reached, k.reminded, k.reply_window_over, k.due_passed}),
-    (10, {g.another_ticket}),
+    (10, {g.stays_in_its_vault, g.another_ticket}),
     (11, {g.words_given}),
+    (11, {g.stays_in_its_vault, g.words_given}),  # at the desk itself
     (12, {g.expected_ahead}),
     (13, {g.stays_in_its_vault, g.words_given}),
     (14, {k.due_passed}),  # once

@@ -36,8 +36,9 @@ CALENDARS = (
     replace(DISTRICT.calendar, holidays=DISTRICT.calendar.holidays | {NOW.date()}),
 )
 DISTRICTS = tuple(replace(DISTRICT, calendar=calendar) for calendar in CALENDARS)
-AGENCIES = ("desa-9901012001", "kec-990101", "dinas-perkim", "baznas", "uptd-ppa")
+AGENCIES = ("desa-9901012001", "kec-990101", "dinas-perkim", "baznas", "uptd-ppa", DISTRICT.desk)
 SERVICES = ("RTLH", "DTSEN_SANGGAH", "PPA", "LAIN", "PBI_AKTIF")
+OFFICERS = ("officer-1", "officer-2")  # at desks that have no legs; the district's own may have
 ENDS_ANYWHERE = frozenset({c.Withdraw, c.HandOver, c.Void, c.MarkDuplicate})
 KINDS = tuple(sorted(set(GOOD) - ENDS_ANYWHERE, key=lambda kind: kind.__name__))
 ANYWHERE = {30, 33, 34}  # rows that end a ticket from anywhere
@@ -191,7 +192,7 @@ class Life:
     def _actor(self, role: Role, command: c.Command) -> Actor:
         """Return who acts: an agency mostly on its own leg, the desk with few officers."""
         if role is not Role.AGENCY:
-            return Actor(role, f"officer-{self.chance.whole(1, 2)}")
+            return Actor(role, self.chance.pick((*OFFICERS, self.district.desk)))
         leg = self.ticket.leg(getattr(command, "leg", 0)) or self.ticket.open_leg
         mine = leg is not None and self.chance.whole(0, 9) > 0
         return Actor(role, leg.agency if leg and mine else self.chance.pick(AGENCIES))
