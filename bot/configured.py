@@ -6,7 +6,7 @@ import click
 
 from bot import settings
 from bot.logs import lines as logs
-from bot.settings import Settings
+from bot.settings import DEMO, Settings
 
 
 def configured() -> Settings:
@@ -28,7 +28,7 @@ def established() -> Settings:
     found = configured()
     if not is_current(found.database):
         where = f"{settings.PREFIX}DATA_DIR or {settings.PREFIX}DATABASE_URL"
-        raise click.ClickException(
-            f"no database of this version there: is {where} right? Else run satupintu migrate"
-        )
+        told = f"no database of this version there: is {where} right? Else run satupintu migrate"
+        demo = f"; the demo's is {settings.PREFIX}DATA_DIR={DEMO}" if DEMO.exists() else ""
+        raise click.ClickException(told + demo)
     return found

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 PREFIX = "SATUPINTU_"
+DEMO = Path(".demo")  # where the demo keeps its data
 
 
 class Settings(Struct, frozen=True, kw_only=True):

@@ -14,13 +14,12 @@ from bot.clock import SystemClock
 from bot.district.reading import load
 from bot.keys import sealer_for
 from bot.serving import Serving
-from bot.settings import PREFIX, Settings
+from bot.settings import DEMO, PREFIX, Settings
 from registry_client.answers import Edition
 from registry_client.families import people
 from storage.migrate import migrate
 from storage.store import Store
 
-FOLDER = Path(".demo")
 DISTRICT = Path(__file__).resolve().parents[2] / "districts" / "contoh"
 EDITION = Edition("DTSEN contoh 2026-T4", date(2026, 10, 28))
 SMALLEST = 1000  # people; fewer means that the registry was not filled to its end
@@ -41,7 +40,7 @@ def defaults(environment: Mapping[str, str]) -> dict[str, str]:
     port = environment.get(f"{PREFIX}PORT", "8080")
     here = f"http://127.0.0.1:{port}/simulator"
     values = {
-        "data_dir": str(FOLDER),
+        "data_dir": str(DEMO),
         "district": str(DISTRICT),
         "demo": "1",
         "telegram_token": TOKEN,
@@ -80,5 +79,7 @@ Try, as a citizen: Cek status with NIK 9901014107800001 and proof 0001 (SITI AMI
 9901025503550003 and 0003 (WAYAN SARI, whose health card is inactive: file it from the answer).
 Then be the agency: open the letter in the inbox, accept, say what was given.
 Then be the citizen again: answer SUDAH or BELUM.
+
+Other commands find this data with {PREFIX}DATA_DIR={DEMO}, satupintu inbox for example.
 """
     )

@@ -16,7 +16,8 @@ from casework.trail.actions import OPERATOR, Action
 def run(settings: Settings, agency: str | None, *, vault: bool) -> None:
     """Print the newest letters, to *agency* or to everybody. A link opens its leg to anybody.
 
-    Links to violence tickets stand there only with *vault*. That letters were read is audited.
+    Links to violence tickets stand there only with *vault*. Every link that is printed is in the
+    audit; a letter without one names a service and a village, and nobody.
     """
     asyncio.run(_print(replace(settings, instance="operator"), agency, vault=vault))
 
@@ -37,10 +38,10 @@ async def _print(settings: Settings, agency: str | None, *, vault: bool) -> None
 
 
 async def _note(house: House, letters: Sequence[Letter]) -> None:
-    """Keep whose letters were read before anything is shown."""
+    """Keep which tickets' links are printed before any of them is."""
     unit, now = house.store.unit(), house.clock.now()
-    for code in sorted({letter.code for letter in letters}):
-        unit.note(OPERATOR, Action.LETTER, now, code=code)
+    for code in sorted({letter.code for letter in letters if letter.link}):
+        unit.note(OPERATOR, Action.LINK, now, code=code)
     await house.store.commit(unit)
 
 

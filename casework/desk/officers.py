@@ -41,7 +41,7 @@ async def link_for(office: Office, code: str, desk: Desk, now: datetime) -> str 
     if not opens(claim, stored.ticket, district):
         return None
     unit = office.store.unit()
-    unit.note(OPERATOR, Action.LETTER, now, code=code, detail=f"link for {desk}".encode())
+    unit.note(OPERATOR, Action.LINK, now, code=code, detail=f"link for {desk}".encode())
     await office.store.commit(unit)
     return office.links.url(claim, now)
 

@@ -25,6 +25,7 @@ DATA = {  # what of their data was touched, in the notice's words
     Action.WORDS: "ticket: words",
     Action.FILE: "ticket: photo or document",
     Action.LETTER: "ticket: letter",
+    Action.LINK: "ticket: a link that opens it",
     Action.EXPORT: "everything: a copy was made",
     Action.REFUSED: "none: refused",
 }

@@ -18,6 +18,7 @@ class Action(StrEnum):
     WORDS = "words"  # somebody opened what people said
     FILE = "file"  # somebody opened a photo or document
     LETTER = "letter"  # letters were read, printed, or carried by hand
+    LINK = "link"  # a link that opens a ticket was printed for who passes it on
     CLAIM = "claim"  # a subject claimed a ticket by code and proof
     REFUSED = "refused"  # somebody tried to open what is not theirs to see
     REUSED = "reused"  # an office brought a proof of work that was used before

@@ -234,7 +234,7 @@ async def test_an_operator_can_make_a_link(play: Play, seat: SeatedAt) -> None:
     link = await play.house.desk.link(code, seat, now)
     assert link
     assert await play.house.desk.see(link.rpartition("/")[2], now)
-    noted = [line for line in await looks_at(play, code) if line.action == Action.LETTER]
+    noted = [line for line in await looks_at(play, code) if line.action == Action.LINK]
     assert len(noted) == 1
     assert await play.house.desk.link("000000000", seat, now) is None
 

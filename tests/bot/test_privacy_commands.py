@@ -195,11 +195,23 @@ def test_every_action_that_is_told_has_its_words(play: Play) -> None:
         assert all(say(f"seen.did_{action}") for action in Action if action not in UNTOLD)
 
 
-def test_looking_makes_no_database(tmp_path: Path) -> None:
+def test_looking_makes_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A command that only looks says in one line that nothing is there, and makes nothing."""
+    monkeypatch.chdir(tmp_path)
     somewhere = tmp_path / "nowhere"
     for words in (("audit", "verify"), ("audit", "heads"), ("retention", "--dry-run"), ("inbox",)):
         told = CliRunner(env={"SATUPINTU_DATA_DIR": str(somewhere)}).invoke(main, words)
         assert told.exit_code == 1
         assert "no database of this version there" in told.output
+        assert ".demo" not in told.output
     assert not somewhere.exists()
+
+
+def test_who_looks_beside_the_demo_is_told_where_its_data_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The demo keeps its own folder, which a command finds by one setting."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".demo").mkdir()
+    told = CliRunner().invoke(main, ["inbox"])
+    assert "SATUPINTU_DATA_DIR=.demo" in told.output
