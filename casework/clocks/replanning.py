@@ -51,7 +51,11 @@ def fingerprint(district: District) -> str:
     """Return what changes whenever a due date may: calendar, services' days, what tickets know."""
     calendar = district.calendar
     days = sorted(
-        (service.code, service.resolve_days, service.cooling_hours)
+        (
+            service.code,
+            *(service.resolve_days, service.kind, service.confidential),
+            service.cooling_hours,
+        )
         for service in district.services.values()
     )
     told = (

@@ -39,15 +39,17 @@ class Ringing:
         unit, now = self._store.unit(), self._now()
         unit.finish_timer(due)
         if stored and unaccepted(stored.ticket):
-            if not await self._rides_along(stored, now):
+            silent = await self._rides_along(stored, now)
+            if not silent:
                 self._call(unit, stored.ticket, times, now)
-            ring_again(unit, code, times + 1, now + self._pause(times))
+            ring_again(unit, code, times + (not silent), now + self._pause(times))
         await self._store.commit(unit)
 
     async def _rides_along(self, stored: StoredTicket, now: datetime) -> bool:
-        """Tell whether the same offices are rung for an earlier ticket of the same sender anyway.
+        """Tell whether the same offices are rung for the same thing there by its sender anyway.
 
-        Only within AN_HOUR of that one, and only until somebody accepts it.
+        Only within AN_HOUR of the earlier ticket, and only until somebody accepts it. A round
+        in which nobody was rung does not count: the first one to be heard is the first.
         """
         ticket = stored.ticket
         if is_vault(ticket):
@@ -76,11 +78,15 @@ class Ringing:
 
 
 def _rung_with(ticket: Ticket, other: Ticket, now: datetime) -> bool:
-    """Tell whether ringing for *other*, which came before, reaches whom *ticket* waits for."""
+    """Tell whether ringing for *other*, which came before, reaches whom *ticket* waits for.
+
+    Somewhere else, or about something else, are other people in danger.
+    """
+    same = (other.service, other.area) == (ticket.service, ticket.area)
     before = (other.opened_at, other.code) < (ticket.opened_at, ticket.code)
     lately = now - other.opened_at < AN_HOUR
     rings = other.priority is Priority.P1 and unaccepted(other) and not is_vault(other)
-    return before and lately and rings and _waited_for(ticket) <= _waited_for(other)
+    return same and before and lately and rings and _waited_for(ticket) <= _waited_for(other)
 
 
 def _waited_for(ticket: Ticket) -> set[str]:

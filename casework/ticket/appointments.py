@@ -6,7 +6,7 @@ import msgspec
 import structlog
 
 from referrals.directory import District, Priority
-from referrals.entries import AT_WORK
+from referrals.entries import AT_WORK, WAITING
 from referrals.states import OPEN
 from referrals.ticket import Ticket, TicketState
 from referrals.watching import next_at
@@ -33,17 +33,26 @@ def appoint(unit: Unit, ticket: Ticket, district: District, now: datetime) -> No
 
 
 def call_out(unit: Unit, before: Ticket | None, ticket: Ticket, now: datetime) -> None:
-    """Have those on call rung at once where a matter of life is nobody's, or another office's."""
+    """Have those on call rung at once where a matter of life is nobody's, or another office's.
+
+    What its citizen may still take back unseen is told to nobody before.
+    """
     if ticket.priority is not Priority.P1 or not unaccepted(ticket):
         return
     rings = before is not None and unaccepted(before)
     if before is None or not rings or len(ticket.legs) > len(before.legs):
-        ring_again(unit, ticket.code, 1, now)
+        ring_again(unit, ticket.code, 1, max(now, ticket.cools_until))
 
 
 def unaccepted(ticket: Ticket) -> bool:
-    """Tell whether nobody has *ticket* at work: not taken on so far, or given back."""
-    return ticket.state in NOBODYS and not any(leg.state in AT_WORK for leg in ticket.legs)
+    """Tell whether a share of *ticket* waits for its office, or nobody has the ticket at work.
+
+    An office that was added waits although another one is at work.
+    """
+    states = {leg.state for leg in ticket.legs}
+    if ticket.state is TicketState.IN_PROGRESS:
+        return bool(states & WAITING)
+    return ticket.state in NOBODYS and not states & AT_WORK
 
 
 def ring_again(unit: Unit, code: str, times: int, due: datetime) -> None:

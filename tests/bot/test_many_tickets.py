@@ -11,11 +11,13 @@ from tests.bot.playing import Citizen, Play
 HOMES = "BENCANA"
 
 
-async def filed(play: Play, citizen: Citizen, service: str = HOMES) -> str | None:
+async def filed(
+    play: Play, citizen: Citizen, service: str = HOMES, area: str = "99.01.01.2001"
+) -> str | None:
     """File as a conversation's record would, and return the code; None where it was refused."""
     field = play.house.district.services[service].fields[0]
     draft = Draft(service, (Answered(field.key, "x", "x"),))
-    record = OpenTicket(code_from(play.clock.token()), draft, "id", "99.01.01.2001")
+    record = OpenTicket(code_from(play.clock.token()), draft, "id", area)
     unit = play.house.store.unit()
     refused = await play.house.turns._records.write(unit, citizen.address, [record], "m")
     if refused:
@@ -36,8 +38,8 @@ async def test_after_many_open_tickets_a_person_looks_first(play: Play) -> None:
     assert await filed(play, await play.known())
 
 
-async def test_the_same_office_is_rung_once_for_one_sender(play: Play) -> None:
-    """Within an hour; the letters go all the same, and once the first is accepted it rings."""
+async def test_the_same_alarm_of_one_sender_is_rung_once(play: Play) -> None:
+    """Of one village, within an hour; letters go all the same, and the first accepted it rings."""
     citizen = await play.known()
     first = await filed(play, citizen) or ""
     play.clock.move(minutes=1)
@@ -53,6 +55,33 @@ async def test_the_same_office_is_rung_once_for_one_sender(play: Play) -> None:
     play.clock.move(minutes=10)
     await settle(play)
     assert await rings(play, second)
+
+
+async def test_rounds_without_a_ring_do_not_count(play: Play) -> None:
+    """However late the first is accepted, the second one's first round is the first."""
+    citizen = await play.known()
+    first = await filed(play, citizen) or ""
+    play.clock.move(minutes=1)
+    second = await filed(play, citizen) or ""
+    for _ in range(5):
+        await settle(play)
+        play.clock.move(minutes=10)
+    await Officer(play, first, 1).did(commands.Accept(leg=1))
+    await settle(play)
+    once = await rings(play, second)
+    assert once
+    play.clock.move(minutes=10)
+    await settle(play)
+    assert await rings(play, second) == 2 * once
+
+
+async def test_another_village_rings_at_once(play: Play) -> None:
+    """Somebody who calls for help for people in two places is heard for both."""
+    citizen = await play.known()
+    await filed(play, citizen)
+    elsewhere = await filed(play, citizen, area="99.01.02.2001") or ""
+    await settle(play)
+    assert await rings(play, elsewhere)
 
 
 async def test_after_an_hour_each_ticket_rings(play: Play) -> None:

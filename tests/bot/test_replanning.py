@@ -71,9 +71,12 @@ def test_what_a_due_date_rests_on() -> None:
     )
     assert fingerprint(replace(district, calendar=calendar)) != fingerprint(district)
     assert fingerprint(replace(district, service_name="x")) == fingerprint(district)
-    slower = replace(district.services["RTLH"], resolve_days=90)
-    services = district.services | {"RTLH": slower}
-    assert fingerprint(replace(district, services=services)) != fingerprint(district)
+    row = district.services["RTLH"]
+    assert row.kind == "need"
+    slower, unasked = replace(row, resolve_days=90), replace(row, kind="complaint")
+    for other in (slower, unasked, replace(row, confidential=True)):
+        services = district.services | {"RTLH": other}
+        assert fingerprint(replace(district, services=services)) != fingerprint(district)
 
 
 async def test_a_year_nobody_knows_is_no_crash(play: Play) -> None:
