@@ -1,0 +1,35 @@
+"""The first and the last day of what the calendar knows, and of what a month has."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from msgspec.structs import replace
+
+from referrals.office_time import offices
+from referrals.usul_calendar import round_of
+from referrals.working_days import UnknownYear
+from tests.referrals.test_usul_calendar import USUL
+from tests.referrals.wild import DISTRICT
+
+
+def test_time_ends_with_the_last_known_day() -> None:
+    """A second more than the last known year has is not counted, and no fault either."""
+    hours = offices(DISTRICT.calendar)
+    last = datetime.fromisoformat("2027-12-30T15:30+07:00")
+    end = datetime.fromisoformat("2027-12-31T15:30+07:00")
+    open_then = hours.between(last, end)
+    assert hours.after(last, open_then) <= end.astimezone(UTC)
+    with pytest.raises(UnknownYear, match="2028"):
+        hours.after(last, open_then + 1)
+
+
+def test_the_first_of_january_is_a_day_like_any_other() -> None:
+    """It is left out because the calendar says so, not because the year begins later."""
+    calendar = replace(DISTRICT.calendar, holidays=frozenset())
+    friday = datetime.fromisoformat("2027-01-01T08:00+07:00")
+    assert offices(calendar).after(friday, 1).astimezone(friday.tzinfo).day == 1
+
+
+def test_a_long_month_is_followed_by_a_short_one() -> None:
+    """What comes on the 31st of January is in February's round."""
+    assert round_of(USUL, date(2027, 1, 31)).closes == date(2027, 2, 11)

@@ -1,0 +1,49 @@
+"""A case that leaves the village: when, and not before somebody above was told."""
+
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from referrals import commands as c
+from referrals.directory import District
+from referrals.watching import plan
+from tests.referrals.story import A_DAY, AN_HOUR, OFFICER, SYSTEM, Story, days, names
+from tests.referrals.wild import DISTRICT
+
+
+def of_five_days() -> District:
+    """Return the demo district, whose house repairs have five working days."""
+    return replace(DISTRICT, services={"RTLH": replace(DISTRICT.services["RTLH"], resolve_days=5)})
+
+
+def accepted() -> Story:
+    """Return the story of a case that its village took on."""
+    story = Story(district=of_five_days())
+    story.wait(AN_HOUR)
+    story.do(c.Accept(1, story.now.date()), OFFICER)
+    return story
+
+
+def test_a_case_goes_up_five_working_days_after_its_breach() -> None:
+    """On the day on which level 2 hears, and neither at the breach nor later."""
+    story = accepted()
+    done = list(days(story.wait(15 * A_DAY), story.now - 15 * A_DAY))
+    assert [name for name, _ in done] == ["breached", "breached", "escalated"]
+    assert done[1][1] == done[2][1]
+
+
+def test_what_goes_up_was_due_when_level_two_was_told() -> None:
+    """The plan names that instant, not the breach itself five working days before."""
+    story = accepted()
+    assert story.ticket
+    while not isinstance((step := plan(story.ticket, story.district)[0]).command, c.Escalate):
+        story.now = step.at
+        story.do(step.command, SYSTEM)
+    assert (story.told[-1][0], story.told[-1][1]) == ("breached", step.at)
+
+
+def test_after_an_outage_level_two_hears_before_the_case_goes_up() -> None:
+    """Late clocks tell the village's head first, a day later who is above, and then go up."""
+    story = accepted()
+    story.now += timedelta(days=60)
+    assert names(story.wait(3 * A_DAY))[:3] == ["breached", "breached", "escalated"]

@@ -1,0 +1,37 @@
+"""Where two offices would do, the same one is chosen whatever order the rows stand in."""
+
+from msgspec.structs import replace
+
+from referrals.directory import District, Sensitivity
+from referrals.routing import Routed, route
+from tests.referrals.test_routing import DISTRICT, SUKAMAJU, agency, service
+
+TWINS = (agency("kembar-1", "kembar", "aman"), agency("kembar-2", "kembar", "aman"))
+VAULTS = tuple(replace(one, vault=True) for one in TWINS)
+
+
+def both_ways(rows: tuple[object, ...]) -> list[District]:
+    """Return the district with *rows* in their order, and in the other."""
+    orders = (rows, tuple(reversed(rows)))
+    return [
+        replace(DISTRICT, agencies={**DISTRICT.agencies, **{row.code: row for row in order}})  # type: ignore[attr-defined] - agencies
+        for order in orders
+    ]
+
+
+def test_of_two_equals_the_first_code_is_chosen() -> None:
+    """Two offices of one role for the same area: the one whose code comes first."""
+    for district in both_ways(TWINS):
+        assert route(district, service("kembar"), SUKAMAJU).agency.code == "kembar-1"
+
+
+def test_of_two_vaults_the_first_code_is_chosen() -> None:
+    """A vault ticket that no role's office may have goes to the first of the vaults."""
+    asked = replace(service("ppa"), sensitivity=Sensitivity.VAULT)
+    for district in both_ways(VAULTS):
+        assert route(district, asked, SUKAMAJU) == Routed(VAULTS[0], "RTLH/vault")
+
+
+def test_codes_nest_without_rows() -> None:
+    """A village that no row names lies in every area that its code begins with."""
+    assert route(DISTRICT, service("pemdes"), "99.01.01.2777").agency.code == "kec-1"
