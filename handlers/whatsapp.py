@@ -57,7 +57,7 @@ def _read(change: Change, phone_id: str) -> Iterator[Heard]:
     value = change.value
     if change.field != MESSAGES:
         yield Skipped(change.field[:40] or "no field", "")
-    elif phone_id and value.metadata.phone_number_id != phone_id:
+    elif phone_id and value.metadata.phone_number_id not in ("", phone_id):
         yield Skipped("another number", "")
     else:
         yield from (_message(message, value.contacts) for message in value.messages)
@@ -121,7 +121,7 @@ def _inbound(message: Message, addresses: tuple[Address, ...], at: datetime) -> 
     text, picked = _words(message)
     file, point = message.image or message.document, message.location
     phone = _own_phone(message, addresses)
-    known = text or picked or file or point or phone
+    known = message.text or picked or text or file or point or phone
     return Inbound(
         sender=addresses[0],
         message_id=message.id,
@@ -131,7 +131,7 @@ def _inbound(message: Message, addresses: tuple[Address, ...], at: datetime) -> 
         attachments=_attachments(message),
         place=Place(point.latitude, point.longitude) if point else None,
         phone=phone,
-        unreadable=None if known or message.type == "text" else message.type[:40],
+        unreadable=None if known else message.type[:40],
         also=addresses[1] if len(addresses) > 1 else None,
     )
 

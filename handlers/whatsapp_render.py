@@ -86,8 +86,12 @@ _PLACE: Final = b'"type":"location_request_message","action":{"name":"send_locat
 
 @lru_cache(maxsize=2048)
 def _action(choices: tuple[Choice, ...], list_label: str) -> bytes:
-    """Return buttons where all fit, else a list where all fit; else nothing."""
-    if not choices or any(choice.link for choice in choices):
+    """Return buttons where all fit, else a list where all fit; else nothing.
+
+    WhatsApp takes no two that are called alike, and opens no page.
+    """
+    apart = len({choice.label for choice in choices}) == len(choices)
+    if not choices or not apart or any(choice.link for choice in choices):
         return b""
     longest = max(utf16_units(choice.label) for choice in choices)
     if len(choices) <= MOST_BUTTONS and longest <= BUTTON_LABEL:
