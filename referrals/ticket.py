@@ -208,10 +208,9 @@ class Ticket(Struct, frozen=True, kw_only=True):
         return next((leg for leg in self.legs if leg.number == number), None)
 
 
-def _end(leg: Leg) -> tuple[datetime, bool, bool, int]:
+def _end(leg: Leg) -> tuple[datetime, bool]:
     """Return by what legs are put in the order of their ends: an answer after whatever else."""
-    done = leg.state is LegState.DONE
-    return leg.since, leg.state in ANSWERED_LEGS, done, leg.number
+    return leg.since, leg.state in ANSWERED_LEGS
 
 
 OPEN_LEGS = frozenset(
