@@ -1,91 +1,72 @@
-"""Self-diagnosis: what is right, what is wrong, and what to do about it."""
+"""Self-diagnosis: what is right, what is not used, what is still to do, and what is broken."""
 
 import asyncio
 from collections.abc import AsyncIterator
 
 import click
-from msgspec import Struct
 
 from bot.clock import SystemClock
-from bot.commands.doctor_post import Lead, closed_ways, post_findings
+from bot.commands.diagnosis import Finding, Standing, broken, fine, summed_up, to_do
+from bot.commands.doctor_channels import channel_findings
+from bot.commands.doctor_post import closed_ways, post_findings
 from bot.district import reading as district
 from bot.district.wording import load_voices
 from bot.keys import sealer_for
-from bot.settings import Settings, SettingsError
-from handlers.delivery import DeliveryError
-from handlers.telegram_account import Account
+from bot.settings import PREFIX, Settings, SettingsError
 from storage.migrate import is_current
 from storage.store import Store, StoreUnavailable
 
 
-class Checked(Struct, frozen=True):
-    """One thing looked at."""
-
-    good: bool
-    text: str
-
-
 def run(settings: Settings) -> int:
-    """Print everything looked at; return 0 when all are good, else 1."""
+    """Print everything looked at and how it stands; return 1 where something is broken, else 0."""
     return asyncio.run(_examine(settings))
 
 
 async def _examine(settings: Settings) -> int:
-    ill = 0
-    async for finding in _findings(settings):
-        click.echo(f"{'ok  ' if finding.good else 'BAD '} {finding.text}")
-        ill += not finding.good
-    return min(ill, 1)
+    found = []
+    async for finding in findings(settings):
+        click.echo(finding.line)
+        found.append(finding)
+    click.echo(summed_up(found))
+    return int(any(finding.standing is Standing.BROKEN for finding in found))
 
 
-async def _findings(settings: Settings) -> AsyncIterator[Checked]:
+async def findings(settings: Settings) -> AsyncIterator[Finding]:
+    """Yield everything that can be looked at with *settings*; nothing is made or changed."""
     yield _rows(settings)
     async for found in _database(settings):
         yield found
-    yield await _telegram(settings)
-    async for lead in _post(settings):
-        yield Checked(good=lead.good, text=lead.text)
+    async for found in channel_findings(settings):
+        yield found
+    async for found in _post(settings):
+        yield found
     yield _vault(settings)
-    public = bool(settings.public_url) or settings.demo
-    address = settings.public_url if public else "this machine only: set PUBLIC_URL"
-    yield Checked(good=public, text=f"agency links lead to {address}")
+    yield _address(settings)
 
 
-def _rows(settings: Settings) -> Checked:
+def _rows(settings: Settings) -> Finding:
     found = district.report(settings.district, SystemClock().now().date())
     if found:
-        return Checked(
-            good=False, text=f"{len(found)} to mend in the district; see satupintu check"
-        )
-    return Checked(good=True, text=f"district {settings.district.name}")
+        return broken(f"district: {len(found)} to mend in {settings.district}; satupintu check")
+    return fine(f"district: {settings.district.name}, nothing to mend")
 
 
-def _vault(settings: Settings) -> Checked:
-    own = "with a key of their own" if settings.vault_key else "with the house's key"
-    return Checked(good=True, text=f"violence tickets are sealed {own}")
-
-
-async def _post(settings: Settings) -> AsyncIterator[Lead]:
-    """Yield what was found about the ways to agencies, where the rows can be read."""
-    try:
-        loaded = district.load(settings.district)
-    except district.DistrictError:
-        return
-    async for lead in post_findings(settings, load_voices(loaded, settings.district)["id"]):
-        yield lead
-
-
-async def _database(settings: Settings) -> AsyncIterator[Checked]:
+async def _database(settings: Settings) -> AsyncIterator[Finding]:
     if not settings.key and not (settings.data_dir / "key").exists():
-        yield Checked(good=False, text="no sealing key yet: the first start makes one")
+        yield to_do(
+            f"database: none yet in {settings.data_dir}; satupintu serve makes it with a key that"
+            f" seals it (for another place set {PREFIX}DATA_DIR)"
+        )
         return
     try:
         if not await asyncio.to_thread(is_current, settings.database):
-            yield Checked(good=False, text="database: run satupintu migrate")
+            yield to_do(
+                "database: not of this version yet; satupintu serve or migrate makes it so"
+            )
             return
         store = await Store.open(settings.database, sealer_for(settings), "doctor")
     except (StoreUnavailable, SettingsError, OSError) as error:
-        yield Checked(good=False, text=f"database: {error}")
+        yield broken(f"database: {error}")
         return
     try:
         async for found in _kept(settings, store):
@@ -94,29 +75,44 @@ async def _database(settings: Settings) -> AsyncIterator[Checked]:
         await store.close()
 
 
-async def _kept(settings: Settings, store: Store) -> AsyncIterator[Checked]:
+async def _kept(settings: Settings, store: Store) -> AsyncIterator[Finding]:
     """Yield what the database tells: whether the registry was filled, which ways were closed."""
+    yield fine("database: of this version, and it answers")
     people = await store.people_count()
-    yield Checked(good=people > 0, text=f"database, {people} people in the registry")
+    empty = to_do("registry: nobody in it; fill it with satupintu registry import")
+    yield fine(f"registry: {people} people") if people else empty
     for kind, count in (await store.timers_parked()).items():
-        text = f"{count} timers of kind '{kind}' failed again and again: see the log, then retry"
-        yield Checked(good=False, text=text)
+        text = f"timers: {count} of kind '{kind}' failed again and again: see the log, then"
+        yield broken(f"{text} satupintu outbox retry")
     try:
         loaded = district.load(settings.district)
     except district.DistrictError:
         return
-    async for lead in closed_ways(store, loaded):
-        yield Checked(good=lead.good, text=lead.text)
+    async for found in closed_ways(store, loaded):
+        yield found
 
 
-async def _telegram(settings: Settings) -> Checked:
-    if not settings.telegram_token:
-        return Checked(good=True, text="telegram is off: no TELEGRAM_TOKEN")
-    account = Account(settings.telegram_token, settings.telegram_api_url)
+async def _post(settings: Settings) -> AsyncIterator[Finding]:
+    """Yield what was found about the ways to agencies, where the rows can be read."""
     try:
-        name = await account.open()
-    except DeliveryError as error:
-        return Checked(good=False, text=f"telegram: {error}")
-    finally:
-        await account.close()
-    return Checked(good=True, text=f"telegram, as @{name}")
+        loaded = district.load(settings.district)
+    except district.DistrictError:
+        return
+    async for found in post_findings(settings, load_voices(loaded, settings.district)["id"]):
+        yield found
+
+
+def _vault(settings: Settings) -> Finding:
+    if settings.vault_key:
+        return fine("vault: violence tickets are sealed with a key of their own")
+    told = "vault: violence tickets are sealed with the house's key"
+    if settings.demo:
+        return fine(told)
+    return to_do(f"{told}, which operators hold: set {PREFIX}VAULT_KEY")
+
+
+def _address(settings: Settings) -> Finding:
+    if settings.public_url or settings.demo:
+        return fine(f"links: offices' links lead to {settings.address}")
+    where = f"links: offices' links lead to {settings.address}, which only this machine opens"
+    return to_do(f"{where}: set {PREFIX}PUBLIC_URL")

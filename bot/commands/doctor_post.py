@@ -2,10 +2,9 @@
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 
-from msgspec import Struct
-
+from bot.commands.diagnosis import Finding, broken, fine, off, to_do
 from bot.post.posting import from_environment, open_mail
-from bot.settings import Settings, SettingsError
+from bot.settings import PREFIX, Settings, SettingsError
 from casework.post.carried import closed_key
 from conversations.say import Say
 from handlers.agencies.signature import SecretUnreadableError, read_keys
@@ -20,65 +19,59 @@ SHOWN = 5  # offices named in one line
 NO_TAGS = Tags(lambda _: "")  # no letter is sent, and no key is made for it
 
 
-class Lead(Struct, frozen=True):
-    """What was found about the ways: whether it is good, and in which words."""
-
-    good: bool
-    text: str
-
-
-async def post_findings(settings: Settings, say: Say) -> AsyncIterator[Lead]:
+async def post_findings(settings: Settings, say: Say) -> AsyncIterator[Finding]:
     """Yield what was found about mail, and about the ways of every office."""
     yield await _mail(settings, say)
-    for lead in _ways(settings, say.district):
-        yield lead
+    for found in _ways(settings, say.district):
+        yield found
 
 
-async def closed_ways(store: Store, district: District) -> AsyncIterator[Lead]:
+async def closed_ways(store: Store, district: District) -> AsyncIterator[Finding]:
     """Yield the offices that closed a way for good."""
     for agency in district.agencies.values():
         for way in agency.ways:
             if isinstance(way, WebhookWay | Open311Way) and await store.kept_note(
                 closed_key(agency.code, way)
             ):
-                text = (
-                    f"{agency.code} closed its {kind_of(way)}: satupintu ways reopen {agency.code}"
-                )
-                yield Lead(good=False, text=text)
+                closed = f"offices: {agency.code} closed its {kind_of(way)} for good"
+                yield broken(f"{closed}; once it is open, satupintu ways reopen {agency.code}")
 
 
-async def _mail(settings: Settings, say: Say) -> Lead:
+async def _mail(settings: Settings, say: Say) -> Finding:
     if not settings.smtp_url:
-        return Lead(good=True, text="mail is off: no SMTP_URL")
+        return off(f"mail: no {PREFIX}SMTP_URL")
     try:
         email = open_mail(settings, say, NO_TAGS)
         if email is not None:
             await email.look()
     except (SettingsError, DeliveryError) as error:
-        return Lead(good=False, text=f"mail: {error}")
-    bounces = settings.mail_bounce or "nobody: set MAIL_BOUNCE"
-    return Lead(
-        good=bool(settings.mail_bounce), text=f"mail server; bounces are noticed by {bounces}"
-    )
+        return broken(f"mail: {error}")
+    if settings.mail_bounce:
+        return fine(f"mail: the server lets us in; bounces come to {settings.mail_bounce}")
+    told = "mail: the server lets us in, but nobody notices letters that come back"
+    return to_do(f"{told}: set {PREFIX}MAIL_BOUNCE")
 
 
-def _ways(settings: Settings, district: District) -> Iterator[Lead]:
+def _ways(settings: Settings, district: District) -> Iterator[Finding]:
     """Yield the offices that no open way leads to, and those that only the demo reaches."""
     kinds = _open_kinds(settings)
     shut = [a for a in district.agencies.values() if a.ways and not _any(a, kinds)]
     if shut:
-        yield Lead(good=False, text=f"no way is open to {_named(shut)}")
+        told = f"offices: no way of the rows is open to {_named(shut)}"
+        yield broken(f"{told}; set up mail, Telegram, SMS or the secret that a row names")
     stay = [a for a in district.agencies.values() if _all_inbox(a)]
     if stay and not settings.demo:
-        yield Lead(good=False, text=f"only our own inbox knows the letters to {_named(stay)}")
+        told = f"offices: letters to {_named(stay)} lie in our own inbox only"
+        yield to_do(
+            f"{told}; give them ways in agencies.yaml, or pass on what satupintu inbox prints"
+        )
     deaf = [a for a in district.agencies.values() if a.updates and not _heard(a.updates)]
     if deaf:
-        yield Lead(
-            good=False, text=f"no secret is set for what the programs of {_named(deaf)} post"
-        )
+        told = f"offices: what the programs of {_named(deaf)} post is refused"
+        yield broken(f"{told}; set the secret that their rows name")
     paper = [a for a in district.agencies.values() if not a.ways and a.code != district.desk]
     if paper:
-        yield Lead(good=True, text=f"paper goes to {_named(paper)}")
+        yield fine(f"offices: letters to {_named(paper)} go on paper, as their rows have it")
 
 
 def _open_kinds(settings: Settings) -> Mapping[str, bool]:

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from bot.cli import main
 from bot.commands import bounced, upkeep
 from bot.commands import letters as printed
-from bot.commands.doctor_post import Lead, closed_ways, post_findings
+from bot.commands.diagnosis import Finding, Standing
+from bot.commands.doctor_post import closed_ways, post_findings
 from bot.district.reading import load
 from bot.district.wording import load_voices
 from bot.post.posting import open_mail, tags_of
@@ -135,7 +136,7 @@ async def test_a_closed_way_is_named_and_opened_again(
     await carry(play)
     house = play.house
     (lead,) = [lead async for lead in closed_ways(house.store, house.district)]
-    assert (lead.good, OFFICE in lead.text) == (False, True)
+    assert (lead.standing, OFFICE in lead.text) == (Standing.BROKEN, True)
     assert "1 ways" in (await in_thread(play, "ways", "reopen", OFFICE))[1]
     assert not [lead async for lead in closed_ways(house.store, house.district)]
     await file_papers(play)
@@ -147,7 +148,7 @@ async def test_a_closed_way_is_named_and_opened_again(
     assert "no agency" in (await in_thread(play, "ways", "reopen", "nobody"))[1]
 
 
-async def leads(play: Play, **changes: object) -> list[Lead]:
+async def leads(play: Play, **changes: object) -> list[Finding]:
     """Return what the doctor says of the ways with other settings."""
     settings = replace(play.house.settings, **changes)
     return [lead async for lead in post_findings(settings, play.house.voices["id"])]
@@ -156,12 +157,16 @@ async def leads(play: Play, **changes: object) -> list[Lead]:
 async def test_the_doctor_asks_the_mail_server(sqlite_towns: Towns, mail: MailServer) -> None:
     """It must let us in, and bounces must come back to somebody."""
     play = await sqlite_towns.open(MAIL)
-    assert (await leads(play))[0].good
+    assert (await leads(play))[0].standing is Standing.FINE
     deaf = (await leads(play, mail_bounce=""))[0]
     await mail.close()
     gone = (await leads(play))[0]
     off = (await leads(play, smtp_url=""))[0]
-    assert [one.good for one in (deaf, gone, off)] == [False, False, True]
+    assert [one.standing for one in (deaf, gone, off)] == [
+        Standing.TO_DO,
+        Standing.BROKEN,
+        Standing.OFF,
+    ]
 
 
 async def test_the_doctor_names_offices_that_nothing_leads_to(sqlite_towns: Towns) -> None:
@@ -174,16 +179,17 @@ async def test_the_doctor_names_offices_that_nothing_leads_to(sqlite_towns: Town
             "damkar": '    phone: "113"',
         }
     )
-    shut = next(lead for lead in await leads(play) if "no way is open" in lead.text)
-    assert not shut.good
+    shut = next(lead for lead in await leads(play) if "no way of the rows" in lead.text)
+    assert shut.standing is Standing.BROKEN
     assert OFFICE in shut.text
     assert "dinkes" in shut.text
     assert "bpbd" not in shut.text
     inbox = next(lead for lead in await leads(play) if "own inbox" in lead.text)
+    assert inbox.standing is Standing.TO_DO
     assert "more" in inbox.text
     assert not [lead for lead in await leads(play, demo=True) if "own inbox" in lead.text]
     paper = next(lead for lead in await leads(play) if "paper" in lead.text)
-    assert paper.good
+    assert paper.standing is Standing.FINE
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,51 @@
+"""The doctor's look at the ways on which citizens write to us."""
+
+from collections.abc import AsyncIterator
+
+from bot.commands.diagnosis import Finding, Standing, broken, fine, off, to_do
+from bot.settings import PREFIX, Settings
+from handlers.delivery import DeliveryError
+from handlers.telegram_account import Account
+
+
+async def channel_findings(settings: Settings) -> AsyncIterator[Finding]:
+    """Yield how each channel stands, and that there is none where all are off."""
+    found = [await _telegram(settings), _sms(settings)]
+    for finding in found:
+        yield finding
+    whatsapp = bool(settings.whatsapp_token)
+    if not whatsapp and all(finding.standing is Standing.OFF for finding in found):
+        yield to_do(
+            "channels: no citizen can write to us yet; docs/channels says how to set one up"
+        )
+
+
+async def _telegram(settings: Settings) -> Finding:
+    if not settings.telegram_token:
+        return off(f"telegram: no {PREFIX}TELEGRAM_TOKEN")
+    if settings.telegram_mode == "off":
+        return off(f"telegram: {PREFIX}TELEGRAM_MODE is off")
+    account = Account(settings.telegram_token, settings.telegram_api_url)
+    try:
+        name = await account.open()
+    except DeliveryError as error:
+        return broken(f"telegram: {error}")
+    finally:
+        await account.close()
+    return _reachable(settings, f"telegram: we may write as @{name}")
+
+
+def _reachable(settings: Settings, told: str) -> Finding:
+    """Return whether Telegram's updates can find us, beside what was *told* before."""
+    if settings.telegram_mode == "polling" or settings.public_url or settings.demo:
+        return fine(told)
+    wanted = f"set {PREFIX}PUBLIC_URL, or {PREFIX}TELEGRAM_MODE=polling"
+    return to_do(f"{told}, but its updates cannot find us: {wanted}")
+
+
+def _sms(settings: Settings) -> Finding:
+    if settings.sms_gateway == "off":
+        return off(f"sms: {PREFIX}SMS_GATEWAY is off")
+    if not settings.sms_http_url:
+        return broken(f"sms: a gateway is asked for, and {PREFIX}SMS_HTTP_URL is missing")
+    return fine("sms: a gateway is set; trying it would cost a message, so nobody tried")
