@@ -198,7 +198,7 @@ def _desks_key(view: LegView) -> str:
         return "agency.now_unreached"
     if view.state is TicketState.TRIAGE and "refer" not in view.actions:
         return "agency.now_head_decides"
-    waits = view.state in {TicketState.SUBMITTED, TicketState.TRIAGE}
+    waits = view.shares or view.state in {TicketState.SUBMITTED, TicketState.TRIAGE}
     return "agency.now_desk" if waits else "agency.now_desk_done"
 
 

@@ -26,10 +26,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "resume": (),
     "milestone": ("milestone", "words"),
     "escalate": ("better", "words"),
-    "add": ("better", "words"),
+    "add": ("share", "better", "words"),
     "resolve": ("words", "files"),
     "decline": ("reason", "rule", "words"),
-    "refer": ("better", "words"),
+    "refer": ("share", "better", "words"),
     "out_of_scope": ("words",),
     "merge": ("twin", "words"),
     "recall": ("leg", "words"),
@@ -49,6 +49,8 @@ OPTIONAL = frozenset(
         ("accept", "expected"),
         ("return", "better"),
         ("hold", "milestone"),
+        ("add", "share"),  # else it is for the one that waits longest
+        ("refer", "share"),
         ("milestone", "milestone"),
         ("milestone", "words"),  # one of the two is needed
         ("merge", "words"),
@@ -64,6 +66,7 @@ PICKED: Mapping[str, Callable[[LegView], Choices]] = {
     "reason": lambda view: view.decline_reasons,
     "milestone": lambda view: view.milestones,
     "leg": lambda view: view.legs,
+    "share": lambda view: view.shares if len(view.shares) > 1 else (),
     "twin": lambda view: tuple((twin.code, twin.service_label) for twin in view.twins),
     "system": lambda _: tuple((name, name) for name in SYSTEMS),
     "how": lambda _: tuple((how, how) for how in REACHED_BY),
@@ -158,6 +161,11 @@ def _day(form: Form, field: str) -> date:
     return date.fromisoformat(form[field])
 
 
+def _share(form: Form) -> int:
+    """Return the share that is to be placed, 0 where it was not asked which."""
+    return int(form.get("share") or 0)
+
+
 def _accept(form: Form, view: LegView) -> Step:
     expected = _day(form, "expected") if form.get("expected") else None
     return commands.Accept(leg=view.leg, expected=expected)
@@ -175,10 +183,12 @@ STEPS: Mapping[str, Callable[[Form, LegView], Step]] = {
     "escalate": lambda form, view: commands.Escalate(
         leg=view.leg, agency=form["better"], rule=BY_HAND
     ),
-    "add": lambda form, _: commands.AddAgency(agency=form["better"], rule=BY_HAND),
+    "add": lambda form, _: commands.AddAgency(
+        agency=form["better"], rule=BY_HAND, share=_share(form)
+    ),
     "resolve": lambda _, view: commands.Resolve(leg=view.leg),
     "decline": lambda form, view: commands.Decline(leg=view.asked_leg, reason=form["reason"]),
-    "refer": lambda form, view: sent_on(view.state, form["better"], BY_HAND),
+    "refer": lambda form, view: sent_on(view.state, form["better"], BY_HAND, _share(form)),
     "out_of_scope": lambda *_: commands.MarkOutOfScope(),
     "merge": lambda form, _: Merge(form["twin"]),
     "recall": lambda form, _: commands.Recall(leg=int(form["leg"])),

@@ -97,6 +97,7 @@ class Seeing:
             resolve_by=end,
             awaited=awaited.of if awaited else 0,
             unreached=bool(awaited and awaited.failed),
+            shares=tuple(self._shares(ticket)) if claim.desk else (),
             vault=is_vault(ticket),
         )
 
@@ -110,6 +111,11 @@ class Seeing:
             milestones=tuple((m.code, m.label) for m in milestones(self.district, ticket)),
             decline_reasons=tuple((r.value, self._both(f"reason.{r}")) for r in _reasons(ticket)),
         )
+
+    def _shares(self, ticket: Ticket) -> Iterator[tuple[str, Told]]:
+        """Yield number and last agency of each share that looks for another one."""
+        for leg in filter(None, map(ticket.leg, ticket.unplaced)):
+            yield str(leg.number), self.name_of(leg.agency)
 
     def desktop(
         self, claim: Claim, ticket: Ticket, now: datetime, folder: Folder = EMPTY

@@ -54,10 +54,13 @@ def may_propose(desktop: Desktop) -> bool:
     return not isinstance(decide(desktop.ticket, wish, officer, desktop.now), Refusal)
 
 
-def sent_on(state: TicketState, agency: str, rule: str) -> commands.Route | commands.ReferAgain:
+def sent_on(
+    state: TicketState, agency: str, rule: str, share: int = 0
+) -> commands.Route | commands.ReferAgain:
     """Return the desk's "refer": row 6 for a ticket that no agency had yet, else row 15."""
-    kind = commands.Route if state is TicketState.SUBMITTED else commands.ReferAgain
-    return kind(agency=agency, rule=rule)
+    if state is TicketState.SUBMITTED:
+        return commands.Route(agency=agency, rule=rule)
+    return commands.ReferAgain(agency=agency, rule=rule, share=share)
 
 
 def milestones(district: District, ticket: Ticket) -> tuple[Milestone, ...]:

@@ -117,6 +117,7 @@ class LegView(Struct, frozen=True, kw_only=True):
     agencies: tuple[tuple[str, Told], ...] = ()  # code and name, to send it to a better one
     above: tuple[tuple[str, Told], ...] = ()  # code and name, to take it up to
     legs: tuple[tuple[str, Told], ...] = ()  # number and agency of the open ones, to recall
+    shares: tuple[tuple[str, Told], ...] = ()  # the same of what came back, for the desk to place
     milestones: tuple[tuple[str, Told], ...] = ()  # code and label, where others decide
     decline_reasons: tuple[tuple[str, Told], ...] = ()  # code and label, the only ones allowed
     twins: tuple[Twin, ...] = ()  # for the desk: what this one may be a duplicate of
