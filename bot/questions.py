@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from bot.clock import Clock
 from bot.tries import Tries, Try
-from casework.citizen.finding import Finding
+from casework.citizen.finding import Finding, is_claimable
 from casework.privacy.disclosing import Disclosing
 from conversations.messages import Address
 from conversations.parties import FindConsents
@@ -76,9 +76,10 @@ class Questions:
             case AboutMe(nik, language):
                 return await self._own.about(citizen, nik, language, self._clock.now())
             case FindTicket(code, proof, claims):
-                find = self._tickets.claimable if claims else self._tickets.one
+                find = self._tickets.filed_for if claims else self._tickets.one
                 found = await find(citizen, code, proof)
-                return TicketsFound(found, self._clock.now())
+                claimable = bool(proof) and any(map(is_claimable, found))
+                return TicketsFound(found, self._clock.now(), claimable)
 
     async def ask_patiently(self, question: LookUp, seconds: float) -> Answer:
         """Ask the registry for up to *seconds*; Pending when it does not answer in time."""

@@ -32,6 +32,7 @@ from storage.tickets import Contact
 from storage.unit import Unit
 
 MOVED_ON = "door.moved_on"  # what a citizen reads whose ticket changed in the meantime
+TAKEN = "claim.taken"  # what they read who would take a ticket over that somebody holds
 ENOUGH = "door.enough_open"  # what they read who have as many tickets open as one telephone may
 
 
@@ -139,7 +140,8 @@ class Records:
             case Disagree():
                 refused = self._consents.disagree(unit, stored, now)
             case Claim(language=language):
-                self._consents.claim(unit, stored, Contact(citizen, language), now)
+                if self._consents.claim(unit, stored, Contact(citizen, language), now):
+                    return TAKEN
         return MOVED_ON if refused else None
 
     async def _change(self, unit: Unit, record: OnTicket) -> str | None:
@@ -147,6 +149,6 @@ class Records:
         if stored is None:
             return MOVED_ON
         now, salt = self._clock.now(), self._clock.token()
-        role = await speaker(self._store, stored.ticket)
+        role = speaker(stored.ticket)
         refused = self._desk.change(unit, stored, record, now, salt, role=role)
         return MOVED_ON if refused else None

@@ -16,7 +16,7 @@ from conversations.answering import Finding as FindingAnswered
 from conversations.answers import AskWhy
 from conversations.asleep import Stopping
 from conversations.check_status import AskNik, AskProof, Looking, Next, WhichNumber
-from conversations.claiming import AskClaim, Claiming
+from conversations.claiming import AskClaim, Claiming, OfferClaim
 from conversations.comfort import Comforted
 from conversations.first import AskConsent, Greeting, Without
 from conversations.forms.states import FORMS
@@ -48,7 +48,7 @@ KINDS: tuple[type[State], ...] = (
     *(AskNik, WhichNumber, AskProof, Looking, Next),
     *(Listing, Which, AskCode, AskTicketProof, Finding, Shown),
     *(FindingAnswered, AskWhich, AskWhy, AskAnswer, AskMore),
-    *(AskClaim, Claiming),
+    *(AskClaim, Claiming, OfferClaim),
     *(AskWithdraw, Pressed, AskStars, AskPoor),
     *(LookFirst, StillOpen, Stopping),
     *(WhichRight, AskWhose, AskOwnProof, Proving, Gathering, SureErase, SureDisagree, AskWrong),

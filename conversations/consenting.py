@@ -1,4 +1,4 @@
-"""YA or TIDAK of whoever somebody else filed a ticket for: asked by text, answered at any step.
+"""YA, TIDAK or KLAIM of whoever somebody else filed a ticket for, at whatever step they say it.
 
 What waits for such an answer is looked for only when one comes: by its button, with the ticket's
 code, or as a bare word that the question under way does not understand.
@@ -29,6 +29,7 @@ LONGEST = 40  # letters; a longer message says something else
 YES = ("ya", "iya", "y", "yes", "setuju", "boleh", "agree", "inggih", "nggih")
 NO = ("tidak", "tdk", "gak", "ga", "nggak", "no", "tolak", "jangan", "disagree", "mboten")
 WORDS = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}
+CLAIMS = ("klaim", "claim")
 BESIDE = frozenset({"saya", "sy", "setuju", "mau", "pak", "bu", "kak", "min", "agree", "i", "do"})
 """What may stand beside the word."""
 UNASKING = (Menu, Greeting, Without, Shown)  # states to which a bare YA is no answer
@@ -37,9 +38,12 @@ Remembering = TypeVar("Remembering", bound=Memory)
 
 
 class Answer(Struct, frozen=True):
-    """YA or TIDAK, and to which ticket, where that was said."""
+    """YA or TIDAK, and to which ticket, where that was said.
 
-    agrees: bool
+    *agrees* is None for KLAIM: who was asked for their consent need only give it.
+    """
+
+    agrees: bool | None
     code: str = ""
 
 
@@ -50,7 +54,10 @@ def read(message: Inbound) -> Answer | None:
     if len(message.text) > LONGEST:
         return None
     first, _, rest = message.text.strip().partition(" ")
-    agrees = WORDS.get(first.rstrip(".,!").lower())
+    word = first.rstrip(".,!").lower()
+    if word in CLAIMS and (code := read_code(rest)):
+        return Answer(None, code)
+    agrees = WORDS.get(word)
     if agrees is None:
         return None
     beside = {word for word in plain(rest).split() if not word.isdigit()}
@@ -84,7 +91,9 @@ def answered(memory: Memory, event: ConsentsFound, say: Say) -> Turn:
     """Record the answer, and ask again what was asked; of several tickets one must be named."""
     match event.tickets:
         case (ticket, *_) if event.relation:
-            return Turn(Greeting(asked=True), (request(ticket, event.relation, say),))
+            greets = isinstance(memory.state, Greeting)
+            state = Greeting(asked=True) if greets else memory.state
+            return Turn(state, (request(ticket, event.relation, say),))
         case (ticket,) if event.asked.agrees:
             return _agreed(memory, ticket, say)
         case (ticket,):

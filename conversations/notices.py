@@ -54,6 +54,7 @@ QUIET: dict[type[Event], str] = {
     events.LegSent: "it is on its way: told when it has arrived",
     events.Reached: "it is the receipt of what was told",
     events.NotReached: "no message arrives: a person calls or visits",
+    events.TakenOver: OWN_DOING,
     events.Joined: "who filed the other ticket hears of it there",
 }
 TOLD: dict[type[Event], Notice] = {

@@ -5,6 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from conversations.messages import Attachment, Inbound
+from referrals.events import BY_REPLY
 from referrals.ticket import Ticket
 
 
@@ -19,7 +20,7 @@ class Relation(StrEnum):
 class Method(StrEnum):
     """How the person agrees, as the log keeps it."""
 
-    REPLY = "reply"  # they answer our text message
+    REPLY = BY_REPLY  # they answer our text message
     SPOKEN = "witness_spoken"
     THUMB = "witness_thumb"
     LETTER = "witness_letter"

@@ -8,10 +8,9 @@ from conversations.agreeing import NO, YES
 from conversations.choices import pick
 from conversations.messages import Choice, Inbound, Reply
 from conversations.say import Say
-from conversations.sightings import seen_told
+from conversations.sightings import AboutMeFound, seen_told
 from conversations.turn import (
     AboutMe,
-    AboutMeFound,
     Answered,
     CorrectMe,
     Door,

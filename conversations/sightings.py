@@ -22,6 +22,18 @@ class Sighting(Struct, frozen=True, kw_only=True):
     last: datetime
 
 
+class AboutMeFound(Struct, frozen=True):
+    """What is kept about the citizen who asked, without a word of it."""
+
+    going: tuple[str, ...] = ()  # codes of tickets that are not closed
+    ended: int = 0  # tickets that are
+    seen: tuple[Sighting, ...] = ()  # who saw their data, the newest first
+    copy: str = ""  # the page with all of it, for a day and once
+
+    def __repr__(self) -> str:
+        return "AboutMeFound()"
+
+
 def seen_told(sightings: Iterable[Sighting], say: Say) -> str:
     """Return *sightings* as one message: when, who, what for."""
     found = list(sightings)

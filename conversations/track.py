@@ -6,6 +6,7 @@ from conversations.again import again
 from conversations.answer_words import TAP
 from conversations.check_status import read_proof, unseen_number
 from conversations.choices import pick
+from conversations.claiming import OfferClaim
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.ticket_story import told
@@ -138,8 +139,13 @@ class Finding(State, frozen=True, tag="track.finding"):
         return Reply(say("track.looking"))
 
     def step(self, event: Event, say: Say) -> Turn:
-        """Tell the ticket; who is not its own citizen reads it, but answers nothing."""
+        """Tell the ticket; who is not its own citizen reads it, but answers nothing.
+
+        Whoever proved that somebody else filed it for them is asked whether to take it over.
+        """
         match event:
+            case TicketsFound((ticket, *_), at, claimable=True):
+                return ask(OfferClaim(self.code), say, told(ticket, at, say))
             case TicketsFound((ticket, *_), at) if self.proven:
                 return Turn(self, (Reply(told(ticket, at, say)),), enter=Enter(Door.REST))
             case TicketsFound((ticket, *_), at):

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from conversations.deeds import OnTicket
 from conversations.messages import Attachment, Inbound, Place, Reply
-from conversations.parties import Another, ConsentsFound, FindConsents
+from conversations.parties import Another, ConsentsFound, FindConsents, Relation
 from conversations.say import Say
-from conversations.sightings import Sighting
+from conversations.sightings import AboutMeFound
 from referrals.directory import Priority, Privacy
 from referrals.ticket import Ticket
 from registry_client.answers import Answer
@@ -45,25 +45,11 @@ class RegistryAnswered(Struct, frozen=True):
 
 
 class TicketsFound(Struct, frozen=True):
-    """The tickets that FindTickets or FindTicket asked for; empty when there is none to show.
-
-    *at* is when they were looked at: until when something may be answered depends on it.
-    """
+    """The tickets that FindTickets or FindTicket asked for; empty when there is none to show."""
 
     tickets: tuple[Ticket, ...]
-    at: datetime | None = None
-
-
-class AboutMeFound(Struct, frozen=True):
-    """What is kept about the citizen who asked, without a word of it."""
-
-    going: tuple[str, ...] = ()  # codes of tickets that are not closed
-    ended: int = 0  # tickets that are
-    seen: tuple[Sighting, ...] = ()  # who saw their data, the newest first
-    copy: str = ""  # the page with all of it, for a day and once
-
-    def __repr__(self) -> str:
-        return "AboutMeFound()"
+    at: datetime | None = None  # when they were looked at: what may be answered depends on it
+    claimable: bool = False  # whoever proved it theirs may take it over
 
 
 Event = Said | RegistryAnswered | TicketsFound | AboutMeFound | ConsentsFound
@@ -113,6 +99,7 @@ class Draft(Struct, frozen=True, gc=False):
     service: str
     answers: tuple[Answered, ...] = ()
     priority: Priority | None = None  # raised by an answer or an alarm word; None is the service's
+    relation: Relation | None = None  # whoever fills it in is to whom it is for; None: themself
 
     def answer(self, key: str) -> Answered | None:
         """Return the answer to field *key*, or None."""

@@ -242,6 +242,10 @@ class Join(Wish, frozen=True, tag="join"):
     opened_at: datetime
 
 
+class TakeOver(Wish, frozen=True, tag="take_over"):
+    """KLAIM: whom somebody else filed it for speaks for themself from now on."""
+
+
 class HandOver(Wish, frozen=True, tag="hand_over"):
     """Give the case to *system* (LAPOR!, Ombudsman), where it has *number* (row 33)."""
 
@@ -289,6 +293,7 @@ Command = (
     | ReportNotReceived
     | ReceivedAfterAll
     | Join
+    | TakeOver
     | HandOver
     | Void
     | Chore

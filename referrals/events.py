@@ -44,6 +44,7 @@ from referrals.noted import (
     Reached,
     Reminded,
     StillWaiting,
+    TakenOver,
 )
 from referrals.ticket import Ticket
 
@@ -76,7 +77,10 @@ __all__ = [  # what comes from elsewhere, and is an event all the same
     "Resumed",
     "Returned",
     "StillWaiting",
+    "TakenOver",
 ]
+
+BY_REPLY = "reply"  # the method of a consent that its subject gave by their own telephone
 
 
 class Submitted(Happened, frozen=True, kw_only=True, tag="submitted"):
@@ -116,7 +120,7 @@ class ConsentGiven(Happened, frozen=True, kw_only=True, tag="consent_given"):
     method: str
 
     def marks(self, ticket: Ticket) -> Ticket:
-        return replace(ticket, opened_at=self.at)
+        return replace(ticket, opened_at=self.at, in_own_hands=self.method == BY_REPLY)
 
 
 class ConsentRefused(Happened, frozen=True, kw_only=True, tag="consent_refused"):

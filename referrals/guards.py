@@ -73,6 +73,11 @@ def agreed_to(attempt: Attempt) -> Why | None:
     return None if attempt.ticket.clock(Clock.CITIZEN) else Why.NOT_NOW
 
 
+def represented(attempt: Attempt) -> Why | None:
+    """Refuse to take over what one filed oneself, or what was taken over before."""
+    return None if attempt.ticket.represented else Why.ALREADY
+
+
 def fresh_eyes(attempt: Attempt) -> Why | None:
     """Refuse an appeal officer who decided anything about this ticket before."""
     return Why.HANDLED_BEFORE if attempt.actor.id in attempt.ticket.handled else None

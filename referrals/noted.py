@@ -98,6 +98,13 @@ class Joined(Happened, frozen=True, kw_only=True, tag="joined"):
         return with_clock(joined, Clock.CITIZEN, since=older)
 
 
+class TakenOver(Happened, frozen=True, kw_only=True, tag="taken_over"):
+    """Whom somebody else filed it for took it over."""
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return replace(ticket, in_own_hands=True)
+
+
 Noted = (
     Added
     | Reminded
@@ -108,4 +115,5 @@ Noted = (
     | Reached
     | NotReached
     | Joined
+    | TakenOver
 )

@@ -156,6 +156,7 @@ class Ticket(Struct, frozen=True, kw_only=True):
     milestone: str = ""  # how far it came on a way that others decide about
     outcome: Outcome | None = None
     for_another: bool = False  # whoever filed it is not whom it is for
+    in_own_hands: bool = False  # and whom it is for speaks by their own telephone now
     joined: tuple[str, ...] = ()  # codes of the duplicates that are part of this ticket
 
     @property
@@ -198,6 +199,11 @@ class Ticket(Struct, frozen=True, kw_only=True):
     def cools_until(self) -> datetime:
         """Until when no agency gets it, so that it can be taken back."""
         return self.opened_at + timedelta(hours=self.cooling_hours)
+
+    @property
+    def represented(self) -> bool:
+        """Whether somebody else speaks for whom it is for."""
+        return self.for_another and not self.in_own_hands
 
     def clock(self, clock: Clock, leg: int = 0) -> Running | None:
         """Return *clock* of *leg*, or None where it does not run."""

@@ -73,6 +73,9 @@ UNNUMBERED: tuple[Transition, ...] = (
         0, "join", FILED, c.Join, e.Joined, None, (V, S), quiet=True,
         guards=(g.another_ticket, g.not_joined_yet), carries="a duplicate; the older clock"),
     Transition(
+        0, "take over", (*FILED, CLOSED), c.TakeOver, e.TakenOver, None, (C,), quiet=True,
+        guards=(g.represented,), carries="KLAIM: what somebody else filed for them"),
+    Transition(
         0, "ask for the outcome", (CLOSED,), c.AskOutcome, e.OutcomeAsked, CLOSED, (X,),
         guards=(k.outcome_open,), when=b.is_solved, carries="C9 over", clocks=stop(C9)),
     Transition(

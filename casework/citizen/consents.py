@@ -11,7 +11,8 @@ from casework.trail.actions import CITIZEN, PROGRAM, Action
 from casework.trail.looking import Asker, Look
 from conversations.consenting import ended, goes_on, taken_over, unreached
 from conversations.messages import Address
-from referrals.commands import RefuseConsent
+from referrals.attempts import Why
+from referrals.commands import RefuseConsent, TakeOver
 from referrals.lifecycle import Refusal
 from referrals.ticket import Actor, Role, Ticket
 from storage.outbox import OutboxItem
@@ -49,15 +50,26 @@ class Consents:
         forgotten(self._letters, unit, changed.ticket, stored.contact, now, actor=CITIZEN)
         return None
 
-    def claim(self, unit: Unit, stored: StoredTicket, subject: Contact, now: datetime) -> None:
-        """Have *stored* be *subject*'s, who proved it theirs; its reporter is told that once."""
-        ticket, reporter = stored.ticket, stored.contact
-        unit.same_ticket(ticket)
+    def claim(
+        self, unit: Unit, stored: StoredTicket, subject: Contact, now: datetime
+    ) -> Refusal | None:
+        """Have *stored* be *subject*'s, who proved it theirs; its reporter is told that once.
+
+        Of two who claim it at once the second is refused: the first one's claim is in the log.
+        """
+        if subject.address == stored.contact.address:
+            return Refusal(Why.ALREADY, None)
+        deed = Deed(Actor(Role.CITIZEN), now)
+        changed = change(unit, stored, TakeOver(), deed, self._letters.district)
+        if isinstance(changed, Refusal):
+            return changed
+        ticket, reporter = changed.ticket, stored.contact
         hand_to(unit, ticket.code, subject, reporter, now)
         told = taken_over(ticket, self._letters.voice(reporter.language))
         send(unit, Unasked(ticket, reporter, NO_ENTRY, told), self._letters.district, now)
         who = Asker(subject.address.channel, subject.address.id)
         Look(Action.CLAIM, who, ticket.code).note(unit, now)
+        return None
 
 
 def forgotten(  # noqa: PLR0913 - which ticket, whom to tell, and who ended it

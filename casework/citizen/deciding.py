@@ -26,8 +26,6 @@ from conversations.deeds import (
 from referrals import commands
 from referrals.lifecycle import Refusal
 from referrals.ticket import Actor, Leg, Role, Ticket, TicketState
-from storage.parties import REPORTER
-from storage.store import Store
 from storage.tickets import StoredTicket
 from storage.unit import Unit
 
@@ -104,15 +102,13 @@ COMMANDS: Mapping[type, Callable[[], commands.Command]] = {
 }
 
 
-async def speaker(store: Store, ticket: Ticket) -> Role:
+def speaker(ticket: Ticket) -> Role:
     """Return as whom speaks to whom the notices of *ticket* go: its citizen, or who filed it.
 
     Who filed for somebody else speaks for them until they agreed by their own telephone, or took
-    the ticket over; from then on who filed it is a party.
+    the ticket over. The ticket knows, whoever of them is erased since.
     """
-    if not ticket.for_another or await store.has_party(ticket.code, REPORTER):
-        return Role.CITIZEN
-    return Role.FACILITATOR
+    return Role.FACILITATOR if ticket.represented else Role.CITIZEN
 
 
 def untouched(ticket: Ticket) -> bool:

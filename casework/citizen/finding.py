@@ -5,17 +5,17 @@ import hmac
 from casework.citizen.filing import nik_of
 from casework.ticket.spoken import unpacked
 from conversations.messages import Address
-from conversations.parties import ConsentsFound, FindConsents, Method, Relation
+from conversations.parties import ConsentsFound, FindConsents, Relation
 from conversations.turn import Draft
 from referrals.directory import District, Sensitivity
-from referrals.events import ConsentAwaited, ConsentGiven
+from referrals.events import ConsentAwaited
 from referrals.guards import is_vault
 from referrals.ticket import Ticket, TicketState
-from storage.parties import REPORTER
 from storage.store import Store
 
 MOST = 10  # tickets shown to one citizen
 PROOF_DIGITS = 4  # of the NIK's end
+UNCLAIMABLE = frozenset({TicketState.AWAITING_CONSENT, TicketState.VOID})
 
 
 class Finding:
@@ -39,26 +39,18 @@ class Finding:
             return ()
         return (ticket,) if await self._proven(ticket, proof) else ()
 
-    async def claimable(self, citizen: Address, code: str, proof: str) -> tuple[Ticket, ...]:
-        """Return the ticket *code* if *citizen* can take it over: their NIK ends in *proof*.
+    async def filed_for(self, citizen: Address, code: str, proof: str) -> tuple[Ticket, ...]:
+        """Return the ticket *code* if somebody filed it for whose NIK ends in *proof*, else none.
 
-        Only what somebody else filed, and nobody took over yet; what waits for a consent is
-        answered with YA.
+        Whether it can still be taken over is told by `is_claimable`; of their own one *citizen*
+        need prove nothing, and whoever filed it proves nothing by it.
         """
         found = await self._store.bare_tickets([code])
-        own = await self._store.codes_of([citizen])
-        if not found or code in own or not await self._for_another(found[0]):
+        if not found or is_vault(found[0]) or not found[0].for_another:
             return ()
-        return (found[0],) if await self._proven(found[0], proof) else ()
-
-    async def _for_another(self, ticket: Ticket) -> bool:
-        """Tell whether *ticket* was filed for somebody who is not its contact yet."""
-        waits = ticket.state is TicketState.AWAITING_CONSENT
-        if waits or is_vault(ticket) or await self._store.has_party(ticket.code, REPORTER):
-            return False
-        events = [entry.event for entry in await self._store.entries(ticket.code)]
-        replied = any(isinstance(e, ConsentGiven) and e.method == Method.REPLY for e in events)
-        return isinstance(events[0], ConsentAwaited) and not replied
+        if code in await self._store.codes_of([citizen]):
+            return tuple(found) if found[0].in_own_hands else ()
+        return tuple(found) if await self._proven(found[0], proof) else ()
 
     async def awaiting(self, citizen: Address, code: str) -> tuple[Ticket, ...]:
         """Return what others filed for *citizen* and waits for their consent: *code*, or all."""
@@ -81,3 +73,11 @@ class Finding:
         draft = Draft(ticket.service, unpacked(words[1]).answers)
         nik = nik_of(draft, self._district.services[ticket.service]) or ""
         return hmac.compare_digest(nik[-PROOF_DIGITS:].encode(), proof.encode())
+
+
+def is_claimable(ticket: Ticket) -> bool:
+    """Tell whether whom *ticket* is for may take it over, once they proved who they are.
+
+    What waits for a consent is answered with YA, from the telephone that was asked.
+    """
+    return ticket.represented and ticket.state not in UNCLAIMABLE

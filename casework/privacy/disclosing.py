@@ -14,7 +14,7 @@ from casework.trail.actions import CITIZEN, Action
 from casework.trail.watched import Seen
 from conversations.messages import Address
 from conversations.say import Voices
-from conversations.turn import AboutMeFound
+from conversations.sightings import AboutMeFound
 from referrals.directory import District
 from referrals.guards import is_vault
 from referrals.states import OVER

@@ -133,7 +133,7 @@ class Rights:
         stored = None if is_vault(ticket) else await self._store.ticket(ticket.code)
         if stored is None:
             return False
-        role = await speaker(self._store, ticket)
+        role = speaker(ticket)
         done = self._citizens.change(unit, stored, Withdraw(ticket.code), now, salt, role=role)
         return not isinstance(done, Refusal)
 

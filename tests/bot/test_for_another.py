@@ -5,9 +5,7 @@ import asyncio
 import pytest
 
 from casework.citizen.filing import Filing
-from casework.privacy.rights import Person
 from casework.telling.letters import Letters
-from casework.trail.actions import Action
 from conversations.messages import Channel
 from conversations.parties import Another, Method, Relation
 from conversations.turn import Answered, Draft, OpenTicket
@@ -15,8 +13,7 @@ from referrals.directory import Words
 from referrals.ticket import Actor, ClosedBecause, Role, TicketState
 from tests.bot.living import letters_of, live, settle, story_of, ticket_of
 from tests.bot.officers import Officer, links_of
-from tests.bot.playing import MONDAY, Citizen, Play
-from tests.bot.test_whole_loop import file_papers
+from tests.bot.playing import Citizen, Play
 
 NUMBER = "+6281234567890"
 SITI = "9901014107800001"
@@ -255,40 +252,3 @@ async def test_an_operator_stands_in_the_log(play: Play) -> None:
     entries = await play.house.store.entries(code)
     assert entries[0].actor == Actor(Role.FACILITATOR, "op-7")
     assert entries[1].actor == Actor(Role.FACILITATOR, "op-7")
-
-
-async def test_a_person_takes_their_ticket_over(play: Play) -> None:
-    """KLAIM with the end of the NIK makes it theirs, is audited, and works a single time."""
-    reporter, person, other = await play.known(), play.citizen(), play.citizen()
-    code = await filed_with_nik(play, reporter)
-    assert "tidak cocok" in await claims(person, code, "9999")
-    assert "sekarang kami kirim ke sini" in await claims(person, code, SITI[-4:])
-    await settle(play)
-
-    stored = await play.house.store.ticket(code)
-    assert stored
-    assert stored.contact.address == person.address
-    assert "dipegang langsung" in reporter.last
-    assert await play.house.store.parts_of(reporter.address) == [(code, "reporter")]
-    lines = await play.house.store.looks_at({code}, ())
-    assert [line.action for line in lines if line.action == Action.CLAIM] == [Action.CLAIM]
-    assert "tidak cocok" in await claims(other, code, SITI[-4:])
-
-
-async def test_what_cannot_be_claimed(play: Play) -> None:
-    """Nobody claims a ticket that its citizen filed, or one that still waits for a consent."""
-    citizen, code = await file_papers(play)
-    other = play.citizen()
-    assert "tidak cocok" in await claims(other, code, "0001")
-    waiting = await filed_with_nik(play, citizen, Method.REPLY)
-    assert "tidak cocok" in await claims(other, waiting, SITI[-4:])
-    await subject_of(play).say(f"ya {waiting}")
-    await play.house.rights.erase(unit := play.house.store.unit(), Person(citizen.address), MONDAY)
-    await play.house.store.commit(unit)
-    assert "tidak cocok" in await claims(other, waiting, SITI[-4:])
-
-
-async def claims(citizen: Citizen, code: str, proof: str) -> str:
-    """Have *citizen* claim ticket *code* with *proof*; return what they are told."""
-    await citizen.say(f"klaim {code}")
-    return await citizen.say(proof)

@@ -8,7 +8,7 @@ from conversations.answers import EXPLAINED, AskWhy
 from conversations.asleep import Stopping
 from conversations.case import Case
 from conversations.check_status import AskNik, AskProof, Looking, Next, WhichNumber
-from conversations.claiming import AskClaim, Claiming
+from conversations.claiming import AskClaim, Claiming, OfferClaim
 from conversations.comfort import Comforted
 from conversations.first import AskConsent, Greeting, Without
 from conversations.forms.fill import Fill, Summary
@@ -89,6 +89,7 @@ EXAMPLES: tuple[State, ...] = (
     Pressed(Wanted(Verb.WITHDRAW, CODE, "sudah beres"), CASES[1]),
     AskClaim(CODE),
     Claiming(CODE),
+    OfferClaim(CODE),
     AskStars(CODE),
     AskPoor(CODE, 1),
     WhichRight(),

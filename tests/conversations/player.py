@@ -16,7 +16,8 @@ A transcript is read by people who know no code:
     < [Ya] [Tidak]
     ? LookUp nik=...0001   what is asked of the registry or the store
     = Listed desil 2, PKH  what it answers; for tickets one line each, or "no tickets"; those that
-                           wait for a consent stand in one line, with " & " between them
+                           wait for a consent stand in one line, with " & " between them; one
+                           that can be taken over ends in "claimable"
     = later Unavailable    the registry answers afterwards, the look-up that has waited longest;
                            "= later 0002 Unavailable" the one of the NIK with that end
     ! GiveConsent 2026-1   what is recorded
@@ -55,6 +56,7 @@ ZONE = ZoneInfo(DISTRICT.calendar.zone)
 START = datetime(2026, 9, 3, 10, 0, tzinfo=ZONE)
 IDS = {Channel.TELEGRAM: "77001", Channel.WHATSAPP: "628110001", Channel.SMS: "+628110001"}
 ANSWERS = {LookUp: 1, AboutMe: 1, FindConsents: 1}  # lines; tickets have any number
+CLAIMABLE = " claimable"
 EXTRAS = ("(photo)", "(place)", "(phone)", "(sticker)", "(voice)")
 
 
@@ -188,11 +190,13 @@ def _answered(question: Question, lines: list[str], now: datetime) -> Event:
         return kept(lines[0])
     if isinstance(question, FindConsents):
         lines = lines[0].split(" & ") if lines else []
-    found = tuple(ticket(line) for line in lines if line != "no tickets")
+    claimable = any(line.endswith(CLAIMABLE) for line in lines)
+    named = [line.removesuffix(CLAIMABLE) for line in lines]
+    found = tuple(ticket(line) for line in named if line != "no tickets")
     if isinstance(question, FindConsents):
         told = Relation.NEIGHBOUR if found and question.agrees is None else None
         return ConsentsFound(found, question, told)
-    return TicketsFound(found, now.astimezone(UTC))
+    return TicketsFound(found, now.astimezone(UTC), claimable)
 
 
 def session_after(text: str) -> Session:

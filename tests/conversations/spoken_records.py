@@ -7,10 +7,9 @@ from typing import Any
 from conversations.deeds import OnTicket
 from conversations.messages import Attachment, Place
 from conversations.parties import Another, FindConsents
-from conversations.sightings import Sighting
+from conversations.sightings import AboutMeFound, Sighting
 from conversations.turn import (
     AboutMe,
-    AboutMeFound,
     AskLater,
     CorrectMe,
     CountProof,

@@ -123,6 +123,7 @@ GOOD: Mapping[type[c.Wish], c.Command] = {
         c.Reach(5),
         c.Unreached(5),
         c.Join("111111118", EARLIER - timedelta(days=1)),
+        c.TakeOver(),
         c.AskOutcome(),
         c.ReceivedAfterAll(),
     )
@@ -177,6 +178,8 @@ def ticket_for(entry: Transition, state: TicketState) -> Ticket:
         ticket = replace(ticket, legs=(replace(ticket.legs[0], agency=own),))
     if entry.when is b.overdue_again:
         ticket = replace(ticket, legs=(replace(ticket.legs[0], overdue=1),))
+    if entry.command is c.TakeOver:
+        ticket = replace(ticket, for_another=True)
     if other := OTHERS.get(entry.when):
         ticket = replace(ticket, legs=(*ticket.legs, other_leg(other)))
     if entry.beside and state is TicketState.NEEDS_INFO:

@@ -54,6 +54,7 @@ BREACHES: Mapping[Guard, tuple[dict[str, Any], dict[str, Any], Why]] = {
     g.not_there_yet: ({"agency": AGENCY}, {}, Why.ALREADY),
     g.not_joined_yet: ({}, {"joined": ("111111118",)}, Why.ALREADY),
     g.fresh_eyes: ({}, {"handled": ("appeal_officer-1",)}, Why.HANDLED_BEFORE),
+    g.represented: ({}, {"in_own_hands": True}, Why.ALREADY),
     g.two_people: ({"second": ""}, {}, Why.SECOND_PERSON_MISSING),
     g.number_given: ({"number": ""}, {}, Why.NUMBER_MISSING),
     g.another_ticket: ({"of": CODE, "code": CODE}, {}, Why.SAME_TICKET),
@@ -121,6 +122,7 @@ NOTED = {
     "not reached": {k.awaited},
     "add": {g.words_given},
     "join": {g.another_ticket, g.not_joined_yet},
+    "take over": {g.represented},
     "ask for the outcome": {k.outcome_open},
     "received": {k.outcome_asked},
 }
