@@ -20,7 +20,9 @@ from handlers.wire_connection import Answer
 
 PAIR: Final = 131056  # too many messages to one person
 PAIR_PAUSE = 6.0  # seconds for one message more: ten a minute
-CROWDED: Final = frozenset({4, 80007, 130429, 133016})  # limits of the app, account and number
+CROWDED: Final = frozenset(
+    {4, 80007, 130429, 131064, 133016}
+)  # limits of the app, account and number
 AWAY: Final = frozenset({1, 2, 131000, 131016, 131057, 133004})  # outages, maintenance
 WINDOW: Final = frozenset({131047})  # more than 24 hours since they wrote
 UNREACHABLE: Final = frozenset({  # they have no WhatsApp, blocked us, or Meta holds it back
@@ -28,7 +30,7 @@ UNREACHABLE: Final = frozenset({  # they have no WhatsApp, blocked us, or Meta h
 })  # fmt: skip
 # The operator must act: token, permission, registration, payment, a block by Meta.
 OPERATOR: Final = frozenset({
-    0, 3, 10, 190, 368, 131005, 131031, 131042, 131045, 131048, 133000, 133005, 133006,
+    0, 3, 10, 190, 368, 131005, 131031, 131037, 131042, 131044, 131045, 131048, 133000, 133005, 133006,
     133008, 133009, 133010, 133015,
 })  # fmt: skip
 PERMISSIONS = range(200, 300)

@@ -1,6 +1,8 @@
 """A small Graph API on 127.0.0.1 that refuses what Meta refuses and remembers calls."""
 
 import asyncio
+import hashlib
+import hmac
 import json
 from collections import deque
 from typing import Any, NamedTuple
@@ -208,9 +210,6 @@ def _approved(template: dict[str, str]) -> bool:
 
 def _proof() -> str:
     """Return what only who knows token and secret can make."""
-    import hashlib
-    import hmac
-
     return hmac.new(APP_SECRET.encode(), TOKEN.encode(), hashlib.sha256).hexdigest()
 
 
