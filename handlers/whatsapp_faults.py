@@ -30,8 +30,8 @@ UNREACHABLE: Final = frozenset({  # they have no WhatsApp, blocked us, or Meta h
 })  # fmt: skip
 # The operator must act: token, permission, registration, payment, a block by Meta.
 OPERATOR: Final = frozenset({
-    0, 3, 10, 190, 368, 131005, 131031, 131037, 131042, 131044, 131045, 131048, 133000, 133005, 133006,
-    133008, 133009, 133010, 133015,
+    0, 3, 10, 190, 368, 131005, 131031, 131037, 131042, 131044, 131045, 131048, 133000, 133005,
+    133006, 133008, 133009, 133010, 133015,
 })  # fmt: skip
 PERMISSIONS = range(200, 300)
 NO_CODE = -1
