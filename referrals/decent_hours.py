@@ -18,5 +18,4 @@ def next_decent(hours: DecentHours, calendar: WorkCalendar, instant: datetime) -
     if begins <= here.time() < time.fromisoformat(hours.until):
         return instant
     day = here if here.time() < begins else here + A_DAY
-    morning = day.replace(hour=begins.hour, minute=begins.minute, second=0, microsecond=0)
-    return morning.astimezone(instant.tzinfo)
+    return datetime.combine(day, begins, here.tzinfo).astimezone(instant.tzinfo)
