@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from casework.privacy.rights import Person
 from casework.ticket.spoken import Spoken, unpacked
-from casework.trail.watched import Seen
+from casework.trail.seen import Seen
 from conversations import codec
 from conversations.messages import Place
 from conversations.say import Say

@@ -11,7 +11,7 @@ from casework.privacy.copies import Copies
 from casework.privacy.copy_page import as_page
 from casework.privacy.rights import Person
 from casework.trail.actions import CITIZEN, Action
-from casework.trail.watched import Seen
+from casework.trail.seen import Seen
 from conversations.messages import Address
 from conversations.say import Voices
 from conversations.sightings import AboutMeFound

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from bot.commands.audit import Verified, broken_links
 from casework.trail.actions import Action, office
 from casework.trail.looking import Asker, Look, look_of
-from casework.trail.watched import Seen
+from casework.trail.seen import Seen
 from conversations.say import Say
 from conversations.sightings import seen_told
 from conversations.turn import FindTicket, TicketsFound

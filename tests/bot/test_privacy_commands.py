@@ -13,7 +13,7 @@ from bot.cli import main
 from bot.commands.incidents import touched
 from casework.privacy.incident import HEADINGS, Window, rows
 from casework.trail.actions import CITIZEN, Action, office
-from casework.trail.watched import UNTOLD
+from casework.trail.seen import UNTOLD
 from tests.bot.playing import DISTRICT, KEY, MONDAY, Play
 from tests.bot.test_registry import SITI, SITI_PROOF, ask
 from tests.bot.test_whole_loop import file_papers
