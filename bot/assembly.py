@@ -125,7 +125,7 @@ def _turns(
     asking = Asking(ground.clock, district.calendar, ground.settings.registry_patience)
     finding, ask = Finding(store, district), registry or store.look_up
     questions = Questions(store, finding, ask, privacy.own, asking)
-    filing = Filing(district, letters)
+    filing = Filing(district, letters, read=ground.settings.demo)
     turns = Turns(
         store=store,
         voices=ground.voices,

@@ -24,7 +24,8 @@ class Privacy(Struct, frozen=True):
 async def open_privacy(ground: Ground) -> Privacy:
     """Return the privacy of the house, with its daily timer set."""
     store, letters, clock = ground.store, ground.letters, ground.clock
-    rights = Rights(store, letters, Filing(letters.district, letters))
+    filing = Filing(letters.district, letters, read=ground.settings.demo)
+    rights = Rights(store, letters, filing)
     daily = Daily(store, letters.district, clock.now)
     await daily.start()
     work = {

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from casework.telling.letters import Letters
+from casework.post.couriers import BY_POST, lies_in_inbox
+from casework.telling.letters import NEW, Letters
 from casework.telling.unasked import Unasked, send
 from casework.ticket.appointments import appoint, call_out, seek_office_later
 from casework.ticket.receipts import FILED
@@ -13,7 +14,14 @@ from conversations.messages import Address, Channel
 from conversations.parties import Another, Method
 from conversations.turn import Draft, OpenTicket
 from referrals import log
-from referrals.commands import Command, GiveConsent, Route, Submit, SubmitForAnother
+from referrals.commands import (
+    Command,
+    GiveConsent,
+    NoteSent,
+    Route,
+    Submit,
+    SubmitForAnother,
+)
 from referrals.directory import District, FieldKind, Priority, Service
 from referrals.lifecycle import Refusal, decide
 from referrals.routing import FALLBACK, Routed, route
@@ -24,11 +32,16 @@ from storage.unit import Unit
 
 
 class Filing:
-    """Opens tickets by the district's rows."""
+    """Opens tickets by the district's rows.
 
-    def __init__(self, district: District, letters: Letters) -> None:
+    *read* is whether offices read our own inbox themselves, as in the demo: what lies there has
+    then arrived, which a courier notes. Where they do not, it is out as soon as it is written.
+    """
+
+    def __init__(self, district: District, letters: Letters, *, read: bool = False) -> None:
         self._district = district
         self._letters = letters
+        self._read = read
 
     def open(  # noqa: PLR0913 - what is filed, by whom, when, by which chance
         self,
@@ -87,12 +100,17 @@ class Filing:
         if waits or routed.rule == FALLBACK:
             return ticket, entries
         ticket, more = _applied(ticket, entries[-1].hash, _to(routed), Actor(Role.SYSTEM), now)
-        return ticket, entries + more
+        entries += more
+        if not self._read and lies_in_inbox(self._district, routed.agency):
+            sent = NoteSent(leg=ticket.legs[-1].number)
+            ticket, more = _applied(ticket, entries[-1].hash, sent, BY_POST, now)
+            entries += more
+        return ticket, entries
 
     def _announced(self, unit: Unit, before: Ticket | None, ticket: Ticket, now: datetime) -> None:
         """Tell the agency, or the desk that it must find one, and set the ticket's timers."""
         if ticket.legs:
-            self._letters.tell_agency(unit, ticket, "new", now)
+            self._letters.tell_agency(unit, ticket, NEW, now)
         elif ticket.state is TicketState.SUBMITTED and not ticket.cooling_hours:
             self._letters.tell_desk(unit, ticket, "unrouted", now)
         elif ticket.state is TicketState.SUBMITTED and self._route(ticket).rule == FALLBACK:

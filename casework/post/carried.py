@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from casework.post.couriers import BY_HAND, Lost, Told, mark_of
+from casework.post.couriers import BY_HAND, BY_POST, Lost, Told, mark_of
 from casework.programs.open311_news import watch
 from casework.telling.letters import (
     NEW,
@@ -24,7 +24,6 @@ from referrals import commands
 from referrals.directory import District
 from referrals.guards import is_vault
 from referrals.lifecycle import Refusal
-from referrals.ticket import Actor, Role
 from referrals.ways import Way, kind_of
 from storage.deliveries import Delivery, DeliveryState
 from storage.letters import KeptLetter
@@ -32,7 +31,6 @@ from storage.outbox import OutboxItem
 from storage.tickets import StoredTicket
 from storage.unit import Unit
 
-BY_POST = Actor(Role.SYSTEM, "courier")
 OUT = frozenset({DeliveryState.SENT, DeliveryState.DELIVERED})
 TELLS_ANSWERS = frozenset({"webhook", "open311"})  # no page shows them, so the letter does
 PRINTED = "/letter"  # behind a leg's page: what is printed of it

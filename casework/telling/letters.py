@@ -16,7 +16,9 @@ from referrals.codes import shown
 from referrals.directory import District
 from referrals.events import Event
 from referrals.guards import is_vault
-from referrals.ticket import Leg, Role, Ticket
+from referrals.ticket import Leg, LegState, Role, Ticket
+from referrals.ways import InboxWay, kind_of
+from storage.deliveries import Delivery, DeliveryState
 from storage.outbox import OutboxItem
 from storage.tickets import Contact
 from storage.unit import Unit
@@ -29,6 +31,7 @@ NEW = "new"  # the occasion of the letter that brings a leg to its agency
 RING = "ring"  # the occasion of a letter to somebody on call
 TIMER = "letter"  # the kind of the timers that carry letters
 OFFICE, HEAD, ON_CALL = "", "head", "on_call"  # whom at an agency a letter is for
+LIES = kind_of(InboxWay())  # the way of a letter that lies where it was written
 NO_ENTRY = 0  # whether such news arrives starts no clock
 
 
@@ -180,7 +183,9 @@ class Letters:
         )
         body = msgspec.json.encode(replace(letter, occasion=occasion, whom=to.whom))
         agency = self.district.desk if to.agency == DESK else to.agency
-        post(unit, Envelope(agency, ticket.code, claim.leg), body, now)
+        envelope = Envelope(agency, ticket.code, claim.leg)
+        put = leave if occasion == NEW and _is_out(ticket, claim.leg) else post
+        put(unit, envelope, body, now)
 
     def _claim(self, ticket: Ticket, to: To) -> Claim:
         """Return what the letter's link allows: the leg's own agency, or a role of an office."""
@@ -224,9 +229,32 @@ def post(unit: Unit, to: Envelope, body: bytes, now: datetime) -> None:
     unit.set_timer(timer_of(number), TIMER, now, b"")
 
 
+def leave(unit: Unit, to: Envelope, body: bytes, now: datetime) -> None:
+    """Write a letter into *unit* that is out by lying in our inbox: no courier is needed."""
+    number = unit.tell_agency(to.agency, to.code, to.leg, body, now)
+    delivery = Delivery(
+        letter=number,
+        turn=0,
+        agency=to.agency,
+        code=to.code,
+        leg=to.leg,
+        way=LIES,
+        state=DeliveryState.SENT,
+        at=now,
+        attempts=1,
+    )
+    unit.keep_delivery(delivery)
+
+
 def timer_of(letter: int) -> str:
     """Return the key of the timer that carries *letter*."""
     return f"{TIMER}:{letter}"
+
+
+def _is_out(ticket: Ticket, number: int) -> bool:
+    """Tell whether the leg already counts as sent whose first letter is being written."""
+    leg = ticket.leg(number)
+    return leg is not None and leg.state is LegState.SENT
 
 
 def _leg(ticket: Ticket, number: int) -> Leg:

@@ -187,7 +187,7 @@ async def test_a_double_click_is_one_act(play: Play) -> None:
     assert stored
     assert isinstance(first, Done)
     assert second == Refusal("already", 12)
-    assert stored.ticket.events == 3
+    assert stored.ticket.events == 4  # filed, forwarded, sent, accepted
 
 
 async def test_a_strangers_code_shows_nothing(play: Play) -> None:
