@@ -35,5 +35,9 @@ class Reads:
         """Run *statement* in a transaction of its own and return what it gives."""
         return await self._engine.write(lambda link: write_alone(link, statement, rows))
 
+    async def _write_now(self, statement: Statement, row: Row) -> list[Row]:
+        """Do as `_write` with a single *row* that touches few others."""
+        return await self._engine.write_now(lambda link: write_alone(link, statement, (row,)))
+
     def _address(self, address: Address) -> bytes:
         return self._sealer.mac("address", address.channel, address.id)

@@ -162,7 +162,7 @@ class Store(
         Then others may be sending what this process holds. Who was not seen for longer than half
         a lease takes nobody else for dead until a lease later.
         """
-        node = await self._engine.write(lambda link: workers.beat(link, self._owner, now))
+        node = await self._engine.write_now(lambda link: workers.beat(link, self._owner, now))
         self._pulse.beat(now)
         if node is not None:
             self._pen.ids.renumber(node)
@@ -183,7 +183,7 @@ class Store(
         )
         doubtful = self._pen.doubtful
         before = tuple(doubtful)
-        rows = await self._engine.write(lambda link: claims.claim(link, wish, doubtful))
+        rows = await self._engine.write_now(lambda link: claims.claim(link, wish, doubtful))
         self._earlier = 0
         for number in (*before, *(row[0] for row in rows)):
             doubtful.pop(number, None)

@@ -128,6 +128,16 @@ DUE = Statement(
     timers.c.lease_until,
     alone=True,
 )
+WAITS = Statement(
+    lambda given: sa.select(
+        sa.exists().where(
+            timers.c.kind == given["kind"], timers.c.lease_until <= given["lease_until"]
+        )
+    ),
+    timers.c.kind,
+    timers.c.lease_until,
+    alone=True,
+)
 KEY, ATTEMPTS = 0, 4  # places in a row of CLAIM
 _mine = timers.alias("mine")
 CLAIM = Statement(
@@ -190,10 +200,14 @@ class TimerReads(Reads):
     async def claim_timers(self, kind: str, now: datetime, limit: int) -> list[DueTimer]:
         """Take at most *limit* timers of *kind* that are due, for LEASE; the longest due first.
 
-        One that no key of ours opens is put off for a day and logged.
+        One that no key of ours opens is put off for a day and logged. Where none is due nothing is
+        written: every process asks for every kind twice a second.
         """
+        ((waits,),) = await self._find(WAITS, (kind, to_number(now)))
+        if not waits:
+            return []
         row = (self._owner, to_number(now + LEASE), kind, to_number(now), limit)
-        found = await self._write(CLAIM, [row])
+        found = await self._write_now(CLAIM, row)
         opened = [due for one in found if (due := self._opened(one))]
         if len(opened) < len(found):
             await self._put_off(found, opened, now + UNREADABLE)
@@ -219,12 +233,12 @@ class TimerReads(Reads):
     async def postpone_timer(self, due: DueTimer, due_at: datetime) -> None:
         """Leave *due* to whoever claims it at *due_at*."""
         row = (due.key, due.attempts, to_number(due_at))
-        await self._write(POSTPONE, [row])
+        await self._write_now(POSTPONE, row)
 
     async def drop_timer(self, due: DueTimer) -> None:
         """Be done with *due*, unless somebody else took it over meanwhile."""
         row = (due.key, due.attempts)
-        await self._write(FINISH, [row])
+        await self._write_now(FINISH, row)
 
     async def park_timer(self, due: DueTimer) -> None:
         """Set *due* aside for people to look at, unless it was set anew meanwhile."""

@@ -45,6 +45,9 @@ async def test_a_clash_is_told_as_retriable(store: Store, clash: Clash) -> None:
 
 async def test_a_clash_ends_no_loop(store: Store, clash: Clash) -> None:
     """Whatever else is written fails as everything does while the database is away."""
+    unit = store.unit()
+    unit.set_timer("timer", "kind", NOW, b"")
+    await store.commit(unit)
     clash(4)
     for work in (
         store.beat(NOW),
