@@ -79,10 +79,10 @@ class Tries:
     async def _closed(self, citizen: Address, subject: str, *, own: bool = False) -> date | None:
         """Return until when proofs of *subject* are not looked at, None where they are."""
         now = local(self._calendar, self._clock.now())
-        if await self._store.guessed_at(subject, now, by=citizen if own else None):
+        tried = await self._store.tried(citizen, subject, now, own=own)
+        if tried.guessed:
             return last_of_month(now.date()) + timedelta(days=1)
-        used = await self._store.proofs_used(citizen, subject, now, own=own)
-        return now.date() + timedelta(days=1) if used >= LIMIT else None
+        return now.date() + timedelta(days=1) if tried.used >= LIMIT else None
 
 
 def proven(question: Question) -> str:

@@ -8,6 +8,7 @@ from calendar import monthrange
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from conversations.messages import Address
 from storage.reads import Reads
@@ -32,7 +33,9 @@ def _count(given: Given) -> Insert:
 
 COUNT = Statement(_count, proof_counts.c.key, proof_counts.c.day, key=proof_counts.c.key)
 USED = Statement(
-    lambda given: sa.select(proof_counts.c.n).where(proof_counts.c.key == given["key"]),
+    lambda given: sa.select(proof_counts.c.key, proof_counts.c.n).where(
+        proof_counts.c.key == given["key"]
+    ),
     proof_counts.c.key,
 )
 
@@ -43,6 +46,13 @@ WRONG = Statement(
     proof_counts.c.key,
     proof_counts.c.day,
 )
+
+
+class Tried(Struct, frozen=True):
+    """How often proofs were tried."""
+
+    used: int  # on this day, by the citizen or on the subject, whichever is more
+    guessed: bool  # this month saw WRONG_A_MONTH wrong ones
 
 
 class ProofWrites(Writes):
@@ -69,21 +79,19 @@ class ProofWrites(Writes):
 class ProofReads(Reads):
     """Of the store: how often was tried."""
 
-    async def proofs_used(
+    async def tried(
         self, citizen: Address, subject: str, now: datetime, *, own: bool = False
-    ) -> int:
-        """Return the tries on *now*'s day, of *citizen* or on *subject*, whichever is more.
+    ) -> Tried:
+        """Return how often proofs were tried by *now*, of *citizen* or on *subject*.
 
-        With *own*, only those on *subject* that *citizen* made apart from others.
+        With *own*, only what *citizen* tried on *subject* apart from others.
         """
-        keys = _keys(self._sealer, citizen, subject, now.date(), own=own)
-        found = await self._find(USED, *[(key,) for key in keys])
-        return max([n for (n,) in found], default=0)
-
-    async def guessed_at(self, subject: str, now: datetime, by: Address | None = None) -> bool:
-        """Tell whether *now*'s month saw WRONG_A_MONTH wrong proofs of *subject*, *by* them."""
-        key = _month(self._sealer, subject, now.date(), by)
-        return any(n >= WRONG_A_MONTH for (n,) in await self._find(USED, (key,)))
+        day = now.date()
+        keys = _keys(self._sealer, citizen, subject, day, own=own)
+        wrong = _month(self._sealer, subject, day, citizen if own else None)
+        found: dict[bytes, int] = dict(await self._find(USED, *[(key,) for key in (*keys, wrong)]))
+        guessed = found.pop(wrong, 0) >= WRONG_A_MONTH
+        return Tried(max(found.values(), default=0), guessed)
 
 
 def last_of_month(day: date) -> date:

@@ -39,9 +39,9 @@ async def test_the_proofs_of_past_days_go(store: Store) -> None:
     unit.count_proof(SITI, NIK, NOW)
     await store.commit(unit)
     await store.tidy(NOW + DAY)
-    assert await store.proofs_used(SITI, NIK, NOW) == 1
+    assert (await store.tried(SITI, NIK, NOW)).used == 1
     await store.tidy(NOW + 4 * DAY)
-    assert await store.proofs_used(SITI, NIK, NOW) == 0
+    assert (await store.tried(SITI, NIK, NOW)).used == 0
 
 
 async def test_much_goes_in_small_steps(store: Store) -> None:

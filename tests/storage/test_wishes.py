@@ -30,16 +30,16 @@ async def test_the_sixth_proof_of_a_day_is_refused(store: Store) -> None:
     """Five proofs a day for one person, whomever they are about."""
     outcomes = [await tried(store, subject=str(n)) for n in range(LIMIT + 1)]
     assert outcomes == [Outcome.KEPT] * LIMIT + [Outcome.LOST]
-    assert await store.proofs_used(SITI, "fresh", NOW) == LIMIT
-    assert await store.proofs_used(SITI, "fresh", NOW + timedelta(days=1)) == 0
+    assert (await store.tried(SITI, "fresh", NOW)).used == LIMIT
+    assert (await store.tried(SITI, "fresh", NOW + timedelta(days=1))).used == 0
 
 
 async def test_proofs_count_per_subject_too(store: Store) -> None:
     """Fifty people in one instant have five tries on one NIK between them."""
     outcomes = await asyncio.gather(*(tried(store, stranger(n)) for n in range(50)))
     assert outcomes.count(Outcome.KEPT) == LIMIT
-    assert await store.proofs_used(BUDI, NIK, NOW) == LIMIT
-    assert await store.proofs_used(BUDI, "another", NOW) == 0
+    assert (await store.tried(BUDI, NIK, NOW)).used == LIMIT
+    assert (await store.tried(BUDI, "another", NOW)).used == 0
 
 
 async def test_own_counts_are_apart_from_everybodys(store: Store) -> None:
@@ -48,7 +48,7 @@ async def test_own_counts_are_apart_from_everybodys(store: Store) -> None:
         await tried(store, stranger(n))
     outcomes = [await tried(store, own=True) for _ in range(LIMIT + 1)]
     assert outcomes == [Outcome.KEPT] * LIMIT + [Outcome.LOST]
-    assert await store.proofs_used(BUDI, NIK, NOW, own=True) == 0
+    assert (await store.tried(BUDI, NIK, NOW, own=True)).used == 0
 
 
 async def test_wrong_proofs_of_ones_own_close_it_to_nobody_else(store: Store) -> None:
@@ -57,9 +57,9 @@ async def test_wrong_proofs_of_ones_own_close_it_to_nobody_else(store: Store) ->
         unit = store.unit()
         unit.count_wrong(NIK, NOW, by=SITI)
         await store.commit(unit)
-    assert await store.guessed_at(NIK, NOW, by=SITI)
-    assert not await store.guessed_at(NIK, NOW, by=BUDI)
-    assert not await store.guessed_at(NIK, NOW)
+    assert (await store.tried(SITI, NIK, NOW, own=True)).guessed
+    assert not (await store.tried(BUDI, NIK, NOW, own=True)).guessed
+    assert not (await store.tried(BUDI, NIK, NOW)).guessed
 
 
 async def test_a_refused_proof_changes_nothing(store: Store) -> None:
@@ -71,7 +71,7 @@ async def test_a_refused_proof_changes_nothing(store: Store) -> None:
     unit.count_proof(SITI, NIK, NOW)
     assert await store.commit(unit) is Outcome.LOST
     assert unit.lost is Loss.PROOF
-    assert await store.proofs_used(SITI, "fresh", NOW) == 0
+    assert (await store.tried(SITI, "fresh", NOW)).used == 0
     assert await store.session(SITI) is None
 
 
@@ -81,7 +81,7 @@ async def test_a_unit_counts_one_try_once(store: Store) -> None:
     unit.count_proof(SITI, NIK, NOW)
     unit.count_proof(SITI, NIK, NOW)
     assert await store.commit(unit) is Outcome.KEPT
-    assert await store.proofs_used(SITI, NIK, NOW) == 1
+    assert (await store.tried(SITI, NIK, NOW)).used == 1
 
 
 async def test_consent_is_kept_with_its_message(store: Store) -> None:
