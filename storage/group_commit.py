@@ -17,6 +17,7 @@ from storage.writes import Pen
 
 LARGEST = 512  # units in one transaction
 TRY_AGAIN = 0.5  # seconds until what nobody waits for is tried again
+HELD_UP = 0.03  # seconds after which a transaction no longer keeps another from starting beside it
 
 log = structlog.get_logger()
 
@@ -38,6 +39,7 @@ class GroupCommit:
         self._marks: Unit | None = None
         self._busy: set[Hashable] = set()
         self._lanes: set[asyncio.Task[None]] = set()
+        self._began = 0.0  # loop time at which the newest lane started
         self._woken = False
         self._pause: asyncio.TimerHandle | None = None  # set while the database is given a rest
 
@@ -78,10 +80,21 @@ class GroupCommit:
         self._woken = False
         if self._pause is not None and not any(one.answer for one in self._waiting):
             return
-        while len(self._lanes) < self._engine.lanes and (batch := self._pick()):
-            lane = asyncio.get_running_loop().create_task(self._run(batch))
+        loop = asyncio.get_running_loop()
+        while self._has_room(loop.time()) and (batch := self._pick()):
+            self._began = loop.time()
+            lane = loop.create_task(self._run(batch))
             self._lanes.add(lane)
             lane.add_done_callback(self._end)
+
+    def _has_room(self, now: float) -> bool:
+        """Say whether a transaction may start: beside another only where that is held up.
+
+        Few large transactions cost a message less than many small ones.
+        """
+        if not self._lanes:
+            return True
+        return len(self._lanes) < self._engine.lanes and now - self._began > HELD_UP
 
     def _end(self, lane: asyncio.Task[None]) -> None:
         self._lanes.discard(lane)
