@@ -148,7 +148,7 @@ class Outbox:
 
     def _receipt(self, kind: str, item: OutboxItem) -> NewTimer | None:
         """Return what follows *item* where somebody waits to hear that it arrived, or never."""
-        return receipt(kind, item.about, self._clock.now())
+        return receipt(kind, item.about, self._clock.now()) if item.about else None
 
 
 def pause_before(attempts: int, asked: float | None) -> float:
