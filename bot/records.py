@@ -13,11 +13,11 @@ from casework.telling.letters import Letters
 from conversations.deeds import Agree, Claim, Disagree, OnTicket
 from conversations.messages import Address
 from conversations.turn import (
+    AgreeToNotice,
     AskLater,
     CorrectMe,
     CountProof,
     EraseMe,
-    GiveConsent,
     OnMyself,
     OpenTicket,
     Record,
@@ -73,7 +73,7 @@ class Records:
                 if await self._has_enough(citizen, record):
                     return ENOUGH
                 self._filing.open(unit, record, citizen, self._clock.now(), self._clock.token())
-            case GiveConsent() | CountProof() | WrongProof() | AskLater() | Stop() | Start():
+            case AgreeToNotice() | CountProof() | WrongProof() | AskLater() | Stop() | Start():
                 self._note(unit, citizen, record, message)
             case EraseMe() | TakeConsentBack() | CorrectMe():
                 await self._own(unit, citizen, record)
@@ -106,12 +106,12 @@ class Records:
         self,
         unit: Unit,
         citizen: Address,
-        record: GiveConsent | CountProof | WrongProof | AskLater | Stop | Start,
+        record: AgreeToNotice | CountProof | WrongProof | AskLater | Stop | Start,
         message: str,
     ) -> None:
         now = self._clock.now()
         match record:
-            case GiveConsent(version, language):
+            case AgreeToNotice(version, language):
                 unit.consent(citizen, version, language, message, now)
             case CountProof(subject, own):
                 unit.count_proof(citizen, subject, local(self._calendar, now), own=own)

@@ -18,7 +18,7 @@ from conversations.parties import ConsentsFound, FindConsents, Relation
 from conversations.say import Say
 from conversations.ticket_words import service_name
 from conversations.track import Shown
-from conversations.turn import Event, GiveConsent, Said, State, Turn, ask
+from conversations.turn import AgreeToNotice, Event, Said, State, Turn, ask
 from conversations.words import plain
 from referrals.codes import read_code, shown
 from referrals.directory import Sensitivity
@@ -160,11 +160,11 @@ def _agreed(memory: Memory, ticket: Ticket, say: Say) -> Turn:
         return _told(memory.state, told, memory, say, deed)
     told = f"{told} {say('another.notice')}"
     state = Menu() if isinstance(memory.state, WELCOMING) else memory.state
-    return _told(state, told, memory, say, deed, GiveConsent(version, memory.language))
+    return _told(state, told, memory, say, deed, AgreeToNotice(version, memory.language))
 
 
 def _told(
-    state: State, told: str, memory: Memory, say: Say, *records: Agree | Disagree | GiveConsent
+    state: State, told: str, memory: Memory, say: Say, *records: Agree | Disagree | AgreeToNotice
 ) -> Turn:
     """Say *told*, and ask again what *state* asked where somebody waits for that."""
     if memory.stopped or isinstance(state, UNASKING):

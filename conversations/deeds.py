@@ -5,13 +5,13 @@ from msgspec import Struct
 from conversations.messages import Attachment, Place
 
 
-class Deed(Struct, frozen=True):
+class CitizenDeed(Struct, frozen=True):
     """Anything done with the ticket *code*."""
 
     code: str
 
 
-class Explained(Deed, frozen=True):
+class Explained(CitizenDeed, frozen=True):
     """A deed with words of the citizen's own, and perhaps pictures or a place."""
 
     reason: str = ""
@@ -22,13 +22,13 @@ class Explained(Deed, frozen=True):
         return f"{type(self).__name__}({self.code})"
 
 
-class ConfirmSolved(Deed, frozen=True, tag="confirm"):
+class ConfirmSolved(CitizenDeed, frozen=True, tag="confirm"):
     """SUDAH: the citizen says it is solved, perhaps with stars at once."""
 
     stars: int | None = None
 
 
-class Rate(Deed, frozen=True, tag="rate"):
+class Rate(CitizenDeed, frozen=True, tag="rate"):
     """How content the citizen is with a solved ticket, 1 to 5, and perhaps why."""
 
     stars: int
@@ -42,7 +42,7 @@ class NotSolved(Explained, frozen=True, tag="not_solved"):
     """BELUM: it is not solved, and why."""
 
 
-class AcceptDecline(Deed, frozen=True, tag="accept_decline"):
+class AcceptDecline(CitizenDeed, frozen=True, tag="accept_decline"):
     """The citizen accepts that it cannot be granted."""
 
 
@@ -62,7 +62,7 @@ class Reopen(Explained, frozen=True, tag="reopen"):
     """BUKA LAGI: something new came up after the ticket was closed."""
 
 
-class ReceivedAfterAll(Deed, frozen=True, tag="received"):
+class ReceivedAfterAll(CitizenDeed, frozen=True, tag="received"):
     """Weeks after closing: what was promised has come."""
 
 
@@ -70,7 +70,7 @@ class NotReceived(Explained, frozen=True, tag="not_received"):
     """Weeks after closing: nothing has come."""
 
 
-class Withdraw(Deed, frozen=True, tag="withdraw"):
+class Withdraw(CitizenDeed, frozen=True, tag="withdraw"):
     """The citizen takes the ticket back; *unforced* where they said that nobody makes them."""
 
     reason: str = ""
@@ -80,15 +80,15 @@ class Withdraw(Deed, frozen=True, tag="withdraw"):
         return f"Withdraw({self.code})"
 
 
-class Agree(Deed, frozen=True, tag="agree"):
+class Agree(CitizenDeed, frozen=True, tag="agree"):
     """YA: the person whom somebody else filed it for agrees."""
 
 
-class Disagree(Deed, frozen=True, tag="disagree"):
+class Disagree(CitizenDeed, frozen=True, tag="disagree"):
     """TIDAK: they do not, and it is erased."""
 
 
-class Claim(Deed, frozen=True, tag="claim"):
+class Claim(CitizenDeed, frozen=True, tag="claim"):
     """KLAIM: the person it is for takes it over; news comes to them, in *language*."""
 
     language: str

@@ -8,7 +8,7 @@ from conversations.choices import pick
 from conversations.messages import Channel, Choice, Inbound, Reply
 from conversations.parties import FindConsents
 from conversations.say import Say
-from conversations.turn import Door, Enter, Event, GiveConsent, Said, State, Turn, ask, prompted
+from conversations.turn import AgreeToNotice, Door, Enter, Event, Said, State, Turn, ask, prompted
 from conversations.words import Word, plain, sure
 
 REMARK = 40  # letters; a longer first message says what the citizen came for
@@ -134,7 +134,7 @@ def office(say: Say) -> str:
 
 def agreed(state: AskConsent, say: Say) -> Turn:
     """Record the consent and go on with what the citizen came for."""
-    consent = GiveConsent(say.district.consent_version, say.language)
+    consent = AgreeToNotice(say.district.consent_version, say.language)
     return Turn(state, (Reply(say("first.thanks")),), records=(consent,), enter=state.then)
 
 

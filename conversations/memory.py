@@ -13,7 +13,7 @@ from conversations.first import Greeting
 from conversations.menu import Menu
 from conversations.messages import Address
 from conversations.rescue import Rescue
-from conversations.turn import AskLater, Draft, Event, GiveConsent, OpenTicket, Said, State, Turn
+from conversations.turn import AgreeToNotice, AskLater, Draft, Event, OpenTicket, Said, State, Turn
 from conversations.unsure import AskMeant
 from conversations.wishes import Guessed
 
@@ -46,13 +46,13 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         A form that ends *by itself* was filed or dropped; one that is left is kept.
         """
         kinds = set(map(type, turn.records))
-        done = turn.enter and not kinds.isdisjoint((GiveConsent, OpenTicket))
+        done = turn.enter and not kinds.isdisjoint((AgreeToNotice, OpenTicket))
         state = Menu() if done else turn.state
         return replace(
             self,
             state=state,
             history=() if state.safe else self._history(state),
-            consent=_agreed(turn) if GiveConsent in kinds else self.consent,
+            consent=_agreed(turn) if AgreeToNotice in kinds else self.consent,
             kept=None if state.safe else self._kept(turn, state, by_itself=by_itself),
             later=late.waiting(self.later, self.state) if AskLater in kinds else self.later,
             language=turn.language or self.language,
@@ -137,7 +137,7 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
 
 def _agreed(turn: Turn) -> str:
     """Return the version of the privacy notice that was agreed to in *turn*."""
-    return next(r.version for r in turn.records if isinstance(r, GiveConsent))
+    return next(r.version for r in turn.records if isinstance(r, AgreeToNotice))
 
 
 def _conversation(state: State) -> str:

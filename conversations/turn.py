@@ -109,7 +109,7 @@ class Draft(Struct, frozen=True, gc=False):
         return None
 
 
-class GiveConsent(Struct, frozen=True, tag="consent"):
+class AgreeToNotice(Struct, frozen=True, tag="consent"):
     """The citizen agreed to the privacy notice of *version*, in this very message."""
 
     version: str
@@ -171,7 +171,7 @@ class Start(Struct, frozen=True, tag="start"):
 
 OnMyself = EraseMe | TakeConsentBack | CorrectMe
 Counted = CountProof | WrongProof
-Record = GiveConsent | OpenTicket | OnTicket | OnMyself | Counted | AskLater | Stop | Start
+Record = AgreeToNotice | OpenTicket | OnTicket | OnMyself | Counted | AskLater | Stop | Start
 
 
 class State(Struct, frozen=True, gc=False, tag_field="at"):

@@ -20,7 +20,7 @@ A transcript is read by people who know no code:
                            that can be taken over ends in "claimable"
     = later Unavailable    the registry answers afterwards, the look-up that has waited longest;
                            "= later 0002 Unavailable" the one of the NIK with that end
-    ! GiveConsent 2026-1   what is recorded
+    ! AgreeToNotice 2026-1   what is recorded
 
 Lines with #, @, > and = are written by people, the others follow from them.
 """

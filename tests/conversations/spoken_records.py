@@ -10,13 +10,13 @@ from conversations.parties import Another, FindConsents
 from conversations.sightings import AboutMeFound, Sighting
 from conversations.turn import (
     AboutMe,
+    AgreeToNotice,
     AskLater,
     CorrectMe,
     CountProof,
     EraseMe,
     FindTicket,
     FindTickets,
-    GiveConsent,
     LookUp,
     OnMyself,
     OpenTicket,
@@ -178,8 +178,8 @@ def _leg(number: int, name: str, at: datetime, expected: list[date], known: dict
 def recorded(record: Record) -> str:
     """Return *record* as a transcript writes it after "! "."""
     match record:
-        case GiveConsent(version, language):
-            return f"GiveConsent {version} {language}"
+        case AgreeToNotice(version, language):
+            return f"AgreeToNotice {version} {language}"
         case OpenTicket():
             return _opened(record)
         case CountProof(subject):
