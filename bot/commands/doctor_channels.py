@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 from bot.commands.diagnosis import Finding, Standing, broken, fine, off, to_do
+from bot.commands.doctor_whatsapp import whatsapp_findings
 from bot.settings import PREFIX, Settings
 from handlers.delivery import DeliveryError
 from handlers.telegram_account import Account
@@ -10,11 +11,11 @@ from handlers.telegram_account import Account
 
 async def channel_findings(settings: Settings) -> AsyncIterator[Finding]:
     """Yield how each channel stands, and that there is none where all are off."""
-    found = [await _telegram(settings), _sms(settings)]
+    whatsapp = [finding async for finding in whatsapp_findings(settings)]
+    found = [await _telegram(settings), *whatsapp, _sms(settings)]
     for finding in found:
         yield finding
-    whatsapp = bool(settings.whatsapp_token)
-    if not whatsapp and all(finding.standing is Standing.OFF for finding in found):
+    if all(finding.standing is Standing.OFF for finding in found):
         yield to_do(
             "channels: no citizen can write to us yet; docs/channels says how to set one up"
         )
