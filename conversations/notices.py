@@ -109,12 +109,19 @@ def notice(event: Event, ticket: Ticket, words: str, say: Say, proof: str = "") 
     told = TOLD[type(event)]
     verbs = asked(ticket) if told.verbs is WHAT_IS_ASKED else told.verbs
     head = f"{_name(ticket, say)} {sentence(told.key, event, ticket, say)}"
-    shown_work = say("notice.proof", link=proof) if proof else ""
+    shown_work = say("notice.proof", link=proof) if proof else _unshown(event, ticket, say)
     heard = (_quoted(words, say), shown_work, _answers(verbs, ticket, say))
     parts = (" ".join(head.split()), *heard)
     offered = verbs or (WHILE_WAITING if told.verbs is WHAT_IS_ASKED else ())
     choices = tuple(_button(name, ticket, say) for name in offered)
     return Reply("\n".join(part for part in parts if part), choices, unasked=True)
+
+
+def _unshown(event: Event, ticket: Ticket, say: Say) -> str:
+    """Return that the office showed nothing for what it calls done, where its service wants it."""
+    service = say.district.services.get(ticket.service)
+    says_done = isinstance(event, events.Resolved | events.LegDone)
+    return say("notice.no_proof") if says_done and service and service.proof else ""
 
 
 def _button(name: str, ticket: Ticket, say: Say) -> Choice:

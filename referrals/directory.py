@@ -134,6 +134,7 @@ class Service(Struct, frozen=True, kw_only=True):
     confidential: bool = False  # the village and whoever is complained about never see the citizen
     confirm_twice: bool = False
     cooling_hours: int = 0  # after filing it can be taken back before any agency has it
+    proof: bool = True  # done counts only with a photo or document of the work
     note: Words | None = None  # an honest word with the summary: what happens, what it costs
     keywords: tuple[str, ...] = ()  # plain words that point at this service
 

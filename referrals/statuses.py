@@ -30,7 +30,6 @@ class Updates(Struct, frozen=True, kw_only=True):
 
     secret_env: str  # the environment variable that holds "whsec_…", several split by spaces
     statuses: tuple[OfficeStatus, ...]
-    proof: bool = False  # done counts only with a photo or document of it
 
 
 def status_named(statuses: tuple[OfficeStatus, ...], word: str) -> OfficeStatus | None:

@@ -15,11 +15,11 @@ from casework.desk.reading import Reading
 from casework.desk.seeing import Folder
 from casework.desk.striking import Striking
 from casework.files.cleaning import Unfit
+from casework.files.proving import wants_proof
 from casework.ticket.views import Done, LegView, Opened
 from casework.trail.actions import Action
 from casework.trail.actions import office as named
 from referrals import commands
-from referrals.guards import is_vault
 from referrals.lifecycle import Refusal
 from referrals.ticket import Role
 from storage.outbox import OutboxItem
@@ -96,15 +96,12 @@ class AgencyDesk:
         files: Sequence[bytes] = (),
         once: str = "",
     ) -> Done | Refusal:
-        """Do *step* with *words* and *files*, a single time under the name *once*, if it has one.
-
-        Who resolves brings a proof of work; of a vault ticket none is asked for.
-        """
+        """Do *step* with *words* and *files*, a single time under the name *once*, if any."""
         claim = self._office.links.read(token, now)
         stored = await self._open(claim, now) if claim else None
         if claim is None or stored is None:
             return GONE
-        if _wants_proof(step, stored) and not files:
+        if not files and self._wants_proof(step, stored):
             return PROOF_MISSING
         clean = await self._office.evidence.clean(files)
         if isinstance(clean, Unfit):
@@ -118,11 +115,17 @@ class AgencyDesk:
         """Do *command* as whoever holds *claim*; REPEATED when it was done under its name."""
         return await self._do(claim, command, said, now)
 
+    def _wants_proof(self, step: Step, stored: StoredTicket) -> bool:
+        done = isinstance(step, commands.Resolve)
+        return done and wants_proof(self._office.seeing.district, stored.ticket)
+
     async def _do(self, claim: Claim, step: Step, said: Said, now: datetime) -> Done | Refusal:
         for _ in range(TRIES):
             stored = await self._open(claim, now)
             if stored is None:
                 return GONE
+            if not (said.files or said.unshown) and self._wants_proof(step, stored):
+                return PROOF_MISSING
             done = await self._try(stored, step, Doing(claim, said, now))
             if done is not None:
                 return done
@@ -180,7 +183,3 @@ class AgencyDesk:
 def _names(claim: Claim, stored: StoredTicket, once: str) -> tuple[str, ...]:
     """Return *once*, which a browser sends, as a name of this office's, on this ticket."""
     return (f"page/{acting(claim, stored.ticket).id}/{claim.code}/{once}",)
-
-
-def _wants_proof(step: Step, stored: StoredTicket) -> bool:
-    return isinstance(step, commands.Resolve) and not is_vault(stored.ticket)

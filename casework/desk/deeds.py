@@ -33,13 +33,15 @@ Step = Command | Merge | ProposeVoid | Strike | Spare
 class Said(Struct, frozen=True):
     """What comes with an officer's command: words, files, and from another program its own time.
 
-    *once* are the names under which it is done a single time.
+    *once* are the names under which it is done a single time. *unshown* is whether it comes from
+    a server that cannot send us proofs: the citizen is then told that there is none.
     """
 
     words: str = ""
     once: tuple[str, ...] = ()
     at: datetime | None = None
     files: tuple[Clean, ...] = ()
+    unshown: bool = False
 
     def __repr__(self) -> str:
         return f"Said({len(self.words)} letters)"

@@ -11,6 +11,7 @@ from casework.access.powers import acting
 from casework.access.receivers import above, receivers
 from casework.desk.steps import Desktop, milestones, possible
 from casework.files.evidence import Wanted, wanted_by
+from casework.files.proving import wants_proof
 from casework.ticket.discretion import PERSONAL, WHOLE, Discretion, discretion
 from casework.ticket.history import Reader, heard, history, point
 from casework.ticket.spoken import Spoken, unpacked
@@ -99,6 +100,7 @@ class Seeing:
             unreached=bool(awaited and awaited.failed),
             shares=tuple(self._shares(ticket)) if claim.desk else (),
             vault=is_vault(ticket),
+            proof=wants_proof(self.district, ticket),
         )
 
     def _with_choices(self, view: LegView, ticket: Ticket, leg: Leg) -> LegView:

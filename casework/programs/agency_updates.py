@@ -1,7 +1,7 @@
 """What an office's own program says became of its legs: done as its officers' page would do it."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from casework.access.links import Claim
 from casework.desk.agency_desk import ONCE, AgencyDesk, Office, Said
 from casework.files.cleaning import Unfit
+from casework.files.proving import wants_proof
 from casework.programs.office_news import FINE, Found, Update, Verdict, newer, said_in, verdict_of
 from casework.programs.office_steps import Report, lacks_something, steps
 from casework.telling.letters import Envelope, Written, post
@@ -20,7 +21,6 @@ from conversations.cleaning import clean
 from conversations.say import Voices
 from referrals.commands import Command, Resolve
 from referrals.directory import Agency, District
-from referrals.guards import is_vault
 from referrals.statuses import OfficeStatus, status_named
 from referrals.ticket import Leg
 from storage.unit import Outcome
@@ -57,23 +57,33 @@ class AgencyUpdates:
             await self._ask_desk(agency, update, now)
             return Verdict.UNKNOWN
         report = _report(status, update, now)
-        demanded = agency.updates is not None and agency.updates.proof
-        if demanded and not update.files and not is_vault(found.stored.ticket):
-            report = replace(report, unproven=True)
-        return await self._judge(found, report, update, now)
+        wanted = wants_proof(self._district, found.stored.ticket)
+        report = replace(report, unproven=wanted and not update.files)
+        return await self._judge(found, report, said_in(found, update, now), update.files, now)
 
     async def hear(
         self, agency: str, status: OfficeStatus, update: Update, now: datetime
     ) -> Verdict:
-        """Do what *status* means, which we read from the program of *agency* ourselves."""
+        """Do what *status* means, which we read from the program of *agency* ourselves.
+
+        There done may come without a proof, for GeoReport has no place for one: the citizen is
+        told so. A photo that it shows and that proves nothing is left out.
+        """
         found = await self._found(agency, update)
         if found is None:
             return Verdict.STRANGER
-        return await self._judge(found, _report(status, update, now), update, now)
+        said = replace(said_in(found, update, now), unshown=True)
+        report = _report(status, update, now)
+        verdict = await self._judge(found, report, said, update.files, now)
+        again = await self._found(agency, update) if verdict is Verdict.UNFIT else None
+        return (
+            await self._do(again.claim, steps(report, again.leg), said, now) if again else verdict
+        )
 
-    async def _judge(self, found: Found, report: Report, update: Update, now: datetime) -> Verdict:
+    async def _judge(
+        self, found: Found, report: Report, said: Said, sent: Sequence[bytes], now: datetime
+    ) -> Verdict:
         """Do what is asked unless it is old, nothing new, or lacks what it must come with."""
-        said = said_in(found, update, now)
         if await self._happened(said):
             return Verdict.REPEATED
         if await self._is_old(found, said):
@@ -83,7 +93,7 @@ class AgencyUpdates:
             return await self._record(said, Verdict.NOTHING_NEW, now)
         if lacks_something(report, said.words):
             return Verdict.INCOMPLETE
-        files = await self._evidence.clean(update.files if isinstance(todo[-1], Resolve) else ())
+        files = await self._evidence.clean(sent if isinstance(todo[-1], Resolve) else ())
         if isinstance(files, Unfit):
             return Verdict.UNFIT
         return await self._do(found.claim, todo, replace(said, files=files), now)

@@ -63,6 +63,7 @@ OF_REFUSALS: dict[str, Verdict] = {
     "busy": Verdict.BUSY,
     "gone": Verdict.STRANGER,
     "proof_used": Verdict.UNFIT,
+    "proof_missing": Verdict.INCOMPLETE,
     Why.NOT_YOURS: Verdict.STRANGER,
     Why.ALREADY: Verdict.NOTHING_NEW,
     **dict.fromkeys(MISSING, Verdict.INCOMPLETE),

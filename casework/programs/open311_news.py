@@ -103,9 +103,9 @@ class Open311News:
         mark = mark_of(case)
         again = replace(watched, seen=mark)
         if news is not None and mark != watched.seen:
-            verdict = await self._updates.hear(
-                watched.agency, news.status, _update(watched, case, news, now), now
-            )
+            update = _update(watched, case, news, now)
+            shown = replace(update, files=await self._photos(watched, case, news))
+            verdict = await self._updates.hear(watched.agency, news.status, shown, now)
             if verdict in AGAIN:
                 again = watched
         if case.closed and again.seen == mark:
@@ -114,6 +114,14 @@ class Open311News:
         unit = self._store.unit()
         unit.wind(_timer(again, now + pause(watched, now)))
         await self._store.commit(unit)
+
+    async def _photos(self, watched: Watched, case: Case, news: Read) -> tuple[bytes, ...]:
+        """Return the photo that the server shows of what is done, where there is one."""
+        way = self._way(watched)
+        if way is None or not case.media_url or news.status.means is not Means.RESOLVE:
+            return ()
+        photo = await self._open311.photo(case.media_url, way)
+        return (photo,) if photo else ()
 
     async def _case(self, watched: Watched, way: Open311Way) -> Case:
         """Return how the case stands; its number is asked for while we hold a token alone."""
@@ -168,8 +176,12 @@ def pause(watched: Watched, now: datetime) -> timedelta:
 
 
 def mark_of(case: Case) -> str:
-    """Return by what the news of *case* are known again, without keeping them."""
-    return sha256(msgspec.json.encode(case)).hexdigest()[:16]
+    """Return by what the news of *case* are known again, without keeping them.
+
+    The address of a photo is no news: many servers sign it anew each time.
+    """
+    news = replace(case, media_url="")
+    return sha256(msgspec.json.encode(news)).hexdigest()[:16]
 
 
 def _goes_on(stored: StoredTicket, number: int) -> bool:

@@ -131,6 +131,7 @@ class LegView(Struct, frozen=True, kw_only=True):
     asked: str = ""  # what the office that added this one asks of it
     beside: str = ""  # token of the desk's own page, for a share that the desk itself holds
     vault: bool = False  # only what its form asked: how and when contact is safe, no story
+    proof: bool = True  # done counts only with a photo or document of the work
 
     @property
     def standing(self) -> TicketState:

@@ -7,7 +7,7 @@ no answer and no link, but for the attributes that the row names (`public: false
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import TypeVar
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import msgspec
 from msgspec import Struct
@@ -26,6 +26,7 @@ NO_ANSWER = "no GeoReport answer"
 NOWHERE = "-"  # the spec demands a place, and some services have none
 MINUTE = 60.0
 CLOSED = "closed"
+LARGEST_PHOTO = 10 * 1024 * 1024  # bytes of what media_url leads to
 
 Number = str | int  # a string by the specification; servers also send bare numbers
 Row = TypeVar("Row")
@@ -45,6 +46,7 @@ class Request(Struct, frozen=True):
     status_notes: str | None = None
     updated_datetime: str | None = None
     expected_datetime: str | None = None
+    media_url: str | None = None
 
 
 class Case(Struct, frozen=True, kw_only=True):
@@ -54,6 +56,7 @@ class Case(Struct, frozen=True, kw_only=True):
     notes: str = ""
     updated_at: datetime | None = None  # aware, or None where the server tells none
     expected_at: datetime | None = None
+    media_url: str = ""  # a photo that the office put there: we send none
 
 
 _read_opened = msgspec.json.Decoder(tuple[Opened, ...], strict=False).decode
@@ -98,6 +101,19 @@ class Open311:
             return _case(_only(_read_requests(heard.body)))
         except (msgspec.DecodeError, UnicodeDecodeError):
             raise Refused(NO_ANSWER) from None
+
+    async def photo(self, address: str, to: Open311Way) -> bytes | None:
+        """Return what a case's media_url leads to, None for nothing that can be had.
+
+        An address in our own network counts only where the server itself is there.
+        """
+        inside = to.private and _host(address) == _host(to.url)
+        call = Call(url=address, method="GET", private=inside, largest=LARGEST_PHOTO)
+        try:
+            heard = await self._outside.call(call)
+        except DeliveryError:
+            return None
+        return heard.body if heard.status in GOOD else None
 
     def _form(self, parcel: Parcel, to: Open311Way) -> Iterator[tuple[str, str]]:
         if to.key_env:
@@ -187,7 +203,16 @@ def _case(request: Request) -> Case:
         notes=(request.status_notes or "").strip(),
         updated_at=_instant(request.updated_datetime),
         expected_at=_instant(request.expected_datetime),
+        media_url=(request.media_url or "").strip(),
     )
+
+
+def _host(address: str) -> str:
+    """Return host and port of *address*, empty for none."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
 
 
 def _instant(text: str | None) -> datetime | None:

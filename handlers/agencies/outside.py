@@ -42,6 +42,7 @@ class Call(Struct, frozen=True, kw_only=True):
     headers: Mapping[str, str] = {}
     body: bytes | None = None
     private: bool = False  # the row says that this server stands in our own network
+    largest: int = LARGEST  # bytes of the answer
 
     def __repr__(self) -> str:
         return f"Call({self.method})"
@@ -113,7 +114,7 @@ class Outside:
             allow_redirects=False,
         )
         async with asked as answer:
-            body = await _bounded(answer)
+            body = await _bounded(answer, call.largest)
             return Heard(answer.status, body, _after(answer.headers))
 
     def _session(self, private: bool) -> aiohttp.ClientSession:  # noqa: FBT001 - a row's own word
@@ -194,12 +195,12 @@ def _literal(host: str) -> bool:
     return True
 
 
-async def _bounded(answer: aiohttp.ClientResponse) -> bytes:
-    """Return the body. Raises TryLater for one without end."""
+async def _bounded(answer: aiohttp.ClientResponse, largest: int) -> bytes:
+    """Return the body. Raises TryLater for one larger than *largest*."""
     body = bytearray()
     async for part in answer.content.iter_any():
         body += part
-        if len(body) > LARGEST:
+        if len(body) > largest:
             raise TryLater
     return bytes(body)
 

@@ -26,6 +26,7 @@ from storage.deliveries import Delivery
 from storage.migrate import migrate
 from storage.unit import Outcome
 from tests.bot.playing import DISTRICT, Citizen, Play, fill_registry, open_play
+from tests.casework.pictures import fresh_photo
 
 SECRET = "whsec_" + base64.b64encode(b"0123456789abcdef0123456789abcdef").decode()
 OTHER = "whsec_" + base64.b64encode(b"another secret of thirty-two byt").decode()
@@ -117,6 +118,7 @@ ROWS = {
     ELSEWHERE: STATUSES.format(variable="AGENCY_HEALTH"),
     VAULT: STATUSES.format(variable="AGENCY_VAULT"),
 }
+DONE_WORD = "SELESAI"
 DONE, REPEATED, OLD = '{"outcome":"done"}', '{"outcome":"repeated"}', '{"outcome":"old"}'
 INCOMPLETE = '{"outcome":"incomplete"}'
 UNFIT = '{"outcome":"unfit"}'
@@ -154,7 +156,12 @@ class Program:
         self.path = f"/agencies/{agency}/updates"
 
     async def post(self, ticket: str, status: str, **more: object) -> tuple[int, str]:
-        """Post an update, each under a new id; return the answer's status and body."""
+        """Post an update, each under a new id; return the answer's status and body.
+
+        What is done it shows by a fresh photo, unless *more* has `files` of its own.
+        """
+        if status == DONE_WORD:
+            more.setdefault("files", [base64.b64encode(fresh_photo()).decode()])
         return await self.send(msgspec.json.encode({"ticket": ticket, "status": status, **more}))
 
     async def send(

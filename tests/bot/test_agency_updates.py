@@ -7,10 +7,15 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from casework.desk.agency_desk import PROOF_MISSING
+from casework.desk.deeds import Said
 from casework.programs.office_news import Update, Verdict
+from referrals import commands
 from referrals.log import first_broken, replay
 from referrals.ticket import ClosedBecause, TicketState
 from storage.deliveries import Delivery, DeliveryState
+from tests.bot.living import settle
+from tests.bot.officers import Officer
 from tests.bot.offices import (
     DONE,
     INCOMPLETE,
@@ -148,17 +153,43 @@ async def test_a_proof_counts_once(play: Play, program: Program) -> None:
     assert (await ticket_of(play, other)).state is TicketState.IN_PROGRESS
 
 
-async def test_a_row_may_demand_proof(play: Play) -> None:
-    """An office whose row says so does not resolve by words alone."""
+async def test_done_is_shown_as_on_the_page(play: Play) -> None:
+    """No program resolves by words alone where its ticket's service wants the work shown."""
     code = await filed_papers(play, play.citizen())
     agency = play.house.district.agencies[OFFICE]
-    assert agency.updates
-    strict = replace(agency, updates=replace(agency.updates, proof=True))
     bare = Update(id="u1", ticket=code, status="SELESAI", words="sudah dicetak")
     now = play.clock.now()
-    assert await play.house.updates.take(strict, bare, now) is Verdict.INCOMPLETE
+    assert await play.house.updates.take(agency, bare, now) is Verdict.INCOMPLETE
+    assert (await Officer(play, code, 1).does(commands.Resolve(leg=1))) == PROOF_MISSING
+    assert (await ticket_of(play, code)).state is TicketState.REFERRED
     proven = replace(bare, files=(photo(),))
-    assert await play.house.updates.take(strict, proven, now) is Verdict.DONE
+    assert await play.house.updates.take(agency, proven, now) is Verdict.DONE
+
+
+async def test_a_service_may_ask_for_no_proof(play: Play) -> None:
+    """Where nothing can be shown, words are enough on every way, and nobody is blamed for it."""
+    services = play.house.district.services
+    services["ADMINDUK"] = replace(services["ADMINDUK"], proof=False)
+    citizen = await play.known()
+    code = await filed_papers(play, citizen)
+    assert not (await Officer(play, code, 1).sees()).proof
+    agency = play.house.district.agencies[OFFICE]
+    bare = Update(id="u1", ticket=code, status="SELESAI", words="sudah dijawab")
+    assert await play.house.updates.take(agency, bare, play.clock.now()) is Verdict.DONE
+    await settle(play)
+    assert "sudah dijawab" in citizen.last
+    assert "bukti" not in citizen.last
+
+
+@pytest.mark.parametrize("command", [commands.Resolve(leg=1), commands.Accept(leg=1)])
+async def test_whoever_carries_it_out_is_asked_for_a_proof(
+    play: Play, command: commands.Command
+) -> None:
+    """The rule stands at the door of every way: only done needs one."""
+    code = await filed_papers(play, play.citizen())
+    officer, now = Officer(play, code, 1), play.clock.now()
+    done = await play.house.desk.carry_out(officer.claim, command, Said("sudah"), now)
+    assert (done == PROOF_MISSING) is isinstance(command, commands.Resolve)
 
 
 async def test_long_and_odd_words_are_cut_and_cleaned(play: Play, program: Program) -> None:

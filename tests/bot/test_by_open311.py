@@ -9,6 +9,7 @@ import pytest
 from referrals.ticket import ClosedBecause, TicketState
 from storage.deliveries import DeliveryState
 from storage.migrate import migrate
+from tests.bot.living import settle
 from tests.bot.offices import (
     SECRET,
     STATUSES,
@@ -22,6 +23,7 @@ from tests.bot.offices import (
 )
 from tests.bot.playing import Play, fill_registry, open_play
 from tests.bot.test_whole_loop import file_papers, state_of
+from tests.casework.pictures import fresh_photo
 from tests.fakes.open311_server import JURISDICTION, KEY, Open311Server
 
 OFFICE = "disdukcapil"
@@ -101,9 +103,49 @@ async def test_from_the_need_to_sudah(play: Play, open311: Open311Server) -> Non
 
     assert await state_of(play, code) is TicketState.RESOLVED
     assert "KTP dicetak" in citizen.last
+    assert "tidak mengirim bukti" in citizen.last
     assert len(open311.answered) == asked
     await citizen.tap("Sudah")
     assert (await ticket_of(play, code)).closed_because is ClosedBecause.CONFIRMED
+
+
+@pytest.mark.parametrize("shown", [True, False])
+async def test_a_photo_over_there_is_the_proof(
+    play: Play,
+    open311: Open311Server,
+    shown: bool,  # noqa: FBT001 - one of two cases
+) -> None:
+    """What media_url leads to is shown to the citizen; else they read that there is no proof."""
+    citizen, code = await file_papers(play)
+    await play.house.timers.tick()
+    number = (await news_of(play, code))[0].reference
+    open311.photos["done.jpg"] = fresh_photo() if shown else b"<html>gone</html>"
+    photo = f"{open311.url}/photos/done.jpg"
+    news = {"status": "closed", "status_notes": "KTP dicetak", "media_url": photo}
+    open311.change(number, **news, updated_datetime=stamp(play))
+    await later(play, minutes=17)
+    await settle(play)
+    assert await state_of(play, code) is TicketState.RESOLVED
+    assert ("/bukti/" in citizen.last) is shown
+    assert ("tidak mengirim bukti" in citizen.last) is not shown
+
+
+async def test_a_photo_used_before_proves_nothing(play: Play, open311: Open311Server) -> None:
+    """The case is done by the office's account, and its citizen sees no photo of another's."""
+    open311.photos["old.jpg"] = fresh_photo()
+    told = []
+    for _ in range(2):
+        citizen = await play.known()
+        code = await filed_papers(play, citizen)
+        await play.house.timers.tick()
+        number = (await news_of(play, code))[0].reference
+        news = {"status": "closed", "media_url": f"{open311.url}/photos/old.jpg"}
+        open311.change(number, **news, updated_datetime=stamp(play))
+        await later(play, minutes=17)
+        await settle(play)
+        assert await state_of(play, code) is TicketState.RESOLVED
+        told.append("/bukti/" in citizen.last)
+    assert told == [True, False]
 
 
 def stamp(play: Play) -> str:

@@ -29,6 +29,24 @@ def test_a_proof_is_shown_with_the_question(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", VOICES)
+def test_a_missing_proof_is_said_in_the_question(language: str) -> None:
+    """Who is asked whether it is done reads that nothing was shown, where a proof is wanted."""
+    say, ticket = VOICES[language], replace(HOUSE, state=TicketState.RESOLVED)
+    said = say("notice.no_proof")
+    for event in (events.Resolved(leg=1, at=NOW), events.LegDone(leg=1, at=NOW)):
+        bare = notice(event, ticket, "", say)
+        shown = notice(event, ticket, "", say, LINK)
+        talk = notice(event, replace(ticket, service="PETUGAS"), "", say)
+        unknown = notice(event, replace(ticket, service="GONE"), "", say)
+        assert isinstance(bare, Reply)
+        assert said in bare.text
+        assert segments(bare.text).count <= 2
+        for other in (shown, talk, unknown):
+            assert isinstance(other, Reply)
+            assert said not in other.text
+
+
+@pytest.mark.parametrize("language", VOICES)
 @pytest.mark.parametrize("state", TicketState)
 def test_followers_hear_in_short(state: TicketState, language: str) -> None:
     """However the ticket stands, they hear so in a text or two and are asked for nothing."""

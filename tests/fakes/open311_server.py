@@ -22,6 +22,7 @@ class Open311Server:
     requests: dict[str, dict[str, Any]] = field(default_factory=dict)
     waiting: dict[str, str | None] = field(default_factory=dict)  # token to number
     answered: list[tuple[str, Any]] = field(default_factory=list)  # path and body of each answer
+    photos: dict[str, bytes] = field(default_factory=dict)  # what it shows of its work, by name
     status: int = 0  # answer this to everything
     headers: dict[str, str] = field(default_factory=dict)
 
@@ -34,6 +35,7 @@ class Open311Server:
                 web.post(f"{base}/requests.json", self._open),
                 web.get(f"{base}/tokens/{{token}}.json", self._token),
                 web.get(f"{base}/requests/{{number}}.json", self._request),
+                web.get(f"{base}/photos/{{name}}", self._photo),
             ]
         )
         self._numbers = itertools.count(293_944)
@@ -60,7 +62,7 @@ class Open311Server:
         form = dict(await request.post()) if request.method == "POST" else dict(request.query)
         if self.status:
             return web.Response(status=self.status, headers=self.headers)
-        if form.get("jurisdiction_id") != JURISDICTION:
+        if form.get("jurisdiction_id") != JURISDICTION and "/photos/" not in request.path:
             return self._error(404, "jurisdiction_id is not known")
         answer: web.StreamResponse = await handler(request)
         return answer
@@ -93,6 +95,10 @@ class Open311Server:
         if kept is None:
             return self._error(404, "service_request_id is not known")
         return self._answer(request, [kept])
+
+    async def _photo(self, request: web.Request) -> web.Response:
+        photo = self.photos.get(request.match_info["name"])
+        return web.Response(status=404) if photo is None else web.Response(body=photo)
 
     def _keep(self, form: dict[str, str]) -> str:
         number = str(next(self._numbers))

@@ -56,6 +56,28 @@ def row(server: Open311Server, **changes: Any) -> Open311Way:  # noqa: ANN401 - 
     return replace(way, **changes)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "{url}/photos/gone.jpg",
+        "http://127.0.0.1:1/inside.jpg",
+        "https://127.0.0.1/inside.jpg",
+        "ftp://example.org/a.jpg",
+        "http://[broken",
+        "",
+    ],
+)
+async def test_a_photo_is_fetched_or_left(
+    server: Open311Server, open311: Open311, address: str
+) -> None:
+    """Media of the server's own is had; a missing one, or another address inside, is none."""
+    server.photos["done.jpg"] = b"jpeg"
+    assert await open311.photo(f"{server.url}/photos/done.jpg", row(server)) == b"jpeg"
+    assert await open311.photo(address.format(url=server.url), row(server)) is None
+    public = row(server, private=False)
+    assert await open311.photo(f"{server.url}/photos/done.jpg", public) is None
+
+
 async def test_a_request_tells_the_public_nothing(server: Open311Server, open311: Open311) -> None:
     """Code, service and village; no answer, no link, no name, nothing to call."""
     receipt = await open311.send(PARCEL, row(server))
