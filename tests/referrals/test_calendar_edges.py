@@ -33,3 +33,10 @@ def test_the_first_of_january_is_a_day_like_any_other() -> None:
 def test_a_long_month_is_followed_by_a_short_one() -> None:
     """What comes on the 31st of January is in February's round."""
     assert round_of(USUL, date(2027, 1, 31)).closes == date(2027, 2, 11)
+
+
+def test_office_time_is_exact() -> None:
+    """Seconds and their parts count too."""
+    start = datetime.fromisoformat("2026-11-23T10:00:00+07:00")
+    end = datetime.fromisoformat("2026-11-23T10:00:30.000007+07:00")
+    assert offices(DISTRICT.calendar).between(start, end) == 30_000_007

@@ -5,7 +5,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from referrals import commands as c
-from referrals.directory import District
+from referrals.directory import District, Priority, Sensitivity
 from referrals.watching import plan
 from tests.referrals.story import A_DAY, AN_HOUR, OFFICER, SYSTEM, Story, days, names
 from tests.referrals.wild import DISTRICT
@@ -16,9 +16,9 @@ def of_five_days() -> District:
     return replace(DISTRICT, services={"RTLH": replace(DISTRICT.services["RTLH"], resolve_days=5)})
 
 
-def accepted() -> Story:
+def accepted(district: District | None = None) -> Story:
     """Return the story of a case that its village took on."""
-    story = Story(district=of_five_days())
+    story = Story(district=district or of_five_days())
     story.wait(AN_HOUR)
     story.do(c.Accept(1, story.now.date()), OFFICER)
     return story
@@ -47,3 +47,21 @@ def test_after_an_outage_level_two_hears_before_the_case_goes_up() -> None:
     story = accepted()
     story.now += timedelta(days=60)
     assert names(story.wait(3 * A_DAY))[:3] == ["breached", "breached", "escalated"]
+
+
+def test_lives_at_stake_pass_the_village_from_the_start() -> None:
+    """What is urgent is planned for the first office of the whole district."""
+    urgent = replace(DISTRICT.services["RTLH"], priority=Priority.P1)
+    story = Story(district=replace(DISTRICT, services={"RTLH": urgent}))
+    story.wait(AN_HOUR)
+    assert story.ticket
+    assert story.ticket.legs[0].agency == "dinas-perkim"
+
+
+def test_a_vaults_case_goes_up_into_a_vault() -> None:
+    """Where a village keeps a vault, what it does not do in time goes to a vault above it."""
+    service = of_five_days().services["RTLH"]
+    vault = replace(service, sensitivity=Sensitivity.VAULT)
+    offices = {code: replace(one, vault=True) for code, one in DISTRICT.agencies.items()}
+    story = accepted(replace(DISTRICT, services={"RTLH": vault}, agencies=offices))
+    assert "escalated" in names(story.wait(16 * A_DAY))

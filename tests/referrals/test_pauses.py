@@ -5,7 +5,7 @@ from datetime import timedelta
 from referrals import commands as c
 from referrals.clocks import Clock
 from tests.referrals.samples import GOOD, NOW, WORDS
-from tests.referrals.test_legs import BOTH
+from tests.referrals.test_legs import BOTH, refusal
 from tests.referrals.test_lifecycle import CITIZEN, OFFICER, SENT, B, played
 
 ASK = (c.Ask(1, words=WORDS), OFFICER)
@@ -34,3 +34,16 @@ def test_a_questions_patience_is_the_tickets_own() -> None:
     """Whichever agency asks, one C6 runs, and it is no leg's."""
     asked = played(*BOTH, (c.Ask(2, words=WORDS), B))
     assert [one.leg for one in asked.clocks if one.clock is Clock.C6] == [0]
+
+
+def test_who_asks_waits_for_the_answer() -> None:
+    """An agency does nothing more about its share before the citizen answered, the others may."""
+    asked = played(*BOTH, ASK)
+    later = NOW.date() + timedelta(days=9)
+    for wish in (
+        c.Resolve(1, words=WORDS),
+        c.Return(1, words=WORDS),
+        c.Hold(1, later, words=WORDS),
+    ):
+        assert refusal(asked, wish, OFFICER) == "not_now"
+    assert refusal(asked, c.Resolve(2, words=WORDS), B) is None

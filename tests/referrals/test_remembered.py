@@ -1,11 +1,17 @@
 """What a ticket remembers of what happened to it."""
 
+from msgspec.structs import replace
+
 from referrals import commands as c
+from referrals.chores import CloseUnanswered
+from referrals.events import AutoConfirmed
+from referrals.lifecycle import decide, evolve
 from referrals.statuses import Means, OfficeStatus, status_named
-from referrals.ticket import Actor, Role
+from referrals.ticket import Actor, Outcome, Role
 from referrals.ways import InboxWay, LetterWay, kind_of
-from tests.referrals.samples import WORDS
-from tests.referrals.test_lifecycle import CITIZEN, RESOLVED, SENT, played
+from tests.referrals.samples import GOOD, NOW, WORDS, actor
+from tests.referrals.story import A_DAY, SYSTEM, Story
+from tests.referrals.test_lifecycle import CITIZEN, DESK, RESOLVED, SENT, played
 
 
 def test_the_notice_that_is_waited_for_is_the_answers() -> None:
@@ -16,6 +22,12 @@ def test_the_notice_that_is_waited_for_is_the_answers() -> None:
     assert notice.of == ticket.events == 4
 
 
+def test_a_ticket_knows_whether_it_is_for_another() -> None:
+    """Who files for somebody else is not whom it is for."""
+    assert played((GOOD[c.SubmitForAnother], actor(Role.FACILITATOR))).for_another
+    assert not played(SENT[0]).for_another
+
+
 def test_every_officer_who_decided_is_remembered() -> None:
     """Who hears an appeal is neither the first nor the second who decided before."""
     officers = [Actor(Role.VERIFIER, name) for name in ("v-1", "v-2")]
@@ -23,6 +35,36 @@ def test_every_officer_who_decided_is_remembered() -> None:
     answer = (c.AnswerAsk(words=WORDS), CITIZEN)
     ticket = played(SENT[0], steps[0], answer, steps[1])
     assert ticket.handled == ("v-1", "v-2")
+
+
+def test_every_duplicate_is_remembered() -> None:
+    """A ticket names all that were joined to it, the first one first."""
+    codes = ("111111118", "222222226")
+    joins = [(c.Join(code, NOW), DESK) for code in codes]
+    assert played(SENT[0], *joins).joined == codes
+
+
+def test_an_ending_by_silence_says_when_its_notice_arrived() -> None:
+    """What was closed without a word names the receipt that made the silence count."""
+    story = Story()
+    story.resolved()
+    story.wait(A_DAY)
+    story.reach()
+    reached = story.now
+    story.wait(9 * A_DAY)
+    events = decide(story.ticket, CloseUnanswered(), SYSTEM, story.now + A_DAY)
+    assert isinstance(events, tuple)
+    assert isinstance(events[0], AutoConfirmed)
+    assert events[0].delivered_at == reached
+
+
+def test_what_is_taken_up_again_has_no_outcome_yet() -> None:
+    """Who says that nothing came is asked anew when it is done the next time."""
+    done = (c.Confirm(5), CITIZEN)
+    ticket = replace(played(*RESOLVED, done), outcome=Outcome.ASKED)
+    events = decide(ticket, c.ReportNotReceived(), CITIZEN, NOW + 29 * A_DAY)
+    assert isinstance(events, tuple)
+    assert evolve(ticket, events[0]).outcome is None
 
 
 def test_an_offices_word_names_its_status() -> None:
