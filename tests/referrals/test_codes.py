@@ -71,6 +71,7 @@ def test_a_code_is_found_in_a_sentence(text: str) -> None:
         "0812 3456 7890",
         "12 08 2026",
         "28058833",
+        "rumah 2805 RT 8833 RW 4",
     ],
 )
 def test_other_numbers_are_no_codes(text: str) -> None:

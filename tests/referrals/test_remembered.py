@@ -7,7 +7,7 @@ from referrals.chores import CloseUnanswered
 from referrals.events import AutoConfirmed
 from referrals.lifecycle import decide, evolve
 from referrals.statuses import Means, OfficeStatus, status_named
-from referrals.ticket import Actor, Outcome, Role
+from referrals.ticket import Actor, Outcome, Privacy, Role
 from referrals.ways import InboxWay, LetterWay, kind_of
 from tests.referrals.samples import GOOD, NOW, WORDS, actor
 from tests.referrals.story import A_DAY, SYSTEM, Story
@@ -26,6 +26,14 @@ def test_a_ticket_knows_whether_it_is_for_another() -> None:
     """Who files for somebody else is not whom it is for."""
     assert played((GOOD[c.SubmitForAnother], actor(Role.FACILITATOR))).for_another
     assert not played(SENT[0]).for_another
+
+
+def test_a_ticket_knows_what_its_citizen_wishes_to_hide() -> None:
+    """Whoever files as secret or without a name stays so."""
+    for kind, role in ((c.Submit, Role.CITIZEN), (c.SubmitForAnother, Role.FACILITATOR)):
+        for wished in Privacy:
+            hidden = replace(GOOD[kind], privacy=wished)  # type: ignore[call-arg] - both kinds have it
+            assert played((hidden, actor(role))).privacy is wished
 
 
 def test_every_officer_who_decided_is_remembered() -> None:
