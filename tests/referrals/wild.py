@@ -19,6 +19,7 @@ from referrals.choosing import choose
 from referrals.clocks import Clock
 from referrals.directory import District, Priority
 from referrals.entries import Transition
+from referrals.guards import is_vault
 from referrals.lifecycle import Refusal, decide
 from referrals.routing import is_local
 from referrals.states import OVER
@@ -41,6 +42,7 @@ SERVICES = ("RTLH", "DTSEN_SANGGAH", "PPA", "LAIN", "PBI_AKTIF")
 OFFICERS = ("officer-1", "officer-2")  # at desks that have no legs; the district's own may have
 ENDS_ANYWHERE = frozenset({c.Withdraw, c.HandOver, c.Void, c.MarkDuplicate})
 KINDS = tuple(sorted(set(GOOD) - ENDS_ANYWHERE, key=lambda kind: kind.__name__))
+USUAL = {3, 5, 6, 8, 12, 15, 19, 20, 22, 23, 28, 32}  # rows of lives in which all goes its way
 ANYWHERE = {30, 33, 34}  # rows that end a ticket from anywhere
 ANSWERED = {TicketState.RESOLVED, TicketState.DECLINED, TicketState.APPEAL}
 AT_ONCE = 60  # chores that may follow one another without time passing; more is a loop
@@ -90,7 +92,7 @@ class Life:
 
     def step(self) -> None:
         """Let something happen: mostly what leads on."""
-        often = (self.go_on,) * 6 + (self.wait, self.get_the_notice) * 3
+        often = (self.go_on, self.do_the_usual) * 4 + (self.wait, self.get_the_notice) * 3
         rarely = (self.take_note, self.do_badly, self.do_badly, self.do_anything)
         seldom = (self.end, self.be_shut, self.change_the_calendar)
         self.chance.pick(often + rarely + seldom)()
@@ -100,6 +102,10 @@ class Life:
         rows = [entry for entry in self._possible() if entry.row]
         ends = self.ticket.state in ANSWERED
         self._do_one_of([t for t in rows if t.to not in OVER or (ends and t.row not in ANYWHERE)])
+
+    def do_the_usual(self) -> None:
+        """Somebody does what brings most tickets to their end."""
+        self._do_one_of([entry for entry in self._possible() if entry.row in USUAL])
 
     def end(self) -> None:
         """Somebody ends it, now and then, before its time."""
@@ -111,9 +117,11 @@ class Life:
         self._try(self._fitted(self.chance.pick(KINDS)), self.chance.pick(tuple(Role)))
 
     def get_the_notice(self) -> None:
-        """Let what the citizen is waited for reach them, where it has not yet."""
+        """Let what the citizen is waited for reach them, if it has not yet; a vault's safely."""
         if self.ticket.awaited:
-            self._do(c.Reach(self.ticket.awaited.of), Actor(Role.SYSTEM))
+            leg = self.ticket.answered_leg if is_vault(self.ticket) else None
+            who = Actor(Role.AGENCY, leg.agency) if leg else Actor(Role.SYSTEM)
+            self._do(c.Reach(self.ticket.awaited.of), who)
 
     def do_badly(self) -> None:
         """Somebody does what the state allows, but with something wrong or missing in it."""
@@ -132,7 +140,8 @@ class Life:
 
     def wait(self) -> None:
         """Time passes, and the clocks do what they planned."""
-        longest = self.chance.pick((6, 6, 48, 48, 24 * 7, 24 * 20))
+        over = self.ticket.state in OVER
+        longest = 24 * 40 if over else self.chance.pick((6, 6, 48, 48, 24 * 7, 24 * 20))
         until = self.now + timedelta(hours=self.chance.whole(1, longest))
         while (at := next_at(self.ticket, self.district)) and at <= until:
             self.now = max(self.now, at)
