@@ -28,7 +28,8 @@ def sentence(key: str, event: Event, ticket: Ticket, say: Say) -> str:
             return f"{told} {_last_call(ticket, say)}" if number == LAST_REMINDER else told
         case events.Breached(level=level):
             higher = _above(level, event.late(ticket), say)
-            told = say(f"notice.breached_{level}", agency=office, above=higher)
+            worded = "unreached" if event.clock is Clock.C11 else "breached"
+            told = say(f"notice.{worded}_{level}", agency=office, above=higher)
             return f"{told} {_elsewhere(say)}" if level == HIGHEST_LEVEL else told
         case events.MilestoneReached(milestone=code):
             return _milestone(key, code, say) or say("notice.progress", agency=office)

@@ -6,6 +6,7 @@ from referrals import commands
 from referrals.attempts import Attempt, Why, wished_leg
 from referrals.clocks import Clock, Running
 from referrals.ticket import Outcome, Role, Ticket, TicketState
+from referrals.told import told
 
 REMINDERS = 3
 REPLY_WINDOW = timedelta(days=10)  # C5
@@ -14,7 +15,8 @@ OUTCOME_AFTER = timedelta(days=28)  # C9
 HEARTBEAT = timedelta(days=13)  # C8: a day before anybody was left silent for 14
 EAST = timedelta(hours=9)  # Eastern Indonesia is never behind any of our districts
 HIGHEST = 3  # escalation level
-BREACHABLE = frozenset({Clock.C1, Clock.C3, Clock.C4, Clock.C7, Clock.C10})
+BREACHABLE = frozenset({Clock.C1, Clock.C3, Clock.C4, Clock.C7, Clock.C10, Clock.C11})
+RISING = BREACHABLE | {Clock.CITIZEN}  # clocks of which those above are told
 PATIENCE = {TicketState.NEEDS_INFO: Clock.C6}  # else C5: which clock waits for the citizen
 TIMED = commands.ReportOverdue | commands.GiveUpWaiting | commands.Breach
 
@@ -74,14 +76,15 @@ def next_reminder(attempt: Attempt) -> Why | None:
 def next_level(attempt: Attempt) -> Why | None:
     """Refuse to tell of a breach where no such clock runs, or those who were told already."""
     wish = attempt.command
-    if not isinstance(wish, commands.Breach) or wish.clock not in BREACHABLE:
+    if not isinstance(wish, commands.Breach) or wish.clock not in RISING:
         return Why.NOT_NOW
-    clock = attempt.ticket.clock(wish.clock, wish.leg)
+    clock = attempt.ticket.clock(wish.clock, 0 if wish.clock is Clock.CITIZEN else wish.leg)
     if clock is None or clock.paused:
         return Why.NOT_NOW
-    if wish.level <= clock.breached:
+    level = told(attempt.ticket, clock).level
+    if wish.level <= level:
         return Why.ALREADY
-    return None if wish.level == clock.breached + 1 <= HIGHEST else Why.TOO_EARLY
+    return None if wish.level == level + 1 <= HIGHEST else Why.TOO_EARLY
 
 
 def long_silent(attempt: Attempt) -> Why | None:

@@ -24,6 +24,7 @@ class Clock(StrEnum):
     C8 = "C8"  # heartbeat
     C9 = "C9"  # outcome question
     C10 = "C10"  # appeal
+    C11 = "C11"  # have the notice that waits for its citizen reach them
 
 
 class Does(StrEnum):

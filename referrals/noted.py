@@ -8,6 +8,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from referrals.clocks import Clock
+from referrals.directory import Sensitivity
 from referrals.happened import Happened, awaiting, risen, with_clock
 from referrals.ticket import Leg, Outcome, Ticket
 
@@ -27,7 +28,11 @@ class Reminded(Happened, frozen=True, kw_only=True, tag="reminded"):
 
 
 class Breached(Happened, frozen=True, kw_only=True, tag="breached"):
-    """A clock ran out at *due*, and who stands at *level* was told."""
+    """A clock ran out at *due*, and who stands at *level* was told.
+
+    *leg* is whose office is late; of C11, and of the citizen's own clock, the clock itself is the
+    whole ticket's.
+    """
 
     clock: Clock
     leg: int
@@ -40,11 +45,18 @@ class Breached(Happened, frozen=True, kw_only=True, tag="breached"):
         return risen(late, self.level)
 
     def late(self, ticket: Ticket) -> Leg | None:
-        """Return the leg whose agency is late; None: the desk is, as with what came back to it."""
+        """Return the leg whose agency is late; None: the desk is, as with what came back to it.
+
+        A notice that did not arrive is the desk's to bring, of a vault its own office's.
+        """
+        if self.clock is Clock.C11 and ticket.sensitivity is Sensitivity.VAULT:
+            return ticket.answered_leg
         return None if self.clock is Clock.C7 else ticket.leg(self.leg)
 
     def _of(self, ticket: Ticket) -> int:
         """Return whose clock it is; logs know C7's leg only since each share has a C7."""
+        if self.clock is Clock.CITIZEN:
+            return 0
         unnamed = self.clock is Clock.C7 and self.leg not in ticket.unplaced
         return ticket.unplaced[-1] if unnamed and ticket.unplaced else self.leg
 

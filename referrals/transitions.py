@@ -34,7 +34,7 @@ from referrals.unnumbered import UNNUMBERED
 C, F, V, A, S, P, D, X = Role
 AWAITING, SUBMITTED, NEEDS_INFO, TRIAGE, REFERRED, IN_PROGRESS, ON_HOLD = tuple(TicketState)[:7]
 RESOLVED, DECLINED, APPEAL, CLOSED, VOID = tuple(TicketState)[7:]
-CITIZEN, C1, C2, C3, C4, C5, C6, C7, C8, C9, C10 = Clock
+CITIZEN, C1, C2, C3, C4, C5, C6, C7, C8, C9, C10, C11 = Clock
 SILENT = (k.reached, k.reminded, k.reply_window_over)
 
 # A table is read in columns, hence:
@@ -65,15 +65,15 @@ NUMBERED: tuple[Transition, ...] = (
         7, "ask", (SUBMITTED,), c.Ask, e.Asked, NEEDS_INFO, (V,), awaits=True,
         leg=ASKED_ABOUT, carries="question; at most 2 rounds; no vault ticket",
         guards=(g.may_be_asked, g.words_given, g.rounds_left),
-        clocks=pause(*PAUSABLE) + start(C6)),
+        clocks=pause(*PAUSABLE) + start(C6, C11)),
     Transition(
         7, "ask", (REFERRED, IN_PROGRESS), c.Ask, e.Asked, NEEDS_INFO, (V, A), awaits=True,
         leg=ASKED_ABOUT, carries="question; at most 2 rounds a leg; no vault ticket",
         guards=(g.may_be_asked, g.words_given, g.rounds_left),
-        clocks=pause(*PAUSABLE) + start(C6)),
+        clocks=pause(*PAUSABLE) + start(C6, C11)),
     Transition(
         8, "answer", (NEEDS_INFO,), c.AnswerAsk, e.Answered, None, (C, F), back=True,
-        carries="answer", guards=(g.words_given,), clocks=stop(C6) + resume(*PAUSABLE)),
+        carries="answer", guards=(g.words_given,), clocks=stop(C6, C11) + resume(*PAUSABLE)),
     Transition(
         9, "no answer", (NEEDS_INFO,), c.GiveUpWaiting, e.WaitingEnded, CLOSED, (X,),
         because=ClosedBecause.NO_RESPONSE, guards=(*SILENT, k.due_passed),
@@ -142,7 +142,7 @@ NUMBERED: tuple[Transition, ...] = (
     Transition(
         20, "resolve", (IN_PROGRESS,), c.Resolve, e.Resolved, RESOLVED, (A,), awaits=True,
         leg=LegMove(AT_WORK, LegState.DONE), guards=(g.words_given,), when=b.last_share,
-        carries="what was given", clocks=stop(C3, C4, C7)),
+        carries="what was given", clocks=stop(C3, C4, C7) + start(C11)),
     Transition(
         20, "resolve one share", (IN_PROGRESS,), c.Resolve, e.LegDone, None, (A,), beside=True,
         leg=LegMove(AT_WORK, LegState.DONE), guards=(g.words_given,), when=b.other_shares,
@@ -151,7 +151,7 @@ NUMBERED: tuple[Transition, ...] = (
         21, "decline", (IN_PROGRESS,), c.Decline, e.Declined, DECLINED, (A,), awaits=True,
         leg=LegMove(AT_WORK, LegState.NOT_DONE), guards=(g.reason_listed, g.words_given),
         when=b.last_share_none_done,
-        carries="reason of the list, explanation", clocks=stop(C3, C4, C7)),
+        carries="reason of the list, explanation", clocks=stop(C3, C4, C7) + start(C11)),
     Transition(
         21, "decline one share", (IN_PROGRESS,), c.Decline, e.LegNotDone, None, (A,), beside=True,
         leg=LegMove(AT_WORK, LegState.NOT_DONE), guards=(g.reason_listed, g.words_given),
@@ -162,11 +162,11 @@ NUMBERED: tuple[Transition, ...] = (
         leg=LegMove(AT_WORK, LegState.NOT_DONE), guards=(g.reason_listed, g.words_given),
         when=b.last_share_some_done, awaits=True,
         carries="reason of the list, explanation; another share was done",
-        clocks=stop(C3, C4, C7)),
+        clocks=stop(C3, C4, C7) + start(C11)),
     Transition(
         21, "decline", (SUBMITTED,), c.Decline, e.Declined, DECLINED, (V,), awaits=True,
         leg=LegMove(AT_WORK, LegState.NOT_DONE), guards=(g.reason_listed, g.words_given),
-        carries="reason of the list, explanation", clocks=stop(C1)),
+        carries="reason of the list, explanation", clocks=stop(C1) + start(C11)),
     Transition(
         22, "SUDAH", (RESOLVED,), c.Confirm, e.Confirmed, CLOSED, (C, F),
         because=ClosedBecause.CONFIRMED, guards=(g.stars_known,), carries="rating, if any",
@@ -177,11 +177,12 @@ NUMBERED: tuple[Transition, ...] = (
     Transition(
         23, "BELUM", (RESOLVED,), c.NotYet, e.NotSolved, IN_PROGRESS, (C, F),
         leg=NOT_DONE_AFTER_ALL, guards=(g.words_given,), when=b.first_time_unsolved,
-        carries="reason; same agency, half its time", clocks=stop(C5) + start(C4) + halve(C4)),
+        carries="reason; same agency, half its time",
+        clocks=stop(C5, C11) + start(C4) + halve(C4)),
     Transition(
         24, "second BELUM", (RESOLVED,), c.NotYet, e.StillNotSolved, APPEAL, (C, F),
         guards=(g.words_given,), when=b.unsolved_again,
-        carries="reason; the system takes it there", clocks=stop(C5) + start(C10)),
+        carries="reason; the system takes it there", clocks=stop(C5, C11) + start(C10)),
     Transition(
         25, "silence", (RESOLVED,), c.CloseUnanswered, e.AutoConfirmed, CLOSED, (X,),
         because=ClosedBecause.AUTO_CONFIRMED, guards=SILENT,
@@ -196,7 +197,8 @@ NUMBERED: tuple[Transition, ...] = (
         carries="C5 over after 3 reminders; the notice was delivered", clocks=stop(*EVERY)),
     Transition(
         27, "BANDING", (DECLINED,), c.Appeal, e.Appealed, APPEAL, (C, F),
-        guards=(g.words_given,), carries="a reason in any words", clocks=stop(C5) + start(C10)),
+        guards=(g.words_given,), carries="a reason in any words",
+        clocks=stop(C5, C11) + start(C10)),
     Transition(
         27, "BANDING", (CLOSED,), c.Appeal, e.Appealed, APPEAL, (C, F),
         guards=(g.words_given, g.closed_lately), when=b.was_out_of_scope,

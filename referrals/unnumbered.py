@@ -20,7 +20,7 @@ from referrals.ticket import OPEN_LEGS, LegState, Role, TicketState
 C, F, V, A, S, P, D, X = Role
 NEEDS_INFO, TRIAGE = TicketState.NEEDS_INFO, TicketState.TRIAGE
 RESOLVED, DECLINED, CLOSED = TicketState.RESOLVED, TicketState.DECLINED, TicketState.CLOSED
-C3, C5, C6, C7, C9 = Clock.C3, Clock.C5, Clock.C6, Clock.C7, Clock.C9
+C3, C5, C6, C7, C9, C11 = Clock.C3, Clock.C5, Clock.C6, Clock.C7, Clock.C9, Clock.C11
 SILENCE_COUNTS = (RESOLVED, DECLINED)
 
 # A table is read in columns, hence:
@@ -53,19 +53,23 @@ UNNUMBERED: tuple[Transition, ...] = (
         guards=(k.reached, k.next_reminder), carries="C5: days 1, 5, 9; C6: days 3, 6, 9"),
     Transition(
         0, "breach", FILED, c.Breach, e.Breached, None, (X,),
-        guards=(k.next_level, k.due_passed), carries="C1, C3, C4, C7 or C10 over: level 1 to 3"),
+        guards=(k.next_level, k.due_passed),
+        carries="C1, C3, C4, C7, C10, C11 or the citizen's over: level 1 to 3"),
     Transition(
         0, "still waiting", FILED, c.Heartbeat, e.StillWaiting, None, (X,),
         guards=(k.long_silent,), carries="C8: 13 days without a word"),
     Transition(
         0, "reached", SILENCE_COUNTS, c.Reach, e.Reached, None, (X, V, S, F), quiet=True,
-        guards=(k.awaited,), carries="the answer was delivered", clocks=start(C5)),
+        guards=(k.awaited,), carries="the answer was delivered",
+        clocks=stop(C11) + start(C5)),
     Transition(
         0, "reached", (NEEDS_INFO,), c.Reach, e.Reached, None, (X, V, S, F), quiet=True,
-        guards=(k.awaited,), carries="the question was delivered", clocks=start(C6)),
+        guards=(k.awaited,), carries="the question was delivered",
+        clocks=stop(C11) + start(C6)),
     Transition(
         0, "reached safely", SILENCE_COUNTS, c.Reach, e.Reached, None, (A,), quiet=True,
-        guards=(k.awaited,), when=b.told_by_its_vault, clocks=start(C5), carries="of a vault"),
+        guards=(k.awaited,), when=b.told_by_its_vault, clocks=stop(C11) + start(C5),
+        carries="of a vault"),
     Transition(
         0, "not reached", (NEEDS_INFO, *SILENCE_COUNTS), c.Unreached, e.NotReached, None, (X,),
         quiet=True, guards=(k.awaited,), carries="a person calls or visits"),

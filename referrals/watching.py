@@ -10,8 +10,6 @@ from datetime import UTC, datetime, time, timedelta
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
-
 from referrals import chores
 from referrals import commands as c
 from referrals.clock_guards import (
@@ -26,22 +24,14 @@ from referrals.clock_guards import (
 from referrals.clocks import Clock, Running
 from referrals.directory import District, Priority
 from referrals.dues import due_at
-from referrals.routing import FALLBACK, local_offices, route
+from referrals.planned import Planned
+from referrals.rising import breach, drags_on, upwards
+from referrals.routing import FALLBACK, route
 from referrals.ticket import LegState, Ticket, TicketState
 
 RECEIPT_WINDOW = timedelta(days=3)  # without a receipt a notice counts as not delivered
 A_DAY = timedelta(days=1)
-AN_HOUR = timedelta(hours=1)
 REMINDED_AFTER: Mapping[Clock, tuple[int, ...]] = {Clock.C5: (1, 5, 9), Clock.C6: (3, 6, 9)}
-LEVEL_2 = 5  # working days (P1: hours) after the breach
-LEVEL_3 = 60  # working days of the citizen's clock, but not before level 2 had its time
-
-
-class Planned(Struct, frozen=True):
-    """What is to be done, and not before when (UTC)."""
-
-    at: datetime
-    command: c.Command
 
 
 def plan(ticket: Ticket, district: District) -> tuple[Planned, ...]:
@@ -61,14 +51,15 @@ def _at_work(ticket: Ticket, district: District) -> Iterator[Planned]:
     yield from _routing(ticket, district)
     yield from _citizen(ticket, district)
     yield from _reviews(ticket, district)
+    yield from drags_on(ticket, district)
     for one in ticket.clocks:
         if one.clock is Clock.C8:
             yield Planned(one.since + HEARTBEAT, chores.Heartbeat())
         elif one.clock is Clock.C2 and not one.paused:
             yield from _acceptance(ticket, one, district)
         elif one.clock in BREACHABLE and not one.paused:
-            yield from _breach(ticket, one, district)
-            yield from _upwards(ticket, one, district)
+            yield from breach(ticket, one, district)
+            yield from upwards(ticket, one, district)
 
 
 def _unconsented(ticket: Ticket, _: District) -> Iterator[Planned]:
@@ -149,42 +140,3 @@ def _acceptance(ticket: Ticket, one: Running, district: District) -> Iterator[Pl
     told = leg is not None and leg.overdue >= HIGHEST
     if not told and (at := due_at(ticket, one, district)):
         yield Planned(at, chores.ReportOverdue(one.leg, at))
-
-
-def _breach(ticket: Ticket, one: Running, district: District) -> Iterator[Planned]:
-    """Plan to tell the next one above of a clock that ran out, who was told before time to act."""
-    level = one.breached + 1
-    if level > HIGHEST:
-        return
-    at = due_at(ticket, one, district, more=LEVEL_2 * (level - 1))
-    citizen = ticket.clock(Clock.CITIZEN)
-    if at and level == HIGHEST and citizen:
-        sixtieth = due_at(ticket, citizen, district, only=LEVEL_3)
-        at = max(at, sixtieth) if sixtieth else None
-    if at:
-        told = one.breached_at + step_of(ticket) if one.breached_at else at
-        yield Planned(max(at, told), chores.Breach(one.clock, one.leg, level, at))
-
-
-def step_of(ticket: Ticket) -> timedelta:
-    """Return how long lies between two levels at least, also after clocks that nobody read.
-
-    A day; of a P1, whose clocks read hours for days, an hour.
-    """
-    return AN_HOUR if ticket.priority is Priority.P1 else A_DAY
-
-
-def _upwards(ticket: Ticket, one: Running, district: District) -> Iterator[Planned]:
-    """Plan to take a case up from a village or sub-district that let level 2 come."""
-    leg, service = ticket.leg(one.leg), district.services.get(ticket.service)
-    if one.clock is not Clock.C4 or one.breached < HIGHEST - 1 or leg is None or service is None:
-        return
-    if leg.state is not LegState.WORKING or not leg.local:
-        return
-    at = due_at(ticket, one, district, more=LEVEL_2)
-    had = frozenset(other.agency for other in ticket.legs)
-    routed = route(district, service, ticket.area, skip=had | local_offices(district))
-    if at and routed.rule != FALLBACK:
-        agency = routed.agency
-        up = c.Escalate(leg.number, agency.code, routed.rule, vault=agency.vault)
-        yield Planned(at, up)

@@ -53,8 +53,8 @@ def fingerprint(district: District) -> str:
     days = sorted(
         (
             service.code,
-            *(service.resolve_days, service.kind, service.confidential),
-            service.cooling_hours,
+            *(service.respond_days, service.resolve_days, service.cooling_hours),
+            *(service.kind, service.confidential),
         )
         for service in district.services.values()
     )

@@ -73,7 +73,8 @@ def _breached(desk: Desk, event: events.Breached) -> None:
     if leg and (event.level == HEADS or is_vault(desk.ticket)):
         desk.to_head("breach_1", leg.number)
     elif event.level == HEADS:
-        letters.tell_supervisor(desk.unit, desk.ticket, "breach_desk", desk.now)
+        occasion = "unreached" if event.clock is Clock.C11 else "breach_desk"
+        letters.tell_supervisor(desk.unit, desk.ticket, occasion, desk.now)
     else:
         office = above(event.level, letters.district, leg.agency if leg else letters.district.desk)
         occasion = f"breach_{event.level}" if leg else f"breach_{event.level}_desk"

@@ -3,8 +3,12 @@
 from itertools import pairwise
 
 from casework.telling.letters import RING
+from conversations.turn import Answered, Draft, OpenTicket
 from referrals import commands
-from tests.bot.living import letters_of, settle
+from referrals.codes import code_from
+from referrals.directory import Priority
+from tests.bot.living import letters_of, live, settle
+from tests.bot.officers import Officer
 from tests.bot.playing import Play
 from tests.bot.test_desk import filed
 from tests.bot.test_whole_loop import act, file_papers
@@ -87,6 +91,36 @@ async def test_given_back_the_desk_is_rung(play: Play) -> None:
     await act(play, commands.Return(leg=1, better=""), "bukan bencana")
     await settle(play)
     assert await rung(play, code) == [*ROSTER, ("satu-pintu", "ring_desk")]
+
+
+async def test_an_added_office_is_rung_too(play: Play) -> None:
+    """While one office is at work, those on call at another that is added are rung at once."""
+    citizen = await play.known()
+    code = await filed(play, citizen, "BENCANA", "99.01.01.2001")
+    await settle(play)
+    await act(play, commands.Accept(leg=1))
+    await act(play, commands.AddAgency(agency="trc-dinsos", rule="by_hand"), "ada korban")
+    await settle(play)
+    added = [("trc-dinsos on_call/0", RING), ("trc-dinsos on_call/1", RING)]
+    assert await rung(play, code) == [*ROSTER, *added]
+    await Officer(play, code, 2).did(commands.Accept(leg=2))
+    play.clock.move(minutes=10)
+    await settle(play)
+    assert await rung(play, code) == [*ROSTER, *added]
+
+
+async def test_what_may_be_taken_back_rings_nobody_yet(play: Play) -> None:
+    """An objection with an alarm word waits its day, for the desk as for everybody."""
+    citizen = await play.known()
+    draft = Draft("DTSEN_SANGGAH", (Answered("reason", "x", "x"),), priority=Priority.P1)
+    record = OpenTicket(code_from(play.clock.token()), draft, "id", "99.01.01.2001")
+    unit = play.house.store.unit()
+    await play.house.turns._records.write(unit, citizen.address, [record], "m")
+    await play.house.store.commit(unit)
+    await live(play, 0.9, 10)
+    assert await letters_of(play, record.code) == []
+    await live(play, 0.2, 10)
+    assert await rung(play, record.code)
 
 
 async def test_nobody_is_rung_for_ever_at_one_pace(play: Play) -> None:

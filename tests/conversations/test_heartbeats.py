@@ -162,6 +162,19 @@ def test_a_share_that_came_back_is_the_desks_delay(level: int) -> None:
     assert "Dinas Perumahan" not in reply.text
 
 
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_news_that_did_not_arrive_is_the_desks_delay(level: int) -> None:
+    """Nobody reads that the office is late which has answered long ago."""
+    answered = replace(
+        HOUSE, state=TicketState.RESOLVED, legs=(replace(LEG, state=LegState.DONE),)
+    )
+    event = events.Breached(at=LATER, clock=Clock.C11, leg=0, level=level, due=SINCE)
+    reply = notice(event, answered, "", VOICES["id"])
+    assert isinstance(reply, Reply)
+    assert "sampai ke Bapak/Ibu" in reply.text
+    assert "Dinas Perumahan" not in reply.text
+
+
 def test_without_numbers_none_are_told() -> None:
     """A district that lists nobody to complain to names none."""
     say = Say("id", VOICES["id"]._texts, replace(DISTRICT, hotlines=()))

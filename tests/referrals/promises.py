@@ -6,11 +6,12 @@ import msgspec
 
 from conversations.messages import Reply
 from conversations.notices import Silent, notice
+from referrals import commands as c
 from referrals import events as e
 from referrals import log
 from referrals.clock_guards import REPLY_WINDOW
 from referrals.clocks import Clock
-from referrals.dues import dues
+from referrals.dues import due_at, dues, resolve_days
 from referrals.lifecycle import evolve
 from referrals.states import OPEN, OVER
 from referrals.ticket import OPEN_LEGS, ClosedBecause, LegState, Role, Ticket, TicketState
@@ -19,6 +20,7 @@ from tests.conversations.town import VOICES
 from tests.referrals.wild import Life
 
 SILENCE = timedelta(days=14)
+A_DAY = timedelta(days=1)
 WAITING = {LegState.QUEUED, LegState.SENT, LegState.DELIVERED}
 GIVEN_BACK = {LegState.RETURNED, LegState.EXPIRED, LegState.UNDELIVERABLE}
 CAME_BACK = e.Returned | e.LegExpired | e.LegUndeliverable | e.LegRecalled
@@ -28,6 +30,7 @@ AGENCYS = {
     TicketState.IN_PROGRESS,
     TicketState.ON_HOLD,
 }
+DESKS = {TicketState.SUBMITTED, TicketState.APPEAL}
 WAITS_FOR_CITIZEN = {TicketState.NEEDS_INFO, TicketState.RESOLVED, TicketState.DECLINED}
 VERIFIERS_ENDS = {ClosedBecause.DUPLICATE, ClosedBecause.OUT_OF_SCOPE, ClosedBecause.HANDED_OVER}
 
@@ -44,6 +47,7 @@ def kept(life: Life, before: Ticket | None) -> None:
     an_end_has_a_reason(life)
     silence_counts_only_when_reached(life)
     nobody_is_left_silent(life)
+    who_waits_long_is_heard_above(life)
 
 
 def nobody_closes_but_who_may(life: Life) -> None:
@@ -181,6 +185,22 @@ def nobody_is_left_silent(life: Life) -> None:
     clock = life.ticket.clock(Clock.C8)
     if life.ticket.state in OPEN and clock and not life.shut:
         assert life.now - clock.since <= SILENCE
+
+
+def who_waits_long_is_heard_above(life: Life) -> None:
+    """Past sixty working days of its citizen's clock a ticket is at level 3, or rises daily (8).
+
+    Whoever has it and however often it changed hands, also on a waiting list, in an appeal and in
+    a vault; where the target itself is sixty days, once those below had their time.
+    """
+    ticket, citizen = life.ticket, life.ticket.clock(Clock.CITIZEN)
+    if citizen is None or ticket.state not in AGENCYS | DESKS:
+        return
+    days = max(60, 15 + resolve_days(life.district.services.get(ticket.service)))
+    late = due_at(ticket, citizen, life.district, only=days)
+    if late and late <= life.now and ticket.level < 3:
+        soon = [one for one in plan(ticket, life.district) if one.at <= life.now + A_DAY]
+        assert c.Breach in {type(one.command) for one in soon}
 
 
 def the_log_tells_the_ticket(life: Life) -> None:
