@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from bot.assembly import House
 from bot.channels import Channels
+from bot.tidings import Tidings
 from handlers import sms_http, telegram, whatsapp
 from web.webhooks import Webhook
 from web.whatsapp import MetaWebhook
@@ -24,10 +25,11 @@ class Hooks(Struct, frozen=True):
     def of(cls, house: House, channels: Channels) -> Self:
         """Return the webhooks of *channels* into *house*."""
         receive, now = house.door.receive, house.clock.now
+        tidings = Tidings(house.turns).take
         ours = partial(whatsapp.read, phone_id=house.settings.whatsapp_phone_id)
         return cls(
             telegram=Webhook(telegram.read, receive, now, channels.acknowledge),
-            whatsapp=MetaWebhook(ours, receive, now) if channels.whatsapp else None,
+            whatsapp=MetaWebhook(ours, receive, now, note=tidings) if channels.whatsapp else None,
             texts=Webhook(sms_http.read, receive, now) if channels.sms else None,
             pushed=channels.telegram is not None and channels.polling is None,
         )

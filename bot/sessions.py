@@ -22,12 +22,26 @@ class Sessions:
         if known := self._known.pop(citizen, None):
             self._known[citizen] = known
             return known
-        stored = await self._store.session(citizen)
+        stored = await self._store.session(citizen) or await self._under_another(heard)
         if stored is None:
             language = heard.language if isinstance(heard, Inbound) else None
             return 0, codec.fresh(citizen, language)
         version, body = stored
         return version, codec.load(body, citizen)
+
+    async def _under_another(self, heard: Inbound | Event) -> tuple[int, bytes] | None:
+        """Return what was said under another address of theirs, which is theirs from now on."""
+        also = heard.also if isinstance(heard, Inbound) else None
+        if also is None or not isinstance(heard, Inbound) or not await self._store.is_known(also):
+            return None
+        await self.move(also, heard.sender)
+        return await self._store.session(heard.sender)
+
+    async def move(self, old: Address, new: Address) -> None:
+        """Give *new* all that is kept of whoever had *old* until now."""
+        await self._store.move_address(old, new)
+        self.forget(old)
+        self.forget(new)
 
     async def known(self, citizen: Address) -> Session | None:
         """Return the session with *citizen* as it stands; None where nothing was ever said."""

@@ -101,6 +101,10 @@ class Turns:
         """Return the conversation with *citizen*, None where there is none."""
         return await self._sessions.known(citizen)
 
+    async def follow(self, old: Address, new: Address) -> None:
+        """Go on with *new* as with whoever had *old*. Raises StoreUnavailable."""
+        await self._citizens.run(old, lambda: self._sessions.move(old, new))
+
     async def hear(self, citizen: Address, due: DueTimer, event: Event) -> Taken:
         """Carry on with *event*, which came later than its question and ends the timer *due*."""
         heard = Heard(citizen, ("later", due.key), event, due)

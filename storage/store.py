@@ -28,6 +28,7 @@ from storage.ledger import Ledger
 from storage.letters import LetterReads
 from storage.link import Engine, Row
 from storage.migrate import is_current
+from storage.moving import Moving
 from storage.notes import NoteReads
 from storage.outbox import OutboxItem, read_item
 from storage.parking import Parking
@@ -74,6 +75,7 @@ class Store(
     Ledger,
     PersonReads,
     RetentionReads,
+    Moving,
 ):
     """Everything that is kept. Each of its methods may raise StoreUnavailable: try again later."""
 

@@ -145,3 +145,26 @@ async def test_stickers_and_reactions_are_answered_kindly(town: Town) -> None:
     sorry = await person._talk("sticker", {"id": "7", "mime_type": "image/webp"})
     assert "stiker" in sorry
     assert "stiker" in await person._talk("reaction", {"message_id": "wamid.1", "emoji": "x"})
+
+
+async def test_who_comes_with_an_id_keeps_what_they_had_by_number(town: Town) -> None:
+    """Known by number, then with an id for us: the talk goes on, and the ticket is theirs."""
+    before = await known(town, "", NUMBER)
+    code = await file_papers(before)
+    after = Person(town, USER, NUMBER)
+    told = await after.say(f"lacak {code}")
+    assert code[:4] in told
+    await act(town.play, commands.Accept(leg=1))
+    assert code[:4] in await after.next()
+
+
+async def test_a_changed_number_takes_everything_along(town: Town) -> None:
+    """WhatsApp says that somebody has another number: notices go there from now on."""
+    before = await known(town, "", NUMBER)
+    code = await file_papers(before)
+    news = {"type": "user_changed_number", "wa_id": "6281200000002", "body": "User W changed"}
+    for _ in range(2):
+        assert await town.post(before.delivery("system", news)) == 200
+    after = Person(town, "", "6281200000002")
+    await act(town.play, commands.Accept(leg=1))
+    assert code[:4] in await after.next()
