@@ -4,17 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from referrals.clocks import Clock, Does, Tick
-from referrals.entries import ANY_OPEN, AT_WORK, EVERY, FILED, WAITING, Transition
+from referrals.entries import ANY_OPEN, EVERY, FILED, WAITING, Transition
 from referrals.folding import BY_ITS_LEGS
 from referrals.ticket import LegState, TicketState
 from referrals.transitions import TRANSITIONS
 
 START = END = "[*]"
 TOGETHER = {"any_open": ANY_OPEN, "any_filed": FILED}
-LEG_NODES: Mapping[LegState, str] = {
-    **dict.fromkeys(WAITING, "waiting"),
-    **dict.fromkeys(AT_WORK, "working"),
-}
+LEG_NODES: Mapping[LegState, str] = dict.fromkeys(WAITING, "waiting")
 OPEN_NODES = ("waiting", "working", "waitlisted")
 MARKED = re.compile(r"<!-- drawn: (\w+) -->\n.*?<!-- end -->\n", re.DOTALL)
 
@@ -34,7 +31,6 @@ def leg_diagram() -> str:
     rows = dict.fromkeys(str(entry.row) for entry in TRANSITIONS if entry.opens_leg)
     return _mermaid(
         [
-            'state "working (accepted, working)" as working',
             "state waiting {",
             *(f"    {edge}" for edge in (f"{START} --> queued", *posts)),
             "}",

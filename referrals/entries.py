@@ -55,7 +55,7 @@ HELD = (  # by some agency
 UNACCEPTED = HELD[:3]  # by one of them at least, maybe
 
 WAITING = frozenset({LegState.QUEUED, LegState.SENT, LegState.DELIVERED})
-AT_WORK = frozenset({LegState.ACCEPTED, LegState.WORKING})
+AT_WORK = frozenset({LegState.WORKING})
 ASKED_ABOUT = LegMove(WAITING | AT_WORK)
 GOES_ON = LegMove(ANSWERED_LEGS, LegState.WORKING)
 NOT_DONE_AFTER_ALL = LegMove(frozenset({LegState.DONE}), LegState.WORKING)

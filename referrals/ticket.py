@@ -70,8 +70,7 @@ class LegState(StrEnum):
     QUEUED = "queued"
     SENT = "sent"
     DELIVERED = "delivered"
-    ACCEPTED = "accepted"
-    WORKING = "working"
+    WORKING = "working"  # from the acceptance on
     WAITLISTED = "waitlisted"
     DONE = "done"
     NOT_DONE = "not_done"
@@ -224,7 +223,6 @@ OPEN_LEGS = frozenset(
         LegState.QUEUED,
         LegState.SENT,
         LegState.DELIVERED,
-        LegState.ACCEPTED,
         LegState.WORKING,
         LegState.WAITLISTED,
     }

@@ -33,7 +33,7 @@ LONGEST_REASON = 200  # characters
 BY_HAND = "by hand"  # the reason of a delivery that waits for somebody to carry it
 CLOSED = "closed"  # of one that no open way was left for
 MOOT = "moot"  # of one that nobody needs any more
-TAKEN_ON = frozenset({LegState.ACCEPTED, LegState.WORKING, LegState.WAITLISTED})
+TAKEN_ON = frozenset({LegState.WORKING, LegState.WAITLISTED})
 FOR_OPEN_LEGS = frozenset({NEW, RING})
 
 

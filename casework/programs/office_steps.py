@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from referrals import commands
+from referrals.entries import AT_WORK
 from referrals.guards import REVIEW_WINDOW
 from referrals.statuses import Means, OfficeStatus
 from referrals.ticket import DeclineReason, Leg, LegState
 
 UNTOUCHED = frozenset({LegState.QUEUED, LegState.SENT, LegState.DELIVERED})
-AT_WORK = frozenset({LegState.ACCEPTED, LegState.WORKING})
 FIRST_TAKEN = frozenset({Means.RESOLVE, Means.DECLINE, Means.HOLD})  # from a case at work only
 WORDED = FIRST_TAKEN | {Means.RETURN, Means.ASK}
 DATED = frozenset({Means.ACCEPT, Means.HOLD})

@@ -40,7 +40,6 @@ STANDING = {  # of a share that is open
     LegState.QUEUED: TicketState.REFERRED,
     LegState.SENT: TicketState.REFERRED,
     LegState.DELIVERED: TicketState.REFERRED,
-    LegState.ACCEPTED: TicketState.IN_PROGRESS,
     LegState.WORKING: TicketState.IN_PROGRESS,
     LegState.WAITLISTED: TicketState.ON_HOLD,
 }
