@@ -51,7 +51,7 @@ class Privacy(StrEnum):
 
     NAMED = "named"
     ANONIM = "anonim"  # the agency does not learn who it is
-    RAHASIA = "rahasia"  # the public does not
+    RAHASIA = "rahasia"  # the public does not: nothing they say goes where anybody can read
 
 
 class FieldKind(StrEnum):

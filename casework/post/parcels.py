@@ -10,6 +10,7 @@ from casework.ticket.discretion import discretion
 from casework.ticket.history import Reader
 from casework.ticket.spoken import unpacked
 from handlers.agencies.parcel import Parcel
+from referrals.directory import Privacy
 from referrals.guards import is_vault
 from referrals.ticket import Ticket
 from storage.letters import KeptLetter
@@ -49,6 +50,7 @@ def full(parcel: Parcel, ticket: Ticket, words: Mapping[int, bytes], seeing: See
         opened_at=ticket.opened_at,
         due=seeing.due(ticket),
         answers=tuple(_answers(parcel, ticket, words, seeing)),
+        secret=ticket.privacy is Privacy.RAHASIA,
     )
 
 

@@ -163,7 +163,9 @@ def description(parcel: Parcel, to: Open311Way) -> str:
 
 
 def attributes(parcel: Parcel, to: Open311Way) -> Iterator[tuple[str, str]]:
-    """Yield the answers for which the row names an attribute of the other side's."""
+    """Yield the answers for which the row names an attribute; none that would tell on somebody."""
+    if to.public and parcel.secret:
+        return
     answers = {key: answer for key, _, answer in parcel.answers}
     for one in to.attributes:
         if answer := answers.get(one.field):

@@ -37,6 +37,7 @@ class Parcel(Struct, frozen=True, kw_only=True):
     opened_at: datetime | None = None  # when the citizen filed it
     due: date | None = None  # the day until which an answer is promised to the citizen
     answers: tuple[tuple[str, str, str], ...] = ()  # key, label, answer: shared fields only
+    secret: bool = False  # the public may not learn whose case it is: no answer where it reads
 
     def __repr__(self) -> str:
         return f"Parcel({self.id}, {self.agency}, {self.occasion})"

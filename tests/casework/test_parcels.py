@@ -47,6 +47,16 @@ def test_who_stays_hidden_is_in_no_parcel() -> None:
         assert NIK not in repr(parcel.answers)
 
 
+def test_whom_the_public_may_not_know_is_marked() -> None:
+    """The office reads who complains; where anybody can read, nothing of it is written."""
+    ticket, _ = opened("ADMINDUK", Sensitivity.ORDINARY)
+    parcel = bare(letter(ticket.legs[0].agency), WRITTEN, 0)
+    for privacy in Privacy:
+        there = full(parcel, replace(ticket, privacy=privacy), spoken("ADMINDUK"), SEEING)
+        assert there.secret is (privacy is Privacy.RAHASIA)
+        assert there.answers
+
+
 def test_a_vaults_parcel_is_its_letter_alone() -> None:
     """Neither service, nor area, nor a word."""
     ticket, _ = opened("PPA", Sensitivity.VAULT)

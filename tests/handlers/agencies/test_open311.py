@@ -102,6 +102,17 @@ async def test_what_the_row_names_is_told(server: Open311Server, open311: Open31
     assert "attribute[DINDING]" not in server.forms[0]
 
 
+async def test_whom_the_public_may_not_know_answers_nothing_there(
+    server: Open311Server, open311: Open311
+) -> None:
+    """Of somebody who stays hidden from the public no answer stands where anybody can read."""
+    named = (Attribute("ATAP", "roof"),)
+    hidden = replace(PARCEL, secret=True)
+    await open311.send(hidden, row(server, attributes=named))
+    await open311.send(hidden, row(server, attributes=named, public=False))
+    assert ["attribute[ATAP]" in form for form in server.forms] == [False, True]
+
+
 async def test_a_closed_server_gets_what_the_office_may_know(
     server: Open311Server, open311: Open311
 ) -> None:
