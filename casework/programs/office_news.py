@@ -12,6 +12,7 @@ from casework.ticket.spoken import Spoken
 from casework.ticket.views import Done
 from conversations.cleaning import clean
 from referrals.attempts import Why
+from referrals.events import Appealed, Reopened, StillNotSolved
 from referrals.lifecycle import Refusal
 from referrals.log import Entry
 from referrals.ticket import Leg, Role
@@ -71,6 +72,7 @@ OF_REFUSALS: dict[str, Verdict] = {
 
 
 FINE = frozenset({Verdict.DONE, Verdict.NOTHING_NEW})
+DISPUTES = (StillNotSolved, Appealed, Reopened)  # of no leg, yet they answer what an office said
 
 
 class Found(Struct, frozen=True):
@@ -88,10 +90,13 @@ class Found(Struct, frozen=True):
 def newer(entry: Entry, spoken: Spoken | None, leg: Leg, at: datetime) -> bool:
     """Tell whether *entry* tells of *leg* what came after *at*, by the clock of its office.
 
+    What a citizen only adds makes no news of an office old.
+
     Against what happened by our own clock (an officer on the page, a citizen) the office's clock
     may go wrong by SKEW; what the program does itself is nobody's news.
     """
-    if entry.actor.role is Role.SYSTEM or leg_of(entry) not in {leg.number, None}:
+    concerns = leg_of(entry) == leg.number or isinstance(entry.event, DISPUTES)
+    if entry.actor.role is Role.SYSTEM or not concerns:
         return False
     if spoken is not None and spoken.occurred_at is not None:
         return at < spoken.occurred_at

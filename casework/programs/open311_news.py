@@ -95,11 +95,10 @@ class Open311News:
             asked = timedelta(seconds=error.after or 0)
             await self._store.postpone_timer(due, now + max(pause(watched, now), asked))
             return
-        await self._hear(due, watched, case, read(case, way, self._silence(stored)), now)
+        await self._hear(watched, case, read(case, way, self._silence(stored)), now)
 
-    async def _hear(
-        self, due: DueTimer, watched: Watched, case: Case, news: Read | None, now: datetime
-    ) -> None:
+    async def _hear(self, watched: Watched, case: Case, news: Read | None, now: datetime) -> None:
+        """Have what is new done; a case is looked at as long as its leg is open with us."""
         mark = mark_of(case)
         again = replace(watched, seen=mark)
         if news is not None and mark != watched.seen:
@@ -108,9 +107,6 @@ class Open311News:
             verdict = await self._updates.hear(watched.agency, news.status, shown, now)
             if verdict in AGAIN:
                 again = watched
-        if case.closed and again.seen == mark:
-            await self._store.drop_timer(due)
-            return
         unit = self._store.unit()
         unit.wind(_timer(again, now + pause(watched, now)))
         await self._store.commit(unit)

@@ -15,6 +15,7 @@ from casework.programs import agency_updates
 from casework.trail.actions import Action, office
 from referrals import commands
 from referrals.log import first_broken, replay
+from referrals.noted import Added
 from referrals.ticket import LegState, TicketState
 from storage.migrate import migrate
 from tests.bot.officers import Officer, looks_at
@@ -129,6 +130,19 @@ async def test_a_late_selesai_never_overrides_belum(play: Play, program: Program
     assert await program.post(code, "SELESAI", **fresh) == (200, DONE)
 
 
+async def test_what_a_citizen_only_adds_makes_nothing_old(play: Play, program: Program) -> None:
+    """A closure that was posted late still counts when the citizen wrote something meanwhile."""
+    citizen, code = await file_papers(play)
+    await program.post(code, "PROSES")
+    done = ago(play, minutes=0)
+    play.clock.move(hours=2)
+    await citizen.say(f"JAWAB {code} nomor HP saya ganti")
+    assert isinstance((await play.house.store.entries(code))[-1].event, Added)
+    late = await program.post(code, "SELESAI", words="sudah dicetak", occurred_at=done)
+    assert late == (200, DONE)
+    assert await state_of(play, code) is TicketState.RESOLVED
+
+
 async def test_an_officer_on_the_page_counts_too(play: Play, program: Program) -> None:
     """What somebody did by hand is newer than what the program tells of an hour ago."""
     _, code = await file_papers(play)
@@ -155,11 +169,11 @@ async def test_another_offices_ticket_is_nobodys(play: Play, program: Program) -
     async with front_door(play) as client:
         other = Program(client, play, ELSEWHERE, OTHER)
         assert await other.post(code, "DITERIMA") == (404, STRANGER)
-        assert await other.post("482109375", "DITERIMA") == (404, STRANGER)
+        assert await other.post("482109379", "DITERIMA") == (404, STRANGER)
         assert await other.send(b"{}", secret=SECRET) == (401, "")
     assert await program.post(code, "DITERIMA", leg=2) == (404, STRANGER)
     noted = [one.actor for one in await looks_at(play, code) if one.action == Action.REFUSED]
-    free = [one.actor for one in await looks_at(play, "482109375")]
+    free = [one.actor for one in await looks_at(play, "482109379")]
     assert free == [office(ELSEWHERE)]  # noted like the other, and so as slow to answer
     assert noted == [office(ELSEWHERE), office(OFFICE)]
     assert (await ticket_of(play, code)).legs[0].state is not LegState.WORKING
@@ -174,7 +188,7 @@ async def test_taken_codes_take_no_longer_than_free_ones(
     _, code = await file_papers(play)
     async with front_door(play) as client:
         other = Program(client, play, ELSEWHERE, OTHER)
-        for asked in (code, "482109375"):
+        for asked in (code, "482109379"):
             begun = time.monotonic()
             assert await other.post(asked, "DITERIMA") == (404, STRANGER)
             assert 0.5 <= time.monotonic() - begun < 1

@@ -242,3 +242,20 @@ async def test_nobody_looks_when_it_is_over(play: Play, open311: Open311Server) 
     await later(play, days=1)
     assert await state_of(play, code) is TicketState.TRIAGE
     assert not [path for path, _ in open311.answered if "/requests/" in path]
+
+
+async def test_a_closure_that_came_late_is_looked_at_until_it_counts(
+    play: Play, open311: Open311Server
+) -> None:
+    """A citizen's words before our next look neither hide a closure nor end our looking."""
+    citizen, code = await file_papers(play)
+    await play.house.timers.tick()
+    number = (await news_of(play, code))[0].reference
+    open311.change(
+        number, status="closed", status_notes="KTP dicetak", updated_datetime=stamp(play)
+    )
+    play.clock.move(minutes=10)
+    await citizen.say(f"JAWAB {code} nomor HP saya ganti")
+    await later(play, minutes=17)
+    await settle(play)
+    assert await state_of(play, code) is TicketState.RESOLVED
