@@ -11,7 +11,7 @@ from itertools import pairwise
 from stdnum import damm
 
 LENGTH = 9
-SHOWN_GROUPS = (4, 4, 1)  # 4821 0937 5
+SHOWN_GROUPS = (4, 4, 1)  # 4821 0937 9
 TOO_MANY_GROUPS = 40  # of digits in one message; nobody writes a code after that many
 DIGITS = re.compile(r"[0-9]+")
 JOINT = re.compile(r"[\s.\-]{1,3}")  # what people write between groups of digits
@@ -29,7 +29,7 @@ def code_from(token: str) -> str:
 
 
 def shown(code: str) -> str:
-    """Return *code* in groups, as people read it: 4821 0937 5."""
+    """Return *code* in groups, as people read it: 4821 0937 9."""
     return f"{code[:4]} {code[4:8]} {code[8:]}"
 
 

@@ -1,7 +1,7 @@
 """What a notice is about, as the outbox notes it, and what follows when it arrives or never does.
 
-"482109375" is news of that ticket. "482109375:" asks its citizen for something, and loses its
-point once they answered. "482109375:7" tells the log's entry 7: a clock starts when it arrives.
+"482109379" is news of that ticket. "482109379:" asks its citizen for something, and loses its
+point once they answered. "482109379:7" tells the log's entry 7: a clock starts when it arrives.
 """
 
 from datetime import datetime

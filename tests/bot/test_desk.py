@@ -21,7 +21,7 @@ from tests.bot.living import settle
 from tests.bot.playing import DISTRICT, Citizen, Play, open_play
 from tests.bot.test_whole_loop import act, answer_anything, file_papers, state_of
 
-CODE = "482109375"
+CODE = "482109379"
 VILLAGE = "desa-9901012001"
 DAYS = "  priority: P3\n  respond_days: 2\n  resolve_days: 7\n"
 PLANTED = (

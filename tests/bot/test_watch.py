@@ -40,7 +40,7 @@ async def solved(play: Play) -> tuple[Citizen, str]:
 
 async def filed_for_another(play: Play) -> str:
     """Open a ticket whose subject still has to agree, and have it watched."""
-    code, now, house = "482109375", play.clock.now(), play.house
+    code, now, house = "482109379", play.clock.now(), play.house
     wish = commands.SubmitForAnother(
         code, "ADMINDUK", "99.01.01.2001", Priority.P3, Sensitivity.ORDINARY, "anak", "reply"
     )

@@ -35,7 +35,7 @@ from storage.letters import KeptLetter
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 DISTRICT = load(Path(__file__).parents[2] / "districts" / "contoh")
 MAIL, CHAT, PAPER = EmailWay(to="a@b.id"), TelegramWay(chats=(7,)), LetterWay()
-LETTER = KeptLetter(id=5, agency="kantor", code="482109375", leg=1, body=b"", at=NOW)
+LETTER = KeptLetter(id=5, agency="kantor", code="482109379", leg=1, body=b"", at=NOW)
 WRITTEN = Written("subject", "text", "link", NEW)
 WAITING, SENT, DELIVERED, FAILED = (
     DeliveryState.WAITING,
@@ -56,7 +56,7 @@ def was(state: DeliveryState, turn: int = 0, reason: str = "", attempts: int = 1
         letter=5,
         turn=turn,
         agency="kantor",
-        code="482109375",
+        code="482109379",
         leg=1,
         way="email",
         state=state,

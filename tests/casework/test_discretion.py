@@ -18,7 +18,7 @@ from referrals.ticket import Actor, Role, Ticket
 from tests.bot.playing import MONDAY
 from tests.casework.test_seeing import DISTRICT, NIK, SEEING, opened
 
-CODE = "482109375"
+CODE = "482109379"
 DESK = Claim(CODE, 1, Role.VERIFIER, DISTRICT.desk)
 JUDGE = Claim(CODE, 1, Role.APPEAL_OFFICER, "inspektorat")
 GUARDIAN = Claim(CODE, 0, Role.DATA_PROTECTION, "bappeda")

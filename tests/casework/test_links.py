@@ -12,14 +12,14 @@ from referrals.ticket import Role
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 LINKS = Links(b"k" * 16, "http://127.0.0.1:8080")
-CLAIM = Claim("482109375", 2)
+CLAIM = Claim("482109379", 2)
 
 
 def test_a_token_reads_back_as_its_claim() -> None:
     """What was signed is what the holder may do, in each role as for an agency."""
     assert LINKS.read(LINKS.token(CLAIM, NOW), NOW) == CLAIM
     for role in Role:
-        desk = Claim("482109375", 0, role, "satu-pintu")
+        desk = Claim("482109379", 0, role, "satu-pintu")
         assert LINKS.read(LINKS.token(desk, NOW), NOW) == desk
 
 
@@ -36,9 +36,9 @@ def test_links_of_the_version_before_hold_for_agencies() -> None:
     signer = Signer(b"k" * 16, salt="agency link", digest_method=sha256)
     ends = int((NOW + timedelta(days=9)).timestamp())
 
-    agencys = signer.sign(f"482109375-2-0-{ends}").decode()
+    agencys = signer.sign(f"482109379-2-0-{ends}").decode()
     assert LINKS.read(agencys, NOW) == CLAIM
-    desks = signer.sign(f"482109375-2-1-{ends}").decode()
+    desks = signer.sign(f"482109379-2-1-{ends}").decode()
     assert LINKS.read(desks, NOW) is None
 
 

@@ -17,7 +17,7 @@ WRITTEN = Written("subjek", "teks", "https://pintu/agency/x", "new")
 
 def letter(agency: str, leg: int = 1) -> KeptLetter:
     """Return a letter to *agency*."""
-    return KeptLetter(id=7, agency=agency, code="482109375", leg=leg, body=b"", at=AT)
+    return KeptLetter(id=7, agency=agency, code="482109379", leg=leg, body=b"", at=AT)
 
 
 def test_a_parcel_holds_what_the_page_of_its_leg_shows() -> None:

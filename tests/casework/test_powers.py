@@ -23,7 +23,7 @@ from tests.bot.playing import MONDAY
 from tests.casework.test_seeing import DISTRICT, opened
 
 VILLAGE = "desa-9901012001"
-CODE = "482109375"
+CODE = "482109379"
 INSIDE, DESK = Claim(CODE, 1), Claim(CODE, 1, Role.VERIFIER, DISTRICT.desk)
 
 

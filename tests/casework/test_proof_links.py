@@ -9,7 +9,7 @@ from casework.files.proof_links import VALID, ProofClaim, ProofLinks
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 LINKS = ProofLinks(b"k" * 16, "https://satupintu.example")
-CLAIM = ProofClaim("482109375", 12)
+CLAIM = ProofClaim("482109379", 12)
 
 
 def test_it_reads_back_and_is_short() -> None:

@@ -32,7 +32,7 @@ def opened(service: str, sensitivity: Sensitivity) -> tuple[Ticket, tuple[log.En
     row = DISTRICT.services[service]
     agency = next(a for a in DISTRICT.agencies.values() if set(a.roles) & set(row.roles))
     submit = commands.Submit(
-        code="482109375",
+        code="482109379",
         service=service,
         area="",
         priority=Priority.P3,

@@ -65,7 +65,7 @@ def test_no_spacing_reveals_a_number(data: st.DataObject, number: str) -> None:
         "Senin, 20-11-2026, 08.00 - 12.00 WIB",
         "20/11/2026 pukul 08.00, hubungi 0812-3456-7890",
         "2026-11-20 08:30:00",
-        "kode 4821 0937 5",
+        "kode 4821 0937 9",
         "RT 02/05, 45123",
         "tanpa nomor",
         "",

@@ -55,7 +55,7 @@ async def steady(store: Store, until: datetime) -> None:
 
 
 def opened(
-    code: str = "482109375",
+    code: str = "482109379",
     sensitivity: Sensitivity = Sensitivity.ORDINARY,
     now: datetime = NOW,
 ) -> tuple[Ticket, tuple[log.Entry, ...]]:

@@ -20,7 +20,7 @@ ALL = Statement(
 )
 
 
-def look(store: Store, code: str = "482109375") -> Unit:
+def look(store: Store, code: str = "482109379") -> Unit:
     """Return a unit in which an officer opens the page of *code*."""
     unit = store.unit()
     unit.note("agency:dinsos", "page", NOW, code=code)
@@ -48,7 +48,7 @@ async def test_a_look_is_kept_with_its_unit(store: Store, sealer: Sealer) -> Non
     unit.note("citizen", "look_up", NOW, subject=NIK, detail=b"listed")
     assert await store.commit(unit) is Outcome.KEPT
     first, second = await lines(store)
-    assert first[:1] + first[3:6] == ("one", "agency:dinsos", "page", "482109375")
+    assert first[:1] + first[3:6] == ("one", "agency:dinsos", "page", "482109379")
     assert second[1] == 2
     assert second[6] == sealer.mac("subject", NIK)
     assert b"listed" in sealer.open(second[7], "audit")

@@ -11,7 +11,7 @@ from storage.store import Store
 from storage.tables import deliveries
 from tests.storage.samples import NOW
 
-CODE = "482109375"
+CODE = "482109379"
 SEALED = Statement(lambda _: sa.select(deliveries.c.sealed), alone=True)
 
 

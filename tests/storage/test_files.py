@@ -16,7 +16,7 @@ from storage.writes import Loss
 from tests.storage.samples import NOW
 
 CONTENT = b"\xff\xd8\xff a photo of a mended roof"
-CODE = "482109375"
+CODE = "482109379"
 SEEN = sha256(CONTENT).hexdigest()
 
 

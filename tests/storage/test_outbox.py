@@ -248,7 +248,7 @@ async def test_a_reply_keeps_all_it_holds(open_store: Open) -> None:
     one = await open_store("one")
     unit = one.unit()
     reply = Reply("Di mana?", ask_place=True, ask_phone=True)
-    sent = unit.send(BUDI, reply, NOW, about="482109375")
+    sent = unit.send(BUDI, reply, NOW, about="482109379")
     await one.commit(unit)
     (item,) = await (await open_store("one")).claim(NOW, 10)
     assert item == sent

@@ -38,7 +38,7 @@ async def lived(store: Store) -> None:
     unit.count_proof(SITI, NIK, NOW)
     unit.consent(SITI, "1", "id", f"wamid {BUDI.id}", NOW)
     unit.set_timer("registry:1", "registry", NOW, f"LookUp {NIK}".encode())
-    unit.tell_agency("dinsos", "482109375", 1, b"isi surat", NOW)
+    unit.tell_agency("dinsos", "482109379", 1, b"isi surat", NOW)
     unit.stop(BUDI, NOW)
     await store.commit(unit)
     for code, sensitivity in (("1", Sensitivity.ORDINARY), ("2", Sensitivity.VAULT)):

@@ -90,7 +90,7 @@ async def test_letters_the_newest_first(store: Store) -> None:
     """An agency's letters, or all of them, come back as they were written."""
     for n, agency in enumerate(("dinsos", "bpjs", "dinsos")):
         unit = store.unit()
-        unit.tell_agency(agency, "482109375", n, f"letter {n}".encode(), NOW)
+        unit.tell_agency(agency, "482109379", n, f"letter {n}".encode(), NOW)
         await store.commit(unit)
     assert [letter.leg for letter in await store.letters(None, 10)] == [2, 1, 0]
     assert [letter.body for letter in await store.letters("dinsos", 10)] == [

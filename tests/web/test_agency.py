@@ -26,7 +26,7 @@ async def test_it_shows_what_the_agency_needs(page: Client) -> None:
     """Service, code in groups, promise, area, answers and history stand on the page."""
     text = (await shown(page)).text
     for told in (
-        "Perbaikan Rumah", "4821 0937 5", "Ditanggapi paling lambat", "24 November 2026",
+        "Perbaikan Rumah", "4821 0937 9", "Ditanggapi paling lambat", "24 November 2026",
         "Batas waktu selesai", "4 Januari 2027", "Desa Sukamaju", "Bocor",
     ):  # fmt: skip
         assert told in text

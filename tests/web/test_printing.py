@@ -74,7 +74,7 @@ async def test_a_letter_holds_all_that_an_office_without_a_screen_needs(browser:
     assert answer.headers["Content-Security-Policy"] == ALONE
     assert page.strange() == []
     for told in (
-        "Satu Pintu", "Kabupaten Contoh", "Jalan Contoh 1", "021-1500", "4821 0937 5",
+        "Satu Pintu", "Kabupaten Contoh", "Jalan Contoh 1", "021-1500", "4821 0937 9",
         "Rujukan baru (P2)", "Ada warga yang menunggu.", "Perbaikan Rumah", "Bocor",
         "Desa Sukamaju", "Tanda tangan dan stempel", "Dinas Perumahan",
     ):  # fmt: skip

@@ -20,7 +20,7 @@ from web.proofs import ProofPages, add_proofs
 PATH = f"/agency/{TOKEN}"
 FILE = f"{PATH}/files/1-1"
 SAID = "KTP baru sudah dicetak."
-GOOD = "482109375.4.20500.abcdefghijklmnopqrst"
+GOOD = "482109379.4.20500.abcdefghijklmnopqrst"
 
 
 def form(*files: bytes, name: str = "foto.jpg", kind: str = "image/jpeg") -> FormData:
@@ -197,7 +197,7 @@ async def citizen() -> AsyncIterator[Client]:
 
     async def see(token: str, at: object) -> ProofView | None:
         view = ProofView(
-            code="482109375", agency_name="Dinas", at=NOW, kinds=(JPEG, PDF), waits=True
+            code="482109379", agency_name="Dinas", at=NOW, kinds=(JPEG, PDF), waits=True
         )
         return view if token == GOOD else None
 
@@ -216,7 +216,7 @@ async def test_a_citizen_sees_the_proof_and_how_to_answer(citizen: Client) -> No
     answer = await citizen.get(f"/bukti/{GOOD}", headers=BROWSER)
     page = Page(await answer.text())
     assert answer.status == 200
-    assert "SUDAH 482109375" in page.text
+    assert "SUDAH 482109379" in page.text
     assert f"/bukti/{GOOD}/1" in [image.get("src") for image in page.all("img")]
     assert f"/bukti/{GOOD}/2" in [link.get("href") for link in page.all("a")]
     assert (await citizen.get(f"/bukti/{GOOD}/1")).content_type == JPEG

@@ -6,11 +6,11 @@ from handlers.agencies.mail_text import MailWords
 from handlers.agencies.parcel import Parcel
 
 AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
-LINK = "https://pintu.contoh.go.id/agency/482109375-1-0-1774234567.abcDEF"
+LINK = "https://pintu.contoh.go.id/agency/482109379-1-0-1774234567.abcDEF"
 PARCEL = Parcel(
     id=7_300_000_000_123,
     agency="dinkes",
-    code="482109375",
+    code="482109379",
     leg=1,
     occasion="new",
     subject="Rujukan baru (P2): Kartu sehat \N{EN DASH} nonaktif",

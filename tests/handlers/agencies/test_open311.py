@@ -89,7 +89,7 @@ async def test_a_request_tells_the_public_nothing(server: Open311Server, open311
             "jurisdiction_id": JURISDICTION,
             "service_code": "12",
             "address_string": "Desa Sukamaju, Kecamatan Contoh",
-            "description": "Satu Pintu 482109375\nPerbaikan Rumah",
+            "description": "Satu Pintu 482109379\nPerbaikan Rumah",
         }
     ]
 

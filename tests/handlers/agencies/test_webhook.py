@@ -22,7 +22,7 @@ SOURCE = "https://pintu.example.go.id"
 PARCEL = Parcel(
     id=4711,
     agency="perkim",
-    code="482109375",
+    code="482109379",
     leg=2,
     occasion="new",
     subject="P2 Perbaikan Rumah",
@@ -86,7 +86,7 @@ async def test_other_peoples_packages_read_it(server: AgencyServer, webhook: Web
     assert event.get_id() == got.headers["webhook-id"] == "letter_4711"
     assert event.get_type() == "id.satupintu.referral.created"
     assert event.get_source() == SOURCE
-    assert event.get_subject() == "482109375/2"
+    assert event.get_subject() == "482109379/2"
     assert event.get_time() == PARCEL.written_at
     assert event.get_datacontenttype() == "application/json"
     assert event.get_data() == {
@@ -95,7 +95,7 @@ async def test_other_peoples_packages_read_it(server: AgencyServer, webhook: Web
         "subject": "P2 Perbaikan Rumah",
         "text": "Ada rujukan baru.",
         "updates": f"{SOURCE}/agencies/perkim/updates",
-        "ticket": "482109375",
+        "ticket": "482109379",
         "leg": 2,
         "link": f"{SOURCE}/agency/abc",
         "service": {"code": "RTLH", "name": "Perbaikan Rumah"},
@@ -122,7 +122,7 @@ async def test_a_neutral_parcel_stays_neutral(server: AgencyServer, webhook: Web
 async def test_later_letters_have_their_own_type(server: AgencyServer, webhook: Webhook) -> None:
     """The occasion is the event's name."""
     parcel = Parcel(
-        id=1, agency="perkim", code="482109375", leg=2, occasion="not_solved",
+        id=1, agency="perkim", code="482109379", leg=2, occasion="not_solved",
         subject="", text="", link="", written_at=PARCEL.written_at,
     )  # fmt: skip
     await webhook.send(parcel, row(server))
