@@ -3,7 +3,6 @@
 import importlib.abc
 import importlib.util
 import sys
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -12,10 +11,10 @@ from types import ModuleType
 import pytest
 
 from benchmarks.faults import Mutant
-from benchmarks.trying import BY_DICE, PLAINLY, QUICKLY, TESTS, Tried
+from benchmarks.trying import BY_DICE, PLAINLY, QUICKLY, TESTS
 
-SLOW = ("codes", "table", "machine", "due_arithmetic")  # asked last, in this order
-FIRST = 3  # files of tests that are asked before all others: those that found most in this module
+LIGHT = ("diagram", "defaults", "lifecycle", "legs", "refusals")  # asked first: a moment for all
+SLOW = ("table", "codes", "machine", "due_arithmetic")  # asked last, in this order
 
 
 class Loader(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -59,31 +58,23 @@ class Finder:
 class Afresh:
     """Loads all of our code anew, with the fault in it, and runs the tests' files in turn."""
 
-    def __init__(self) -> None:
-        self._found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-
     def ask(self, mutant: Mutant) -> str:
         """Return which file of tests finds *mutant*, or ""."""
         sys.meta_path.insert(0, Loader(mutant))
-        best = [name for name, _ in self._found[mutant.module].most_common(FIRST)]
-        return next(filter(None, map(failing, stages(best))), "")
-
-    def learn(self, tried: Tried) -> None:
-        """Count which file found how many faults of a module."""
-        self._found[tried.module].update({tried.by} & {*TESTS})
+        return next(filter(None, map(failing, stages())), "")
 
 
-def stages(best: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield files of tests in the order to ask them: the *best*, the quick ones, each slow one."""
-    yield best
-    yield [name for name in TESTS if name not in {*best, *SLOW}]
-    yield from ([name] for name in SLOW if name not in best)
+def stages() -> Iterator[Sequence[str]]:
+    """Yield files of tests in the order to ask them."""
+    yield LIGHT
+    yield [name for name in TESTS if name not in {*LIGHT, *SLOW}]
+    yield from ([name] for name in SLOW)
 
 
 def failing(stage: Sequence[str]) -> str:
     """Return the file of *stage* in which a test fails, or ""."""
     files, finder = [f"tests/referrals/test_{name}.py" for name in stage], Finder()
-    passed = not files or pytest.main([*QUICKLY, *PLAINLY, *BY_DICE, *files], [finder]) == 0
+    passed = pytest.main([*QUICKLY, *PLAINLY, *BY_DICE, *files], [finder]) == 0
     return "" if passed else finder.by or "crash"
 
 

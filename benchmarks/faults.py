@@ -91,13 +91,15 @@ def _functions(room: ast.Module | ast.ClassDef, prefix: str = "") -> Iterator[tu
 
 
 def _without_behaviour(whole: ast.Module) -> Iterator[int]:
-    """Yield the ids of what changes nothing: options of classes, types, the list of names."""
+    """Yield the ids of what changes nothing: options of classes, types, sizes of caches, names."""
     for node in ast.walk(whole):
         match node:
             case ast.ClassDef(keywords=options):
                 yield from (id(option.value) for option in options)  # frozen=True, …
             case ast.Subscript(slice=within):
                 yield from map(id, ast.walk(within) if isinstance(within, ast.Tuple) else ())
+            case ast.Call(func=ast.Name("lru_cache")):
+                yield from map(id, ast.walk(node))  # how much is remembered changes no answer
             case ast.Assign(targets=[ast.Name("__all__")], value=names):
                 yield id(names)
 

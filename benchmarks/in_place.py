@@ -19,7 +19,7 @@ from _pytest.runner import runtestprotocol
 
 from benchmarks.afresh import file_of
 from benchmarks.faults import Mutant
-from benchmarks.trying import BY_DICE, PLAINLY, QUICKLY, TESTS, Tried, try_all
+from benchmarks.trying import BY_DICE, PLAINLY, QUICKLY, TESTS, try_all
 
 TIMES = 5  # a test that works so much longer than usual, and a second, has found something
 Called = tuple[str, str]  # a function: the path of its file, and its name there
@@ -77,9 +77,6 @@ class InPlace:
             if called in calls and not _passes(item):
                 return file_of(item.nodeid)
         return ""
-
-    def learn(self, tried: Tried) -> None:
-        """Learn nothing: the quickest test comes first."""
 
 
 def _passes(item: pytest.Item) -> bool:

@@ -49,10 +49,6 @@ class Way(Protocol):
         """Return which file of tests finds *mutant*, or "": called in a process of its own."""
         ...
 
-    def learn(self, tried: Tried) -> None:
-        """Hear how a mutant fared, to ask the best tests first."""
-        ...
-
 
 def judged(mutant: Mutant, by: str) -> Tried:
     """Return what is to be kept about *mutant*."""
@@ -82,7 +78,6 @@ def try_all(planted: Sequence[Mutant], way: Way, workers: int, until: float) -> 
     """Try each of *planted*, *workers* at a time, until the time is over; keep what was seen."""
     with KEPT.open("ab", buffering=0) as kept:
         for number, one in enumerate(_all_tried(planted, way, workers), 1):
-            way.learn(one)
             kept.write(msgspec.json.encode(one) + b"\n")
             if one.survived:
                 print(f"{number}/{len(planted)} {one.module}:{one.line} {one.told}", flush=True)
