@@ -13,7 +13,7 @@ from bot.clock import SystemClock
 from bot.commands import demo
 from bot.door import Received
 from conversations.messages import Address, Channel, Inbound, Reply
-from handlers import sms_text
+from handlers import sms_text, whatsapp_shown
 from handlers.delivery import Sent
 
 FOLDER = Path(".demo/chat")
@@ -42,6 +42,8 @@ def shown_on(channel: Channel, reply: Reply) -> str:
         text = sms_text.render(reply)
         counted = sms_text.segments(text)
         return f"{text}\n    ({counted.encoding}, {counted.count} SMS)"
+    if channel is Channel.WHATSAPP:
+        return "\n\n".join(whatsapp_shown.messages(reply))
     buttons = (f"  [{n}] {choice.label}" for n, choice in enumerate(reply.choices, start=1))
     return "\n".join((reply.text, *buttons))
 

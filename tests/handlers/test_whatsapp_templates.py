@@ -27,7 +27,7 @@ PLAIN = Template(
 )
 
 
-def told(*templates: Template, text: str = "halo", code: str = "", language: str = "id") -> Any:  # noqa: ANN401 - JSON
+def told(*templates: Template, text: str = "halo", code: str = "", language: str = "id") -> Any:  # noqa: ANN401 - whatever JSON holds
     """Return the template message that tells the news."""
     body = fitting(templates, News(text, code, language))
     return None if body is None else json.loads(b"{" + body)["template"]
