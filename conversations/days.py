@@ -16,6 +16,11 @@ def local_day(when: datetime, say: Say) -> str:
     return day(local(say.district.calendar, when).date(), say)
 
 
+def by_when(due: datetime, urgent: bool, say: Say) -> str:  # noqa: FBT001 - a way to word *due*
+    """Return the instant *due* as a promise tells it: by the day, what is *urgent* by the hour."""
+    return moment(local(say.district.calendar, due), say) if urgent else local_day(due, say)
+
+
 def opening(when: datetime, say: Say) -> str:
     """Return *when*, in local time, as Senin 7 September pukul 08.00."""
     weekday = say("day.weekdays").split()[when.weekday()]

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from conversations.case import cools
-from conversations.days import day, local_day, moment
+from conversations.days import by_when, day, local_day, moment
 from conversations.say import Say
 from conversations.ticket_words import ANSWERS, ENDED, agency_called, agency_name, service_name
 from conversations.ticket_words import standing as state_of
 from referrals.clocks import Clock
 from referrals.codes import shown
-from referrals.directory import Privacy, Sensitivity, Usul
-from referrals.dues import dues
+from referrals.directory import Priority, Privacy, Sensitivity, Usul
+from referrals.dues import URGENT, dues
 from referrals.escalation import above
 from referrals.states import whose_turn as turn_of
 from referrals.ticket import ANSWERED_LEGS, OPEN_LEGS, Leg, LegState, Ticket, TicketState
@@ -88,13 +88,11 @@ def _by_when(ticket: Ticket, at: datetime | None, say: Say) -> str:
         return say("track.expected", date=day(leg.expected, say))
     clock, key = PROMISES.get(ticket.state, (Clock.CITIZEN, ""))
     ends = [due.at for due in dues(ticket, say.district) if due.clock is clock and due.at]
-    return _due(min(ends), key, at, say) if ends and key else ""
-
-
-def _due(due: datetime, key: str, at: datetime | None, say: Say) -> str:
-    """Return the promise, or plainly that its day has passed."""
-    over = at is not None and due < at
-    return say("track.due_over" if over else key, date=local_day(due, say))
+    if not ends or not key:
+        return ""
+    urgent = ticket.priority is Priority.P1 and clock in URGENT
+    over = at is not None and min(ends) < at
+    return say("track.due_over" if over else key, date=by_when(min(ends), urgent, say))
 
 
 def _legs(ticket: Ticket, say: Say) -> Iterator[str]:

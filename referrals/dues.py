@@ -93,9 +93,12 @@ def allowed(ticket: Ticket, one: Running, district: District) -> float:
     """Return how many units (working days, hours for P1, else days) *one* has."""
     if one.clock in DAYS:
         return DAYS[one.clock]
+    service = district.services.get(ticket.service)
+    if one.clock is Clock.C2 and ticket.priority is not Priority.P1:
+        return accept_days(service)
     if one.clock is not Clock.C4:
         return WORKING_DAYS[one.clock]
-    target = resolve_days(district.services.get(ticket.service))
+    target = resolve_days(service)
     return target / 2 if one.half else target
 
 
@@ -107,6 +110,12 @@ def pace_of(ticket: Ticket, clock: Clock, district: District) -> Pace:
         return HOURS
     hours = offices(district.calendar)
     return Pace(hours.a_day, hours)
+
+
+def accept_days(service: Service | None) -> int:
+    """Return the working days to accept: no more than the service's row promises."""
+    most = WORKING_DAYS[Clock.C2]
+    return min(most, service.respond_days or most) if service else most
 
 
 def resolve_days(service: Service | None) -> int:

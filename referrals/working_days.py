@@ -30,20 +30,6 @@ def is_working_day(calendar: WorkCalendar, day: date) -> bool:
     return day.isoweekday() in calendar.weekdays and day not in calendar.holidays
 
 
-def add_working_days(calendar: WorkCalendar, start: date, n: int) -> date:
-    """Return the *n*-th working day after *start*, which itself never counts.
-
-    With *n* 0 it is *start*, or the next working day where the offices rest. Raises UnknownYear,
-    and ValueError for a negative *n*.
-    """
-    if n < 0:
-        raise ValueError("deadlines are counted forwards")
-    day = start if n else _working_from(calendar, start)
-    for _ in range(n):
-        day = _working_from(calendar, day + A_DAY)
-    return day
-
-
 def local(calendar: WorkCalendar, instant: datetime) -> datetime:
     """Return *instant*, which must know its zone, on the district's clocks."""
     if instant.tzinfo is None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from conversations.days import day, moment
+from conversations.days import by_when, moment
 from conversations.forms.drafts import to_file
 from conversations.messages import Reply
 from conversations.parties import Another, Method
@@ -10,9 +10,11 @@ from conversations.say import Say
 from conversations.turn import Door, Draft, Enter, OpenTicket, Said, State, Turn
 from referrals.codes import code_from, shown
 from referrals.directory import PRIVACY, FieldKind, Priority, Privacy, Service
-from referrals.routing import route
-from referrals.working_days import UnknownYear, add_working_days, local
+from referrals.promised import AT_THE_DESK, AT_THE_OFFICE, first_due
+from referrals.routing import FALLBACK, Routed, route
+from referrals.working_days import local
 
+OFFICES, DESKS = (AT_THE_OFFICE, "track.due_accept"), (AT_THE_DESK, "track.due_check")
 CONTACT_WAY, COMES = "contact_way", "datang"  # the safe path's question, and who comes themselves
 
 
@@ -83,9 +85,12 @@ def privacy_of(draft: Draft, service: Service) -> Privacy:
 
 def goes_to(draft: Draft, service: Service, say: Say) -> str:
     """Return the name of the agency that gets *draft* first."""
+    return _routed(draft, service, say).agency.name.in_language(say.language)
+
+
+def _routed(draft: Draft, service: Service, say: Say) -> Routed:
     urgent = (draft.priority or service.priority) is Priority.P1
-    agency = route(say.district, service, area_of(draft, service), urgent=urgent).agency
-    return agency.name.in_language(say.language)
+    return route(say.district, service, area_of(draft, service), urgent=urgent)
 
 
 def _held_back(code: str, draft: Draft, service: Service, now: datetime, say: Say) -> str:
@@ -98,16 +103,20 @@ def _held_back(code: str, draft: Draft, service: Service, now: datetime, say: Sa
 
 
 def _sent_to(draft: Draft, service: Service, now: datetime, say: Say) -> str:
-    """Say who gets it and by when they first answer; urgent ones are not given a day."""
-    agency = goes_to(draft, service, say)
-    if (draft.priority or service.priority) is Priority.P1:
-        return say("form.sent_urgent", agency=agency)
-    today = local(say.district.calendar, now).date()
-    try:
-        answered = add_working_days(say.district.calendar, today, service.respond_days)
-    except UnknownYear:
-        return say("form.sent_days", agency=agency, days=service.respond_days)
-    return say("form.sent", agency=agency, day=day(answered, say))
+    """Say who gets it and by when they respond: by the clock that will run, as Lacak tells it.
+
+    A proposal that others decide about goes by their calendar, and gets no date of ours.
+    """
+    routed, usul = _routed(draft, service, say), say.district.usul
+    told = say("form.sent", agency=routed.agency.name.in_language(say.language))
+    if usul and service.code in usul.services:
+        return told
+    priority = draft.priority or service.priority
+    clock, key = DESKS if routed.rule == FALLBACK else OFFICES
+    due = first_due(say.district, service, priority, now, clock)
+    if due is None:
+        return told
+    return f"{told} {say(key, date=by_when(due, priority is Priority.P1, say))}"
 
 
 def _documents(service: Service, say: Say) -> str:

@@ -1,15 +1,12 @@
 """Working days: counted by the calendar, never guessed."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from referrals.working_days import (
     UnknownYear,
     WorkCalendar,
-    add_working_days,
     is_working_day,
     local,
     next_opening,
@@ -18,7 +15,6 @@ from referrals.working_days import (
 
 IDULFITRI = frozenset(date(2026, 3, day) for day in (18, 19, 20, 21, 22, 23, 24))
 CALENDAR = WorkCalendar(zone="Asia/Jakarta", holidays=IDULFITRI, years=frozenset({2026, 2027}))
-DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 1))
 
 
 def wib(day: date, clock: str) -> datetime:
@@ -33,43 +29,10 @@ def test_weekends_and_holidays_are_no_working_days() -> None:
     assert not is_working_day(CALENDAR, date(2026, 3, 28))
 
 
-@pytest.mark.parametrize(
-    ("start", "n", "end"),
-    [
-        (date(2026, 3, 16), 1, date(2026, 3, 17)),
-        (date(2026, 3, 17), 1, date(2026, 3, 25)),
-        (date(2026, 3, 17), 3, date(2026, 3, 27)),
-        (date(2026, 3, 20), 1, date(2026, 3, 25)),
-        (date(2026, 3, 20), 0, date(2026, 3, 25)),
-        (date(2026, 3, 16), 0, date(2026, 3, 16)),
-    ],
-)
-def test_deadlines_step_over_holidays(start: date, n: int, end: date) -> None:
-    """A deadline counts working days only, and its first day does not count."""
-    assert add_working_days(CALENDAR, start, n) == end
-
-
-@given(DAYS, st.integers(1, 15))
-def test_a_deadline_is_a_working_day(start: date, n: int) -> None:
-    """There are exactly n working days after the start, up to and with the deadline."""
-    end = add_working_days(CALENDAR, start, n)
-    between = (start + timedelta(days=d) for d in range(1, (end - start).days + 1))
-    assert is_working_day(CALENDAR, end)
-    assert sum(is_working_day(CALENDAR, day) for day in between) == n
-
-
 def test_an_unknown_year_is_never_guessed() -> None:
     """Without a year's holidays nobody promises anything in it."""
     with pytest.raises(UnknownYear, match="2028"):
         is_working_day(CALENDAR, date(2028, 1, 1))
-    with pytest.raises(UnknownYear):
-        add_working_days(CALENDAR, date(2027, 12, 30), 5)
-
-
-def test_deadlines_are_counted_forwards() -> None:
-    """A negative number of days is a bug."""
-    with pytest.raises(ValueError, match="forwards"):
-        add_working_days(CALENDAR, date(2026, 3, 16), -1)
 
 
 @pytest.mark.parametrize(
