@@ -80,10 +80,8 @@ def _rights(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 
     return Turn(state, enter=Enter(Door.RIGHTS, wish))
 
 
-def _stale_tap(state: State, said: Said, say: Say) -> Turn | None:
-    """Answer a tap on an old keyboard."""
-    if said.message.picked is None:
-        return None
+def _stale_tap(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
+    """Answer a tap on an old keyboard: nothing else in LISTENERS knew it."""
     return ask(state, say, say("session.stale"))
 
 

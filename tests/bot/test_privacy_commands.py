@@ -207,7 +207,7 @@ def test_looking_makes_no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert not somewhere.exists()
 
 
-def test_who_looks_beside_the_demo_is_told_where_its_data_is(
+def test_who_looks_beside_the_demo_is_told_of_its_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The demo keeps its own folder, which a command finds by one setting."""

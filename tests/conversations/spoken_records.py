@@ -168,7 +168,7 @@ def _leg(number: int, name: str, at: datetime, expected: list[date], known: dict
     return Leg(
         number=number,
         agency=agency,
-        state=LegState(state or "accepted"),
+        state=LegState(state or "working"),
         since=at,
         expected=expected[0] if expected else None,
         review=date.fromisoformat(review) if review else None,
