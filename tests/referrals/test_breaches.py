@@ -1,8 +1,11 @@
-"""Which clocks' breaches are told."""
+"""Which clocks' breaches are told, and of whose delay."""
+
+from msgspec.structs import replace
 
 from referrals import commands as c
-from referrals.clocks import Clock
+from referrals.clocks import Clock, Running
 from referrals.ticket import Role, TicketState
+from referrals.told import Told, told
 from tests.referrals.samples import EARLIER, actor, ticket_in
 from tests.referrals.test_refusals import refused
 
@@ -13,3 +16,11 @@ def test_a_sign_of_life_is_breached_for_nobody() -> None:
     assert ticket.clock(Clock.C8)
     breach = c.Breach(Clock.C8, 0, 1, EARLIER)
     assert refused(ticket, breach, actor(Role.SYSTEM)) == "not_now"
+
+
+def test_another_clock_of_the_same_leg_tells_another_delay() -> None:
+    """That the desk was late with a share is no word about the office that has it now."""
+    desk = Running(Clock.C7, EARLIER, 1, breached=2, breached_at=EARLIER)
+    office = Running(Clock.C4, EARLIER, 1)
+    ticket = replace(ticket_in(TicketState.IN_PROGRESS), clocks=(desk, office))
+    assert told(ticket, office) == Told()
