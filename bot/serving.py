@@ -19,7 +19,7 @@ from bot.loops import Loops
 from bot.pages import application
 from bot.settings import Settings, SettingsError
 from bot.workers import WORKER, workers_on_one_port
-from web.front_door import FrontDoor, telegram_lane
+from web.front_door import FrontDoor, telegram_lane, whatsapp_lane
 
 BACKLOG = 4096  # connections waiting to be accepted
 COLLECT = (20_000, 20, 50)  # thresholds of the three generations
@@ -91,6 +91,8 @@ class Serving:
         spare_the_collector()
         settings = self._settings
         lanes = telegram_lane(hooks.telegram, settings.telegram_secret) if hooks.pushed else {}
+        if hooks.whatsapp:
+            lanes |= whatsapp_lane(hooks.whatsapp, settings.whatsapp_app_secret)
         front = FrontDoor(runner, lanes)
         shared = WORKER in settings.instance or None
         await front.start(settings.host, settings.port, backlog=BACKLOG, reuse_port=shared)

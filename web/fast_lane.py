@@ -16,25 +16,15 @@ import httptools
 import structlog
 from msgspec import Struct
 
-from web.webhooks import FORWARDED, MOST_BYTES, Webhook, allowed
+from web.lanes import Lane
 
 MOST_HEAD = 16 << 10  # bytes of request line and headers
 MOST_HELD = 64 << 10  # bytes that may wait behind a request in flight before reading pauses
 HEAD_END = b"\r\n\r\n"
-FORWARDED_NAME = FORWARDED.lower().encode()
 UNUSUAL = frozenset({b"transfer-encoding", b"expect", b"content-encoding"})
 LAST = "Connection: close\r\n"
 
 log = structlog.get_logger()
-
-
-class Lane(Struct, frozen=True):
-    """One path's webhook; *header* (lower case) must give *secret* after *prefix*."""
-
-    webhook: Webhook
-    header: bytes
-    secret: str
-    prefix: str = ""
 
 
 class Patience(Struct, frozen=True):
@@ -78,8 +68,8 @@ class Connection(asyncio.Protocol):
     """
 
     __slots__ = (
-        "_begun", "_ended", "_front", "_headers", "_held", "_keep", "_leaving", "_missing",
-        "_parser", "_parts", "_paused", "_transport", "_until", "_webhook", "turn",
+        "_begun", "_ended", "_front", "_headers", "_held", "_keep", "_lane", "_leaving",
+        "_missing", "_parser", "_parts", "_paused", "_transport", "_until", "turn",
     )  # fmt: skip
 
     def __init__(self, front: Front) -> None:
@@ -87,7 +77,7 @@ class Connection(asyncio.Protocol):
         self._parser = httptools.HttpRequestParser(self)
         self._held = b""
         self._headers: dict[bytes, bytes] = {}
-        self._webhook: Webhook | None = None  # known from a request's head to its answer
+        self._lane: Lane | None = None  # known from a request's head to its answer
         self._missing = 0  # bytes of its body
         self._parts: list[bytes] = []
         self.turn: asyncio.Task[int] | None = None
@@ -154,10 +144,10 @@ class Connection(asyncio.Protocol):
     def _go_on(self) -> None:
         """Take what is held as far as it goes: a turn, aiohttp, an error, or more patience."""
         try:
-            if self._webhook is None:
+            if self._lane is None:
                 self._take_head()
-            if self._webhook is not None:
-                self._take_body(self._webhook)
+            if self._lane is not None:
+                self._take_body(self._lane)
         except httptools.HttpParserError:
             self._refuse(HTTPStatus.BAD_REQUEST)
         if self.turn is None and not self._begun:
@@ -187,24 +177,18 @@ class Connection(asyncio.Protocol):
         length = int(self._headers.get(b"content-length", 0))  # llhttp let only digits pass
         if not UNUSUAL.isdisjoint(self._headers):
             self._hand_over()
-        elif not self._knows_secret(lane):
+        elif not lane.admits(self._headers, None if lane.secret else self._remote()):
             self._refuse(HTTPStatus.UNAUTHORIZED)
-        elif length > MOST_BYTES:
+        elif length > lane.webhook.most:
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         else:
-            self._held, self._missing, self._webhook = self._held[end:], length, lane.webhook
-
-    def _knows_secret(self, lane: Lane) -> bool:
-        given = self._headers.get(lane.header, b"").decode(errors="replace")
-        remote = None if lane.secret else self._remote()
-        forwarded = FORWARDED_NAME in self._headers
-        return allowed(given, lane.secret, lane.prefix, remote, forwarded=forwarded)
+            self._held, self._missing, self._lane = self._held[end:], length, lane
 
     def _remote(self) -> str | None:
         address, *_ = self._transport.get_extra_info("peername") or (None,)
         return cast("str | None", address)
 
-    def _take_body(self, webhook: Webhook) -> None:
+    def _take_body(self, lane: Lane) -> None:
         if self._missing:
             part = self._held[: self._missing]
             self._held = self._held[len(part) :]
@@ -212,7 +196,11 @@ class Connection(asyncio.Protocol):
             self._parser.feed_data(part)
             self._parts.append(part)
         if not self._missing:
-            delivery = webhook.deliver(b"".join(self._parts))
+            body = b"".join(self._parts)
+            if not lane.trusts(self._headers, body):
+                self._refuse(HTTPStatus.UNAUTHORIZED)
+                return
+            delivery = lane.webhook.deliver(body)
             self.turn = asyncio.get_running_loop().create_task(delivery)
             self.turn.add_done_callback(self._answer)
 
@@ -230,7 +218,7 @@ class Connection(asyncio.Protocol):
 
     def _start_anew(self) -> None:
         """Turn to the next request."""
-        self._webhook = None
+        self._lane = None
         self._headers.clear()
         self._parts.clear()
         self._begun = False
@@ -262,7 +250,7 @@ class Connection(asyncio.Protocol):
         answer from it.
         """
         self._leaving = self._begun = True
-        self._held, self._webhook = b"", None
+        self._held, self._lane = b"", None
         self._wait(self._front.patience.parting)
         self._transport.write(answer(status, LAST))
         if self._ended:

@@ -5,9 +5,12 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
+from handlers.whatsapp import signature_ok
 from web.bare_errors import BareErrors, plain_only
-from web.fast_lane import Connection, Front, Lane, Patience
+from web.fast_lane import Connection, Front, Patience
+from web.lanes import Lane
 from web.webhooks import TELEGRAM_SECRET, Webhook
+from web.whatsapp import PATH, SIGNATURE, MetaWebhook
 
 KEPT = 75.0  # seconds that a page's connection may be idle
 
@@ -15,6 +18,11 @@ KEPT = 75.0  # seconds that a page's connection may be idle
 def telegram_lane(webhook: Webhook, secret: str) -> dict[str, Lane]:
     """Return the lane for Telegram's updates, where add_telegram takes them too."""
     return {"/telegram": Lane(webhook, TELEGRAM_SECRET.lower().encode(), secret)}
+
+
+def whatsapp_lane(webhook: MetaWebhook, secret: str) -> dict[str, Lane]:
+    """Return the lane for Meta's deliveries, where add_whatsapp takes them too."""
+    return {PATH: Lane(webhook, SIGNATURE.lower().encode(), secret, signs=signature_ok)}
 
 
 class FrontDoor:
