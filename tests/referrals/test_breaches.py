@@ -24,3 +24,12 @@ def test_another_clock_of_the_same_leg_tells_another_delay() -> None:
     office = Running(Clock.C4, EARLIER, 1)
     ticket = replace(ticket_in(TicketState.IN_PROGRESS), clocks=(desk, office))
     assert told(ticket, office) == Told()
+
+
+def test_each_agency_has_its_own_delay() -> None:
+    """That one agency's head was told says nothing about another agency's."""
+    first = Running(Clock.C4, EARLIER, 1, breached=2, breached_at=EARLIER)
+    second = Running(Clock.C4, EARLIER, 2)
+    ticket = replace(ticket_in(TicketState.IN_PROGRESS), clocks=(first, second))
+    assert told(ticket, second) == Told()
+    assert told(ticket, first) == Told(2, EARLIER)
