@@ -11,6 +11,7 @@ from bot import settings as reading
 from bot.assembly import House, open_house
 from bot.clock import SystemClock
 from bot.commands import demo
+from bot.district.whatsapp_rows import OPENS_A_LIST
 from bot.door import Received
 from conversations.messages import Address, Channel, Inbound, Reply
 from handlers import sms_text, whatsapp_shown
@@ -43,7 +44,7 @@ def shown_on(channel: Channel, reply: Reply) -> str:
         counted = sms_text.segments(text)
         return f"{text}\n    ({counted.encoding}, {counted.count} SMS)"
     if channel is Channel.WHATSAPP:
-        return "\n\n".join(whatsapp_shown.messages(reply))
+        return "\n\n".join(whatsapp_shown.messages(reply, OPENS_A_LIST.id))
     buttons = (f"  [{n}] {choice.label}" for n, choice in enumerate(reply.choices, start=1))
     return "\n".join((reply.text, *buttons))
 
