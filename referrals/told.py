@@ -23,6 +23,8 @@ def told(ticket: Ticket, one: Running) -> Told:
     The citizen's own clock has no level but the ticket's. An office's head is told by the
     office's own clocks; those above, whom the citizen's clock told since, are not told again.
     """
+    if not any(by.breached for by in ticket.clocks):  # as with every new ticket
+        return Told(ticket.level if one.clock is Clock.CITIZEN else 0)
     same = _same_delay(ticket, one)
     level = ticket.level if one.clock is Clock.CITIZEN else _highest(same)
     return Told(level, max((by.breached_at for by in same if by.breached_at), default=None))
