@@ -160,7 +160,7 @@ async def test_a_vaults_officer_reminds_in_the_safe_way(play: Play) -> None:
 
 
 async def test_a_vaults_answer_that_nobody_told_is_no_dead_end(play: Play) -> None:
-    """After months its officer can still tell it; neutral letters ask, also its own head thrice."""
+    """After months its officer can still tell it; neutral letters ask, its head's too."""
     citizen, code, officer = await solved_in_a_vault(play)
     before = len(citizen.heard)
     days: dict[tuple[str, str], list[int]] = {}
