@@ -8,6 +8,8 @@ from referrals import commands as c
 from referrals.directory import District, Priority, Sensitivity
 from referrals.watching import plan
 from tests.referrals.story import A_DAY, AN_HOUR, OFFICER, SYSTEM, Story, days, names
+from tests.referrals.test_rising import accepted as late
+from tests.referrals.test_rising import held, working_days
 from tests.referrals.wild import DISTRICT
 
 
@@ -65,3 +67,10 @@ def test_a_vaults_case_goes_up_into_a_vault() -> None:
     offices = {code: replace(one, vault=True) for code, one in DISTRICT.agencies.items()}
     story = accepted(replace(DISTRICT, services={"RTLH": vault}, agencies=offices))
     assert "escalated" in names(story.wait(16 * A_DAY))
+
+
+def test_a_long_target_moves_all_three_levels() -> None:
+    """Where resolving alone has sixty days, those above hear on day 65, 70 and 75."""
+    story = late(60)
+    held(story, 160 * A_DAY)
+    assert working_days(story) == [65, 70, 75]
