@@ -28,6 +28,14 @@ def test_a_ticket_knows_whether_it_is_for_another() -> None:
     assert not played(SENT[0]).for_another
 
 
+def test_who_agreed_by_their_own_reply_has_the_ticket_in_their_own_hands() -> None:
+    """Consent that somebody witnessed leaves it in the hands of who filed it."""
+    for method, own in (("reply", True), ("witness", False)):
+        consent = (c.GiveConsent("1", method, words=WORDS), CITIZEN)
+        ticket = played((GOOD[c.SubmitForAnother], actor(Role.FACILITATOR)), consent)
+        assert ticket.in_own_hands is own
+
+
 def test_a_ticket_knows_what_its_citizen_wishes_to_hide() -> None:
     """Whoever files as secret or without a name stays so."""
     for kind, role in ((c.Submit, Role.CITIZEN), (c.SubmitForAnother, Role.FACILITATOR)):
