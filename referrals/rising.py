@@ -86,7 +86,7 @@ def _told(ticket: Ticket, one: Running, late: chores.Breach) -> Planned:
     What its citizen may still take back unseen is late for nobody.
     """
     before = told(ticket, one).at
-    after = before + step_of(ticket) if before and late.level > 1 else late.due
+    after = before + step_of(ticket) if before else late.due
     return Planned(max(late.due, after, ticket.cools_until), late)
 
 
