@@ -1,12 +1,14 @@
 """Which clocks' breaches are told, and of whose delay."""
 
+from datetime import timedelta
+
 from msgspec.structs import replace
 
 from referrals import commands as c
 from referrals.clocks import Clock, Running
 from referrals.ticket import Role, TicketState
 from referrals.told import Told, told
-from tests.referrals.samples import EARLIER, actor, ticket_in
+from tests.referrals.samples import EARLIER, NOW, actor, ticket_in
 from tests.referrals.test_refusals import refused
 
 
@@ -24,6 +26,18 @@ def test_another_clock_of_the_same_leg_tells_another_delay() -> None:
     office = Running(Clock.C4, EARLIER, 1)
     ticket = replace(ticket_in(TicketState.IN_PROGRESS), clocks=(desk, office))
     assert told(ticket, office) == Told()
+    other = replace(office, breached=2, breached_at=EARLIER)
+    fresh = Running(Clock.C7, EARLIER, 1)
+    assert told(replace(ticket, clocks=(other, fresh)), fresh) == Told()
+
+
+def test_who_heard_of_the_whole_delay_needs_not_hear_of_a_share() -> None:
+    """What the citizen's clock told since the office's own began counts, to the very instant."""
+    whole = Running(Clock.CITIZEN, EARLIER, breached=3, breached_at=NOW)
+    for since, level in ((NOW, 3), (NOW + timedelta(seconds=1), 1)):
+        office = Running(Clock.C4, since, 1, breached=1, breached_at=NOW + timedelta(days=1))
+        ticket = replace(ticket_in(TicketState.IN_PROGRESS), clocks=(whole, office))
+        assert told(ticket, office).level == level
 
 
 def test_each_agency_has_its_own_delay() -> None:
