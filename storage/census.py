@@ -1,47 +1,64 @@
-"""The census: how many tickets there were, and which, so that one that is gone is missed.
+"""The census: which tickets there were, and how far each had come, so that what is gone is missed.
 
-Tickets are never deleted: one whose words were erased keeps its log. A line of the audit tells
-from time to time how many tickets were opened until an instant, with the sum of keyed hashes of
-their first entries. A ticket taken out later, log and row, is missing in every sum before.
+Tickets are never deleted, and their logs only grow: one whose words were erased keeps its log. A
+line of the audit tells from time to time how many tickets were opened until an instant, with the
+sum of keyed hashes of where each one's log ended then. A ticket taken out later, or a log that
+was cut or written anew, is missing in every sum before.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 from msgspec import Struct
 
+from referrals.log import Entry
 from storage.broken import Broken
 from storage.instants import from_number, to_number
 from storage.reads import Reads
 from storage.sealing import Sealer
-from storage.statements import Statement, constant
+from storage.statements import Given, Statement, constant
 from storage.tables import ticket_events
 
 CENSUS = "census"  # the action of a line that tells of one
 PAGE = 1000  # tickets read at a time
 ROOM = 1 << 256  # sums are counted within it
 
-FIRSTS = Statement(
-    lambda given: (
-        sa.select(ticket_events.c.code, ticket_events.c.at, ticket_events.c.hash)
-        .where(ticket_events.c.code > given["code"], ticket_events.c.seq == constant("1"))
+
+def _ends(given: Given) -> sa.Select[Any]:
+    """Return the entry in which each log ended at an instant, a page of tickets after a code."""
+    newest = (
+        sa.select(ticket_events.c.code, sa.func.max(ticket_events.c.seq).label("seq"))
+        .where(ticket_events.c.code > given["code"], ticket_events.c.at <= given["at"])
+        .group_by(ticket_events.c.code)
         .order_by(ticket_events.c.code)
         .limit(constant(str(PAGE)))
-    ),
-    ticket_events.c.code,
-    alone=True,
-)
+        .subquery()
+    )
+    same = (ticket_events.c.code == newest.c.code) & (ticket_events.c.seq == newest.c.seq)
+    return (
+        sa.select(ticket_events.c.code, ticket_events.c.hash)
+        .join_from(newest, ticket_events, same)
+        .order_by(ticket_events.c.code)
+    )
 
 
-class Census(Struct, frozen=True):
-    """The tickets opened until *until*, in microseconds since 1970."""
+ENDS = Statement(_ends, ticket_events.c.code, ticket_events.c.at, alone=True)
+
+
+class Census(Struct, frozen=True, omit_defaults=True):
+    """The tickets opened until *until*, in microseconds since 1970.
+
+    *ends* is whether *total* is of where the logs ended then; older lines tell of first entries.
+    """
 
     until: int
     tickets: int
     total: str  # hexadecimal
+    ends: bool = False
 
 
 class Counting:
@@ -51,26 +68,39 @@ class Counting:
         self._sealer = sealer
         self._told = sorted(told, key=lambda one: one.until)
         self._ends = [one.until for one in self._told]
-        self._counts = [0] * (len(self._told) + 1)
-        self._sums = [0] * (len(self._told) + 1)
+        room = len(self._told) + 1
+        self._counts, self._firsts, self._lasts = [0] * room, [0] * room, [0] * room
 
-    def saw(self, code: str, at: datetime, first_hash: str) -> None:
-        """Count the ticket whose log begins with *first_hash* at *at*."""
-        place = bisect_left(self._ends, to_number(at))
-        self._counts[place] += 1
-        self._sums[place] += worth(self._sealer, code, first_hash)
+    def saw(self, code: str, entries: Sequence[Entry]) -> None:
+        """Count the ticket whose log is *entries*."""
+        places = [bisect_left(self._ends, to_number(entry.at)) for entry in entries]
+        self._counts[min(places)] += 1
+        self._firsts[places[0]] += worth(self._sealer, code, entries[0].hash)
+        after = len(self._ends)
+        for place, entry in zip(reversed(places), reversed(entries), strict=True):
+            if place < after:  # it was the last one from its census on, until a later one's
+                ended = worth(self._sealer, code, entry.hash)
+                self._lasts[place] += ended
+                self._lasts[after] -= ended
+                after = place
 
     def broken(self) -> Iterator[Broken]:
         """Yield the first census that today's tickets do not agree with, if any."""
-        count = total = 0
+        count = first = last = 0
         for place, one in enumerate(self._told):
             count += self._counts[place]
-            total = (total + self._sums[place]) % ROOM
-            if (count, f"{total:x}") != (one.tickets, one.total):
-                until = from_number(one.until).isoformat(timespec="minutes")
+            first = (first + self._firsts[place]) % ROOM
+            last = (last + self._lasts[place]) % ROOM
+            total = last if one.ends else first
+            until = from_number(one.until).isoformat(timespec="minutes")
+            if count != one.tickets:
                 why = f"{one.tickets} were opened until {until}, and {count} of those are there"
-                yield Broken("tickets", why)
-                return
+            elif f"{total:x}" != one.total:
+                why = f"a log does not say any more what it said on {until}"
+            else:
+                continue
+            yield Broken("tickets", why)
+            return
 
 
 class CensusReads(Reads):
@@ -79,17 +109,16 @@ class CensusReads(Reads):
     async def census(self, until: datetime) -> Census:
         """Return the tickets opened until *until*; later ones may still be on their way."""
         end, code, count, total = to_number(until), "", 0, 0
-        while rows := await self._fetch(FIRSTS, code):
-            for code, at, first_hash in rows:
-                if at <= end:
-                    count += 1
-                    total = (total + worth(self._sealer, code, first_hash)) % ROOM
-        return Census(end, count, f"{total:x}")
+        while rows := await self._fetch(ENDS, code, end):
+            for code, last_hash in rows:
+                count += 1
+                total = (total + worth(self._sealer, code, last_hash)) % ROOM
+        return Census(end, count, f"{total:x}", ends=True)
 
 
-def worth(sealer: Sealer, code: str, first_hash: str) -> int:
+def worth(sealer: Sealer, code: str, entry_hash: str) -> int:
     """Return what a ticket adds to a census: nobody without the key can make up another's."""
-    return int(sealer.prove("census", code.encode(), first_hash.encode()), 16)
+    return int(sealer.prove("census", code.encode(), entry_hash.encode()), 16)
 
 
 def census_told(one: Census) -> bytes:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from msgspec import Struct
 
 from referrals.log import Entry, digest, first_broken, replay
+from referrals.states import OVER
 from referrals.ticket import Ticket
 from storage.broken import Broken
 from storage.link import Row
@@ -15,15 +16,16 @@ from storage.reads import Reads
 from storage.sealing import Purpose, SealBroken, VaultClosed
 from storage.statements import Statement, constant
 from storage.tables import ticket_events, ticket_words, tickets
-from storage.tickets import LOG_OF, MOVING, moving, read_entry
+from storage.tickets import LOG_OF, MOVING, WRITTEN, moving, read_entry, seal_of
 
 PAGE = 500  # tickets read at a time
 TRIES = 5  # times a ticket is read that changes meanwhile
 FIXED = ("code", "service", "area")  # what the columns repeat of the body and never changes
+STATE = (*FIXED, *WRITTEN).index("state")
 
 ROWS = Statement(
     lambda given: (
-        sa.select(*(tickets.c[name] for name in (*FIXED, *MOVING)))
+        sa.select(*(tickets.c[name] for name in (*FIXED, *WRITTEN)))
         .where(tickets.c.code > given["code"])
         .order_by(tickets.c.code)
         .limit(constant(str(PAGE)))
@@ -32,7 +34,7 @@ ROWS = Statement(
     alone=True,
 )
 ROW = Statement(
-    lambda given: sa.select(*(tickets.c[name] for name in (*FIXED, *MOVING))).where(
+    lambda given: sa.select(*(tickets.c[name] for name in (*FIXED, *WRITTEN))).where(
         tickets.c.code == given["code"]
     ),
     tickets.c.code,
@@ -106,12 +108,32 @@ class Ledger(Reads):
 
     async def broken_ticket(self, told: Told) -> Broken | None:
         """Return the first broken link of *told*, which is read afresh before it is accused."""
-        if why_broken(told) is not None:
+        if self._why_wrong(told) is not None:
             fresh = await self._read_one(told.code)
-            why = why_broken(fresh) if fresh else None
+            why = self._why_wrong(fresh) if fresh else None
         else:
-            why = self._broken_words(told)
+            why = self._broken_words(told) or await self._lost_words(told)
         return Broken(f"ticket {told.code}, entry {why[0]}", why[1]) if why else None
+
+    def _why_wrong(self, told: Told) -> tuple[int, str] | None:
+        """Return the number of the first entry of *told* that does not hold, and why."""
+        if why := why_broken(told):
+            return why
+        last = told.entries[-1]
+        if told.row["seal"] == seal_of(self._sealer, told.code, last.hash):
+            return None
+        return last.seq, "somebody without the key made it the last one"
+
+    async def _lost_words(self, told: Told) -> tuple[int, str] | None:
+        """Return the first entry of an open ticket whose words are gone: nobody erases those."""
+        lost = next((e.seq for e in told.entries if e.words and e.seq not in told.words), None)
+        if lost is None or not await self._stays_open(told.code):
+            return None
+        return lost, "its words are gone, and the ticket is still open"
+
+    async def _stays_open(self, code: str) -> bool:
+        row = await self._fetch(ROW, code)
+        return bool(row) and row[0][STATE] not in OVER
 
     def _broken_words(self, told: Told) -> tuple[int, str] | None:
         """Return the first entry whose words are not those that its digest was made of.
@@ -169,7 +191,7 @@ def _agrees(told: Told) -> bool:
     except (ValueError, IndexError):
         return False
     made = moving(ticket, told.entries) | {name: getattr(ticket, name) for name in FIXED}
-    same = all(made[name] == value for name, value in told.row.items() if name != "body")
+    same = all(made[name] == told.row[name] for name in (*FIXED, *MOVING) if name != "body")
     return same and _read_ticket(str(told.row["body"])) == ticket
 
 
@@ -180,7 +202,7 @@ def _told(rows: Sequence[Row], logs: Sequence[Row], words: Sequence[Row]) -> lis
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
     for code, *row in logs:
         entries[code].append(read_entry(tuple(row)))
-    names = (*FIXED, *MOVING)
+    names = (*FIXED, *WRITTEN)
     return [
         Told(dict(zip(names, row, strict=True)), entries[row[0]], spoken[row[0]]) for row in rows
     ]

@@ -34,7 +34,7 @@ Purpose = Literal[
 Index = Literal[
     "address", "inbox", "nik", "kk", "proof", "person", "tries", "links", "file", "look", "subject"
 ]
-Proof = Literal["audit line", "audit detail", "census"]
+Proof = Literal["audit line", "audit detail", "census", "ticket_end"]
 
 KEY = 32  # bytes
 NONCE = 12  # bytes, what GCM is specified for

@@ -95,6 +95,7 @@ tickets = sa.Table(
     sa.Column("events", sa.Integer, nullable=False),
     sa.Column("body", sa.Text, nullable=False),  # the ticket as JSON; it holds no words
     sa.Column("last_hash", sa.Text, nullable=False),
+    sa.Column("seal", sa.Text, nullable=False),  # keyed, of last_hash: where the log ends
     sa.Column("purpose", sa.Text, nullable=False),  # of the contact: contact or vault
     sa.Column("contact", sa.LargeBinary, nullable=False),  # sealed: address and language
     sa.Column("address", sa.LargeBinary, nullable=False),
@@ -184,9 +185,7 @@ people = sa.Table(
     sa.Column("desil", sa.Integer),
     sa.Column("programmes", sa.Text, nullable=False),  # JSON
     sa.Column("condition", sa.Text, nullable=False),  # listed, not_matched or needs_person
-    sa.Column(
-        "edition", sa.Integer, nullable=False
-    ),  # rank of the last one imported with this row
+    sa.Column("edition", sa.Integer, nullable=False),  # rank of the last import with this row
     sa.Index("people_of_kk", "kk"),
     comment="The local copy of the social registry.",
 )

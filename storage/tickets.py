@@ -19,7 +19,7 @@ from referrals.ticket import Actor, Ticket
 from storage.instants import from_number, to_number
 from storage.link import Row
 from storage.reads import Reads
-from storage.sealing import Purpose
+from storage.sealing import Purpose, Sealer
 from storage.statements import Statement, constant
 from storage.tables import ticket_events, ticket_words, tickets
 from storage.writes import Writes
@@ -51,15 +51,16 @@ OPEN = Statement(
 )
 OVER = tuple(constant(f"'{state.value}'") for state in states.OVER)
 MOVING = ("state", "agency", "priority", "sensitivity", "since", "events", "body", "last_hash")
+WRITTEN = (*MOVING, "seal")
 CHANGE = Statement(
     lambda given: (
         sa.update(tickets)
-        .values({name: given[name] for name in MOVING})
+        .values({name: given[name] for name in WRITTEN})
         .where(tickets.c.code == given["code"], tickets.c.events == given["before"])
     ),
     tickets.c.code,
     sa.column("before", sa.Integer),
-    *(tickets.c[name] for name in MOVING),
+    *(tickets.c[name] for name in WRITTEN),
     key=tickets.c.code,
 )
 SAME = Statement(
@@ -156,7 +157,7 @@ class TicketWrites(Writes):
 
         *entries* are its whole log, *words* what was said, by the number of the entry.
         """
-        row = self._fixed(ticket, contact, nik) | moving(ticket, entries)
+        row = self._fixed(ticket, contact, nik) | self._moved(ticket, entries)
         self.add(OPEN, tuple(row[c.name] for c in tickets.c), ("ticket", ticket.code))
         self._tell(ticket, entries, words)
 
@@ -168,15 +169,15 @@ class TicketWrites(Writes):
         words: Mapping[int, bytes],
     ) -> None:
         """Keep *ticket*; the unit is lost unless its log still has *events_before* entries."""
-        moved = moving(ticket, entries)
-        row = (ticket.code, events_before, *(moved[name] for name in MOVING))
+        moved = self._moved(ticket, entries)
+        row = (ticket.code, events_before, *(moved[name] for name in WRITTEN))
         self.add(CHANGE, row, ("ticket", ticket.code))
         self._tell(ticket, entries, words)
 
     def rebuild_ticket(self, ticket: Ticket, entries: Sequence[Entry]) -> None:
         """Keep the row that its whole log *entries* makes; lost when it changed meanwhile."""
-        moved = moving(ticket, entries)
-        row = (ticket.code, ticket.events, *(moved[name] for name in MOVING))
+        moved = self._moved(ticket, entries)
+        row = (ticket.code, ticket.events, *(moved[name] for name in WRITTEN))
         self.add(CHANGE, row, ("ticket", ticket.code))
 
     def same_ticket(self, ticket: Ticket) -> None:
@@ -200,6 +201,11 @@ class TicketWrites(Writes):
             "address": self.pen.address(contact.address),
             "nik": self.pen.sealer.mac("nik", nik) if nik else None,
         }
+
+    def _moved(self, ticket: Ticket, entries: Sequence[Entry]) -> dict[str, object]:
+        """Return what *entries* change about the row, with a seal on where the log ends now."""
+        end = seal_of(self.pen.sealer, ticket.code, entries[-1].hash)
+        return moving(ticket, entries) | {"seal": end}
 
     def _tell(self, ticket: Ticket, entries: Sequence[Entry], words: Mapping[int, bytes]) -> None:
         """Write the log's new entries, and the words apart from it."""
@@ -250,6 +256,11 @@ class TicketReads(Reads):
 
 def _is_vault(ticket: Ticket) -> bool:
     return ticket.sensitivity is Sensitivity.VAULT
+
+
+def seal_of(sealer: Sealer, code: str, last_hash: str) -> str:
+    """Return what nobody without the key can write: that the log of *code* ends in *last_hash*."""
+    return sealer.prove("ticket_end", code.encode(), last_hash.encode())
 
 
 def moving(ticket: Ticket, entries: Sequence[Entry]) -> dict[str, object]:

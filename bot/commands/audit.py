@@ -59,7 +59,7 @@ async def broken_links(
         verified.tickets += 1
         verified.entries += len(told.entries)
         if told.entries:
-            counting.saw(told.code, told.entries[0].at, told.entries[0].hash)
+            counting.saw(told.code, told.entries)
         if one := await store.broken_ticket(told):
             yield one
     for code in await store.logs_without_tickets():

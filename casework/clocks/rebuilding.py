@@ -20,6 +20,7 @@ from storage.unit import Outcome
 MARK = "shape"  # the key of the note that says by which shape the rows were made
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 PAGE = 200  # tickets in one commit
+SEALED = True  # where its log ends, since version 3 of the schema
 TRIES = 8  # of a page in which somebody else changes a ticket
 
 log = structlog.get_logger()
@@ -58,5 +59,5 @@ class Rebuilding:
 
 def shape() -> str:
     """Return what changes whenever a version knows, or makes of logs, something else."""
-    known = msgspec.json.schema(Ticket), VERSION
+    known = msgspec.json.schema(Ticket), VERSION, SEALED
     return sha256(msgspec.json.encode(known)).hexdigest()

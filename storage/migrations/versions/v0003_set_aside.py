@@ -1,4 +1,4 @@
-"""What was learned since: replies set aside or kept for later are found by what they are about."""
+"""What was learned since: where a ticket's log ends is sealed, and set aside replies are found."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,12 +10,15 @@ depends_on = None
 
 
 def upgrade() -> None:
+    # empty until the next start makes every row anew from its log (casework.clocks.rebuilding)
+    op.add_column("tickets", sa.Column("seal", sa.Text(), nullable=False, server_default=""))
     op.drop_index("outbox_later_about", table_name="outbox")
     _collate('"C"')
     _index("outbox_kept_about", "state != 'waiting'")
 
 
 def downgrade() -> None:
+    op.drop_column("tickets", "seal")
     op.drop_index("outbox_kept_about", table_name="outbox")
     _collate('"default"')
     _index("outbox_later_about", "state = 'later'")
