@@ -12,6 +12,7 @@ from casework.desk.deeds import Said
 from casework.programs.office_news import Update, Verdict
 from referrals import commands
 from referrals.log import first_broken, replay
+from referrals.noted import Added
 from referrals.ticket import ClosedBecause, TicketState
 from storage.deliveries import Delivery, DeliveryState
 from tests.bot.living import settle
@@ -24,6 +25,7 @@ from tests.bot.offices import (
     SECRET,
     UNFIT,
     Program,
+    ago,
     filed_papers,
     front_door,
     open_updates,
@@ -216,3 +218,16 @@ async def test_its_own_number_finds_the_leg(play: Play, program: Program) -> Non
     await play.house.store.commit(unit)
     assert await program.post(code, "DITERIMA", reference="DS-77") == (200, DONE)
     assert await program.post(code, "TUNGGU", words="antre", reference="unknown") == (200, DONE)
+
+
+async def test_what_a_citizen_only_adds_makes_nothing_old(play: Play, program: Program) -> None:
+    """A closure that was posted late still counts when the citizen wrote something meanwhile."""
+    citizen, code = await file_papers(play)
+    await program.post(code, "PROSES")
+    done = ago(play, minutes=0)
+    play.clock.move(hours=2)
+    await citizen.say(f"JAWAB {code} nomor HP saya ganti")
+    assert isinstance((await play.house.store.entries(code))[-1].event, Added)
+    late = await program.post(code, "SELESAI", words="sudah dicetak", occurred_at=done)
+    assert late == (200, DONE)
+    assert await state_of(play, code) is TicketState.RESOLVED

@@ -15,7 +15,6 @@ from casework.programs import agency_updates
 from casework.trail.actions import Action, office
 from referrals import commands
 from referrals.log import first_broken, replay
-from referrals.noted import Added
 from referrals.ticket import LegState, TicketState
 from storage.migrate import migrate
 from tests.bot.officers import Officer, looks_at
@@ -128,19 +127,6 @@ async def test_a_late_selesai_never_overrides_belum(play: Play, program: Program
     assert await state_of(play, code) is TicketState.IN_PROGRESS
     fresh = {"words": "sudah diantar", "occurred_at": ago(play, minutes=0)}
     assert await program.post(code, "SELESAI", **fresh) == (200, DONE)
-
-
-async def test_what_a_citizen_only_adds_makes_nothing_old(play: Play, program: Program) -> None:
-    """A closure that was posted late still counts when the citizen wrote something meanwhile."""
-    citizen, code = await file_papers(play)
-    await program.post(code, "PROSES")
-    done = ago(play, minutes=0)
-    play.clock.move(hours=2)
-    await citizen.say(f"JAWAB {code} nomor HP saya ganti")
-    assert isinstance((await play.house.store.entries(code))[-1].event, Added)
-    late = await program.post(code, "SELESAI", words="sudah dicetak", occurred_at=done)
-    assert late == (200, DONE)
-    assert await state_of(play, code) is TicketState.RESOLVED
 
 
 async def test_an_officer_on_the_page_counts_too(play: Play, program: Program) -> None:
