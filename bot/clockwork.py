@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from bot.clock import Clock
 from bot.outbox import Outbox
 from bot.timers import Work
+from casework.clocks.calling import Calling
 from casework.clocks.rebuilding import Rebuilding
 from casework.clocks.replanning import KIND, Replanning
 from casework.clocks.ringing import Ringing
 from casework.clocks.watch import Watch
 from casework.telling.letters import Letters
-from casework.ticket.appointments import RING, UNROUTED, WAKE
+from casework.ticket.appointments import CALL, RING, UNROUTED, WAKE
 from casework.ticket.receipts import REACHED, UNREACHED
 from storage.store import Store
 
@@ -30,6 +31,7 @@ async def clockwork(
         REACHED: Work(watch.note),
         UNREACHED: Work(watch.note),
         UNROUTED: Work(watch.seek_office),
+        CALL: Work(Calling(store, letters, clock.now).call),
         RING: Work(Ringing(store, letters, clock.now).ring),
         KIND: Work(replanning.wake_all, 1),
     }

@@ -74,12 +74,21 @@ class FieldKind(StrEnum):
 PRIVACY = "privacy"  # key of the choice that asks how much may be known of the citizen
 
 
+class SafeTime(Struct, frozen=True, kw_only=True):
+    """When contact is safe: hours of every day, local time, or so many minutes after filing."""
+
+    since: str = field(name="from", default="")
+    until: str = field(name="to", default="")
+    minutes: int = 0
+
+
 class Option(Struct, frozen=True):
     """One answer of a choice field."""
 
     value: str
     label: Words  # at most 24 characters
     priority: Priority | None = None  # picking it makes the ticket this urgent
+    safe: SafeTime | None = None  # who picks it may be contacted then, and at no other time
 
 
 class OnlyIf(Struct, frozen=True):

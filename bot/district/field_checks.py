@@ -2,8 +2,9 @@
 
 import re
 
+from bot.district.calendar_checks import HOUR
 from bot.district.findings import Notes, Trail
-from referrals.directory import PRIVACY, Field, FieldKind, Option, Privacy
+from referrals.directory import PRIVACY, Field, FieldKind, Option, Privacy, SafeTime
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,19}")
 VALUE = re.compile(r"[a-z0-9_]+")
@@ -90,3 +91,13 @@ def _option(trail: Trail, field: Field, option: Option, notes: Notes) -> None:
         notes.at((*trail, "value"), "must be small letters, digits and _")
     if len(f"fill.{field.key}:{option.value}".encode()) > TAP:
         notes.at((*trail, "value"), f"too long: with its field's key it passes {TAP} bytes")
+    if option.safe and not _is_time(option.safe):
+        notes.at((*trail, "safe"), 'must be minutes, or from and to such as "06:00" on one day')
+
+
+def _is_time(safe: SafeTime) -> bool:
+    """Tell whether *safe* names either minutes or hours of one day."""
+    hours = (safe.since, safe.until)
+    if safe.minutes:
+        return safe.minutes > 0 and hours == ("", "")
+    return all(HOUR.fullmatch(hour) for hour in hours) and safe.since < safe.until

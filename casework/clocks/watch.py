@@ -7,18 +7,21 @@ import structlog
 
 from casework.access.powers import addressed
 from casework.citizen.consents import forgotten, not_asked
-from casework.telling.clock_letters import tell_of_clocks
+from casework.telling.clock_letters import Desk, tell_of_clocks
 from casework.telling.letters import Letters
+from casework.telling.safely import safe_of
 from casework.ticket.appointments import A_DAY, appoint, wake
 from casework.ticket.changing import Changed, Deed, change
 from casework.ticket.receipts import UNREACHED, noted
 from referrals import commands, events
 from referrals.clock_guards import REMINDERS
 from referrals.dues import dues
+from referrals.guards import is_vault
 from referrals.lifecycle import Refusal
 from referrals.ticket import Actor, Role, Ticket, TicketState
 from referrals.watching import plan
 from storage.outbox import OutboxItem
+from storage.sealing import VaultClosed
 from storage.store import Store
 from storage.tickets import StoredTicket
 from storage.timers import DueTimer
@@ -128,8 +131,10 @@ class Watch:
         self, unit: Unit, stored: StoredTicket, changed: Changed, now: datetime
     ) -> list[OutboxItem]:
         """Write to all whom *changed* concerns, and return what is ours to send."""
+        safe_at = await self._safe_at(changed.ticket, now)
+        desk = Desk(self._letters, unit, changed.ticket, now, safe_at)
         for event in changed.events:
-            tell_of_clocks(self._letters, unit, changed.ticket, event, now)
+            tell_of_clocks(desk, event)
             if isinstance(event, events.ConsentRefused):
                 return forgotten(self._letters, unit, changed.ticket, stored.contact, now)
         if await self._unwanted(stored, changed):
@@ -143,6 +148,21 @@ class Watch:
             now=now,
             followers=stored.followers,
         )
+
+    async def _safe_at(self, ticket: Ticket, now: datetime) -> datetime:
+        """Return when the citizen of *ticket* may be contacted, as a vault's form asked them.
+
+        *now* where they named no hours, or where this process may not read which: what is asked
+        of the officer then is not held back, and their page says whether it is safe.
+        """
+        if not is_vault(ticket):
+            return now
+        try:
+            words = await self._store.ticket_words(ticket.code)
+        except VaultClosed:
+            return now
+        safe = safe_of(self._district, ticket, words)
+        return safe.opening(self._district.calendar, now) or now
 
     async def _unwanted(self, stored: StoredTicket, changed: Changed) -> bool:
         """Tell whether the citizen, who asked for silence, gets no such notice (decision 6)."""

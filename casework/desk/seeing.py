@@ -12,6 +12,7 @@ from casework.access.receivers import above, receivers
 from casework.desk.steps import Desktop, milestones, possible
 from casework.files.evidence import Wanted, wanted_by
 from casework.files.proving import wants_proof
+from casework.telling.safely import safe_of
 from casework.ticket.discretion import PERSONAL, WHOLE, Discretion, discretion
 from casework.ticket.history import Reader, heard, history, point
 from casework.ticket.spoken import Spoken, unpacked
@@ -62,8 +63,11 @@ class Seeing:
         kept_back = discretion(self.district, ticket, reader)
         spoken = heard_by(reader, kept_back, folder)
         files = wanted_by(reader, service, folder.entries, spoken, folder.files)
+        safe_at = None if kept_back.words else self._safe_at(ticket, folder, now)
         return replace(
             self._with_choices(self._facts(claim, ticket, leg), ticket, leg),
+            safe_now=safe_at == now,
+            safe_next=safe_at,
             answers=tuple((f.label, told) for f, told in shared(service, spoken, kept_back)),
             files=tuple(one.shown for one in files),
             note=self._both(kept_back.why) if kept_back.why else "",
@@ -77,6 +81,12 @@ class Seeing:
             asked="" if reader.desk else _asked(reader, folder.entries, spoken),
             review_until=now.date() + REVIEW_WINDOW,
         )
+
+    def _safe_at(self, ticket: Ticket, folder: Folder, now: datetime) -> datetime | None:
+        """Return when the citizen of a vault ticket may be contacted, as they said; else None."""
+        if not is_vault(ticket):
+            return None
+        return safe_of(self.district, ticket, folder.words).opening(self.district.calendar, now)
 
     def _facts(self, claim: Claim, ticket: Ticket, leg: Leg) -> LegView:
         """Return what stands on every page of *leg*."""

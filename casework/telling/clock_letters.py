@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from casework.telling.letters import NEW, Letters, To
+from casework.ticket.appointments import call_later
 from referrals import events
 from referrals.clock_guards import HEARTBEAT
 from referrals.clocks import Clock
@@ -27,6 +28,7 @@ class Desk(Struct, frozen=True):
     unit: Unit
     ticket: Ticket
     now: datetime
+    safe_at: datetime  # when its citizen may be contacted
 
     def to_agency(self, occasion: str, leg: int = 0) -> None:
         """Write to the agency of *leg*, 0 for the newest."""
@@ -40,13 +42,34 @@ class Desk(Struct, frozen=True):
         """Write to the district's desk."""
         self.letters.tell_desk(self.unit, self.ticket, occasion, self.now, leg)
 
+    def to_caller(self, occasion: str, leg: int) -> None:
+        """Ask for contact with the citizen: a vault's officer when that is safe, not before."""
+        if self.safe_at > self.now:
+            call_later(self.unit, self.ticket.code, occasion, leg, self.safe_at)
+        else:
+            ask_to_call(self.letters, self.unit, self.ticket, Call(occasion, leg), self.now)
 
-def tell_of_clocks(
-    letters: Letters, unit: Unit, ticket: Ticket, event: events.Event, now: datetime
-) -> None:
+
+class Call(Struct, frozen=True):
+    """What an office has to tell or ask its citizen in person, by the letter's wording."""
+
+    occasion: str
+    leg: int = 0
+
+
+UNREACHED = "unreached"  # the occasion to tell them in person
+
+
+def ask_to_call(letters: Letters, unit: Unit, ticket: Ticket, call: Call, now: datetime) -> None:
+    """Write to whoever has to make contact: of news the desk, or a vault's own office."""
+    write = letters.tell_desk if call.occasion == UNREACHED else letters.tell_agency
+    write(unit, ticket, call.occasion, now, call.leg)
+
+
+def tell_of_clocks(desk: Desk, event: events.Event) -> None:
     """Write what *event*, which a clock or a receipt brought, means to the offices."""
     if write := WRITERS.get(type(event)):
-        write(Desk(letters, unit, ticket, now), event)
+        write(desk, event)
 
 
 def _referred(desk: Desk, _: events.Referred) -> None:
@@ -101,12 +124,12 @@ def _reminded(desk: Desk, event: events.Reminded) -> None:
     ticket = desk.ticket
     if is_vault(ticket):
         answered = ticket.answered_leg.number if ticket.answered_leg else 0
-        desk.to_agency("remind", ticket.asking if event.clock is Clock.C6 else answered)
+        desk.to_caller("remind", ticket.asking if event.clock is Clock.C6 else answered)
 
 
 def _not_reached(desk: Desk, _: events.Event) -> None:
     """Ask the desk, or a vault's own office, to tell the citizen in person."""
-    desk.to_desk("unreached")
+    desk.to_caller(UNREACHED, 0)
 
 
 def _comes_round(awaited: Awaited, at: datetime) -> bool:

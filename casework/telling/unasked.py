@@ -8,6 +8,7 @@ from casework.ticket.receipts import about
 from conversations.messages import Reply
 from referrals.decent_hours import next_decent
 from referrals.directory import District, Priority
+from referrals.guards import is_vault
 from referrals.ticket import Ticket
 from storage.outbox import OutboxItem
 from storage.tickets import Contact
@@ -27,9 +28,11 @@ class Unasked(Struct, frozen=True):
 def send(unit: Unit, news: Unasked, district: District, now: datetime) -> OutboxItem | None:
     """Have *news* sent, and return what is ours to send once *unit* is kept.
 
-    That is nothing at night, when it waits for the morning, unless lives are at stake.
+    That is nothing at night, when it waits for the morning, unless lives are at stake. About a
+    vault ticket nothing is ever sent unasked, however urgent: who holds the telephone may not be
+    who filed it. Its officer makes contact, when that is safe (`casework.telling.safely`).
     """
-    if not news.contact.address.id:  # everything about them was erased
+    if not news.contact.address.id or is_vault(news.ticket):  # or everything was erased
         return None
     told = about(news.ticket, news.seq, asks=bool(news.reply.choices))
     told = "" if news.lasting else told

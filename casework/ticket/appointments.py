@@ -13,7 +13,7 @@ from referrals.watching import next_at
 from storage.timers import NewTimer
 from storage.unit import Unit
 
-WAKE, RING, UNROUTED = "ticket", "ring", "unrouted"  # kinds of timers
+WAKE, RING, UNROUTED, CALL = "ticket", "ring", "unrouted", "call"  # kinds of timers
 A_DAY = timedelta(days=1)
 NOBODYS = frozenset({TicketState.SUBMITTED, TicketState.TRIAGE, TicketState.REFERRED})
 
@@ -63,6 +63,16 @@ def ring_again(unit: Unit, code: str, times: int, due: datetime) -> None:
 def rung(body: bytes) -> tuple[str, int]:
     """Return for which ticket a timer rings, and for the how-manieth time."""
     return msgspec.json.decode(body, type=tuple[str, int])
+
+
+def call_later(unit: Unit, code: str, occasion: str, leg: int, due: datetime) -> None:
+    """Have the officer of *leg* asked to make contact about vault ticket *code* when *due*."""
+    unit.set_timer(f"{CALL}:{code}", CALL, due, msgspec.json.encode((code, occasion, leg)))
+
+
+def called(body: bytes) -> tuple[str, str, int]:
+    """Return about which ticket a timer asks for contact, its letter's wording, and the leg."""
+    return msgspec.json.decode(body, type=tuple[str, str, int])
 
 
 def seek_office_later(unit: Unit, ticket: Ticket) -> None:

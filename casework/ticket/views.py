@@ -131,6 +131,8 @@ class LegView(Struct, frozen=True, kw_only=True):
     beside: str = ""  # token of the desk's own page, for a share that the desk itself holds
     vault: bool = False  # only what its form asked: how and when contact is safe, no story
     proof: bool = True  # done counts only with a photo or document of the work
+    safe_now: bool = False  # of a vault ticket: contact with its citizen is safe right now
+    safe_next: datetime | None = None  # else when it will be; None: not unless they come to us
 
     @property
     def standing(self) -> TicketState:

@@ -12,6 +12,29 @@ RIGHT = "only_if: {key: contact_way, values: [telepon, pesan]}"
 
 
 @pytest.mark.parametrize(
+    "wrong",
+    [
+        '{from: "10:00", to: "06:00"}',
+        '{from: "06:00"}',
+        '{from: "pagi", to: "siang"}',
+        '{from: "06:00", to: "10:00", minutes: 60}',
+        "{minutes: -5}",
+        "{}",
+    ],
+)
+def test_safe_hours_that_are_none(tmp_path: Path, wrong: str) -> None:
+    """Hours of one day, or minutes: anything else is found on its line."""
+    folder = Path(copytree(CONTOH, tmp_path / "contoh"))
+    file = folder / "services" / "lindung.yaml"
+    rows = file.read_text(encoding="utf-8")
+    right = 'safe: {from: "06:00", to: "10:00"}'
+    file.write_text(rows.replace(right, f"safe: {wrong}", 1), encoding="utf-8")
+    (found,) = (f for f in findings(folder) if f.file == str(file))
+    assert found.line == rows.split(right, maxsplit=1)[0].count("\n") + 1
+    assert "must be minutes" in found.text
+
+
+@pytest.mark.parametrize(
     ("wrong", "text"),
     [
         ("only_if: {key: safe_hours, values: [pagi]}", "no choice 'safe_hours' is asked before"),

@@ -1,0 +1,39 @@
+"""Ask a vault's officer to make contact when that is safe: what waited for the hour is written."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from casework.telling.clock_letters import UNREACHED, Call, ask_to_call
+from casework.telling.letters import Letters
+from casework.ticket.appointments import called
+from referrals.states import WAITING_FOR_CITIZEN
+from referrals.ticket import Ticket
+from storage.store import Store
+from storage.timers import DueTimer
+
+
+class Calling:
+    """Writes such letters. Raises StoreUnavailable."""
+
+    def __init__(self, store: Store, letters: Letters, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._letters = letters
+        self._now = now
+
+    async def call(self, due: DueTimer) -> None:
+        """Ask for the contact of *due*, unless it was made, or nothing is to be told any more."""
+        code, occasion, leg = called(due.body)
+        stored = await self._store.ticket(code)
+        unit = self._store.unit()
+        unit.finish_timer(due)
+        if stored and _wanted(stored.ticket, occasion):
+            call = Call(occasion, leg)
+            ask_to_call(self._letters, unit, stored.ticket, call, self._now())
+        await self._store.commit(unit)
+
+
+def _wanted(ticket: Ticket, occasion: str) -> bool:
+    """Tell whether there still is something to tell its citizen, or to ask them."""
+    if occasion == UNREACHED:
+        return ticket.awaited is not None and not ticket.awaited.reached
+    return ticket.state in WAITING_FOR_CITIZEN
