@@ -9,17 +9,13 @@ import sqlalchemy as sa
 
 from bot.commands.audit import Verified, broken_links
 from casework.trail.anchoring import note_census, note_ends
-from referrals.log import replay
 from storage import proving
 from storage.auditing import End
 from storage.broken import Broken
-from storage.census import Census, Counting, worth
-from storage.instants import to_number
 from storage.proving import RETENTION, Proven, erasure_told
 from storage.statements import Statement, constant
 from storage.store import Store
-from storage.tables import audit, audit_heads, ticket_events, ticket_words, tickets
-from storage.tickets import moving, seal_of
+from storage.tables import audit, audit_heads, ticket_events, tickets
 from storage.unit import Outcome
 from tests.storage.conftest import Open
 from tests.storage.samples import NIK, NOW, open_ticket, opened, routed
@@ -215,91 +211,9 @@ async def test_a_ticket_that_is_not_its_log_is_named(
     assert await places(store) == [where]
 
 
-async def test_a_ticket_that_is_gone_is_missed_by_the_census(store: Store) -> None:
-    """Row, log and words taken out together leave every count before them wrong."""
-    await filed(store, "1", "2")
-    await note_census(store, LATER)
-    for table in (tickets, ticket_events):
-        await meddle(store, sa.delete(table).where(table.c.code == constant("'2'")))
-    (found,) = await broken(store)
-    assert found.where == "tickets"
-    assert "2 were opened" in found.why
-
-
-async def test_a_ticket_put_in_anothers_place_is_missed_too(store: Store) -> None:
-    """As many tickets as there were, but not the same ones."""
-    await filed(store, "1", "2")
-    await note_census(store, LATER)
-    await filed(store, "3")
-    for table in (tickets, ticket_events):
-        await meddle(store, sa.delete(table).where(table.c.code == constant("'2'")))
-    (found,) = await broken(store)
-    assert "does not say any more" in found.why
-
-
 async def test_a_chain_begun_meanwhile_is_not_accused(store: Store) -> None:
     """A head that was not there when the proof began may be there when it ends."""
     await looks(store)
     proven = Proven()
     found = await proving.Proving._broken_chain(store, "one", None, proven)
     assert found is None
-
-
-async def cut(store: Store, code: str, left: int, *, seal: bool = False) -> None:
-    """Take what came after entry *left* out of a ticket's log, and have the row agree.
-
-    With *seal*, as who kept a copy of the row from then can.
-    """
-    entries = (await store.entries(code))[:left]
-    row = moving(replay(entries), entries)
-    if seal:
-        row |= {"seal": seal_of(store.sealer, code, entries[-1].hash)}
-    mine = ticket_events.c.code == constant(f"'{code}'")
-    later = ticket_events.c.seq > constant(str(left))
-    await meddle(store, sa.delete(ticket_events).where(mine & later))
-    values = {name: constant("'" + str(value) + "'") for name, value in row.items()}
-    await meddle(
-        store, sa.update(tickets).where(tickets.c.code == constant(f"'{code}'")).values(values)
-    )
-
-
-async def test_a_log_that_was_cut_is_named(store: Store) -> None:
-    """Who writes into the database but has no key cannot make an earlier entry the last one."""
-    await filed(store, "1", "2")
-    assert await broken(store) == []
-    await cut(store, "1", 1)
-    (found,) = await broken(store)
-    assert found == Broken("ticket 1, entry 1", "somebody without the key made it the last one")
-
-
-async def test_a_log_that_was_set_back_is_missed_by_the_census(store: Store) -> None:
-    """A row and log as they stood before a census do not agree with it, whole as they look."""
-    await filed(store, "1", "2")
-    await note_census(store, LATER)
-    await cut(store, "1", 1, seal=True)
-    (found,) = await broken(store)
-    assert found.where == "tickets"
-    assert "does not say any more" in found.why
-
-
-async def test_words_that_an_open_ticket_lost_are_named(store: Store) -> None:
-    """Nobody erases what was said about a ticket that is still open."""
-    ticket, entries = opened("1")
-    await store.commit(open_ticket(store, ticket, entries))
-    assert await places(store) == []
-    await meddle(store, sa.delete(ticket_words))
-    (found,) = await broken(store)
-    assert found == Broken("ticket 1, entry 1", "its words are gone, and the ticket is still open")
-
-
-def test_an_older_census_is_of_first_entries(store: Store) -> None:
-    """Lines that an earlier version wrote still prove what they told."""
-    _, entries = opened("1")
-    until = to_number(LATER)
-    total = f"{worth(store.sealer, '1', entries[0].hash):x}"
-    counting = Counting(store.sealer, [Census(until, 1, total)])
-    counting.saw("1", entries)
-    assert list(counting.broken()) == []
-    wrong = Counting(store.sealer, [Census(until, 1, "0")])
-    wrong.saw("1", entries)
-    assert [one.where for one in wrong.broken()] == ["tickets"]
