@@ -72,7 +72,7 @@ def with_clock(ticket: Ticket, clock: Clock, leg: int = 0, **known: object) -> T
     return replace(ticket, clocks=clocks)
 
 
-def stopped(ticket: Ticket, clock: Clock, leg: int = 0) -> Ticket:
+def stopped(ticket: Ticket, clock: Clock, leg: int) -> Ticket:
     """Return *ticket* without *clock* of *leg*."""
     left = tuple(one for one in ticket.clocks if one.clock is not clock or one.leg != leg)
     return replace(ticket, clocks=left)

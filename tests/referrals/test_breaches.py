@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from msgspec.structs import replace
 
 from referrals import commands as c
@@ -47,3 +48,15 @@ def test_each_agency_has_its_own_delay() -> None:
     ticket = replace(ticket_in(TicketState.IN_PROGRESS), clocks=(first, second))
     assert told(ticket, second) == Told()
     assert told(ticket, first) == Told(2, EARLIER)
+
+
+@pytest.mark.parametrize(
+    "clock",
+    [Clock.C1, Clock.C3, Clock.C4, Clock.C7, Clock.C10, Clock.C11, Clock.CITIZEN],
+)
+def test_somebody_above_hears_of_all_others(clock: Clock) -> None:
+    """Whoever lets one of these clocks run out is told of, once a level."""
+    leg = 1 if clock in {Clock.C3, Clock.C4} else 0
+    running = Running(clock, EARLIER, leg)
+    ticket = replace(ticket_in(TicketState.IN_PROGRESS), clocks=(running,))
+    assert refused(ticket, c.Breach(clock, leg, 1, EARLIER), actor(Role.SYSTEM)) is None
