@@ -32,10 +32,10 @@ from casework.post.couriers import (
     next_step,
     pauses_of,
     told,
-    ways_to,
 )
 from casework.post.parcels import bare, full
 from casework.telling.letters import Written
+from casework.telling.reach import ways_to
 from handlers.agencies.parcel import Gone, NotOpen, Parcel, Receipt
 from handlers.delivery import DeliveryError, TryLater
 from referrals.directory import District, Priority

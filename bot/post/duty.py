@@ -9,8 +9,8 @@ from bot.clock import Clock
 from bot.outbox import Outbox
 from bot.turns import Taken, inbox_key
 from casework.desk.agency_desk import REPEATED, AgencyDesk
-from casework.post.couriers import ways_to
 from casework.telling.letters import Written
+from casework.telling.reach import ways_to
 from casework.ticket.views import Done
 from casework.trail.actions import Action
 from conversations.messages import Channel, Choice, Inbound, Reply

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from casework.post.couriers import BY_HAND, BY_POST, Lost, Told, mark_of
+from casework.post.couriers import BY_HAND, Lost, Told, mark_of
 from casework.programs.open311_news import watch
 from casework.telling.letters import (
     NEW,
@@ -17,6 +17,7 @@ from casework.telling.letters import (
     post,
     timer_of,
 )
+from casework.telling.reach import BY_POST
 from casework.ticket.changing import Changed, Deed, change
 from casework.trail.actions import Action, office
 from conversations.say import Say

@@ -14,17 +14,15 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from casework.telling.letters import HEAD, NEW, OFFICE, RING, Written
+from casework.telling.letters import NEW, RING, Written
 from handlers.agencies.outside import NotTaken
 from handlers.agencies.parcel import Receipt
 from handlers.delivery import DeliveryError, Refused
-from referrals.directory import Agency, District
-from referrals.ticket import OPEN_LEGS, Actor, Leg, LegState, Role
-from referrals.ways import InboxWay, LetterWay, Way, kind_of
+from referrals.ticket import OPEN_LEGS, Leg, LegState
+from referrals.ways import Way, kind_of
 from storage.deliveries import Delivery, DeliveryState
 from storage.letters import KeptLetter
 
-BY_POST = Actor(Role.SYSTEM, "courier")  # who notes in a ticket's log how its letters fare
 AGAIN = timedelta(hours=1)  # before a letter that is never given up goes round again
 LONGEST_PAUSE = 24 * 3600.0  # seconds; whoever asks us to wait longer is asked again sooner
 HURRIED = 120.0  # seconds that one way may take of a letter that is a matter of life
@@ -75,26 +73,6 @@ class Told(Struct, frozen=True):
 
 
 Step = Try | Lost | Rest
-
-
-def ways_to(district: District, agency: Agency, whom: str) -> tuple[Way, ...]:
-    """Return how *whom* at *agency* is reached; who has no ways of their own, as their office.
-
-    An office without any gets printed letters, but for the desk, which prints them, and vaults.
-    """
-    bare: Way = InboxWay() if agency.code == district.desk or agency.vault else LetterWay()
-    office = agency.ways or (bare,)
-    if whom == OFFICE:
-        return office
-    if whom == HEAD:
-        return agency.head or office
-    place = int(whom.rpartition("/")[2])
-    return agency.on_call[place].ways if place < len(agency.on_call) else office
-
-
-def lies_in_inbox(district: District, agency: Agency) -> bool:
-    """Tell whether a letter to *agency* first of all lies where we write it: nothing goes out."""
-    return isinstance(ways_to(district, agency, OFFICE)[0], InboxWay)
 
 
 def moot(written: Written, leg: Leg | None) -> bool:

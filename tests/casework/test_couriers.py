@@ -21,9 +21,9 @@ from casework.post.couriers import (
     next_step,
     pauses_of,
     told,
-    ways_to,
 )
 from casework.telling.letters import HEAD, NEW, OFFICE, RING, Written
+from casework.telling.reach import ways_to
 from handlers.agencies.parcel import Gone, Receipt
 from handlers.delivery import Blocked, Refused, TryLater, Unauthorised
 from referrals.directory import Agency, Words
