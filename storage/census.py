@@ -8,7 +8,7 @@ was cut or written anew, is missing in every sum before.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -26,6 +26,8 @@ from storage.tables import ticket_events
 CENSUS = "census"  # the action of a line that tells of one
 PAGE = 1000  # tickets read at a time
 ROOM = 1 << 256  # sums are counted within it
+NIGHTS = timedelta(days=3)  # after which there must have been a census
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _ends(given: Given) -> sa.Select[Any]:
@@ -70,9 +72,12 @@ class Counting:
         self._ends = [one.until for one in self._told]
         room = len(self._told) + 1
         self._counts, self._firsts, self._lasts = [0] * room, [0] * room, [0] * room
+        self._oldest, self._newest = datetime.max.replace(tzinfo=UTC), EVER
 
     def saw(self, code: str, entries: Sequence[Entry]) -> None:
         """Count the ticket whose log is *entries*."""
+        self._oldest = min(self._oldest, entries[0].at)
+        self._newest = max(self._newest, entries[-1].at)
         places = [bisect_left(self._ends, to_number(entry.at)) for entry in entries]
         self._counts[min(places)] += 1
         self._firsts[places[0]] += worth(self._sealer, code, entries[0].hash)
@@ -86,6 +91,8 @@ class Counting:
 
     def broken(self) -> Iterator[Broken]:
         """Yield the first census that today's tickets do not agree with, if any."""
+        if not self._told and self._newest - self._oldest > NIGHTS:
+            yield Broken("audit", f"tells of no tickets, and the oldest is of {self._oldest:%F}")
         count = first = last = 0
         for place, one in enumerate(self._told):
             count += self._counts[place]

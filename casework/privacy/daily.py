@@ -30,13 +30,18 @@ class Daily:
         self._now = now
 
     async def start(self) -> None:
-        """See to it that the timer is set: at once when a night was missed."""
+        """See to it that the timer is set: at once when a night was missed.
+
+        The first start counts as done, so that a machine which sleeps at night misses nights too.
+        """
         now = self._now()
         due = next_night(self._calendar, now)
         last = await self._store.kept_note(KIND)
         missed = last is not None and datetime.fromisoformat(last) < due - timedelta(days=2)
         unit = self._store.unit()
         unit.set_timer(KIND, KIND, now if missed else due, b"")
+        if last is None:
+            unit.keep_note(KIND, now.isoformat())
         await self._store.commit(unit)
 
     async def work(self, due: DueTimer) -> None:

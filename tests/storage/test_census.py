@@ -1,8 +1,11 @@
 """Tickets and logs that are gone, cut or set back: missed by their seals and by the census."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from casework.trail.anchoring import note_census
+from referrals.commands import Route
 from referrals.log import replay
 from storage.broken import Broken
 from storage.census import Census, Counting, worth
@@ -11,7 +14,8 @@ from storage.statements import constant
 from storage.store import Store
 from storage.tables import ticket_events, ticket_words, tickets
 from storage.tickets import moving, seal_of
-from tests.storage.samples import open_ticket, opened
+from storage.unit import Outcome
+from tests.storage.samples import NOW, after, open_ticket, opened
 from tests.storage.test_proving import LATER, broken, filed, meddle, places
 
 
@@ -95,3 +99,17 @@ def test_an_older_census_is_of_first_entries(store: Store) -> None:
     wrong = Counting(store.sealer, [Census(until, 1, "0")])
     wrong.saw("1", entries)
     assert [one.where for one in wrong.broken()] == ["tickets"]
+
+
+async def test_an_audit_that_is_gone_as_a_whole_is_missed(store: Store) -> None:
+    """Tickets of many nights and no line that counted them: somebody took the audit away."""
+    ticket, entries = opened("1")
+    await store.commit(open_ticket(store, ticket, entries))
+    assert await places(store) == []
+    later, more = after(
+        ticket, entries[-1].hash, Route(agency="dinsos", rule="role"), NOW + timedelta(days=4)
+    )
+    unit = store.unit()
+    unit.change_ticket(later, 1, more, {})
+    assert await store.commit(unit) is Outcome.KEPT
+    assert await places(store) == ["audit"]
