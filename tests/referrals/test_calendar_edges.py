@@ -1,13 +1,18 @@
 """The first and the last day of what the calendar knows, and of what a month has."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
 
+from referrals.clocks import Clock, Running
+from referrals.directory import Priority
+from referrals.dues import due_at
 from referrals.office_time import offices
+from referrals.ticket import TicketState
 from referrals.usul_calendar import round_of
 from referrals.working_days import UnknownYear
+from tests.referrals.samples import ticket_in
 from tests.referrals.test_usul_calendar import USUL
 from tests.referrals.wild import DISTRICT
 
@@ -40,3 +45,13 @@ def test_office_time_is_exact() -> None:
     start = datetime.fromisoformat("2026-11-23T10:00:00+07:00")
     end = datetime.fromisoformat("2026-11-23T10:00:30.000007+07:00")
     assert offices(DISTRICT.calendar).between(start, end) == 30_000_007
+
+
+@pytest.mark.parametrize("clock", Clock)
+def test_lives_at_stake_read_hours_for_days(clock: Clock) -> None:
+    """Of a P1 what verifies, accepts, answers, resolves and places it counts round the clock."""
+    night = datetime(2026, 3, 20, 19, tzinfo=UTC)
+    ticket = replace(ticket_in(TicketState.IN_PROGRESS), priority=Priority.P1)
+    due = due_at(ticket, Running(clock, night), DISTRICT, only=2)
+    hours = {Clock.C1, Clock.C2, Clock.C3, Clock.C4, Clock.C7, Clock.CITIZEN}
+    assert (due == night + timedelta(hours=2)) is (clock in hours)
