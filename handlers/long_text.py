@@ -18,7 +18,7 @@ def split(text: str, limit: int) -> tuple[str, ...]:
     """Return *text* in parts of at most *limit* UTF-16 units, without the space at the cuts."""
     parts = []
     while len(text) * 2 > limit and utf16_units(text) > limit:
-        cut = _cut(_fitting(text, limit))
+        cut = pause(_fitting(text, limit))
         parts.append(text[:cut].rstrip())
         text = text[cut:].lstrip()
     return tuple(part for part in (*parts, text) if part) or (text,)
@@ -30,10 +30,10 @@ def _fitting(text: str, limit: int) -> str:
     return text[: sum(1 for _ in takewhile(limit.__ge__, sizes))]
 
 
-def _cut(text: str) -> int:
-    """Return where to cut *text*: at the kindest pause of its last two thirds."""
-    for pause in PAUSES:
-        found = pause.match(text)
+def pause(text: str) -> int:
+    """Return where to cut *text*: at the kindest pause of its last two thirds, else its end."""
+    for kind in PAUSES:
+        found = kind.match(text)
         if found and found.end() * WORTH > len(text):
             return found.end()
     return len(text)

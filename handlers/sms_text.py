@@ -12,6 +12,7 @@ BASIC = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 EXTENSION = frozenset("\f^{}\\[~]|€")  # an escape and a second septet
+ALPHABET = BASIC | EXTENSION
 ASTRAL = 0xFFFF  # beyond it a character takes two UTF-16 units
 GSM7_SINGLE, GSM7_PART = 160, 153  # septets; a part gives seven to the concatenation header
 UCS2_SINGLE, UCS2_PART = 70, 67  # UTF-16 units
@@ -45,9 +46,14 @@ class Segments(Struct, frozen=True):
         return len(self.parts)
 
 
+def is_gsm7(text: str) -> bool:
+    """Say whether *text* can be written in the GSM alphabet."""
+    return ALPHABET.issuperset(text)
+
+
 def segments(text: str) -> Segments:
     """Return how *text* travels; no character is torn between two parts."""
-    if all(c in BASIC or c in EXTENSION for c in text):
+    if is_gsm7(text):
         sizes = [2 if c in EXTENSION else 1 for c in text]
         return Segments("gsm7", _parts(sizes, GSM7_SINGLE, GSM7_PART))
     sizes = [2 if ord(c) > ASTRAL else 1 for c in text]
@@ -87,9 +93,9 @@ def _parts(sizes: list[int], single: int, part: int) -> tuple[int, ...]:
 
 def _plain(character: str) -> str:
     """Return *character* without its accents, where only they keep it out of the alphabet."""
-    if character in BASIC or character in EXTENSION:
+    if character in ALPHABET:
         return character
     base = "".join(
         c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c)
     )
-    return base if base and all(c in BASIC or c in EXTENSION for c in base) else character
+    return base if base and is_gsm7(base) else character
