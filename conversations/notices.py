@@ -89,6 +89,8 @@ TOLD: dict[type[Event], Notice] = {
     events.ReopenedAtAgency: Notice("notice.reopened"),
     events.HandedOver: Notice("notice.handed_over"),
     events.Voided: Notice("notice.voided"),
+    events.AbuseFound: Notice("notice.abuse_found"),
+    events.SubjectGone: Notice("notice.subject_gone"),
     events.Reminded: Notice("notice.reminded", WHAT_IS_ASKED),
     events.Breached: Notice("notice.breached"),
     events.StillWaiting: Notice("notice.still", WHAT_IS_ASKED),

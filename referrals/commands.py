@@ -6,6 +6,7 @@ digest of the words that came with it, which lie sealed elsewhere (docs/decision
 
 from datetime import date, datetime
 
+from referrals.by_two import ByTwo, CloseAsAbuse, CloseAsGone, EndByTwo, Void
 from referrals.chores import (
     AskOutcome,
     Breach,
@@ -27,7 +28,11 @@ from referrals.wishes import LegWish, Wish
 __all__ = [  # what comes from elsewhere, and is a command all the same
     "AskOutcome",
     "Breach",
+    "ByTwo",
+    "CloseAsAbuse",
+    "CloseAsGone",
     "CloseUnanswered",
+    "EndByTwo",
     "GiveUpWaiting",
     "Heartbeat",
     "LegWish",
@@ -38,6 +43,7 @@ __all__ = [  # what comes from elsewhere, and is a command all the same
     "Remind",
     "ReportOverdue",
     "Unreached",
+    "Void",
     "Wish",
 ]
 
@@ -253,12 +259,6 @@ class HandOver(Wish, frozen=True, tag="hand_over"):
     number: str
 
 
-class Void(Wish, frozen=True, tag="void"):
-    """Strike out a ticket that should never have been; *second* agreed (row 34)."""
-
-    second: str  # id of the second person
-
-
 Command = (
     Submit
     | SubmitForAnother
@@ -295,6 +295,6 @@ Command = (
     | Join
     | TakeOver
     | HandOver
-    | Void
+    | EndByTwo
     | Chore
 )

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from referrals.by_two import AbuseFound, EndedByTwo, SubjectGone, Voided
 from referrals.directory import Priority, Privacy, Sensitivity
 from referrals.happened import Happened, LegHappened, asked, reopened, risen
 from referrals.leg_events import (
@@ -49,6 +50,7 @@ from referrals.noted import (
 from referrals.ticket import Ticket
 
 __all__ = [  # what comes from elsewhere, and is an event all the same
+    "AbuseFound",
     "AcceptanceOverdue",
     "Accepted",
     "Added",
@@ -77,7 +79,9 @@ __all__ = [  # what comes from elsewhere, and is an event all the same
     "Resumed",
     "Returned",
     "StillWaiting",
+    "SubjectGone",
     "TakenOver",
+    "Voided",
 ]
 
 BY_REPLY = "reply"  # the method of a consent that its subject gave by their own telephone
@@ -252,12 +256,6 @@ class HandedOver(Happened, frozen=True, kw_only=True, tag="handed_over"):
     number: str
 
 
-class Voided(Happened, frozen=True, kw_only=True, tag="voided"):
-    """The ticket should never have been; *second* agreed (row 34)."""
-
-    second: str
-
-
 Event = (
     Submitted
     | ConsentAwaited
@@ -283,7 +281,7 @@ Event = (
     | ReopenedAtAgency
     | NotReceived
     | HandedOver
-    | Voided
+    | EndedByTwo
     | LegEvent
     | Noted
 )

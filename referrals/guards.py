@@ -84,9 +84,9 @@ def fresh_eyes(attempt: Attempt) -> Why | None:
 
 
 def two_people(attempt: Attempt) -> Why | None:
-    """Refuse to strike a ticket out alone."""
+    """Refuse to end a ticket alone that nobody answered."""
     wish = attempt.command
-    alone = isinstance(wish, commands.Void) and wish.second in {"", attempt.actor.id}
+    alone = isinstance(wish, commands.ByTwo) and wish.second in {"", attempt.actor.id}
     return Why.SECOND_PERSON_MISSING if alone else None
 
 

@@ -7,6 +7,7 @@ from referrals import events as e
 from referrals import guards as g
 from referrals.clocks import Clock, start, stop
 from referrals.entries import (
+    EVERY,
     FILED,
     HELD,
     LEG_CLOCKS,
@@ -15,7 +16,7 @@ from referrals.entries import (
     LegMove,
     Transition,
 )
-from referrals.ticket import OPEN_LEGS, LegState, Role, TicketState
+from referrals.ticket import OPEN_LEGS, ClosedBecause, LegState, Role, TicketState
 
 C, F, V, A, S, P, D, X = Role
 NEEDS_INFO, TRIAGE = TicketState.NEEDS_INFO, TicketState.TRIAGE
@@ -79,6 +80,14 @@ UNNUMBERED: tuple[Transition, ...] = (
     Transition(
         0, "take over", (*FILED, CLOSED), c.TakeOver, e.TakenOver, None, (C,), quiet=True,
         guards=(g.represented,), carries="KLAIM: what somebody else filed for them"),
+    Transition(
+        0, "abuse", FILED, c.CloseAsAbuse, e.AbuseFound, CLOSED, (D,),
+        because=ClosedBecause.ABUSE, guards=(g.words_given, g.two_people),
+        carries="reason, a second person", clocks=stop(*EVERY)),
+    Transition(
+        0, "subject gone", FILED, c.CloseAsGone, e.SubjectGone, CLOSED, (D,),
+        because=ClosedBecause.SUBJECT_GONE, guards=(g.words_given, g.two_people),
+        carries="died or moved; reason, a second person", clocks=stop(*EVERY)),
     Transition(
         0, "ask for the outcome", (CLOSED,), c.AskOutcome, e.OutcomeAsked, CLOSED, (X,),
         guards=(k.outcome_open,), when=b.is_solved, carries="C9 over", clocks=stop(C9)),

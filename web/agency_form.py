@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from casework.desk.deeds import Merge, ProposeVoid, Spare, Step, Strike
+from casework.desk.deeds import Merge, Propose, Spare, Step, Strike
 from casework.desk.steps import BY_HAND, sent_on
 from casework.ticket.views import LegView, Told
 from conversations.cleaning import clean
 from referrals import commands
+from referrals.ticket import ClosedBecause
 
 LONGEST = 1000  # characters of one text; a citizen reads it on a telephone
 LONGEST_LINE = 200  # characters of what fits on one line
@@ -36,7 +37,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "hand_over": ("system", "number", "words"),
     "reached": ("how", "words"),
     "reopen": ("words",),
-    "void": ("words",),
+    "void": ("because", "words"),
     "overturn": ("words",),
     "uphold": ("words",),
     "strike": (),
@@ -60,6 +61,13 @@ OPTIONAL = frozenset(
 )
 LINES = frozenset({"rule", "number"})
 
+BECAUSE: Mapping[str, ClosedBecause | None] = {
+    "void": None,
+    "abuse": ClosedBecause.ABUSE,
+    "subject_gone": ClosedBecause.SUBJECT_GONE,
+}
+"""For what two people end a ticket that nobody answered."""
+
 Choices = tuple[tuple[str, Told], ...]
 PICKED: Mapping[str, Callable[[LegView], Choices]] = {
     "better": lambda view: view.agencies,
@@ -70,6 +78,7 @@ PICKED: Mapping[str, Callable[[LegView], Choices]] = {
     "twin": lambda view: tuple((twin.code, twin.service_label) for twin in view.twins),
     "system": lambda _: tuple((name, name) for name in SYSTEMS),
     "how": lambda _: tuple((how, how) for how in REACHED_BY),
+    "because": lambda _: tuple((name, name) for name in BECAUSE),
 }
 
 
@@ -197,7 +206,7 @@ STEPS: Mapping[str, Callable[[Form, LegView], Step]] = {
     ),
     "reached": lambda _, view: commands.Reach(of=view.awaited, by_hand=True),
     "reopen": lambda *_: commands.Reopen(),
-    "void": lambda *_: ProposeVoid(),
+    "void": lambda form, _: Propose(BECAUSE[form["because"]]),
     "overturn": lambda *_: commands.Overturn(),
     "uphold": lambda *_: commands.Uphold(),
     "strike": lambda *_: Strike(),

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from casework.access.links import Claim
 from casework.access.powers import acting, opens
-from casework.desk.deeds import Doing, Merge, ProposeVoid, Said, Spare, Step, Strike
+from casework.desk.deeds import Doing, Merge, Propose, Said, Spare, Step, Strike
 from casework.desk.doing import ONCE, REPEATED, Doer, Office
 from casework.desk.merging import Merging
 from casework.desk.officers import Desk, link_for
@@ -136,8 +136,8 @@ class AgencyDesk:
         match step:
             case Merge(into):
                 return await self._merging.attempt(stored, into, doing)
-            case ProposeVoid():
-                return await self._striking.propose(stored, doing)
+            case Propose(because):
+                return await self._striking.propose(stored, because, doing)
             case Strike():
                 return await self._striking.strike(stored, doing)
             case Spare():

@@ -7,6 +7,7 @@ from msgspec import Struct
 from casework.access.links import Claim
 from casework.files.cleaning import Clean
 from referrals.commands import Command
+from referrals.ticket import ClosedBecause
 
 
 class Merge(Struct, frozen=True):
@@ -15,8 +16,10 @@ class Merge(Struct, frozen=True):
     into: str
 
 
-class ProposeVoid(Struct, frozen=True):
-    """Ask a second person to agree that the ticket be struck out (row 34)."""
+class Propose(Struct, frozen=True):
+    """Ask a second person to agree that the ticket be struck out (row 34), or closed *because*."""
+
+    because: ClosedBecause | None = None
 
 
 class Strike(Struct, frozen=True):
@@ -27,7 +30,7 @@ class Spare(Struct, frozen=True):
     """Do not agree to it."""
 
 
-Step = Command | Merge | ProposeVoid | Strike | Spare
+Step = Command | Merge | Propose | Strike | Spare
 
 
 class Said(Struct, frozen=True):

@@ -1,6 +1,6 @@
 """The steps a page offers: each is a command that is tried, never an entry of a second list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -13,10 +13,17 @@ from referrals import commands
 from referrals.directory import District, Milestone
 from referrals.guards import is_vault
 from referrals.lifecycle import Refusal, decide
-from referrals.ticket import Actor, DeclineReason, Leg, Role, Ticket, TicketState
+from referrals.ticket import Actor, ClosedBecause, DeclineReason, Leg, Role, Ticket, TicketState
 
 ANY = "-"  # stands for the words, or the number, that an officer has not written yet
 BY_HAND = "by_hand"  # the rule that a leg carries when a person chose its agency
+
+ENDS: Mapping[ClosedBecause | None, type[commands.EndByTwo]] = {
+    None: commands.Void,
+    ClosedBecause.ABUSE: commands.CloseAsAbuse,
+    ClosedBecause.SUBJECT_GONE: commands.CloseAsGone,
+}
+"""What two people can end a ticket with; None strikes it out."""
 
 Tried = Iterator[tuple[str, commands.Command]]
 
@@ -45,12 +52,17 @@ def possible(desktop: Desktop) -> Iterator[str]:
         yield "spare"
 
 
-def may_propose(desktop: Desktop) -> bool:
-    """Tell whether the desk could ask to strike the ticket out: it would be, if agreed to."""
+def ended(because: ClosedBecause | None, second: str) -> commands.EndByTwo:
+    """Return what ends a ticket that nobody answered, once *second* and who does it agree."""
+    return ENDS[because](second=second, words=ANY)
+
+
+def may_propose(desktop: Desktop, because: ClosedBecause | None = None) -> bool:
+    """Tell whether the desk could ask to end the ticket so: it would be, if agreed to."""
     if desktop.proposal or desktop.claim.role not in {Role.VERIFIER, Role.SUPERVISOR}:
         return False
     officer = Actor(Role.DATA_PROTECTION, protection_office(desktop.district))
-    wish = commands.Void(second=desktop.claim.office, words=ANY)
+    wish = ended(because, desktop.claim.office)
     return not isinstance(decide(desktop.ticket, wish, officer, desktop.now), Refusal)
 
 
@@ -79,7 +91,7 @@ def _offered(desktop: Desktop) -> Tried:
             yield "overturn", commands.Overturn(words=ANY)
             yield "uphold", commands.Uphold(words=ANY)
         case Role.DATA_PROTECTION if desktop.proposal:
-            yield "strike", commands.Void(second=desktop.proposal.by, words=ANY)
+            yield "strike", ended(desktop.proposal.because, desktop.proposal.by)
         case _:
             pass
 

@@ -1,4 +1,4 @@
-"""Striking a ticket out takes two: the desk proposes, the data protection officer agrees or not.
+"""Ending a ticket unanswered takes two: the desk proposes, data protection agrees or not.
 
 Each acts by a link of their own. What is proposed lies in a timer, and is over when nobody agreed
 within a week.
@@ -11,11 +11,10 @@ import msgspec
 from casework.access.links import Claim
 from casework.desk.deeds import Doing
 from casework.desk.doing import REPEATED, Doer, Office
-from casework.desk.steps import may_propose
+from casework.desk.steps import ended, may_propose
 from casework.ticket.views import Done, Proposal
-from referrals import commands
 from referrals.lifecycle import Refusal
-from referrals.ticket import Role
+from referrals.ticket import ClosedBecause, Role
 from storage.store import Store
 from storage.tickets import StoredTicket
 from storage.timers import DueTimer, NewTimer
@@ -34,23 +33,25 @@ class Striking:
         self._office = office
         self._doer = doer
 
-    async def propose(self, stored: StoredTicket, doing: Doing) -> Done | Refusal | None:
+    async def propose(
+        self, stored: StoredTicket, because: ClosedBecause | None, doing: Doing
+    ) -> Done | Refusal | None:
         """Ask the data protection officer, with the words of *doing* as the reason."""
         ticket, claim = stored.ticket, doing.claim
         known = await proposal_of(self._office.store, ticket.code)
         if known:
             return REPEATED
-        if not may_propose(self._office.seeing.desktop(claim, ticket, doing.now)):
+        if not may_propose(self._office.seeing.desktop(claim, ticket, doing.now), because):
             return NOT_NOW
         unit = self._doer.unit(doing)
-        body = msgspec.json.encode(Proposal(claim.office, doing.said.words))
+        body = msgspec.json.encode(Proposal(claim.office, doing.said.words, because))
         due = doing.now + HOLDS
         unit.wind(NewTimer(key=key_of(ticket.code), kind=KIND, due_at=due, body=body))
         self._office.letters.tell_protection(unit, ticket, "strike", doing.now)
         return await self._kept(unit, stored)
 
     async def strike(self, stored: StoredTicket, doing: Doing) -> Done | Refusal | None:
-        """Agree: strike the ticket out for the reason that was proposed."""
+        """Agree: end the ticket for the reason that was proposed."""
         known = await self._known(stored, doing.claim)
         if known is None:
             return NO_PROPOSAL
@@ -58,8 +59,7 @@ class Striking:
         unit.drop_timer(key_of(stored.ticket.code))
         said = msgspec.structs.replace(doing.said, words=known.reason)
         because = msgspec.structs.replace(doing, said=said)
-        wish = commands.Void(second=known.by)
-        return await self._doer.attempt(stored, wish, because, unit)
+        return await self._doer.attempt(stored, ended(known.because, known.by), because, unit)
 
     async def spare(self, stored: StoredTicket, doing: Doing) -> Done | Refusal | None:
         """Do not agree: the ticket goes on, and the desk hears of it."""

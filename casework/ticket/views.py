@@ -5,7 +5,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from referrals.directory import Priority, Words
-from referrals.ticket import LegState, Role, TicketState
+from referrals.ticket import ClosedBecause, LegState, Role, TicketState
 
 Told = Words | str  # a text in each of our languages, or one that is the same in all of them
 
@@ -83,10 +83,11 @@ class Family(Struct, frozen=True):
 
 
 class Proposal(Struct, frozen=True):
-    """The desk's wish to strike a ticket out, which a second person agrees to or not."""
+    """The desk's wish to end a ticket unanswered, which a second person agrees to or not."""
 
     by: str  # the office that wants it
     reason: str
+    because: ClosedBecause | None = None  # None: strike it out
 
     def __repr__(self) -> str:
         return f"Proposal({self.by})"
@@ -125,7 +126,7 @@ class LegView(Struct, frozen=True, kw_only=True):
     unreached: bool = False  # it did not: a person has to call or visit
     telephone: str = ""  # for the desk that has to call; empty where the channel has none
     filed_by: Told = ""  # what who filed it is to the person it is for; empty where these are one
-    proposal: Proposal | None = None  # to strike it out, for who agrees or not
+    proposal: Proposal | None = None  # to end it unanswered, for who agrees or not
     review_until: date | None = None  # the last day that a review may be put off to
     asked: str = ""  # what the office that added this one asks of it
     beside: str = ""  # token of the desk's own page, for a share that the desk itself holds

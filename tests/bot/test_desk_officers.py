@@ -3,7 +3,7 @@
 import pytest
 
 from casework.access.powers import HANDLED_BEFORE
-from casework.desk.deeds import Merge, ProposeVoid, Spare, Strike
+from casework.desk.deeds import Merge, Propose, Spare, Strike
 from casework.desk.officers import Desk as SeatedAt
 from casework.trail.actions import Action, office
 from referrals import commands
@@ -132,8 +132,8 @@ async def test_striking_out_takes_two(play: Play) -> None:
     assert (await guardian.sees()).actions == ()
     assert await guardian.does(Strike()) == Refusal("no_proposal", 34)
 
-    await desk(play, code).did(ProposeVoid(), "Uji coba petugas.")
-    assert await desk(play, code).does(ProposeVoid()) == Refusal("repeated")
+    await desk(play, code).did(Propose(), "Uji coba petugas.")
+    assert await desk(play, code).does(Propose()) == Refusal("repeated")
     assert (await ticket_of(play, code)).state is TicketState.IN_PROGRESS
     assert (await letters_of(play, code))[-1] == ("bappeda", "strike")
     page = await guardian.sees()
@@ -150,13 +150,43 @@ async def test_striking_out_takes_two(play: Play) -> None:
     assert "salah catat" in await citizen.next()
 
 
+@pytest.mark.parametrize(
+    ("because", "told"),
+    [
+        (ClosedBecause.ABUSE, "tidak bisa kami tangani sebagai laporan"),
+        (ClosedBecause.SUBJECT_GONE, "sudah pindah atau meninggal dunia"),
+    ],
+)
+async def test_two_people_end_what_nobody_can_answer(
+    play: Play, because: ClosedBecause, told: str
+) -> None:
+    """What is no report, or whose person is gone, is closed as void is struck out: by two."""
+    citizen, code, _ = await at_village(play)
+    guardian = Officer(play, code, 0, Role.DATA_PROTECTION, "bappeda")
+    await desk(play, code).did(Propose(because), "Sudah kami periksa ke rumahnya.")
+    page = await guardian.sees()
+    assert page.actions == ("strike", "spare")
+    assert page.proposal
+    assert page.proposal.because is because
+
+    await guardian.did(Strike(), "")
+
+    ticket = await ticket_of(play, code)
+    assert (ticket.state, ticket.closed_because) == (TicketState.CLOSED, because)
+    heard = await citizen.next()
+    assert told in heard
+    assert "Sudah kami periksa" in heard
+    assert (VILLAGE, "recalled") in await letters_of(play, code)
+    assert await desk(play, code).does(Propose(because)) == Refusal("not_now", 34)
+
+
 async def test_striking_out_is_not_for_one(play: Play) -> None:
     """Neither the desk nor the officer alone, and no agency, voids a ticket."""
     _, code, village = await at_village(play)
     void = commands.Void(second="bappeda")
     assert isinstance(await desk(play, code).does(void), Refusal)
     assert isinstance(await village.does(void), Refusal)
-    assert isinstance(await village.does(ProposeVoid()), Refusal)
+    assert isinstance(await village.does(Propose()), Refusal)
     assert isinstance(await desk(play, code).does(Strike()), Refusal)
     alone = Officer(play, code, 0, Role.DATA_PROTECTION, "bappeda")
     assert isinstance(await alone.does(void), Refusal)
@@ -166,11 +196,11 @@ async def test_a_ticket_is_spared(play: Play) -> None:
     """Who does not agree says so once; a proposal that nobody answers is over in a week."""
     _, code, _ = await at_village(play)
     guardian = Officer(play, code, 0, Role.DATA_PROTECTION, "bappeda")
-    await desk(play, code).did(ProposeVoid())
+    await desk(play, code).did(Propose())
     await guardian.did(Spare(), "")
     assert (await letters_of(play, code))[-1] == ("satu-pintu", "spared")
     assert await guardian.does(Spare()) == Refusal("no_proposal", 34)
-    await desk(play, code).did(ProposeVoid())
+    await desk(play, code).did(Propose())
     play.clock.move(days=7, minutes=1)
     await settle(play)
     assert await guardian.does(Strike()) == Refusal("no_proposal", 34)

@@ -110,6 +110,8 @@ GOOD: Mapping[type[c.Wish], c.Command] = {
         c.ReportNotReceived(),
         c.HandOver("SP4N-LAPOR", "123"),
         c.Void(second="dpo-2", words=WORDS),
+        c.CloseAsAbuse(second="dpo-2", words=WORDS),
+        c.CloseAsGone(second="dpo-2", words=WORDS),
         c.AddAgency("dinas-b", "desk"),
         c.Add(words=WORDS),
         c.NoteSent(1),

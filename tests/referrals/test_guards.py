@@ -111,6 +111,8 @@ ASKED = [
 ]
 OF_LEG = {"asked", "local", "review"}
 NOTED = {
+    "abuse": {g.words_given, g.two_people},
+    "subject gone": {g.words_given, g.two_people},
     "undeliverable": {g.stays_in_its_vault},
     "recall": {g.stays_in_its_vault, g.words_given},
     "milestone": {g.something_told},

@@ -40,7 +40,7 @@ DISTRICTS = tuple(replace(DISTRICT, calendar=calendar) for calendar in CALENDARS
 AGENCIES = ("desa-9901012001", "kec-990101", "dinas-perkim", "baznas", "uptd-ppa", DISTRICT.desk)
 SERVICES = ("RTLH", "DTSEN_SANGGAH", "PPA", "LAIN", "PBI_AKTIF")
 OFFICERS = ("officer-1", "officer-2")  # at desks that have no legs; the district's own may have
-ENDS_ANYWHERE = frozenset({c.Withdraw, c.HandOver, c.Void, c.MarkDuplicate})
+ENDS_ANYWHERE = frozenset({c.Withdraw, c.HandOver, c.MarkDuplicate, *c.ByTwo.__subclasses__()})
 KINDS = tuple(sorted(set(GOOD) - ENDS_ANYWHERE, key=lambda kind: kind.__name__))
 USUAL = {3, 5, 6, 8, 12, 15, 19, 20, 22, 23, 28, 32}  # rows of lives in which all goes its way
 ANYWHERE = {30, 33, 34}  # rows that end a ticket from anywhere
@@ -132,7 +132,7 @@ class Life:
 
     def take_note(self) -> None:
         """Let the couriers or the desk note something."""
-        self._do_one_of([entry for entry in self._possible() if not entry.row])
+        self._do_one_of([t for t in self._possible() if not t.row and t.because is None])
 
     def change_the_calendar(self) -> None:
         """Let the district learn of other holidays, or forget a year."""

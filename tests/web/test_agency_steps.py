@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from casework.desk.deeds import Merge, ProposeVoid, Spare, Step, Strike
+from casework.desk.deeds import Merge, Propose, Spare, Step, Strike
 from casework.desk.steps import BY_HAND
 from casework.ticket.views import ACTIONS, Family, FileShown, Help, Proposal, Twin
 from referrals import commands as c
 from referrals.lifecycle import Refusal
-from referrals.ticket import Role, TicketState
+from referrals.ticket import ClosedBecause, Role, TicketState
 from tests.web.stage import BROWSER, NOW, ONCE, OURS, TOKEN, Client, Desk, Page, leg_view
 from web.agency import SAID_WHY, STEPS
 from web.agency_form import FIELDS
@@ -56,7 +56,8 @@ FORMS: list[tuple[dict[str, str], Step]] = [
     ),
     ({"action": "reached", "how": "phone"}, c.Reach(of=7, by_hand=True)),
     ({"action": "reopen", "words": SAID}, c.Reopen()),
-    ({"action": "void", "words": SAID}, ProposeVoid()),
+    ({"action": "void", "because": "void", "words": SAID}, Propose()),
+    ({"action": "void", "because": "abuse", "words": SAID}, Propose(ClosedBecause.ABUSE)),
     ({"action": "overturn", "words": SAID}, c.Overturn()),
     ({"action": "uphold", "words": SAID}, c.Uphold()),
     ({"action": "strike"}, Strike()),
@@ -98,7 +99,8 @@ FAULTS = [
     ({"action": "hand_over", "system": "Ombudsman RI", "number": ""}, "nomornya"),
     ({"action": "reached", "how": "mimpi"}, "satu cara"),
     ({"action": "uphold", "words": ""}, "beberapa kata"),
-    ({"action": "void", "words": "x"}, "beberapa kata"),
+    ({"action": "void", "words": SAID}, "Pilih satu alasan"),
+    ({"action": "void", "because": "abuse", "words": "x"}, "beberapa kata"),
 ]
 
 
