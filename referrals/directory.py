@@ -69,6 +69,7 @@ class FieldKind(StrEnum):
     STORY = "story"
     PHOTO = "photo"  # photo or document
     PLACE = "place"  # location on the map, or described in words
+    WHOM = "whom"  # whom the form is for: oneself, or another and what one is to them
 
 
 PRIVACY = "privacy"  # key of the choice that asks how much may be known of the citizen
@@ -111,6 +112,7 @@ class Field(Struct, frozen=True, kw_only=True):
     maximum: int = 0  # largest number, for NUMBER; most digits, for DIGITS; 0 is none
     shared: bool = True  # the agency needs to see it
     only_if: OnlyIf | None = None  # asked always where there is none
+    ask_other: Words | None = None  # how it is asked where the form is for somebody else
 
 
 class Group(Struct, frozen=True):

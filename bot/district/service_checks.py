@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from bot.district.field_checks import check_fields
 from bot.district.files import Rows
 from bot.district.findings import Notes, Trail
+from conversations.forms.another import offered
 from referrals.directory import Agency, District, FieldKind, Level, Sensitivity, Service
 from referrals.routing import may_have
 
@@ -27,6 +28,7 @@ def check_services(rows: Rows, district: District, notes: Notes) -> None:
         _row(trail, service, groups, notes)
         check_fields(trail, service.fields, notes)
         _safe_path(trail, service, notes)
+        _whom(trail, service, notes)
         _roles(trail, service, district, notes)
         if service.level is Level.VILLAGE:
             _everywhere(trail, service, district, notes)
@@ -63,6 +65,13 @@ def _safe_path(trail: Trail, service: Service, notes: Notes) -> None:
     for at, field in enumerate(service.fields):
         if field.kind in UNSAFE:
             notes.at((*trail, "fields", at, "kind"), f"a safe path asks no {field.kind.value}")
+
+
+def _whom(trail: Trail, service: Service, notes: Notes) -> None:
+    """Note a question for whom it is where nobody is represented."""
+    for at, field in enumerate(service.fields):
+        if field.kind is FieldKind.WHOM and not offered(service):
+            notes.at((*trail, "fields", at, "kind"), "nobody files this for somebody else")
 
 
 def _roles(trail: Trail, service: Service, district: District, notes: Notes) -> None:

@@ -23,11 +23,11 @@ from referrals.directory import Priority, Service
 
 LONGEST = 120  # letters of the witness's name and office
 FEWEST = 2  # words: a name and an office
-HERE = "another.relation:"
 SKIP = "another.paper:skip"
 FOR = re.compile(
     r"\b(?:untuk|utk|buat|bwt|for)\s+"
-    r"(?!saya\b|sy\b|aku\b|ak\b|kami\b|diri\b|sendiri\b|me\b|myself\b|us\b)[a-z]"
+    r"(?!saya\b|sy\b|aku\b|ak\b|kami\b|diri\b|sendiri\b|me\b|myself\b|us\b"
+    r"|anak (?:saya|sy|aku|kami|kandung)\b|anakku\b|my (?:child|son|daughter)\b)[a-z]"
     r"|\batas nama\b|\bmewakili\b|\bon behalf of\b"
 )
 
@@ -38,26 +38,11 @@ def offered(service: Service) -> bool:
 
 
 def for_another(text: str) -> bool:
-    """Say whether *text* tells that the form is somebody else's: "untuk ibu saya"."""
+    """Say whether *text* tells that the form is somebody else's: "untuk ibu saya".
+
+    For their child a parent agrees as for themself (UU 27/2022, article 25).
+    """
     return FOR.search(plain(text)) is not None
-
-
-class AskRelation(Held, frozen=True, tag="another.relation"):
-    """We asked what whoever files is to the person it is for."""
-
-    def prompt(self, say: Say) -> Reply:
-        return Reply(say("another.ask_relation"), _relations(say))
-
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        picked = pick(_relations(say), event.message)
-        if picked is None:
-            return again(self, say, "form.choice_unclear")
-        relation = Relation(picked.value.removeprefix(HERE))
-        if self.draft.priority is Priority.P1:
-            return sent(self.draft, Another(relation, Method.VITAL), event, say)
-        return ask(AskReach(self.draft, relation), say)
 
 
 class AskReach(Held, frozen=True, tag="another.reach"):
@@ -147,7 +132,14 @@ class AskPaper(Held, frozen=True, tag="another.paper"):
         return sent(self.draft, _with(self.another, message.attachments), event, say)
 
 
-STATES = (AskRelation, AskReach, AskWitness, AskHow, AskPaper)
+STATES = (AskReach, AskWitness, AskHow, AskPaper)
+
+
+def agreement(draft: Draft, relation: Relation, said: Said, say: Say) -> Turn:
+    """Ask how the person agrees; where a life is at stake nobody is waited for."""
+    if draft.priority is Priority.P1:
+        return sent(draft, Another(relation, Method.VITAL), said, say)
+    return ask(AskReach(draft, relation), say)
 
 
 def sent(draft: Draft, another: Another, said: Said, say: Say) -> Turn:
@@ -159,7 +151,3 @@ def sent(draft: Draft, another: Another, said: Said, say: Say) -> Turn:
 
 def _with(another: Another, photos: tuple[Attachment, ...]) -> Another:
     return replace(another, attachments=photos)
-
-
-def _relations(say: Say) -> tuple[Choice, ...]:
-    return tuple(Choice(HERE + one.value, say(f"another.{one.value}")) for one in Relation)

@@ -2,7 +2,8 @@
 
 from conversations.again import again
 from conversations.agreeing import meant
-from conversations.forms.fill import dropped, onward
+from conversations.forms.ends import dropped
+from conversations.forms.fill import onward
 from conversations.forms.held import Held
 from conversations.messages import Choice, Reply
 from conversations.say import Say

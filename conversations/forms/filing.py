@@ -37,7 +37,7 @@ def filed(
         return Turn(state, (Reply(told),), records=(opened,), enter=Enter(Door.REST))
     parts = (
         say("form.filed", code=shown(code)),
-        _agreed(another, code, say),
+        _agreed(another, code, say, claimable=_has_nik(filled, service)),
         _held_back(code, draft, service, now, say) or _sent_to(draft, service, now, say),
         _documents(service, say),
         service.note.in_language(say.language) if service.note else "",
@@ -56,13 +56,20 @@ def _where_to_come(draft: Draft, service: Service, say: Say) -> str:
     return f" {say('safe.come', office=office.in_language(say.language))}"
 
 
-def _agreed(another: Another | None, code: str, say: Say) -> str:
-    """Say how somebody else's consent was noted; nothing where it is one's own."""
+def _agreed(another: Another | None, code: str, say: Say, *, claimable: bool) -> str:
+    """Say how somebody else's consent was noted; nothing where it is one's own.
+
+    Without a NIK nothing is left by which that person could prove later that it is theirs.
+    """
     if another is None:
         return ""
     if another.method is Method.VITAL:
         return say("another.vital")
-    return say("another.witnessed", code=code)
+    return say("another.witnessed", code=code) if claimable else say("another.witnessed_only")
+
+
+def _has_nik(draft: Draft, service: Service) -> bool:
+    return any(f.kind is FieldKind.NIK and draft.answer(f.key) for f in service.fields)
 
 
 def area_of(draft: Draft, service: Service) -> str:

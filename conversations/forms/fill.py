@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from conversations.again import again
 from conversations.agreeing import meant
 from conversations.alarms import Alarm, card
-from conversations.choices import pick
-from conversations.forms import another, drafts
+from conversations.forms import another, drafts, whose
+from conversations.forms.ends import dropped, gone
 from conversations.forms.fields.asked import Asked, Asking, Leads
 from conversations.forms.fields.choosing import choose
 from conversations.forms.fields.table import FIRST, AnyAsking
@@ -16,10 +16,11 @@ from conversations.forms.filing import filed
 from conversations.forms.held import Held
 from conversations.forms.opening import counted, opening
 from conversations.forms.pages import page_of
-from conversations.forms.recap import CORRECT, correctable, recap
+from conversations.forms.recap import CORRECT, correctable, named, recap
 from conversations.forms.safe import SafeSend
 from conversations.forms.skipping import lacks, skip_choice, skips, wants_to_skip
 from conversations.forms.strays import keep
+from conversations.forms.whose import Clearing
 from conversations.menu import Menu
 from conversations.messages import Choice, Inbound, Reply
 from conversations.say import Say
@@ -98,6 +99,12 @@ class Fill(Held, frozen=True, tag="form.fill"):
         return self.asking
 
     def _heard(self, asked: Asked, message: Inbound) -> Turn:
+        """Read the answer; where it tells who somebody is, also that the form is another's."""
+        turn = self._read(asked, message)
+        draft = whose.at_question(asked, message.text, turn.state.unfinished())
+        return ask(Whose(draft), asked.say) if draft else turn
+
+    def _read(self, asked: Asked, message: Inbound) -> Turn:
         asking = self._asking(asked)
         if skips(asked, asking, message):
             return _answered(asked, asked.got("", asked.say("form.skipped")))
@@ -131,7 +138,8 @@ class Summary(Held, frozen=True, tag="form.summary"):
         text = recap(self.draft, service, say) if service else say("form.changed")
         choices = _choices(say, NEXT, "send", "change", "drop")
         if service and another.offered(service):
-            choices += (Choice(f"{NEXT}another", say("another.another")),)
+            who = "myself" if self.draft.relation else "another"
+            choices += (Choice(NEXT + who, say(f"another.{who}")),)
         return Reply(f"{text}\n{say('form.confirm')}", choices)
 
     def step(self, event: Event, say: Say) -> Turn:
@@ -140,27 +148,44 @@ class Summary(Held, frozen=True, tag="form.summary"):
         service = say.district.services.get(self.draft.service)
         if service is None or drafts.next_open(self.draft, service):
             return onward(self.draft, say)
-        if another.offered(service) and another.for_another(event.message.text):
-            return ask(another.AskRelation(self.draft), say)
+        if whose.at_summary(self.draft, service, event.message.text):
+            return ask(Whose(self.draft, summed=True), say)
         chosen = meant(prompted(self, say).choices, event.message)
         if chosen and chosen.value == f"{NEXT}send":
             return ask(Sure(self.draft), say) if service.confirm_twice else self._filed(event, say)
         return self._unsent(chosen, event.message, service, say)
 
     def _filed(self, said: Said, say: Say) -> Turn:
+        """File it; somebody else is asked first whether they agree."""
+        if relation := self.draft.relation:
+            return another.agreement(self.draft, relation, said, say)
         return filed(Menu(), self.draft, said, say)
 
     def _unsent(self, chosen: Choice | None, message: Inbound, service: Service, say: Say) -> Turn:
         """Change, cancel, or take the name of a question alone ("NIK") as a wish to change it."""
-        if chosen and chosen.value == f"{NEXT}another":
-            return ask(another.AskRelation(self.draft), say)
-        if chosen:
-            changes = chosen.value == f"{NEXT}change"
-            return ask(WhichAnswer(self.draft), say) if changes else dropped(say)
-        named = pick(correctable(self.draft, service, say), _spoken(message))
-        return (
-            correct(self.draft, named, say) if named else again(self, say, "form.confirm_unclear")
-        )
+        match chosen and chosen.value.removeprefix(NEXT):
+            case "change":
+                return ask(WhichAnswer(self.draft), say)
+            case "drop":
+                return dropped(say)
+            case "another":
+                return ask(Whose(self.draft, summed=True), say)
+            case "myself":
+                return onward(whose.own(self.draft, service, say), say)
+            case _ if question := named(self.draft, service, message, say):
+                return correct(self.draft, question, say)
+            case _:
+                return again(self, say, "form.confirm_unclear")
+
+
+class Whose(Clearing, frozen=True, tag="form.whose"):
+    """We asked for whom it is, or whose a number is that was typed before."""
+
+    def prompt(self, say: Say) -> Reply:
+        return self.asking.question(say)
+
+    def onward(self, draft: Draft, say: Say, told: str) -> Turn:
+        return onward(draft, say, told)
 
 
 class Sure(Held, frozen=True, tag="form.sure"):
@@ -256,28 +281,13 @@ def correct(draft: Draft, chosen: Choice, say: Say) -> Turn:
     return ask(Fill(draft, key), say)
 
 
-def dropped(say: Say) -> Turn:
-    """Throw the form away, as the citizen wished."""
-    return Turn(Menu(), (Reply(say("form.dropped")),), enter=Enter(Door.REST))
-
-
-def gone(say: Say) -> Turn:
-    """Tell that the service is offered no longer, and lead back to the menu."""
-    return Turn(Menu(), (Reply(say("form.changed")),), enter=Enter(Door.MENU))
-
-
 def _answered(asked: Asked, answered: Answered) -> Turn:
     """Note the answer and go on; danger to life brings the emergency numbers first."""
     urgency = drafts.urgency_of(asked.service, answered)
-    draft = drafts.urgent(drafts.noted(asked.draft, answered), urgency)
+    draft = drafts.urgent(whose.noted(asked, answered), urgency)
     newly = urgency is Priority.P1 and asked.draft.priority is not Priority.P1
     return onward(draft, asked.say, card(asked.say, Alarm.EMERGENCY) if newly else "")
 
 
 def _choices(say: Say, prefix: str, *names: str) -> tuple[Choice, ...]:
     return tuple(Choice(prefix + name, say(f"form.{name}")) for name in names)
-
-
-def _spoken(message: Inbound) -> Inbound:
-    """Return *message* without a bare number: it would count rows that are not shown."""
-    return replace(message, text="") if message.text.strip().isdigit() else message

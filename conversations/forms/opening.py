@@ -37,11 +37,9 @@ def _begin(service: Service, draft: Draft, say: Say) -> str:
 
 
 def counted(asked: Asked) -> str:
-    """Return "(2/6) " where the form is long and this question is new."""
+    """Return "(2/6) " where the form is long and this question is new, and not the only one."""
     fields = drafts.in_play(asked.draft, asked.service)
     if len(fields) < LONG_FORM or asked.draft.answer(asked.field.key):
         return ""
-    number = fields.index(asked.field) + 1
-    return asked.say(
-        "form.progress", number=number, total=drafts.to_ask(asked.draft, asked.service)
-    )
+    number, total = fields.index(asked.field) + 1, drafts.to_ask(asked.draft, asked.service)
+    return asked.say("form.progress", number=number, total=total) if total > 1 else ""

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from conversations.choices import pick
 from conversations.forms.drafts import in_play, is_skipped
 from conversations.forms.filing import goes_to, privacy_of
 from conversations.forms.pages import clipped
-from conversations.messages import Choice
+from conversations.messages import Choice, Inbound
 from conversations.say import Say
 from conversations.turn import Draft
-from referrals.directory import Privacy, Service
+from referrals.directory import Field, FieldKind, Privacy, Service
 from registry_client.masking import hidden
 
 STORY_SHOWN = 80  # characters of a long answer in the summary; the officer reads it whole
@@ -18,10 +19,12 @@ CORRECT = "summary.correct:"
 def recap(draft: Draft, service: Service, say: Say) -> str:
     """Return what was answered, one line a question."""
     lines = [f"{say('form.service')}: {service.label.in_language(say.language)}"]
+    if draft.relation:
+        lines.append(say("another.for", who=say(f"another.for_{draft.relation}")))
     for field in in_play(draft, service):
         answer = draft.answer(field.key)
-        if answer and not is_skipped(answer):
-            lines.append(f"{field.label.in_language(say.language)}: {shortened(answer.shown)}")
+        if answer and not is_skipped(answer) and field.kind is not FieldKind.WHOM:
+            lines.append(f"{_label(field, draft, say)}: {shortened(answer.shown)}")
     return "\n".join((*lines, *_honestly(draft, service, say)))
 
 
@@ -32,6 +35,20 @@ def correctable(draft: Draft, service: Service, say: Say) -> tuple[Choice, ...]:
         for field in in_play(draft, service)
         if draft.answer(field.key)
     )
+
+
+def named(draft: Draft, service: Service, message: Inbound, say: Say) -> Choice | None:
+    """Return the question whose name *message* says; a number alone would count unseen rows."""
+    if message.text.strip().isdigit():
+        return None
+    return pick(correctable(draft, service, say), message)
+
+
+def _label(field: Field, draft: Draft, say: Say) -> str:
+    """Return what *field* is called; of a number also whose it is, where that is not the filer."""
+    label = field.label.in_language(say.language)
+    theirs = draft.relation and field.ask_other and field.kind in (FieldKind.NIK, FieldKind.KK)
+    return say("another.theirs_of", label=label) if theirs else label
 
 
 def _honestly(draft: Draft, service: Service, say: Say) -> Iterator[str]:

@@ -3,13 +3,13 @@
 from conversations.forms.another import STATES as FOR_ANOTHER
 from conversations.forms.choose import ChooseGroup, ChooseService
 from conversations.forms.dropping import Dropping
-from conversations.forms.fill import Fill, SafeFill, Summary, Sure, WhichAnswer
+from conversations.forms.fill import Fill, SafeFill, Summary, Sure, WhichAnswer, Whose
 from conversations.forms.safe import SafeSend
 from conversations.turn import State
 
 FORMS: tuple[type[State], ...] = (
     *(ChooseGroup, ChooseService),
-    *(Fill, Summary, WhichAnswer, Sure, Dropping),
+    *(Fill, Summary, WhichAnswer, Sure, Whose, Dropping),
     *(SafeFill, SafeSend),
     *FOR_ANOTHER,
 )

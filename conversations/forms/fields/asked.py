@@ -26,8 +26,9 @@ class Asked(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """The question, as the row puts it."""
-        return self.words(self.field.ask)
+        """The question, as the row puts it to whoever files for themself, or for another."""
+        another = self.field.ask_other if self.draft.relation else None
+        return self.words(another or self.field.ask)
 
     def value(self, name: str) -> str:
         """Return the value of choice *name*, told apart from every other question's."""

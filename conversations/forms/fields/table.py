@@ -9,6 +9,7 @@ from conversations.forms.fields.numbers import AskDigits, AskKk, AskNik, AskWhic
 from conversations.forms.fields.photos import AskMorePhotos, AskPhoto
 from conversations.forms.fields.places import AskPlace
 from conversations.forms.fields.texts import AskName, AskStory, AskWords
+from conversations.forms.fields.whom import AskWhom
 from referrals.directory import FieldKind
 
 AnyAsking = (
@@ -29,6 +30,7 @@ AnyAsking = (
     | AskPhoto
     | AskMorePhotos
     | AskPlace
+    | AskWhom
 )
 
 FIRST: dict[FieldKind, Asking] = {
@@ -44,4 +46,5 @@ FIRST: dict[FieldKind, Asking] = {
     FieldKind.STORY: AskStory(),
     FieldKind.PHOTO: AskPhoto(),
     FieldKind.PLACE: AskPlace(),
+    FieldKind.WHOM: AskWhom(),
 }

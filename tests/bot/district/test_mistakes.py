@@ -99,6 +99,12 @@ PLANTED = [
         "kind: story\n      label: {id: Waktu",
         "asks no story",
     ),
+    (
+        "services/aduan.yaml",
+        "kind: words\n      label: {id: Waktu",
+        "kind: whom\n      label: {id: Waktu",
+        "nobody files this for somebody else",
+    ),
     ("services/lindung.yaml", "[uptd_ppa]", "[bpbd]", "not every 'bpbd' keeps a vault"),
     ("services/aduan.yaml", "[inspektorat, saber_pungli]", "[]", "must name the role"),
     ("fields.yaml", "kind: area", "kind: country", "must be one of nik"),

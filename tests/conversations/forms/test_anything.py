@@ -3,14 +3,15 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conversations.forms.another import AskHow, AskPaper, AskReach, AskRelation, AskWitness
+from conversations.forms.another import AskHow, AskPaper, AskReach, AskWitness
 from conversations.forms.choose import ChooseGroup, ChooseService
 from conversations.forms.dropping import Dropping
 from conversations.forms.fields.areas import AskDesa, AskRightArea, AskWhichArea
 from conversations.forms.fields.numbers import AskWhichNumber
 from conversations.forms.fields.photos import AskMorePhotos
-from conversations.forms.fill import Fill, Summary, Sure, WhichAnswer, start
+from conversations.forms.fill import Fill, Summary, Sure, WhichAnswer, Whose, start
 from conversations.forms.safe import SafeSend
+from conversations.forms.whose import AskOwner
 from conversations.messages import Attachment, Channel, Place
 from conversations.parties import Another, Method, Relation
 from conversations.turn import Answered, Draft, State, ask
@@ -60,7 +61,9 @@ def _states() -> list[State]:
     ends = [Summary(forms[0]), WhichAnswer(forms[0]), Sure(forms[0]), SafeSend(Draft("PPA"))]
     ends.append(Dropping(forms[0]))
     draft, kin = forms[0], Relation.NEIGHBOUR
-    ends += [AskRelation(draft), AskReach(draft, kin), AskWitness(draft, kin)]
+    owner = AskOwner(kin, "NIK ...0001")
+    ends += [Whose(draft), Whose(draft, owner), Whose(draft, owner, summed=True)]
+    ends += [AskReach(draft, kin), AskWitness(draft, kin)]
     ends += [AskHow(draft, kin, "Sri, kader"), AskPaper(draft, Another(kin, Method.THUMB))]
     shelves = [ChooseGroup(kind) for kind in ("", "need", "complaint")]
     begun = [start(code, VOICES["id"]).state for code in DISTRICT.services]

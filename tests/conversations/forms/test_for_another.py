@@ -8,7 +8,6 @@ from conversations.forms.another import (
     AskHow,
     AskPaper,
     AskReach,
-    AskRelation,
     AskWitness,
     for_another,
     offered,
@@ -49,9 +48,11 @@ def test_words_at_the_summary_lead_there(say: Say, text: str) -> None:
     assert citizen.state == Summary(DRAFT)
 
 
-@pytest.mark.parametrize("text", ["untuk saya", "buat saya sendiri", "ya", "for me"])
+@pytest.mark.parametrize(
+    "text", ["untuk saya", "buat saya sendiri", "ya", "for me", "untuk anak saya", "buat anakku"]
+)
 def test_oneself_is_nobody_else(text: str) -> None:
-    """Who asks for themself is not taken to ask for somebody else."""
+    """Who asks for themself, or for their child, is not taken to ask for somebody else."""
     assert not for_another(text)
 
 
@@ -82,7 +83,6 @@ def test_who_filed_it_hears_no_reason(say: Say) -> None:
 @pytest.mark.parametrize(
     "state",
     [
-        AskRelation(DRAFT),
         AskReach(DRAFT, KIN),
         AskWitness(DRAFT, KIN),
         AskHow(DRAFT, KIN, "Sri, kader"),

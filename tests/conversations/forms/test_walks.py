@@ -28,6 +28,7 @@ ANSWERS = {
     FieldKind.AREA: ("1", "1"),
     FieldKind.STORY: ("Atap bocor sejak musim hujan, anak masih kecil.",),
     FieldKind.PLACE: ("belakang masjid RT 02",),
+    FieldKind.WHOM: ("1",),
 }
 
 
