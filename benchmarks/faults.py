@@ -6,6 +6,7 @@ forgotten, an element of a tuple, set or mapping left out, a named argument left
 
 import ast
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -55,6 +56,7 @@ class Mutant(Struct, frozen=True):
     line: int
     told: str
     function: str  # the outermost one whose body has the fault, with its class; "" for none
+    piece: str  # digest of the function or row that has the fault, and where it is in there
 
     @property
     def module(self) -> str:
@@ -73,11 +75,27 @@ def mutants(path: Path) -> Iterator[Mutant]:
     """Yield every fault that can be planted in *path*."""
     whole = ast.parse(path.read_text())
     passed_over = set(_without_behaviour(whole))
-    within = dict(_functions(whole))
+    within, pieces = dict(_functions(whole)), dict(_pieces(whole))
     for place, node in enumerate(ast.walk(whole)):
         function, line = within.get(id(node), ""), getattr(node, "lineno", 0)
         for number, fault in enumerate(() if id(node) in passed_over else faults(node)):
-            yield Mutant(path, place, number, line, fault.told, function)
+            yield Mutant(path, place, number, line, fault.told, function, pieces[id(node)])
+
+
+def _pieces(room: ast.Module | ast.ClassDef) -> Iterator[tuple[int, str]]:
+    """Yield the id of every node, and what tells it from others though the file around changes."""
+    for node in room.body:
+        yield from _within(node)
+        if isinstance(node, ast.ClassDef):
+            yield from _pieces(node)
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Tuple):
+            for row in node.value.elts:
+                yield from _within(row)
+
+
+def _within(piece: ast.AST) -> Iterator[tuple[int, str]]:
+    digest = sha256(ast.dump(piece).encode()).hexdigest()[:16]
+    yield from ((id(node), f"{digest}/{at}") for at, node in enumerate(ast.walk(piece)))
 
 
 def _functions(room: ast.Module | ast.ClassDef, prefix: str = "") -> Iterator[tuple[int, str]]:

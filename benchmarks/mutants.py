@@ -5,8 +5,8 @@ python -m benchmarks.mutants [--minutes 30] [--workers 2] [--only dues,ticking] 
 Each fault is planted in a process of its own: in a function that is loaded already where that
 will do (`benchmarks.in_place`), else before our code is loaded (`benchmarks.afresh`). What was
 tried is kept in `benchmarks/results/mutants.jsonl`: a run goes on where the last one stopped,
-tries again what survived, and forgets what it knew of a changed module. Prints what survived:
-file, line, and the fault.
+tries again what survived, and forgets what it knew of a changed function or row. Prints what
+survived: file, line, and the fault.
 """
 
 import argparse

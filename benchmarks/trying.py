@@ -4,8 +4,6 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
@@ -22,15 +20,14 @@ BY_DICE = ("-k", "not runTest")  # the dice find what Hypothesis finds, and alwa
 TESTS = tuple(sorted(p.stem.removeprefix("test_") for p in ROOT.glob("tests/referrals/test_*.py")))
 FINDERS = ("", "crash", *TESTS)  # what a process's status stands for
 
-Key = tuple[str, str, int, int]
+Key = tuple[str, str, int]
 
 
 class Tried(msgspec.Struct, frozen=True):
     """One fault that was planted, and whether every test passed all the same."""
 
     module: str
-    source: str  # digest of the module as it was
-    place: int
+    piece: str
     number: int
     line: int
     told: str
@@ -52,20 +49,12 @@ class Way(Protocol):
 
 def judged(mutant: Mutant, by: str) -> Tried:
     """Return what is to be kept about *mutant*."""
-    place, number = mutant.place, mutant.number
-    return Tried(mutant.module, digest(mutant.path), place, number, mutant.line, mutant.told, by)
-
-
-@lru_cache
-def digest(path: Path) -> str:
-    """Return what tells the module at *path* from what it was before a change."""
-    return sha256(path.read_bytes()).hexdigest()[:16]
+    return Tried(mutant.module, mutant.piece, mutant.number, mutant.line, mutant.told, by)
 
 
 def key(one: Mutant | Tried) -> Key:
-    """Return what tells this fault from any other."""
-    source = one.source if isinstance(one, Tried) else digest(one.path)
-    return one.module, source, one.place, one.number
+    """Return what tells this fault from any other, in whatever line it stands."""
+    return one.module, one.piece, one.number
 
 
 def known(since: int = 0) -> dict[Key, Tried]:
