@@ -6,6 +6,7 @@ digest of the words that came with it, which lie sealed elsewhere (docs/decision
 
 from datetime import date, datetime
 
+from referrals.at_work import AtWork, Decline, Hold, ReportMilestone, Resolve, Resume
 from referrals.by_two import ByTwo, CloseAsAbuse, CloseAsGone, EndByTwo, Void
 from referrals.chores import (
     AskOutcome,
@@ -27,21 +28,27 @@ from referrals.wishes import LegWish, Wish
 
 __all__ = [  # what comes from elsewhere, and is a command all the same
     "AskOutcome",
+    "AtWork",
     "Breach",
     "ByTwo",
     "CloseAsAbuse",
     "CloseAsGone",
     "CloseUnanswered",
+    "Decline",
     "EndByTwo",
     "GiveUpWaiting",
     "Heartbeat",
+    "Hold",
     "LegWish",
     "NoteDelivered",
     "NoteSent",
     "NoteUndeliverable",
     "Reach",
     "Remind",
+    "ReportMilestone",
     "ReportOverdue",
+    "Resolve",
+    "Resume",
     "Unreached",
     "Void",
     "Wish",
@@ -161,33 +168,6 @@ class Recall(LegWish, frozen=True, tag="recall"):
     """Take the leg back from its agency."""
 
 
-class Hold(LegWish, frozen=True, tag="hold"):
-    """Put the case on the waiting list until *review*, at *milestone* (row 18)."""
-
-    review: date
-    milestone: str = ""
-
-
-class Resume(LegWish, frozen=True, tag="resume"):
-    """Go on with a case from the waiting list (row 19)."""
-
-
-class Resolve(LegWish, frozen=True, tag="resolve"):
-    """The agency did its share; the words say what was given (row 20)."""
-
-
-class Decline(LegWish, frozen=True, tag="decline"):
-    """It cannot be granted; *reason* is a DeclineReason, the words explain it (row 21)."""
-
-    reason: str
-
-
-class ReportMilestone(Wish, frozen=True, tag="report_milestone"):
-    """Tell what was reached on the way: a district's milestone, or words alone."""
-
-    milestone: str = ""
-
-
 class Confirm(Wish, frozen=True, tag="confirm"):
     """SUDAH: the citizen says it is solved, and may rate it at once (row 22)."""
 
@@ -276,11 +256,7 @@ Command = (
     | Escalate
     | AddAgency
     | Recall
-    | Hold
-    | Resume
-    | Resolve
-    | Decline
-    | ReportMilestone
+    | AtWork
     | Confirm
     | Rate
     | NotYet
