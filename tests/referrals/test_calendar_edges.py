@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from referrals.clocks import Clock, Running
 from referrals.directory import Priority
-from referrals.dues import due_at
+from referrals.dues import accept_days, due_at
 from referrals.office_time import offices
+from referrals.promised import first_due
 from referrals.ticket import TicketState
 from referrals.usul_calendar import round_of
 from referrals.working_days import UnknownYear
@@ -55,3 +56,27 @@ def test_lives_at_stake_read_hours_for_days(clock: Clock) -> None:
     due = due_at(ticket, Running(clock, night), DISTRICT, only=2)
     hours = {Clock.C1, Clock.C2, Clock.C3, Clock.C4, Clock.C7, Clock.CITIZEN}
     assert (due == night + timedelta(hours=2)) is (clock in hours)
+
+
+def test_a_service_may_promise_a_quicker_answer_and_no_slower_one() -> None:
+    """Two working days to accept, fewer where the row says so, and those without a row too."""
+    service = DISTRICT.services["RTLH"]
+    days = [accept_days(replace(service, respond_days=row)) for row in (0, 1, 2, 9)]
+    assert [*days, accept_days(None)] == [2, 1, 2, 2, 2]
+
+
+@pytest.mark.parametrize("clock", [Clock.C1, Clock.C2, Clock.C4])
+@pytest.mark.parametrize("priority", [Priority.P1, Priority.P3])
+def test_what_is_promised_at_filing_is_what_the_clocks_say(
+    clock: Clock, priority: Priority
+) -> None:
+    """The date that a citizen is told is the one that the ticket's own clock would have."""
+    filed = datetime(2026, 11, 23, 3, tzinfo=UTC)
+    service = replace(DISTRICT.services["RTLH"], resolve_days=7, respond_days=1)
+    district = replace(DISTRICT, services={"RTLH": service})
+    ticket = replace(ticket_in(TicketState.REFERRED), service="RTLH", priority=priority)
+    promised = first_due(district, service, priority, filed, clock)
+    assert promised == due_at(ticket, Running(clock, filed), district)
+    accept = 2 if priority is Priority.P1 else 1  # hours of a P1: the row is for the others
+    days = {Clock.C1: 3, Clock.C2: accept, Clock.C4: 7}[clock]
+    assert promised == due_at(ticket, Running(clock, filed), district, only=days)

@@ -1,0 +1,52 @@
+"""What can be said of a ticket only after something else was."""
+
+import pytest
+from msgspec.structs import replace
+
+from referrals import chores
+from referrals import commands as c
+from referrals.clocks import Clock, Running
+from referrals.dues import due_at
+from referrals.ticket import ClosedBecause, Leg, LegState, TicketState
+from referrals.watching import plan
+from tests.referrals.samples import NOW, WORDS, ticket_in
+from tests.referrals.story import A_DAY
+from tests.referrals.test_lifecycle import DESK, SENT, SYSTEM, played
+from tests.referrals.test_refusals import refused
+from tests.referrals.test_rising import quick
+
+
+def test_nobody_asks_for_the_outcome_of_what_was_not_solved() -> None:
+    """Only what was closed as solved was promised anything."""
+    closed = replace(ticket_in(TicketState.CLOSED), outcome=None)
+    later = NOW + 30 * A_DAY
+    assert refused(closed, chores.AskOutcome(), SYSTEM, later) is None
+    doubled = replace(closed, closed_because=ClosedBecause.DUPLICATE)
+    assert refused(doubled, chores.AskOutcome(), SYSTEM, later) == "not_now"
+
+
+def test_no_milestone_comes_before_an_agency() -> None:
+    """While the desk asks before it forwards, nothing was reached that could be told."""
+    asked = played(SENT[0], (c.Ask(0, words=WORDS), DESK))
+    assert refused(asked, c.ReportMilestone("musdes"), DESK, NOW + A_DAY) == "not_now"
+
+
+@pytest.mark.parametrize(
+    ("came_back", "day"),
+    [
+        (LegState.RETURNED, 10),
+        (LegState.EXPIRED, 10),
+        (LegState.RECALLED, 10),
+        (LegState.UNDELIVERABLE, 10),
+        (LegState.DONE, 50),
+    ],
+)
+def test_what_was_handed_round_is_late_sooner(came_back: LegState, day: int) -> None:
+    """However a share came back, the times to verify, accept and resolve are over together."""
+    legs = (Leg(number=1, agency="dinas-b", state=came_back, since=NOW),)
+    ticket = replace(
+        ticket_in(TicketState.TRIAGE), legs=legs, clocks=(Running(Clock.CITIZEN, NOW),)
+    )
+    (late,) = (step for step in plan(ticket, quick()) if isinstance(step.command, chores.Breach))
+    since = replace(ticket, clocks=(Running(Clock.C4, NOW),))
+    assert late.at == due_at(since, since.clocks[0], quick(), only=day)
