@@ -108,6 +108,11 @@ class Draft(Struct, frozen=True, gc=False):
                 return answer
         return None
 
+    @property
+    def picked(self) -> dict[str, str]:
+        """What was answered, as it is kept, by the fields' keys."""
+        return {answer.key: answer.value for answer in self.answers}
+
 
 class AgreeToNotice(Struct, frozen=True, tag="consent"):
     """The citizen agreed to the privacy notice of *version*, in this very message."""

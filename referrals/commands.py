@@ -66,6 +66,7 @@ class Submit(Wish, frozen=True, tag="submit"):
     consent_version: str
     privacy: Privacy = Privacy.NAMED
     cooling_hours: int = 0  # how long it can be taken back before any agency has it
+    kept_out: tuple[str, ...] = ()  # roles whose agencies never get it: it may be about them
 
 
 class SubmitForAnother(Wish, frozen=True, tag="submit_for_another"):
@@ -80,6 +81,7 @@ class SubmitForAnother(Wish, frozen=True, tag="submit_for_another"):
     method: str  # how consent will be had: reply, witness
     privacy: Privacy = Privacy.NAMED
     cooling_hours: int = 0  # from the consent
+    kept_out: tuple[str, ...] = ()  # as above
 
 
 class GiveConsent(Wish, frozen=True, tag="give_consent"):

@@ -90,6 +90,7 @@ class Option(Struct, frozen=True):
     label: Words  # at most 24 characters
     priority: Priority | None = None  # picking it makes the ticket this urgent
     safe: SafeTime | None = None  # who picks it may be contacted then, and at no other time
+    keeps_out: tuple[str, ...] = ()  # roles whose agencies never get the ticket of who picks it
 
 
 class OnlyIf(Struct, frozen=True):

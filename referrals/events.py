@@ -98,6 +98,7 @@ class Submitted(Happened, frozen=True, kw_only=True, tag="submitted"):
     consent_version: str
     privacy: Privacy = Privacy.NAMED
     cooling_hours: int = 0
+    kept_out: tuple[str, ...] = ()
 
 
 class ConsentAwaited(Happened, frozen=True, kw_only=True, tag="consent_awaited"):
@@ -112,6 +113,7 @@ class ConsentAwaited(Happened, frozen=True, kw_only=True, tag="consent_awaited")
     method: str
     privacy: Privacy = Privacy.NAMED
     cooling_hours: int = 0
+    kept_out: tuple[str, ...] = ()
 
 
 Opening = Submitted | ConsentAwaited

@@ -38,6 +38,7 @@ def opened(event: Opening) -> Ticket:
         sensitivity=event.sensitivity,
         privacy=event.privacy,
         cooling_hours=event.cooling_hours,
+        kept_out=event.kept_out,
         for_another=isinstance(event, ConsentAwaited),
         events=1,
         last=tag(type(event)),

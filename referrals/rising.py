@@ -14,7 +14,7 @@ from referrals.clocks import Clock, Running
 from referrals.directory import District, Priority
 from referrals.dues import WORKING_DAYS, due_at, resolve_days
 from referrals.planned import Planned
-from referrals.routing import FALLBACK, local_offices, route
+from referrals.routing import FALLBACK, closed_to, local_offices, route
 from referrals.states import AT_THE_AGENCY
 from referrals.ticket import LegState, Ticket, TicketState
 from referrals.told import told
@@ -65,7 +65,8 @@ def upwards(ticket: Ticket, one: Running, district: District) -> Iterator[Planne
         return
     at = due_at(ticket, one, district, more=LEVEL_2)
     had = frozenset(other.agency for other in ticket.legs)
-    routed = route(district, service, ticket.area, skip=had | local_offices(district))
+    shut = had | local_offices(district) | closed_to(district, ticket.kept_out)
+    routed = route(district, service, ticket.area, skip=shut)
     if at and routed.rule != FALLBACK:
         agency = routed.agency
         up = c.Escalate(leg.number, agency.code, routed.rule, vault=agency.vault)

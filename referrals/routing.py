@@ -1,6 +1,6 @@
 """Which agency gets a ticket: the service's roles in their order, by area, else the desk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from msgspec import Struct
@@ -85,6 +85,24 @@ def is_local(agency: Agency) -> bool:
 def local_offices(district: District) -> frozenset[str]:
     """Return the codes of all village desks and offices of a part of *district*."""
     return frozenset(code for code, agency in district.agencies.items() if is_local(agency))
+
+
+def kept_out(service: Service, picked: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the roles that never get a ticket about *service*, by the answers *picked*."""
+    return tuple(
+        role
+        for field in service.fields
+        for option in field.options
+        if picked.get(field.key) == option.value
+        for role in option.keeps_out
+    )
+
+
+@lru_cache(maxsize=64)
+def closed_to(district: District, roles: tuple[str, ...]) -> frozenset[str]:
+    """Return the codes of the agencies of *district* that have one of *roles*."""
+    named = set(roles)
+    return frozenset(code for code, row in district.agencies.items() if named & set(row.roles))
 
 
 def may_have(service: Service, agency: Agency) -> bool:

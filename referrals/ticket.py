@@ -149,6 +149,7 @@ class Ticket(Struct, frozen=True, kw_only=True):
     clocks: tuple[Running, ...] = ()  # in the order they were started
     privacy: Privacy = Privacy.NAMED
     cooling_hours: int = 0  # after filing, no agency has it so long
+    kept_out: tuple[str, ...] = ()  # roles whose agencies never get it: it may be about them
     awaited: Awaited | None = None
     asking: int = 0  # the leg about which the citizen is asked now, 0 for the desk's own question
     past: int = 0  # legs up to this one ended before it was taken up as if new

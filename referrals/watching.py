@@ -26,7 +26,7 @@ from referrals.directory import District, Priority
 from referrals.dues import due_at
 from referrals.planned import Planned
 from referrals.rising import breach, drags_on, upwards
-from referrals.routing import FALLBACK, route
+from referrals.routing import FALLBACK, closed_to, route
 from referrals.ticket import LegState, Ticket, TicketState
 
 RECEIPT_WINDOW = timedelta(days=3)  # without a receipt a notice counts as not delivered
@@ -92,7 +92,8 @@ def _routing(ticket: Ticket, district: District) -> Iterator[Planned]:
     if ticket.state is not TicketState.SUBMITTED or seen or service is None:
         return
     urgent = ticket.priority is Priority.P1
-    routed = route(district, service, ticket.area, urgent=urgent)
+    shut = closed_to(district, ticket.kept_out)
+    routed = route(district, service, ticket.area, skip=shut, urgent=urgent)
     if routed.rule != FALLBACK:
         agency = routed.agency
         command = c.Route(agency.code, routed.rule, local=routed.local, vault=agency.vault)

@@ -8,7 +8,7 @@ from bot.district.files import Rows
 from bot.district.findings import Notes, Trail
 from conversations.forms.another import offered
 from referrals.directory import Agency, District, FieldKind, Level, Sensitivity, Service
-from referrals.routing import may_have
+from referrals.routing import closed_to, may_have
 
 CODE = re.compile(r"[A-Z][A-Z0-9_]{1,19}")
 KEYWORD = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
@@ -30,6 +30,7 @@ def check_services(rows: Rows, district: District, notes: Notes) -> None:
         _safe_path(trail, service, notes)
         _whom(trail, service, notes)
         _roles(trail, service, district, notes)
+        _keeps_out(trail, service, district, notes)
         if service.level is Level.VILLAGE:
             _everywhere(trail, service, district, notes)
 
@@ -86,6 +87,20 @@ def _roles(trail: Trail, service: Service, district: District, notes: Notes) -> 
     able = [one for role in service.roles for one in _with_role(role, district)]
     if able and not any(may_have(service, one) for one in able):
         notes.at((*trail, "roles"), "no agency of these roles may have it: they are too near")
+
+
+def _keeps_out(trail: Trail, service: Service, district: District, notes: Notes) -> None:
+    """Note an option that keeps out a role nobody has, or everybody who answers the service."""
+    for at, field in enumerate(service.fields):
+        for n, option in enumerate(field.options):
+            place = (*trail, "fields", at, "options", n, "keeps_out")
+            for role in option.keeps_out:
+                if not any(_with_role(role, district)):
+                    notes.at(place, f"no agency has the role '{role}'")
+            shut = closed_to(district, option.keeps_out)
+            left = [one for role in service.roles for one in _with_role(role, district)]
+            if option.keeps_out and all(one.code in shut for one in left):
+                notes.at(place, "nobody is left to answer")
 
 
 def _everywhere(trail: Trail, service: Service, district: District, notes: Notes) -> None:

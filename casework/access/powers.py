@@ -10,7 +10,7 @@ from referrals.choosing import Refusal
 from referrals.directory import Agency, District, Level
 from referrals.guards import is_vault
 from referrals.lifecycle import decide
-from referrals.routing import is_local, may_have
+from referrals.routing import closed_to, is_local, may_have
 from referrals.ticket import Actor, LegState, Role, Ticket
 
 NOT_ALLOWED = Refusal("agency_not_allowed", None)
@@ -86,6 +86,8 @@ def addressed(
 def may_get(district: District, ticket: Ticket, agency: Agency) -> bool:
     """Tell whether *ticket* may be sent to *agency* by hand: as by rule, and vault to vault."""
     service = district.services[ticket.service]
+    if agency.code in closed_to(district, ticket.kept_out):
+        return False
     return agency.vault is is_vault(ticket) and may_have(service, agency)
 
 

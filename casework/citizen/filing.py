@@ -24,7 +24,7 @@ from referrals.commands import (
 )
 from referrals.directory import District, FieldKind, Priority, Service
 from referrals.lifecycle import Refusal, decide
-from referrals.routing import FALLBACK, Routed, route
+from referrals.routing import FALLBACK, Routed, closed_to, kept_out, route
 from referrals.ticket import Actor, Role, Ticket, TicketState
 from storage.parties import SUBJECT
 from storage.tickets import Contact, StoredTicket
@@ -121,7 +121,8 @@ class Filing:
     def _route(self, ticket: Ticket) -> Routed:
         service = self._district.services[ticket.service]
         urgent = ticket.priority is Priority.P1
-        return route(self._district, service, ticket.area, urgent=urgent)
+        shut = closed_to(self._district, ticket.kept_out)
+        return route(self._district, service, ticket.area, skip=shut, urgent=urgent)
 
     def _ask(
         self, unit: Unit, ticket: Ticket, another: Another, language: str, now: datetime
@@ -154,6 +155,7 @@ class Filing:
             "sensitivity": service.sensitivity,
             "privacy": record.privacy,
             "cooling_hours": service.cooling_hours,
+            "kept_out": kept_out(service, record.draft.picked),
             "words": spoken.digest(),
         }
         if another := record.another:

@@ -11,7 +11,7 @@ from conversations.turn import Door, Draft, Enter, OpenTicket, Said, State, Turn
 from referrals.codes import code_from, shown
 from referrals.directory import PRIVACY, FieldKind, Priority, Privacy, Service
 from referrals.promised import AT_THE_DESK, AT_THE_OFFICE, first_due
-from referrals.routing import FALLBACK, Routed, route
+from referrals.routing import FALLBACK, Routed, closed_to, kept_out, route
 from referrals.working_days import local
 
 OFFICES, DESKS = (AT_THE_OFFICE, "track.due_accept"), (AT_THE_DESK, "track.due_check")
@@ -97,7 +97,8 @@ def goes_to(draft: Draft, service: Service, say: Say) -> str:
 
 def _routed(draft: Draft, service: Service, say: Say) -> Routed:
     urgent = (draft.priority or service.priority) is Priority.P1
-    return route(say.district, service, area_of(draft, service), urgent=urgent)
+    shut = closed_to(say.district, kept_out(service, draft.picked))
+    return route(say.district, service, area_of(draft, service), skip=shut, urgent=urgent)
 
 
 def _held_back(code: str, draft: Draft, service: Service, now: datetime, say: Say) -> str:

@@ -10,6 +10,7 @@ from conversations.messages import Choice, Inbound
 from conversations.say import Say
 from conversations.turn import Draft
 from referrals.directory import Field, FieldKind, Privacy, Service
+from referrals.routing import kept_out
 from registry_client.masking import hidden
 
 STORY_SHOWN = 80  # characters of a long answer in the summary; the officer reads it whole
@@ -57,6 +58,8 @@ def _honestly(draft: Draft, service: Service, say: Say) -> Iterator[str]:
         hidden_there = privacy_of(draft, service) is Privacy.ANONIM
         key = "form.recap_anonymous" if hidden_there else "form.recap_confidential"
         yield say(key, agency=goes_to(draft, service, say))
+    elif kept_out(service, draft.picked):
+        yield say("form.recap_direct", agency=goes_to(draft, service, say))
     if service.cooling_hours:
         yield say("form.cooling", hours=service.cooling_hours)
 

@@ -12,13 +12,24 @@ from referrals.directory import (
     Alarms,
     Area,
     District,
+    Field,
+    FieldKind,
     Level,
+    Option,
     Priority,
     Sensitivity,
     Service,
     Words,
 )
-from referrals.routing import FALLBACK, Routed, is_local, may_have, route
+from referrals.routing import (
+    FALLBACK,
+    Routed,
+    closed_to,
+    is_local,
+    kept_out,
+    may_have,
+    route,
+)
 from referrals.working_days import WorkCalendar
 
 SUKAMAJU = "99.01.01.2001"
@@ -224,3 +235,26 @@ def test_whatever_is_asked_somebody_gets_it(
     assert routed.agency.code not in skip or routed.rule == FALLBACK
     assert (routed.rule == FALLBACK) or set(routed.agency.roles) & set(roles)
     assert not (confidential and is_local(routed.agency))
+
+
+def test_an_option_keeps_out_whom_the_ticket_is_about() -> None:
+    """Only the answer that says so, and then every agency that has one of its roles."""
+    options = (
+        Option("desa", named("Desa"), keeps_out=("pemdes",)),
+        Option("lain", named("Lain")),
+    )
+    about = Field(
+        key="about",
+        kind=FieldKind.CHOICE,
+        ask=named("?"),
+        label=named("Tentang"),
+        options=options,
+    )
+    asked = replace(service("pemdes", "perkim"), fields=(about,))
+    shut = closed_to(DISTRICT, kept_out(asked, {"about": "desa"}))
+    assert kept_out(asked, {"about": "lain"}) == kept_out(asked, {}) == ()
+    assert shut == {code for code, row in DISTRICT.agencies.items() if "pemdes" in row.roles}
+    assert route(DISTRICT, asked, SUKAMAJU).agency.code in shut
+    for urgent in (False, True):
+        there = route(DISTRICT, asked, SUKAMAJU, skip=shut, urgent=urgent)
+        assert "perkim" in there.agency.roles

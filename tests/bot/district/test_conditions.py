@@ -12,6 +12,25 @@ RIGHT = "only_if: {key: contact_way, values: [telepon, pesan]}"
 
 
 @pytest.mark.parametrize(
+    ("wrong", "text"),
+    [
+        ("[lurah]", "no agency has the role 'lurah'"),
+        ("[pemdes, bagian_ekonomi]", "nobody is left to answer"),
+    ],
+)
+def test_nobody_may_be_left(tmp_path: Path, wrong: str, text: str) -> None:
+    """Who is kept out must be somebody's role, and somebody must remain to answer."""
+    folder = Path(copytree(CONTOH, tmp_path / "contoh"))
+    file = folder / "services" / "data.yaml"
+    rows = file.read_text(encoding="utf-8")
+    right = "keeps_out: [pemdes]"
+    file.write_text(rows.replace(right, f"keeps_out: {wrong}", 1), encoding="utf-8")
+    (found,) = (f for f in findings(folder) if f.file == str(file))
+    assert found.line == rows.split(right, maxsplit=1)[0].count("\n") + 1
+    assert text in found.text
+
+
+@pytest.mark.parametrize(
     "wrong",
     [
         '{from: "10:00", to: "06:00"}',

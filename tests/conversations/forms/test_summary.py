@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from conversations.forms.fill import Summary, Sure, WhichAnswer
-from conversations.forms.recap import shortened
+from conversations.forms.recap import recap, shortened
 from conversations.menu import Menu
 from conversations.say import Say
 from conversations.turn import (
@@ -39,6 +39,16 @@ def test_summary_is_in_the_citizens_words(say: Say) -> None:
         "Desa/kelurahan: Desa Tirta Mulya, Kecamatan Mekar Jaya\nBPJS sekarang: Belum punya\n"
         "Keadaan: Tidak, untuk jaga-jaga\nKalau sudah benar, kirim sekarang?"
     )
+
+
+def test_the_summary_says_who_gets_what_is_about_an_office(say: Say) -> None:
+    """Who complains about the village reads that it goes past it; nobody else is told where."""
+    told = {}
+    for picked in ("desa", "hilang"):
+        answers = (Answered("area", "99.01.01.2001", "Sukamaju"), Answered("problem", picked, ""))
+        told[picked] = recap(Draft("ADMINDUK", answers), DISTRICT.services["ADMINDUK"], say)
+    assert "Dikirim langsung ke Dinas Dukcapil." in told["desa"]
+    assert "Dikirim" not in told["hilang"]
 
 
 def test_long_answers_are_cut_in_the_summary() -> None:
@@ -127,7 +137,7 @@ def test_ticket_tells_who_when_and_what(say: Say) -> None:
     citizen = at("LAIN", say, *LAMP, "ya")
     assert "Nomor tiket: " in citizen.heard
     assert "Diteruskan ke Sekretariat Satu Pintu" in citizen.heard
-    assert "paling lambat 26 November 2026" in citizen.heard
+    assert "Ditanggapi paling lambat 25 November 2026." in citizen.heard
     assert "LACAK" in citizen.heard
     assert isinstance(citizen.state, Menu)
 
@@ -162,18 +172,19 @@ def test_how_much_may_be_known(
     assert "privacy" in {answer.key for answer in hidden.ticket.draft.answers}
 
 
-def test_urgent_ticket_is_promised_for_today(say: Say) -> None:
-    """An urgent ticket is answered as soon as possible, never on a date."""
+def test_urgent_ticket_is_promised_by_the_hour(say: Say) -> None:
+    """An urgent ticket is promised a response within hours, never on a date alone."""
     citizen = at("BENCANA", say, "banjir", "belakang masjid", "ada", "081234567890", "ya")
-    assert "secepatnya hari ini" in citizen.heard
+    assert "Ditanggapi paling lambat 23 November pukul 12." in citizen.heard
     assert citizen.ticket.draft.priority is Priority.P1
 
 
-def test_year_without_holidays_is_counted_in_days() -> None:
-    """Where the calendar does not know the year, working days are told instead of a date."""
+def test_year_without_holidays_promises_no_day() -> None:
+    """Where the calendar does not know the year, nothing is guessed: neither here nor in Lacak."""
     calendar = replace(DISTRICT.calendar, years=frozenset())
     citizen = at("LAIN", with_district(calendar=calendar), *LAMP, "ya")
-    assert "dalam 3 hari kerja" in citizen.heard
+    assert "Diteruskan ke Sekretariat Satu Pintu." in citizen.heard
+    assert "paling lambat" not in citizen.heard
 
 
 def test_service_without_note_or_documents(say: Say) -> None:
