@@ -20,7 +20,7 @@ def test_a_channel_comes_with_captured_payloads(channel: str) -> None:
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_a_channel_has_its_page(channel: str) -> None:
     """Operators read how to connect it, and what it does with odd messages."""
-    assert f"docs/channels/{channel.split('.')[1]}.md" in tree.files()
+    assert f"docs/channels/{channel.split('.')[1].replace('_', '-')}.md" in tree.files()
 
 
 def test_every_channel_is_kept_apart() -> None:
