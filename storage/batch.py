@@ -16,9 +16,11 @@ from storage import (
     outbox,
     parties,
     proofs,
+    sent,
     sessions,
     tickets,
     timers,
+    tolls,
     wishes,
 )
 from storage.link import Link, Row
@@ -33,20 +35,26 @@ GUARDS: dict[Statement, Loss] = {
     sessions.CARRY_ON: Loss.SESSION,
     proofs.COUNT: Loss.PROOF,
     timers.FINISH: Loss.TIMER,
+    sent.ADVANCE: Loss.RECEIPT,
+    sent.SETTLE: Loss.RECEIPT,
     tickets.OPEN: Loss.CODE,
     tickets.CHANGE: Loss.TICKET,
     files.MARK: Loss.REUSED,
     tickets.SAME: Loss.TICKET,
 }
 # Plain writes, in an order that is the same in every transaction. What became of earlier replies
-# comes first, so that outbox.SEND sees which of them still wait.
+# comes first, so that outbox.SEND sees which of them still wait; a toll counts while they do.
 WRITES: tuple[Statement, ...] = (
+    tolls.COUNT,
     outbox.SENT,
     outbox.DEFER,
     outbox.LET_GO_ALL,
     outbox.PARK,
     outbox.DROP_LATER,
     outbox.SEND_LATER,
+    outbox.SET_ASIDE,
+    sent.KEEP,
+    sent.KEEP_PART,
     tickets.LOG,
     tickets.WORDS,
     letters.WRITE,

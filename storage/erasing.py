@@ -16,6 +16,7 @@ from storage.files import FileWrites
 from storage.instants import to_number
 from storage.outbox import LATER, PARKED, drop, within
 from storage.sealing import Purpose
+from storage.sent import FORGET_ABOUT, FORGET_TO, SentWrites
 from storage.statements import Statement
 from storage.tables import (
     agency_inbox,
@@ -112,6 +113,8 @@ STATEMENTS = (
     REFERENCES,
     ABOUT,
     UNSENT_TO,
+    FORGET_TO,
+    FORGET_ABOUT,
     PARKED_ONE,
     SESSION,
     CONSENTS,
@@ -122,7 +125,7 @@ STATEMENTS = (
 """In the order of a commit, after everything else that a unit writes."""
 
 
-class EraseWrites(TicketWrites, FileWrites):
+class EraseWrites(TicketWrites, FileWrites, SentWrites):
     """Of a unit: somebody is erased. Doing it twice does nothing more."""
 
     def erase_ticket(self, ticket: Ticket) -> None:
@@ -139,6 +142,7 @@ class EraseWrites(TicketWrites, FileWrites):
         self.add(UNNAME, (ticket.code, nobody, NOWHERE))
         self.add(PARTIES, (ticket.code,))
         self.add(ABOUT, within(ticket.code))
+        self.erase_sent_about(ticket.code)
 
     def erase_letters(self, code: str) -> None:
         """Erase the letters about ticket *code*, and by which number others know it."""
@@ -150,6 +154,7 @@ class EraseWrites(TicketWrites, FileWrites):
         key = self.pen.address(address)
         self.add(SESSION, (key,), key)
         self.add(UNSENT_TO, (key,), key)
+        self.erase_sent_to(key)
 
     def erase_parts(self, address: Address) -> None:
         """Erase *address* from tickets that others hold."""

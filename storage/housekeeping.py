@@ -1,21 +1,24 @@
 """Housekeeping: what is no longer needed goes, a little at a time."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from storage.instants import to_number
 from storage.outbox import NOTHING
 from storage.reads import Reads
+from storage.sent_tables import sent_messages, sent_parts
 from storage.statements import Given, Statement
 from storage.tables import inbox, outbox, proof_counts, sessions, workers
 
 CHUNK = 1000  # rows in one transaction
 SEEN_BEFORE = timedelta(days=30)  # longer than any provider delivers again
+RECEIPTS = timedelta(days=7)  # longer than any gateway tries to deliver
 PROOFS = timedelta(days=2)  # a day is over everywhere
 
 
-def _old(column: sa.Column[int], key: sa.Column[bytes]) -> Statement:
+def _old(column: sa.Column[int], key: sa.Column[Any]) -> Statement:
     """Return what finds keys of *key* above the given one whose *column* is too low."""
     return Statement(
         lambda given: (
@@ -24,13 +27,13 @@ def _old(column: sa.Column[int], key: sa.Column[bytes]) -> Statement:
             .order_by(key)
             .limit(sa.literal(CHUNK, sa.Integer))
         ),
-        sa.column("key", sa.LargeBinary),
+        sa.column("key", key.type),
         sa.column("before", sa.BigInteger),
         alone=True,
     )
 
 
-def _removal(column: sa.Column[int], key: sa.Column[bytes]) -> Statement:
+def _removal(column: sa.Column[int], key: sa.Column[Any]) -> Statement:
     """Return what deletes a given key and gives it back, unless its row was renewed meanwhile.
 
     A row that a turn is just working with stays until next time: nobody waits for anybody.
@@ -38,24 +41,27 @@ def _removal(column: sa.Column[int], key: sa.Column[bytes]) -> Statement:
     row = key.table.alias("old")
     name, at = row.c[key.name], row.c[column.name]
 
-    def build(given: Given) -> sa.sql.dml.ReturningDelete[bytes]:
+    def build(given: Given) -> sa.sql.dml.ReturningDelete[Any]:
         old = sa.select(name).where(name == given["key"], at < given["before"]).order_by(name)
         free = old.with_for_update(of=row, skip_locked=True)
         return sa.delete(key.table).where(key.in_(free)).returning(key)
 
     return Statement(
         build,
-        sa.column("key", sa.LargeBinary),
+        sa.column("key", key.type),
         sa.column("before", sa.BigInteger),
     )
 
 
+LEAST = {"id": 0, "message": 0}  # what every key is above; other keys are bytes
 STALE = tuple(
-    (_old(column, key), _removal(column, key))
+    (_old(column, key), _removal(column, key), LEAST.get(key.name, b""))
     for column, key in (
         (inbox.c.at, inbox.c.key),
         (sessions.c.expires_at, sessions.c.address),
         (proof_counts.c.day, proof_counts.c.key),
+        (sent_messages.c.at, sent_messages.c.id),
+        (sent_parts.c.at, sent_parts.c.message),
     )
 )
 _stray = outbox.alias("stray")
@@ -82,22 +88,25 @@ class Housekeeping(Reads):
     async def tidy(self, now: datetime) -> int:
         """Delete what is over, and return how many rows went.
 
-        That is: messages seen a month ago, conversations that expired, the proofs of past days.
+        That is: messages seen a month ago, conversations that expired, the proofs of past days,
+        what was sent a week ago.
         Replies whose owner nobody knows become anybody's.
         """
         ends = (
             to_number(now - SEEN_BEFORE),
             to_number(now),
             (now - PROOFS).date().toordinal(),
+            to_number(now - RECEIPTS),
+            to_number(now - RECEIPTS),
         )
         removed = 0
-        for (find, remove), end in zip(STALE, ends, strict=True):
-            removed += await self._sweep(find, remove, end)
+        for (find, remove, least), end in zip(STALE, ends, strict=True):
+            removed += await self._sweep(find, remove, least, end)
         await self._write(STRAYS, [()])
         return removed
 
-    async def _sweep(self, find: Statement, remove: Statement, end: int) -> int:
-        last, removed = b"", 0
+    async def _sweep(self, find: Statement, remove: Statement, last: bytes | int, end: int) -> int:
+        removed = 0
         while found := await self._fetch(find, last, end):
             removed += len(await self._write(remove, [(key, end) for (key,) in found]))
             last = found[-1][0]

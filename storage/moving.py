@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from msgspec import msgpack
 from msgspec.structs import replace
 
-from conversations.messages import Address, Reply
+from conversations.messages import Address
+from storage.enclosed import disclose, enclose
 from storage.link import Link, Row
 from storage.outbox import LATER
 from storage.reads import Reads
@@ -22,7 +23,6 @@ OLD, NEW = sa.column("old", sa.LargeBinary), sa.column("new", sa.LargeBinary)
 Build = Callable[[Given], sa.sql.base.Executable]
 
 _contact = msgpack.Decoder(Contact).decode
-_item = msgpack.Decoder(tuple[Address, Reply]).decode
 
 
 def _taken_over(table: sa.Table, *apart: sa.Column[str]) -> tuple[Statement, Statement]:
@@ -175,8 +175,8 @@ class Moving(Reads):
 
     async def _give_kept_back(self, link: Link, keys: Row, new: Address) -> None:
         for sealed, number in await link.fetch(KEPT_BACK, [keys[:1]]):
-            _, reply = _item(self._sealer.open(sealed, "outbox"))
-            anew = self._sealer.seal(msgpack.encode((new, reply)), "outbox")
+            kept = disclose(self._sealer, sealed)
+            anew = enclose(self._sealer, new, kept.reply, kept.past)
             await link.run(GIVE_KEPT_BACK, [(anew, keys[1], number)])
 
     def _anew(self, sealed: bytes, purpose: Purpose, new: Address) -> bytes | None:

@@ -10,9 +10,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from msgspec import Struct, msgpack
+from msgspec import Struct
 
 from conversations.messages import Address, Reply
+from storage.enclosed import NEW, Enclosed, Past, disclose, enclose
 from storage.instants import to_number
 from storage.link import Link, Row
 from storage.sealing import Sealer
@@ -28,9 +29,6 @@ LATER = constant("'later'")
 NOTHING = constant("''")
 NONE = constant("0")
 
-_encode = msgpack.Encoder().encode
-_decode = msgpack.Decoder(tuple[Address, Reply]).decode
-
 
 class OutboxItem(Struct, kw_only=True):
     """One reply to send. Prints masked, as its parts do."""
@@ -41,6 +39,7 @@ class OutboxItem(Struct, kw_only=True):
     attempts: int = 0
     about: str = ""  # what it is about, a ticket's code for example
     behind: bool = False  # an older reply must go first: not ours to send, `claim` brings it
+    past: Past = NEW
 
     def __repr__(self) -> str:
         return f"OutboxItem({self.id}, {self.address!r})"
@@ -55,6 +54,16 @@ SEND = Statement(
     outbox.c.owner,
     outbox.c.due_at,
     outbox.c.about,
+)
+SET_ASIDE = Statement(
+    lambda given: given.insert(outbox, owner=NOTHING, attempts=NONE, state=PARKED),
+    outbox.c.id,
+    outbox.c.address,
+    outbox.c.channel,
+    outbox.c.sealed,
+    outbox.c.due_at,
+    outbox.c.about,
+    outbox.c.reason,
 )
 SEND_LATER = Statement(
     lambda given: given.insert(outbox, owner=NOTHING, attempts=NONE, state=LATER, reason=NOTHING),
@@ -146,12 +155,14 @@ class OutboxWrites(Writes):
         super().__init__(pen)
         self.items: list[OutboxItem] = []
 
-    def send(self, address: Address, reply: Reply, at: datetime, about: str = "") -> OutboxItem:
+    def send(
+        self, address: Address, reply: Reply, at: datetime, about: str = "", past: Past = NEW
+    ) -> OutboxItem:
         """Have *reply* sent once this unit is kept; the item is ours to send unless `behind`."""
         now = to_number(at)
-        key = self.pen.address(address)
-        item = OutboxItem(id=self.pen.ids.next(now), address=address, reply=reply, about=about)
-        sealed = self.pen.sealer.seal(_encode((address, reply)), "outbox")
+        key, number = self.pen.address(address), self.pen.ids.next(now)
+        item = OutboxItem(id=number, address=address, reply=reply, about=about, past=past)
+        sealed = enclose(self.pen.sealer, address, reply, past)
         row = (item.id, key, address.channel, sealed, self.pen.owner, now, about)
         self.add(SEND, row, key)
         self.items.append(item)
@@ -161,11 +172,22 @@ class OutboxWrites(Writes):
         self, address: Address, reply: Reply, at: datetime, due: datetime, about: str
     ) -> None:
         """Have *reply*, made *at* now, sent when it is *due*; no other waits for it until then."""
+        self.keep_back(Enclosed(address, reply), at, due, about)
+
+    def keep_back(self, enclosed: Enclosed, at: datetime, due: datetime, about: str) -> None:
+        """Do as `send_later` with a reply that has a past."""
+        self.add(SEND_LATER, self._out_of_line(enclosed, at, due, about))
+
+    def set_aside(self, enclosed: Enclosed, at: datetime, about: str, reason: str) -> None:
+        """Keep for people to look at what did not arrive though its channel had taken it."""
+        self.add(SET_ASIDE, (*self._out_of_line(enclosed, at, at, about), reason))
+
+    def _out_of_line(self, enclosed: Enclosed, at: datetime, due: datetime, about: str) -> Row:
+        """Return the row of a reply that nobody waits for."""
         number = self.pen.ids.next(to_number(at))
-        sealed = self.pen.sealer.seal(_encode((address, reply)), "outbox")
-        key = self.pen.address(address)
-        row = (number, key, address.channel.value, sealed, to_number(due), about)
-        self.add(SEND_LATER, row)
+        to = enclosed.address
+        sealed = enclose(self.pen.sealer, to, enclosed.reply, enclosed.past)
+        return number, self.pen.address(to), to.channel.value, sealed, to_number(due), about
 
     def drop_later(self, prefix: str) -> None:
         """Forget what is kept back for later *about* anything that begins with *prefix*."""
@@ -235,5 +257,12 @@ def read_item(sealer: Sealer, row: Row) -> OutboxItem:
     Raises SealBroken, or msgspec.DecodeError for the shape of another version.
     """
     number, _, sealed, attempts, about = row
-    address, reply = _decode(sealer.open(sealed, "outbox"))
-    return OutboxItem(id=number, address=address, reply=reply, attempts=attempts, about=about)
+    found = disclose(sealer, sealed)
+    return OutboxItem(
+        id=number,
+        address=found.address,
+        reply=found.reply,
+        attempts=attempts,
+        about=about,
+        past=found.past,
+    )

@@ -9,6 +9,7 @@ from msgspec import Struct
 from storage.link import Row
 from storage.reads import Reads
 from storage.sealing import VAULT_IDS, Purpose
+from storage.sent_tables import sent_messages
 from storage.shelf import Shelf
 from storage.statements import Given, Statement, constant
 from storage.tables import (
@@ -45,6 +46,7 @@ class Sealed(Struct, frozen=True):
 SEALED = (
     Sealed(sessions.c.sealed, "session"),
     Sealed(outbox.c.sealed, "outbox"),
+    Sealed(sent_messages.c.sealed, "outbox"),
     Sealed(timers.c.sealed, "timer"),
     Sealed(tickets.c.contact, None),
     Sealed(ticket_words.c.sealed, None),

@@ -32,7 +32,18 @@ Purpose = Literal[
     "audit",
 ]
 Index = Literal[
-    "address", "inbox", "nik", "kk", "proof", "person", "tries", "links", "file", "look", "subject"
+    "address",
+    "inbox",
+    "receipt",
+    "nik",
+    "kk",
+    "proof",
+    "person",
+    "tries",
+    "links",
+    "file",
+    "look",
+    "subject",
 ]
 Proof = Literal["audit line", "audit detail", "census", "ticket_end"]
 

@@ -37,6 +37,10 @@ class Given:
         """Return an INSERT of the given row, completed by *constants*, into *table*."""
         return sqlite.insert(table).values(self._values(table, constants))
 
+    def into(self, table: sa.Table) -> Insert:
+        """Return an INSERT into *table*, to be completed by `from_select`."""
+        return sqlite.insert(table)
+
     def _values(self, table: sa.Table, constants: Constants) -> Constants:
         return {name: self[name] for name in self._columns if name in table.c} | constants
 
@@ -46,6 +50,9 @@ class GivenAlone(Given):
 
     def insert(self, table: sa.Table, **constants: sa.ColumnElement[Any]) -> Insert:
         return postgresql.insert(table).values(self._values(table, constants))
+
+    def into(self, table: sa.Table) -> Insert:
+        return postgresql.insert(table)
 
 
 class GivenArrays(Given):
@@ -62,7 +69,10 @@ class GivenArrays(Given):
 
     def insert(self, table: sa.Table, **constants: sa.ColumnElement[Any]) -> Insert:
         values = self._values(table, constants)
-        return postgresql.insert(table).from_select(list(values), sa.select(*values.values()))
+        return self.into(table).from_select(list(values), sa.select(*values.values()))
+
+    def into(self, table: sa.Table) -> Insert:
+        return postgresql.insert(table)
 
 
 class Script:

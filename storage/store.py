@@ -14,6 +14,7 @@ from storage.ages import AgeReads
 from storage.census import CensusReads
 from storage.claims import Claim
 from storage.deliveries import DeliveryReads
+from storage.enclosed import Past
 from storage.engine import open_engine
 from storage.errors import StoreOutdatedError, StoreUnavailable
 from storage.families import FamilyReads
@@ -40,8 +41,10 @@ from storage.registry import RegistryReads
 from storage.resealing import Resealing
 from storage.retention import RetentionReads
 from storage.sealing import SealBroken, Sealer
+from storage.sent import Fare, SentReads
 from storage.sessions import SessionReads
 from storage.timers import NewTimer, TimerReads
+from storage.tolls import TollReads
 from storage.unit import Outcome, Unit
 from storage.wishes import WishReads
 from storage.writes import Pen
@@ -63,6 +66,8 @@ class Store(
     DeliveryReads,
     WishReads,
     TimerReads,
+    SentReads,
+    TollReads,
     NoteReads,
     RegistryReads,
     RegistryImport,
@@ -136,6 +141,26 @@ class Store(
         marks.mark_sent(item)
         if then is not None:
             marks.wind(then)
+
+    def mark_taken(self, item: OutboxItem, fare: Fare) -> None:
+        """Do as `mark_sent` for a channel that does not vouch; its receipts and price are kept."""
+        self.mark_sent(item.id)
+        marks = self._group.marks()
+        marks.count_toll(item, fare)
+        marks.keep_sent(item, fare)
+
+    async def redirect(self, item: OutboxItem, to: Address, now: datetime) -> list[OutboxItem]:
+        """Have the reply of *item*, which its address will not get, sent *to* another one.
+
+        Return what is ours to send. Raises StoreUnavailable; then *item* is still to be sent.
+        """
+        failed = (*item.past.failed, item.address)
+        unit = self.unit()
+        unit.mark_sent(item.id)
+        unit.send(to, item.reply, now, item.about, Past(0, failed))
+        await self.commit(unit)
+        self._in_hand.pop(item.id, None)
+        return unit.items
 
     def park(self, item: int, reason: str, then: NewTimer | None = None) -> None:
         """Set reply *item* aside with a *reason*, and set *then*; those after it may go."""

@@ -12,8 +12,10 @@ from storage.notes import NoteWrites
 from storage.outbox import OutboxWrites
 from storage.parties import PartyWrites
 from storage.proofs import ProofWrites
+from storage.sent import SentWrites
 from storage.sessions import SessionWrites
 from storage.timers import TimerWrites
+from storage.tolls import TollWrites
 from storage.wishes import WishWrites
 from storage.writes import Loss, Pen
 
@@ -39,6 +41,8 @@ class Unit(
     TimerWrites,
     NoteWrites,
     OutboxWrites,
+    SentWrites,
+    TollWrites,
     AuditWrites,
 ):
     """Conditions and writes of one turn; `Store.commit` keeps them together."""

@@ -7,9 +7,12 @@ import pytest
 from conversations.messages import Address, Channel, Reply
 from storage import audit, batch, outbox, timers
 from storage.deliveries import Delivery, DeliveryState
+from storage.enclosed import Enclosed
 from storage.errors import StatementRefusedError
 from storage.files import KeptFile
 from storage.link import Job
+from storage.outbox import OutboxItem
+from storage.sent import Fare, SentReply
 from storage.store import Store
 from storage.tickets import Contact
 from storage.timers import DueTimer
@@ -228,6 +231,20 @@ def carried(unit: Unit) -> Unit:
     return unit
 
 
+def receipts(unit: Unit) -> Unit:
+    """Ask of *unit* what receipts need."""
+    enclosed, parts = Enclosed(SITI, Reply("hai")), "t"
+    sent = SentReply(id=1, part=0, parts=parts, about="", at=NOW, enclosed=enclosed)
+    item = OutboxItem(id=1, address=SITI, reply=Reply("hai"))
+    fare = Fare(references=("a",), units=1, tariff="", at=NOW)
+    unit.keep_sent(item, fare)
+    unit.count_toll(item, fare)
+    unit.advance(sent, parts)
+    unit.settle(sent, parts)
+    unit.set_aside(enclosed, NOW, "", "why")
+    return unit
+
+
 def erasures(unit: Unit) -> Unit:
     """Ask of *unit* all that can be erased."""
     unit.erase_ticket(opened()[0])
@@ -245,7 +262,7 @@ async def test_nothing_asked_of_a_unit_is_forgotten(store: Store) -> None:
     """Every statement a unit can hold stands in the order of the commit."""
     asked = {
         statement
-        for ask in (everything, carried, erasures)
+        for ask in (everything, carried, receipts, erasures)
         for statement in ask(store.unit()).rows
     }
     starting = store.unit()
