@@ -49,14 +49,16 @@ class Wire:
         self._between = min(PATROL, timeout / 4)
         self._patrol: asyncio.TimerHandle | None = None
 
-    def head(self, path: str, headers: Mapping[str, str] | None = None) -> bytes:
+    def head(
+        self, path: str, headers: Mapping[str, str] | None = None, method: str = "POST"
+    ) -> bytes:
         """Return the unchanging part of a JSON request to *path*, to be handed to post."""
         target = quote(self._prefix + path, safe="/:@!$&'()*+,;=-._~?%")
         lines = {"Host": self._host_header, "Content-Type": "application/json", **(headers or {})}
         text = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
         if text.count("\n") != len(lines):
             raise ValueError("a header's value breaks its line")
-        return f"POST {target} HTTP/1.1\r\n{text}Content-Length: ".encode()
+        return f"{method} {target} HTTP/1.1\r\n{text}Content-Length: ".encode()
 
     async def post(self, head: bytes, body: bytes) -> Answer:
         """Return the server's answer, whatever its status. Raises TryLater when none came.

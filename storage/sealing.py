@@ -45,7 +45,7 @@ Index = Literal[
     "look",
     "subject",
 ]
-Proof = Literal["audit line", "audit detail", "census", "ticket_end"]
+Proof = Literal["audit line", "audit detail", "census", "ticket_end", "sms name"]
 
 KEY = 32  # bytes
 NONCE = 12  # bytes, what GCM is specified for

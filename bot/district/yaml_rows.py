@@ -16,6 +16,7 @@ Rows = TypeVar("Rows")
 EMPTY: dict[type[inspect.Type], object] = {
     inspect.UnionType: None,
     inspect.VarTupleType: (),
+    inspect.DictType: {},
     inspect.IntType: 0,
     inspect.BoolType: False,
     inspect.DateType: date.min,
@@ -61,6 +62,9 @@ def read(node: yaml.Node, kind: inspect.Type, trail: Trail, notes: Notes) -> obj
             return _struct(node, kind, trail, notes)
         case inspect.VarTupleType():
             return _several(node, kind, trail, notes)
+        case inspect.DictType(value_type=value):
+            pairs = _pairs(node, trail, notes)
+            return {key: read(one, value, (*trail, key), notes) for key, one in pairs.items()}
         case inspect.UnionType():
             return _either(node, kind, trail, notes)
         case _:

@@ -1,0 +1,108 @@
+"""Fill the blanks of a gateway's row: a message's own, and secrets from the environment."""
+
+import base64
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+from urllib.parse import quote, urlencode, urlsplit
+
+import msgspec
+import phonenumbers
+
+from handlers.sms_http_row import Numbers, Sends, Shape
+
+BLANK: Final = re.compile(r"\{([A-Za-z][A-Za-z0-9_]*)\}")
+OWN: Final = frozenset({"to", "text", "id", "from"})  # what a message fills in by itself
+SECRET: Final = re.compile(r"[A-Z][A-Z0-9_]*")
+FORM: Final = "application/x-www-form-urlencoded"
+HOME: Final = 62  # Indonesia's country code
+
+Secret = Callable[[str], str]  # reads an environment variable, empty where there is none
+
+
+def blanks(text: str) -> set[str]:
+    """Return the names of the blanks in *text*."""
+    return set(BLANK.findall(text))
+
+
+def texts(sends: Sends) -> tuple[str, ...]:
+    """Return every text of *sends* that may have blanks."""
+    pairs = (*sends.headers.items(), *sends.fields.items())
+    flat = (one for pair in pairs for one in pair)
+    return sends.url, sends.user, sends.password, sends.json, *flat
+
+
+def secrets(sends: Sends) -> tuple[str, ...]:
+    """Return the environment variables that *sends* names, sorted."""
+    named = {blank for text in texts(sends) for blank in blanks(text)}
+    return tuple(sorted(name for name in named if SECRET.fullmatch(name)))
+
+
+def uses(sends: Sends, blank: str) -> bool:
+    """Say whether *sends* has *blank* anywhere."""
+    return any(blank in blanks(text) for text in texts(sends))
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """Return *text* with *values* in its blanks; a value's own braces are no blanks."""
+    return BLANK.sub(lambda blank: values.get(blank[1], ""), text)
+
+
+def written(number: str, numbers: Numbers) -> str:
+    """Return *number*, which is in E.164, as a gateway wants it."""
+    if numbers is Numbers.E164:
+        return number
+    parsed = phonenumbers.parse(number)
+    if numbers is Numbers.NATIONAL and parsed.country_code == HOME:
+        return f"0{phonenumbers.national_significant_number(parsed)}"
+    return number.removeprefix("+")
+
+
+def target(sends: Sends, values: Mapping[str, str]) -> str:
+    """Return path and query of the request, blanks filled and escaped."""
+    escaped = {name: quote(value, safe="") for name, value in values.items()}
+    parts = urlsplit(sends.url)
+    query = [filled(parts.query, escaped)] if parts.query else []
+    if sends.shape is Shape.QUERY:
+        query.append(urlencode(_fields(sends, values)))
+    path = filled(parts.path, escaped) or "/"
+    return f"{path}?{'&'.join(query)}" if query else path
+
+
+def body(sends: Sends, values: Mapping[str, str]) -> bytes:
+    """Return the request's body, blanks filled so that no value breaks out of its place."""
+    match sends.shape:
+        case Shape.QUERY:
+            return b""
+        case Shape.FORM:
+            return urlencode(_fields(sends, values)).encode()
+        case Shape.JSON if sends.json:
+            return msgspec.json.encode(_within(msgspec.json.decode(sends.json), values))
+        case Shape.JSON:
+            return msgspec.json.encode(_fields(sends, values))
+
+
+def headers(sends: Sends, values: Mapping[str, str]) -> dict[str, str]:
+    """Return the request's headers."""
+    found = {"Content-Type": FORM} if sends.shape is Shape.FORM else {}
+    if sends.user:
+        pair = f"{filled(sends.user, values)}:{filled(sends.password, values)}"
+        found["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
+    return found | {name: filled(text, values) for name, text in sends.headers.items()}
+
+
+def _fields(sends: Sends, values: Mapping[str, str]) -> dict[str, str]:
+    return {name: filled(text, values) for name, text in sends.fields.items()}
+
+
+def _within(found: object, values: Mapping[str, str]) -> object:
+    """Return JSON with the blanks in its texts filled."""
+    match found:
+        case str():
+            return filled(found, values)
+        case list():
+            return [_within(one, values) for one in found]
+        case dict():
+            return {key: _within(one, values) for key, one in found.items()}
+        case _:
+            return found
