@@ -18,6 +18,8 @@ from bot.outbox import Outbox, Sender
 from bot.post.post_office import PostOffice
 from bot.privacy import Privacy, open_privacy
 from bot.questions import Asking, LookUpFamily, Questions
+from bot.receipts import KIND as RECEIPT
+from bot.receipts import Receipts
 from bot.records import Records
 from bot.settings import Settings
 from bot.timers import Timers, Work
@@ -50,6 +52,7 @@ class House(Struct, frozen=True, kw_only=True, dict=True):
     voices: Voices
     store: Store
     outbox: Outbox
+    receipts: Receipts
     turns: Turns
     timers: Timers
     housekeeping: Housekeeping
@@ -89,8 +92,10 @@ async def open_house(
     turns, late = _turns(ground, registry, privacy)
     files = open_files(settings, clock, store, ground.sealer, fetchers)
     offices = open_offices(ground, files)
+    receipts = Receipts(store, outbox, clock)
     work = {
         "registry": Work(late.ask_again),
+        RECEIPT: Work(receipts.look_again),
         STRIKE: Work(Lapsing(store).lapse),
         **await clockwork(store, ground.letters, outbox, clock),
         **offices.work,
@@ -103,6 +108,7 @@ async def open_house(
         voices=ground.voices,
         store=store,
         outbox=outbox,
+        receipts=receipts,
         turns=turns,
         timers=Timers(store, clock, work),
         housekeeping=Housekeeping(store, files.shelf, clock),

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -56,7 +57,7 @@ async def lay(settings: Settings, clock: Clock, senders: Mapping[Channel, Sender
         voices=voices,
         sealer=sealer,
         store=store,
-        outbox=Outbox(store, senders, clock),
+        outbox=Outbox(store, senders, clock, zone=ZoneInfo(district.calendar.zone)),
         links=links,
         letters=Letters(district, voices, links),
     )

@@ -1,21 +1,23 @@
 """Send what was committed: in order per citizen, again when it failed, never out of thin air."""
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Protocol
 
 import structlog
 
 from bot.background import Background
 from bot.clock import Clock
+from bot.elsewhere import Elsewhere, Stranded, nowhere
 from bot.loops import forever
 from casework.ticket.receipts import REACHED, UNREACHED, receipt
 from conversations.messages import Address, Channel, Reply
 from handlers.delivery import DeliveryError, Sent
 from storage.outbox import OutboxItem
-from storage.store import Store
+from storage.sent import Fare
+from storage.store import Store, StoreUnavailable
 from storage.timers import NewTimer
 
 SWEEP = 1.0  # seconds between looks for rows that others left or that fell due
@@ -45,12 +47,25 @@ class Sender(Protocol):
 
 
 class Outbox:
-    """Delivers committed replies through their channels."""
+    """Delivers committed replies through their channels.
 
-    def __init__(self, store: Store, senders: Mapping[Channel, Sender], clock: Clock) -> None:
+    *elsewhere* knows where one goes that its channel will never take; *zone* is the one whose
+    days are counted. *charges* are the units paid for, by channel and tariff.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        senders: Mapping[Channel, Sender],
+        clock: Clock,
+        elsewhere: Elsewhere = nowhere,
+        zone: tzinfo = UTC,
+    ) -> None:
         self._store = store
         self._senders = senders
         self._clock = clock
+        self._elsewhere = elsewhere
+        self._zone = zone
         self._queues: dict[Address, deque[OutboxItem]] = {}
         self._pumps = Background()
         self._resting: dict[
@@ -58,6 +73,7 @@ class Outbox:
         ] = {}  # whose oldest reply was put off, and till when
         self.sent = 0
         self.failed = 0
+        self.charges: Counter[tuple[str, str]] = Counter()
 
     def hand_over(self, items: Iterable[OutboxItem]) -> None:
         """Send *items*, which were just committed, after whatever waits for the same citizen."""
@@ -128,13 +144,12 @@ class Outbox:
         attempts = item.attempts
         while True:
             try:
-                await sender.send(item.address, item.reply, item.id)
+                sent = await sender.send(item.address, item.reply, item.id)
             except DeliveryError as error:
                 attempts += error.after is None  # a pause the provider asked for is no failure
                 self.failed += 1
                 if not error.retry or attempts >= HOPELESS:
-                    self._store.park(item.id, type(error).__name__, self._receipt(UNREACHED, item))
-                    return True
+                    return await self._give_up(item, error)
                 pause = pause_before(attempts, error.after)
                 if pause > WAIT_HERE:
                     self._defer(item, attempts, pause, type(error).__name__)
@@ -142,9 +157,42 @@ class Outbox:
                 await asyncio.sleep(pause)
             else:
                 self.sent += 1
-                arrived = self._receipt(REACHED, item) if sender.vouches else None
-                self._store.mark_sent(item.id, arrived)
+                if sender.vouches:
+                    self._store.mark_sent(item.id, self._receipt(REACHED, item))
+                else:
+                    self._mark_taken(item, sent)
                 return True
+
+    def _mark_taken(self, item: OutboxItem, sent: Sent) -> None:
+        """Keep what *item* costs, and what its receipts will call it."""
+        self.charges[item.address.channel.value, sent.tariff] += sent.units
+        fare = Fare(
+            references=sent.references,
+            units=sent.units,
+            tariff=sent.tariff,
+            at=self._clock.now().astimezone(self._zone),
+        )
+        self._store.mark_taken(item, fare)
+
+    async def _give_up(self, item: OutboxItem, error: DeliveryError) -> bool:
+        """Send *item* to another address of theirs, or set it aside; False where it must wait."""
+        failed = (*item.past.failed, item.address)
+        try:
+            to = await self.elsewhere(Stranded(item.reply, item.about, failed))
+            if to is not None:
+                self.hand_over(await self._store.redirect(item, to, self._clock.now()))
+                return True
+        except StoreUnavailable:
+            self._defer(item, item.attempts, PAUSES[4], "nobody knows yet where else to")
+            return False
+        self._store.park(item.id, type(error).__name__, self._receipt(UNREACHED, item))
+        return True
+
+    async def elsewhere(self, stranded: Stranded) -> Address | None:
+        """Return where *stranded* can be sent now, None where there is no such address."""
+        to = await self._elsewhere(stranded)
+        known = to is not None and to.channel in self._senders and to not in stranded.failed
+        return to if known else None
 
     def _receipt(self, kind: str, item: OutboxItem) -> NewTimer | None:
         """Return what follows *item* where somebody waits to hear that it arrived, or never."""

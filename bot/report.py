@@ -30,9 +30,25 @@ class Report:
         """Return what was counted, by the metric's name."""
         house = self._house
         counted = {f"messages_{name}_total": n for name, n in house.door.counts.items()}
-        return counted | {
-            "replies_sent_total": house.outbox.sent,
-            "replies_failed_total": house.outbox.failed,
-            "replies_held": house.outbox.waiting,
-            "outbox_age_seconds": self._age,
+        costs = {_charged(*of): n for of, n in house.outbox.charges.items()}
+        told = {
+            f'receipts_total{{state="{state.value}"}}': n
+            for state, n in house.receipts.counts.items()
         }
+        return (
+            counted
+            | costs
+            | told
+            | {
+                "replies_sent_total": house.outbox.sent,
+                "replies_failed_total": house.outbox.failed,
+                "replies_held": house.outbox.waiting,
+                "outbox_age_seconds": self._age,
+            }
+        )
+
+
+def _charged(channel: str, tariff: str) -> str:
+    """Return the name of what *channel* charges for; a tariff is a word of its gateway's row."""
+    word = "".join(c for c in tariff if c.isalnum() or c in "-_. ")
+    return f'charges_total{{channel="{channel}",tariff="{word}"}}'

@@ -44,21 +44,26 @@ class Phones:
     """Every citizen's telephone: what reached it, and what it refuses."""
 
     vouches = True  # a test may say otherwise
+    parts = 0  # of a message, that receipts will tell of
+    named = ""  # what the channel calls a message, where it is not the number we gave
 
     def __init__(self) -> None:
         self.got: defaultdict[Address, list[Reply]] = defaultdict(list)
+        self.numbers: defaultdict[Address, list[int]] = defaultdict(list)  # what we called each
         self.faults: dict[Address, Iterator[DeliveryError | None]] = {}
         self.albums: dict[str, bytes | DeliveryError] = {}  # files that channels keep, by id
         self._news = asyncio.Condition()
 
-    async def send(self, address: Address, reply: Reply, _number: int = 0, /) -> Sent:
+    async def send(self, address: Address, reply: Reply, number: int = 0, /) -> Sent:
         fault = next(self.faults.get(address, iter(())), None)
         if fault is not None:
             raise fault
         async with self._news:
             self.got[address].append(reply)
+            self.numbers[address].append(number)
             self._news.notify_all()
-        return Sent()
+        named = tuple(f"{self.named or number}.{part}" for part in range(self.parts))
+        return Sent(named, units=max(len(named), 1))
 
     async def fetch(self, ref: str, largest: int) -> bytes | None:
         """Give a citizen's file as its channel would."""
