@@ -25,7 +25,7 @@ class Hooks(Struct, frozen=True):
     def of(cls, house: House, channels: Channels) -> Self:
         """Return the webhooks of *channels* into *house*."""
         receive, now = house.door.receive, house.clock.now
-        tidings = Tidings(house.turns).take
+        tidings = Tidings(house.turns, note=house.receipts.take).take
         ours = partial(whatsapp.read, phone_id=house.settings.whatsapp_phone_id)
         return cls(
             telegram=Webhook(telegram.read, receive, now, channels.acknowledge),
