@@ -1,5 +1,7 @@
 """What can be said of a ticket only after something else was."""
 
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 
@@ -11,9 +13,11 @@ from referrals.ticket import ClosedBecause, Leg, LegState, TicketState
 from referrals.watching import plan
 from tests.referrals.samples import NOW, WORDS, ticket_in
 from tests.referrals.story import A_DAY
-from tests.referrals.test_lifecycle import DESK, SENT, SYSTEM, played
+from tests.referrals.test_lifecycle import CITIZEN, DESK, SENT, SYSTEM, played
 from tests.referrals.test_refusals import refused
 from tests.referrals.test_rising import quick
+
+A_MOMENT = timedelta(microseconds=1)
 
 
 def test_nobody_asks_for_the_outcome_of_what_was_not_solved() -> None:
@@ -50,3 +54,36 @@ def test_what_was_handed_round_is_late_sooner(came_back: LegState, day: int) -> 
     (late,) = (step for step in plan(ticket, quick()) if isinstance(step.command, chores.Breach))
     since = replace(ticket, clocks=(Running(Clock.C4, NOW),))
     assert late.at == due_at(since, since.clocks[0], quick(), only=day)
+
+
+def test_only_what_was_solved_can_have_come() -> None:
+    """An answer about the outcome of a duplicate is nobody's."""
+    closed = ticket_in(TicketState.CLOSED)
+    assert refused(closed, c.ReceivedAfterAll(), CITIZEN) is None
+    doubled = replace(closed, closed_because=ClosedBecause.DUPLICATE)
+    assert refused(doubled, c.ReceivedAfterAll(), CITIZEN) == "not_now"
+
+
+def test_the_day_of_a_review_begins_in_the_east() -> None:
+    """At midnight of Eastern Indonesia, the earliest of our midnights, and no minute before."""
+    held = ticket_in(TicketState.ON_HOLD)
+    held = replace(held, legs=(replace(held.legs[0], review=NOW.date() + A_DAY),))
+    midnight = NOW.replace(hour=15)
+    assert refused(held, c.Resume(1), SYSTEM, midnight) is None
+    assert refused(held, c.Resume(1), SYSTEM, midnight - A_MOMENT) == "too_early"
+
+
+@pytest.mark.parametrize(("stars", "why"), [(0, "stars_unknown"), (1, None), (5, None)])
+def test_one_star_is_a_word_too(stars: int, why: str | None) -> None:
+    """From one to five, whoever is disappointed included."""
+    assert refused(ticket_in(TicketState.RESOLVED), c.Confirm(stars), CITIZEN) == why
+
+
+@pytest.mark.parametrize(
+    "state", ["submitted", "triage", "referred", "in_progress", "on_hold", "appeal"]
+)
+def test_wherever_it_lies_somebody_above_hears(state: str) -> None:
+    """While it is not the citizen's turn their own clock ends in a word to those above."""
+    ticket = replace(ticket_in(TicketState(state)), clocks=(Running(Clock.CITIZEN, NOW),))
+    planned = [type(step.command) for step in plan(ticket, quick())]
+    assert chores.Breach in planned
