@@ -2,7 +2,7 @@
 
 from referrals.attempts import Attempt, wished_leg
 from referrals.guards import is_vault
-from referrals.ticket import ANSWERED_LEGS, ClosedBecause, LegState, Ticket, TicketState
+from referrals.ticket import ANSWERED_LEGS, ClosedBecause, TicketState
 
 SOLVED = frozenset({ClosedBecause.CONFIRMED, ClosedBecause.AUTO_CONFIRMED})
 
@@ -77,18 +77,19 @@ def other_shares(attempt: Attempt) -> bool:
 
 def last_share_none_done(attempt: Attempt) -> bool:
     """Tell whether this leg is the last, and no other was done."""
-    return last_share(attempt) and not _any_done(attempt.ticket)
+    return last_share(attempt) and not attempt.ticket.done
 
 
 def last_share_some_done(attempt: Attempt) -> bool:
     """Tell whether this leg is the last, and another was done."""
-    return last_share(attempt) and _any_done(attempt.ticket)
+    return last_share(attempt) and bool(attempt.ticket.done)
+
+
+def some_share_refused(attempt: Attempt) -> bool:
+    """Tell whether an agency could not grant its share, though another did its own."""
+    return bool(attempt.ticket.refused)
 
 
 def told_by_its_vault(attempt: Attempt) -> bool:
     """Tell whether only its own officers may tell its citizen anything, in safe ways."""
     return is_vault(attempt.ticket)
-
-
-def _any_done(ticket: Ticket) -> bool:
-    return any(leg.state is LegState.DONE for leg in ticket.legs[ticket.past :])

@@ -185,6 +185,8 @@ class Rate(Wish, frozen=True, tag="rate"):
 class NotYet(Wish, frozen=True, tag="not_yet"):
     """BELUM: the citizen says it is not solved, and why (rows 23 and 24)."""
 
+    share: int = 0  # the leg that is not done, 0: the one that was done last
+
 
 class AcceptDecline(Wish, frozen=True, tag="accept_decline"):
     """The citizen accepts the refusal (row 26)."""
@@ -192,6 +194,8 @@ class AcceptDecline(Wish, frozen=True, tag="accept_decline"):
 
 class Appeal(Wish, frozen=True, tag="appeal"):
     """BANDING: the citizen objects to a refusal, in any words (row 27)."""
+
+    share: int = 0  # the leg that refused, 0: the one that did so last
 
 
 class Overturn(Wish, frozen=True, tag="overturn"):

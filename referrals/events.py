@@ -188,8 +188,10 @@ class NotSolved(LegHappened, frozen=True, kw_only=True, tag="not_solved"):
 class StillNotSolved(Happened, frozen=True, kw_only=True, tag="still_not_solved"):
     """The citizen says so again: somebody else looks at it as an appeal (row 24)."""
 
+    leg: int = 0  # whose share it is about; 0 in logs of a time when nobody was asked
+
     def marks(self, ticket: Ticket) -> Ticket:
-        return reopened(ticket)
+        return replace(reopened(ticket), contested=self.leg)
 
 
 class AutoConfirmed(Happened, frozen=True, kw_only=True, tag="auto_confirmed"):
@@ -204,6 +206,11 @@ class DeclineAccepted(Happened, frozen=True, kw_only=True, tag="decline_accepted
 
 class Appealed(Happened, frozen=True, kw_only=True, tag="appealed"):
     """The citizen objects (row 27)."""
+
+    leg: int = 0  # to whose refusal; 0 is the desk's, or any of a log that does not say
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return replace(ticket, contested=self.leg)
 
 
 class Overturned(LegHappened, frozen=True, kw_only=True, tag="overturned"):

@@ -6,7 +6,7 @@ from referrals import commands
 from referrals.attempts import Attempt, Why, wished_leg
 from referrals.clocks import Clock
 from referrals.directory import Sensitivity
-from referrals.ticket import DeclineReason, Role, Ticket
+from referrals.ticket import DeclineReason, Leg, Role, Ticket
 
 ASK_ROUNDS = 2
 RETURNS_BEFORE_SUPERVISOR = 2
@@ -126,6 +126,20 @@ def share_looks(attempt: Attempt) -> Why | None:
     return Why.ALREADY if share not in {0, *attempt.ticket.unplaced} else None
 
 
+def done_before(attempt: Attempt) -> Why | None:
+    """Refuse to call undone what no agency called done; 0 is what was done last."""
+    wish = attempt.command
+    share = wish.share if isinstance(wish, commands.NotYet) else 0
+    return None if share in {0, *_numbers(attempt.ticket.done)} else Why.NOT_NOW
+
+
+def refused_before(attempt: Attempt) -> Why | None:
+    """Refuse to object to what no agency refused; 0 is what was refused last."""
+    wish = attempt.command
+    share = wish.share if isinstance(wish, commands.Appeal) else 0
+    return None if share in {0, *_numbers(attempt.ticket.refused)} else Why.NOT_NOW
+
+
 def reason_given(attempt: Attempt) -> Why | None:
     """Refuse to go up without a reason in words; the clock's reason is the time that passed."""
     return None if attempt.actor.role is Role.SYSTEM else words_given(attempt)
@@ -164,3 +178,7 @@ def may_be_asked(attempt: Attempt) -> Why | None:
 def is_vault(ticket: Ticket) -> bool:
     """Tell whether only officers of a vault may read this ticket (lifecycle, invariant 7)."""
     return ticket.sensitivity is Sensitivity.VAULT
+
+
+def _numbers(legs: tuple[Leg, ...]) -> tuple[int, ...]:
+    return tuple(leg.number for leg in legs)

@@ -7,7 +7,7 @@ from msgspec.structs import asdict
 
 from referrals.attempts import Attempt, Why
 from referrals.choosing import Refusal, choose
-from referrals.commands import Command
+from referrals.commands import Appeal, Command, NotYet, Overturn
 from referrals.events import (
     AgencyAdded,
     ConsentAwaited,
@@ -18,7 +18,7 @@ from referrals.events import (
 )
 from referrals.folding import folded, opened
 from referrals.happened import Happened
-from referrals.ticket import Actor, Role, Ticket
+from referrals.ticket import Actor, Leg, Role, Ticket
 from referrals.transitions import ENTRIES
 
 __all__ = ["Refusal", "decide", "evolve"]
@@ -70,7 +70,7 @@ def _made(
     known = {
         "at": at,
         "by": actor.id if actor.role in OFFICERS else "",
-        "leg": _leg_number(kind, ticket, actor) if ticket else 0,
+        "leg": _leg_number(kind, ticket, actor, command) if ticket else 0,
         "share": 0,
         "delivered_at": ticket.awaited.reached if ticket and ticket.awaited else None,
         **asdict(command),
@@ -78,13 +78,30 @@ def _made(
     return cast("Event", kind(**{name: known[name] for name in kind.__struct_fields__}))
 
 
-def _leg_number(kind: type[Happened], ticket: Ticket, actor: Actor) -> int:
+def _leg_number(kind: type[Happened], ticket: Ticket, actor: Actor, command: Command) -> int:
     """Return the leg of an event whose command names none: new, the teller's, or the answered."""
     if kind in {Referred, AgencyAdded}:
         return len(ticket.legs) + 1
     if kind is MilestoneReached:
         return _own_leg(ticket, actor)
-    return ticket.answered_leg.number if ticket.answered_leg else 0
+    leg = _answer_at_issue(ticket, command)
+    return leg.number if leg else 0
+
+
+def _answer_at_issue(ticket: Ticket, command: Command) -> Leg | None:
+    """Return the leg whose answer *command* is about: the named one, the refused, the last done.
+
+    What an appeal overturns is what it was about.
+    """
+    match command:
+        case NotYet(share=number) | Appeal(share=number) if number:
+            return ticket.leg(number)
+        case Appeal():
+            return ticket.refused[-1] if ticket.refused else None
+        case Overturn() if ticket.contested:
+            return ticket.leg(ticket.contested)
+        case _:
+            return ticket.answered_leg
 
 
 def _own_leg(ticket: Ticket, actor: Actor) -> int:

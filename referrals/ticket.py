@@ -153,6 +153,7 @@ class Ticket(Struct, frozen=True, kw_only=True):
     awaited: Awaited | None = None
     asking: int = 0  # the leg about which the citizen is asked now, 0 for the desk's own question
     past: int = 0  # legs up to this one ended before it was taken up as if new
+    contested: int = 0  # the leg whose answer an appeal is about, 0 where none is known
     milestone: str = ""  # how far it came on a way that others decide about
     outcome: Outcome | None = None
     for_another: bool = False  # whoever filed it is not whom it is for
@@ -192,8 +193,17 @@ class Ticket(Struct, frozen=True, kw_only=True):
         legs = sorted(self.legs[self.past :], key=_end)
         if not legs or legs[-1].state not in ANSWERED_LEGS:
             return None
-        done = [leg for leg in legs if leg.state is LegState.DONE]
-        return (done or legs)[-1]
+        return (self.done or tuple(legs))[-1]
+
+    @property
+    def done(self) -> tuple[Leg, ...]:
+        """The legs whose agencies say that their share is done, the last one last."""
+        return self._ended_so(LegState.DONE)
+
+    @property
+    def refused(self) -> tuple[Leg, ...]:
+        """The legs whose agencies could not grant their share, the last one last."""
+        return self._ended_so(LegState.NOT_DONE)
 
     @property
     def cools_until(self) -> datetime:
@@ -204,6 +214,10 @@ class Ticket(Struct, frozen=True, kw_only=True):
     def represented(self) -> bool:
         """Whether somebody else speaks for whom it is for."""
         return self.for_another and not self.in_own_hands
+
+    def _ended_so(self, state: LegState) -> tuple[Leg, ...]:
+        legs = sorted(self.legs[self.past :], key=_end)
+        return tuple(leg for leg in legs if leg.state is state)
 
     def clock(self, clock: Clock, leg: int = 0) -> Running | None:
         """Return *clock* of *leg*, or None where it does not run."""

@@ -176,13 +176,14 @@ NUMBERED: tuple[Transition, ...] = (
         guards=(g.stars_known,), when=b.is_solved, carries="1 to 5, after SUDAH"),
     Transition(
         23, "BELUM", (RESOLVED,), c.NotYet, e.NotSolved, IN_PROGRESS, (C, F),
-        leg=NOT_DONE_AFTER_ALL, guards=(g.words_given,), when=b.first_time_unsolved,
-        carries="reason; same agency, half its time",
+        leg=NOT_DONE_AFTER_ALL, guards=(g.words_given, g.done_before), when=b.first_time_unsolved,
+        carries="reason; which share; same agency, half its time",
         clocks=stop(C5, C11) + start(C4) + halve(C4)),
     Transition(
         24, "second BELUM", (RESOLVED,), c.NotYet, e.StillNotSolved, APPEAL, (C, F),
-        guards=(g.words_given,), when=b.unsolved_again,
-        carries="reason; the system takes it there", clocks=stop(C5, C11) + start(C10)),
+        guards=(g.words_given, g.done_before), when=b.unsolved_again,
+        carries="reason; which share; the system takes it there",
+        clocks=stop(C5, C11) + start(C10)),
     Transition(
         25, "silence", (RESOLVED,), c.CloseUnanswered, e.AutoConfirmed, CLOSED, (X,),
         because=ClosedBecause.AUTO_CONFIRMED, guards=SILENT,
@@ -197,8 +198,12 @@ NUMBERED: tuple[Transition, ...] = (
         carries="C5 over after 3 reminders; the notice was delivered", clocks=stop(*EVERY)),
     Transition(
         27, "BANDING", (DECLINED,), c.Appeal, e.Appealed, APPEAL, (C, F),
-        guards=(g.words_given,), carries="a reason in any words",
+        guards=(g.words_given, g.refused_before), carries="a reason in any words; which share",
         clocks=stop(C5, C11) + start(C10)),
+    Transition(
+        27, "BANDING", (RESOLVED,), c.Appeal, e.Appealed, APPEAL, (C, F),
+        guards=(g.words_given, g.refused_before), when=b.some_share_refused,
+        carries="a reason; a share was refused, another done", clocks=stop(C5, C11) + start(C10)),
     Transition(
         27, "BANDING", (CLOSED,), c.Appeal, e.Appealed, APPEAL, (C, F),
         guards=(g.words_given, g.closed_lately), when=b.was_out_of_scope,

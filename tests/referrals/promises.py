@@ -12,9 +12,17 @@ from referrals import log
 from referrals.clock_guards import REPLY_WINDOW
 from referrals.clocks import Clock
 from referrals.dues import due_at, dues, resolve_days
-from referrals.lifecycle import evolve
+from referrals.lifecycle import Refusal, decide, evolve
 from referrals.states import OPEN, OVER
-from referrals.ticket import OPEN_LEGS, ClosedBecause, LegState, Role, Ticket, TicketState
+from referrals.ticket import (
+    OPEN_LEGS,
+    Actor,
+    ClosedBecause,
+    LegState,
+    Role,
+    Ticket,
+    TicketState,
+)
 from referrals.watching import next_at, plan
 from tests.conversations.town import VOICES
 from tests.referrals.wild import Life
@@ -46,6 +54,7 @@ def kept(life: Life, before: Ticket | None) -> None:
     each_leg_has_its_clocks(life)
     an_end_has_a_reason(life)
     silence_counts_only_when_reached(life)
+    what_was_refused_can_be_appealed(life)
     nobody_is_left_silent(life)
     who_waits_long_is_heard_above(life)
 
@@ -178,6 +187,22 @@ def silence_counts_only_when_reached(life: Life) -> None:
         notice = ticket.awaited
         assert notice
         assert notice.reached
+
+
+def what_was_refused_can_be_appealed(life: Life) -> None:
+    """Whenever it is the citizen's turn, BANDING takes each refused share to an appeal (9).
+
+    Also where others did theirs; and it is that agency whose answer the appeal is about.
+    """
+    ticket = life.ticket
+    if ticket.state not in {TicketState.RESOLVED, TicketState.DECLINED}:
+        return
+    for leg in ticket.legs[ticket.past :]:
+        if leg.state is LegState.NOT_DONE:
+            wish = c.Appeal(share=leg.number, words="x")
+            made = decide(ticket, wish, Actor(Role.CITIZEN), life.now)
+            assert not isinstance(made, Refusal)
+            assert evolve(ticket, made[0]).contested == leg.number
 
 
 def nobody_is_left_silent(life: Life) -> None:

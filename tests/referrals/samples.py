@@ -65,7 +65,11 @@ BREACHED_IN = {
 PATIENCE = {TicketState.NEEDS_INFO: Clock.C6}  # else C5
 WAITED_FOR = {TicketState.NEEDS_INFO, TicketState.RESOLVED, TicketState.DECLINED}
 OF_SILENCE = {c.GiveUpWaiting, c.CloseUnanswered, c.Remind}
-OTHERS = {b.other_shares: LegState.WORKING, b.last_share_some_done: LegState.DONE}
+OTHERS = {
+    b.other_shares: LegState.WORKING,
+    b.last_share_some_done: LegState.DONE,
+    b.some_share_refused: LegState.NOT_DONE,
+}
 SPECIAL: Mapping[object, dict[str, object]] = {
     b.unsolved_again: {"reopens": 1},
     b.no_agency_answered: {"legs": ()},

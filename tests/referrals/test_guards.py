@@ -58,6 +58,8 @@ BREACHES: Mapping[Guard, tuple[dict[str, Any], dict[str, Any], Why]] = {
     g.two_people: ({"second": ""}, {}, Why.SECOND_PERSON_MISSING),
     g.number_given: ({"number": ""}, {}, Why.NUMBER_MISSING),
     g.another_ticket: ({"of": CODE, "code": CODE}, {}, Why.SAME_TICKET),
+    g.done_before: ({"share": 3}, {}, Why.NOT_NOW),
+    g.refused_before: ({"share": 3}, {}, Why.NOT_NOW),
     g.from_local_desk: ({}, {"local": False}, Why.NOT_LOCAL),
     g.into_a_vault: ({"vault": False}, IN_VAULT, Why.NOT_A_VAULT),
     g.stays_in_its_vault: ({}, IN_VAULT, Why.VAULT_STAYS),
@@ -94,11 +96,12 @@ ASKED = [
     (21, {g.reason_listed, g.words_given}),  # the desk
     (22, {g.stars_known}),  # SUDAH
     (22, {g.stars_known}),  # stars afterwards
-    (23, {g.words_given}),
-    (24, {g.words_given}),
+    (23, {g.words_given, g.done_before}),
+    (24, {g.words_given, g.done_before}),
     (25, {k.reached, k.reminded, k.reply_window_over}),
     (26, {k.reached, k.reminded, k.reply_window_over}),  # the system; the citizen just accepts
-    (27, {g.words_given}),
+    (27, {g.words_given, g.refused_before}),
+    (27, {g.words_given, g.refused_before}),  # a share, another was done
     (27, {g.words_given, g.closed_lately}),  # out of scope
     (28, {g.fresh_eyes, g.words_given}),  # back to the agency
     (28, {g.fresh_eyes, g.words_given}),  # back to the desk
