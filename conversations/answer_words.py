@@ -40,6 +40,7 @@ class Wanted(Struct, frozen=True):
     reason: str = ""
     attachments: tuple[Attachment, ...] = ()
     place: Place | None = None
+    share: int = 0  # the leg that is meant, where several offices answered
 
     def __repr__(self) -> str:
         return f"Wanted({self.verb.value}, {self.code})"

@@ -1,10 +1,14 @@
 """What follows an answer to a ticket: a reason, the answer itself, and what happens next."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec.structs import replace
 
 from conversations.again import again
 from conversations.answer_words import STARS, Verb, Wanted
 from conversations.case import Case
+from conversations.choices import pick
 from conversations.deeds import (
     AcceptDecline,
     Appeal,
@@ -17,25 +21,58 @@ from conversations.deeds import (
 )
 from conversations.forms import fill
 from conversations.menu import commanded
-from conversations.messages import Reply
+from conversations.messages import Choice, Reply
 from conversations.rating import thanked
 from conversations.say import Say
+from conversations.shares import Share, fitting
 from conversations.supplying import AskAnswer, added, brought, supplied
 from conversations.turn import Door, Enter, Event, Said, State, Turn, ask, said_first
 from conversations.withdrawing import AskWithdraw
 from referrals.codes import shown
 
+SHARE = "track.share:"
 EXPLAINED = frozenset({Verb.NOT_SOLVED, Verb.APPEAL, Verb.REOPEN, Verb.WITHDRAW})
 
 
 def act(wanted: Wanted, case: Case, say: Say) -> Turn:
     """Do what is wanted with the ticket that is known now, or ask what is still missing."""
+    if len(_meant(wanted, case)) > 1:
+        return ask(AskShare(wanted, case), say)
     if case.closed and wanted.verb in AFTERWARDS:
         return AFTERWARDS[wanted.verb](wanted, case, say)
     unsaid = wanted.verb in EXPLAINED and not wanted.says_why
     if unsaid and not (wanted.verb is Verb.WITHDRAW and case.vault):
         return ask(AskWhy(wanted, case), say)
     return DEEDS[wanted.verb](wanted, case, say)
+
+
+class AskShare(State, frozen=True, tag="track.share"):
+    """We asked which office's share is meant: several answered."""
+
+    wanted: Wanted
+    case: Case = Case()
+
+    def prompt(self, say: Say) -> Reply:
+        shares = list(enumerate(_meant(self.wanted, self.case), 1))
+        lines = "\n".join(share.line(number, say) for number, share in shares)
+        choices = tuple(
+            Choice(f"{SHARE}{share.leg}", say("answer.share", number=number))
+            for number, share in shares
+        )
+        key = f"answer.which_share_{self.wanted.verb.value}"
+        return Reply(say(key, code=shown(self.wanted.code), lines=lines), choices)
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        picked = pick(self.prompt(say).choices, event.message)
+        if picked is None:
+            return again(self, say, "answer.share_again")
+        leg = picked.value.removeprefix(SHARE)
+        share = next(each for each in self.case.shares if str(each.leg) == leg)
+        return act(
+            _about(share, self.wanted, self.case), replace(self.case, agency=share.agency), say
+        )
 
 
 class AskWhy(State, frozen=True, tag="track.why"):
@@ -58,6 +95,23 @@ class AskWhy(State, frozen=True, tag="track.why"):
         return act(wanted, self.case, say)
 
 
+def _meant(wanted: Wanted, case: Case) -> tuple[Share, ...]:
+    """Return the shares that *wanted* may be about, none once one was picked, or it is too late.
+
+    Weeks later, what was refused is nothing that should have come.
+    """
+    if wanted.share or case.late:
+        return ()
+    asked = case.closed and case.asked and wanted.verb is Verb.NOT_SOLVED
+    return fitting(wanted.verb, tuple(one for one in case.shares if one.done or not asked))
+
+
+def _about(share: Share, wanted: Wanted, case: Case) -> Wanted:
+    """Return *wanted* about *share*: to call undone what an office refused is to appeal."""
+    appeals = wanted.verb is Verb.NOT_SOLVED and not share.done and not case.closed
+    return replace(wanted, verb=Verb.APPEAL if appeals else wanted.verb, share=share.leg)
+
+
 def _solved(wanted: Wanted, _: Case, say: Say) -> Turn:
     """Close the ticket as solved; stars that came along are not asked for again."""
     stars = int(wanted.reason) if wanted.reason in STARS else None
@@ -72,12 +126,12 @@ def _not_received(wanted: Wanted, case: Case, say: Say) -> Turn:
     """Answer the question; unasked, what did not come is a reason to open the ticket again."""
     if not case.asked:
         return _reopening(wanted, case, say)
-    record = NotReceived(wanted.code, wanted.reason, wanted.attachments, wanted.place)
+    record = NotReceived(*_explained(wanted))
     return _done(record, say("answer.not_received", agency=case.agency))
 
 
 def _not_solved(wanted: Wanted, case: Case, say: Say) -> Turn:
-    record = NotSolved(wanted.code, wanted.reason, wanted.attachments, wanted.place)
+    record = NotSolved(*_explained(wanted))
     key = "answer.not_solved_again" if case.second else "answer.not_solved"
     return _done(record, say(key, agency=case.agency))
 
@@ -87,12 +141,12 @@ def _accepted(wanted: Wanted, _: Case, say: Say) -> Turn:
 
 
 def _appealed(wanted: Wanted, _: Case, say: Say) -> Turn:
-    record = Appeal(wanted.code, wanted.reason, wanted.attachments, wanted.place)
+    record = Appeal(*_explained(wanted))
     return _done(record, say("answer.appealed"))
 
 
 def _reopened(wanted: Wanted, case: Case, say: Say) -> Turn:
-    record = Reopen(wanted.code, wanted.reason, wanted.attachments, wanted.place)
+    record = Reopen(*_explained(wanted))
     return _done(record, say("answer.reopened", agency=case.agency))
 
 
@@ -113,6 +167,11 @@ def _answered(wanted: Wanted, case: Case, say: Say) -> Turn:
 
 def _withdrawn(wanted: Wanted, case: Case, say: Say) -> Turn:
     return ask(AskWithdraw(wanted, case), say)
+
+
+def _explained(wanted: Wanted) -> tuple[Any, ...]:
+    """Return what a deed about a share holds, in its order."""
+    return wanted.code, wanted.reason, wanted.attachments, wanted.place, wanted.share
 
 
 def _done(record: OnTicket, told: str) -> Turn:

@@ -5,9 +5,12 @@ from datetime import datetime
 from msgspec import Struct
 
 from conversations.say import Say
+from conversations.shares import Share, shares_of
 from conversations.ticket_words import agency_name, lately
 from referrals.directory import Sensitivity
 from referrals.ticket import Outcome, Ticket, TicketState
+
+ANSWERED = frozenset({TicketState.RESOLVED, TicketState.DECLINED, TicketState.CLOSED})
 
 
 class Case(Struct, frozen=True):
@@ -21,6 +24,7 @@ class Case(Struct, frozen=True):
     late: bool = False  # closed too long ago to be opened again
     second: bool = False  # it came back from the citizen before
     cooling: bool = False  # no office has it yet
+    shares: tuple[Share, ...] = ()  # what offices answered for, once none has it any more
 
     @property
     def vault(self) -> bool:
@@ -45,6 +49,7 @@ def case_of(ticket: Ticket, at: datetime | None, say: Say) -> Case:
         late=closed and not lately(ticket, at),
         second=ticket.reopens > 0,
         cooling=cools(ticket, at),
+        shares=shares_of(ticket, say) if ticket.state in ANSWERED else (),
     )
 
 

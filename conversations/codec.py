@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from conversations.again import Stuck
 from conversations.answering import AskWhich
 from conversations.answering import Finding as FindingAnswered
-from conversations.answers import AskWhy
+from conversations.answers import AskShare, AskWhy
 from conversations.asleep import Stopping
 from conversations.check_status import AskNik, AskProof, Looking, Next, WhichNumber
 from conversations.claiming import AskClaim, Claiming, OfferClaim
@@ -47,7 +47,7 @@ KINDS: tuple[type[State], ...] = (
     *(Comforted, Helped, Rescue, Unsure, AskMeant),
     *(AskNik, WhichNumber, AskProof, Looking, Next),
     *(Listing, Which, AskCode, AskTicketProof, Finding, Shown),
-    *(FindingAnswered, AskWhich, AskWhy, AskAnswer, AskMore),
+    *(FindingAnswered, AskWhich, AskShare, AskWhy, AskAnswer, AskMore),
     *(AskClaim, Claiming, OfferClaim),
     *(AskWithdraw, Pressed, AskStars, AskPoor),
     *(LookFirst, StillOpen, Stopping),

@@ -22,6 +22,15 @@ class Explained(CitizenDeed, frozen=True):
         return f"{type(self).__name__}({self.code})"
 
 
+class AboutShare(Explained, frozen=True):
+    """A deed about what one of several offices answered."""
+
+    share: int = 0  # number of its leg; 0 where there is one, or nobody said which
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.code})"
+
+
 class ConfirmSolved(CitizenDeed, frozen=True, tag="confirm"):
     """SUDAH: the citizen says it is solved, perhaps with stars at once."""
 
@@ -38,7 +47,7 @@ class Rate(CitizenDeed, frozen=True, tag="rate"):
         return f"Rate({self.code}, {self.stars})"
 
 
-class NotSolved(Explained, frozen=True, tag="not_solved"):
+class NotSolved(AboutShare, frozen=True, tag="not_solved"):
     """BELUM: it is not solved, and why."""
 
 
@@ -46,7 +55,7 @@ class AcceptDecline(CitizenDeed, frozen=True, tag="accept_decline"):
     """The citizen accepts that it cannot be granted."""
 
 
-class Appeal(Explained, frozen=True, tag="appeal"):
+class Appeal(AboutShare, frozen=True, tag="appeal"):
     """BANDING: the citizen objects to a refusal, in any words."""
 
 
@@ -58,7 +67,7 @@ class AddWords(Explained, frozen=True, tag="add_words"):
     """What the citizen adds to what they said before."""
 
 
-class Reopen(Explained, frozen=True, tag="reopen"):
+class Reopen(AboutShare, frozen=True, tag="reopen"):
     """BUKA LAGI: something new came up after the ticket was closed."""
 
 
@@ -66,7 +75,7 @@ class ReceivedAfterAll(CitizenDeed, frozen=True, tag="received"):
     """Weeks after closing: what was promised has come."""
 
 
-class NotReceived(Explained, frozen=True, tag="not_received"):
+class NotReceived(AboutShare, frozen=True, tag="not_received"):
     """Weeks after closing: nothing has come."""
 
 

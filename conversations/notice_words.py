@@ -12,7 +12,7 @@ from referrals.codes import shown
 from referrals.escalation import above
 from referrals.events import Event
 from referrals.happened import HIGHEST_LEVEL, LegHappened
-from referrals.ticket import Leg, Ticket
+from referrals.ticket import Leg, Ticket, TicketState
 
 LAST_REMINDER = 3
 
@@ -24,7 +24,7 @@ def sentence(key: str, event: Event, ticket: Ticket, say: Say) -> str:
         case events.StillWaiting(at=at):
             return still(ticket, at, say)
         case events.Reminded(number=number):
-            told = say(f"notice.reminded_{ticket.state}", agency=office)
+            told = _reminded(ticket, office, say)
             return f"{told} {_last_call(ticket, say)}" if number == LAST_REMINDER else told
         case events.Breached(level=level):
             higher = _above(level, event.late(ticket), say)
@@ -34,7 +34,30 @@ def sentence(key: str, event: Event, ticket: Ticket, say: Say) -> str:
         case events.MilestoneReached(milestone=code):
             return _milestone(key, code, say) or say("notice.progress", agency=office)
         case _:
-            return say(key, agency=office, **_details(event, say))
+            in_part = isinstance(event, events.Resolved) and ticket.refused
+            details = {**_details(event, say), **_refusals(event, ticket, say)}
+            return say("notice.resolved_beside" if in_part else key, agency=office, **details)
+
+
+def _refusals(event: Event, ticket: Ticket, say: Say) -> Mapping[str, str]:
+    """Return who refused their share: all of them, and the *others* beside that of *event*."""
+    this = event.leg if isinstance(event, LegHappened) else 0
+    others = _refusing(ticket, say, but=this)
+    told = say("notice.refused_too", refused=others) if others else ""
+    return {"refused": _refusing(ticket, say), "others": told}
+
+
+def _refusing(ticket: Ticket, say: Say, but: int = 0) -> str:
+    """Return the names of the offices that could not grant their share, *but* that of one leg."""
+    names = [agency_called(leg.agency, say) for leg in ticket.refused if leg.number != but]
+    return say("notice.and").join(dict.fromkeys(names))
+
+
+def _reminded(ticket: Ticket, office: str, say: Say) -> str:
+    """Return what is still asked; what an office refused is said as in the notice itself."""
+    if ticket.state is TicketState.RESOLVED and ticket.refused:
+        return say("notice.resolved_beside", agency=office, refused=_refusing(ticket, say))
+    return say(f"notice.reminded_{ticket.state}", agency=office)
 
 
 def office_of(event: Event, ticket: Ticket, say: Say) -> str:

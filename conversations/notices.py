@@ -6,7 +6,7 @@ from conversations.answer_words import TAP
 from conversations.messages import Choice, Reply
 from conversations.notice_words import sentence
 from conversations.say import Say
-from conversations.ticket_words import ANSWERS, service_name, standing
+from conversations.ticket_words import awaited, service_name, standing
 from referrals import events
 from referrals.codes import shown
 from referrals.directory import Sensitivity
@@ -109,7 +109,7 @@ def notice(event: Event, ticket: Ticket, words: str, say: Say, proof: str = "") 
     if reason := quiet(event, ticket):
         return Silent(reason)
     told = TOLD[type(event)]
-    verbs = asked(ticket) if told.verbs is WHAT_IS_ASKED else told.verbs
+    verbs = _verbs(told, ticket)
     head = f"{_name(ticket, say)} {sentence(told.key, event, ticket, say)}"
     shown_work = say("notice.proof", link=proof) if proof else _unshown(event, ticket, say)
     heard = (_quoted(words, say), shown_work, _answers(verbs, ticket, say))
@@ -117,6 +117,13 @@ def notice(event: Event, ticket: Ticket, words: str, say: Say, proof: str = "") 
     offered = verbs or (WHILE_WAITING if told.verbs is WHAT_IS_ASKED else ())
     choices = tuple(_button(name, ticket, say) for name in offered)
     return Reply("\n".join(part for part in parts if part), choices, unasked=True)
+
+
+def _verbs(told: Notice, ticket: Ticket) -> tuple[str, ...]:
+    """Return the answers offered: beside SUDAH and BELUM an appeal of what an office refused."""
+    if told.verbs is WHAT_IS_ASKED:
+        return asked(ticket)
+    return (*SOLVED, "banding") if told.verbs is SOLVED and ticket.refused else told.verbs
 
 
 def _unshown(event: Event, ticket: Ticket, say: Say) -> str:
@@ -146,7 +153,7 @@ def quiet(event: Event, ticket: Ticket) -> str:
 
 def asked(ticket: Ticket) -> tuple[str, ...]:
     """Return the answers that *ticket* waits for now."""
-    return ANSWERS.get(ticket.state, ())
+    return awaited(ticket)
 
 
 def _name(ticket: Ticket, say: Say) -> str:

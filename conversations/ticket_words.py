@@ -37,7 +37,7 @@ def actions(ticket: Ticket, at: datetime | None) -> tuple[str, ...]:
     to the question weeks later is heard, and within thirty days it can be opened again.
     """
     if ticket.state not in ENDED:
-        return (*ANSWERS.get(ticket.state, ()), "batal")
+        return (*awaited(ticket), "batal")
     if ticket.state is TicketState.VOID or ticket.sensitivity is Sensitivity.VAULT:
         return ()
     return tuple(name for name, fits in AFTERWARDS.items() if fits(ticket, at))
@@ -55,7 +55,14 @@ def waits(verb: Verb, ticket: Ticket) -> bool:
     """Say whether *ticket* waits for just this answer."""
     if ticket.state is TicketState.CLOSED:
         return ticket.outcome is Outcome.ASKED and verb in {Verb.SOLVED, Verb.NOT_SOLVED}
-    return verb.value in ANSWERS.get(ticket.state, ())
+    return verb.value in awaited(ticket)
+
+
+def awaited(ticket: Ticket) -> tuple[str, ...]:
+    """Return the answers that *ticket* waits for now; what one office refused can be appealed."""
+    verbs = ANSWERS.get(ticket.state, ())
+    in_part = ticket.state is TicketState.RESOLVED and ticket.refused
+    return (*verbs, Verb.APPEAL.value) if in_part else verbs
 
 
 def lately(ticket: Ticket, at: datetime | None) -> bool:

@@ -24,9 +24,11 @@ from referrals.chores import (
     Unreached,
 )
 from referrals.directory import Priority, Privacy, Sensitivity
+from referrals.objections import Appeal, NotYet, Objection, Reopen, ReportNotReceived
 from referrals.wishes import LegWish, Wish
 
 __all__ = [  # what comes from elsewhere, and is a command all the same
+    "Appeal",
     "AskOutcome",
     "AtWork",
     "Breach",
@@ -40,12 +42,16 @@ __all__ = [  # what comes from elsewhere, and is a command all the same
     "Heartbeat",
     "Hold",
     "LegWish",
+    "NotYet",
     "NoteDelivered",
     "NoteSent",
     "NoteUndeliverable",
+    "Objection",
     "Reach",
     "Remind",
+    "Reopen",
     "ReportMilestone",
+    "ReportNotReceived",
     "ReportOverdue",
     "Resolve",
     "Resume",
@@ -182,20 +188,8 @@ class Rate(Wish, frozen=True, tag="rate"):
     stars: int
 
 
-class NotYet(Wish, frozen=True, tag="not_yet"):
-    """BELUM: the citizen says it is not solved, and why (rows 23 and 24)."""
-
-    share: int = 0  # the leg that is not done, 0: the one that was done last
-
-
 class AcceptDecline(Wish, frozen=True, tag="accept_decline"):
     """The citizen accepts the refusal (row 26)."""
-
-
-class Appeal(Wish, frozen=True, tag="appeal"):
-    """BANDING: the citizen objects to a refusal, in any words (row 27)."""
-
-    share: int = 0  # the leg that refused, 0: the one that did so last
 
 
 class Overturn(Wish, frozen=True, tag="overturn"):
@@ -213,14 +207,6 @@ class Withdraw(Wish, frozen=True, tag="withdraw"):
     """
 
     unforced: bool = False
-
-
-class Reopen(Wish, frozen=True, tag="reopen"):
-    """Bring a closed ticket back with a new fact, for 30 days (row 31)."""
-
-
-class ReportNotReceived(Wish, frozen=True, tag="report_not_received"):
-    """Weeks later the citizen says that nothing came (row 32)."""
 
 
 class ReceivedAfterAll(Wish, frozen=True, tag="received_after_all"):
@@ -265,18 +251,15 @@ Command = (
     | AtWork
     | Confirm
     | Rate
-    | NotYet
     | AcceptDecline
-    | Appeal
     | Overturn
     | Uphold
     | Withdraw
-    | Reopen
-    | ReportNotReceived
     | ReceivedAfterAll
     | Join
     | TakeOver
     | HandOver
     | EndByTwo
+    | Objection
     | Chore
 )

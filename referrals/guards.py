@@ -129,8 +129,17 @@ def share_looks(attempt: Attempt) -> Why | None:
 def done_before(attempt: Attempt) -> Why | None:
     """Refuse to call undone what no agency called done; 0 is what was done last."""
     wish = attempt.command
-    share = wish.share if isinstance(wish, commands.NotYet) else 0
+    undone = commands.NotYet | commands.ReportNotReceived
+    share = wish.share if isinstance(wish, undone) else 0
     return None if share in {0, *_numbers(attempt.ticket.done)} else Why.NOT_NOW
+
+
+def answered_before(attempt: Attempt) -> Why | None:
+    """Refuse to go on with a share that no agency answered for; 0 is what was answered last."""
+    wish, ticket = attempt.command, attempt.ticket
+    share = wish.share if isinstance(wish, commands.Reopen) else 0
+    known = {0, *_numbers(ticket.done), *_numbers(ticket.refused)}
+    return None if share in known else Why.NOT_NOW
 
 
 def refused_before(attempt: Attempt) -> Why | None:

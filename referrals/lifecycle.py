@@ -7,7 +7,7 @@ from msgspec.structs import asdict
 
 from referrals.attempts import Attempt, Why
 from referrals.choosing import Refusal, choose
-from referrals.commands import Appeal, Command, NotYet, Overturn
+from referrals.commands import Command, Overturn
 from referrals.events import (
     AgencyAdded,
     ConsentAwaited,
@@ -18,6 +18,7 @@ from referrals.events import (
 )
 from referrals.folding import folded, opened
 from referrals.happened import Happened
+from referrals.objections import AboutShare, Appeal
 from referrals.ticket import Actor, Leg, Role, Ticket
 from referrals.transitions import ENTRIES
 
@@ -94,8 +95,8 @@ def _answer_at_issue(ticket: Ticket, command: Command) -> Leg | None:
     What an appeal overturns is what it was about.
     """
     match command:
-        case NotYet(share=number) | Appeal(share=number) if number:
-            return ticket.leg(number)
+        case AboutShare() if command.share:
+            return ticket.leg(command.share)
         case Appeal():
             return ticket.refused[-1] if ticket.refused else None
         case Overturn() if ticket.contested:

@@ -230,13 +230,13 @@ NUMBERED: tuple[Transition, ...] = (
         carries="a new fact; within 30 days", clocks=stop(C9) + resume(CITIZEN) + start(C1)),
     Transition(
         31, "reopen", (CLOSED,), c.Reopen, e.ReopenedAtAgency, IN_PROGRESS, (C, F, V),
-        leg=GOES_ON, guards=(g.words_given, g.closed_lately), when=b.agency_answered,
-        carries="a new fact; within 30 days; same leg",
+        leg=GOES_ON, guards=(g.words_given, g.answered_before, g.closed_lately),
+        when=b.agency_answered, carries="a new fact; within 30 days; same leg",
         clocks=stop(C9) + resume(CITIZEN) + start(C4)),
     Transition(
         32, "not received", (CLOSED,), c.ReportNotReceived, e.NotReceived, IN_PROGRESS, (C, F),
-        leg=NOT_DONE_AFTER_ALL, guards=(k.outcome_asked,), when=b.is_solved,
-        carries="C9 answered; level 1; a false closure",
+        leg=NOT_DONE_AFTER_ALL, guards=(k.outcome_asked, g.done_before), when=b.is_solved,
+        carries="C9 answered; which share; level 1; a false closure",
         clocks=stop(C9) + resume(CITIZEN) + start(C4)),
     Transition(
         33, "hand over", FILED, c.HandOver, e.HandedOver, CLOSED, (V, S),

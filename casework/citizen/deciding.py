@@ -9,6 +9,7 @@ from casework.ticket.forgetting import erase_ticket
 from casework.ticket.spoken import Spoken
 from casework.trail.actions import CITIZEN
 from conversations.deeds import (
+    AboutShare,
     AcceptDecline,
     AddWords,
     AnswerAgency,
@@ -75,8 +76,9 @@ class CitizenDesk:
         elif occasion := OCCASIONS.get(type(record)):
             for leg in concerned(record, before):
                 self._letters.tell_agency(unit, after, occasion, now, leg.number)
-        if isinstance(record, NotReceived) and (leg_again := before.answered_leg):
-            self._letters.tell_head(unit, after, OCCASIONS[NotReceived], now, leg_again.number)
+        if isinstance(record, NotReceived):
+            for leg in concerned(record, before):
+                self._letters.tell_head(unit, after, OCCASIONS[NotReceived], now, leg.number)
 
 
 OCCASIONS: Mapping[type, str] = {
@@ -91,13 +93,15 @@ OCCASIONS: Mapping[type, str] = {
 """The letters that follow, by their wording (letter.*)."""
 
 COMMANDS: Mapping[type, Callable[[], commands.Command]] = {
-    NotSolved: commands.NotYet,
     AcceptDecline: commands.AcceptDecline,
-    Appeal: commands.Appeal,
     AnswerAgency: commands.AnswerAsk,
     AddWords: commands.Add,
-    Reopen: commands.Reopen,
     ReceivedAfterAll: commands.ReceivedAfterAll,
+}
+ABOUT_SHARES: Mapping[type, Callable[..., commands.Command]] = {
+    NotSolved: commands.NotYet,
+    Appeal: commands.Appeal,
+    Reopen: commands.Reopen,
     NotReceived: commands.ReportNotReceived,
 }
 
@@ -119,11 +123,14 @@ def untouched(ticket: Ticket) -> bool:
 
 def concerned(record: OnTicket, before: Ticket) -> tuple[Leg, ...]:
     """Return the legs whose agencies *record* concerns, by what the ticket was before it."""
+    found: tuple[Leg | None, ...]
     match record:
         case AnswerAgency():
             found = (before.leg(before.asking) or before.last_leg,)
-        case NotSolved() | NotReceived() | Reopen() | ConfirmSolved():
-            found = (before.answered_leg,)
+        case NotSolved() | NotReceived() | Reopen():
+            found = (before.leg(record.share) or before.answered_leg,)
+        case ConfirmSolved():
+            found = before.done
         case _:
             return before.open_legs
     return tuple(leg for leg in found if leg)
@@ -138,6 +145,8 @@ def command_for(record: OnTicket) -> commands.Command:
             return commands.Confirm(stars=stars)
         case Withdraw(unforced=unforced):
             return commands.Withdraw(unforced=unforced)
+        case AboutShare(share=share):
+            return ABOUT_SHARES[type(record)](share=share)
         case _:
             return COMMANDS[type(record)]()
 

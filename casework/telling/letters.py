@@ -126,7 +126,8 @@ class Letters:
         if office is None:
             self.tell_supervisor(unit, ticket, "appeal_nobody", now)
             return
-        self._write(unit, ticket, To(office, role=Role.APPEAL_OFFICER), "appeal", now)
+        to = To(office, ticket.contested, role=Role.APPEAL_OFFICER)
+        self._write(unit, ticket, to, "appeal", now)
 
     def tell_protection(self, unit: Unit, ticket: Ticket, occasion: str, now: datetime) -> None:
         """Write to the data protection officer, who agrees to strike a ticket out (row 34)."""

@@ -1,10 +1,12 @@
 """One of each state that a conversation can rest in, beside those of forms."""
 
+from msgspec.structs import replace
+
 from conversations.again import Stuck
 from conversations.answer_words import Verb, Wanted
 from conversations.answering import AskWhich
 from conversations.answering import Finding as Answering
-from conversations.answers import EXPLAINED, AskWhy
+from conversations.answers import EXPLAINED, AskShare, AskWhy
 from conversations.asleep import Stopping
 from conversations.case import Case
 from conversations.check_status import AskNik, AskProof, Looking, Next, WhichNumber
@@ -22,6 +24,7 @@ from conversations.rescue import Rescue
 from conversations.rights import AskProof as AskOwnProof
 from conversations.rights import AskWhose, Proving, WhichRight
 from conversations.rights_done import AskWrong, Gathering, SureDisagree, SureErase, Wish
+from conversations.shares import Share
 from conversations.small_talk import Offered
 from conversations.supplying import AskAnswer, AskMore
 from conversations.ticket_words import Row
@@ -39,6 +42,9 @@ CODE = "482109379"
 SARI = Nik("9901014107800001")
 CASE = Case("Dinas Sosial", "RTLH")
 CASES = tuple(Case("Dinas Sosial", "RTLH", each) for each in Sensitivity)
+REFUSED = tuple(Share(number, "Dinas Kesehatan", done=False) for number in (2, 3))
+SHARED = replace(CASE, shares=(Share(1, "Dinas Sosial", done=True), *REFUSED))
+CHOSEN = (Verb.NOT_SOLVED, Verb.APPEAL, Verb.REOPEN)
 FILL = Fill(Draft("RTLH", (Answered("danger", "roboh", "Roboh"),)), "nik")
 ROWS = (Row(CODE, "4821 0937 9 Rumah"), Row("102938478", "1029 3847 8 Lampu"))
 EXAMPLES: tuple[State, ...] = (
@@ -82,6 +88,7 @@ EXAMPLES: tuple[State, ...] = (
     Shown(CODE, ("belum_terima", "buka")),
     AskWhich(Wanted(Verb.NOT_SOLVED), ROWS),
     *(Answering(Wanted(verb, CODE)) for verb in Verb),
+    *(AskShare(Wanted(verb, CODE), SHARED) for verb in sorted(CHOSEN)),
     *(AskWhy(Wanted(verb, CODE), CASE) for verb in sorted(EXPLAINED)),
     AskAnswer(CODE, CASE),
     AskMore(CODE),

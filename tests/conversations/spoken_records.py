@@ -221,8 +221,10 @@ def _told(record: OnTicket) -> Iterator[str]:
     """Yield what a deed says beside its code: what was left out is not written."""
     for name in record.__struct_fields__[1:]:
         match getattr(record, name):
-            case None | "" | () | False:
+            case None | "" | () | False | 0:
                 pass
+            case int(leg) if name == "share":
+                yield f"share {leg}"
             case True:
                 yield name
             case Place():

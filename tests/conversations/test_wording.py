@@ -84,7 +84,7 @@ def test_every_telephone_can_show_it(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_are_trimmed(language: str) -> None:
     """No text begins or ends in blanks, but those that join or count others."""
-    joining = {"notice.or", "form.progress"}
+    joining = {"notice.or", "notice.and", "form.progress"}
     assert not [
         key for key, text in SAID[language].items() if text != text.strip() and key not in joining
     ]

@@ -59,6 +59,7 @@ BREACHES: Mapping[Guard, tuple[dict[str, Any], dict[str, Any], Why]] = {
     g.number_given: ({"number": ""}, {}, Why.NUMBER_MISSING),
     g.another_ticket: ({"of": CODE, "code": CODE}, {}, Why.SAME_TICKET),
     g.done_before: ({"share": 3}, {}, Why.NOT_NOW),
+    g.answered_before: ({"share": 3}, {}, Why.NOT_NOW),
     g.refused_before: ({"share": 3}, {}, Why.NOT_NOW),
     g.from_local_desk: ({}, {"local": False}, Why.NOT_LOCAL),
     g.into_a_vault: ({"vault": False}, IN_VAULT, Why.NOT_A_VAULT),
@@ -107,8 +108,8 @@ ASKED = [
     (28, {g.fresh_eyes, g.words_given}),  # back to the desk
     (29, {g.fresh_eyes, g.words_given}),
     (31, {g.agreed_to, g.words_given, g.closed_lately}),  # as if new
-    (31, {g.words_given, g.closed_lately}),  # the same leg
-    (32, {k.outcome_asked}),
+    (31, {g.words_given, g.answered_before, g.closed_lately}),  # the same leg
+    (32, {k.outcome_asked, g.done_before}),
     (33, {g.number_given}),
     (34, {g.words_given, g.two_people}),
 ]

@@ -1,9 +1,11 @@
 """BELUM and BANDING where several agencies answered: each is about one share, and goes there."""
 
+from msgspec.structs import replace
+
 from referrals import commands as c
 from referrals.events import StillNotSolved
 from referrals.lifecycle import evolve
-from referrals.ticket import Role, TicketState
+from referrals.ticket import Outcome, Role, TicketState
 from tests.referrals.samples import WORDS, actor
 from tests.referrals.test_legs import (
     BOTH,
@@ -77,6 +79,17 @@ def test_of_two_refusals_each_can_be_appealed() -> None:
     first = evolve(ticket, last_event(ticket, appeal(1), CITIZEN))
     assert states(evolve(first, last_event(first, *OVERTURN))) == ["working", "not_done"]
     assert evolve(ticket, last_event(ticket, appeal(0), CITIZEN)).contested == 2
+
+
+def test_after_its_end_too_the_agency_that_is_meant_goes_on() -> None:
+    """Opened again with a new fact, or weeks later as not received: whoever is named."""
+    closed = played(*IN_PART, (c.Confirm(), CITIZEN))
+    fact, nothing = c.Reopen(share=2, words=WORDS), c.ReportNotReceived(share=1)
+    assert states(evolve(closed, last_event(closed, fact, CITIZEN))) == ["done", "working"]
+    asked = replace(closed, outcome=Outcome.ASKED)
+    assert states(evolve(asked, last_event(asked, nothing, CITIZEN))) == ["working", "not_done"]
+    assert refusal(asked, replace(nothing, share=2), CITIZEN) == "not_now"
+    assert refusal(closed, replace(fact, share=3), CITIZEN) == "not_now"
 
 
 def test_a_second_belum_is_judged_about_its_agency() -> None:

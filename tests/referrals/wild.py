@@ -235,7 +235,7 @@ class Life:
             "code": f"{self.chance.whole(0, 3):09d}",
             "reason": self.chance.pick(tuple(DeclineReason)).value,
         }
-        if kind in {c.NotYet, c.Appeal}:
+        if kind in {c.NotYet, c.Appeal, c.Reopen, c.ReportNotReceived}:
             known["share"] = self.chance.pick((0, *(leg.number for leg in ticket.legs)))
         if kind is c.MarkDuplicate:
             known["of"] = "111111118"
