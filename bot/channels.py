@@ -1,6 +1,8 @@
 """The channels that the settings ask for, and what each needs to run."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -8,6 +10,7 @@ from msgspec import Struct, field
 from redis.asyncio import Redis
 
 from bot.background import Background
+from bot.gateways import announce, open_android, open_http
 from bot.outbox import Sender
 from bot.settings import Settings, SettingsError
 from bot.whatsapp import Acquaintance, account_of, open_whatsapp
@@ -16,7 +19,7 @@ from conversations.messages import Channel
 from conversations.say import LANGUAGES, Say, Voices
 from handlers.delivery import DeliveryError, TryLater
 from handlers.pace import Pace, SharedPace
-from handlers.sms_http import SmsHttp
+from handlers.sms_sender import SmsSender
 from handlers.telegram import Tap, Telegram
 from handlers.telegram_polling import Polling
 from handlers.whatsapp_account import Account as WhatsappAccount
@@ -58,7 +61,7 @@ class Channels(Struct, kw_only=True):
     whatsapp: Whatsapp | None = None
     whatsapp_account: WhatsappAccount | None = None
     acquaintance: Acquaintance = field(default_factory=Acquaintance)
-    sms: SmsHttp | None = None
+    sms: SmsSender | None = None
     redis: Redis | None = None
 
     @property
@@ -86,14 +89,12 @@ class Channels(Struct, kw_only=True):
         if self.telegram is None:
             return
         account = self.account = await asyncio.to_thread(_account, self.settings)
-        for pause in REGISTER_AGAIN:
-            try:
-                await self._register(account, voices)
-            except DeliveryError as error:
-                log.warning("telegram did not take our registration", why=str(error))
-                await asyncio.sleep(pause)
-            else:
-                return
+        await _until_taken("telegram", partial(self._register, account, voices))
+
+    async def announce(self) -> None:
+        """Tell the telephone that is our SMS gateway where to tell what happens, until it does."""
+        if self.settings.sms_gateway == "android" and self.settings.public_url:
+            await _until_taken("android", partial(announce, self.settings))
 
     async def _register(self, account: "Account", voices: Voices) -> None:
         await account.open()
@@ -126,12 +127,27 @@ class Channels(Struct, kw_only=True):
             await self.redis.aclose()
 
 
+async def _until_taken(channel: str, register: Callable[[], Awaitable[None]]) -> None:
+    """Register with *channel* again and again, with growing pauses, until it takes it."""
+    for pause in REGISTER_AGAIN:
+        try:
+            await register()
+        except DeliveryError as error:
+            log.warning("our registration was not taken", channel=channel, why=str(error))
+            await asyncio.sleep(pause)
+        else:
+            return
+
+
 def open_channels(settings: Settings) -> Channels:
     """Open what *settings* ask for. Raises SettingsError where they do not fit together."""
+    gateway = settings.sms_gateway
+    is_plain = gateway == "http" and not settings.sms_http_gateways
     for name, used, secret in (
         ("TELEGRAM_SECRET", settings.telegram_token, settings.telegram_secret),
         ("WHATSAPP_APP_SECRET", settings.whatsapp_token, settings.whatsapp_app_secret),
-        ("SMS_HTTP_SECRET", settings.sms_gateway == "http", settings.sms_http_secret),
+        ("SMS_ANDROID_SIGNING_KEY", gateway == "android", settings.sms_android_signing_key),
+        ("SMS_HTTP_SECRET", is_plain, settings.sms_http_secret),
     ):
         if settings.public_url and used and not secret:
             raise SettingsError(f"SATUPINTU_{name} must be set where the world can reach us")
@@ -142,10 +158,20 @@ def open_channels(settings: Settings) -> Channels:
         _open_telegram(found)
     if settings.whatsapp_token:
         _open_whatsapp(found)
-    if settings.sms_gateway == "http":
-        found.sms = SmsHttp(settings.sms_http_url, settings.sms_http_secret, Pace(0, 0))
-        found.senders[Channel.SMS] = found.sms
+    if sms := _sms(settings):
+        found.sms = found.senders[Channel.SMS] = sms
     return found
+
+
+def _sms(settings: Settings) -> SmsSender | None:
+    """Return the gateway that *settings* name, None where SMS is off."""
+    match settings.sms_gateway:
+        case "http":
+            return open_http(settings)
+        case "android":
+            return open_android(settings)
+        case "off":
+            return None
 
 
 def _open_telegram(found: Channels) -> None:

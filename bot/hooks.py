@@ -7,8 +7,10 @@ from msgspec import Struct
 
 from bot.assembly import House
 from bot.channels import Channels
+from bot.gateways import doors_of
 from bot.tidings import Tidings
-from handlers import sms_http, telegram, whatsapp
+from handlers import telegram, whatsapp
+from web.sms import Doors
 from web.webhooks import Webhook
 from web.whatsapp import MetaWebhook
 
@@ -18,7 +20,7 @@ class Hooks(Struct, frozen=True):
 
     telegram: Webhook
     whatsapp: MetaWebhook | None
-    texts: Webhook | None
+    doors: Doors
     pushed: bool
 
     @classmethod
@@ -30,6 +32,6 @@ class Hooks(Struct, frozen=True):
         return cls(
             telegram=Webhook(telegram.read, receive, now, channels.acknowledge),
             whatsapp=MetaWebhook(ours, receive, now, note=tidings) if channels.whatsapp else None,
-            texts=Webhook(sms_http.read, receive, now) if channels.sms else None,
+            doors=doors_of(house.settings, receive, tidings, now),
             pushed=channels.telegram is not None and channels.polling is None,
         )

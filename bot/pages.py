@@ -16,7 +16,8 @@ from web.mail import add_bounces
 from web.pages import add_pages
 from web.printing import Letterhead, Printing, add_printing
 from web.proofs import ProofPages, add_proofs
-from web.webhooks import MOST_BYTES, add_sms, add_telegram
+from web.sms import add_gateways
+from web.webhooks import MOST_BYTES, add_telegram
 from web.whatsapp import Secrets, add_whatsapp
 
 
@@ -44,14 +45,13 @@ def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
     if hooks.whatsapp:
         secrets = Secrets(settings.whatsapp_app_secret, settings.whatsapp_verify_token)
         add_whatsapp(app, hooks.whatsapp, secrets)
-    if hooks.texts:
-        add_sms(app, hooks.texts, settings.sms_http_secret)
+    add_gateways(app, hooks.doors, settings.address, house.clock.now)
     report = Report(house, loops)
     add_health(app, report.ready, report.measures)
-    if settings.demo and hooks.texts:
+    if settings.demo and (texts := hooks.doors.messages.get("")):
         stage = Demo(
             deliver_telegram=hooks.telegram.deliver,
-            deliver_sms=hooks.texts.deliver,
+            deliver_sms=texts.webhook.deliver,
             letters=house.inbox.letters,
             token=settings.telegram_token,
             now=house.clock.now,

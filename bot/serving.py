@@ -75,6 +75,7 @@ class Serving:
             if channels.polling:
                 loops.start("polling", channels.polled_into(hooks.telegram))
             channels.background.start(channels.register(house.voices))
+            channels.background.start(channels.announce())
             self._opened()
             await stop.wait()
         if loops.broken:

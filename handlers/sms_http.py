@@ -1,26 +1,42 @@
-"""SMS through any gateway that takes and gives plain JSON over HTTP.
+"""SMS through gateways that speak HTTP: the built-in plain one, and any that a row describes.
 
-It posts {"id", "from", "to", "text", "ts"} to us; we post {"to", "text"} to it.
+The plain one posts {"id", "from", "to", "text", "ts"} to us, and what became of a message of ours
+as {"id", "state", "ts"}; we post {"to", "text"} to it and keep the "id" of its answer, if any.
 """
 
+import hashlib
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
+from typing import Final
 
 import msgspec
-import phonenumbers
 from msgspec import Struct, field
 
-from conversations.messages import Address, Channel, Inbound, Reply
-from handlers.arrival import LONGEST, NotUnderstood, Skipped
-from handlers.delivery import DeliveryError, Refused, Sent, TryLater, Unauthorised
-from handlers.pace import Pace
-from handlers.sms_text import render, segments
-from handlers.wire import Wire
-from handlers.wire_connection import Answer
+from conversations.messages import Address, Channel, Inbound
+from handlers.arrival import LONGEST, Arrived, NotUnderstood, Receipt, Skipped
+from handlers.delivery import Blocked, DeliveryError, Refused, TryLater
+from handlers.sms_http_gateway import reference
+from handlers.sms_http_row import (
+    Bearer,
+    Fate,
+    GatewayRow,
+    Receipts,
+    Receives,
+    Sends,
+)
+from handlers.sms_http_values import items, meant, text, when
+from handlers.sms_number import e164
+
+NOBODY: Final = "no telephone number"
+STATES: Final = {fate.value: fate for fate in Fate}
+ARRIVED: Final = {
+    Fate.SENT: Arrived.SENT,
+    Fate.DELIVERED: Arrived.DELIVERED,
+    Fate.READ: Arrived.READ,
+}
 
 
 class Received(Struct, frozen=True):
-    """A message as the gateway writes it; *id* is unique and the same in a redelivery."""
+    """A message as the plain gateway writes it; *id* is unique and the same in a redelivery."""
 
     id: str
     sender: str = field(name="from")
@@ -31,71 +47,89 @@ class Received(Struct, frozen=True):
 _received = msgspec.json.Decoder(Received)
 
 
-def read(body: bytes, now: datetime, region: str = "ID") -> Inbound | Skipped:
-    """Return the message in *body*; numbers without a country are of *region* (ISO 3166).
+def read(body: bytes, now: datetime) -> Inbound | Skipped:
+    """Return the message in *body*, which the plain gateway brings. Raises NotUnderstood.
 
-    *now* stands in for a time that the gateway leaves out. Raises NotUnderstood.
+    *now* stands in for a time that the gateway leaves out.
     """
     try:
         message = _received.decode(body)
         at = now if message.ts is None else datetime.fromtimestamp(message.ts, UTC)
     except (ValueError, RecursionError, OverflowError, OSError):
         raise NotUnderstood("not a message") from None
-    number = e164(message.sender, region)
+    number = e164(message.sender)
     if number is None or not message.id:
-        return Skipped("no telephone number", message.id)
+        return Skipped(NOBODY, message.id)
+    return _inbound(number, message.id, message.text, at)
+
+
+def read_by(row: GatewayRow, body: bytes, now: datetime) -> tuple[Inbound | Skipped, ...]:
+    """Return the messages in *body* as *row* describes them. Raises NotUnderstood."""
+    calls = row.receive
+    return tuple(_message(row.name, item, calls, now) for item in items(body, calls))
+
+
+def receipts_by(row: GatewayRow, body: bytes, now: datetime) -> tuple[Receipt | Skipped, ...]:
+    """Return what *body* tells of our messages, as *row* describes it. Raises NotUnderstood."""
+    calls = row.receipts
+    if calls is None:
+        raise NotUnderstood("no receipts in the row")
+    return tuple(_receipt(row, item, calls, now) for item in items(body, calls))
+
+
+def plain(url: str, secret_env: str) -> GatewayRow:
+    """Return the built-in row: plain JSON at *url*, with a bearer token where one is set."""
+    auth = {"Authorization": f"Bearer {{{secret_env}}}"} if secret_env else {}
+    sends = Sends(url=url, headers=auth, fields={"to": "{to}", "text": "{text}"}, id_at="id")
+    bearer = Bearer(secret_env=secret_env)
+    told = Receipts(auth=bearer, id="id", state="state", states=STATES, at="ts", time="unix")
+    receives = Receives(auth=bearer, sender="from", text="text", id="id", at="ts", time="unix")
+    return GatewayRow(name="", send=sends, receive=receives, receipts=told)
+
+
+def _message(name: str, item: object, calls: Receives, now: datetime) -> Inbound | Skipped:
+    if not meant(item, calls.only):
+        return Skipped("of another kind", text(item, calls.id))
+    words, told = text(item, calls.text), text(item, calls.at)
+    number = e164(text(item, calls.sender))
+    if number is None:
+        return Skipped(NOBODY, text(item, calls.id))
+    message_id = text(item, calls.id) or _derived(number, words, told, now)
+    return _inbound(number, f"{name}:{message_id}", words, when(told, calls, now))
+
+
+def _derived(number: str, words: str, at: str, now: datetime) -> str:
+    """Return an id for a message that came without one.
+
+    Without a time too, the same words of the same number are one message for a minute.
+    """
+    moment = at or f"{now:%Y%m%d%H%M}"
+    told = f"{number}\0{moment}\0{words}"
+    return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
+
+
+def _inbound(number: str, message_id: str, words: str, at: datetime) -> Inbound:
     sender = Address(Channel.SMS, number)
-    return Inbound(
-        sender=sender, message_id=message.id, received_at=at, text=message.text[:LONGEST]
-    )
+    return Inbound(sender=sender, message_id=message_id, received_at=at, text=words[:LONGEST])
 
 
-def e164(number: str, region: str) -> str | None:
-    """Return *number* as "+62812…"; None for short codes and names such as a bank's."""
-    try:
-        parsed = phonenumbers.parse(number, region)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(parsed):
-        return None
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+def _receipt(row: GatewayRow, item: object, calls: Receipts, now: datetime) -> Receipt | Skipped:
+    named, state = text(item, calls.id), text(item, calls.state)
+    fate = calls.states.get(state) if meant(item, calls.only) else None
+    if fate is None or not named:
+        return Skipped(state[:40] or "no state", named)
+    at = when(text(item, calls.at), calls, now)
+    arrived = ARRIVED.get(fate, Arrived.FAILED)
+    return Receipt(Channel.SMS, reference(row, named), arrived, at, _why(fate, state))
 
 
-class SmsHttp:
-    """Sends through the gateway at *url*, with *secret* as bearer token where one is set."""
-
-    vouches = False  # a gateway's yes says that it will try; only a receipt says that it arrived
-
-    def __init__(self, url: str, secret: str, pace: Pace) -> None:
-        parts = urlsplit(url)
-        path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
-        self._wire = Wire(f"{parts.scheme}://{parts.netloc}")
-        self._head = self._wire.head(path, {"Authorization": f"Bearer {secret}"} if secret else {})
-        self._pace = pace
-
-    async def send(self, address: Address, reply: Reply, _number: int = 0, /) -> Sent:
-        """Deliver *reply* as one text, which the gateway cuts into segments."""
-        text = render(reply)
-        body = msgspec.json.encode({"to": address.id, "text": text})
-        await self._pace.wait(address.id)
-        error = _fault(await self._wire.post(self._head, body))
-        if isinstance(error, TryLater) and error.after is not None:
-            self._pace.freeze(address.id, error.after)
-        if error is not None:
-            raise error
-        return Sent(units=segments(text).count)
-
-    async def close(self) -> None:
-        """Give up what is under way and close the connections."""
-        await self._wire.close()
-
-
-def _fault(answer: Answer) -> DeliveryError | None:
-    match answer.status:
-        case status if 200 <= status < 300:  # noqa: PLR2004 - HTTP's own numbers
+def _why(fate: Fate, state: str) -> DeliveryError | None:
+    match fate:
+        case Fate.FAILED:
+            return Refused(state[:40])
+        case Fate.BLOCKED:
+            return Blocked()
+        case Fate.LATER:
+            return TryLater()
+        case _:
             return None
-        case 401 | 403:
-            return Unauthorised()
-        case status if 400 <= status < 500 and status not in (408, 429):  # noqa: PLR2004 - also HTTP's
-            return Refused(f"HTTP {status}")
-    return TryLater(answer.after)

@@ -110,9 +110,3 @@ def allowed(given: str, secret: str, prefix: str, remote: str | None, *, forward
 def add_telegram(app: web.Application, webhook: Webhook, secret: str) -> None:
     """Take Telegram's updates at /telegram."""
     app.router.add_post("/telegram", guarded(webhook, TELEGRAM_SECRET, secret))
-
-
-def add_sms(app: web.Application, webhook: Webhook, secret: str) -> None:
-    """Take an HTTP gateway's messages at /sms/http/{name}."""
-    handler = guarded(webhook, "Authorization", secret, prefix="Bearer ")
-    app.router.add_post("/sms/http/{name}", handler)

@@ -8,6 +8,7 @@ from bot.district.area_checks import check_areas
 from bot.district.calendar_checks import check_calendar
 from bot.district.files import Header, Rows
 from bot.district.findings import Notes, Trail
+from bot.district.gateway_checks import check_gateways
 from bot.district.notice_checks import check_notices
 from bot.district.program_checks import check_programs
 from bot.district.retention_checks import check_retention
@@ -49,6 +50,7 @@ def check(rows: Rows, district: District, notes: Notes, today: date | None = Non
     _alarms(rows, notes)
     check_calendar(rows.calendar, notes, today)
     check_whatsapp(rows.whatsapp, notes)
+    check_gateways(rows.gateways, notes)
 
 
 def _named_services(header: Header) -> Iterator[tuple[Trail, str]]:

@@ -9,8 +9,10 @@ import yaml
 from msgspec import Struct, field, inspect
 
 from bot.district.findings import Notes
+from bot.district.gateway_rows import read_gateways
 from bot.district.whatsapp_rows import WhatsappFile, read_whatsapp
 from bot.district.yaml_rows import compose, read, read_file
+from handlers.sms_http_row import GatewayRow
 from referrals.directory import (
     Agency,
     DecentHours,
@@ -159,6 +161,7 @@ class Rows(Struct, frozen=True, kw_only=True):
     alarms: AlarmsFile
     calendar: CalendarFile
     whatsapp: WhatsappFile
+    gateways: tuple[GatewayRow, ...]
 
 
 def read_rows(folder: Path, notes: Notes) -> Rows:
@@ -173,6 +176,7 @@ def read_rows(folder: Path, notes: Notes) -> Rows:
         alarms=read_file(folder / "alarms.yaml", AlarmsFile, ("alarms",), notes),
         calendar=read_file(folder / "calendar.yaml", CalendarFile, ("calendar",), notes),
         whatsapp=read_whatsapp(folder, notes),
+        gateways=read_gateways(folder, notes),
     )
 
 

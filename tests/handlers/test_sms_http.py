@@ -12,7 +12,9 @@ from conversations.messages import Address, Channel, Choice, Inbound, Reply
 from handlers.arrival import LONGEST, NotUnderstood, Skipped
 from handlers.delivery import DeliveryError, Refused, TryLater, Unauthorised
 from handlers.pace import Pace
-from handlers.sms_http import SmsHttp, read
+from handlers.sms_http import plain, read
+from handlers.sms_http_gateway import HttpGateway
+from handlers.sms_sender import SmsSender
 from tests.fakes.scripted_http import ScriptedHttp
 
 FOLDER = Path(__file__).parent / "sms_http"
@@ -97,6 +99,12 @@ async def server() -> AsyncIterator[ScriptedHttp]:
     await fake.close()
 
 
+def sender(url: str, secret: str = "", pace: Pace | None = None) -> SmsSender:
+    """Return who sends through the plain gateway at *url*."""
+    row = plain(url, "SECRET" if secret else "")
+    return SmsSender(HttpGateway(row, {"SECRET": secret}), pace or Pace(0, 0))
+
+
 def answer(status: str, headers: str = "") -> tuple[bytes]:
     """Return an empty answer of *status*."""
     return (f"HTTP/1.1 {status}\r\n{headers}Content-Length: 0\r\n\r\n".encode(),)
@@ -105,7 +113,7 @@ def answer(status: str, headers: str = "") -> tuple[bytes]:
 async def test_a_reply_is_sent_with_its_choices_as_numbers(server: ScriptedHttp) -> None:
     """The gateway gets number and text, at its own path, with the secret."""
     server.answers.append(answer("202 Accepted"))
-    channel = SmsHttp(f"{server.url}/send?line=2", "rahasia", Pace(0, 0))
+    channel = sender(f"{server.url}/send?line=2", "rahasia")
     await channel.send(CITIZEN, Reply("Apa?", (Choice("a", "Cek status"), Choice("b", "Usul"))))
     await channel.close()
     head, _, body = server.requests[0].partition(b"\r\n\r\n")
@@ -117,7 +125,7 @@ async def test_a_reply_is_sent_with_its_choices_as_numbers(server: ScriptedHttp)
 async def test_without_a_secret_none_is_sent(server: ScriptedHttp) -> None:
     """A gateway on this very machine may do without."""
     server.answers.append(answer("200 OK"))
-    channel = SmsHttp(server.url, "", Pace(0, 0))
+    channel = sender(server.url)
     await channel.send(CITIZEN, Reply("Halo"))
     await channel.close()
     assert server.requests[0].startswith(b"POST / HTTP/1.1\r\n")
@@ -140,7 +148,7 @@ async def test_a_failure_says_what_to_do(
 ) -> None:
     """The gateway's status decides whether to try again, and when."""
     server.answers.append(given)
-    channel = SmsHttp(server.url, "", pace := Pace(0, 0))
+    channel = sender(server.url, "", pace := Pace(0, 0))
     with pytest.raises(DeliveryError) as caught:
         await channel.send(CITIZEN, Reply("Halo"))
     await channel.close()

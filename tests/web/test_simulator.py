@@ -10,7 +10,8 @@ from conversations.messages import Address, Channel, Choice, Reply
 from handlers import sms_http, telegram
 from handlers.delivery import Refused
 from handlers.pace import Pace
-from handlers.sms_http import SmsHttp
+from handlers.sms_http_gateway import HttpGateway
+from handlers.sms_sender import SmsSender
 from handlers.telegram import Telegram
 from tests import telegram_spec
 from tests.web.stage import (
@@ -106,7 +107,8 @@ async def test_sms_travels_through_the_gateway(demo: Client, telephones: Telepho
     heard = sms_http.read(telephones.bodies[0], NOW)
     assert (sent.status, heard.text) == (200, "MENU")
     assert heard.sender == Address(Channel.SMS, phone_of(3))
-    gateway = SmsHttp(str(demo.make_url("/simulator/smsgateway")), "", Pace(0, 0))
+    row = sms_http.plain(str(demo.make_url("/simulator/smsgateway")), "")
+    gateway = SmsSender(HttpGateway(row, {}), Pace(0, 0))
     await gateway.send(heard.sender, Reply("a" * 161))
     await gateway.close()
     own, taken, answer = await happenings(demo, 3)
@@ -206,7 +208,8 @@ async def test_other_sites_hold_no_telephone(demo: Client, path: str) -> None:
 
 async def test_a_number_nobody_has(demo: Client) -> None:
     """The gateway refuses a number that is none of the demo's, for good."""
-    gateway = SmsHttp(str(demo.make_url("/simulator/smsgateway")), "", Pace(0, 0))
+    row = sms_http.plain(str(demo.make_url("/simulator/smsgateway")), "")
+    gateway = SmsSender(HttpGateway(row, {}), Pace(0, 0))
     with pytest.raises(Refused):
         await gateway.send(Address(Channel.SMS, "+6281299999999"), Reply("halo"))
     await gateway.close()
