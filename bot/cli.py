@@ -131,6 +131,15 @@ def retry() -> None:
 
 
 @main.command()
+@click.option("--month", type=click.DateTime(["%Y-%m"]), help="Such as 2026-11; else this one.")
+def tolls(month: datetime | None) -> None:
+    """Print what sending cost in a month: units by channel and tariff."""
+    from bot.commands import tolls as costs  # noqa: PLC0415 - see serve
+
+    costs.run(established(), month.date() if month else None)
+
+
+@main.command()
 def migrate() -> None:
     """Bring the database's schema up to date."""
     from storage.migrate import migrate as bring_up  # noqa: PLC0415 - see serve

@@ -9,10 +9,12 @@ from bot.clock import SystemClock
 from bot.commands.diagnosis import Finding, Standing, broken, fine, summed_up, to_do
 from bot.commands.doctor_channels import channel_findings
 from bot.commands.doctor_post import closed_ways, post_findings
+from bot.commands.tolls import of_month
 from bot.district import reading as district
 from bot.district.wording import load_voices
 from bot.keys import sealer_for
 from bot.settings import PREFIX, Settings, SettingsError
+from referrals.working_days import WorkCalendar, local
 from storage.migrate import is_current
 from storage.store import Store, StoreUnavailable
 
@@ -90,6 +92,14 @@ async def _kept(settings: Settings, store: Store) -> AsyncIterator[Finding]:
         return
     async for found in closed_ways(store, loaded):
         yield found
+    yield await _tolls(store, loaded.calendar)
+
+
+async def _tolls(store: Store, calendar: WorkCalendar) -> Finding:
+    """Return what sending cost since the month began."""
+    found = await of_month(store, local(calendar, SystemClock().now()).date())
+    units = (f"{toll.units} {toll.channel} {toll.tariff}".strip() for toll in found)
+    return fine(f"tolls: {', '.join(units) or 'nothing that costs was sent'} this month")
 
 
 async def _post(settings: Settings) -> AsyncIterator[Finding]:
