@@ -40,7 +40,10 @@ OFFENCES = {
     "layers": wrong_arrows(),
     "pure": forbidden("pure"),
     "messages": [*forbidden("messages"), ("handlers", "conversations.turn")],
-    "channels": [("handlers.telegram", "handlers.sms_http")],
+    "channels": [
+        ("handlers.telegram", "handlers.sms_http"),
+        ("handlers.sms_http", "handlers.sms_kannel"),
+    ],
     "knots": [("web.one_end", "web.other_end"), ("web.other_end", "web.one_end")],
     "tables": [
         (room, "storage.tables") for room in tree.ROOMS if room not in {"storage", "districts"}

@@ -1,0 +1,34 @@
+"""Kannel as the settings ask for it."""
+
+from redis.asyncio import Redis
+
+from bot.settings import PREFIX, Settings, SettingsError
+from handlers.pace import Pace, SharedPace
+from handlers.sms_kannel import SECRET, Kannel, Smsbox
+from handlers.sms_sender import SmsSender
+
+NEEDED = ("url", "username", "password")
+
+
+def smsbox_of(settings: Settings) -> Smsbox:
+    """Return how smsbox and we reach each other. Raises SettingsError for what cannot be meant."""
+    for name in NEEDED:
+        if not getattr(settings, f"sms_kannel_{name}"):
+            raise SettingsError(f"{PREFIX}SMS_KANNEL_{name.upper()} must be set for Kannel")
+    if not SECRET.fullmatch(settings.sms_kannel_secret):
+        raise SettingsError(f"{PREFIX}SMS_KANNEL_SECRET may hold letters, digits, - and _ alone")
+    return Smsbox(
+        url=settings.sms_kannel_url,
+        username=settings.sms_kannel_username,
+        password=settings.sms_kannel_password,
+        sender=settings.sms_kannel_from,
+        callback=(settings.sms_kannel_callback_url or settings.address).rstrip("/"),
+        secret=settings.sms_kannel_secret,
+    )
+
+
+def open_kannel(settings: Settings, redis: Redis | None) -> SmsSender:
+    """Return the sender that *settings* describe. Raises SettingsError."""
+    rate = settings.sms_kannel_rate
+    pace = SharedPace(rate, 0, redis, "sms") if redis else Pace(rate, 0)
+    return SmsSender(Kannel(smsbox_of(settings)), pace)
