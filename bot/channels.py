@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 
 from bot.background import Background
 from bot.gateways import announce, open_android, open_http
+from bot.kannel import open_kannel
 from bot.outbox import Sender
 from bot.settings import Settings, SettingsError
 from bot.whatsapp import Acquaintance, account_of, open_whatsapp
@@ -146,6 +147,7 @@ def open_channels(settings: Settings) -> Channels:
     for name, used, secret in (
         ("TELEGRAM_SECRET", settings.telegram_token, settings.telegram_secret),
         ("WHATSAPP_APP_SECRET", settings.whatsapp_token, settings.whatsapp_app_secret),
+        ("SMS_KANNEL_SECRET", gateway == "kannel", settings.sms_kannel_secret),
         ("SMS_ANDROID_SIGNING_KEY", gateway == "android", settings.sms_android_signing_key),
         ("SMS_HTTP_SECRET", is_plain, settings.sms_http_secret),
     ):
@@ -158,14 +160,16 @@ def open_channels(settings: Settings) -> Channels:
         _open_telegram(found)
     if settings.whatsapp_token:
         _open_whatsapp(found)
-    if sms := _sms(settings):
+    if sms := _sms(settings, found.redis):
         found.sms = found.senders[Channel.SMS] = sms
     return found
 
 
-def _sms(settings: Settings) -> SmsSender | None:
+def _sms(settings: Settings, redis: Redis | None) -> SmsSender | None:
     """Return the gateway that *settings* name, None where SMS is off."""
     match settings.sms_gateway:
+        case "kannel":
+            return open_kannel(settings, redis)
         case "http":
             return open_http(settings)
         case "android":

@@ -8,8 +8,10 @@ from msgspec import Struct
 from bot.assembly import House
 from bot.channels import Channels
 from bot.gateways import doors_of
+from bot.kannel import kannel_hooks
 from bot.tidings import Tidings
 from handlers import telegram, whatsapp
+from web.kannel import KannelHooks
 from web.sms import Doors
 from web.webhooks import Webhook
 from web.whatsapp import MetaWebhook
@@ -21,6 +23,7 @@ class Hooks(Struct, frozen=True):
     telegram: Webhook
     whatsapp: MetaWebhook | None
     doors: Doors
+    kannel: KannelHooks | None
     pushed: bool
 
     @classmethod
@@ -33,5 +36,6 @@ class Hooks(Struct, frozen=True):
             telegram=Webhook(telegram.read, receive, now, channels.acknowledge),
             whatsapp=MetaWebhook(ours, receive, now, note=tidings) if channels.whatsapp else None,
             doors=doors_of(house.settings, receive, tidings, now),
+            kannel=kannel_hooks(house.settings, receive, tidings, now),
             pushed=channels.telegram is not None and channels.polling is None,
         )

@@ -1,11 +1,16 @@
 """Kannel as the settings ask for it."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from redis.asyncio import Redis
 
 from bot.settings import PREFIX, Settings, SettingsError
 from handlers.pace import Pace, SharedPace
-from handlers.sms_kannel import SECRET, Kannel, Smsbox
+from handlers.sms_kannel import SECRET, Kannel, Smsbox, read, read_receipt
 from handlers.sms_sender import SmsSender
+from web.kannel import KannelHooks
+from web.webhooks import Note, Receive, Webhook
 
 NEEDED = ("url", "username", "password")
 
@@ -32,3 +37,12 @@ def open_kannel(settings: Settings, redis: Redis | None) -> SmsSender:
     rate = settings.sms_kannel_rate
     pace = SharedPace(rate, 0, redis, "sms") if redis else Pace(rate, 0)
     return SmsSender(Kannel(smsbox_of(settings)), pace)
+
+
+def kannel_hooks(
+    settings: Settings, receive: Receive, note: Note, now: Callable[[], datetime]
+) -> KannelHooks | None:
+    """Return where smsbox calls us, None where there is no Kannel."""
+    if settings.sms_gateway != "kannel":
+        return None
+    return KannelHooks(Webhook(read, receive, now), Webhook(read_receipt, receive, now, note=note))

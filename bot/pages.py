@@ -12,6 +12,7 @@ from web.agency_updates import add_agency_updates
 from web.copies import CopyPages, add_copies
 from web.demo.stage import Demo, add_demo
 from web.health import add_health
+from web.kannel import add_kannel
 from web.mail import add_bounces
 from web.pages import add_pages
 from web.printing import Letterhead, Printing, add_printing
@@ -46,6 +47,8 @@ def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
         secrets = Secrets(settings.whatsapp_app_secret, settings.whatsapp_verify_token)
         add_whatsapp(app, hooks.whatsapp, secrets)
     add_gateways(app, hooks.doors, settings.address, house.clock.now)
+    if hooks.kannel:
+        add_kannel(app, hooks.kannel, settings.sms_kannel_secret)
     report = Report(house, loops)
     add_health(app, report.ready, report.measures)
     if settings.demo and (texts := hooks.doors.messages.get("")):

@@ -41,7 +41,15 @@ class Settings(Struct, frozen=True, kw_only=True):
     whatsapp_api_url: str = "https://graph.facebook.com/v23.0"
     whatsapp_rate: float = 80
     whatsapp_chat_rate: float = 0.16
-    sms_gateway: Literal["android", "http", "off"] = "off"
+    sms_gateway: Literal["kannel", "android", "http", "off"] = "off"
+    sms_kannel_url: str = "http://127.0.0.1:13013/cgi-bin/sendsms"
+    sms_kannel_username: str = ""
+    sms_kannel_password: str = ""
+    sms_kannel_from: str = ""
+    sms_kannel_secret: str = ""
+    sms_kannel_callback_url: str = ""
+    sms_kannel_status_url: str = ""
+    sms_kannel_rate: float = 20
     sms_android_url: str = ""
     sms_android_user: str = ""
     sms_android_password: str = ""
