@@ -192,4 +192,4 @@ def _named(verb: Verb, rest: str) -> bool:
 def _after(code: str, text: str) -> str:
     """Return what was written beside *code* in *text*."""
     beside = re.sub(r"\s*" + r"[\s.\-]*".join(code) + r"\s*", " ", text, count=1)
-    return beside.strip(" .,:#-\n")
+    return beside.strip(" .,:;#*/-\n")

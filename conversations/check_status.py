@@ -1,12 +1,13 @@
 """Cek status: is a family in the social registry, what is recorded, and what can be done next."""
 
 import re
-from datetime import date
 
 from conversations.again import again
 from conversations.choices import pick
 from conversations.forms import fill
 from conversations.messages import Choice, Reply
+from conversations.offering import again_after, offers
+from conversations.one_line import PROOF, Family, asks, family, numbers
 from conversations.registry_words import explain
 from conversations.say import Say
 from conversations.turn import (
@@ -28,30 +29,28 @@ from conversations.turn import (
 )
 from conversations.unknown import not_known
 from referrals.codes import code_from, shown
-from referrals.directory import District, FieldKind, Priority
+from referrals.directory import FieldKind, Priority
 from registry_client.answers import (
-    Answer,
-    Listed,
     NeedsPerson,
-    NotFound,
-    NotMatched,
     Pending,
-    Programme,
-    TooManyTries,
 )
 from registry_client.nik import LOOKALIKES, Nik, sixteen_digits
 
-PROOF = 4  # digits of the KK number that prove somebody belongs to the family
 DIGIT = re.compile(r"\d")
 NEXT = "check.next:"
 MENU = "menu"
 AGAIN = "again"
 
 
-def start(text: str, today: date, say: Say) -> Turn:
-    """Begin a look-up; a NIK in *text* need not be typed twice."""
-    nik = Nik.read(text)
-    return _with_nik(nik, "", today, say) if nik else ask(AskNik(), say)
+def start(text: str, said: Said, say: Say) -> Turn:
+    """Begin a look-up; what *text* has of the numbers need not be typed twice."""
+    if found := family(text, said.message.received_at.date()):
+        return _with(found, said, say)
+    digits = numbers(text) if asks(text) else []
+    if not digits:
+        return ask(AskNik(), say)
+    proof = next((number for number in digits if len(number) == PROOF), "")
+    return ask(AskNik(proof), say, say("check.wrong_length", count=max(map(len, digits))))
 
 
 class AskNik(State, frozen=True, tag="check.ask_nik"):
@@ -66,8 +65,8 @@ class AskNik(State, frozen=True, tag="check.ask_nik"):
         if not isinstance(event, Said):
             return Turn(self)
         text = event.message.text
-        if nik := Nik.read(text):
-            return _with_nik(nik, self.proof, event.message.received_at.date(), say, event.token)
+        if found := family(text, event.message.received_at.date()):
+            return _with(found, event, say, self.proof)
         digits = len(DIGIT.findall(text))
         if not digits:
             return unseen_number(self, text, "check.no_digits", say)
@@ -81,6 +80,7 @@ class WhichNumber(State, frozen=True, tag="check.which_number"):
     """We asked whether the sixteen digits are a NIK or a KK number: they look like the latter."""
 
     number: Nik
+    proof: str = ""  # the other number that came along
 
     def prompt(self, say: Say) -> Reply:
         choices = tuple(
@@ -95,6 +95,8 @@ class WhichNumber(State, frozen=True, tag="check.which_number"):
         match pick(prompted(self, say).choices, event.message):
             case Choice(value="check.which_number:kk"):
                 return ask(AskNik(self.number.last_four), say, say("check.kk_known"))
+            case Choice() if self.proof:
+                return _look_up(self.number, self.proof, event.token)
             case Choice():
                 return ask(AskProof(self.number), say)
             case _:
@@ -211,41 +213,6 @@ class Next(State, frozen=True, tag="check.next"):
         return f"{NEXT}{self.nik.last_four}:{code}"
 
 
-def offers(answer: Answer, say: Say) -> tuple[str, ...]:
-    """Return the services that lead on from *answer*: the look-up picks the path, not the citizen.
-
-    A family on the list and within the programmes' desil is proposed; one that is not on it, or
-    that stands too high, has its data mended (domain rule: the wrong path kills the request).
-    """
-    district = say.district
-    match answer:
-        case Listed(desil, programmes):
-            stopped = (p for p in programmes if not p.active)
-            mended = tuple(dict.fromkeys(_mending(p, district) for p in stopped))
-            if desil is None or desil > district.programme_desil:
-                return (*mended, district.correct_service)
-            if any(programme.active for programme in programmes):
-                return mended
-            return (*mended, district.propose_service)
-        case NotFound():
-            return (district.correct_service,)
-        case NotMatched():
-            return (district.papers_service,)
-        case _:
-            return ()
-
-
-def again_after(answer: Answer) -> str:
-    """Return what another look-up after *answer* is called, empty where none is allowed today."""
-    match answer:
-        case NotFound():
-            return "retry"
-        case TooManyTries():
-            return ""
-        case _:
-            return "another"
-
-
 def unseen_number(state: State, text: str, key: str, say: Say) -> Turn:
     """Ask for the number again as *key* says; who does not have it learns how to go on without."""
     return again(state, say, "check.not_known" if not_known(text) else key)
@@ -275,17 +242,19 @@ def _label(code: str, say: Say) -> str:
     return say.district.services[code].label.in_language(say.language)
 
 
-def _with_nik(nik: Nik, proof: str, today: date, say: Say, token: str = "") -> Turn:
-    if nik.could_be_kk(today) and not proof:
-        return ask(WhichNumber(nik), say)
-    return _look_up(nik, proof, token) if proof else ask(AskProof(nik), say)
+def _with(found: Family, said: Said, say: Say, proof: str = "") -> Turn:
+    """Go on with what was *found*; what may be a KK number is asked about first.
+
+    *proof* was known before: then the family's number is, and this one can only be the NIK.
+    """
+    nik, ends = found.nik, found.proof or proof
+    if nik.could_be_kk(said.message.received_at.date()) and not proof:
+        return ask(WhichNumber(nik, ends), say)
+    if ends:
+        return _look_up(nik, ends, said.token)
+    return ask(AskProof(nik), say, say("check.nik_again") if found.twice else "")
 
 
 def _look_up(nik: Nik, proof: str, token: str) -> Turn:
     looking = Looking(nik, proof, code_from(token))
     return Turn(looking, question=LookUp(nik, proof), records=(CountProof(nik.digits),))
-
-
-def _mending(programme: Programme, district: District) -> str:
-    own = (row.service for row in district.stopped_services if row.programme == programme.code)
-    return next(own, district.stopped_service)

@@ -13,7 +13,7 @@ from conversations.menu import Menu
 from conversations.messages import Inbound
 from conversations.person import AskReason
 from conversations.say import Say
-from conversations.turn import Door, State, Turn, ask, said_first
+from conversations.turn import Door, Said, State, Turn, ask, said_first
 
 FREE = frozenset(
     {Door.TICKET, Door.RIGHTS, Door.LANGUAGE, Door.RETURN, Door.ANSWER, Door.AGAIN}
@@ -28,8 +28,13 @@ class Visit(Struct, frozen=True):
     """Somebody at a door: with what, in which message, and the menu they know."""
 
     text: str
-    message: Inbound
+    said: Said
     menu: Menu
+
+    @property
+    def message(self) -> Inbound:
+        """What was written."""
+        return self.said.message
 
 
 Opener = Callable[[Visit, Say], Turn]
@@ -57,7 +62,7 @@ def joined(turn: Turn, then: Turn) -> Turn:
 
 
 def _check(visit: Visit, say: Say) -> Turn:
-    return check_status.start(visit.text, visit.message.received_at.date(), say)
+    return check_status.start(visit.text, visit.said, say)
 
 
 def _track(visit: Visit, say: Say) -> Turn:
@@ -65,7 +70,7 @@ def _track(visit: Visit, say: Say) -> Turn:
 
 
 def _wish(visit: Visit, say: Say) -> Turn:
-    return wishes.grant(visit.text, visit.menu, say)
+    return wishes.grant(visit.text, visit.message, visit.menu, say)
 
 
 def _form(visit: Visit, say: Say) -> Turn:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from conversations import alarms, answer_words, rights, words
+from conversations import alarms, answer_words, one_line, rights, words
 from conversations.alarms import Alarm, card
 from conversations.comfort import Comforted
 from conversations.first import AskConsent, Greeting, Without
@@ -27,7 +27,7 @@ def hear(state: State, said: Said, say: Say) -> Turn | None:
 
 def likely(state: State, text: str) -> Enter | None:
     """Return where *text* leads that meant nothing to *state*: a word misspelt, an answer."""
-    if enter := commanded(text):
+    if enter := commanded(text) or one_line.likely(text):
         return enter
     answers = state.unfinished() is None and answer_words.read(text)
     return Enter(Door.TICKET, text) if answers else None
@@ -80,6 +80,19 @@ def _rights(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 
     return Turn(state, enter=Enter(Door.RIGHTS, wish))
 
 
+def _one_line(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
+    enter = one_line.command(said.message.text)
+    return Turn(state, enter=enter) if enter else None
+
+
+def _nothing(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
+    """Show the menu to who sends nothing at all, as a missed call does; the safe path waits."""
+    if isinstance(state, Greeting) or not said.message.is_empty:
+        return None
+    asked = state.safe or isinstance(state, STRANGERS)
+    return Turn(state, enter=Enter(Door.AGAIN if asked else Door.MENU))
+
+
 def _stale_tap(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
     """Answer a tap on an old keyboard: nothing else in LISTENERS knew it."""
     return ask(state, say, say("session.stale"))
@@ -109,6 +122,8 @@ LISTENERS: tuple[Listener, ...] = (
     _rights,
     _stale_tap,
     _unreadable,
+    _nothing,
     _ticket_words,
+    _one_line,
 )
 TYPED = tuple(listen for listen in LISTENERS if listen not in {_ticket_tap, _stale_tap})

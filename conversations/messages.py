@@ -75,6 +75,12 @@ class Inbound(Struct, frozen=True, kw_only=True, gc=False):
         """The sender's telephone number in E.164, where the channel tells it."""
         return self.sender.number or (self.also.number if self.also else None)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all was sent, as after a missed call."""
+        more = (self.attachments, self.place, self.phone, self.unreadable, self.picked)
+        return not self.text.strip() and not any(more)
+
     def __repr__(self) -> str:
         return f"Inbound({self.sender!r}, {self.message_id})"
 

@@ -2,25 +2,54 @@
 
 from collections.abc import Mapping
 
+from conversations.messages import Channel
 from referrals.directory import District
 
 LANGUAGES = ("id", "en")
+BRIEF = "brief."  # brief.check.next is what check.next says where each message is paid for
 
 
 class Say:
-    """Says a wording key in one language; carries the district whose rows are spoken of."""
+    """Says a wording key in one language; carries the district whose rows are spoken of.
 
-    __slots__ = ("_texts", "district", "language")
+    A *brief* voice says the same with fewer letters, for those who pay by the message.
+    """
 
-    def __init__(self, language: str, texts: Mapping[str, str], district: District) -> None:
+    __slots__ = ("_in_brief", "_texts", "brief", "district", "language")
+
+    def __init__(
+        self, language: str, texts: Mapping[str, str], district: District, *, brief: bool = False
+    ) -> None:
         self.language = language
         self.district = district
+        self.brief = brief
         self._texts = texts
+        self._in_brief: Say | None = None
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the text of *key* with its placeholders filled; KeyError for a missing key."""
         text = self._texts[key]
         return text.format_map(values) if values else text
 
+    @property
+    def in_brief(self) -> "Say":
+        """The same voice, sparing of letters: one and the same, so that it can be cached by."""
+        if self._in_brief is None:
+            twins = {
+                key.removeprefix(BRIEF): text
+                for key, text in self._texts.items()
+                if key.startswith(BRIEF)
+            }
+            texts = {**self._texts, **twins}
+            self._in_brief = Say(self.language, texts, self.district, brief=True)
+        return self._in_brief
+
 
 Voices = Mapping[str, Say]  # one Say per language
+
+
+def voices_on(channel: Channel, voices: Voices) -> Voices:
+    """Return the voices that speak on *channel*: the brief ones where each message is paid for."""
+    if channel is not Channel.SMS:
+        return voices
+    return {language: say.in_brief for language, say in voices.items()}

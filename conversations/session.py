@@ -22,7 +22,7 @@ from conversations.messages import Reply
 from conversations.parties import ConsentsFound
 from conversations.person import where
 from conversations.rescue import instead
-from conversations.say import Say, Voices
+from conversations.say import Say, Voices, voices_on
 from conversations.turn import (
     Door,
     Enter,
@@ -50,7 +50,7 @@ class Session(Memory, frozen=True, kw_only=True):
 
     def step(self, event: Event, voices: Voices) -> Heard:
         """Return this session after *event*, and what the step brought."""
-        event = consenting.unfound(event)
+        event, voices = consenting.unfound(event), voices_on(self.sender.channel, voices)
         woken = self.woken(event)
         session, turn = woken.hear(event, voices[woken.language])
         for _ in range(DOORS_A_TURN):
@@ -175,7 +175,7 @@ class Session(Memory, frozen=True, kw_only=True):
             return (self.out() or self.home()).answer(event, say)
         if enter.door in WALKS or not isinstance(event, Said):
             return WALKS.get(enter.door, go_home)(self, turn, say)
-        visit = doors.Visit(enter.text, event.message, self.menu())
+        visit = doors.Visit(enter.text, event, self.menu())
         then = doors.opened(enter.door, visit, say)
         return self._missed(then, event, say) if then.unread else (self.moved(then), then)
 

@@ -1,14 +1,17 @@
 """A free sentence at the menu: find out what it asks for."""
 
-from conversations import answer_words, rescue
+from conversations import answer_words, one_line, rescue
 from conversations.again import again
 from conversations.alarms import Alarm, heard
 from conversations.answer_words import Verb
 from conversations.choices import pick
 from conversations.forms import fill
+from conversations.forms.ahead import ahead
+from conversations.forms.choose import KINDS, ChooseGroup
 from conversations.forms.guess import guess
 from conversations.menu import Menu, named
-from conversations.messages import Choice, Reply
+from conversations.messages import Choice, Inbound, Reply
+from conversations.one_line import Tale
 from conversations.say import Say
 from conversations.small_talk import Offered, angry, talk
 from conversations.stories import told
@@ -66,12 +69,15 @@ class Guessed(State, frozen=True, tag="wish.guessed"):
         return fill.start(code, say, prefilled=told(say.district.services[code], self.text))
 
 
-def grant(text: str, menu: Menu, say: Say) -> Turn:
-    """Return where a sentence leads: danger, a code, a NIK, a service, or to *menu* again."""
+def grant(text: str, message: Inbound, menu: Menu, say: Say) -> Turn:
+    """Return where a sentence leads: danger, a code, a NIK, a service, or to *menu* again.
+
+    *text* was said in *message*, or before the question that *message* answers.
+    """
     if heard(text, say.district.alarms) is Alarm.EMERGENCY:
         return ask(rescue.offered(text, say), say)
-    if small := talk(text, menu, say):
-        return small
+    if understood := talk(text, menu, say) or _in_one_line(text, message, say):
+        return understood
     typed = plain(text)
     codes = likeliest(text, say) if typed else ()
     if enter := _surely(text, typed, codes, say):
@@ -82,6 +88,27 @@ def grant(text: str, menu: Menu, say: Say) -> Turn:
     if codes:
         return said_first(ask(Guessed(codes, text), say), sorry)
     return again(menu, say, "menu.unread")
+
+
+def _in_one_line(text: str, message: Inbound, say: Say) -> Turn | None:
+    """Return what BANTU or LAPOR and a story begin; with a ticket's code that ticket is meant."""
+    tale = one_line.told(text)
+    return _told(tale, message, say) if tale and not read_code(text) else None
+
+
+def _told(tale: Tale, message: Inbound, say: Say) -> Turn:
+    """Begin the form that *tale* means; which one is asked where several may be meant."""
+    kind = KINDS[tale.door]
+    codes, services = likeliest(tale.story, say), say.district.services
+    match tuple(code for code in codes if services[code].kind in kind) or codes:
+        case ():
+            return ask(ChooseGroup(tale.door.value), say)
+        case (code,):
+            known = told(services[code], tale.story, given=True)
+            beside = ahead(services[code], tale.parts, message, say)
+            return fill.start(code, say, prefilled=(*known, *beside))
+        case likely:
+            return ask(Guessed(likely, tale.story), say)
 
 
 def offered(text: str, say: Say) -> Guessed | None:

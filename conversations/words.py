@@ -62,6 +62,7 @@ SPELLINGS = {
     "berhenti": Word.STOP,
     "stop": Word.STOP,
     "unsubscribe": Word.STOP,
+    "unreg": Word.STOP,
     "mulai": Word.START,
     "start": Word.START,
 }

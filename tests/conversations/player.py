@@ -11,7 +11,8 @@ A transcript is read by people who know no code:
     > halo                 the citizen writes
     > [Setuju]             the citizen taps the choice of that label, out of the last message
     > [=menu:check]        a tap on an old keyboard: the value of its choice
-    > (photo) rumah saya   a photo with words; also (place), (phone), (sticker), (voice)
+    > (photo) rumah saya   a photo with words; also (place), (phone), (sticker), (voice);
+                           (empty) is a message with nothing in it
     < Terima kasih.        what the bot says; choices stand in one line at the end
     < [Ya] [Tidak]
     ? LookUp nik=...0001   what is asked of the registry or the store
@@ -57,7 +58,7 @@ START = datetime(2026, 9, 3, 10, 0, tzinfo=ZONE)
 IDS = {Channel.TELEGRAM: "77001", Channel.WHATSAPP: "628110001", Channel.SMS: "+628110001"}
 ANSWERS = {LookUp: 1, AboutMe: 1, FindConsents: 1}  # lines; tickets have any number
 CLAIMABLE = " claimable"
-EXTRAS = ("(photo)", "(place)", "(phone)", "(sticker)", "(voice)")
+EXTRAS = ("(empty)", "(photo)", "(place)", "(phone)", "(sticker)", "(voice)")
 
 
 def played(text: str) -> str:

@@ -1,0 +1,157 @@
+"""A whole wish in one line, for people who pay by the message: CEK#NIK#4KK, LAPOR cerita.
+
+Separators are whatever a telephone offers; the order is forgiven, and so is a slip in the verb.
+What one line wants with a ticket (STATUS, SUDAH, BELUM, ...) is read by `answer_words`.
+"""
+
+import re
+from datetime import date
+
+from msgspec import Struct
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
+from conversations.menu import MEANT, NAMES
+from conversations.turn import Door, Enter
+from registry_client.nik import LENGTH, LOOKALIKES, Nik
+
+PROOF = 4  # digits of the KK number that prove somebody belongs to the family
+PART = re.compile(r"[#*,;:/|\n]+")  # what surely parts two values; a blank may stand inside one
+PARTED = re.compile(r"[#*]+")  # in a story commas and strokes may stand
+NUMBER = re.compile(r"\b[0-9OoIl|]*[0-9][0-9OoIl|]*\b")
+STUCK = re.compile(r"(?<=[^\W\d_OoIl])(?=[0-9]{4})")  # CEK9901...
+WORD = re.compile(r"[^\W\d_]+")
+TELLING = {Door.NEED, Door.COMPLAINT}
+VERBS = {name: door for name, door in NAMES.items() if " " not in name}
+ASKING = tuple(name for name, door in VERBS.items() if door is Door.CHECK)
+TOLD = {name: door for name, door in VERBS.items() if door in TELLING}
+LONG = tuple(name for name in TOLD if len(name) >= 5)  # noqa: PLR2004 - letters; a slip is forgiven
+BESIDE = frozenset({"nik", "kk", "no", "nomor", "bansos", "status", "saya", "tolong", "my"})
+"""What may stand beside CEK and the numbers without telling anything."""
+FIRST = re.compile(r"[\W_]*([^\W\d_]+)([\W_]*)(.*)", re.DOTALL)
+SURE = frozenset("#*")  # nobody writes these into a sentence
+
+
+class Family(Struct, frozen=True):
+    """The numbers of CEK: a NIK, and the end of the KK number where it came along."""
+
+    nik: Nik
+    proof: str = ""
+    twice: bool = False  # the NIK stood where the KK number belongs
+
+    def __repr__(self) -> str:
+        return f"Family({self.nik})"
+
+
+class Tale(Struct, frozen=True):
+    """BANTU or LAPOR and a story; *sure* where no sentence is written so.
+
+    *parts* are what stands beside the story: LAPOR#cerita#NIK#desa.
+    """
+
+    door: Door
+    story: str
+    sure: bool
+    parts: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Tale({self.door.value})"
+
+
+def command(text: str) -> Enter | None:
+    """Return where *text* leads whatever was asked, or None where it may answer a question."""
+    if asks(text) and any(len(number) >= LENGTH - 1 for number in numbers(text)):
+        return Enter(Door.CHECK, text)
+    tale = told(text)
+    return Enter(Door.WISH, text) if tale and tale.sure else None
+
+
+def likely(text: str) -> Enter | None:
+    """Return where *text* leads that meant nothing to the question under way."""
+    return Enter(Door.WISH, text) if told(text) else None
+
+
+def told(text: str) -> Tale | None:
+    """Return the story of ``LAPOR lampu mati`` or ``BANTU#atap bocor``, or None."""
+    found = FIRST.fullmatch(text)
+    door = _door(found.group(1).lower()) if found else None
+    if found is None or door is None:
+        return None
+    sure = not SURE.isdisjoint(found.group(2))
+    parts = [part.strip() for part in PARTED.split(found.group(3))] if sure else [found.group(3)]
+    story = next((part for part in parts if WORD.search(NUMBER.sub("", part))), "")
+    beside = tuple(part for part in parts if part and part != story)
+    return Tale(door, story.strip(), sure, beside) if story else None
+
+
+def asks(text: str) -> bool:
+    """Say whether *text* is CEK, first or last, and numbers, and nothing else."""
+    return any(map(_is_asking, _words(text))) and _bare(text)
+
+
+def family(text: str, today: date) -> Family | None:
+    """Return the NIK and the end of the KK number in *text*, in whichever order, or None.
+
+    Of two whole numbers the one that cannot be of a family is the NIK, else the first. Beside
+    other words four digits may be a year: then only the NIK is read.
+    """
+    found = numbers(text) if _bare(text) else []
+    whole = [Nik(number) for number in found if len(number) == LENGTH]
+    match whole:
+        case [one, other] if one != other:
+            swapped = one.could_be_kk(today) and not other.could_be_kk(today)
+            nik, kk = (other, one) if swapped else (one, other)
+            return Family(nik, kk.last_four)
+        case [nik, *more]:
+            proof = next((number for number in found if len(number) == PROOF), "")
+            return Family(nik, proof, twice=bool(more))
+        case _:
+            alone = Nik.read(text)
+            return Family(alone) if alone else None
+
+
+def numbers(text: str) -> list[str]:
+    """Return the numbers of *text*, blanks and dots inside one forgiven, O for 0 as well."""
+    parts = [_digits(part) for part in PART.split(text)]
+    found = ["".join(groups) for groups in parts if groups]
+    groups = [group for groups in parts for group in groups]
+    return found if len(found) > 1 else _parted(groups)
+
+
+def _parted(groups: list[str]) -> list[str]:
+    """Return *groups* of digits as numbers: a NIK may be in groups, before the rest or after."""
+    cuts = [("".join(groups[:at]), "".join(groups[at:])) for at in range(1, len(groups))]
+    for whole in (0, 1):
+        for cut in cuts:
+            if len(cut[whole]) == LENGTH:
+                return [*cut]
+    return ["".join(groups)] if groups else []
+
+
+def _digits(part: str) -> list[str]:
+    return [group.translate(LOOKALIKES) for group in NUMBER.findall(STUCK.sub(" ", part))]
+
+
+def _bare(text: str) -> bool:
+    return all(word in BESIDE or _is_asking(word) for word in _words(text))
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in WORD.findall(NUMBER.sub(" ", STUCK.sub(" ", text)))]
+
+
+def _is_asking(word: str) -> bool:
+    return len(word) >= 3 and _near(word, ASKING) is not None  # noqa: PLR2004 - letters of CEK
+
+
+def _door(word: str) -> Door | None:
+    if word in TOLD or word in MEANT:
+        return TOLD.get(word)
+    near = _near(word, LONG)
+    return TOLD[near] if near else None
+
+
+def _near(word: str, known: tuple[str, ...]) -> str | None:
+    """Return which of *known* is written in *word* with one slip; swapped letters are one."""
+    found = extractOne(word, known, scorer=OSA.distance, score_cutoff=1)
+    return found[0] if found else None
