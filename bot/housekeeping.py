@@ -24,5 +24,6 @@ class Housekeeping:
     async def _tidy(self) -> None:
         now = self._clock.now()
         await self._store.tidy(now)
+        await self._store.forget_link_codes(now)
         await self._shelf.sweep(self._store.known_files, now)
         await note_ends(self._store, now)

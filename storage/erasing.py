@@ -14,6 +14,7 @@ from referrals.directory import Sensitivity
 from referrals.ticket import Ticket
 from storage.files import FileWrites
 from storage.instants import to_number
+from storage.linked import LEAVE, LinkWrites
 from storage.outbox import LATER, PARKED, drop, within
 from storage.sealing import Purpose
 from storage.sent import FORGET_ABOUT, FORGET_TO, SentWrites
@@ -106,6 +107,7 @@ PERSON = Statement(
 )
 
 STATEMENTS = (
+    LEAVE,
     UNNAME,
     PARTIES,
     PARTY,
@@ -125,7 +127,7 @@ STATEMENTS = (
 """In the order of a commit, after everything else that a unit writes."""
 
 
-class EraseWrites(TicketWrites, FileWrites, SentWrites):
+class EraseWrites(TicketWrites, FileWrites, SentWrites, LinkWrites):
     """Of a unit: somebody is erased. Doing it twice does nothing more."""
 
     def erase_ticket(self, ticket: Ticket) -> None:
@@ -150,8 +152,12 @@ class EraseWrites(TicketWrites, FileWrites, SentWrites):
         self.add(REFERENCES, (code,))
 
     def erase_talk(self, address: Address) -> None:
-        """Erase the conversation with *address*, and replies that were not sent yet or never."""
+        """Erase the conversation with *address*, and replies that were not sent yet or never.
+
+        Where else its person is reached is forgotten too.
+        """
         key = self.pen.address(address)
+        self.unlink(address)
         self.add(SESSION, (key,), key)
         self.add(UNSENT_TO, (key,), key)
         self.erase_sent_to(key)

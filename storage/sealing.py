@@ -44,6 +44,7 @@ Index = Literal[
     "file",
     "look",
     "subject",
+    "link code",
 ]
 Proof = Literal["audit line", "audit detail", "census", "ticket_end", "sms name"]
 

@@ -28,6 +28,7 @@ from storage.inbox import InboxReads
 from storage.ledger import Ledger
 from storage.letters import LetterReads
 from storage.link import Engine, Row
+from storage.linked import LinkReads
 from storage.migrate import is_current
 from storage.moving import Moving
 from storage.notes import NoteReads
@@ -56,6 +57,7 @@ __all__ = ["Store", "StoreUnavailable"]
 
 class Store(
     InboxReads,
+    LinkReads,
     SessionReads,
     ProofReads,
     FollowerReads,

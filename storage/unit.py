@@ -8,6 +8,7 @@ from storage.erasing import EraseWrites
 from storage.followers import FollowerWrites
 from storage.inbox import InboxWrites
 from storage.letters import LetterWrites
+from storage.linked import LinkWrites
 from storage.notes import NoteWrites
 from storage.outbox import OutboxWrites
 from storage.parties import PartyWrites
@@ -42,6 +43,7 @@ class Unit(
     NoteWrites,
     OutboxWrites,
     SentWrites,
+    LinkWrites,
     TollWrites,
     AuditWrites,
 ):

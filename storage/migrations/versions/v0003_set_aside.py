@@ -19,10 +19,11 @@ def upgrade() -> None:
     _index("outbox_kept_about", "state != 'waiting'")
     _sent()
     _tolls()
+    _linked()
 
 
 def downgrade() -> None:
-    for table in ("tolls", "sent_parts", "sent_messages"):
+    for table in ("link_codes", "linked", "tolls", "sent_parts", "sent_messages"):
         op.drop_table(table)
     op.drop_column("tickets", "seal")
     op.drop_index("outbox_kept_about", table_name="outbox")
@@ -65,6 +66,25 @@ def _tolls() -> None:
         sa.Column("worker", sa.Text(), primary_key=True),
         sa.Column("n", sa.BigInteger(), nullable=False),
         comment="Units that channels charge for, counted by the day.",
+    )
+
+
+def _linked() -> None:
+    op.create_table(
+        "linked",
+        sa.Column("address", sa.LargeBinary(), primary_key=True),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        comment="Addresses that one person linked, each proven to be theirs.",
+    )
+    op.create_index("ix_linked_person", "linked", ["person"])
+    op.create_table(
+        "link_codes",
+        sa.Column("mark", sa.LargeBinary(), primary_key=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        comment="Codes shown at one address, to be typed at another of the same person.",
     )
 
 
