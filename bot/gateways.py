@@ -54,14 +54,18 @@ def open_http(settings: Settings) -> SmsSender:
     """Return who sends through the first HTTP gateway in use. Raises SettingsError."""
     rows = rows_of(settings)
     for row in rows:
-        _need(settings, row)
-    first = rows[0]
-    known = {name: secret(settings, name) for name in secrets(first.send)}
-    salt = _salt(settings) if uses(first.send, "id") else ""
-    return SmsSender(HttpGateway(first, known, salt), Pace(first.send.rate, 0))
+        need(settings, row)
+    salt = _salt(settings) if uses(rows[0].send, "id") else ""
+    return SmsSender(gateway_of(settings, rows[0], salt), Pace(rows[0].send.rate, 0))
 
 
-def _need(settings: Settings, row: GatewayRow) -> None:
+def gateway_of(settings: Settings, row: GatewayRow, salt: str = "") -> HttpGateway:
+    """Return the gateway of *row*, with its secrets."""
+    known = {name: secret(settings, name) for name in secrets(row.send)}
+    return HttpGateway(row, known, salt)
+
+
+def need(settings: Settings, row: GatewayRow) -> None:
     """Raise SettingsError for a secret of *row* that nobody set."""
     needed = set(secrets(row.send))
     if settings.public_url:

@@ -29,7 +29,7 @@ def texts(sends: Sends) -> tuple[str, ...]:
     """Return every text of *sends* that may have blanks."""
     pairs = (*sends.headers.items(), *sends.fields.items())
     flat = (one for pair in pairs for one in pair)
-    return sends.url, sends.user, sends.password, sends.json, *flat
+    return sends.url, sends.check, sends.user, sends.password, sends.json, *flat
 
 
 def secrets(sends: Sends) -> tuple[str, ...]:
@@ -60,13 +60,17 @@ def written(number: str, numbers: Numbers) -> str:
 
 def target(sends: Sends, values: Mapping[str, str]) -> str:
     """Return path and query of the request, blanks filled and escaped."""
-    escaped = {name: quote(value, safe="") for name, value in values.items()}
-    parts = urlsplit(sends.url)
-    query = [filled(parts.query, escaped)] if parts.query else []
-    if sends.shape is Shape.QUERY:
-        query.append(urlencode(_fields(sends, values)))
-    path = filled(parts.path, escaped) or "/"
-    return f"{path}?{'&'.join(query)}" if query else path
+    found = escaped(sends.url, values)
+    if sends.shape is not Shape.QUERY:
+        return found
+    return f"{found}{'&' if '?' in found else '?'}{urlencode(_fields(sends, values))}"
+
+
+def escaped(url: str, values: Mapping[str, str]) -> str:
+    """Return path and query of *url*, its blanks filled so that no value breaks out."""
+    parts = urlsplit(url)
+    path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+    return filled(path, {name: quote(value, safe="") for name, value in values.items()})
 
 
 def body(sends: Sends, values: Mapping[str, str]) -> bytes:

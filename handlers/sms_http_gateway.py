@@ -1,5 +1,6 @@
 """Hand texts to the HTTP gateway that a row describes, and understand what it answers."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
@@ -8,12 +9,12 @@ import msgspec
 from msgspec import Struct
 
 from handlers.delivery import Blocked, DeliveryError, Refused, TryLater, Unauthorised
-from handlers.sms_http_filled import body, headers, target, uses, written
+from handlers.sms_http_filled import body, escaped, headers, target, uses, written
 from handlers.sms_http_row import GatewayRow, Meaning, Verdict
 from handlers.sms_http_values import fits, text, within
 from handlers.sms_name import name
 from handlers.sms_sender import Text
-from handlers.wire import Wire
+from handlers.wire import CONNECT, PORTS, Wire
 from handlers.wire_connection import Answer
 
 LARGEST: Final = 64 << 10  # bytes of an answer
@@ -73,9 +74,35 @@ class HttpGateway:
         found = self._found(told) or (named if uses(sends, "id") else "")
         return reference(self._row, found)
 
+    async def look(self) -> None:
+        """See whether the gateway is there and knows us, without sending. Raises DeliveryError.
+
+        A gateway with no page to ask is called without a word.
+        """
+        if not self._row.send.check:
+            await self._call()
+            return
+        values = self._secrets | {"from": self._row.sender}
+        sends, path = self._row.send, escaped(self._row.send.check, values)
+        shown = headers(sends, values)
+        told, after = await self._post(self._wire.head(path, shown, "GET"), b"")
+        if error := judged(told, (), after):
+            raise error
+
     async def close(self) -> None:
         """Give up what is under way and close the connections."""
         await self._wire.close()
+
+    async def _call(self) -> None:
+        """Connect, and leave. Raises TryLater where nobody is there."""
+        parts = urlsplit(self._row.send.url)
+        port, tls = parts.port or PORTS[parts.scheme], parts.scheme == "https"
+        try:
+            async with asyncio.timeout(CONNECT):
+                _, writer = await asyncio.open_connection(parts.hostname, port, ssl=tls or None)
+        except OSError:
+            raise TryLater from None
+        writer.transport.abort()
 
     async def _post(self, head: bytes, body: bytes) -> tuple[Told, float | None]:
         answer = await self._wire.post(head, body)

@@ -67,6 +67,7 @@ class Sends(Struct, frozen=True, kw_only=True):
     id_at: str = ""  # path of the gateway's own id in its answer
     id_in: str = ""  # pattern whose first group is that id, where the answer is no JSON
     rate: int = 0  # messages a second at most; 0 for no limit
+    check: str = ""  # a page of the same server that wants the secret and costs nothing
 
 
 class Bearer(Struct, frozen=True, kw_only=True, tag_field="kind", tag="bearer"):

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 
 from bot.commands.diagnosis import Finding, Standing, broken, fine, off, to_do
+from bot.commands.doctor_gateways import android_findings, http_findings
 from bot.commands.doctor_whatsapp import whatsapp_findings
 from bot.settings import PREFIX, Settings
 from handlers.delivery import DeliveryError
@@ -12,7 +13,8 @@ from handlers.telegram_account import Account
 async def channel_findings(settings: Settings) -> AsyncIterator[Finding]:
     """Yield how each channel stands, and that there is none where all are off."""
     whatsapp = [finding async for finding in whatsapp_findings(settings)]
-    found = [await _telegram(settings), *whatsapp, _sms(settings)]
+    sms = [finding async for finding in _sms(settings)]
+    found = [await _telegram(settings), *whatsapp, *sms]
     for finding in found:
         yield finding
     if all(finding.standing is Standing.OFF for finding in found):
@@ -44,9 +46,15 @@ def _reachable(settings: Settings, told: str) -> Finding:
     return to_do(f"{told}, but its updates cannot find us: {wanted}")
 
 
-def _sms(settings: Settings) -> Finding:
-    if settings.sms_gateway == "off":
-        return off(f"sms: {PREFIX}SMS_GATEWAY is off")
-    if not settings.sms_http_url:
-        return broken(f"sms: a gateway is asked for, and {PREFIX}SMS_HTTP_URL is missing")
-    return fine("sms: a gateway is set; trying it would cost a message, so nobody tried")
+async def _sms(settings: Settings) -> AsyncIterator[Finding]:
+    match settings.sms_gateway:
+        case "off":
+            yield off(f"sms: {PREFIX}SMS_GATEWAY is off")
+        case "http":
+            async for found in http_findings(settings):
+                yield found
+        case "android":
+            async for found in android_findings(settings):
+                yield found
+        case "kannel":
+            yield fine("sms: Kannel is set")

@@ -62,6 +62,8 @@ def _under(key: str, found: Found) -> Found:
 
 def _sends(sends: Sends) -> Found:
     yield from _address(urlsplit(sends.url))
+    if sends.check and urlsplit(sends.check)[:2] != urlsplit(sends.url)[:2]:
+        yield ("check",), "must be a page of the same server as url"
     yield from _texts(sends)
     yield from _body(sends)
     yield from _method(sends.method, sends.shape)
@@ -94,6 +96,7 @@ def _near(host: str) -> bool:
 def _texts(sends: Sends) -> Found:
     named = {
         "url": (sends.url,),
+        "check": (sends.check,),
         "user": (sends.user,),
         "password": (sends.password,),
         "json": (sends.json,),
