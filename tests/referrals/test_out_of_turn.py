@@ -87,3 +87,9 @@ def test_wherever_it_lies_somebody_above_hears(state: str) -> None:
     ticket = replace(ticket_in(TicketState(state)), clocks=(Running(Clock.CITIZEN, NOW),))
     planned = [type(step.command) for step in plan(ticket, quick())]
     assert chores.Breach in planned
+
+
+def test_nothing_is_planned_for_what_was_struck_out() -> None:
+    """Whatever clock still ran then, nobody writes about a ticket that should not have been."""
+    clocks = (Running(Clock.C8, NOW), Running(Clock.C4, NOW, 1))
+    assert plan(replace(ticket_in(TicketState.VOID), clocks=clocks), quick()) == ()
