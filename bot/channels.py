@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 
 from bot.background import Background
 from bot.gateways import announce, open_android, open_http
-from bot.kannel import open_kannel
+from bot.kannel import sender_through, smsbox_of
 from bot.outbox import Sender
 from bot.settings import Settings, SettingsError
 from bot.whatsapp import Acquaintance, account_of, open_whatsapp
@@ -20,6 +20,7 @@ from conversations.messages import Channel
 from conversations.say import LANGUAGES, Say, Voices
 from handlers.delivery import DeliveryError, TryLater
 from handlers.pace import Pace, SharedPace
+from handlers.sms_kannel import Kannel
 from handlers.sms_sender import SmsSender
 from handlers.telegram import Tap, Telegram
 from handlers.telegram_polling import Polling
@@ -63,6 +64,7 @@ class Channels(Struct, kw_only=True):
     whatsapp_account: WhatsappAccount | None = None
     acquaintance: Acquaintance = field(default_factory=Acquaintance)
     sms: SmsSender | None = None
+    kannel: Kannel | None = None
     redis: Redis | None = None
 
     @property
@@ -160,16 +162,18 @@ def open_channels(settings: Settings) -> Channels:
         _open_telegram(found)
     if settings.whatsapp_token:
         _open_whatsapp(found)
-    if sms := _sms(settings, found.redis):
+    if sms := _sms(found):
         found.sms = found.senders[Channel.SMS] = sms
     return found
 
 
-def _sms(settings: Settings, redis: Redis | None) -> SmsSender | None:
-    """Return the gateway that *settings* name, None where SMS is off."""
+def _sms(found: Channels) -> SmsSender | None:
+    """Return the gateway that the settings name, None where SMS is off."""
+    settings = found.settings
     match settings.sms_gateway:
         case "kannel":
-            return open_kannel(settings, redis)
+            found.kannel = Kannel(smsbox_of(settings))
+            return sender_through(found.kannel, settings, found.redis)
         case "http":
             return open_http(settings)
         case "android":

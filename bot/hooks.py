@@ -31,11 +31,12 @@ class Hooks(Struct, frozen=True):
         """Return the webhooks of *channels* into *house*."""
         receive, now = house.door.receive, house.clock.now
         tidings = Tidings(house.turns, note=house.receipts.take).take
+        kannel = channels.kannel
         ours = partial(whatsapp.read, phone_id=house.settings.whatsapp_phone_id)
         return cls(
             telegram=Webhook(telegram.read, receive, now, channels.acknowledge),
             whatsapp=MetaWebhook(ours, receive, now, note=tidings) if channels.whatsapp else None,
             doors=doors_of(house.settings, receive, tidings, now),
-            kannel=kannel_hooks(house.settings, receive, tidings, now),
+            kannel=kannel_hooks(kannel, receive, tidings, now) if kannel else None,
             pushed=channels.telegram is not None and channels.polling is None,
         )

@@ -6,11 +6,12 @@ from datetime import datetime
 from redis.asyncio import Redis
 
 from bot.settings import PREFIX, Settings, SettingsError
+from handlers.arrival import Receipt
 from handlers.pace import Pace, SharedPace
 from handlers.sms_kannel import SECRET, Kannel, Smsbox, read, read_receipt
 from handlers.sms_sender import SmsSender
 from web.kannel import KannelHooks
-from web.webhooks import Note, Receive, Webhook
+from web.webhooks import News, Note, Receive, Webhook
 
 NEEDED = ("url", "username", "password")
 
@@ -32,17 +33,21 @@ def smsbox_of(settings: Settings) -> Smsbox:
     )
 
 
-def open_kannel(settings: Settings, redis: Redis | None) -> SmsSender:
-    """Return the sender that *settings* describe. Raises SettingsError."""
+def sender_through(kannel: Kannel, settings: Settings, redis: Redis | None) -> SmsSender:
+    """Return who sends through *kannel*, at the pace that *settings* allow."""
     rate = settings.sms_kannel_rate
-    pace = SharedPace(rate, 0, redis, "sms") if redis else Pace(rate, 0)
-    return SmsSender(Kannel(smsbox_of(settings)), pace)
+    return SmsSender(kannel, SharedPace(rate, 0, redis, "sms") if redis else Pace(rate, 0))
 
 
 def kannel_hooks(
-    settings: Settings, receive: Receive, note: Note, now: Callable[[], datetime]
-) -> KannelHooks | None:
-    """Return where smsbox calls us, None where there is no Kannel."""
-    if settings.sms_gateway != "kannel":
-        return None
-    return KannelHooks(Webhook(read, receive, now), Webhook(read_receipt, receive, now, note=note))
+    kannel: Kannel, receive: Receive, note: Note, now: Callable[[], datetime]
+) -> KannelHooks:
+    """Return where smsbox calls us; *kannel* hears of reports as well as *note*."""
+
+    async def noted(news: News) -> int:
+        if isinstance(news, Receipt):
+            kannel.reported(news.reference)
+        return await note(news)
+
+    reports = Webhook(read_receipt, receive, now, note=noted)
+    return KannelHooks(Webhook(read, receive, now), reports)

@@ -49,6 +49,10 @@ class TryLater(DeliveryError):
         self.after = after
 
 
+class Unanswered(TryLater):
+    """Nothing came back: whether the channel took the message, it did not say."""
+
+
 class Blocked(DeliveryError):
     """The citizen blocked us or closed the account: nothing gets through until they write."""
 

@@ -3,7 +3,9 @@
 What its 1.4.5 does with odd messages was tried; tests/handlers/sms_kannel holds what it sent.
 """
 
+import asyncio
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -12,7 +14,14 @@ from msgspec import Struct
 
 from conversations.messages import Address, Channel, Inbound
 from handlers.arrival import LONGEST, Arrived, NotUnderstood, Receipt, Skipped
-from handlers.delivery import Blocked, DeliveryError, Refused, TryLater, Unauthorised
+from handlers.delivery import (
+    Blocked,
+    DeliveryError,
+    Refused,
+    TryLater,
+    Unanswered,
+    Unauthorised,
+)
 from handlers.sms_number import e164
 from handlers.sms_sender import Text
 from handlers.sms_text import is_gsm7
@@ -37,7 +46,8 @@ SECRET: Final = re.compile(r"[A-Za-z0-9_-]*")  # nothing that Kannel or an addre
 DENIED: Final = b"denied"
 DIGITS: Final = re.compile(r"\+?\d{4,}")  # which may be somebody's
 LONGEST_REASON: Final = 100  # letters
-SMSBOX_CALLS: Final = 16  # at once; it works them off one by one
+SMSBOX_CALLS: Final = 4  # at once; it works them off one by one
+HINDSIGHT = 3.0  # seconds for a report on what smsbox took and did not live to say
 
 Fields = dict[bytes, bytes]
 
@@ -148,30 +158,59 @@ class Smsbox(Struct, frozen=True, kw_only=True):
 
 
 class Kannel:
-    """Hands texts to smsbox; what it took lies in bearerbox's store until the operator has it."""
+    """Hands texts to smsbox; what it took lies in bearerbox's store until the operator has it.
+
+    A text that smsbox did not answer for, as when it was killed, may be on its way all the same.
+    It is not handed over again before smsbox is back and had a moment to report it.
+    """
 
     def __init__(self, smsbox: Smsbox, wire: Wire | None = None) -> None:
         parts = urlsplit(smsbox.url)
         self._path = parts.path or "/"
-        self._wire = wire or Wire(f"{parts.scheme}://{parts.netloc}", limit=SMSBOX_CALLS)
+        server = f"{parts.scheme}://{parts.netloc}"
+        self._wire = wire or Wire(server, limit=SMSBOX_CALLS)
         self._smsbox = smsbox
+        self._unsure: dict[str, asyncio.Event] = {}  # by name; set once it was reported
 
     async def take(self, text: Text, /) -> str:
         """Hand *text* over and return its own name where it will be reported by that.
 
         Kannel gives no id. Raises DeliveryError.
         """
-        smsbox = self._smsbox
-        name = text.name if smsbox.callback else ""
-        head = self._wire.head(self._path, headers(smsbox, text, name))
-        error = fault(await self._wire.post(head, text.words.encode()))
-        if error is not None:
-            raise error
+        name = text.name if self._smsbox.callback else ""
+        if name not in self._unsure or not await self._was_taken(name):
+            await self._post(text, name)
         return name
+
+    def reported(self, name: str) -> None:
+        """Hear that Kannel reports on the text *name*: so it was taken."""
+        if known := self._unsure.get(name):
+            known.set()
 
     async def close(self) -> None:
         """Give up what is under way and close the connections."""
         await self._wire.close()
+
+    async def _post(self, text: Text, name: str) -> None:
+        head = self._wire.head(self._path, headers(self._smsbox, text, name))
+        try:
+            error = fault(await self._wire.post(head, text.words.encode(), once=True))
+        except Unanswered:
+            if name:
+                self._unsure[name] = asyncio.Event()
+            raise
+        if error is not None:
+            raise error
+
+    async def _was_taken(self, name: str) -> bool:
+        """Say whether the text *name* is reported soon after smsbox is back. Raises TryLater."""
+        reported = self._unsure[name]
+        if not reported.is_set():
+            await self._wire.post(self._wire.head(self._path), b"")  # refused, if anybody is there
+            with suppress(TimeoutError):
+                await asyncio.wait_for(reported.wait(), HINDSIGHT)
+        del self._unsure[name]
+        return reported.is_set()
 
 
 def headers(smsbox: Smsbox, text: Text, name: str) -> dict[str, str]:

@@ -60,15 +60,17 @@ class Wire:
             raise ValueError("a header's value breaks its line")
         return f"{method} {target} HTTP/1.1\r\n{text}Content-Length: ".encode()
 
-    async def post(self, head: bytes, body: bytes) -> Answer:
-        """Return the server's answer, whatever its status. Raises TryLater when none came.
+    async def post(self, head: bytes, body: bytes, *, once: bool = False) -> Answer:
+        """Return the server's answer, whatever its status.
 
-        A kept connection that turns out to be dead is replaced once; so a server may see a
-        request twice when it died between reading it and answering.
+        Raises TryLater where the server cannot be reached, Unanswered where it may have acted.
+        Unless it may go *once* only, a request that died with a kept connection gets another: so a
+        server that died between reading and answering may see it twice.
         """
         loop = asyncio.get_running_loop()
         call = Call(b"%b%d\r\n\r\n%b" % (head, len(body), body), loop.create_future())
         call.until = loop.time() + self._timeout
+        call.again = once
         self._under_way.add(call)
         if self._patrol is None:
             self._patrol = loop.call_later(self._between, self._look_round)

@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol, cast
 
 import httptools
 
-from handlers.delivery import TryLater
+from handlers.delivery import TryLater, Unanswered
 
 
 class Answer(NamedTuple):
@@ -19,19 +19,20 @@ class Answer(NamedTuple):
 class Call:
     """A request under way and the future that its answer goes to."""
 
-    __slots__ = ("again", "answer", "connection", "request", "until")
+    __slots__ = ("again", "answer", "connection", "request", "sent", "until")
 
     def __init__(self, request: bytes, answer: "asyncio.Future[Answer]") -> None:
         self.request = request
         self.answer = answer
         self.until = 0.0  # loop time at which patience ends
         self.connection: Connection | None = None
+        self.sent = False  # the server may have read it
         self.again = False  # it was already moved from a dead connection to a fresh one
 
     def fail(self) -> None:
         """Give up: too late, cut off, or not HTTP."""
         if not self.answer.done():
-            self.answer.set_exception(TryLater())
+            self.answer.set_exception(Unanswered() if self.sent else TryLater())
 
     def drop(self) -> None:
         """Leave the connection; one that still owes an answer cannot be used again."""
@@ -85,6 +86,7 @@ class Connection(asyncio.Protocol):
         self._call = call
         self._heard = False
         call.connection = self
+        call.sent = True
         self._transport.write(call.request)
 
     def usable(self, oldest: float) -> bool:

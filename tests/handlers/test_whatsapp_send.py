@@ -13,6 +13,7 @@ from handlers.delivery import (
     Refused,
     Sent,
     TryLater,
+    Unanswered,
     Unauthorised,
     WindowClosed,
 )
@@ -116,7 +117,7 @@ async def test_without_a_row_receipts_name_it_as_meta_does(
         (Trouble(500), TryLater),
         (Trouble(502, page="<h1>Bad gateway</h1>"), TryLater),
         (Trouble(200, page="<h1>Login</h1>"), TryLater),
-        (Trouble(hang=True), TryLater),
+        (Trouble(hang=True), Unanswered),
         (Trouble(400, 131026), Blocked),
         (Trouble(400, 130472), Blocked),
         (Trouble(400, 132000), Refused),

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from handlers import wire as wire_module
-from handlers.delivery import TryLater
+from handlers.delivery import TryLater, Unanswered
 from handlers.wire import Wire
 from tests.fakes.certificate import contexts
 from tests.fakes.scripted_http import CUT, ScriptedHttp
@@ -144,8 +144,17 @@ async def test_a_connection_that_dies_under_a_request_is_replaced_once(
     await post(wire)
     assert await post(wire) == (200, b"ok")
     server.answers += [(CUT,), (CUT,), OK]
-    with pytest.raises(TryLater):
+    with pytest.raises(Unanswered):
         await post(wire)
+
+
+async def test_what_may_go_once_only_goes_once(server: ScriptedHttp, wire: Wire) -> None:
+    """Who must not be heard twice is told that nobody knows, and decides."""
+    server.answers += [OK, (CUT,), OK]
+    await post(wire)
+    with pytest.raises(Unanswered):
+        await wire.post(wire.head("/x"), b"{}", once=True)
+    assert len(server.requests) == 2
 
 
 async def test_an_old_idle_connection_is_not_trusted(
@@ -181,11 +190,11 @@ async def test_a_cancelled_call_frees_its_place(server: ScriptedHttp, wire: Wire
 
 
 async def test_a_call_in_line_gives_up_in_time(server: ScriptedHttp, wire: Wire) -> None:
-    """Waiting for a connection counts as waiting."""
+    """Waiting for a connection counts as waiting; who knows that nobody heard them is told so."""
     began = time.monotonic()
     calls = [post(wire) for _ in range(5)]
     failed = await asyncio.gather(*calls, return_exceptions=True)
-    assert [type(failure) for failure in failed] == [TryLater] * 5
+    assert [type(failure) for failure in failed] == [Unanswered] * 2 + [TryLater] * 3
     assert time.monotonic() - began < 1.5
 
 
@@ -204,7 +213,7 @@ async def test_closing_ends_everything(server: ScriptedHttp) -> None:
     await asyncio.sleep(0.05)
     await wire.close()
     failed = await asyncio.gather(*calls, post(wire), return_exceptions=True)
-    assert [type(failure) for failure in failed] == [TryLater] * 4
+    assert [type(failure) for failure in failed] == [Unanswered] + [TryLater] * 3
 
 
 async def test_closing_while_connecting_ends_everything(server: ScriptedHttp) -> None:
