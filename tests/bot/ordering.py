@@ -23,7 +23,7 @@ from storage.sent_tables import sent_messages
 from storage.statements import Statement
 from storage.store import Store
 from tests.bot.receipt_taker import PARTS, Post
-from tests.fakes.moody_smsbox import MoodySmsbox, Part
+from tests.fakes.moody_smsbox import Mood, MoodySmsbox, Part
 
 TEXT = "Kartu keluarga Bapak/Ibu sudah dicetak dan dapat diambil di kantor. " * 18  # two messages
 HURRY = 0.02  # seconds at most between two replies to one citizen
@@ -97,7 +97,7 @@ class Town:
         return Found(
             parts=sum(map(len, wanted.values())),
             repeated=sum(map(len, took.values())) - sum(map(len, arrived.values())),
-            failed=moods.total() - moods["taken"],
+            failed=moods.total() - moods[Mood.TAKEN],
             lost=sum(len(set(wanted[n]) - set(arrived.get(n, ()))) for n in wanted),
             out_of_order=sum(arrived[n] != wanted[n] or not steady(took[n]) for n in arrived),
             undelivered=sum(map(len, self.sent.values())) - await self._delivered(),

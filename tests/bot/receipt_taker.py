@@ -111,4 +111,5 @@ async def live(url: str, key: str, name: str, begin: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(live(*sys.argv[1:4], int(sys.argv[4])))
+    url, key, name, begin = sys.argv[1:]
+    asyncio.run(live(url, key, name, int(begin)))
