@@ -90,6 +90,7 @@ async def open_house(
     store, outbox = ground.store, ground.outbox
     privacy = await open_privacy(ground)
     turns, late = _turns(ground, registry, privacy)
+    ground.reaching.meet(turns)
     files = open_files(settings, clock, store, ground.sealer, fetchers)
     offices = open_offices(ground, files)
     receipts = Receipts(store, outbox, clock)

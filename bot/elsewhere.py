@@ -22,6 +22,25 @@ Elsewhere = Callable[[Stranded], Awaitable[Address | None]]
 """Says which other address of the same person may get it; None where there is none."""
 
 
+Best = Callable[[Address], Awaitable[Address]]
+"""Says where news for an address goes: where the same person wrote last."""
+
+
+async def there(address: Address, /) -> Address:
+    """Know no better address of anybody."""
+    return address
+
+
 async def nowhere(_: Stranded, /) -> Address | None:
     """Know no other address of anybody."""
     return None
+
+
+class Routes(Struct, frozen=True):
+    """Where replies go besides where they were meant to."""
+
+    elsewhere: Elsewhere = nowhere
+    best: Best = there
+
+
+STRAIGHT = Routes()

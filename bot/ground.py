@@ -9,8 +9,10 @@ from msgspec import Struct
 from bot.clock import Clock
 from bot.district import reading as rows
 from bot.district.wording import load_voices
+from bot.elsewhere import Routes
 from bot.keys import sealer_for
 from bot.outbox import Outbox, Sender
+from bot.reaching import Reaching
 from bot.settings import Settings
 from bot.workers import instance_of
 from casework.access.links import Links
@@ -34,6 +36,7 @@ class Ground(Struct, frozen=True, kw_only=True):
     sealer: Sealer
     store: Store
     outbox: Outbox
+    reaching: Reaching
     links: Links
     letters: Letters
 
@@ -48,6 +51,7 @@ async def lay(settings: Settings, clock: Clock, senders: Mapping[Channel, Sender
     sealer = sealer_for(settings)
     await asyncio.to_thread(migrate, settings.database)
     store = await Store.open(settings.database, sealer, instance_of(settings))
+    reaching = Reaching(store, senders.keys())
     links = Links(sealer.mac("links", "agency"), settings.address)
     return Ground(
         settings=settings,
@@ -57,7 +61,14 @@ async def lay(settings: Settings, clock: Clock, senders: Mapping[Channel, Sender
         voices=voices,
         sealer=sealer,
         store=store,
-        outbox=Outbox(store, senders, clock, zone=ZoneInfo(district.calendar.zone)),
+        outbox=Outbox(
+            store,
+            senders,
+            clock,
+            Routes(reaching.elsewhere, reaching.best),
+            zone=ZoneInfo(district.calendar.zone),
+        ),
+        reaching=reaching,
         links=links,
         letters=Letters(district, voices, links),
     )

@@ -10,7 +10,7 @@ import structlog
 
 from bot.background import Background
 from bot.clock import Clock
-from bot.elsewhere import Elsewhere, Stranded, nowhere
+from bot.elsewhere import STRAIGHT, Routes, Stranded
 from bot.loops import forever
 from casework.ticket.receipts import REACHED, UNREACHED, receipt
 from conversations.messages import Address, Channel, Reply
@@ -49,8 +49,9 @@ class Sender(Protocol):
 class Outbox:
     """Delivers committed replies through their channels.
 
-    *elsewhere* knows where one goes that its channel will never take; *zone* is the one whose
-    days are counted. *charges* are the units paid for, by channel and tariff.
+    *routes* know where one goes that its channel will never take, and where somebody reads news
+    now; *zone* is the one whose days are counted. *charges* are the units paid for, by channel and
+    tariff.
     """
 
     def __init__(
@@ -58,13 +59,13 @@ class Outbox:
         store: Store,
         senders: Mapping[Channel, Sender],
         clock: Clock,
-        elsewhere: Elsewhere = nowhere,
+        routes: Routes = STRAIGHT,
         zone: tzinfo = UTC,
     ) -> None:
         self._store = store
         self._senders = senders
         self._clock = clock
-        self._elsewhere = elsewhere
+        self._routes = routes
         self._zone = zone
         self._queues: dict[Address, deque[OutboxItem]] = {}
         self._pumps = Background()
@@ -141,6 +142,8 @@ class Outbox:
 
     async def _deliver(self, sender: Sender, item: OutboxItem) -> bool:
         """Return True when *item* is dealt with, False when it and its followers must wait."""
+        if item.about and not item.attempts and await self._sent_on(item):
+            return True
         attempts = item.attempts
         while True:
             try:
@@ -162,6 +165,17 @@ class Outbox:
                 else:
                     self._mark_taken(item, sent)
                 return True
+
+    async def _sent_on(self, item: OutboxItem) -> bool:
+        """Send news on to where its citizen writes now; False where that is here."""
+        try:
+            to = await self._routes.best(item.address)
+            if to == item.address or to in item.past.failed or to.channel not in self._senders:
+                return False
+            self.hand_over(await self._store.redirect(item, to, self._clock.now(), failed=False))
+        except StoreUnavailable:
+            return False  # where it was meant to go is never wrong
+        return True
 
     def _mark_taken(self, item: OutboxItem, sent: Sent) -> None:
         """Keep what *item* costs, and what its receipts will call it."""
@@ -190,7 +204,7 @@ class Outbox:
 
     async def elsewhere(self, stranded: Stranded) -> Address | None:
         """Return where *stranded* can be sent now, None where there is no such address."""
-        to = await self._elsewhere(stranded)
+        to = await self._routes.elsewhere(stranded)
         known = to is not None and to.channel in self._senders and to not in stranded.failed
         return to if known else None
 

@@ -9,7 +9,9 @@ from msgspec import Struct
 from bot.clock import Clock
 from bot.tries import Tries, Try
 from casework.citizen.finding import Finding, is_claimable
+from casework.citizen.linking import Linking
 from casework.privacy.disclosing import Disclosing
+from conversations.linked import FindLink
 from conversations.messages import Address
 from conversations.parties import FindConsents
 from conversations.turn import (
@@ -54,6 +56,7 @@ class Questions:
         self._tickets = finding
         self._registry = registry
         self._own = own
+        self._linking = Linking(store, asked.clock.token)
         self._clock = asked.clock
         self._tries = Tries(store, asked.clock, asked.calendar)
         self._patience = asked.patience
@@ -73,6 +76,8 @@ class Questions:
                 return TicketsFound(found, self._clock.now())
             case FindConsents():
                 return await self._tickets.consents(citizen, question)
+            case FindLink(code):
+                return await self._linking.found(citizen, code, self._clock.now())
             case AboutMe(nik, language):
                 return await self._own.about(citizen, nik, language, self._clock.now())
             case FindTicket(code, proof, claims):

@@ -8,9 +8,11 @@ from bot.clock import Clock
 from casework.citizen.consents import Consents
 from casework.citizen.deciding import CitizenDesk, speaker
 from casework.citizen.filing import Filing
+from casework.citizen.linking import Linking
 from casework.privacy.rights import Person, Rights
 from casework.telling.letters import Letters
 from conversations.deeds import Agree, Claim, Disagree, OnTicket
+from conversations.linked import LinkNumber, OfferLink, Unlink, UseLink
 from conversations.messages import Address
 from conversations.turn import (
     AgreeToNotice,
@@ -53,6 +55,7 @@ class Records:
         self._consents = Consents(letters, filing)
         self._clock = clock
         self._rights = rights
+        self._linking = Linking(store, clock.token)
         self._district = letters.district
         self._calendar = letters.district.calendar  # proofs are counted by the district's own day
 
@@ -79,6 +82,8 @@ class Records:
                 await self._own(unit, citizen, record)
             case Agree() | Disagree() | Claim():
                 return await self._consent(unit, citizen, record)
+            case OfferLink() | UseLink() | LinkNumber() | Unlink():
+                return await self._linking.write(unit, citizen, record, self._clock.now())
             case _:
                 return await self._change(unit, record)
         return None

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from bot.clock import Clock
 from casework.trail.looking import proved_before
+from conversations.linked import FindLink, LinkFound
 from conversations.messages import Address
 from conversations.turn import (
     CountProof,
@@ -45,7 +46,7 @@ class Try(Struct, frozen=True):
             return None
         if isinstance(self.question, LookUp):
             return RegistryAnswered(TooManyTries(self.until), self.question)
-        return TicketsFound(())
+        return LinkFound() if isinstance(self.question, FindLink) else TicketsFound(())
 
     def counted(self, records: Sequence[Record], answer: Event) -> list[Record]:
         """Return *records* as they count, with a proof that *answer* tells to be wrong."""
@@ -93,6 +94,8 @@ def proven(question: Question) -> str:
         case FindTicket(code, proof) if proof:
             return code
         case _:
+        case FindLink(code):
+            return f"link {code}"
             return ""
 
 
@@ -105,7 +108,7 @@ def wrong_late(event: Event) -> tuple[Record, ...]:
 def _wrong(question: Question, answer: Event, *, own: bool = False) -> tuple[Record, ...]:
     """Return what to count where *answer* tells that the proof in *question* was wrong."""
     match answer:
-        case RegistryAnswered(NotFound()) | TicketsFound(()):
+        case RegistryAnswered(NotFound()) | TicketsFound(()) | LinkFound(None):
             subject = proven(question)
             return (WrongProof(subject, own=own),) if subject else ()
         case _:

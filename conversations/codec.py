@@ -22,6 +22,7 @@ from conversations.first import AskConsent, Greeting, Without
 from conversations.forms.states import FORMS
 from conversations.helping import Helped
 from conversations.language import AskLanguage
+from conversations.linking import Offering, Seeking, Sure
 from conversations.menu import Menu
 from conversations.messages import Address
 from conversations.person import AskReason
@@ -50,6 +51,7 @@ KINDS: tuple[type[State], ...] = (
     *(FindingAnswered, AskWhich, AskShare, AskWhy, AskAnswer, AskMore),
     *(AskClaim, Claiming, OfferClaim),
     *(AskWithdraw, Pressed, AskStars, AskPoor),
+    *(Offering, Seeking, Sure),
     *(LookFirst, StillOpen, Stopping),
     *(WhichRight, AskWhose, AskOwnProof, Proving, Gathering, SureErase, SureDisagree, AskWrong),
     *FORMS,

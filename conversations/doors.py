@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from conversations import answer_words, answering, check_status, rights, track, wishes
+from conversations import answer_words, answering, check_status, linking, rights, track, wishes
 from conversations.forms import fill
 from conversations.forms.choose import ChooseGroup
 from conversations.language import AskLanguage
@@ -107,4 +107,5 @@ OPENERS: dict[Door, Opener] = {
     Door.FORM: _form,
     Door.TICKET: _ticket,
     Door.RIGHTS: _rights,
+    Door.LINK: lambda visit, say: linking.start(visit.text, visit.said, say),
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from conversations import alarms, answer_words, one_line, rights, words
+from conversations import alarms, answer_words, linking, one_line, rights, words
 from conversations.alarms import Alarm, card
 from conversations.comfort import Comforted
 from conversations.first import AskConsent, Greeting, Without
@@ -80,6 +80,11 @@ def _rights(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 
     return Turn(state, enter=Enter(Door.RIGHTS, wish))
 
 
+def _link(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
+    wish = linking.wanted(said.message.text)
+    return Turn(state, enter=Enter(Door.LINK, wish)) if wish is not None else None
+
+
 def _one_line(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
     enter = one_line.command(said.message.text)
     return Turn(state, enter=enter) if enter else None
@@ -120,6 +125,7 @@ LISTENERS: tuple[Listener, ...] = (
     _despair,
     _word,
     _rights,
+    _link,
     _stale_tap,
     _unreadable,
     _nothing,

@@ -10,6 +10,7 @@ from conversations import late
 from conversations.again import Stuck
 from conversations.check_status import Looking
 from conversations.first import Greeting
+from conversations.linking import Offering
 from conversations.menu import Menu
 from conversations.messages import Address
 from conversations.rescue import Rescue
@@ -20,7 +21,8 @@ from conversations.wishes import Guessed
 FILED = 5  # services remembered
 FORGOTTEN = timedelta(days=7)  # after so long nobody remembers what was asked
 STEPS_BACK = 8  # states that KEMBALI can go back
-FLEETING = (Stuck, Greeting, Guessed, Rescue, AskMeant)  # no way back: some hold what was written
+FLEETING = (Stuck, Greeting, Guessed, Rescue, AskMeant, Offering)
+"""No way leads back: some hold what was written, and what others say is soon over."""
 
 
 class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):

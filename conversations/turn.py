@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from conversations.deeds import OnTicket
+from conversations.linked import FindLink, LinkFound, OnLinks
 from conversations.messages import Attachment, Inbound, Place, Reply
 from conversations.parties import Another, ConsentsFound, FindConsents, Relation
 from conversations.say import Say
@@ -52,7 +53,7 @@ class TicketsFound(Struct, frozen=True):
     claimable: bool = False  # whoever proved it theirs may take it over
 
 
-Event = Said | RegistryAnswered | TicketsFound | AboutMeFound | ConsentsFound
+Event = Said | RegistryAnswered | TicketsFound | AboutMeFound | ConsentsFound | LinkFound
 
 
 class FindTickets(Struct, frozen=True, tag="find_tickets"):
@@ -77,7 +78,7 @@ class AboutMe(Struct, frozen=True, tag="about_me"):
         return "AboutMe()"
 
 
-Question = LookUp | FindTickets | FindTicket | AboutMe | FindConsents
+Question = LookUp | FindTickets | FindTicket | AboutMe | FindConsents | FindLink
 
 
 class Answered(Struct, frozen=True, gc=False):
@@ -176,7 +177,9 @@ class Start(Struct, frozen=True, tag="start"):
 
 OnMyself = EraseMe | TakeConsentBack | CorrectMe
 Counted = CountProof | WrongProof
-Record = AgreeToNotice | OpenTicket | OnTicket | OnMyself | Counted | AskLater | Stop | Start
+Record = (
+    AgreeToNotice | OpenTicket | OnTicket | OnMyself | OnLinks | Counted | AskLater | Stop | Start
+)
 
 
 class State(Struct, frozen=True, gc=False, tag_field="at"):
@@ -245,6 +248,7 @@ class Door(StrEnum):
 
 
 class Enter(Struct, frozen=True, gc=False):
+    LINK = "link"  # one person on several channels: the text is a code, or what is wanted
     """Go through *door*, with what the citizen typed where that matters."""
 
     door: Door

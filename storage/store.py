@@ -151,15 +151,17 @@ class Store(
         marks.count_toll(item, fare)
         marks.keep_sent(item, fare)
 
-    async def redirect(self, item: OutboxItem, to: Address, now: datetime) -> list[OutboxItem]:
-        """Have the reply of *item*, which its address will not get, sent *to* another one.
+    async def redirect(
+        self, item: OutboxItem, to: Address, now: datetime, *, failed: bool = True
+    ) -> list[OutboxItem]:
+        """Have the reply of *item* sent *to* another address; with *failed*, its own will not do.
 
         Return what is ours to send. Raises StoreUnavailable; then *item* is still to be sent.
         """
-        failed = (*item.past.failed, item.address)
+        tried = (*item.past.failed, item.address) if failed else item.past.failed
         unit = self.unit()
         unit.mark_sent(item.id)
-        unit.send(to, item.reply, now, item.about, Past(0, failed))
+        unit.send(to, item.reply, now, item.about, Past(0, tried))
         await self.commit(unit)
         self._in_hand.pop(item.id, None)
         return unit.items

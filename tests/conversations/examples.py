@@ -16,6 +16,7 @@ from conversations.first import AskConsent, Greeting, Without
 from conversations.forms.fill import Fill, Summary
 from conversations.helping import Helped
 from conversations.language import AskLanguage
+from conversations.linking import Offering, Seeking, Sure
 from conversations.menu import Menu
 from conversations.messages import Reply
 from conversations.person import AskReason
@@ -102,6 +103,10 @@ EXAMPLES: tuple[State, ...] = (
     WhichRight(),
     AskWhose(),
     AskOwnProof(SARI),
+    Offering("482913"),
+    Offering("482913", "+628110001"),
+    Seeking("482913"),
+    Sure("482913", Channel.TELEGRAM, ""),
     Proving(SARI),
     *(Gathering(wish) for wish in (Wish.SEE, Wish.SEEN, Wish.ERASE)),
     SureErase((CODE,) * 7),

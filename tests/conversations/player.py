@@ -18,7 +18,8 @@ A transcript is read by people who know no code:
     ? LookUp nik=...0001   what is asked of the registry or the store
     = Listed desil 2, PKH  what it answers; for tickets one line each, or "no tickets"; those that
                            wait for a consent stand in one line, with " & " between them; one
-                           that can be taken over ends in "claimable"
+                           that can be taken over ends in "claimable"; "link sms 001" is where
+                           a code was shown, "no link" nowhere
     = later Unavailable    the registry answers afterwards, the look-up that has waited longest;
                            "= later 0002 Unavailable" the one of the NIK with that end
     ! AgreeToNotice 2026-1   what is recorded
@@ -35,6 +36,7 @@ from msgspec.structs import replace
 
 from conversations import codec
 from conversations.menu import Menu
+from conversations.linked import FindLink, LinkFound
 from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
 from conversations.parties import ConsentsFound, FindConsents, Relation
 from conversations.session import Session
@@ -56,7 +58,7 @@ WRITTEN = ("#", "@", ">", "=")  # the lines that people write
 ZONE = ZoneInfo(DISTRICT.calendar.zone)
 START = datetime(2026, 9, 3, 10, 0, tzinfo=ZONE)
 IDS = {Channel.TELEGRAM: "77001", Channel.WHATSAPP: "628110001", Channel.SMS: "+628110001"}
-ANSWERS = {LookUp: 1, AboutMe: 1, FindConsents: 1}  # lines; tickets have any number
+ANSWERS = {LookUp: 1, AboutMe: 1, FindConsents: 1, FindLink: 1}  # lines; tickets have any number
 CLAIMABLE = " claimable"
 EXTRAS = ("(empty)", "(photo)", "(place)", "(phone)", "(sticker)", "(voice)")
 
@@ -190,6 +192,8 @@ def _answered(question: Question, lines: list[str], now: datetime) -> Event:
     if isinstance(question, AboutMe):
         return kept(lines[0])
     if isinstance(question, FindConsents):
+    if isinstance(question, FindLink):
+        return _link(lines[0])
         lines = lines[0].split(" & ") if lines else []
     claimable = any(line.endswith(CLAIMABLE) for line in lines)
     named = [line.removesuffix(CLAIMABLE) for line in lines]
@@ -203,5 +207,14 @@ def _answered(question: Question, lines: list[str], now: datetime) -> Event:
 def session_after(text: str) -> Session:
     """Return the session that the transcript *text* ends in."""
     stage = Stage([line for line in text.splitlines() if line.startswith(WRITTEN)])
+def _link(line: str) -> LinkFound:
+    """Return where a code was shown: ``link sms 001``, or ``no link``."""
+    match line.split():
+        case ("link", channel, *tail):
+            return LinkFound(Channel(channel), "".join(tail))
+        case _:
+            return LinkFound()
+
+
     list(stage.play())
     return stage.session

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from conversations.deeds import OnTicket
+from conversations.linked import FindLink, LinkNumber, OfferLink, OnLinks, Unlink, UseLink
 from conversations.messages import Attachment, Place
 from conversations.parties import Another, FindConsents
 from conversations.sightings import AboutMeFound, Sighting
@@ -65,6 +66,8 @@ FIXED: dict[str, Answer] = {
 def asked(question: Question) -> str:
     """Return *question* as a transcript writes it after "? "."""
     match question:
+        case FindLink(code):
+            return f"FindLink {code}"
         case AboutMe(nik):
             return "AboutMe" + (f" nik=...{nik[-4:]}" if nik else "")
         case LookUp(nik, proof):
@@ -186,11 +189,23 @@ def recorded(record: Record) -> str:
             return f"CountProof ...{subject[-4:]}"
         case AskLater(question):
             return f"AskLater {asked(question)}"
+        case OfferLink() | UseLink() | LinkNumber() | Unlink():
+            return _linked(record)
         case EraseMe() | TakeConsentBack() | CorrectMe() | Stop() | Start():
             return _about_themselves(record)
         case _:
             parts = (f"{type(record).__name__} {shown(record.code)}", *_told(record))
             return " | ".join(parts)
+
+
+def _linked(record: OnLinks) -> str:
+    match record:
+        case OfferLink(code) | UseLink(code):
+            return f"{type(record).__name__} {code}"
+        case LinkNumber(number):
+            return f"LinkNumber ...{number[-4:]}"
+        case _:
+            return "Unlink"
 
 
 def _about_themselves(record: OnMyself | Stop | Start) -> str:

@@ -1,0 +1,104 @@
+"""One person on several channels: linked by proof, news where they wrote last, never by itself."""
+
+import re
+from itertools import repeat
+
+from conversations.messages import Channel
+from handlers.delivery import Blocked
+from referrals import commands
+from tests.bot.living import settle
+from tests.bot.playing import Citizen, Play
+from tests.bot.test_whole_loop import act, file_papers
+
+
+async def texts(play: Play, number: str = "+6281100000077") -> Citizen:
+    """Return somebody on SMS who agreed to the notice."""
+    citizen = Citizen(play.house, play.phones, number, Channel.SMS)
+    await citizen.say("halo")
+    await citizen.say("1")
+    return citizen
+
+
+async def joined(play: Play, one: Citizen, other: Citizen) -> None:
+    """Have the person who has both link them."""
+    code = re.sub(r"\D", "", (await one.say("SAMBUNG")).partition("Dalam")[0])
+    assert "milik Bapak/Ibu sendiri?" in await other.say(f"SAMBUNG {code}")
+    assert "Sudah tersambung" in await other.say("YA")
+
+
+async def test_news_go_where_somebody_wrote_last(play: Play) -> None:
+    """After linking, news of a ticket follows its person; before it, it stays where it was."""
+    chat, code = await file_papers(play)
+    phone = await texts(play)
+    await act(play, commands.Accept(leg=1))
+    await settle(play)
+    before = len(chat.heard), len(phone.heard)
+    assert code[:4] in chat.last
+
+    await joined(play, chat, phone)
+    play.clock.move(minutes=1)
+    await phone.say("menu")
+    heard = len(chat.heard)
+    await act(play, commands.Resolve(leg=1), "KTP sudah dicetak")
+    await settle(play)
+    assert "KTP sudah dicetak" in phone.last
+    assert len(chat.heard) == heard
+    assert len(phone.heard) > before[1]
+
+    play.clock.move(minutes=1)
+    told = await chat.say(f"BELUM {code} belum saya terima")
+    assert "Maaf belum tuntas" in told
+    assert "Kode Bapak/Ibu" not in told
+
+
+async def test_what_does_not_arrive_goes_to_the_next(play: Play) -> None:
+    """A chat that blocks us does not keep its person from hearing; a stranger's never gets it."""
+    chat, _ = await file_papers(play)
+    phone, stranger = await texts(play), await texts(play, "+6281100000078")
+    await joined(play, chat, phone)
+    play.clock.move(minutes=1)
+    await chat.say("menu")
+    play.phones.faults[chat.address] = repeat(Blocked())
+    silent = len(stranger.heard)
+    await act(play, commands.Accept(leg=1))
+    await settle(play)
+    assert "diterima" in phone.last.lower() or "dikerjakan" in phone.last.lower()
+    assert len(stranger.heard) == silent
+
+
+async def test_putus_undoes_it(play: Play) -> None:
+    """From then on news goes to the ticket's own address again."""
+    chat, _ = await file_papers(play)
+    phone = await texts(play)
+    await joined(play, chat, phone)
+    assert "diputus" in await phone.say("PUTUS")
+    heard = len(phone.heard)
+    await act(play, commands.Accept(leg=1))
+    await settle(play)
+    assert len(phone.heard) == heard
+
+
+async def test_a_code_is_guessed_at_five_times_a_day(play: Play) -> None:
+    """Then nobody looks at it any more, and the answer is the same as for a wrong one."""
+    chat, _ = await file_papers(play)
+    phone = await texts(play)
+    code = re.sub(r"\D", "", (await chat.say("SAMBUNG")).partition("Dalam")[0])
+    wrong = [await phone.say(f"SAMBUNG {n:06}") for n in range(5)]
+    assert {"cocok" in said for said in wrong} == {True}
+    assert "cocok" in await phone.say(f"SAMBUNG {code}")
+    play.clock.move(days=1)
+    assert "cocok" in await phone.say(f"SAMBUNG {code}")  # a quarter of an hour is long over
+
+
+async def test_somebody_who_says_no_is_not_linked(play: Play) -> None:
+    """Who was talked into typing somebody else's code can still say that it is not theirs."""
+    chat, _ = await file_papers(play)
+    phone = await texts(play)
+    code = re.sub(r"\D", "", (await chat.say("SAMBUNG")).partition("Dalam")[0])
+    await phone.say(f"SAMBUNG {code}")
+    assert "tidak kami sambungkan" in await phone.say("bukan")
+    assert await play.house.store.linked_to(phone.address) == ()
+    await phone.say(f"SAMBUNG {code}")
+    play.clock.move(minutes=16)
+    assert "lewat 15 menit" in await phone.say("ya")
+    assert await play.house.store.linked_to(phone.address) == ()

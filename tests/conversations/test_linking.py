@@ -1,0 +1,54 @@
+"""SAMBUNG and PUTUS are heard as commands, and never out of a sentence that tells something."""
+
+import pytest
+
+from conversations.linked import FindLink, LinkFound, LinkNumber, OfferLink, UseLink
+from conversations.linking import PARTING, Offering, Seeking, Sure, wanted
+from conversations.messages import Channel
+from conversations.turn import TicketsFound, Turn
+from tests.conversations.town import SAY
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("SAMBUNG", ""),
+        ("sambungkan", ""),
+        ("Sambung 482913", "482913"),
+        ("sambung#482 913", "482913"),
+        ("connect 482-913.", "482913"),
+        ("putus", PARTING),
+        ("PUTUSKAN!", PARTING),
+        ("listrik putus", None),
+        ("sambung 4829", None),
+        ("sambungan air belum ada", None),
+        ("tolong sambungkan listrik rumah saya", None),
+    ],
+)
+def test_what_is_a_wish_to_link(text: str, wish: str | None) -> None:
+    """Only the word itself, with six digits or without."""
+    assert wanted(text) == wish
+
+
+def test_what_is_no_message_changes_nothing() -> None:
+    """A late answer of the registry or the store leaves the question as it is."""
+    other = TicketsFound(())
+    assert Offering("000001").step(other, SAY) == Turn(Offering("000001"))
+    sure = Sure("000001", Channel.SMS, "001")
+    assert sure.step(other, SAY) == Turn(sure)
+    assert Seeking("000001").step(other, SAY).replies
+
+
+@pytest.mark.parametrize(
+    "each", [FindLink("482913"), OfferLink("482913"), UseLink("482913"), LinkNumber("+628110001")]
+)
+def test_codes_and_numbers_print_masked(each: object) -> None:
+    """Whoever reads a log cannot link a telephone with what stands there."""
+    assert "48" not in repr(each)
+    assert "62" not in repr(each)
+
+
+def test_a_number_is_told_by_its_end() -> None:
+    """The question names the other telephone as its owner knows it."""
+    turn = Seeking("000001").step(LinkFound(Channel.SMS, "001"), SAY)
+    assert "001" in turn.replies[0].text
