@@ -12,6 +12,8 @@ from msgspec.structs import replace
 from conversations.messages import Address
 from storage.enclosed import disclose, enclose
 from storage.link import Link, Row
+from storage.linked import JOIN, LEAVE
+from storage.linked_tables import linked
 from storage.outbox import LATER
 from storage.reads import Reads
 from storage.sealing import Purpose, SealBroken
@@ -111,6 +113,11 @@ GIVE_PARTY = Statement(
     OLD,
     alone=True,
 )
+LINKED = Statement(
+    lambda given: sa.select(linked.c.person, linked.c.at).where(linked.c.address == given["old"]),
+    OLD,
+    alone=True,
+)
 KEPT_BACK = Statement(
     lambda given: sa.select(outbox.c.sealed, outbox.c.id).where(
         outbox.c.address == given["old"], outbox.c.state == LATER
@@ -155,6 +162,7 @@ class Moving(Reads):
             await self._give_tickets(link, keys, new)
             await self._give_parties(link, keys, new)
             await self._give_kept_back(link, keys, new)
+            await self._give_links(link, keys, new)
             await link.commit()
 
         await self._engine.write(job)
@@ -178,6 +186,13 @@ class Moving(Reads):
             kept = disclose(self._sealer, sealed)
             anew = enclose(self._sealer, new, kept.reply, kept.past)
             await link.run(GIVE_KEPT_BACK, [(anew, keys[1], number)])
+
+    async def _give_links(self, link: Link, keys: Row, new: Address) -> None:
+        """Have *new* stand where the old address stood among those of one person."""
+        for person, at in await link.fetch(LINKED, [keys[:1]]):
+            sealed = self._sealer.seal(msgpack.encode(new), "contact")
+            await link.run(JOIN, [(keys[1], person, sealed, at)])
+            await link.run(LEAVE, [keys[:1]])
 
     def _anew(self, sealed: bytes, purpose: Purpose, new: Address) -> bytes | None:
         """Return the contact in *sealed* with its address changed; None where it stays shut."""

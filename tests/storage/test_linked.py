@@ -75,3 +75,12 @@ async def test_a_code_leads_where_it_was_shown_for_a_while(store: Store) -> None
     assert await store.link_offered("111111", NOW) == CHAT
     await store.forget_link_codes(until + timedelta(seconds=1))
     assert await store.link_offered("111111", NOW) is None
+
+
+async def test_links_move_with_an_address(store: Store) -> None:
+    """Somebody who is reached under another id of the same channel stays linked."""
+    await linked(store, "p", SITI, CHAT)
+    anew = Address(Channel.WHATSAPP, "ID.1234567890")
+    await store.move_address(CHAT, anew)
+    assert await store.linked_to(SITI) == (anew,)
+    assert await store.linked_to(CHAT) == ()
