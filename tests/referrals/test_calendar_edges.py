@@ -10,6 +10,7 @@ from referrals.directory import Priority
 from referrals.dues import accept_days, due_at
 from referrals.office_time import offices
 from referrals.promised import first_due
+from referrals.safe_times import Safe, safe_times
 from referrals.ticket import TicketState
 from referrals.usul_calendar import round_of
 from referrals.working_days import UnknownYear
@@ -80,3 +81,19 @@ def test_what_is_promised_at_filing_is_what_the_clocks_say(
     accept = 2 if priority is Priority.P1 else 1  # hours of a P1: the row is for the others
     days = {Clock.C1: 3, Clock.C2: accept, Clock.C4: 7}[clock]
     assert promised == due_at(ticket, Running(clock, filed), district, only=days)
+
+
+def test_safe_until_an_instant_is_safe_at_it() -> None:
+    """The last moment that somebody named is theirs still, and the next one is not."""
+    until = datetime(2026, 11, 23, 16, tzinfo=UTC)
+    safe = Safe(until=until)
+    assert safe.opening(DISTRICT.calendar, until) == until
+    assert safe.opening(DISTRICT.calendar, until + timedelta(microseconds=1)) is None
+
+
+def test_now_is_an_hour_long() -> None:
+    """Who says "now" may be contacted until the row's minutes are over."""
+    night = datetime(2026, 11, 23, 15, tzinfo=UTC)
+    picked = {"safe_now": "aman", "safe_hours": "sekarang"}
+    safe = safe_times(DISTRICT.services["PPA"], picked, night)
+    assert safe == Safe(until=night + timedelta(hours=1))

@@ -74,3 +74,12 @@ def test_a_long_target_moves_all_three_levels() -> None:
     story = late(60)
     held(story, 160 * A_DAY)
     assert working_days(story) == [65, 70, 75]
+
+
+def test_whom_a_ticket_is_about_gets_it_neither_first_nor_later() -> None:
+    """Neither by the rule of its village nor when it goes up."""
+    story = Story(district=of_five_days())
+    assert story.ticket
+    story.ticket = replace(story.ticket, kept_out=("pemdes",))
+    story.wait(AN_HOUR)
+    assert [leg.agency for leg in story.ticket.legs] == ["dinas-perkim"]

@@ -44,6 +44,13 @@ def test_a_ticket_knows_what_its_citizen_wishes_to_hide() -> None:
             assert played((hidden, actor(role))).privacy is wished
 
 
+def test_a_ticket_knows_whom_it_is_about() -> None:
+    """Whoever must not get it is kept out from the first event on, whoever filed it."""
+    for kind, role in ((c.Submit, Role.CITIZEN), (c.SubmitForAnother, Role.FACILITATOR)):
+        about = replace(GOOD[kind], kept_out=("pemdes",))  # type: ignore[call-arg] - both kinds have it
+        assert played((about, actor(role))).kept_out == ("pemdes",)
+
+
 def test_every_officer_who_decided_is_remembered() -> None:
     """Who hears an appeal is neither the first nor the second who decided before."""
     officers = [Actor(Role.VERIFIER, name) for name in ("v-1", "v-2")]
