@@ -94,14 +94,7 @@ async def open_house(
     files = open_files(settings, clock, store, ground.sealer, fetchers)
     offices = open_offices(ground, files)
     receipts = Receipts(store, outbox, clock)
-    work = {
-        "registry": Work(late.ask_again),
-        RECEIPT: Work(receipts.look_again),
-        STRIKE: Work(Lapsing(store).lapse),
-        **await clockwork(store, ground.letters, outbox, clock),
-        **offices.work,
-        **privacy.work,
-    }
+    heard = {"registry": Work(late.ask_again), RECEIPT: Work(receipts.look_again)}
     return House(
         settings=settings,
         clock=clock,
@@ -111,7 +104,7 @@ async def open_house(
         outbox=outbox,
         receipts=receipts,
         turns=turns,
-        timers=Timers(store, clock, work),
+        timers=await _timers(ground, {**heard, **offices.work, **privacy.work}),
         housekeeping=Housekeeping(store, files.shelf, clock),
         door=Door(turns, offices.duty, Flood(settings.flood_rate), clock),
         desk=offices.desk,
@@ -122,6 +115,14 @@ async def open_house(
         inbox=Inbox(store, ground.district),
         privacy=privacy,
     )
+
+
+async def _timers(ground: Ground, apart: Mapping[str, Work]) -> Timers:
+    """Return what does everything that falls due: the work of clocks, and what stands *apart*."""
+    store, clock = ground.store, ground.clock
+    clocks = await clockwork(store, ground.letters, ground.outbox, clock)
+    work = {STRIKE: Work(Lapsing(store).lapse), **clocks, **apart}
+    return Timers(store, clock, work)
 
 
 def _turns(
