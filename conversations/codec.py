@@ -81,6 +81,7 @@ class Stored(Struct, frozen=True, kw_only=True):
     restarted: bool = False
     seen: datetime | None = None
     filed: tuple[str, ...] = ()
+    page: int = 0
 
 
 class Whose(Struct, frozen=True):
@@ -147,7 +148,9 @@ def emptied(body: bytes) -> Session | None:
         return None
     session = load(body, sender)
     state = session.state if isinstance(session.state, WORDLESS) else Menu()
-    empty = replace(session, state=state, history=(), kept=None, later=(), misses=0, filed=())
+    empty = replace(
+        session, state=state, history=(), kept=None, later=(), misses=0, filed=(), page=0
+    )
     return None if empty == session else empty
 
 
@@ -166,6 +169,7 @@ def _without_place(stored: Stored, sender: Address) -> Session:
         restarted=stored.restarted,
         seen=stored.seen,
         filed=stored.filed,
+        page=stored.page,
     )
 
 

@@ -12,9 +12,21 @@ from conversations.check_status import Looking
 from conversations.first import Greeting
 from conversations.linking import Offering
 from conversations.menu import Menu
-from conversations.messages import Address
+from conversations.messages import Address, Inbound
+from conversations.paging import turned_to
 from conversations.rescue import Rescue
-from conversations.turn import AgreeToNotice, AskLater, Draft, Event, OpenTicket, Said, State, Turn
+from conversations.say import Say
+from conversations.turn import (
+    AgreeToNotice,
+    AskLater,
+    Draft,
+    Event,
+    OpenTicket,
+    Said,
+    State,
+    Turn,
+    prompted,
+)
 from conversations.unsure import AskMeant
 from conversations.wishes import Guessed
 
@@ -41,6 +53,7 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     restarted: bool = False  # the question we asked is forgotten: a short answer means nothing
     seen: datetime | None = None  # when the last message came
     filed: tuple[str, ...] = ()  # services that were asked for last: the same may still be open
+    page: int = 0  # of the choices, where the question has more than a channel shows
 
     def moved(self, turn: Turn, *, by_itself: bool = False) -> Self:
         """Return this memory after *turn*: where the talk stands, and what is kept of it.
@@ -80,6 +93,15 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         if unseen is self.state.unseen:
             return self
         return replace(self, state=replace(self.state, unseen=unseen))
+
+    def leafed(self, message: Inbound, say: Say) -> Self | None:
+        """Return this memory at the page of the same choices that is asked for, or None."""
+        page = turned_to(prompted(self.state, say).choices, self.page, message)
+        return None if page is None else replace(self, page=page)
+
+    def paged(self, before: State) -> Self:
+        """Return this memory at the first page, unless it asks still what it asked *before*."""
+        return replace(self, page=0) if self.page and self.state != before else self
 
     def restart(self) -> Self:
         """Return this memory at the menu, with the unfinished form kept."""

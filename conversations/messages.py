@@ -2,8 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
+
+PAGE: Final = "page:"  # a choice with this value shows another page of the same choices
 
 
 class Channel(StrEnum):
@@ -85,15 +88,16 @@ class Inbound(Struct, frozen=True, kw_only=True, gc=False):
         return f"Inbound({self.sender!r}, {self.message_id})"
 
 
-class Choice(Struct, frozen=True, gc=False):
+class Choice(Struct, frozen=True, omit_defaults=True, gc=False):
     """An answer the citizen can pick by tap, number or name."""
 
     value: str  # at most 64 bytes of ASCII, Telegram's limit
     label: str  # at most 24 characters, WhatsApp's limit for list rows
     link: str = ""  # an https page it opens instead of answering; Telegram alone, for officers
+    stands: bool = False  # where a list has pages, on each of them
 
 
-class Reply(Struct, frozen=True, gc=False):
+class Reply(Struct, frozen=True, omit_defaults=True, gc=False):
     """One message to a citizen, written once; each channel renders it."""
 
     text: str
@@ -104,6 +108,13 @@ class Reply(Struct, frozen=True, gc=False):
     phone_label: str = ""  # what the button for one's number says
     phone_same: str = ""  # how to give one's own number, said only where the address is one
     unasked: bool = False  # comes amid other talk: a typed number would not mean its choices
+    numbers: tuple[int, ...] = ()  # of the choices, where they are one page of more; 0 for none
+
+    @property
+    def numbered(self) -> tuple[tuple[int, Choice], ...]:
+        """The choices, each with the number that picks it, or 0 where none does."""
+        numbers = self.numbers or range(1, len(self.choices) + 1)
+        return tuple(zip(numbers, self.choices, strict=True))
 
     def __repr__(self) -> str:
         return f"Reply({len(self.text)} characters, {len(self.choices)} choices)"

@@ -1,8 +1,4 @@
-"""One citizen's conversation: what is heard first, which state answers, where a door leads.
-
-Before a state gets a message, whoever speaks is woken, and what is understood everywhere is
-heard (`listening`); a choice of the question that was asked comes before all of that.
-"""
+"""One citizen's conversation: what is heard first, which state answers, where a door leads."""
 
 from collections.abc import Callable
 
@@ -19,6 +15,7 @@ from conversations.helping import Helped
 from conversations.memory import Memory
 from conversations.menu import Menu, named
 from conversations.messages import Reply
+from conversations.paging import cut
 from conversations.parties import ConsentsFound
 from conversations.person import where
 from conversations.rescue import instead
@@ -60,10 +57,11 @@ class Session(Memory, frozen=True, kw_only=True):
             turn = doors.joined(turn, doors.out_of_safety(turn, then, voices[session.language]))
         session, turn = twice.looked(self, session, turn)
         session, turn = consenting.looked(woken, event, session, turn)
-        return session.told(turn), turn
+        session = session.told(turn).paged(self.state)
+        return session, cut(turn, session.page, voices[session.language])
 
     def hear(self, event: Event, say: Say) -> Heard:
-        """Return what *event* means: to everybody, or to the question that was asked."""
+        """Return what *event* means: a choice of what was asked, or what is heard everywhere."""
         if not isinstance(event, Said):
             return self._answered(event, say)
         if self.stopped:
@@ -72,6 +70,8 @@ class Session(Memory, frozen=True, kw_only=True):
             return self._begin_again(event, say)
         if exact(prompted(self.state, say).choices, event.message):
             return self.answer(event, say)
+        if leafed := self.leafed(event.message, say):
+            return leafed, ask(self.state, say)
         return self.everywhere(event, say) or self.answer(event, say)
 
     def _asleep(self, said: Said, say: Say) -> Heard:

@@ -75,7 +75,7 @@ def render(reply: Reply) -> str:
     """
     if reply.unasked:
         return transliterate(reply.text)
-    choices = (f"{n}. {choice.label}" for n, choice in enumerate(reply.choices, 1))
+    choices = (f"{n}. {choice.label}" if n else choice.label for n, choice in reply.numbered)
     lines = (reply.text, reply.phone_same, *choices)
     return transliterate("\n".join(line for line in lines if line))
 

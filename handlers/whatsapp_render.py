@@ -52,14 +52,15 @@ def _menu(text: str, reply: Reply) -> str:
 
     Those of an unasked notice have no numbers, for a number answers the question under way.
     """
-    lines = [_line(number, choice, reply) for number, choice in enumerate(reply.choices, 1)]
+    lines = [_line(number, choice, reply) for number, choice in reply.numbered]
     return "\n".join((text, *lines))
 
 
 def _line(number: int, choice: Choice, reply: Reply) -> str:
     if choice.link:
         return f"{choice.label}: {choice.link}"
-    return f"- {choice.label}" if reply.unasked else f"{number}. {choice.label}"
+    unnumbered = reply.unasked or not number
+    return f"- {choice.label}" if unnumbered else f"{number}. {choice.label}"
 
 
 def _asking(text: str, action: bytes) -> tuple[bytes, ...]:

@@ -1,12 +1,9 @@
 """Choosing a service: by shelf and name, or in one's own words."""
 
-from msgspec.structs import replace
-
 from conversations.again import again
 from conversations.choices import pick
 from conversations.forms.fill import start
 from conversations.forms.guess import guess
-from conversations.forms.pages import page_of
 from conversations.helping import aided
 from conversations.messages import Choice, Reply
 from conversations.say import Say
@@ -14,7 +11,6 @@ from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
 from referrals.directory import Group, Service
 
 GROUP, SERVICE = "group:", "service:"
-MORE = ">"
 # Under which kind a service is offered: information stands with the needs.
 KINDS = {"need": ("need",), "information": ("need",), "complaint": ("complaint",)}
 DESCRIBED = 3  # services; longer lists would only make a long message longer
@@ -46,21 +42,19 @@ class ChooseService(State, frozen=True, tag="form.choose_service"):
 
     kind: str
     group: str
-    page: int = 0
 
     def prompt(self, say: Say) -> Reply:
         services = self.services(say)
         lines = [_described(s, say) for s in services] if len(services) <= DESCRIBED else []
-        return Reply("\n".join((say("form.choose_service"), *lines)), self._shown(say))
+        return Reply("\n".join((say("form.choose_service"), *lines)), self._choices(say))
 
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
             return Turn(self)
-        chosen = pick(self._shown(say), event.message)
+        chosen = pick(self._choices(say), event.message)
         if chosen is None:
             return _unread(self, event.message.text, say)
-        code = chosen.value.removeprefix(SERVICE)
-        return ask(replace(self, page=self.page + 1), say) if code == MORE else start(code, say)
+        return start(chosen.value.removeprefix(SERVICE), say)
 
     def before(self) -> State | None:
         return ChooseGroup(self.kind)
@@ -69,9 +63,8 @@ class ChooseService(State, frozen=True, tag="form.choose_service"):
         """Return the services of this shelf."""
         return tuple(s for s in _offered(self.kind, say) if s.group == self.group)
 
-    def _shown(self, say: Say) -> tuple[Choice, ...]:
-        every = tuple(_choice(SERVICE, service, say) for service in self.services(say))
-        return page_of(every, self.page, Choice(SERVICE + MORE, say("form.more")))
+    def _choices(self, say: Say) -> tuple[Choice, ...]:
+        return tuple(_choice(SERVICE, service, say) for service in self.services(say))
 
 
 def _unread(state: ChooseGroup | ChooseService, text: str, say: Say) -> Turn:

@@ -15,7 +15,6 @@ from conversations.forms.fields.table import FIRST, AnyAsking
 from conversations.forms.filing import filed
 from conversations.forms.held import Held
 from conversations.forms.opening import counted, opening
-from conversations.forms.pages import page_of
 from conversations.forms.recap import CORRECT, correctable, named, recap
 from conversations.forms.safe import SafeSend
 from conversations.forms.skipping import lacks, skip_choice, skips, wants_to_skip
@@ -40,7 +39,6 @@ from conversations.turn import (
 from referrals.directory import FieldKind, Priority, Service
 
 NEXT, SURE = "summary.next:", "summary.sure:"
-MORE = Choice(f"{CORRECT}>", "")
 
 
 class Fill(Held, frozen=True, tag="form.fill"):
@@ -214,19 +212,15 @@ class Sure(Held, frozen=True, tag="form.sure"):
 class WhichAnswer(Held, frozen=True, tag="form.which_answer"):
     """We asked which answer is to be corrected."""
 
-    page: int = 0
-
     def prompt(self, say: Say) -> Reply:
-        return Reply(say("form.which_answer"), self._shown(say))
+        return Reply(say("form.which_answer"), self._every(say))
 
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
             return Turn(self)
-        chosen = choose(self._shown(say), self._every(say), event.message)
+        chosen = choose(self._every(say), event.message)
         if chosen is None:
             return again(self, say, "form.choice_unclear")
-        if chosen.value == MORE.value:
-            return ask(replace(self, page=self.page + 1), say)
         return correct(self.draft, chosen, say)
 
     def before(self) -> State | None:
@@ -235,9 +229,6 @@ class WhichAnswer(Held, frozen=True, tag="form.which_answer"):
     def _every(self, say: Say) -> tuple[Choice, ...]:
         service = say.district.services.get(self.draft.service)
         return correctable(self.draft, service, say) if service else ()
-
-    def _shown(self, say: Say) -> tuple[Choice, ...]:
-        return page_of(self._every(say), self.page, replace(MORE, label=say("form.more")))
 
 
 def start(

@@ -1,17 +1,15 @@
 """Kecamatan, then desa: found despite typos, and never taken without its full name."""
 
-from msgspec.structs import replace
-
 from conversations.agreeing import meant
 from conversations.choices import exact
 from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome, Unclear
 from conversations.forms.gazetteer import KECAMATAN, Found, below, find, path
-from conversations.forms.pages import clipped, page_of
 from conversations.messages import Choice, Inbound, Reply
+from conversations.paging import clipped
 from conversations.turn import Answered
 from referrals.directory import Area
 
-MORE = ">"
+NEAREST = 8  # areas shown where several may be meant; beside "none of them" and "skip"
 UNKNOWN = "?"  # the desa is not known
 YES, NO = "ya", "bukan"
 
@@ -20,29 +18,21 @@ class AskKecamatan(Asking, frozen=True, tag="kecamatan"):
     """Asks for the kecamatan; a desa typed straight away is understood as well."""
 
     example = "area.example"
-    page: int = 0
 
     def question(self, asked: Asked) -> Reply:
-        return Reply(asked.text, self._shown(asked))
+        return Reply(asked.text, _choices(asked, below("", asked.say.district)))
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
-        chosen = exact(self._shown(asked), message)
-        if chosen and _name(asked, chosen) == MORE:
-            return Leads(replace(self, page=self.page + 1))
+        chosen = exact(self.question(asked).choices, message)
         if chosen:
             return _taken(asked, asked.say.district.areas[_name(asked, chosen)])
         return _found(asked, find(message.text, asked.say.district))
-
-    def _shown(self, asked: Asked) -> tuple[Choice, ...]:
-        choices = _choices(asked, below("", asked.say.district))
-        return page_of(choices, self.page, _more(asked), asked.room)
 
 
 class AskDesa(Asking, frozen=True, tag="desa"):
     """Asks for the desa inside a kecamatan; who does not know it says so."""
 
     kecamatan: str
-    page: int = 0
     example = "area.example"
     skippable = False
 
@@ -60,8 +50,6 @@ class AskDesa(Asking, frozen=True, tag="desa"):
                 return self._typed(asked, message.text)
             case "?":
                 return _settled(asked, asked.say.district.areas[self.kecamatan])
-            case ">":
-                return Leads(replace(self, page=self.page + 1))
             case code:
                 return _settled(asked, asked.say.district.areas[code])
 
@@ -75,8 +63,7 @@ class AskDesa(Asking, frozen=True, tag="desa"):
 
     def _shown(self, asked: Asked) -> tuple[Choice, ...]:
         choices = _choices(asked, below(self.kecamatan, asked.say.district))
-        unknown = asked.choice(UNKNOWN, "area.unknown_desa")
-        return (*page_of(choices, self.page, _more(asked), asked.room - 1), unknown)
+        return (*choices, asked.choice(UNKNOWN, "area.unknown_desa"))
 
 
 class AskWhichArea(Asking, frozen=True, tag="which_area"):
@@ -145,7 +132,7 @@ def _found(asked: Asked, found: Found) -> Outcome:
     if found.sure and len(found.areas) == 1:
         area = found.areas[0]
         return _taken(asked, area) if area.kind == KECAMATAN else Leads(AskRightArea(area.code))
-    shown = found.areas[: asked.room - 1]
+    shown = found.areas[:NEAREST]
     return Leads(AskWhichArea(tuple(area.code for area in shown), found.sure))
 
 
@@ -167,10 +154,6 @@ def _choices(asked: Asked, areas: tuple[Area, ...], *, full: bool = False) -> tu
 def _label(asked: Asked, area: Area, *, full: bool) -> str:
     above = asked.say.district.areas.get(area.parent)
     return f"{area.name}, {above.name}" if full and above else area.name
-
-
-def _more(asked: Asked) -> Choice:
-    return asked.choice(MORE, "form.more")
 
 
 def _yes_no(asked: Asked) -> tuple[Choice, ...]:

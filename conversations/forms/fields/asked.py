@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from conversations.forms.pages import ROOM
 from conversations.messages import Attachment, Choice, Inbound, Place, Reply
 from conversations.say import Say
 from conversations.turn import Answered, Draft
@@ -36,12 +35,7 @@ class Asked(Struct, frozen=True):
 
     def choice(self, name: str, key: str) -> Choice:
         """Return a choice of our own (not of the row), labelled by the wording *key*."""
-        return Choice(self.value(name), self.say(key))
-
-    @property
-    def room(self) -> int:
-        """How many choices a message may hold beside the one to skip."""
-        return ROOM if self.field.required else ROOM - 1
+        return Choice(self.value(name), self.say(key), stands=True)
 
     def got(
         self,

@@ -17,8 +17,7 @@ class AskWhom(Asking, frozen=True, tag="whom"):
         return Reply(asked.text, _choices(asked))
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
-        choices = _choices(asked)
-        chosen = choose(choices, choices, message)
+        chosen = choose(_choices(asked), message)
         if chosen is None:
             return Unclear("form.choice_unclear")
         return asked.got(chosen.value.removeprefix(asked.value("")), chosen.label)

@@ -109,17 +109,14 @@ def test_choice_is_read_by_number_name_and_within_a_sentence(say: Say) -> None:
         assert read(question, text) == Unclear("form.choice_unclear")
 
 
-def test_many_options_come_in_pages(say: Say) -> None:
-    """Eleven options come in two pages; one that is not shown can still be named."""
+def test_any_of_many_options_is_picked(say: Say) -> None:
+    """Of eleven options, shown in pages, each can be named or picked by its number."""
     options = tuple(Option(f"o{n}", both(f"Pilihan {chr(65 + n)}")) for n in range(11))
     question = asked(say, FieldKind.CHOICE, options=options)
-    first = FIRST[FieldKind.CHOICE]
-    assert len(first.question(question).choices) == 10
-    second = read(question, "10", first).asking
-    assert [c.label for c in second.question(question).choices][:2] == ["Pilihan J", "Pilihan K"]
-    assert read(question, "1", second).value == "o9"
-    assert read(question, "pilihan k", first).value == "o10"
-    assert read(question, "berikutnya", second).asking.page == 2
+    assert read(question, "1").value == "o0"
+    assert read(question, "11").value == "o10"
+    assert read(question, "pilihan k").value == "o10"
+    assert read(question, "12") == Unclear("form.choice_unclear")
 
 
 def test_photos_up_to_three(say: Say) -> None:

@@ -1,10 +1,7 @@
 """The kecamatan and the desa are asked for, by list or by name."""
 
-from msgspec.structs import replace
-
 from conversations.say import Say
-from tests.conversations.forms.citizens import DISTRICT
-from tests.conversations.forms.met import CARD, SITI, at, with_district
+from tests.conversations.forms.met import CARD, SITI, at
 
 
 def test_desa_typed_at_once_is_confirmed_by_its_full_name(say: Say) -> None:
@@ -78,21 +75,3 @@ def test_kecamatan_among_the_nearest(say: Say) -> None:
 def test_wrong_area_name(say: Say) -> None:
     """A name that is nothing like ours is told not to be found."""
     assert at("PBI_USUL", say, SITI, CARD, "xyzzy").heard.startswith("Nama itu belum kami temukan")
-
-
-def test_many_kecamatan_come_in_pages() -> None:
-    """A district with fourteen kecamatan, and many desa, shows them ten rows at a time."""
-    area = DISTRICT.areas["99.01.01"]
-    many = {
-        f"99.{n:02}": replace(area, code=f"99.{n:02}", name=f"Kecamatan{n}") for n in range(14)
-    }
-    desa = DISTRICT.areas["99.01.01.2001"]
-    many |= {
-        f"d{n}": replace(desa, code=f"d{n}", name=f"Desa{n:02}", parent="99.00") for n in range(12)
-    }
-    citizen = at("PBI_USUL", with_district(areas=many), SITI, CARD)
-    assert len(citizen.labels) == 10
-    citizen.taps("Berikutnya").taps("Berikutnya").taps("Kecamatan0")
-    assert len(citizen.labels) == 10
-    citizen.taps("Berikutnya").taps("Desa11")
-    assert citizen.state.draft.answer("area").value == "d11"
