@@ -93,3 +93,12 @@ def test_nothing_is_planned_for_what_was_struck_out() -> None:
     """Whatever clock still ran then, nobody writes about a ticket that should not have been."""
     clocks = (Running(Clock.C8, NOW), Running(Clock.C4, NOW, 1))
     assert plan(replace(ticket_in(TicketState.VOID), clocks=clocks), quick()) == ()
+
+
+def test_whoever_was_answered_may_come_back_to_that_share() -> None:
+    """A share that was done or refused is taken up again, and one that nobody knows is not."""
+    closed = ticket_in(TicketState.CLOSED)
+    for state in (LegState.DONE, LegState.NOT_DONE):
+        answered = replace(closed, legs=(replace(closed.legs[0], state=state),))
+        assert refused(answered, c.Reopen(share=1, words=WORDS), CITIZEN) is None
+        assert refused(answered, c.Reopen(share=9, words=WORDS), CITIZEN) == "not_now"
