@@ -14,7 +14,14 @@ from benchmarks.faults import Mutant
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / "benchmarks" / "results" / "mutants.jsonl"
 PATIENCE = 30  # seconds of work; a fault that makes tests run for ever is found too
-QUICKLY = ("-x", "-q", "--noconftest", "--assert=plain", "-pno:cacheprovider")
+QUICKLY = (
+    "-x",
+    "-q",
+    "--disable-warnings",
+    "--noconftest",
+    "--assert=plain",
+    "-pno:cacheprovider",
+)
 PLAINLY = ("-oaddopts=--import-mode=importlib", "-ofilterwarnings=", "-omarkers=slow")
 BY_DICE = ("-k", "not runTest")  # the dice find what Hypothesis finds, and always the same
 TESTS = tuple(sorted(p.stem.removeprefix("test_") for p in ROOT.glob("tests/referrals/test_*.py")))
