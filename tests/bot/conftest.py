@@ -9,6 +9,7 @@ import pytest
 from storage.migrate import migrate
 from tests.bot.playing import Play, fill_registry, open_play
 from tests.bot.posting import Towns
+from tests.bot.receiving import PARTS
 from tests.fakes.mail_server import MailServer
 
 
@@ -37,3 +38,13 @@ async def towns(database_url: str, tmp_path: Path, mail: MailServer) -> AsyncIte
     migrate(database_url)
     async with AsyncExitStack() as stack:
         yield Towns(database_url, tmp_path, mail, stack)
+
+
+@pytest.fixture
+async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Play]:
+    """Give a house whose channels do not vouch, and cut every reply into two parts."""
+    migrate(database_url)
+    play = await open_play(database_url, tmp_path)
+    play.phones.vouches, play.phones.parts = False, PARTS
+    yield play
+    await play.house.close()

@@ -1,98 +1,21 @@
 """What channels tell of replies that they took: delivered, failed, early, late, twice."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from pathlib import Path
 
 import pytest
 
-from bot.elsewhere import Stranded
 from bot.loops import Loops
-from bot.outbox import Outbox
 from bot.receipts import AGAIN, EARLY
 from bot.report import Report
 from casework.ticket.receipts import REACHED, UNREACHED
-from conversations.messages import Address, Channel, Reply
+from conversations.messages import Channel, Reply
 from handlers.arrival import Arrived, Receipt
-from handlers.delivery import Blocked, DeliveryError, Refused, TryLater
+from handlers.delivery import Blocked, Refused, TryLater
 from storage.link import Job
-from storage.migrate import migrate
 from storage.outbox import OutboxItem
 from storage.store import StoreUnavailable
-from tests.bot.playing import Play, open_play
-
-BUDI = Address(Channel.SMS, "+6281200000002")
-CHAT, APP = Address(Channel.TELEGRAM, "7000009"), Address(Channel.WHATSAPP, "6281200000002")
-NEWS = "482109379:2"  # of a ticket, and its clock waits to hear that it arrived
-PARTS = 2
-
-
-@pytest.fixture
-async def stage(database_url: str, tmp_path: Path) -> AsyncIterator[Play]:
-    """Give a house whose channels do not vouch, and cut every reply into two parts."""
-    migrate(database_url)
-    play = await open_play(database_url, tmp_path)
-    play.phones.vouches, play.phones.parts = False, PARTS
-    yield play
-    await play.house.close()
-
-
-async def told(play: Play, about: str = NEWS, to: Address = BUDI) -> OutboxItem:
-    """Have news *about* something sent, and return it once its channel took it and we know."""
-    store = play.house.store
-    unit = store.unit()
-    item = unit.send(to, Reply("Kabar"), play.clock.now(), about)
-    await store.commit(unit)
-    play.house.outbox.hand_over(unit.items)
-    await settled(play)
-    return item
-
-
-async def settled(play: Play) -> None:
-    """Return when what is in hand was sent and kept."""
-    await play.house.outbox._pumps.wait(5)
-    await play.house.store.commit(play.house.store.unit())
-
-
-async def hear(
-    play: Play,
-    item: OutboxItem,
-    state: Arrived = Arrived.DELIVERED,
-    parts: Sequence[int] = range(PARTS),
-    error: DeliveryError | None = None,
-) -> None:
-    """Have the channel tell that *parts* of *item* came to *state*."""
-    for part in parts:
-        at = play.clock.now()
-        heard = Receipt(item.address.channel, f"{item.id}.{part}", state, at, error)
-        assert await play.house.receipts.take(heard) == 200
-    await settled(play)
-
-
-async def followed(play: Play, kind: str) -> int:
-    """Return how many tickets are to be told of *kind*; each is told of once."""
-    due = await play.house.store.claim_timers(kind, play.clock.now(), 9)
-    for one in due:
-        await play.house.store.drop_timer(one)
-    return len(due)
-
-
-async def swept(play: Play, **by: float) -> None:
-    """Let time pass, and have what fell due sent."""
-    play.clock.move(**by)
-    await play.house.outbox.sweep()
-    await settled(play)
-
-
-async def held(play: Play) -> int:
-    """Return how many timers come due within the next minutes."""
-    return await play.house.store.timers_due(play.clock.now() + EARLY[-1])
-
-
-async def newest(play: Play, to: Address = BUDI) -> OutboxItem:
-    """Return what was sent last, as receipts will know it."""
-    number = play.phones.numbers[to][-1]
-    return OutboxItem(id=number, address=to, reply=Reply(""))
+from tests.bot.playing import Play
+from tests.bot.receiving import BUDI, CHAT, PARTS, followed, hear, held, newest, swept, told
 
 
 async def test_delivered_is_when_every_part_is(stage: Play) -> None:
@@ -240,88 +163,6 @@ async def test_without_a_database_receipts_come_again(
         assert await stage.house.receipts.take(heard) == 503
     await hear(stage, item)
     assert await followed(stage, REACHED) == 1
-
-
-class Linked:
-    """One person's addresses, in the order in which they are tried; keeps what it was asked."""
-
-    def __init__(self, *addresses: Address) -> None:
-        self._addresses = addresses
-        self.asked: list[Stranded] = []
-
-    async def __call__(self, stranded: Stranded) -> Address | None:
-        """Return the first address that did not fail yet."""
-        self.asked.append(stranded)
-        return next((one for one in self._addresses if one not in stranded.failed), None)
-
-
-def link(outbox: Outbox, *addresses: Address) -> Linked:
-    """Have *addresses* belong to one person."""
-    outbox._elsewhere = linked = Linked(*addresses)
-    return linked
-
-
-async def test_what_failed_on_one_channel_comes_on_another(stage: Play) -> None:
-    """Each of a person's channels is tried once; the last word is the desk's."""
-    linked = link(stage.house.outbox, BUDI, CHAT, APP)
-    item = await told(stage)
-    for to in (CHAT, APP):
-        await hear(stage, item, Arrived.FAILED, error=Blocked())
-        assert stage.phones.got[to] == [Reply("Kabar")]
-        item = await newest(stage, to)
-    await hear(stage, item, Arrived.FAILED, error=Blocked())
-    assert [one.failed for one in linked.asked] == [(BUDI,), (BUDI, CHAT), (BUDI, CHAT, APP)]
-    assert {one.about for one in linked.asked} == {NEWS}
-    assert await stage.house.store.replies_parked() == 1
-    assert await followed(stage, UNREACHED) == 1
-
-
-async def test_what_a_channel_refuses_comes_on_another(stage: Play) -> None:
-    """Blocked here, sent there, in the same step; what followed here follows still."""
-    link(stage.house.outbox, BUDI, CHAT)
-    stage.phones.faults[BUDI] = iter([Blocked()])
-    await told(stage)
-    await settled(stage)
-    assert stage.phones.got[BUDI] == []
-    assert stage.phones.got[CHAT] == [Reply("Kabar")]
-    await hear(stage, await newest(stage, CHAT))
-    assert await followed(stage, REACHED) == 1
-    await told(stage)
-    assert len(stage.phones.got[BUDI]) == 1
-
-
-async def test_addresses_that_all_refuse_end_it(stage: Play) -> None:
-    """No reply goes round and round; one that says to try the same address again does not."""
-    link(stage.house.outbox, BUDI, CHAT)
-    for to in (BUDI, CHAT):
-        stage.phones.faults[to] = iter([Blocked()])
-    await told(stage)
-    await settled(stage)
-    assert await stage.house.store.replies_parked() == 1
-    stage.house.outbox._elsewhere = _same
-    await hear(stage, await told(stage), Arrived.FAILED, error=Blocked())
-    assert await stage.house.store.replies_parked() == 2
-
-
-async def _same(stranded: Stranded) -> Address | None:
-    return stranded.failed[-1]
-
-
-async def test_without_a_database_nothing_is_given_up(
-    stage: Play, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where to go on cannot be asked: the reply stays where it is, and is tried again."""
-
-    async def away(_: Stranded) -> Address | None:
-        raise StoreUnavailable
-
-    with monkeypatch.context() as patched:
-        patched.setattr(stage.house.outbox, "_elsewhere", away)
-        stage.phones.faults[BUDI] = iter([Blocked()])
-        await told(stage)
-    assert await stage.house.store.replies_parked() == 0
-    await swept(stage, minutes=2)
-    assert stage.phones.got[BUDI] == [Reply("Kabar")]
 
 
 async def test_what_was_charged_and_told_is_measured(stage: Play) -> None:
