@@ -178,8 +178,9 @@ class Kannel:
         Kannel gives no id. Raises DeliveryError.
         """
         name = text.name if self._smsbox.callback else ""
-        if name not in self._unsure or not await self._was_taken(name):
-            await self._post(text, name)
+        if name in self._unsure and await self._was_taken(name):
+            return name
+        await self._post(text, name)
         return name
 
     def reported(self, name: str) -> None:
@@ -193,14 +194,17 @@ class Kannel:
 
     async def _post(self, text: Text, name: str) -> None:
         head = self._wire.head(self._path, headers(self._smsbox, text, name))
+        if name:  # its report may well come before the answer
+            self._unsure[name] = asyncio.Event()
         try:
-            error = fault(await self._wire.post(head, text.words.encode(), once=True))
-        except Unanswered:
-            if name:
-                self._unsure[name] = asyncio.Event()
+            answer = await self._wire.post(head, text.words.encode(), once=True)
+        except TryLater as error:
+            if not isinstance(error, Unanswered):
+                self._unsure.pop(name, None)
             raise
-        if error is not None:
-            raise error
+        self._unsure.pop(name, None)
+        if refusal := fault(answer):
+            raise refusal
 
     async def _was_taken(self, name: str) -> bool:
         """Say whether the text *name* is reported soon after smsbox is back. Raises TryLater."""
