@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections import deque
+from collections.abc import Callable
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -43,12 +44,13 @@ class Asked(NamedTuple):
 
 
 class SmsAggregator:
-    """The fake. Plan *reactions* for the next requests; *usual* answers all others."""
+    """The fake. Plan *reactions* for the next requests; *usual* answers all others: *taken*."""
 
     def __init__(self, usual: Reaction | None = None) -> None:
         self.url = ""
         self.usual = usual or Reaction()
         self.asked: list[Asked] = []
+        self.taken: list[Asked] = []
         self.reactions: deque[Reaction | None] = deque()
         self._news = asyncio.Condition()
 
@@ -65,10 +67,10 @@ class SmsAggregator:
         """Stop."""
         await self._runner.cleanup()
 
-    async def wait_for(self, count: int) -> None:
-        """Return when it was asked *count* times in all."""
+    async def wait_until(self, true: Callable[[], bool]) -> None:
+        """Return when *true* says so, after some request."""
         async with asyncio.timeout(10), self._news:
-            await self._news.wait_for(lambda: len(self.asked) >= count)
+            await self._news.wait_for(true)
 
     async def _answer(self, request: web.Request) -> web.Response:
         asked = Asked(
@@ -77,6 +79,8 @@ class SmsAggregator:
         reaction = (self.reactions.popleft() if self.reactions else None) or self.usual
         async with self._news:
             self.asked.append(asked)
+            if reaction is self.usual:
+                self.taken.append(asked)
             self._news.notify_all()
         if reaction.hang:
             await asyncio.sleep(60)
