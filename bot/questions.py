@@ -71,9 +71,9 @@ class Questions:
             case LookUp():
                 answer = await self.ask_patiently(question, self._patience)
                 return RegistryAnswered(answer, question)
-            case FindTickets():
-                found = await self._tickets.of(citizen)
-                return TicketsFound(found, self._clock.now())
+            case FindTickets(proof):
+                found, shared = await self._tickets.of(citizen, proof)
+                return TicketsFound(found, self._clock.now(), shared=shared)
             case FindConsents():
                 return await self._tickets.consents(citizen, question)
             case FindLink(code):

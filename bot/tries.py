@@ -19,6 +19,7 @@ from conversations.turn import (
     CountProof,
     Event,
     FindTicket,
+    FindTickets,
     LookUp,
     Question,
     Record,
@@ -93,9 +94,11 @@ def proven(question: Question) -> str:
             return nik.digits
         case FindTicket(code, proof) if proof:
             return code
-        case _:
+        case FindTickets(proof, subject) if proof:
+            return subject
         case FindLink(code):
             return f"link {code}"
+        case _:
             return ""
 
 

@@ -11,7 +11,7 @@ from conversations.claiming import AskClaim
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.ticket_words import ENDED, Row, answerable, listed, row, waits
-from conversations.track import shown_ticket
+from conversations.track import AskWhose, shown_ticket
 from conversations.track import start as track
 from conversations.turn import (
     Door,
@@ -41,6 +41,11 @@ def begin(wanted: Wanted, say: Say) -> Turn:
         return ask(AskClaim(wanted.code), say)
     if wanted.verb is Verb.PERSON:
         return Turn(Finding(wanted), enter=Enter(Door.PERSON, wanted.code))
+    return begin_with(wanted)
+
+
+def begin_with(wanted: Wanted) -> Turn:
+    """Have the ticket fetched that *wanted* names, or all where it names none."""
     question = FindTicket(wanted.code) if wanted.code else FindTickets()
     return Turn(Finding(wanted), question=question)
 
@@ -57,6 +62,8 @@ class Finding(State, frozen=True, tag="track.answering"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, TicketsFound):
             return ask(self, say)
+        if event.shared:
+            return ask(AskWhoseAnswer(self.wanted), say)
         verb, at = self.wanted.verb, event.at
         found = event.tickets if self.wanted.code else listed(event.tickets)
         fitting = [t for t in found if answerable(verb, t, at) or self._adds_to(t)]
@@ -111,6 +118,18 @@ class AskWhich(State, frozen=True, tag="track.answer_which"):
         if picked is None:
             return again(self, say, "answer.which_again")
         return begin(replace(self.wanted, code=picked.value.removeprefix(VALUE)), say)
+
+
+class AskWhoseAnswer(AskWhose, frozen=True, tag="track.whose_answer"):
+    """We asked for the end of a NIK, to find the ticket that is answered."""
+
+    wanted: Wanted
+
+    def proving(self) -> State:
+        return Finding(self.wanted)
+
+    def coded(self, code: str) -> Turn:
+        return begin_with(replace(self.wanted, code=code))
 
 
 HASTY = frozenset({Verb.SOLVED, Verb.NOT_SOLVED})

@@ -2,7 +2,7 @@
 
 from conversations import alarms, answer_words, listening, rights, words
 from conversations.alarms import Alarm, card
-from conversations.answering import AskWhich
+from conversations.answering import AskWhich, AskWhoseAnswer
 from conversations.answers import AskWhy
 from conversations.menu import Menu, named
 from conversations.messages import Reply
@@ -30,7 +30,17 @@ from conversations.words import Word
 
 LISTED = 5  # tickets named; of others news comes as well
 ANSWERING = (
-    *(AskWhich, AskWhy, AskAnswer, AskMore, AskWithdraw, Pressed, AskStars, AskPoor),
+    *(
+        AskWhich,
+        AskWhoseAnswer,
+        AskWhy,
+        AskAnswer,
+        AskMore,
+        AskWithdraw,
+        Pressed,
+        AskStars,
+        AskPoor,
+    ),
     AskReason,
     *(WhichRight, AskWhose, AskProof, Proving, Gathering, SureErase, SureDisagree, AskWrong),
 )
@@ -73,6 +83,8 @@ class Stopping(State, frozen=True, tag="asleep.stopping"):
         return Reply(say("session.stopped"))
 
     def step(self, event: Event, say: Say) -> Turn:
+        if isinstance(event, TicketsFound) and event.shared:
+            return Turn(Menu(), (Reply(say("session.stopped_shared")),))
         tickets = listed(event.tickets) if isinstance(event, TicketsFound) else ()
         going = [row(ticket, say).line for ticket in tickets if ticket.state not in ENDED]
         if not going:

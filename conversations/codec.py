@@ -11,7 +11,7 @@ from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
 from conversations.again import Stuck
-from conversations.answering import AskWhich
+from conversations.answering import AskWhich, AskWhoseAnswer
 from conversations.answering import Finding as FindingAnswered
 from conversations.answers import AskShare, AskWhy
 from conversations.asleep import Stopping
@@ -37,6 +37,7 @@ from conversations.small_talk import Offered
 from conversations.supplying import AskAnswer, AskMore
 from conversations.track import AskCode, Finding, Listing, Shown, Which
 from conversations.track import AskProof as AskTicketProof
+from conversations.track import AskWhose as AskWhoseTicket
 from conversations.turn import Draft, State
 from conversations.twice import LookFirst, StillOpen
 from conversations.unsure import AskMeant, Unsure
@@ -47,11 +48,11 @@ KINDS: tuple[type[State], ...] = (
     *(Greeting, AskConsent, Without, Menu, AskLanguage, AskReason, Stuck, Offered, Guessed),
     *(Comforted, Helped, Rescue, Unsure, AskMeant),
     *(AskNik, WhichNumber, AskProof, Looking, Next),
-    *(Listing, Which, AskCode, AskTicketProof, Finding, Shown),
-    *(FindingAnswered, AskWhich, AskShare, AskWhy, AskAnswer, AskMore),
+    *(Listing, Which, AskCode, AskTicketProof, AskWhoseTicket, Finding, Shown),
+    *(FindingAnswered, AskWhich, AskWhoseAnswer, AskShare, AskWhy, AskAnswer, AskMore),
     *(AskClaim, Claiming, OfferClaim),
-    *(AskWithdraw, Pressed, AskStars, AskPoor),
     *(Offering, Seeking, Sure),
+    *(AskWithdraw, Pressed, AskStars, AskPoor),
     *(LookFirst, StillOpen, Stopping),
     *(WhichRight, AskWhose, AskOwnProof, Proving, Gathering, SureErase, SureDisagree, AskWrong),
     *FORMS,

@@ -7,7 +7,7 @@ from conversations.answer_words import TAP
 from conversations.check_status import read_proof, unseen_number
 from conversations.choices import pick
 from conversations.claiming import OfferClaim
-from conversations.messages import Choice, Reply
+from conversations.messages import Choice, Inbound, Reply
 from conversations.say import Say
 from conversations.ticket_story import told
 from conversations.ticket_words import Row, actions, listed, row
@@ -43,8 +43,9 @@ def start(text: str, say: Say) -> Turn:
 
 
 class Listing(State, frozen=True, tag="track.listing"):
-    """The citizen's own tickets are being fetched."""
+    """The citizen's own tickets are being fetched; *proven* by the end of the NIK in them."""
 
+    proven: bool = False
     awaits = (TicketsFound,)
 
     def prompt(self, say: Say) -> Reply:
@@ -53,7 +54,11 @@ class Listing(State, frozen=True, tag="track.listing"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, TicketsFound):
             return ask(self, say)
+        if event.shared:
+            return ask(AskWhose(), say)
         match listed(event.tickets):
+            case () if self.proven:
+                return ask(AskWhose(), say, say("track.whose_not_found"))
             case ():
                 return ask(AskCode(), say, say("track.none"))
             case (ticket,):
@@ -61,6 +66,41 @@ class Listing(State, frozen=True, tag="track.listing"):
             case tickets:
                 rows = tuple(row(t, say) for t in tickets[:LISTED])
                 return ask(Which(rows), say)
+
+
+class AskWhose(State, frozen=True, tag="track.whose"):
+    """We asked for the end of a NIK: several people have tickets of this telephone."""
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("track.whose"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        """Find that person's tickets, or the one whose code was typed."""
+        if not isinstance(event, Said):
+            return Turn(self)
+        text, subject = event.message.text, subject_of(event.message)
+        if code := read_code(text):
+            return self.coded(code)
+        if proof := read_proof(text):
+            question = FindTickets(proof, subject)
+            return Turn(self.proving(), question=question, records=(CountProof(subject),))
+        return unseen_number(self, text, "track.bad_proof", say)
+
+    def hint(self, say: Say) -> str:
+        return say("track.hint_proof")
+
+    def proving(self) -> State:
+        """Return the state that waits for the tickets of one person."""
+        return Listing(proven=True)
+
+    def coded(self, code: str) -> Turn:
+        """Return the way to the ticket *code*."""
+        return Turn(Finding(code), question=FindTicket(code))
+
+
+def subject_of(message: Inbound) -> str:
+    """Return what proofs for the tickets of one telephone are counted on: that telephone."""
+    return f"tickets of {message.sender.channel} {message.sender.id}"
 
 
 class Which(State, frozen=True, tag="track.which"):

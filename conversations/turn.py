@@ -51,13 +51,17 @@ class TicketsFound(Struct, frozen=True):
     tickets: tuple[Ticket, ...]
     at: datetime | None = None  # when they were looked at: what may be answered depends on it
     claimable: bool = False  # whoever proved it theirs may take it over
+    shared: bool = False  # several people's, so none is shown before one proved which are theirs
 
 
 Event = Said | RegistryAnswered | TicketsFound | AboutMeFound | ConsentsFound | LinkFound
 
 
 class FindTickets(Struct, frozen=True, tag="find_tickets"):
-    """Ask for the citizen's own tickets, the newest first, at most ten."""
+    """Ask for the citizen's own tickets, newest first, at most ten; by *proof*, one person's."""
+
+    proof: str = ""  # the end of the NIK in them, on a telephone that several people use
+    subject: str = ""  # what the proof is counted on
 
 
 class FindTicket(Struct, frozen=True, tag="find_ticket"):
@@ -244,11 +248,11 @@ class Door(StrEnum):
     WISH = "wish"  # a free sentence: whatever it asks for
     FORM = "form"  # the form of the service whose code is the text
     TICKET = "ticket"  # an answer to a ticket: the text is the value of its button
+    LINK = "link"  # one person on several channels: the text is a code, or what is wanted
     RIGHTS = "rights"  # the citizen's own data: the text is what is wanted with it
 
 
 class Enter(Struct, frozen=True, gc=False):
-    LINK = "link"  # one person on several channels: the text is a code, or what is wanted
     """Go through *door*, with what the citizen typed where that matters."""
 
     door: Door
@@ -278,8 +282,7 @@ def prompted(state: State, say: Say) -> Reply:
 
 def ask(state: State, say: Say, *before: str, records: tuple[Record, ...] = ()) -> Turn:
     """Move to *state*, saying *before* and its question in one message."""
-    prompt = prompted(state, say)
-    return Turn(state, (introduced(prompt, *before),), records=records)
+    return Turn(state, (introduced(prompted(state, say), *before),), records=records)
 
 
 def said_first(turn: Turn, *before: str) -> Turn:
@@ -294,5 +297,4 @@ def introduced(reply: Reply, *before: str) -> Reply:
     """Return *reply* with *before* as paragraphs ahead of it: one message costs less than two."""
     if not any(before):
         return reply
-    text = "\n\n".join(part for part in (*before, reply.text) if part)
-    return replace(reply, text=text)
+    return replace(reply, text="\n\n".join(part for part in (*before, reply.text) if part))

@@ -19,6 +19,14 @@ OF_ADDRESS = Statement(
     lambda given: sa.select(tickets.c.code).where(tickets.c.address == given["address"]),
     tickets.c.address,
 )
+SUBJECTS = Statement(
+    lambda given: (
+        sa.select(tickets.c.nik)
+        .where(tickets.c.address == given["address"], tickets.c.nik.is_not(None))
+        .distinct()
+    ),
+    tickets.c.address,
+)
 OF_NIK = Statement(
     lambda given: sa.select(tickets.c.code, tickets.c.sensitivity).where(
         tickets.c.nik == given["nik"]
@@ -62,6 +70,10 @@ class PersonReads(Reads):
         """Return the codes of all tickets whose notices go to *addresses*."""
         rows = [(self._address(address),) for address in addresses]
         return {code for (code,) in await self._fetch_each(OF_ADDRESS, rows)}
+
+    async def is_shared(self, address: Address) -> bool:
+        """Tell whether the tickets of *address* are about more than one person's NIK."""
+        return len(await self._fetch_each(SUBJECTS, [(self._address(address),)])) > 1
 
     async def codes_about(self, nik: str) -> dict[str, bool]:
         """Return the codes of all tickets that name *nik*, and whether each is the vault's."""

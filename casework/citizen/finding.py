@@ -25,9 +25,18 @@ class Finding:
         self._store = store
         self._district = district
 
-    async def of(self, citizen: Address) -> tuple[Ticket, ...]:
-        """Return *citizen*'s own tickets, the newest first, at most MOST."""
-        return await self._store.tickets_of(citizen, MOST)
+    async def of(self, citizen: Address, proof: str = "") -> tuple[tuple[Ticket, ...], bool]:
+        """Return *citizen*'s own tickets, the newest first, at most MOST, or that they are shared.
+
+        Several people's tickets of one telephone are shown to none of them before *proof*, the
+        end of a NIK, tells whose are meant.
+        """
+        found = await self._store.tickets_of(citizen, MOST)
+        if proof:
+            return await self._theirs(found, proof), False
+        if len(found) > 1 and await self._store.is_shared(citizen):
+            return (), True
+        return found, False
 
     async def one(self, citizen: Address, code: str, proof: str) -> tuple[Ticket, ...]:
         """Return the ticket *code* if it is *citizen*'s own or *proof* ends its NIK, else none."""
@@ -65,6 +74,11 @@ class Finding:
         entries = await self._store.entries(found[0].code)
         filed = (one.event for one in entries if isinstance(one.event, ConsentAwaited))
         return ConsentsFound(found, asked, Relation(next(filed).relation))
+
+    async def _theirs(self, found: tuple[Ticket, ...], proof: str) -> tuple[Ticket, ...]:
+        """Return those of *found* that are about whose NIK ends in *proof*."""
+        mine = [one for one in found if not is_vault(one) and await self._proven(one, proof)]
+        return tuple(mine)
 
     async def _proven(self, ticket: Ticket, proof: str) -> bool:
         words = await self._store.ticket_words(ticket.code)

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from conversations.again import Stuck
 from conversations.answer_words import Verb, Wanted
-from conversations.answering import AskWhich
+from conversations.answering import AskWhich, AskWhoseAnswer
 from conversations.answering import Finding as Answering
 from conversations.answers import EXPLAINED, AskShare, AskWhy
 from conversations.asleep import Stopping
@@ -18,7 +18,7 @@ from conversations.helping import Helped
 from conversations.language import AskLanguage
 from conversations.linking import Offering, Seeking, Sure
 from conversations.menu import Menu
-from conversations.messages import Reply
+from conversations.messages import Channel, Reply
 from conversations.person import AskReason
 from conversations.rating import AskPoor, AskStars
 from conversations.rescue import Rescue
@@ -31,6 +31,7 @@ from conversations.supplying import AskAnswer, AskMore
 from conversations.ticket_words import Row
 from conversations.track import AskCode, Finding, Listing, Shown, Which
 from conversations.track import AskProof as AskTicketProof
+from conversations.track import AskWhose as AskWhoseTicket
 from conversations.turn import Answered, Door, Draft, Enter, State
 from conversations.twice import LookFirst, StillOpen
 from conversations.unsure import AskMeant, Unsure
@@ -74,12 +75,16 @@ EXAMPLES: tuple[State, ...] = (
     AskNik(),
     AskNik("0001"),
     WhichNumber(SARI),
+    WhichNumber(SARI, "0007"),
     AskProof(SARI),
     Looking(SARI, "0001", CODE),
     Next(SARI, ("DTSEN_USUL", "NO_SUCH_SERVICE")),
     Next(SARI, ()),
     Next(SARI, (), again=""),
     Listing(),
+    Listing(proven=True),
+    AskWhoseTicket(),
+    AskWhoseAnswer(Wanted(Verb.NOT_SOLVED, reason="masih mati")),
     Which(ROWS),
     AskCode(),
     AskTicketProof(CODE),
@@ -98,15 +103,15 @@ EXAMPLES: tuple[State, ...] = (
     AskClaim(CODE),
     Claiming(CODE),
     OfferClaim(CODE),
+    Offering("482913"),
+    Offering("482913", "+628110001"),
+    Seeking("482913"),
+    Sure("482913", Channel.TELEGRAM, ""),
     AskStars(CODE),
     AskPoor(CODE, 1),
     WhichRight(),
     AskWhose(),
     AskOwnProof(SARI),
-    Offering("482913"),
-    Offering("482913", "+628110001"),
-    Seeking("482913"),
-    Sure("482913", Channel.TELEGRAM, ""),
     Proving(SARI),
     *(Gathering(wish) for wish in (Wish.SEE, Wish.SEEN, Wish.ERASE)),
     SureErase((CODE,) * 7),

@@ -16,7 +16,8 @@ A transcript is read by people who know no code:
     < Terima kasih.        what the bot says; choices stand in one line at the end
     < [Ya] [Tidak]
     ? LookUp nik=...0001   what is asked of the registry or the store
-    = Listed desil 2, PKH  what it answers; for tickets one line each, or "no tickets"; those that
+    = Listed desil 2, PKH  what it answers; for tickets one line each, or "no tickets",
+                           "shared" where they are several people's; those that
                            wait for a consent stand in one line, with " & " between them; one
                            that can be taken over ends in "claimable"; "link sms 001" is where
                            a code was shown, "no link" nowhere
@@ -35,8 +36,8 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from conversations import codec
-from conversations.menu import Menu
 from conversations.linked import FindLink, LinkFound
+from conversations.menu import Menu
 from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
 from conversations.parties import ConsentsFound, FindConsents, Relation
 from conversations.session import Session
@@ -191,22 +192,21 @@ def _answered(question: Question, lines: list[str], now: datetime) -> Event:
         return RegistryAnswered(answer(lines[0]), question)
     if isinstance(question, AboutMe):
         return kept(lines[0])
-    if isinstance(question, FindConsents):
     if isinstance(question, FindLink):
         return _link(lines[0])
+    if isinstance(question, FindConsents):
         lines = lines[0].split(" & ") if lines else []
     claimable = any(line.endswith(CLAIMABLE) for line in lines)
     named = [line.removesuffix(CLAIMABLE) for line in lines]
-    found = tuple(ticket(line) for line in named if line != "no tickets")
+    found = tuple(ticket(line) for line in named if line not in ("no tickets", "shared"))
+    if lines == ["shared"]:
+        return TicketsFound((), now.astimezone(UTC), shared=True)
     if isinstance(question, FindConsents):
         told = Relation.NEIGHBOUR if found and question.agrees is None else None
         return ConsentsFound(found, question, told)
     return TicketsFound(found, now.astimezone(UTC), claimable)
 
 
-def session_after(text: str) -> Session:
-    """Return the session that the transcript *text* ends in."""
-    stage = Stage([line for line in text.splitlines() if line.startswith(WRITTEN)])
 def _link(line: str) -> LinkFound:
     """Return where a code was shown: ``link sms 001``, or ``no link``."""
     match line.split():
@@ -216,5 +216,8 @@ def _link(line: str) -> LinkFound:
             return LinkFound()
 
 
+def session_after(text: str) -> Session:
+    """Return the session that the transcript *text* ends in."""
+    stage = Stage([line for line in text.splitlines() if line.startswith(WRITTEN)])
     list(stage.play())
     return stage.session

@@ -72,8 +72,8 @@ def asked(question: Question) -> str:
             return "AboutMe" + (f" nik=...{nik[-4:]}" if nik else "")
         case LookUp(nik, proof):
             return f"LookUp nik=...{nik.last_four} proof={proof}"
-        case FindTickets():
-            return "FindTickets"
+        case FindTickets(proof):
+            return "FindTickets" + (f" proof={proof}" if proof else "")
         case FindConsents(agrees, code):
             said = {True: "yes", False: "no", None: "unsaid"}[agrees]
             return f"FindConsents {said}" + (f" {shown(code)}" if code else "")
