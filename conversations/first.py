@@ -135,7 +135,8 @@ def office(say: Say) -> str:
 def agreed(state: AskConsent, say: Say) -> Turn:
     """Record the consent and go on with what the citizen came for."""
     consent = AgreeToNotice(say.district.consent_version, say.language)
-    return Turn(state, (Reply(say("first.thanks")),), records=(consent,), enter=state.then)
+    thanks = () if say.brief else (Reply(say("first.thanks")),)
+    return Turn(state, thanks, records=(consent,), enter=state.then)
 
 
 def wish(message: Inbound) -> Enter:

@@ -1,10 +1,11 @@
 """BANTUAN: it may ask how this works, and it is the word for aid; so both are answered."""
 
 from conversations.agreeing import meant
+from conversations.menu import Menu
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.spelling import words_of
-from conversations.turn import Door, Enter, Event, Said, State, Turn
+from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
 from conversations.words import Word
 
 NEED = "help.told:need"
@@ -15,6 +16,17 @@ STEM = "bantu"  # bantuan, dibantu, bantuannya, ...
 def aided(text: str) -> bool:
     """Say whether *text* speaks of aid or help, whatever kind of it."""
     return any(word in AID or STEM in word for word in words_of(text))
+
+
+def explained(state: State, say: Say) -> Turn | None:
+    """Return how this works, and at the menu whether aid is wanted; None where *state* asks on.
+
+    In brief it is one text message, and what was asked before can be answered all the same.
+    """
+    told = say("session.help")
+    if say.brief:
+        return Turn(state, (Reply(told),))
+    return ask(Helped(), say, told) if isinstance(state, Menu) else None
 
 
 class Helped(State, frozen=True, tag="help.told"):

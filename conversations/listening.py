@@ -7,7 +7,7 @@ from conversations.alarms import Alarm, card
 from conversations.comfort import Comforted
 from conversations.first import AskConsent, Greeting, Without
 from conversations.menu import Menu, commanded
-from conversations.messages import Inbound
+from conversations.messages import Inbound, Reply
 from conversations.person import AskReason
 from conversations.say import Say
 from conversations.turn import Door, Enter, Said, State, Turn, ask
@@ -85,9 +85,14 @@ def _link(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - 
     return Turn(state, enter=Enter(Door.LINK, wish)) if wish is not None else None
 
 
-def _one_line(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
+def _one_line(state: State, said: Said, say: Say) -> Turn | None:
+    """Hear a whole wish; in danger the numbers to call come first."""
     enter = one_line.command(said.message.text)
-    return Turn(state, enter=enter) if enter else None
+    if enter is None:
+        return None
+    danger = alarms.heard(said.message.text, say.district.alarms) is Alarm.EMERGENCY
+    numbers = (Reply(card(say, Alarm.EMERGENCY)),) if danger else ()
+    return Turn(state, numbers, enter=enter)
 
 
 def _nothing(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape

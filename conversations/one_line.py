@@ -24,7 +24,7 @@ WORD = re.compile(r"[^\W\d_]+")
 TELLING = {Door.NEED, Door.COMPLAINT}
 VERBS = {name: door for name, door in NAMES.items() if " " not in name}
 ASKING = tuple(name for name, door in VERBS.items() if door is Door.CHECK)
-TOLD = {name: door for name, door in VERBS.items() if door in TELLING}
+TOLD = {name: door for name, door in VERBS.items() if door in TELLING} | {"help": Door.NEED}
 LONG = tuple(name for name in TOLD if len(name) >= 5)  # noqa: PLR2004 - letters; a slip is forgiven
 BESIDE = frozenset({"nik", "kk", "no", "nomor", "bansos", "status", "saya", "tolong", "my"})
 """What may stand beside CEK and the numbers without telling anything."""

@@ -11,7 +11,7 @@ from conversations.choices import exact
 from conversations.first import AskConsent, Greeting, Without, hello
 from conversations.forms import fill
 from conversations.forms.dropping import sure
-from conversations.helping import Helped
+from conversations.helping import explained
 from conversations.memory import Memory
 from conversations.menu import Menu, named
 from conversations.messages import Reply
@@ -212,7 +212,8 @@ def rest(session: Session, turn: Turn, say: Say) -> Heard:
     session = session.moved(Turn(Menu())).home()
     if session.stopped:
         return _sleep_on(session, turn, say)
-    return session, Turn(session.state, (Reply(say("session.rest")),))
+    said_enough = say.brief and turn.replies
+    return session, Turn(session.state, () if said_enough else (Reply(say("session.rest")),))
 
 
 def cancel(session: Session, _: Turn, say: Say) -> Heard:
@@ -268,11 +269,9 @@ def sound_alarm(session: Session, turn: Turn, say: Say) -> Heard:
 
 def explain(session: Session, _: Turn, say: Say) -> Heard:
     """BANTUAN: how this works, and the question again; at the menu, whether aid is wanted."""
-    told = say("session.help")
-    if not isinstance(session.state, Menu):
-        return session.repeat(say, told)
-    turn = ask(Helped(), say, told)
-    return session.moved(turn), turn
+    if turn := explained(session.state, say):
+        return session.moved(turn), turn
+    return session.repeat(say, say("session.help"))
 
 
 def resume(session: Session, turn: Turn, say: Say) -> Heard:

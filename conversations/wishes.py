@@ -5,7 +5,7 @@ from conversations.again import again
 from conversations.alarms import Alarm, heard
 from conversations.answer_words import Verb
 from conversations.choices import pick
-from conversations.forms import fill
+from conversations.forms import fill, several
 from conversations.forms.ahead import ahead
 from conversations.forms.choose import KINDS, ChooseGroup
 from conversations.forms.guess import guess
@@ -64,6 +64,8 @@ class Guessed(State, frozen=True, tag="wish.guessed"):
         code = picked.value.removeprefix(VALUE)
         if code == NONE:
             return Turn(self, (Reply(say("wish.choose")),), enter=Enter(Door.MENU))
+        if tale := one_line.told(self.text):
+            return _begun(code, tale, event.message, say)
         if code == say.district.status_service:
             return Turn(self, enter=Enter(Door.CHECK, self.text))
         return fill.start(code, say, prefilled=told(say.district.services[code], self.text))
@@ -93,10 +95,10 @@ def grant(text: str, message: Inbound, menu: Menu, say: Say) -> Turn:
 def _in_one_line(text: str, message: Inbound, say: Say) -> Turn | None:
     """Return what BANTU or LAPOR and a story begin; with a ticket's code that ticket is meant."""
     tale = one_line.told(text)
-    return _told(tale, message, say) if tale and not read_code(text) else None
+    return _told(text, tale, message, say) if tale and not read_code(text) else None
 
 
-def _told(tale: Tale, message: Inbound, say: Say) -> Turn:
+def _told(text: str, tale: Tale, message: Inbound, say: Say) -> Turn:
     """Begin the form that *tale* means; which one is asked where several may be meant."""
     kind = KINDS[tale.door]
     codes, services = likeliest(tale.story, say), say.district.services
@@ -104,11 +106,20 @@ def _told(tale: Tale, message: Inbound, say: Say) -> Turn:
         case ():
             return ask(ChooseGroup(tale.door.value), say)
         case (code,):
-            known = told(services[code], tale.story, given=True)
-            beside = ahead(services[code], tale.parts, message, say)
-            return fill.start(code, say, prefilled=(*known, *beside))
+            return _begun(code, tale, message, say)
         case likely:
-            return ask(Guessed(likely, tale.story), say)
+            return ask(Guessed(likely, text), say)
+
+
+def _begun(code: str, tale: Tale, message: Inbound, say: Say) -> Turn:
+    """Begin the form of service *code* with what *tale* told; in brief, all questions at once."""
+    service = say.district.services[code]
+    parts = (*tale.parts, message.own_number or "") if say.brief else tale.parts
+    known = told(service, tale.story, given=True), ahead(service, parts, message, say)
+    prefilled = (*known[0], *known[1])
+    if say.brief and tale.sure:
+        return several.begin(code, say, prefilled)
+    return fill.start(code, say, prefilled=prefilled)
 
 
 def offered(text: str, say: Say) -> Guessed | None:

@@ -17,7 +17,7 @@ from conversations.forms.held import Held
 from conversations.forms.opening import counted, opening
 from conversations.forms.recap import CORRECT, correctable, named, recap
 from conversations.forms.safe import SafeSend
-from conversations.forms.skipping import lacks, skip_choice, skips, wants_to_skip
+from conversations.forms.skipping import lacks, skip_choice, skips, unasked, wants_to_skip
 from conversations.forms.strays import keep
 from conversations.forms.whose import Clearing
 from conversations.menu import Menu
@@ -256,6 +256,7 @@ def onward(draft: Draft, say: Say, *before: str) -> Turn:
     service = say.district.services.get(draft.service)
     if service is None:
         return gone(say)
+    draft = unasked(draft, service, say)
     if field := drafts.next_open(draft, service):
         fill = SafeFill if service.safe_path else Fill
         return ask(fill(draft, field.key), say, *before)

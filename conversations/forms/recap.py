@@ -14,18 +14,23 @@ from referrals.routing import kept_out
 from registry_client.masking import hidden
 
 STORY_SHOWN = 80  # characters of a long answer in the summary; the officer reads it whole
+STORY_IN_BRIEF = 40  # of one that is paid for
 CORRECT = "summary.correct:"
 
 
 def recap(draft: Draft, service: Service, say: Say) -> str:
     """Return what was answered, one line a question."""
-    lines = [f"{say('form.service')}: {service.label.in_language(say.language)}"]
+    most = STORY_IN_BRIEF if say.brief else STORY_SHOWN
+    label = service.label.in_language(say.language)
+    lines = [label if say.brief else f"{say('form.service')}: {label}"]
     if draft.relation:
         lines.append(say("another.for", who=say(f"another.for_{draft.relation}")))
     for field in in_play(draft, service):
         answer = draft.answer(field.key)
         if answer and not is_skipped(answer) and field.kind is not FieldKind.WHOM:
-            lines.append(f"{_label(field, draft, say)}: {shortened(answer.shown)}")
+            told = shortened(answer.shown, most)
+            plain = say.brief and field.kind is FieldKind.AREA  # "Desa ..." names itself
+            lines.append(told if plain else f"{_label(field, draft, say)}: {told}")
     return "\n".join((*lines, *_honestly(draft, service, say)))
 
 
@@ -64,10 +69,10 @@ def _honestly(draft: Draft, service: Service, say: Say) -> Iterator[str]:
         yield say("form.cooling", hours=service.cooling_hours)
 
 
-def shortened(text: str) -> str:
-    """Return *text* on one line, long numbers masked, and cut at a word."""
+def shortened(text: str, most: int = STORY_SHOWN) -> str:
+    """Return *text* on one line, long numbers masked, and cut at a word after *most* letters."""
     line = hidden(" ".join(text.split()))
-    if len(line) <= STORY_SHOWN:
+    if len(line) <= most:
         return line
-    head = line[:STORY_SHOWN]
+    head = line[:most]
     return f"{head.rsplit(' ', 1)[0]}..."

@@ -1,13 +1,19 @@
 """Passing a question over: by tap, number or word, where the row allows it."""
 
 from conversations.choices import exact
+from conversations.forms.drafts import next_open, noted
 from conversations.forms.fields.asked import Asked, Asking
 from conversations.messages import Choice, Inbound
+from conversations.say import Say
 from conversations.spelling import words_of
+from conversations.turn import Answered, Draft
 from conversations.unknown import not_known
+from referrals.directory import Field, FieldKind, Service
 
 SKIP = "lewati"
 SKIPPING = frozenset({"lewati", "lewat", "lewatkan", "skip"})
+NEEDLESS = frozenset({FieldKind.PHOTO, FieldKind.PHONE})
+"""What a telephone that knows only SMS cannot send, and what we see without asking."""
 NOTHING = frozenset(
     {"tidak", "tidak ada", "tidak punya", "tidak tahu", "tidak perlu", "belum punya", "belum ada"}
     | {"no", "none", "nothing", "not sure"}
@@ -35,6 +41,23 @@ def skips(asked: Asked, asking: Asking, message: Inbound) -> bool:
 def wants_to_skip(message: Inbound) -> bool:
     """Say whether *message* asks to pass over whatever was asked, allowed or not."""
     return message.picked is None and " ".join(words_of(message.text)) in SKIPPING
+
+
+def unasked(draft: Draft, service: Service, say: Say) -> Draft:
+    """Return *draft* with what is not asked next of who pays by the message passed over.
+
+    They send no photos, and we see their number; either may be answered from the summary. The
+    safe path asks on.
+    """
+    if not say.brief or service.safe_path:
+        return draft
+    while (field := next_open(draft, service)) and _needless(field):
+        draft = noted(draft, Answered(field.key, "", say("form.skipped")))
+    return draft
+
+
+def _needless(field: Field) -> bool:
+    return field.kind in NEEDLESS and not field.required
 
 
 def _passes(asking: Asking, text: str) -> bool:

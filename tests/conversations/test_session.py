@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from conversations import codec, late
 from conversations.check_status import AskNik, Looking, Next
-from conversations.first import AskConsent
+from conversations.first import AskConsent, Greeting
 from conversations.forms import fill
 from conversations.menu import Menu
 from conversations.messages import Address, Channel, Inbound, Reply
@@ -71,18 +71,29 @@ class Roundabout(Circle, frozen=True, tag="again_test.circle"):
 
 
 def test_first_contact_is_short() -> None:
-    """Who we are, the notice and the question cost two text messages in any language."""
+    """Who we are, the notice and the question are short in any language, by SMS one message."""
     for language in VOICES:
         _, turn = codec.fresh(CHAT, language).step(said("halo", sender=CHAT), VOICES)
         assert segments(turn.replies[0]) <= 2
+        _, turn = codec.fresh(SENDER, language).step(said("mau lapor lampu jalan 2 mati"), VOICES)
+        assert segments(turn.replies[0]) == 1
 
 
-@pytest.mark.parametrize("word", ["bantuan", "darurat", "petugas"])
+@pytest.mark.parametrize("word", ["darurat", "petugas"])
 def test_a_word_as_first_contact(word: str) -> None:
     """Whoever begins with a word heard everywhere is answered, and asked for consent."""
     session, turn = codec.fresh(SENDER, "id").step(said(word), VOICES)
     assert session.state == AskConsent()
     assert turn.replies[0].choices
+
+
+def test_help_as_first_contact() -> None:
+    """Whoever first asks for help by SMS reads one message; elsewhere the consent is asked too."""
+    session, turn = codec.fresh(SENDER, "id").step(said("bantuan"), VOICES)
+    assert segments(turn.replies[0]) == 1
+    assert session.state == Greeting()
+    session, turn = codec.fresh(CHAT, "id").step(said("bantuan", sender=CHAT), VOICES)
+    assert session.state == AskConsent()
 
 
 def test_going_round_in_circles_ends() -> None:

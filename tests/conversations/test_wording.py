@@ -10,8 +10,9 @@ import pytest
 import yaml
 
 from conversations.codec import KINDS
-from conversations.say import LANGUAGES
-from tests.conversations.limits import GSM, LABEL
+from conversations.say import BRIEF, LANGUAGES
+from tests.conversations.limits import GSM, LABEL, ONE
+from tests.conversations.town import VOICES
 from tests.house import tree
 
 WORDING = Path("conversations/wording")
@@ -110,7 +111,27 @@ def test_what_is_written_is_said() -> None:
     """Every key of the files is named by the program, in full or by how it begins."""
     named = {literal for _, literal in literals()}
     begun = tuple(start for start in beginnings() if re.match(r"[a-z]+\.", start))
-    assert not [key for key in SAID["id"] if key not in named and not key.startswith(begun)]
+    own = [key for key in SAID["id"] if not key.startswith(BRIEF)]
+    assert not [key for key in own if key not in named and not key.startswith(begun)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_brief_the_same_is_said_with_fewer_letters(language: str) -> None:
+    """What is said where messages are paid for stands for a text of ours, and is no longer."""
+    said = SAID[language]
+    twins = {key.removeprefix(BRIEF): text for key, text in said.items() if key.startswith(BRIEF)}
+    assert twins.keys() <= said.keys()
+    longer = [key for key, text in twins.items() if len(text) > len(said[key])]
+    assert longer in ([], ["page.more"])  # without buttons it says what to reply
+    assert not [key for key, text in twins.items() if placeholders(text) - placeholders(said[key])]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_costs_one_message(language: str) -> None:
+    """Help by SMS is one segment, and names every command of one line."""
+    told = VOICES[language].in_brief("session.help")
+    assert len(told) <= ONE
+    assert {*told} <= GSM
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

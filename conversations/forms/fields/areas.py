@@ -131,7 +131,9 @@ def _found(asked: Asked, found: Found) -> Outcome:
         return Unclear("area.not_found")
     if found.sure and len(found.areas) == 1:
         area = found.areas[0]
-        return _taken(asked, area) if area.kind == KECAMATAN else Leads(AskRightArea(area.code))
+        shown_again = asked.say.brief and not asked.service.safe_path  # in the summary, in full
+        taken = shown_again or area.kind == KECAMATAN
+        return _taken(asked, area) if taken else Leads(AskRightArea(area.code))
     shown = found.areas[:NEAREST]
     return Leads(AskWhichArea(tuple(area.code for area in shown), found.sure))
 

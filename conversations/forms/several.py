@@ -1,0 +1,71 @@
+"""The open questions of a form in one message, for who parts words by # and pays for each."""
+
+import re
+
+from msgspec.structs import replace
+
+from conversations.forms import drafts
+from conversations.forms.fill import Fill, onward, start
+from conversations.forms.held import Held
+from conversations.forms.opening import opening
+from conversations.messages import Reply
+from conversations.say import Say
+from conversations.turn import Answered, Draft, Event, Said, Turn, ask
+from referrals.directory import PRIVACY, Field, Service
+
+PARTED = re.compile(r"\s*[#*]\s*")
+FEW = 2  # questions; a single one is asked as always
+
+
+class Several(Held, frozen=True, tag="form.several"):
+    """We asked all that is open at once, in the order in which it is to be answered."""
+
+    def prompt(self, say: Say) -> Reply:
+        service = say.district.services.get(self.draft.service)
+        asked = "#".join(_asked(field, say) for field in _open(self.draft, service))
+        return Reply(say("form.several", asked=asked) if asked else say("form.changed"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        """Give each part to its question; what it could not read is asked by itself."""
+        if not isinstance(event, Said):
+            return Turn(self)
+        draft = self.draft
+        fields = _open(draft, say.district.services.get(draft.service))
+        for field, part in zip(fields, PARTED.split(event.message.text.strip()), strict=False):
+            said = replace(event, message=replace(event.message, text=part))
+            turn = Fill(draft, field.key).step(said, say)
+            draft = turn.state.unfinished() or draft
+        return onward(draft, say)
+
+
+def begin(code: str, say: Say, known: tuple[Answered, ...]) -> Turn:
+    """Begin the form of service *code* with all of its questions at once, where that is fitting.
+
+    On the safe path and in an emergency one thing is asked at a time.
+    """
+    turn, service = start(code, say, prefilled=known), say.district.services[code]
+    if service.safe_path or service.emergency or not isinstance(turn.state, Fill):
+        return turn
+    draft = _shorter(turn.state.draft, service, say)
+    if len(_open(draft, service)) < FEW:
+        return onward(draft, say, *opening(service, draft, say))
+    return ask(Several(draft), say, *opening(service, draft, say))
+
+
+def _shorter(draft: Draft, service: Service, say: Say) -> Draft:
+    """Return *draft* with what need not be told passed over, but who may know who it was."""
+    free = (f for f in _open(draft, service) if not f.required and f.key != PRIVACY)
+    return drafts.noted(draft, *(Answered(f.key, "", say("form.skipped")) for f in free))
+
+
+def _open(draft: Draft, service: Service | None) -> tuple[Field, ...]:
+    """Return the questions that are to be asked."""
+    fields = drafts.in_play(draft, service) if service else ()
+    return tuple(field for field in fields if draft.answer(field.key) is None)
+
+
+def _asked(field: Field, say: Say) -> str:
+    """Return what *field* is called, with its options as they are counted."""
+    label, language = field.label.in_language(say.language), say.language
+    options = [f"{n} {o.label.in_language(language)}" for n, o in enumerate(field.options, 1)]
+    return f"{label} ({', '.join(options)})" if options else label

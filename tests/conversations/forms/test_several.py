@@ -1,0 +1,68 @@
+"""All open questions in one text message, for who parts words by # and pays for each message."""
+
+from datetime import UTC, datetime
+
+from msgspec.structs import replace
+
+from conversations.forms.fill import Fill, Summary
+from conversations.forms.several import Several, begin
+from conversations.messages import Address, Channel, Inbound
+from conversations.turn import Answered, Draft, Said, TicketsFound
+from tests.conversations.forms.met import with_district
+from tests.conversations.town import DISTRICT, SAY
+
+BRIEF = SAY.in_brief
+SENDER = Address(Channel.SMS, "+6281100011")
+STATE = Several(Draft("BANSOS_MASALAH", (Answered("nik", "9901014107800001", "...0001"),)))
+
+
+def said(text: str) -> Said:
+    """Return *text* as an SMS."""
+    at = datetime(2026, 11, 23, 3, tzinfo=UTC)
+    message = Inbound(sender=SENDER, message_id="1", received_at=at, text=text)
+    return Said(message, "0" * 32)
+
+
+def test_the_rest_is_asked_by_itself() -> None:
+    """Parts that are missing or cannot be read are asked one by one; what was read is kept."""
+    turn = STATE.step(said("Sukamaju#xyzzy#2"), BRIEF)
+    assert isinstance(turn.state, Fill)
+    assert turn.state.key == "programme"
+    assert [answer.key for answer in turn.state.draft.answers] == ["nik", "area", "problem"]
+
+
+def test_only_what_must_be_told() -> None:
+    """What may be skipped is not asked, but who may know who it was."""
+    turn = begin("BANSOS_MASALAH", BRIEF, ())
+    assert isinstance(turn.state, Several)
+    assert {a.key for a in turn.state.draft.answers} == {"channel", "details"}
+    complaint = begin("PUNGLI", BRIEF, ())
+    assert isinstance(complaint.state, Several)
+    assert [answer.key for answer in complaint.state.draft.answers] == ["evidence"]
+
+
+def test_one_question_is_asked_as_always() -> None:
+    """Where a single question is open, and where none is, nothing is asked at once."""
+    known = (Answered("story", "lampu mati", "lampu mati"), Answered("place", "masjid", "masjid"))
+    assert isinstance(begin("LAIN", BRIEF, known).state, Summary)
+    assert isinstance(begin("LAIN", BRIEF, known[:1]).state, Fill)
+
+
+def test_a_service_that_is_gone() -> None:
+    """A form that the district no longer has ends kindly."""
+    gone = with_district(services={}).in_brief
+    assert STATE.prompt(gone).text == gone("form.changed")
+    assert not isinstance(STATE.step(said("1#2"), gone).state, Several)
+
+
+def test_other_events_change_nothing() -> None:
+    """Only what the citizen writes answers."""
+    assert STATE.step(TicketsFound(()), BRIEF).state == STATE
+
+
+def test_emergencies_are_asked_one_thing() -> None:
+    """On the safe path and in an emergency one thing is asked at a time."""
+    assert isinstance(begin("BENCANA", BRIEF, ()).state, Fill)
+    safe = next(s.code for s in DISTRICT.services.values() if s.safe_path)
+    assert begin(safe, BRIEF, ()).state.safe
+    assert replace(STATE) == STATE
