@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 from bot.commands.diagnosis import Finding, Standing, broken, fine, off, to_do
 from bot.commands.doctor_gateways import android_findings, http_findings
+from bot.commands.doctor_kannel import kannel_findings
 from bot.commands.doctor_whatsapp import whatsapp_findings
 from bot.settings import PREFIX, Settings
 from handlers.delivery import DeliveryError
@@ -57,4 +58,5 @@ async def _sms(settings: Settings) -> AsyncIterator[Finding]:
             async for found in android_findings(settings):
                 yield found
         case "kannel":
-            yield fine("sms: Kannel is set")
+            async for found in kannel_findings(settings):
+                yield found

@@ -12,6 +12,7 @@ from handlers.delivery import Blocked, Refused, TryLater, Unauthorised
 from handlers.pace import Pace
 from handlers.sms_kannel import Kannel as Gateway
 from handlers.sms_kannel import Smsbox
+from handlers.sms_kannel_status import Line, ask_bearerbox, ask_ourselves, ask_smsbox
 from handlers.sms_sender import SmsSender
 from handlers.sms_text import ALPHABET, BASIC
 from tests.handlers.kannel_desk import Desk, until
@@ -57,16 +58,20 @@ async def sender(kannel: Kannel) -> AsyncIterator[SmsSender]:
     await found.close()
 
 
-def sender_to(kannel: Kannel, password: str = PASSWORD) -> SmsSender:
-    """Return a sender through *kannel*."""
-    smsbox = Smsbox(
+def smsbox_of(kannel: Kannel, password: str = PASSWORD, secret: str = SECRET) -> Smsbox:
+    """Return how *kannel* and we reach each other."""
+    return Smsbox(
         url=kannel.url,
         username="satupintu",
         password=password,
         callback=f"http://127.0.0.1:{kannel.ours}",
-        secret=SECRET,
+        secret=secret,
     )
-    return SmsSender(Gateway(smsbox), Pace(0, 0))
+
+
+def sender_to(kannel: Kannel, password: str = PASSWORD) -> SmsSender:
+    """Return a sender through *kannel*."""
+    return SmsSender(Gateway(smsbox_of(kannel, password)), Pace(0, 0))
 
 
 def somebody() -> str:
@@ -222,6 +227,23 @@ async def test_kannel_says_who_may_not_send_and_to_whom(kannel: Kannel, desk: De
         await right.send(Address(Channel.SMS, "abc"), Reply("Halo"))
     await wrong.close()
     await right.close()
+
+
+async def test_how_kannel_stands_is_asked_without_a_message(kannel: Kannel, desk: Desk) -> None:
+    """Its user and ours, its line, and the way back to us; whoever is a stranger hears so."""
+    await ask_smsbox(smsbox_of(kannel))
+    await ask_ourselves(smsbox_of(kannel))
+    found = await ask_bearerbox(kannel.status_url)
+    assert (found.state, found.lines) == ("running", (Line("operator", "online"),))
+    for asked in (
+        ask_smsbox(smsbox_of(kannel, "salah")),
+        ask_ourselves(smsbox_of(kannel, secret="lain")),
+        ask_bearerbox(f"{kannel.status_url}x"),
+    ):
+        with pytest.raises(Unauthorised):
+            await asked
+    with pytest.raises(TryLater):
+        await ask_smsbox(Smsbox(url="http://127.0.0.1:9/", username="", password=""))
 
 
 async def test_kannels_logs_tell_nobodys_words(
