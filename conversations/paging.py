@@ -62,7 +62,7 @@ def _cut(reply: Reply, page: int, say: Say) -> Reply:
     size = ROOM - len(standing) - 1
     pages = -(-len(listed) // size)
     at = page % pages
-    more = (0, Choice(f"{PAGE}{(at + 1) % pages}", say("page.more")))
+    more = (0, Choice(f"{PAGE}{(at + 1) % pages}", say("menu.more")))
     return _with(reply, (*listed[at * size : (at + 1) * size], more, *standing))
 
 
