@@ -167,14 +167,20 @@ class Outbox:
                 return True
 
     async def _sent_on(self, item: OutboxItem) -> bool:
-        """Send news on to where its citizen writes now; False where that is here."""
+        """Send news on to where its citizen writes now; False where that is here, or not known.
+
+        Where the database does not say what became of the row, whoever claims it next goes on.
+        """
         try:
             to = await self._routes.best(item.address)
-            if to == item.address or to in item.past.failed or to.channel not in self._senders:
-                return False
-            self.hand_over(await self._store.redirect(item, to, self._clock.now(), failed=False))
         except StoreUnavailable:
             return False  # where it was meant to go is never wrong
+        if to == item.address or to in item.past.failed or to.channel not in self._senders:
+            return False
+        try:
+            self.hand_over(await self._store.redirect(item, to, self._clock.now(), failed=False))
+        except StoreUnavailable:
+            self._defer(item, item.attempts, PAUSES[4], "in doubt whether it was sent on")
         return True
 
     def _mark_taken(self, item: OutboxItem, sent: Sent) -> None:

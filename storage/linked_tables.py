@@ -8,9 +8,7 @@ linked = sa.Table(
     "linked",
     metadata,
     sa.Column("address", sa.LargeBinary, primary_key=True),
-    sa.Column(
-        "person", sa.Text, nullable=False, index=True
-    ),  # made up, one for all theirs
+    sa.Column("person", sa.Text, nullable=False, index=True),  # made up, one for all theirs
     sa.Column("sealed", sa.LargeBinary, nullable=False),  # the address
     sa.Column("at", sa.BigInteger, nullable=False),
     comment="Addresses that one person linked, each proven to be theirs.",

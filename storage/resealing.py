@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from msgspec import Struct
 
 from storage.link import Row
+from storage.linked_tables import link_codes, linked
 from storage.reads import Reads
 from storage.sealing import VAULT_IDS, Purpose
 from storage.sent_tables import sent_messages
@@ -57,6 +58,8 @@ SEALED = (
     Sealed(files.c.sealed, None),
     Sealed(deliveries.c.sealed, "letter"),
     Sealed(audit.c.sealed, "audit"),
+    Sealed(linked.c.sealed, "contact"),
+    Sealed(link_codes.c.sealed, "contact"),
 )
 
 

@@ -31,22 +31,35 @@ class Finding:
         Several people's tickets of one telephone are shown to none of them before *proof*, the
         end of a NIK, tells whose are meant.
         """
-        found = await self._store.tickets_of(citizen, MOST)
+        own = await self._store.tickets_of(citizen, MOST)
         if proof:
-            return await self._theirs(found, proof), False
-        if len(found) > 1 and await self._store.is_shared(citizen):
+            return await self._theirs(own, proof), False
+        if len(own) > 1 and await self._store.is_shared(citizen):
             return (), True
-        return found, False
+        return await self._with_linked(citizen, own), False
+
+    async def _with_linked(self, citizen: Address, own: tuple[Ticket, ...]) -> tuple[Ticket, ...]:
+        """Return *own* and the tickets of *citizen*'s other addresses that nobody shares."""
+        found = list(own)
+        for other in await self._store.linked_to(citizen):
+            if not await self._store.is_shared(other):
+                found += await self._store.tickets_of(other, MOST)
+        found.sort(key=lambda ticket: ticket.opened_at, reverse=True)
+        return tuple(found[:MOST])
 
     async def one(self, citizen: Address, code: str, proof: str) -> tuple[Ticket, ...]:
         """Return the ticket *code* if it is *citizen*'s own or *proof* ends its NIK, else none."""
         found = await self._store.bare_tickets([code])
-        if not found or code in await self._store.codes_of([citizen]):
+        if not found or code in await self._store.codes_of(await self._all_of(citizen)):
             return tuple(found)
         ticket = found[0]
         if ticket.sensitivity is Sensitivity.VAULT:
             return ()
         return (ticket,) if await self._proven(ticket, proof) else ()
+
+    async def _all_of(self, citizen: Address) -> tuple[Address, ...]:
+        """Return *citizen*'s addresses, the one they write from first."""
+        return (citizen, *await self._store.linked_to(citizen))
 
     async def filed_for(self, citizen: Address, code: str, proof: str) -> tuple[Ticket, ...]:
         """Return the ticket *code* if somebody filed it for whose NIK ends in *proof*, else none.

@@ -102,3 +102,15 @@ async def test_somebody_who_says_no_is_not_linked(play: Play) -> None:
     play.clock.move(minutes=16)
     assert "lewat 15 menit" in await phone.say("ya")
     assert await play.house.store.linked_to(phone.address) == ()
+
+
+async def test_tickets_are_the_persons_wherever_they_write(play: Play) -> None:
+    """LACAK and an answer with a code work from each of their own addresses, and no stranger's."""
+    chat, code = await file_papers(play)
+    phone, stranger = await texts(play), await texts(play, "+6281100000078")
+    await joined(play, chat, phone)
+    await act(play, commands.Accept(leg=1))
+    await settle(play)
+    assert code[:4] in await phone.say("LACAK")
+    assert "4 angka terakhir" in await stranger.say(f"STATUS {code}")
+    assert "4 angka terakhir" not in await phone.say(f"STATUS {code}")

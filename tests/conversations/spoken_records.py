@@ -190,7 +190,7 @@ def recorded(record: Record) -> str:
         case AskLater(question):
             return f"AskLater {asked(question)}"
         case OfferLink() | UseLink() | LinkNumber() | Unlink():
-            return _linked(record)
+            return _about_links(record)
         case EraseMe() | TakeConsentBack() | CorrectMe() | Stop() | Start():
             return _about_themselves(record)
         case _:
@@ -198,7 +198,7 @@ def recorded(record: Record) -> str:
             return " | ".join(parts)
 
 
-def _linked(record: OnLinks) -> str:
+def _about_links(record: OnLinks) -> str:
     match record:
         case OfferLink(code) | UseLink(code):
             return f"{type(record).__name__} {code}"

@@ -258,11 +258,19 @@ def erasures(unit: Unit) -> Unit:
     return unit
 
 
+def links(unit: Unit) -> Unit:
+    """Ask *unit* to link addresses, with what comes before."""
+    unit.offer_link("482913", SITI, NOW)
+    unit.close_offer("482913")
+    unit.link("p", [SITI], NOW)
+    return unit
+
+
 async def test_nothing_asked_of_a_unit_is_forgotten(store: Store) -> None:
     """Every statement a unit can hold stands in the order of the commit."""
     asked = {
         statement
-        for ask in (everything, carried, receipts, erasures)
+        for ask in (everything, carried, receipts, links, erasures)
         for statement in ask(store.unit()).rows
     }
     starting = store.unit()
