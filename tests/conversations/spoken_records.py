@@ -189,27 +189,21 @@ def recorded(record: Record) -> str:
             return f"CountProof ...{subject[-4:]}"
         case AskLater(question):
             return f"AskLater {asked(question)}"
-        case OfferLink() | UseLink() | LinkNumber() | Unlink():
-            return _about_links(record)
-        case EraseMe() | TakeConsentBack() | CorrectMe() | Stop() | Start():
+        case (OfferLink() | UseLink() | LinkNumber() | Unlink()) | (
+            EraseMe() | TakeConsentBack() | CorrectMe() | Stop() | Start()
+        ):
             return _about_themselves(record)
         case _:
             parts = (f"{type(record).__name__} {shown(record.code)}", *_told(record))
             return " | ".join(parts)
 
 
-def _about_links(record: OnLinks) -> str:
+def _about_themselves(record: OnMyself | OnLinks | Stop | Start) -> str:
     match record:
         case OfferLink(code) | UseLink(code):
             return f"{type(record).__name__} {code}"
         case LinkNumber(number):
             return f"LinkNumber ...{number[-4:]}"
-        case _:
-            return "Unlink"
-
-
-def _about_themselves(record: OnMyself | Stop | Start) -> str:
-    match record:
         case CorrectMe(wish):
             return f"CorrectMe {_opened(wish)}"
         case _:
