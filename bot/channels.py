@@ -175,9 +175,9 @@ def _sms(found: Channels) -> SmsSender | None:
             found.kannel = Kannel(smsbox_of(settings))
             return sender_through(found.kannel, settings, found.redis)
         case "http":
-            return open_http(settings)
+            return open_http(settings, found.redis)
         case "android":
-            return open_android(settings)
+            return open_android(settings, found.redis)
         case "off":
             return None
 

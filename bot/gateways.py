@@ -6,13 +6,14 @@ from datetime import datetime
 from functools import partial
 
 from msgspec.structs import replace
+from redis.asyncio import Redis
 
 from bot.district.findings import Notes
 from bot.district.gateway_rows import FILE, read_gateways
 from bot.keys import sealer_for
 from bot.settings import PREFIX, Settings, SettingsError
 from handlers import sms_android, sms_http
-from handlers.pace import Pace
+from handlers.pace import Pace, SharedPace
 from handlers.sms_android_account import Account
 from handlers.sms_android_gateway import AndroidGateway, Login, Phone
 from handlers.sms_http_filled import secrets, uses
@@ -47,16 +48,16 @@ def _plain(settings: Settings) -> GatewayRow:
 
 def secret(settings: Settings, name: str) -> str:
     """Return the secret that a row calls *name*, empty where there is none."""
-    return settings.sms_http_secret if name == PLAIN_SECRET else os.environ.get(name, "")
+    return settings.sms_http_secret if name == PLAIN_SECRET else os.environ.get(name, "").strip()
 
 
-def open_http(settings: Settings) -> SmsSender:
+def open_http(settings: Settings, redis: Redis | None = None) -> SmsSender:
     """Return who sends through the first HTTP gateway in use. Raises SettingsError."""
     rows = rows_of(settings)
     for row in rows:
         need(settings, row)
     salt = _salt(settings) if uses(rows[0].send, "id") else ""
-    return SmsSender(gateway_of(settings, rows[0], salt), Pace(rows[0].send.rate, 0))
+    return SmsSender(gateway_of(settings, rows[0], salt), _pace(rows[0].send.rate, redis))
 
 
 def gateway_of(settings: Settings, row: GatewayRow, salt: str = "") -> HttpGateway:
@@ -89,11 +90,16 @@ def login_of(settings: Settings) -> Login:
     return Login(url, settings.sms_android_user, settings.sms_android_password)
 
 
-def open_android(settings: Settings) -> SmsSender:
+def open_android(settings: Settings, redis: Redis | None = None) -> SmsSender:
     """Return who sends through a telephone. Raises SettingsError."""
     phone = Phone(settings.sms_android_device, settings.sms_android_sim)
     gateway = AndroidGateway(login_of(settings), phone, _salt(settings))
-    return SmsSender(gateway, Pace(settings.sms_android_rate, 0))
+    return SmsSender(gateway, _pace(settings.sms_android_rate, redis))
+
+
+def _pace(rate: float, redis: Redis | None) -> Pace:
+    """Return the gateway's limit of *rate* messages a second, shared through *redis*."""
+    return SharedPace(rate, 0, redis, "sms") if redis and rate else Pace(rate, 0)
 
 
 async def announce(settings: Settings) -> None:
