@@ -86,7 +86,7 @@ def test_which_of_many_answers(say: Say) -> None:
     """Of a form with many answers any can be named, or picked by its number."""
     citizen = at("RTLH", say, "rusak", SITI, "tirta mulya", "ya", "lewati")
     citizen.says(*["1"] * 5, "Siti Aminah", "lewati", "lewati", "ubah jawaban")
-    assert len(citizen.labels) == 10
+    assert len(citizen.labels) == 12
     long = with_district(
         services={**DISTRICT.services, "RTLH": long_form()},
     )
