@@ -9,10 +9,10 @@ from conversations.forms.fields.areas import AskDesa
 from conversations.forms.fields.table import AnyAsking
 from conversations.forms.fill import Fill
 from conversations.menu import Menu
-from conversations.messages import Address, Channel, Reply
-from conversations.paging import ROOM, clipped
+from conversations.messages import Address, Channel, Choice, Reply
+from conversations.paging import ROOM, clipped, cut
 from conversations.session import Session
-from conversations.turn import Draft
+from conversations.turn import Draft, Turn
 from handlers.sms_text import render
 from handlers.whatsapp_shown import messages
 from referrals.directory import District
@@ -147,3 +147,11 @@ def test_long_names_are_clipped() -> None:
     """A label is cut to what a row can hold."""
     assert clipped("Kecamatan") == "Kecamatan"
     assert len(clipped("Kecamatan Sungai Panjang Sekali")) == limits.LABEL
+
+
+def test_only_what_is_long_is_cut() -> None:
+    """A short message beside a long list stays as it is."""
+    many = Reply("Yang mana?", tuple(Choice(f"x:{n}", f"Nomor {n}") for n in range(11)))
+    turn = cut(Turn(Menu(), (Reply("Baik."), many)), 1, VOICES["id"])
+    assert turn.replies[0] == Reply("Baik.")
+    assert turn.replies[1].numbers == (10, 11, 0)
