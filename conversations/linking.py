@@ -1,7 +1,8 @@
 """SAMBUNG and PUTUS: one person on several channels, linked by proof, and never by itself.
 
 A code is shown at one address and typed at the other, so that nobody can link a telephone that
-they do not hold; whoever types it is asked once whether the other one is theirs.
+they do not hold; whoever types it is asked once whether the other one is theirs. It is typed in a
+chat: the sender of an SMS is easily made up, but what is sent to a number only its owner reads.
 """
 
 import re
@@ -15,9 +16,10 @@ from conversations.messages import Channel, Choice, Inbound, Reply
 from conversations.say import Say
 from conversations.turn import CountProof, Door, Enter, Event, Said, State, Turn, ask
 
-DIGITS = 6  # of a code; five tries a day, and a quarter of an hour
+DIGITS = 8  # of a code; five tries a day, and a quarter of an hour
+LONGEST = 40  # letters; what is longer tells of something else
 JOIN = re.compile(
-    r"\W*(?:sambung(?:kan)?|hubungkan|link|connect)\W*((?:\d[\s.-]?){6})?\W*", re.IGNORECASE
+    r"\W*(?:sambung(?:kan)?|hubungkan|link|connect)\W*((?:\d[\s.-]?){8})?\W*", re.IGNORECASE
 )
 PART = re.compile(r"\W*(?:putus(?:kan)?|unlink|disconnect)\W*", re.IGNORECASE)
 PARTING = "putus"
@@ -29,6 +31,8 @@ def wanted(text: str) -> str | None:
 
     Only the word itself, with a code or without: "listrik putus" tells of something else.
     """
+    if len(text) > LONGEST:
+        return None
     if PART.fullmatch(text):
         return PARTING
     found = JOIN.fullmatch(text)
@@ -40,11 +44,12 @@ def start(wish: str, said: Said, say: Say) -> Turn:
     if wish == PARTING:
         told = Reply(say("link.parted"))
         return Turn(Seeking(""), (told,), records=(Unlink(),), enter=Enter(Door.RETURN))
-    if wish:
+    if wish and said.message.sender.channel is not Channel.SMS:
         counted = CountProof(f"link {wish}")
         return Turn(Seeking(wish), question=FindLink(wish), records=(counted,))
     code = f"{int(said.token, 16) % 10**DIGITS:0{DIGITS}}"
-    return ask(Offering(code, _number(said.message)), say, records=(OfferLink(code),))
+    first = say("link.not_here") if wish else ""  # who sends an SMS is easily made up
+    return ask(Offering(code, _number(said.message)), say, first, records=(OfferLink(code),))
 
 
 def _number(message: Inbound) -> str:
@@ -60,7 +65,7 @@ class Offering(State, frozen=True, tag="linking.offering"):
     number: str = ""
 
     def prompt(self, say: Say) -> Reply:
-        code = f"{self.code[:3]} {self.code[3:]}"
+        code = f"{self.code[:4]} {self.code[4:]}"
         choices = (Choice(NUMBER, say("link.own_number")),) if self.number else ()
         label = say("link.share")
         return Reply(say("link.offer", code=code), choices, ask_phone=True, phone_label=label)

@@ -1,11 +1,13 @@
 """Telephone numbers as gateways write them, in the one form that is a key."""
 
+import re
 from typing import Final
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult
 
 TEXTING: Final = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
+SIGNS: Final = re.compile(r"[0-9\s+().-]*")
 MOST: Final = 24  # signs that are read; E.164 has 15 digits at most
 
 
@@ -16,6 +18,8 @@ def e164(number: str, region: str = "ID") -> str | None:
     international, as SMPP gives it, unless it can only be a telephone of *region*.
     """
     written = number.strip()[:MOST]
+    if not SIGNS.fullmatch(written):  # a name that would be dialled by the letters on the keys
+        return None
     if written.startswith("00"):
         written = f"+{written[2:]}"
     if written.startswith(("+", "0")):

@@ -59,6 +59,7 @@ WRITES: tuple[Statement, ...] = (
     tickets.LOG,
     tickets.WORDS,
     letters.WRITE,
+    linked.WITHDRAW,
     linked.OFFER,
     linked.CLOSE,
     linked.JOIN,

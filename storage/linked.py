@@ -25,17 +25,15 @@ def _join(given: Given) -> Insert:
     return insert.on_conflict_do_update(index_elements=[linked.c.address], set_=theirs)
 
 
-def _offer(given: Given) -> Insert:
-    insert = given.insert(link_codes)
-    anew = {name: insert.excluded[name] for name in ("sealed", "until")}
-    return insert.on_conflict_do_update(index_elements=[link_codes.c.mark], set_=anew)
-
-
 JOIN = Statement(_join, *linked.c)
 LEAVE = Statement(
     lambda given: sa.delete(linked).where(linked.c.address == given["address"]), linked.c.address
 )
-OFFER = Statement(_offer, *link_codes.c)
+OFFER = Statement(lambda given: given.insert(link_codes).on_conflict_do_nothing(), *link_codes.c)
+WITHDRAW = Statement(
+    lambda given: sa.delete(link_codes).where(link_codes.c.address == given["address"]),
+    link_codes.c.address,
+)
 CLOSE = Statement(
     lambda given: sa.delete(link_codes).where(link_codes.c.mark == given["mark"]),
     link_codes.c.mark,
@@ -67,9 +65,11 @@ class LinkWrites(Writes):
     """Of a unit: addresses are linked, or let go of."""
 
     def offer_link(self, code: str, address: Address, until: datetime) -> None:
-        """Keep that *code* was shown at *address*; it leads there *until* then."""
+        """Keep that *code* was shown at *address*; it leads there *until* then, or the next."""
+        key, mark = self.pen.address(address), self.pen.sealer.mac("link code", code)
         sealed = self.pen.sealer.seal(_encode(address), "contact")
-        self.add(OFFER, (self.pen.sealer.mac("link code", code), sealed, to_number(until)))
+        self.add(WITHDRAW, (key,), key)
+        self.add(OFFER, (mark, key, sealed, to_number(until)), key)
 
     def close_offer(self, code: str) -> None:
         """Forget *code*: it was used."""

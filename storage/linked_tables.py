@@ -18,7 +18,8 @@ link_codes = sa.Table(
     "link_codes",
     metadata,
     sa.Column("mark", sa.LargeBinary, primary_key=True),  # mac of the code
-    sa.Column("sealed", sa.LargeBinary, nullable=False),  # the address it was shown at
+    sa.Column("address", sa.LargeBinary, nullable=False, index=True),  # where it was shown
+    sa.Column("sealed", sa.LargeBinary, nullable=False),  # the same
     sa.Column("until", sa.BigInteger, nullable=False),
     comment="Codes shown at one address, to be typed at another of the same person.",
 )

@@ -24,7 +24,7 @@ class Lane(Struct, frozen=True):
     def admits(self, headers: Mapping[bytes, bytes], remote: str | None) -> bool:
         """Say whether who sent *headers* may send a body; *remote* is the other end's address."""
         if self.signs and self.secret:
-            return True
+            return bool(self._given(headers))
         forwarded = FORWARDED_NAME in headers
         return allowed(self._given(headers), self.secret, self.prefix, remote, forwarded=forwarded)
 

@@ -47,8 +47,12 @@ class Linking:
         return None
 
     async def _join(self, unit: Unit, one: Address, other: Address, now: datetime) -> None:
-        """Link *one* and *other*, with all that either was linked to."""
+        """Link *one* and *other*, with all that either was linked to.
+
+        A number leaves whomever it was linked with: it may have been given to somebody else.
+        """
         theirs = {one, other}
         for address in (one, other):
-            theirs.update(await self._store.linked_to(address))
+            if address.channel is not Channel.SMS:
+                theirs.update(await self._store.linked_to(address))
         unit.link(self._token(), sorted(theirs, key=lambda a: (a.channel, a.id)), now)

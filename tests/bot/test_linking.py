@@ -19,11 +19,16 @@ async def texts(play: Play, number: str = "+6281100000077") -> Citizen:
     return citizen
 
 
-async def joined(play: Play, one: Citizen, other: Citizen) -> None:
+async def joined(play: Play, chat: Citizen, phone: Citizen) -> None:
     """Have the person who has both link them."""
-    code = re.sub(r"\D", "", (await one.say("SAMBUNG")).partition("Dalam")[0])
-    assert "milik Bapak/Ibu sendiri?" in await other.say(f"SAMBUNG {code}")
-    assert "Sudah tersambung" in await other.say("YA")
+    code = await offered(phone)
+    assert "milik Bapak/Ibu sendiri?" in await chat.say(f"SAMBUNG {code}")
+    assert "Sudah tersambung" in await chat.say("YA")
+
+
+async def offered(citizen: Citizen) -> str:
+    """Return the code that *citizen* is shown."""
+    return re.sub(r"\D", "", (await citizen.say("SAMBUNG")).partition("Dalam")[0])
 
 
 async def test_news_go_where_somebody_wrote_last(play: Play) -> None:
@@ -82,26 +87,44 @@ async def test_a_code_is_guessed_at_five_times_a_day(play: Play) -> None:
     """Then nobody looks at it any more, and the answer is the same as for a wrong one."""
     chat, _ = await file_papers(play)
     phone = await texts(play)
-    code = re.sub(r"\D", "", (await chat.say("SAMBUNG")).partition("Dalam")[0])
-    wrong = [await phone.say(f"SAMBUNG {n:06}") for n in range(5)]
+    code = await offered(phone)
+    wrong = [await chat.say(f"SAMBUNG {n:08}") for n in range(5)]
     assert {"cocok" in said for said in wrong} == {True}
-    assert "cocok" in await phone.say(f"SAMBUNG {code}")
+    assert "cocok" in await chat.say(f"SAMBUNG {code}")
     play.clock.move(days=1)
-    assert "cocok" in await phone.say(f"SAMBUNG {code}")  # a quarter of an hour is long over
+    assert "cocok" in await chat.say(f"SAMBUNG {code}")  # a quarter of an hour is long over
 
 
 async def test_somebody_who_says_no_is_not_linked(play: Play) -> None:
     """Who was talked into typing somebody else's code can still say that it is not theirs."""
     chat, _ = await file_papers(play)
     phone = await texts(play)
-    code = re.sub(r"\D", "", (await chat.say("SAMBUNG")).partition("Dalam")[0])
-    await phone.say(f"SAMBUNG {code}")
-    assert "tidak kami sambungkan" in await phone.say("bukan")
+    code = await offered(phone)
+    await chat.say(f"SAMBUNG {code}")
+    assert "tidak kami sambungkan" in await chat.say("bukan")
     assert await play.house.store.linked_to(phone.address) == ()
-    await phone.say(f"SAMBUNG {code}")
+    await chat.say(f"SAMBUNG {code}")
     play.clock.move(minutes=16)
-    assert "lewat 15 menit" in await phone.say("ya")
+    assert "lewat 15 menit" in await chat.say("ya")
     assert await play.house.store.linked_to(phone.address) == ()
+
+
+async def test_who_only_pretends_to_send_an_sms_links_nothing(play: Play) -> None:
+    """A made-up sender gets a code by SMS, which only the number's owner can read and type."""
+    chat, phone = await play.known(), await texts(play)
+    told = await phone.say(f"SAMBUNG {await offered(chat)}")
+    assert "bukan lewat SMS" in told
+    await phone.say("YA")
+    assert await play.house.store.linked_to(chat.address) == ()
+
+
+async def test_a_number_given_to_somebody_else_leaves_its_old_owner(play: Play) -> None:
+    """Who links a number that somebody had before gets nothing of the other's chats."""
+    before, anew, phone = await play.known(), await play.known(), await texts(play)
+    await joined(play, before, phone)
+    await joined(play, anew, phone)
+    assert await play.house.store.linked_to(anew.address) == (phone.address,)
+    assert await play.house.store.linked_to(before.address) == ()
 
 
 async def test_tickets_are_the_persons_wherever_they_write(play: Play) -> None:

@@ -54,7 +54,8 @@ def test_numbers_at_home_are_found(written: str, number: str) -> None:
 @pytest.mark.parametrize(
     "written",
     ["", " ", "+", "0", "00", "1708", "3636", "96666", "98108", "123456", "1234567", "6281",
-     "081", "+96666", "TELKOMSEL", "BankABC", "3PAY", "MyIM3", "\u0661\u0667\u0660\u0668"],
+     "081", "+96666", "TELKOMSEL", "BankABC", "3PAY", "MyIM3",
+     "0812CALLNOW", "0812ABCDEFG", "\u0661\u0667\u0660\u0668"],
 )  # fmt: skip
 def test_short_codes_and_names_are_nobody(written: str) -> None:
     """Nobody can answer a bank, an operator or an advertisement."""

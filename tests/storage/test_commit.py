@@ -260,8 +260,8 @@ def erasures(unit: Unit) -> Unit:
 
 def links(unit: Unit) -> Unit:
     """Ask *unit* to link addresses, with what comes before."""
-    unit.offer_link("482913", SITI, NOW)
-    unit.close_offer("482913")
+    unit.offer_link("48291377", SITI, NOW)
+    unit.close_offer("48291377")
     unit.link("p", [SITI], NOW)
     return unit
 

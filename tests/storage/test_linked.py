@@ -60,21 +60,21 @@ async def test_a_code_leads_where_it_was_shown_for_a_while(store: Store) -> None
     """It leads nowhere once its time is over, it was used, or it was forgotten."""
     until = NOW + timedelta(minutes=15)
     unit = store.unit()
-    unit.offer_link("482913", SITI, until)
-    unit.offer_link("111111", CHAT, until)
+    unit.offer_link("48291377", SITI, until)
+    unit.offer_link("11111111", CHAT, until)
     await store.commit(unit)
-    assert await store.link_offered("482913", NOW) == SITI
+    assert await store.link_offered("48291377", NOW) == SITI
     assert await store.link_offered("000000", NOW) is None
-    assert await store.link_offered("482913", until + timedelta(seconds=1)) is None
+    assert await store.link_offered("48291377", until + timedelta(seconds=1)) is None
 
     unit = store.unit()
-    unit.close_offer("482913")
+    unit.close_offer("48291377")
     await store.commit(unit)
-    assert await store.link_offered("482913", NOW) is None
+    assert await store.link_offered("48291377", NOW) is None
     await store.forget_link_codes(until)
-    assert await store.link_offered("111111", NOW) == CHAT
+    assert await store.link_offered("11111111", NOW) == CHAT
     await store.forget_link_codes(until + timedelta(seconds=1))
-    assert await store.link_offered("111111", NOW) is None
+    assert await store.link_offered("11111111", NOW) is None
 
 
 async def test_links_move_with_an_address(store: Store) -> None:

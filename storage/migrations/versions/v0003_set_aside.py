@@ -82,10 +82,12 @@ def _linked() -> None:
     op.create_table(
         "link_codes",
         sa.Column("mark", sa.LargeBinary(), primary_key=True),
+        sa.Column("address", sa.LargeBinary(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("until", sa.BigInteger(), nullable=False),
         comment="Codes shown at one address, to be typed at another of the same person.",
     )
+    op.create_index("ix_link_codes_address", "link_codes", ["address"])
 
 
 def _index(name: str, rows: str) -> None:
