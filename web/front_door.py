@@ -12,6 +12,7 @@ from web.lanes import Lane
 from web.webhooks import TELEGRAM_SECRET, Webhook
 from web.whatsapp import PATH, SIGNATURE, MetaWebhook
 
+LONGEST_LINE = 64 << 10  # bytes: Kannel tells a text in the address, each letter as up to nine
 KEPT = 75.0  # seconds that a page's connection may be idle
 
 
@@ -73,6 +74,7 @@ class FrontDoor:
             self._pages,
             loop=asyncio.get_running_loop(),
             keepalive_timeout=KEPT,
+            max_line_size=LONGEST_LINE,
             lingering_time=self._front.patience.parting,
             auto_decompress=False,  # it would unpack even what nobody reads
             access_log=None,  # type: ignore[arg-type]  # aiohttp's own way to say "no log"

@@ -111,3 +111,11 @@ async def test_a_door_needs_a_house() -> None:
     """A runner that was not set up has nothing to hand connections to."""
     with pytest.raises(RuntimeError, match="set up"):
         FrontDoor(web.AppRunner(web.Application()), {})
+
+
+@pytest.mark.parametrize(("letters", "status"), [(60_000, 200), (70_000, 400)])
+async def test_a_gateway_may_tell_a_long_text_in_the_address(letters: int, status: int) -> None:
+    """A long text in Javanese is tens of thousands of letters; there is an end all the same."""
+    async with doorstep() as step, Caller(step) as caller:
+        caller.say(PAGE.replace(b"/healthz", b"/healthz?text=" + b"a" * letters))
+        assert await caller.status() == status
