@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from conversations.dates import due_of
 from conversations.days import day, local_day
-from conversations.heartbeats import due_of, still
+from conversations.heartbeats import still
+from conversations.proposals import stage, stage_of
 from conversations.say import Say
 from conversations.ticket_words import agency_called
 from referrals import events
@@ -11,8 +13,10 @@ from referrals.clocks import Clock
 from referrals.codes import shown
 from referrals.escalation import above
 from referrals.events import Event
+from referrals.guards import REOPEN_WINDOW
 from referrals.happened import HIGHEST_LEVEL, LegHappened
 from referrals.ticket import Leg, Ticket, TicketState
+from referrals.usul_calendar import ahead, step_called, way_of
 
 LAST_REMINDER = 3
 
@@ -32,11 +36,11 @@ def sentence(key: str, event: Event, ticket: Ticket, say: Say) -> str:
             told = say(f"notice.{worded}_{level}", agency=office, above=higher)
             return f"{told} {_elsewhere(say)}" if level == HIGHEST_LEVEL else told
         case events.MilestoneReached(milestone=code):
-            return _milestone(key, code, say) or say("notice.progress", agency=office)
+            told = _milestone(key, code, ticket, say)
+            return told or say("notice.progress", agency=office)
         case _:
-            in_part = isinstance(event, events.Resolved) and ticket.refused
-            details = {**_details(event, say), **_refusals(event, ticket, say)}
-            return say("notice.resolved_beside" if in_part else key, agency=office, **details)
+            details = {**_details(event, ticket, say), **_refusals(event, ticket, say)}
+            return say(_worded(key, event, ticket, details), agency=office, **details)
 
 
 def _refusals(event: Event, ticket: Ticket, say: Say) -> Mapping[str, str]:
@@ -58,6 +62,13 @@ def _reminded(ticket: Ticket, office: str, say: Say) -> str:
     if ticket.state is TicketState.RESOLVED and ticket.refused:
         return say("notice.resolved_beside", agency=office, refused=_refusing(ticket, say))
     return say(f"notice.reminded_{ticket.state}", agency=office)
+
+
+def _worded(key: str, event: Event, ticket: Ticket, details: Mapping[str, str]) -> str:
+    """Return the wording: *key*, or the one that says what else is to be said of *event*."""
+    if isinstance(event, events.Resolved) and ticket.refused:
+        return "notice.resolved_beside"
+    return "notice.on_hold_for" if details.get("stage") else key
 
 
 def office_of(event: Event, ticket: Ticket, say: Say) -> str:
@@ -82,19 +93,28 @@ def office_of(event: Event, ticket: Ticket, say: Say) -> str:
     return agency_called(leg.agency if leg else say.district.desk, say)
 
 
-def _details(event: Event, say: Say) -> Mapping[str, str]:
+def _details(event: Event, ticket: Ticket, say: Say) -> Mapping[str, str]:
     match event:
         case events.Accepted(expected=expected):
             date = say("notice.expected", date=day(expected, say)) if expected else ""
             return {"expected": date}
-        case events.PutOnHold(review=review):
-            return {"date": day(review, say)}
+        case events.PutOnHold(review=review, milestone=code):
+            return {"date": day(review, say), "stage": stage_of(code, ticket.service, say)}
         case (
             events.Declined(reason=reason)
             | events.LegNotDone(reason=reason)
             | events.ResolvedInPart(reason=reason)
         ):
             return {"reason": say(f"reason.{reason}")}
+        case _:
+            return _of_an_end(event, say)
+
+
+def _of_an_end(event: Event, say: Say) -> Mapping[str, str]:
+    """Return where a ticket that ended goes on, or until when it can be opened again."""
+    match event:
+        case events.WaitingEnded() | events.AutoConfirmed() | events.DeclineUnopposed():
+            return {"until": local_day(event.at + REOPEN_WINDOW, say)}
         case events.HandedOver(system=system, number=number):
             return {"system": system, "number": number}
         case events.DuplicateFound(of=code):
@@ -125,13 +145,12 @@ def _last_call(ticket: Ticket, say: Say) -> str:
     return say("notice.reminded_last", date=local_day(due, say)) if due else ""
 
 
-def _milestone(key: str, code: str, say: Say) -> str:
+def _milestone(key: str, code: str, ticket: Ticket, say: Say) -> str:
     """Return the step that was reached, and the next one; nothing for an unknown one."""
-    steps = say.district.usul.milestones if say.district.usul else ()
-    labels = [step.label.in_language(say.language) for step in steps]
-    at = next((n for n, step in enumerate(steps) if step.code == code), None)
-    if at is None:
+    way = way_of(say.district, ticket.service)
+    step = step_called(way, code) if way else None
+    if way is None or step is None:
         return ""
-    after = labels[at + 1 : at + 2]
-    next_ = say("notice.milestone_next", milestone=after[0]) if after else ""
-    return say(key, milestone=labels[at], next=next_)
+    after = ahead(way, (code,))
+    next_ = say("notice.milestone_next", milestone=stage(after, say)) if after else ""
+    return say(key, milestone=stage(step, say), next=next_)

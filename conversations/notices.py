@@ -19,6 +19,7 @@ OWN_DOING = "the citizen did it, and was answered at once"
 SOLVED = ("sudah", "belum")
 RECEIVED = ("sudah_terima", "belum_terima")  # the same verbs, worded for what should have come
 WHILE_WAITING = ("status", "petugas", "batal")  # under a sign of life that asks for nothing
+AGAIN = ("buka",)  # under what a clock closed
 WHAT_IS_ASKED = ("",)  # stands for whatever the ticket waits for
 SAFE = "a vault ticket: only its own officer writes, in the way and at the hours that are safe"
 
@@ -64,7 +65,7 @@ TOLD: dict[type[Event], Notice] = {
     events.LegUndeliverable: Notice("notice.leg_undeliverable"),
     events.LegRecalled: Notice("notice.leg_recalled"),
     events.Asked: Notice("notice.asked", ("jawab",)),
-    events.WaitingEnded: Notice("notice.waiting_ended"),
+    events.WaitingEnded: Notice("notice.waiting_ended", AGAIN),
     events.DuplicateFound: Notice("notice.duplicate"),
     events.OutOfScopeFound: Notice("notice.out_of_scope"),
     events.Accepted: Notice("notice.accepted"),
@@ -75,13 +76,15 @@ TOLD: dict[type[Event], Notice] = {
     events.PutOnHold: Notice("notice.on_hold"),
     events.Resumed: Notice("notice.resumed"),
     events.MilestoneReached: Notice("notice.milestone"),
+    events.LeftToCentre: Notice("notice.milestone"),
     events.Resolved: Notice("notice.resolved", SOLVED),
     events.ResolvedInPart: Notice("notice.resolved_in_part", SOLVED),
     events.LegDone: Notice("notice.leg_done"),
     events.LegNotDone: Notice("notice.leg_not_done"),
     events.Declined: Notice("notice.declined", ("terima", "banding")),
     events.StillNotSolved: Notice("notice.still_not_solved"),
-    events.AutoConfirmed: Notice("notice.auto_confirmed"),
+    events.AutoConfirmed: Notice("notice.auto_confirmed", AGAIN),
+    events.DeclineUnopposed: Notice("notice.decline_unopposed", AGAIN),
     events.Overturned: Notice("notice.overturned"),
     events.OverturnedToDesk: Notice("notice.overturned"),
     events.Upheld: Notice("notice.upheld"),

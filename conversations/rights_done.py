@@ -74,7 +74,7 @@ class SureErase(State, frozen=True, tag="data.sure_erase"):
     def prompt(self, say: Say) -> Reply:
         parts = (
             say("data.erase_ask"),
-            say("data.erase_going", codes=_named(self.going, say)) if self.going else "",
+            _going_told(self.going, say) if self.going else "",
             say("data.erase_registry"),
             say("data.erase_sure"),
         )
@@ -164,6 +164,12 @@ def _named(codes: tuple[str, ...], say: Say) -> str:
     named = ", ".join(shown(code) for code in codes[:NAMED])
     more = len(codes) - NAMED
     return say("data.and_more", codes=named, count=more) if more > 0 else named
+
+
+def _going_told(codes: tuple[str, ...], say: Say) -> str:
+    """Return what stays of tickets under way, and how long that they were agreed to does."""
+    years = say.district.retention.consent_years
+    return say("data.erase_going", codes=_named(codes, say), years=years)
 
 
 def _yes_or_no(prefix: str, what: str, say: Say) -> tuple[Choice, ...]:

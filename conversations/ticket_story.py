@@ -1,34 +1,35 @@
 """The whole truth about a ticket in plain words: where it stands, whose turn, by when."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from conversations.case import cools
+from conversations.dates import CLOCKS, due_of
 from conversations.days import by_when, day, local_day, moment
+from conversations.proposals import steps_told, with_centre_since
 from conversations.say import Say
 from conversations.ticket_words import ANSWERS, ENDED, agency_called, agency_name, service_name
 from conversations.ticket_words import standing as state_of
-from referrals.clocks import Clock
 from referrals.codes import shown
-from referrals.directory import Priority, Privacy, Sensitivity, Usul
-from referrals.dues import URGENT, dues
+from referrals.directory import Priority, Privacy, Sensitivity
+from referrals.dues import URGENT
 from referrals.escalation import above
 from referrals.states import whose_turn as turn_of
 from referrals.ticket import ANSWERED_LEGS, OPEN_LEGS, Leg, LegState, Ticket, TicketState
-from referrals.usul_calendar import ahead, current_round
+from referrals.usul_calendar import way_of
 from referrals.working_days import local
 
-PROMISES: dict[TicketState, tuple[Clock, str]] = {
-    TicketState.SUBMITTED: (Clock.C1, "track.due_check"),
-    TicketState.NEEDS_INFO: (Clock.C6, "track.due_answer"),
-    TicketState.TRIAGE: (Clock.C7, "track.due_refer"),
-    TicketState.REFERRED: (Clock.C2, "track.due_accept"),
-    TicketState.IN_PROGRESS: (Clock.C4, "track.due_solve"),
-    TicketState.RESOLVED: (Clock.C5, "track.due_answer"),
-    TicketState.DECLINED: (Clock.C5, "track.due_answer"),
-    TicketState.APPEAL: (Clock.C10, "track.due_appeal"),
+PROMISES: dict[TicketState, str] = {
+    TicketState.SUBMITTED: "track.due_check",
+    TicketState.NEEDS_INFO: "track.due_answer",
+    TicketState.TRIAGE: "track.due_refer",
+    TicketState.REFERRED: "track.due_accept",
+    TicketState.IN_PROGRESS: "track.due_solve",
+    TicketState.RESOLVED: "track.due_answer",
+    TicketState.DECLINED: "track.due_answer",
+    TicketState.APPEAL: "track.due_appeal",
 }
-"""Which clock the citizen waits on, and how its end is told."""
+"""How the end of what the citizen waits on is told; `conversations.dates` says when it is."""
 
 
 def told(ticket: Ticket, at: datetime | None, say: Say) -> str:
@@ -47,6 +48,8 @@ def whose_turn(ticket: Ticket, say: Say) -> str:
         return say("track.your_turn")
     if ticket.state is TicketState.APPEAL:
         return say("track.appeal_turn")
+    if with_centre_since(ticket):
+        return say("track.centre_turn")
     at_desk = turn_of(ticket) == "desk" and ticket.sensitivity is not Sensitivity.VAULT
     desk = agency_called(say.district.desk, say)
     return say("track.their_turn", who=desk if at_desk else agency_name(ticket, say))
@@ -59,9 +62,9 @@ def _going_on(ticket: Ticket, at: datetime | None, say: Say) -> Iterator[str]:
         yield say("track.cooling", until=until, code=ticket.code)
         return
     yield whose_turn(ticket, say)
-    usul = say.district.usul
-    if usul and ticket.service in usul.services:
-        yield from _on_the_way(ticket, usul, at, say)
+    if way_of(say.district, ticket.service):
+        yield from steps_told(ticket, at, say)
+        yield _reviewed(ticket, say)
     else:
         yield _by_when(ticket, at, say)
     if ticket.sensitivity is not Sensitivity.VAULT:
@@ -74,25 +77,31 @@ def _risen(ticket: Ticket, say: Say) -> str:
     """Return who was told that an office is late; of a vault ticket only its own head."""
     if ticket.level == 1 or ticket.sensitivity is Sensitivity.VAULT:
         return say("track.level_1")
-    leg = ticket.open_leg or ticket.last_leg
+    leg = ticket.busiest_leg or ticket.last_leg
     who = above(ticket.level, say.district, leg.agency if leg else say.district.desk)
     return say(f"track.level_{ticket.level}", who=agency_called(who, say))
 
 
 def _by_when(ticket: Ticket, at: datetime | None, say: Say) -> str:
     """Return until when somebody has to act: as the office expects, else as is promised."""
-    leg = ticket.open_leg
-    if ticket.state is TicketState.ON_HOLD and leg and leg.review:
-        return say("track.review", date=day(leg.review, say))
+    leg = ticket.busiest_leg
+    if reviewed := _reviewed(ticket, say):
+        return reviewed
     if ticket.state is TicketState.IN_PROGRESS and leg and leg.expected:
         return say("track.expected", date=day(leg.expected, say))
-    clock, key = PROMISES.get(ticket.state, (Clock.CITIZEN, ""))
-    ends = [due.at for due in dues(ticket, say.district) if due.clock is clock and due.at]
-    if not ends or not key:
+    end, key = due_of(ticket, say.district), PROMISES.get(ticket.state, "")
+    if end is None:
         return ""
-    urgent = ticket.priority is Priority.P1 and clock in URGENT
-    over = at is not None and min(ends) < at
-    return say("track.due_over" if over else key, date=by_when(min(ends), urgent, say))
+    urgent = ticket.priority is Priority.P1 and CLOCKS[ticket.state] in URGENT
+    over = at is not None and end < at
+    return say("track.due_over" if over else key, date=by_when(end, urgent, say))
+
+
+def _reviewed(ticket: Ticket, say: Say) -> str:
+    """Return when the waiting list is looked at again, where nobody is at work meanwhile."""
+    leg = ticket.busiest_leg
+    on_hold = ticket.state is TicketState.ON_HOLD
+    return say("track.review", date=day(leg.review, say)) if on_hold and leg and leg.review else ""
 
 
 def _legs(ticket: Ticket, say: Say) -> Iterator[str]:
@@ -108,29 +117,7 @@ ARRIVING = frozenset({LegState.SENT, LegState.DELIVERED})
 
 
 def _leg(leg: Leg, say: Say) -> str:
-    return say(f"track.leg_{leg.state.value}", agency=agency_called(leg.agency, say))
-
-
-def _on_the_way(ticket: Ticket, usul: Usul, at: datetime | None, say: Say) -> Iterator[str]:
-    """Yield how far a proposal has come, and this month's calendar instead of a promise."""
-    label = {step.code: step.label.in_language(say.language) for step in usul.milestones}
-    if ticket.milestone in label:
-        yield say("track.reached", milestone=label[ticket.milestone])
-    step = ahead(usul, (ticket.milestone,))
-    if step is None:
-        return
-    yield say("track.ahead", milestone=label[step.code])
-    zone = say.district.calendar
-    proposed = local(zone, ticket.opened_at).date()
-    yield calendar(usul, proposed, local(zone, at).date() if at else proposed, say)
-
-
-def calendar(usul: Usul, proposed: date, today: date, say: Say) -> str:
-    """Return the days of the round that a proposal is in *today*, and who decides in the end."""
-    days = current_round(usul, proposed, today)
-    return say(
-        "track.usul",
-        closes=day(days.closes, say),
-        meets=days.meets.day,
-        approves=days.approves_until.day,
-    )
+    office = agency_called(leg.agency, say)
+    if leg.state is LegState.WAITLISTED and leg.review:
+        return say("track.leg_listed_until", agency=office, date=day(leg.review, say))
+    return say(f"track.leg_{leg.state.value}", agency=office)

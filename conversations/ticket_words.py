@@ -82,9 +82,9 @@ def agency_name(ticket: Ticket, say: Say) -> str:
     if ticket.sensitivity is Sensitivity.VAULT:
         return say("track.safe_office")
     leg = ticket.leg(ticket.asking) if ticket.state is TicketState.NEEDS_INFO else None
-    leg = leg or ticket.open_leg or ticket.answered_leg or ticket.last_leg
+    leg = leg or ticket.busiest_leg or ticket.answered_leg or ticket.last_leg
     name = agency_called(leg.agency if leg else say.district.desk, say)
-    several = len(ticket.open_legs) > 1 and leg == ticket.open_leg
+    several = len(ticket.open_legs) > 1 and leg == ticket.busiest_leg
     return say("track.and_others", agency=name) if several else name
 
 

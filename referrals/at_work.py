@@ -6,10 +6,11 @@ from referrals.wishes import LegWish, Wish
 
 
 class Hold(LegWish, frozen=True, tag="hold"):
-    """Put the case on the waiting list until *review*, at *milestone* (row 18)."""
+    """Put the case on the waiting list until *review*, where it waits for *milestone* (row 18)."""
 
     review: date
-    milestone: str = ""
+    milestone: str = ""  # not reached yet
+    to_centre: bool = False  # central government decides about it
 
 
 class Resume(LegWish, frozen=True, tag="resume"):
@@ -30,6 +31,7 @@ class ReportMilestone(Wish, frozen=True, tag="report_milestone"):
     """Tell what was reached on the way: a district's milestone, or words alone."""
 
     milestone: str = ""
+    to_centre: bool = False  # central government decides about the next one
 
 
 AtWork = Hold | Resume | Resolve | Decline | ReportMilestone

@@ -1,5 +1,6 @@
 """Which of the entries of one command applies: a row may lead two ways."""
 
+from referrals.at_work import ReportMilestone
 from referrals.attempts import Attempt, wished_leg
 from referrals.guards import is_vault
 from referrals.ticket import ANSWERED_LEGS, ClosedBecause, TicketState
@@ -53,6 +54,16 @@ def at_agencies(attempt: Attempt) -> bool:
     return attempt.ticket.before is not TicketState.SUBMITTED
 
 
+def ours_to_go_on(attempt: Attempt) -> bool:
+    """Tell whether agencies have the ticket, and what was reached leaves it to them."""
+    return at_agencies(attempt) and not _to_centre(attempt)
+
+
+def left_to_centre(attempt: Attempt) -> bool:
+    """Tell whether agencies have the ticket, and what was reached leaves it to the centre."""
+    return at_agencies(attempt) and _to_centre(attempt)
+
+
 def lies_with_the_desk(attempt: Attempt) -> bool:
     """Tell whether only the desk's own office has the case, and no office answered for a share.
 
@@ -93,3 +104,8 @@ def some_share_refused(attempt: Attempt) -> bool:
 def told_by_its_vault(attempt: Attempt) -> bool:
     """Tell whether only its own officers may tell its citizen anything, in safe ways."""
     return is_vault(attempt.ticket)
+
+
+def _to_centre(attempt: Attempt) -> bool:
+    wish = attempt.command
+    return isinstance(wish, ReportMilestone) and wish.to_centre

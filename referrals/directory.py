@@ -203,11 +203,20 @@ class Mending(Struct, frozen=True):
     service: str
 
 
+class Decider(StrEnum):
+    """Who decides about a step, and so which days of the month count while it is ahead."""
+
+    VILLAGE = "village"  # its operator and its meeting
+    DISTRICT = "district"  # the offices and the bupati
+    CENTRE = "centre"  # central government: our offices can only wait
+
+
 class Milestone(Struct, frozen=True):
     """A step on a way that others than our agencies decide about."""
 
     code: str
     label: Words  # at most 24 characters, read in the midst of a sentence
+    by: Decider = Decider.VILLAGE
 
 
 class Usul(Struct, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from referrals.leg_events import (
     AgencyAdded,
     Declined,
     Escalated,
+    LeftToCentre,
     LegDelivered,
     LegDone,
     LegEvent,
@@ -59,6 +60,7 @@ __all__ = [  # what comes from elsewhere, and is an event all the same
     "Declined",
     "Escalated",
     "Joined",
+    "LeftToCentre",
     "LegDelivered",
     "LegDone",
     "LegExpired",
@@ -201,7 +203,13 @@ class AutoConfirmed(Happened, frozen=True, kw_only=True, tag="auto_confirmed"):
 
 
 class DeclineAccepted(Happened, frozen=True, kw_only=True, tag="decline_accepted"):
-    """The refusal stands: the citizen accepted it, or did not object in time (row 26)."""
+    """The citizen accepted the refusal; in older logs, or did not object in time (row 26)."""
+
+
+class DeclineUnopposed(Happened, frozen=True, kw_only=True, tag="decline_unopposed"):
+    """The citizen was reached and did not object: the refusal stands (row 26)."""
+
+    delivered_at: datetime
 
 
 class Appealed(Happened, frozen=True, kw_only=True, tag="appealed"):
@@ -281,6 +289,7 @@ Event = (
     | StillNotSolved
     | AutoConfirmed
     | DeclineAccepted
+    | DeclineUnopposed
     | Appealed
     | Overturned
     | OverturnedToDesk

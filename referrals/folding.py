@@ -20,7 +20,7 @@ from referrals.ticket import (
 from referrals.ticking import heard, ticked
 from referrals.transitions import OUTCOMES
 
-VERSION = 3  # counts up when logs that were written already fold into other tickets than before
+VERSION = 4  # counts up when logs that were written already fold into other tickets than before
 BY_ITS_LEGS = AT_THE_AGENCY | {TicketState.TRIAGE}
 
 
@@ -75,7 +75,8 @@ def _with_leg_moved(ticket: Ticket, entry: Transition, event: Event) -> Ticket:
     leg = ticket.leg(event.leg) if isinstance(event, LegHappened) else None
     if leg is None or entry.leg is None or entry.leg.to is None:
         return ticket
-    return with_leg(ticket, replace(leg, state=entry.leg.to, since=event.at))
+    centre = leg.with_centre if entry.leg.to in OPEN_LEGS else None
+    return with_leg(ticket, replace(leg, state=entry.leg.to, since=event.at, with_centre=centre))
 
 
 def _moved(ticket: Ticket, entry: Transition, event: Happened) -> Ticket:

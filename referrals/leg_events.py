@@ -84,14 +84,17 @@ class AgencyAdded(Forwarded, frozen=True, kw_only=True, tag="agency_added"):
 
 
 class PutOnHold(LegHappened, frozen=True, kw_only=True, tag="put_on_hold"):
-    """The case waits in a list until *review*, at *milestone* (row 18)."""
+    """The case waits in a list until *review*, for *milestone* to be reached (row 18)."""
 
     review: date
     milestone: str = ""
+    to_centre: bool = False
 
     def marks(self, ticket: Ticket) -> Ticket:
-        leg = replace(ticket.legs[self.leg - 1], review=self.review)
-        return with_leg(replace(ticket, milestone=self.milestone or ticket.milestone), leg)
+        leg = replace(ticket.legs[self.leg - 1], review=self.review, stage=self.milestone)
+        since = leg.with_centre or self.at if self.to_centre else None
+        unsaid = not self.milestone
+        return with_leg(ticket, leg if unsaid else replace(leg, with_centre=since))
 
 
 class Resumed(LegHappened, frozen=True, kw_only=True, tag="resumed"):
@@ -146,7 +149,20 @@ class MilestoneReached(LegHappened, frozen=True, kw_only=True, tag="milestone_re
     milestone: str = ""
 
     def marks(self, ticket: Ticket) -> Ticket:
-        return replace(ticket, milestone=self.milestone or ticket.milestone)
+        """Return *ticket* so far on its way; words alone move nothing."""
+        return self._come_to(ticket, None) if self.milestone else ticket
+
+    def _come_to(self, ticket: Ticket, with_centre: datetime | None) -> Ticket:
+        come = replace(ticket, milestone=self.milestone or ticket.milestone)
+        leg = come.leg(self.leg)
+        return with_leg(come, replace(leg, with_centre=with_centre)) if leg else come
+
+
+class LeftToCentre(MilestoneReached, frozen=True, kw_only=True, tag="left_to_centre"):
+    """What was reached brings it to central government: our offices can only wait."""
+
+    def marks(self, ticket: Ticket) -> Ticket:
+        return self._come_to(ticket, self.at)
 
 
 LegEvent = (
@@ -169,4 +185,5 @@ LegEvent = (
     | LegUndeliverable
     | LegRecalled
     | MilestoneReached
+    | LeftToCentre
 )

@@ -83,7 +83,7 @@ def _leg_number(kind: type[Happened], ticket: Ticket, actor: Actor, command: Com
     """Return the leg of an event whose command names none: new, the teller's, or the answered."""
     if kind in {Referred, AgencyAdded}:
         return len(ticket.legs) + 1
-    if kind is MilestoneReached:
+    if issubclass(kind, MilestoneReached):
         return _own_leg(ticket, actor)
     leg = _answer_at_issue(ticket, command)
     return leg.number if leg else 0

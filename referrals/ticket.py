@@ -113,6 +113,8 @@ class Leg(Struct, frozen=True, kw_only=True):
     local: bool = False  # a village or sub-district desk, from which one can go up
     overdue: int = 0  # how often it let the time to accept run out
     review: date | None = None  # when a case of the waiting list is looked at again
+    stage: str = ""  # the milestone that a case of the waiting list waits for
+    with_centre: datetime | None = None  # since when central government decides, not the agency
 
 
 class Awaited(Struct, frozen=True):
@@ -174,6 +176,15 @@ class Ticket(Struct, frozen=True, kw_only=True):
     def open_legs(self) -> tuple[Leg, ...]:
         """All legs that are still somebody's turn, the oldest first."""
         return tuple(leg for leg in self.legs if leg.state in OPEN_LEGS)
+
+    @property
+    def busiest_leg(self) -> Leg | None:
+        """The open leg by which the ticket stands: at work, else not accepted, else waitlisted.
+
+        Of several such the newest.
+        """
+        legs = sorted(self.open_legs, key=lambda leg: (BUSY.get(leg.state, 1), -leg.number))
+        return legs[0] if legs else None
 
     @property
     def unplaced(self) -> tuple[int, ...]:
@@ -242,5 +253,7 @@ OPEN_LEGS = frozenset(
         LegState.WAITLISTED,
     }
 )
+
+BUSY = {LegState.WORKING: 0, LegState.WAITLISTED: 2}  # the others wait to be accepted
 
 ANSWERED_LEGS = frozenset({LegState.DONE, LegState.NOT_DONE})

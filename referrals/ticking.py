@@ -11,9 +11,10 @@ from referrals.entries import LEG_CLOCKS, Transition
 from referrals.happened import Happened, LegHappened
 from referrals.leg_events import Forwarded
 from referrals.states import OVER
-from referrals.ticket import LegState, Ticket
+from referrals.ticket import LegState, Ticket, TicketState
 
 Clocks = tuple[Running, ...]
+ON_THE_LIST = LegState.WAITLISTED
 OF_A_LEG = frozenset({*LEG_CLOCKS, Clock.C7})
 
 
@@ -25,7 +26,7 @@ class _Moment(Struct, frozen=True):
     starting: int = 0  # the leg whose clocks start
     placed: frozenset[int] = frozenset()  # the legs whose shares look for an agency no more
     over: bool = False
-    waitlisted: frozenset[int] = frozenset()
+    still: frozenset[int] = frozenset()  # the legs whose clocks do not go on
 
 
 def ticked(ticket: Ticket, entry: Transition, event: Happened) -> Ticket:
@@ -37,11 +38,16 @@ def ticked(ticket: Ticket, entry: Transition, event: Happened) -> Ticket:
         len(ticket.legs) if entry.opens_leg else leg or 0,
         placed=_placed(ticket, event),
         over=entry.to in OVER,
-        waitlisted=frozenset(
-            one.number for one in ticket.legs if one.state is LegState.WAITLISTED
-        ),
+        still=_still(ticket, entry),
     )
     return replace(ticket, clocks=_all(ticket.clocks, entry.clocks, moment))
+
+
+def _still(ticket: Ticket, entry: Transition) -> frozenset[int]:
+    """Return the legs that wait in a list, for central government or for the citizen."""
+    legs = {one.number for one in ticket.legs if one.with_centre or one.state is ON_THE_LIST}
+    asked = ticket.state is TicketState.NEEDS_INFO and not entry.back
+    return frozenset(legs | ({ticket.asking} - {0} if asked else set()))
 
 
 def _placed(ticket: Ticket, event: Happened) -> frozenset[int]:
@@ -110,10 +116,10 @@ def _is_its(one: Running, moment: _Moment) -> bool:
 
 
 def _goes_on(one: Running, moment: _Moment) -> bool:
-    """Tell whether the clock goes on: an answer is for all legs but those of a waiting list."""
-    if moment.leg is None:
-        return one.leg not in moment.waitlisted
-    return _is_its(one, moment)
+    """Tell whether the clock goes on: an answer is for all legs but those that wait otherwise."""
+    if one.leg in moment.still:
+        return False
+    return moment.leg is None or _is_its(one, moment)
 
 
 DOING: Mapping[Does, Callable[[Clocks, Clock, _Moment], Clocks]] = {

@@ -193,7 +193,7 @@ NUMBERED: tuple[Transition, ...] = (
         26, "accept the refusal", (DECLINED,), c.AcceptDecline, e.DeclineAccepted, CLOSED, (C, F),
         because=ClosedBecause.DECLINED_ACCEPTED, clocks=stop(*EVERY)),
     Transition(
-        26, "silence", (DECLINED,), c.CloseUnanswered, e.DeclineAccepted, CLOSED, (X,),
+        26, "silence", (DECLINED,), c.CloseUnanswered, e.DeclineUnopposed, CLOSED, (X,),
         because=ClosedBecause.DECLINED_ACCEPTED, guards=SILENT,
         carries="C5 over after 3 reminders; the notice was delivered", clocks=stop(*EVERY)),
     Transition(

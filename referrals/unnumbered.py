@@ -5,7 +5,7 @@ from referrals import clock_guards as k
 from referrals import commands as c
 from referrals import events as e
 from referrals import guards as g
-from referrals.clocks import Clock, start, stop
+from referrals.clocks import Clock, pause, resume, start, stop
 from referrals.entries import (
     EVERY,
     FILED,
@@ -21,7 +21,8 @@ from referrals.ticket import OPEN_LEGS, ClosedBecause, LegState, Role, TicketSta
 C, F, V, A, S, P, D, X = Role
 NEEDS_INFO, TRIAGE = TicketState.NEEDS_INFO, TicketState.TRIAGE
 RESOLVED, DECLINED, CLOSED = TicketState.RESOLVED, TicketState.DECLINED, TicketState.CLOSED
-C3, C5, C6, C7, C9, C11 = Clock.C3, Clock.C5, Clock.C6, Clock.C7, Clock.C9, Clock.C11
+C3, C4, C5, C6 = Clock.C3, Clock.C4, Clock.C5, Clock.C6
+C7, C9, C11 = Clock.C7, Clock.C9, Clock.C11
 SILENCE_COUNTS = (RESOLVED, DECLINED)
 
 # A table is read in columns, hence:
@@ -47,8 +48,13 @@ UNNUMBERED: tuple[Transition, ...] = (
         carries="reason; no vault ticket", clocks=stop(*LEG_CLOCKS) + start(C7)),
     Transition(
         0, "milestone", HELD, c.ReportMilestone, e.MilestoneReached, None, (A, V),
-        guards=(g.something_told,), when=b.at_agencies, carries="a milestone, or words",
-        clocks=stop(C3)),
+        guards=(g.something_told,), when=b.ours_to_go_on, carries="a milestone, or words",
+        clocks=stop(C3) + resume(C4)),
+    Transition(
+        0, "left to the centre", HELD, c.ReportMilestone, e.LeftToCentre, None, (A, V),
+        guards=(g.something_told,), when=b.left_to_centre,
+        carries="a milestone after which central government decides",
+        clocks=stop(C3) + pause(C4)),
     Transition(
         0, "remind", (NEEDS_INFO, *SILENCE_COUNTS), c.Remind, e.Reminded, None, (X,),
         guards=(k.reached, k.next_reminder), carries="C5: days 1, 5, 9; C6: days 3, 6, 9"),

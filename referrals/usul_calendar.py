@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from referrals.directory import Milestone, Usul
+from referrals.directory import Decider, District, Milestone, Usul
+from referrals.ticket import LegState, Ticket
 
 DECEMBER = 12
 A_DAY = timedelta(days=1)
@@ -36,6 +37,41 @@ def current_round(usul: Usul, proposed: date, today: date) -> Round:
     """Return the round that a proposal of the day *proposed* is in *today*, or waits for."""
     first = round_of(usul, proposed)
     return first if today <= first.approves_until else round_of(usul, today)
+
+
+def next_approval(usul: Usul, today: date) -> date:
+    """Return by when the district approves next what village meetings decided before *today*."""
+    first = today.replace(day=1)
+    if today.day > usul.approval_until:
+        first = _next_month(first)
+    return first.replace(day=usul.approval_until)
+
+
+def way_of(district: District, service: str) -> Usul | None:
+    """Return the way that *service* goes where others decide about it, else None."""
+    usul = district.usul
+    return usul if usul and service in usul.services else None
+
+
+def waits_for(usul: Usul, ticket: Ticket) -> Milestone | None:
+    """Return the step ahead of *ticket*: the one its waiting list names, else the next one.
+
+    None behind the last one.
+    """
+    leg = ticket.busiest_leg
+    waits = leg is not None and leg.state is LegState.WAITLISTED
+    named = step_called(usul, leg.stage) if leg and waits else None
+    return named or ahead(usul, (ticket.milestone,))
+
+
+def step_called(usul: Usul, code: str) -> Milestone | None:
+    """Return the step with *code*, or None."""
+    return next((step for step in usul.milestones if step.code == code), None)
+
+
+def is_centres(step: Milestone | None) -> bool:
+    """Tell whether central government decides about *step*."""
+    return step is not None and step.by is Decider.CENTRE
 
 
 def reached(usul: Usul, codes: tuple[str, ...]) -> tuple[Milestone, ...]:

@@ -12,6 +12,7 @@ from referrals.guards import is_vault
 from referrals.lifecycle import decide
 from referrals.routing import closed_to, is_local, may_have
 from referrals.ticket import Actor, LegState, Role, Ticket
+from referrals.usul_calendar import ahead, is_centres, step_called, way_of
 
 NOT_ALLOWED = Refusal("agency_not_allowed", None)
 HANDLED_BEFORE = Refusal("handled_before", None)
@@ -79,6 +80,18 @@ def addressed(
             return replace(command, vault=agency.vault)
         case commands.Return(better=code) if code and not _allowed(district, ticket, code):
             return NOT_ALLOWED
+        case _:
+            return _on_the_way(district, ticket, command)
+
+
+def _on_the_way(district: District, ticket: Ticket, command: commands.Command) -> commands.Command:
+    """Return *command* with whether central government decides about what it says is ahead."""
+    way = way_of(district, ticket.service)
+    match command:
+        case commands.ReportMilestone(milestone=code) if way and code:
+            return replace(command, to_centre=is_centres(ahead(way, (code,))))
+        case commands.Hold(milestone=code) if way:
+            return replace(command, to_centre=is_centres(step_called(way, code)))
         case _:
             return command
 

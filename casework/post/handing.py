@@ -67,8 +67,12 @@ class Handing:
     async def sheets(self, token: str, now: datetime) -> Printed | None:
         """Return what the holder of *token* prints, or None for a link that opens nothing.
 
-        The look is noted as any look at the leg's page is.
+        The look is noted as any look at the leg's page is. The desk prints by the leg's own link,
+        which its letter brings: what its own link shows is not all meant for that office.
         """
+        claim = self._office.links.read(token, now)
+        if claim is None or claim.desk:
+            return None
         view = await self._desk.see(token, now)
         if view is None or view.vault:
             return None
@@ -93,7 +97,7 @@ class Handing:
         district = self._office.seeing.district
         if claim is None or stored is None or not opens(claim, stored.ticket, district):
             return False
-        if is_vault(stored.ticket):
+        if claim.desk or is_vault(stored.ticket):
             return False
         waiting = [
             (letter, news)

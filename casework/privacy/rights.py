@@ -75,12 +75,15 @@ class Rights:
     ) -> Erased:
         """Have everything about *person* erased: closed tickets at once, open ones once closed.
 
-        By chat a vault's stay: whoever holds the telephone may not undo them. Conversation,
-        consents, and their part in others' tickets go at once. Logs stay, which hold nobody; so
-        does who looked at their data, for its own time.
+        By chat a vault's stay: whoever holds the telephone may not undo them. The conversation
+        and their part in others' tickets go at once, and so do consents where nothing stays that
+        they prove; else retention has them (UU 27/2022, article 24). Logs stay, which hold nobody;
+        so does who looked at their data, for its own time.
         """
         over, running = await self._tickets(person)
+        stays = bool(running)
         if actor == CITIZEN:
+            stays = stays or any(is_vault(ticket) for ticket in over)
             over, running = _outside(over), _outside(running)
         for ticket in over:
             erase_ticket(unit, ticket, now, actor)
@@ -88,7 +91,8 @@ class Rights:
             unit.set_timer(erase_key(ticket.code), ERASE, now + AGAIN, ticket.code.encode())
         unit.erase_talk(person.address)
         unit.erase_parts(person.address)
-        unit.erase_consents(person.address)
+        if not stays:
+            unit.erase_consents(person.address)
         unit.note(actor, Action.ERASE, now, subject=person.nik or None)
         return Erased(_codes(over), _codes(running), await self._is_registered(person))
 

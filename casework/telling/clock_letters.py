@@ -14,7 +14,7 @@ from referrals.clocks import Clock
 from referrals.escalation import above
 from referrals.guards import is_vault
 from referrals.states import AT_THE_AGENCY
-from referrals.ticket import Awaited, Ticket, TicketState
+from referrals.ticket import Awaited, LegState, Ticket, TicketState
 from storage.unit import Unit
 
 DESKS = frozenset({TicketState.SUBMITTED, TicketState.TRIAGE})
@@ -138,9 +138,12 @@ def _comes_round(awaited: Awaited, at: datetime) -> bool:
     return number & (number - 1) == 0
 
 
-def _unanswered(desk: Desk, _: events.WaitingEnded) -> None:
-    if desk.ticket.asking:
-        desk.to_agency("unanswered", desk.ticket.asking)
+def _unanswered(desk: Desk, event: events.WaitingEnded) -> None:
+    """Tell who asked, and every other office whose share ended with it."""
+    for leg in desk.ticket.legs:
+        if leg.state is LegState.RECALLED and leg.since == event.at:
+            asked = leg.number == desk.ticket.asking
+            desk.to_agency("unanswered" if asked else "unanswered_beside", leg.number)
 
 
 def _resumed(desk: Desk, event: events.Resumed) -> None:

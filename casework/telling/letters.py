@@ -25,7 +25,9 @@ from storage.unit import Unit
 
 ABOVE = ("breach_2", "breach_3", "breach_2_desk", "breach_3_desk")  # told to who stands above
 # Nothing is left to do there, or nothing is to be done by its reader.
-LINKLESS = frozenset({"withdrawn", "recalled", "expired", "unanswered", *ABOVE})
+LINKLESS = frozenset(
+    {"withdrawn", "recalled", "expired", "unanswered", "unanswered_beside", *ABOVE}
+)
 DESK = ""  # stands for the district's desk where an agency's code is expected
 NEW = "new"  # the occasion of the letter that brings a leg to its agency
 RING = "ring"  # the occasion of a letter to somebody on call

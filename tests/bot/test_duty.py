@@ -5,8 +5,9 @@ import pytest
 from bot.door import Received
 from bot.post.duty import Duty
 from handlers.delivery import TryLater
-from referrals.ticket import LegState, TicketState
+from referrals.ticket import LegState, Role, TicketState
 from storage.deliveries import DeliveryState
+from tests.bot.officers import Officer
 from tests.bot.playing import Citizen
 from tests.bot.posting import CHAT, DUTY, Towns, carry, leg_of, news_of
 from tests.bot.test_whole_loop import file_papers, state_of
@@ -119,3 +120,13 @@ async def test_paper_is_delivered_when_somebody_says_so(towns: Towns) -> None:
     assert kept.reference == "Ibu di loket 2"
     assert await play.house.handing.sheets("forged", now) is None
     assert not await play.house.handing.handed("forged", "x", now)
+
+
+async def test_the_desk_prints_by_the_letters_own_link(towns: Towns) -> None:
+    """What its own link shows is not all meant for that office: by it nothing is printed."""
+    play = await towns.open("{kind: letter}")
+    _, code = await file_papers(play)
+    await carry(play)
+    own = Officer(play, code, 1, Role.VERIFIER, play.house.district.desk).token
+    assert await play.house.handing.sheets(own, play.clock.now()) is None
+    assert not await play.house.handing.handed(own, "x", play.clock.now())

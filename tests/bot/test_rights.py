@@ -1,12 +1,14 @@
 """What people may ask about their own data, played in the whole house."""
 
 import json
+from datetime import timedelta
 
 from bot.commands.audit import Verified, broken_links
 from bot.timers import Timers
 from casework.privacy.copies import Copies, Copy
 from casework.privacy.copy_page import as_json, as_page
 from casework.privacy.daily import KIND, next_night
+from casework.privacy.retention import Retention
 from casework.privacy.rights import Erased, Person, TakenBack, correction
 from casework.trail.actions import Action
 from conversations.deeds import Withdraw
@@ -17,6 +19,7 @@ from tests.bot.test_desk import filed
 from tests.bot.test_registry import SITI, SITI_PROOF, ask
 from tests.bot.test_whole_loop import file_papers, state_of
 
+A_DAY = timedelta(days=1)
 STORY = "KTP saya hilang di pasar"
 
 
@@ -92,6 +95,30 @@ async def test_an_open_ticket_goes_once_it_is_closed(play: Play) -> None:
     await play.house.timers.tick()
     assert await play.house.store.ticket_words(code) == {}
     assert await unbroken(play)
+
+
+async def test_that_somebody_agreed_is_kept_as_long_as_it_proves_anything(play: Play) -> None:
+    """HAPUS leaves the proof of consent while a ticket goes on; then its own years count."""
+    citizen, code = await file_papers(play)
+    await erase(play, citizen)
+    store, house = play.house.store, play.house
+    assert len(await store.consents_of(citizen.address)) == 1
+    await withdraw(play, code)
+    play.clock.move(days=1, minutes=1)
+    await house.timers.tick()
+    assert await store.ticket_words(code) == {}
+    assert len(await store.consents_of(citizen.address)) == 1
+    years = house.district.retention.consent_years
+    await Retention(store, house.district).run(play.clock.now() + 366 * years * A_DAY)
+    assert await store.consents_of(citizen.address) == ()
+
+
+async def test_a_vault_that_stays_keeps_its_proof(play: Play) -> None:
+    """By chat a report of violence is not erased, nor that its person agreed to it."""
+    citizen = await play.known()
+    await filed(play, citizen, "PPA")
+    assert await erase(play, citizen) == Erased((), (), registry=False)
+    assert len(await play.house.store.consents_of(citizen.address)) == 1
 
 
 async def test_the_registrys_copy_is_not_ours_to_erase(play: Play) -> None:

@@ -83,10 +83,12 @@ async def test_a_forged_or_old_link_opens_nothing(play: Play) -> None:
 async def test_who_is_erased_is_a_stranger_afterwards(play: Play) -> None:
     """After HAPUS the next message is a first contact, and the running ticket goes on."""
     citizen, code = await file_papers(play)
-    assert "Hapus sekarang?" in await citizen.say("hapus")
+    asked = await citizen.say("hapus")
+    assert "Hapus sekarang?" in asked
+    assert "Bukti persetujuannya kami simpan 5 tahun" in asked
     assert "dihapus begitu selesai" in await citizen.tap("Ya, hapus")
     assert await state_of(play, code) is not TicketState.CLOSED
-    assert await play.house.store.consents_of(citizen.address) == ()
+    assert len(await play.house.store.consents_of(citizen.address)) == 1  # its proof
     await citizen.say("halo")
     assert "Setuju" in [choice.label for choice in citizen.heard[-1].choices]
 

@@ -1,8 +1,11 @@
 """Two offices answer for one ticket: a refusal is appealed, what was left undone goes back."""
 
+from datetime import timedelta
+
+from conversations.days import local_day
 from referrals import commands as c
-from referrals.ticket import LegState, Role, TicketState
-from tests.bot.living import letters_of, settle, ticket_of
+from referrals.ticket import ClosedBecause, LegState, Role, TicketState
+from tests.bot.living import letters_of, live, settle, story_of, ticket_of
 from tests.bot.officers import Officer, desk
 from tests.bot.playing import Play
 from tests.bot.sharing import HOUSING, VILLAGE, Shared, shared
@@ -89,3 +92,66 @@ async def test_both_offices_hear_that_it_was_done(play: Play) -> None:
     letters = await letters_of(play, one.code)
     assert {(DESA, "confirmed"), (PERKIM, "confirmed")} <= set(letters)
     assert (await desk(play, one.code).sees()).state is TicketState.CLOSED
+
+
+async def test_a_sign_of_life_names_the_office_at_work(play: Play) -> None:
+    """Who put its share on a waiting list does not work on it: both are told as they stand."""
+    one = await shared(play)
+    review = (play.clock.now() + timedelta(days=29)).date()
+    await one.housing.did(c.Hold(leg=2, review=review), "Menunggu anggaran.")
+    await one.settled()
+    before = len(one.citizen.heard)
+    await live(play, 14)
+    (told,) = (reply.text for reply in one.citizen.heard[before:])
+    assert f"dikerjakan {VILLAGE}." in told
+    assert f"{HOUSING} (daftar tunggu sampai 22 Desember 2026)" in told
+    status = await one.citizen.say(f"status {one.code}")
+    assert f"Diproses {VILLAGE} dan kantor lain" in status
+
+
+async def test_a_question_that_nobody_answers_ends_no_office_unheard(play: Play) -> None:
+    """Each open share gets its letter and why; the citizen reads until when to open it again."""
+    one = await shared(play)
+    await one.village.did(c.Ask(leg=1), "Berapa nomor KK-nya?")
+    await settle(play)
+    await live(play, 18)
+    ticket = await ticket_of(play, one.code)
+    assert ticket.closed_because is ClosedBecause.NO_RESPONSE
+    letters = await letters_of(play, one.code)
+    assert (DESA, "unanswered") in letters
+    assert (PERKIM, "unanswered_beside") in letters
+    until = local_day(ticket.since + timedelta(days=30), play.house.voices["id"])
+    assert f"Sampai {until} masih bisa dibuka lagi" in one.citizen.last
+    assert one.offered == ["Buka lagi"]
+    await one.citizen.tap("Buka lagi")
+    await one.citizen.say("Nomor KK saya sudah ketemu.")
+    assert (await ticket_of(play, one.code)).state is TicketState.SUBMITTED
+
+
+async def test_a_refusal_that_nobody_objects_to_is_told_as_closed(play: Play) -> None:
+    """Silence closes it: the citizen hears so, and until when it can be opened again."""
+    one = await shared(play)
+    await one.refused(1)
+    await one.refused(2)
+    assert f"Bagian {VILLAGE} juga belum dapat dipenuhi" in one.citizen.last
+    await live(play, 12)
+    assert (await story_of(play, one.code))[-1] == "decline_unopposed"
+    assert "kami tutup karena tidak ada keberatan" in one.citizen.last
+    assert one.offered == ["Buka lagi"]
+
+
+async def test_a_first_belum_after_a_reopening_is_not_called_the_second(play: Play) -> None:
+    """It goes to an appeal, for it was handled anew before: that, and no count, is said."""
+    one = await shared(play)
+    await one.done(1)
+    await one.done(2)
+    await one.citizen.say(f"sudah {one.code}")
+    await settle(play)
+    await desk(play, one.code).did(c.Reopen(share=2), "Ada keterangan baru.")
+    await one.settled()
+    await one.done(2)
+    await one.citizen.say(f"belum {one.code} masih bocor")
+    told = await one.citizen.say("2")
+    assert "kedua" not in told
+    assert "sudah pernah kami proses ulang" in told
+    assert (await ticket_of(play, one.code)).state is TicketState.APPEAL

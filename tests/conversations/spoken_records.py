@@ -156,13 +156,19 @@ KNOWN: dict[str, Callable[[str], object]] = {
     "milestone": str,
     "outcome": Outcome,
     "privacy": Privacy,
-    "clocks": lambda value: tuple(Running(Clock(each), *STARTED) for each in value.split(",")),
+    "clocks": lambda value: tuple(_running(each) for each in value.split(",")),
 }
-STARTED = (datetime(2026, 8, 20, 3, tzinfo=UTC), 0)
+STARTED = datetime(2026, 8, 20, 3, tzinfo=UTC)
+OF_LEG_1 = {Clock.C2, Clock.C3, Clock.C4, Clock.C7}
 
 
 def _known(known: dict[str, str]) -> dict[str, Any]:
     return {name: KNOWN[name](value) for name, value in known.items() if name in KNOWN}
+
+
+def _running(name: str) -> Running:
+    """Return the clock called so, of the first leg where legs have it."""
+    return Running(Clock(name), STARTED, int(Clock(name) in OF_LEG_1))
 
 
 def _leg(number: int, name: str, at: datetime, expected: list[date], known: dict[str, str]) -> Leg:
@@ -175,6 +181,8 @@ def _leg(number: int, name: str, at: datetime, expected: list[date], known: dict
         since=at,
         expected=expected[0] if expected else None,
         review=date.fromisoformat(review) if review else None,
+        stage=known.get("stage", ""),
+        with_centre=STARTED if "centre" in known else None,
     )
 
 

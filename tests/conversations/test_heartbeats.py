@@ -9,7 +9,7 @@ from conversations.messages import Reply
 from conversations.notices import notice
 from conversations.say import Say
 from referrals import events
-from referrals.clocks import Clock, Running
+from referrals.clocks import Clock, Pause, Running
 from referrals.ticket import Leg, LegState, Ticket, TicketState
 from tests.conversations import limits
 from tests.conversations.spoken_records import ticket
@@ -108,6 +108,95 @@ def test_a_proposal_waits_for_its_round() -> None:
     assert "Usul sampai 11 Oktober 2026" in late
 
 
+def proposal(milestone: str = "", **leg: object) -> Ticket:
+    """Return a proposal so far on its way, whose leg is known by *leg*."""
+    here = waiting(TicketState.IN_PROGRESS, LegState.WORKING, Clock.C4)
+    legs = (replace(LEG, **leg),)
+    known = {"service": "DTSEN_USUL", "opened_at": SINCE, "milestone": milestone, "legs": legs}
+    return replace(here, **known)
+
+
+@pytest.mark.parametrize("language", VOICES)
+def test_a_proposal_that_left_the_village_waits_for_the_district(language: str) -> None:
+    """After the village meeting no other round is told: the next approval, this month's or not."""
+    for milestone in ("musdes", "dinsos"):
+        text = told(proposal(milestone), VOICES[language]).text
+        assert "17 Sep" in text
+        assert "11 " not in text
+    if language == "id":
+        late = told(proposal("dinsos"), at=SINCE + timedelta(days=20)).text
+        assert "disahkan kabupaten sampai 17 Oktober 2026" in late
+        assert "paling cepat 31 Oktober 2026" in late
+
+
+@pytest.mark.parametrize("language", VOICES)
+def test_a_proposal_waits_for_central_government(language: str) -> None:
+    """Approved, it is nobody's turn here: since when, who decides, and no result before then."""
+    away = proposal("bupati", with_centre=SINCE)
+    text = told(away, VOICES[language]).text
+    assert "3 Sep" in text
+    assert "31 Oct" in text or "31 Okt" in text
+    if language == "id":
+        assert "Sejak 3 September 2026 menunggu keputusan pemerintah pusat" in text
+        assert "musyawarah" not in text
+        assert "Batas" not in text
+        over = told(away, at=datetime(2026, 11, 3, 3, tzinfo=UTC)).text
+        assert "keluar 31 Oktober 2026; kami tanyakan ke Dinas Perumahan" in over
+
+
+def test_behind_the_last_step_our_own_limit_counts_again() -> None:
+    """Central government decided: what is left is an office's, with its date."""
+    assert "Batas" in told(proposal("pusat")).text
+
+
+def test_a_waiting_list_says_what_it_waits_for() -> None:
+    """The step, its days, and when the list is looked at again; an unknown one is not named."""
+    listed = {"state": LegState.WAITLISTED, "review": date(2026, 9, 30)}
+    here = replace(proposal(stage="dinsos", **listed), state=TicketState.ON_HOLD)
+    text = told(here).text
+    assert "di daftar tunggu Dinas Perumahan dan Permukiman, menunggu validasi Dinas" in text
+    assert "disahkan kabupaten sampai 17 September 2026" in text
+    assert "Diperiksa lagi paling lambat 30 September 2026" in text
+    gone = replace(proposal(stage="gone", **listed), state=TicketState.ON_HOLD)
+    assert "menunggu" not in told(gone).text
+
+
+@pytest.mark.parametrize("language", VOICES)
+@pytest.mark.parametrize("stage", ["musdes", "pusat", ""])
+def test_the_notice_of_a_waiting_list_names_step_and_day(stage: str, language: str) -> None:
+    """Which step it waits for, where it is one, and until when; it was not reached."""
+    event = events.PutOnHold(at=LATER, leg=1, review=date(2026, 9, 30), milestone=stage)
+    reply = notice(event, proposal(), "", VOICES[language])
+    assert isinstance(reply, Reply)
+    limits.check(reply)
+    assert "30 Sep" in reply.text
+    assert DISTRICT.usul
+    for step in DISTRICT.usul.milestones:
+        assert (step.label.in_language(language) in reply.text) is (step.code == stage)
+
+
+def test_of_several_offices_the_one_at_work_is_named_and_the_others_too() -> None:
+    """Who is on a waiting list does not work; whose time stands still is no limit."""
+    listed = replace(
+        LEG, number=2, agency="baznas", state=LegState.WAITLISTED, review=date(2026, 9, 30)
+    )
+    sent = replace(LEG, number=3, agency="dinkes", state=LegState.SENT)
+    working = replace(LEG, number=4, agency="disdukcapil", since=SINCE - timedelta(days=9))
+    here = waiting(TicketState.IN_PROGRESS, LegState.WORKING, Clock.C4)
+    stopped = Running(Clock.C4, SINCE - timedelta(days=9), 2, pauses=(Pause(SINCE),))
+    legs, clocks = (LEG, listed, sent), (*here.clocks, stopped)
+    text = told(replace(here, legs=legs, clocks=clocks)).text
+    assert "Sejak 3 September 2026 dikerjakan Dinas Perumahan dan Permukiman." in text
+    assert "Baznas Kabupaten Contoh (daftar tunggu sampai 30 September 2026)" in text
+    assert "Dinas Kesehatan (belum menanggapi)" in text
+    assert f"Batas berikutnya {told(here).text.partition('Batas berikutnya ')[2]}" in text
+    both = told(replace(here, legs=(LEG, working))).text
+    assert "Sejak 25 Agustus 2026 dikerjakan Dinas Dukcapil." in both
+    assert "Dinas Perumahan dan Permukiman (sedang dikerjakan)" in both
+    looking = replace(here, clocks=(*here.clocks, Running(Clock.C7, SINCE, 2)))
+    assert "Satu bagian masih kami carikan instansi" in told(looking).text
+
+
 def test_a_district_without_editions_promises_no_date() -> None:
     """Where no row says when the registry comes out, none is told."""
     assert DISTRICT.usul
@@ -117,6 +206,7 @@ def test_a_district_without_editions_promises_no_date() -> None:
         waiting(TicketState.IN_PROGRESS, LegState.WORKING, Clock.C4), service="DTSEN_USUL"
     )
     assert "paling cepat" not in told(here, say).text
+    assert "paling cepat" not in told(proposal("bupati", with_centre=SINCE), say).text
 
 
 @pytest.mark.parametrize("language", VOICES)
@@ -125,7 +215,8 @@ def test_milestones(language: str) -> None:
 
     def said(milestone: str, say: Say = VOICES[language]) -> str:
         event = events.MilestoneReached(at=LATER, leg=1, milestone=milestone)
-        reply = notice(event, replace(HOUSE, legs=(LEG,)), "", say)
+        here = replace(HOUSE, legs=(LEG,), service="DTSEN_USUL")
+        reply = notice(event, here, "", say)
         assert isinstance(reply, Reply)
         limits.check(reply)
         return reply.text

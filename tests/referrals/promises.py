@@ -75,7 +75,7 @@ def _silent_long_enough(life: Life, last: log.Entry) -> bool:
     match last.event:
         case e.ConsentRefused() | e.OutcomeAsked():
             return True
-        case e.AutoConfirmed() | e.DeclineAccepted() | e.WaitingEnded():
+        case e.AutoConfirmed() | e.DeclineUnopposed() | e.WaitingEnded():
             reached = [one for one in life.entries if isinstance(one.event, e.Reached)]
             reminded = [one for one in life.entries if isinstance(one.event, e.Reminded)]
             long = last.at - reached[-1].at >= REPLY_WINDOW
@@ -160,12 +160,13 @@ def the_ticket_stands_as_its_legs_do(life: Life) -> None:
 
 
 def each_leg_has_its_clocks(life: Life) -> None:
-    """C2 runs while a leg waits, C4 while it is open; a question or a hold pauses its own."""
+    """C2 runs while a leg waits, C4 while it is open; question, hold or the centre pause it."""
     ticket = life.ticket
     waiting = {leg.number for leg in ticket.legs if leg.state in WAITING}
     still = {leg.number for leg in ticket.legs if leg.state is LegState.WAITLISTED}
     if ticket.state is TicketState.NEEDS_INFO and ticket.asking:
         still |= {ticket.asking}
+    still |= {leg.number for leg in ticket.legs if leg.with_centre}
     still &= {leg.number for leg in ticket.open_legs}
     assert {one.leg for one in ticket.clocks if one.clock is Clock.C2} == waiting
     c4 = [one for one in ticket.clocks if one.clock is Clock.C4]

@@ -227,6 +227,8 @@ def command_for(entry: Transition, state: TicketState) -> c.Command:
     if isinstance(command, c.Breach):
         clock = BREACHED_IN.get(state, Clock.C4)
         return replace(command, clock=clock, leg=1 if clock in {Clock.C4, Clock.C7} else 0)
+    if entry.when is b.left_to_centre:
+        return replace(command, to_centre=True)
     if isinstance(command, c.LegWish) and state is TicketState.SUBMITTED:
         return replace(command, leg=0)
     return command

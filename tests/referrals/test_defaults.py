@@ -19,6 +19,7 @@ MEANT = {  # what is left out and yet means something
     "Field.required": True,
     "Field.shared": True,
     "Agency.level": Level.DIRECT,
+    "Milestone.by": directory.Decider.VILLAGE,
     "DecentHours.since": "07:00",
     "DecentHours.until": "20:00",
     "Retention.chat_days": 90,

@@ -120,6 +120,7 @@ NOTED = {
     "undeliverable": {g.stays_in_its_vault},
     "recall": {g.stays_in_its_vault, g.words_given},
     "milestone": {g.something_told},
+    "left to the centre": {g.something_told},
     "remind": {k.reached, k.next_reminder},
     "breach": {k.next_level, k.due_passed},
     "still waiting": {k.long_silent},

@@ -28,7 +28,13 @@ STEPS = [
     for entry in TRANSITIONS
     for state, role in product(starts(entry), entry.roles)
 ]
-AGAIN = {"rate", "milestone", "add", "still waiting"}  # what may be done, or said, once more
+AGAIN = {
+    "rate",
+    "milestone",
+    "left to the centre",
+    "add",
+    "still waiting",
+}  # what may be done, or said, once more
 TWICE = [s for s in STEPS if s.values[0].row != 14 and s.values[0].title not in AGAIN]
 BY_LEGS = AT_THE_AGENCY | {TicketState.TRIAGE}
 BUSY = {

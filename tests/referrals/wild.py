@@ -228,6 +228,7 @@ class Life:
             "words": WORDS,
             "due": self.now - timedelta(hours=1),
             "expected": today,
+            "to_centre": self.chance.whole(0, 2) == 0,
             "review": today + timedelta(days=self.chance.whole(0, 30)),
             "of": ticket.awaited.of if ticket.awaited else 1,
             "number": running.reminded + 1 if running else 1,
