@@ -27,9 +27,6 @@ class AboutShare(Explained, frozen=True):
 
     share: int = 0  # number of its leg; 0 where there is one, or nobody said which
 
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.code})"
-
 
 class ConfirmSolved(CitizenDeed, frozen=True, tag="confirm"):
     """SUDAH: the citizen says it is solved, perhaps with stars at once."""

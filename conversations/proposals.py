@@ -24,11 +24,8 @@ from referrals.usul_calendar import (
 from referrals.working_days import local
 
 
-def steps_told(ticket: Ticket, at: datetime | None, say: Say) -> Iterator[str]:
-    """Yield how far *ticket*, a proposal, has come, and the calendar instead of a promise."""
-    way = way_of(say.district, ticket.service)
-    if way is None:
-        return
+def steps_told(way: Usul, ticket: Ticket, at: datetime | None, say: Say) -> Iterator[str]:
+    """Yield how far *ticket* has come on its *way*, and the calendar instead of a promise."""
     if step := step_called(way, ticket.milestone):
         yield say("track.reached", milestone=stage(step, say))
     if ahead := waits_for(way, ticket):

@@ -62,8 +62,8 @@ def _going_on(ticket: Ticket, at: datetime | None, say: Say) -> Iterator[str]:
         yield say("track.cooling", until=until, code=ticket.code)
         return
     yield whose_turn(ticket, say)
-    if way_of(say.district, ticket.service):
-        yield from steps_told(ticket, at, say)
+    if way := way_of(say.district, ticket.service):
+        yield from steps_told(way, ticket, at, say)
         yield _reviewed(ticket, say)
     else:
         yield _by_when(ticket, at, say)

@@ -13,7 +13,7 @@ from referrals import events
 from referrals.clocks import Clock
 from referrals.directory import Sensitivity
 from referrals.events import Event
-from referrals.ticket import TicketState
+from referrals.ticket import Leg, LegState, Ticket, TicketState
 from tests.conversations import limits
 from tests.conversations.spoken_records import ticket
 from tests.conversations.town import VOICES
@@ -92,6 +92,55 @@ def test_resolved() -> None:
     assert isinstance(told, Reply)
     assert [c.value for c in told.choices] == ["ticket:sudah:482109379", "ticket:belum:482109379"]
     assert "SUDAH 482109379 atau BELUM 482109379" in told.text
+
+
+SHARES = tuple(
+    Leg(number=number, agency=agency, state=state, since=NOW)
+    for number, agency, state in (
+        (1, "dinas-perkim", LegState.DONE),
+        (2, "dinkes", LegState.NOT_DONE),
+        (3, "baznas", LegState.NOT_DONE),
+    )
+)
+IN_PART = replace(HOUSE, state=TicketState.RESOLVED, legs=SHARES[:2])
+ENDINGS = (  # what is told, of which ticket, and what its citizen must read of who refused
+    (events.Resolved(at=NOW, leg=1), IN_PART, "bagian Dinas Kesehatan belum dapat dipenuhi"),
+    (events.Reminded(at=NOW, clock=Clock.C5, number=1), IN_PART, "bagian Dinas Kesehatan belum"),
+    (events.ResolvedInPart(at=NOW, leg=2, reason="quota"), IN_PART, "bagian Dinas Kesehatan"),
+    (
+        events.ResolvedInPart(at=NOW, leg=3, reason="quota"),
+        replace(IN_PART, legs=SHARES),
+        "Bagian Dinas Kesehatan juga belum dapat dipenuhi",
+    ),
+    (
+        events.Resolved(at=NOW, leg=1),
+        replace(IN_PART, legs=SHARES),
+        "bagian Dinas Kesehatan dan Baznas Kabupaten Contoh belum dapat dipenuhi",
+    ),
+)
+
+
+@pytest.mark.parametrize("language", VOICES)
+@pytest.mark.parametrize(("event", "house", "words"), ENDINGS)
+def test_who_refused_is_told_in_the_end(
+    event: Event, house: Ticket, words: str, language: str
+) -> None:
+    """Whatever tells the end says which share was refused, and that this can be appealed."""
+    told = notice(event, house, "", VOICES[language])
+    assert isinstance(told, Reply)
+    limits.check(told)
+    assert "BANDING 482109379" in told.text
+    assert [choice.value.split(":")[1] for choice in told.choices] == ["sudah", "belum", "banding"]
+    if language == "id":
+        assert words in told.text
+
+
+def test_of_several_refusals_each_is_told() -> None:
+    """Where nobody did anything, the last refusal names who refused before."""
+    house = replace(HOUSE, state=TicketState.DECLINED, legs=SHARES[1:])
+    told = notice(events.Declined(at=NOW, leg=3, reason="quota"), house, "", VOICES["id"])
+    assert isinstance(told, Reply)
+    assert "Bagian Dinas Kesehatan juga belum dapat dipenuhi." in told.text
 
 
 def test_weeks_later() -> None:

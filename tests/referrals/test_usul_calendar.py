@@ -5,8 +5,18 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from referrals.directory import Milestone, Usul, Words
-from referrals.usul_calendar import Round, ahead, current_round, published, reached, round_of
+from referrals.directory import Decider, Milestone, Usul, Words
+from referrals.usul_calendar import (
+    Round,
+    ahead,
+    current_round,
+    is_centres,
+    next_approval,
+    published,
+    reached,
+    round_of,
+    step_called,
+)
 
 STEPS = tuple(Milestone(code, Words(code, code)) for code in ("operator", "musdes", "bupati"))
 USUL = Usul(
@@ -39,6 +49,22 @@ def test_the_round_it_is_in() -> None:
     proposed = date(2026, 9, 5)
     assert current_round(USUL, proposed, date(2026, 9, 17)).closes == date(2026, 9, 11)
     assert current_round(USUL, proposed, date(2026, 9, 18)).closes == date(2026, 10, 11)
+
+
+def test_the_next_approval() -> None:
+    """What left the village is approved by the 17th, after that next month's."""
+    assert next_approval(USUL, date(2026, 12, 17)) == date(2026, 12, 17)
+    assert next_approval(USUL, date(2026, 12, 18)) == date(2027, 1, 17)
+
+
+def test_whose_step_it_is() -> None:
+    """Central government decides about the steps that its row says so of."""
+    centre = Milestone("pusat", Words("pusat", "centre"), by=Decider.CENTRE)
+    assert is_centres(centre)
+    assert not is_centres(STEPS[0])
+    assert not is_centres(None)
+    assert step_called(replace(USUL, milestones=(*STEPS, centre)), "pusat") == centre
+    assert step_called(USUL, "pusat") is None
 
 
 def test_the_way() -> None:
