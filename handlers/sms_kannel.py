@@ -47,7 +47,8 @@ DENIED: Final = b"denied"
 DIGITS: Final = re.compile(r"\+?\d{4,}")  # which may be somebody's
 LONGEST_REASON: Final = 100  # letters
 SMSBOX_CALLS: Final = 4  # at once; it works them off one by one
-HINDSIGHT = 3.0  # seconds for a report on what smsbox took and did not live to say
+ANSWERS_WITHIN = 10.0  # seconds; a smsbox that just started may leave its first calls unanswered
+HINDSIGHT = 10.0  # seconds for a report on what smsbox took and did not live to say
 
 Fields = dict[bytes, bytes]
 
@@ -164,11 +165,11 @@ class Kannel:
     It is not handed over again before smsbox is back and had a moment to report it.
     """
 
-    def __init__(self, smsbox: Smsbox, wire: Wire | None = None) -> None:
+    def __init__(self, smsbox: Smsbox) -> None:
         parts = urlsplit(smsbox.url)
         self._path = parts.path or "/"
         server = f"{parts.scheme}://{parts.netloc}"
-        self._wire = wire or Wire(server, limit=SMSBOX_CALLS)
+        self._wire = Wire(server, limit=SMSBOX_CALLS, timeout=ANSWERS_WITHIN)
         self._smsbox = smsbox
         self._unsure: dict[str, asyncio.Event] = {}  # by name; set once it was reported
 

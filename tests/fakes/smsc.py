@@ -7,6 +7,8 @@ HTTP) and the file.
 
 import asyncio
 import json
+import os
+import signal
 import sys
 from collections.abc import Coroutine
 from itertools import count
@@ -34,6 +36,7 @@ class Smsc:
         self._running: set[asyncio.Task[None]] = set()
         self.throttled = 0  # messages that will be refused as too many
         self.unknown = 0  # messages that will be refused, for nobody has such a number
+        self.dying = False  # it will take nothing more, and end without a word
         self.state = "DELIVRD"  # what is reported; "" for nothing
 
     async def serve(self) -> None:
@@ -68,12 +71,16 @@ class Smsc:
     async def behave(self, request: web.Request) -> web.Response:
         """Do as told from now on."""
         asked = await request.json()
+        self.dying = asked.get("dying", self.dying)
         self.throttled = asked.get("throttled", self.throttled)
         self.unknown = asked.get("unknown", self.unknown)
         self.state = asked.get("state", self.state)
         return web.Response()
 
     def _take(self, sent: "smpp34.SubmitSmEvent") -> None:
+        if self.dying:
+            self._start(self._die())
+            return
         if self.throttled:
             self.throttled -= 1
             self._note({"throttled": sent.destination_addr})
@@ -103,6 +110,11 @@ class Smsc:
             source_addr=sent.destination_addr,
             esm_class=RECEIPT,
         )
+
+    async def _die(self) -> None:
+        """End as by kill -9, once the answers to what was taken are out."""
+        await asyncio.sleep(REPORT_AFTER)
+        os.kill(os.getpid(), signal.SIGKILL)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
