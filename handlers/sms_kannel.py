@@ -155,7 +155,7 @@ class Smsbox(Struct, frozen=True, kw_only=True):
     secret: str = ""
 
     def __repr__(self) -> str:
-        return f"Smsbox({urlsplit(self.url).netloc})"
+        return f"Smsbox({urlsplit(self.url).netloc.rpartition('@')[2]})"
 
 
 class Kannel:

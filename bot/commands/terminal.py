@@ -14,7 +14,7 @@ from bot.commands import demo
 from bot.district.whatsapp_rows import OPENS_A_LIST
 from bot.door import Received
 from conversations.messages import Address, Channel, Inbound, Reply
-from handlers import sms_text, whatsapp_shown
+from handlers import sms_parts, sms_text, whatsapp_shown
 from handlers.delivery import Sent
 
 FOLDER = Path(".demo/chat")
@@ -40,13 +40,17 @@ class Paper:
 def shown_on(channel: Channel, reply: Reply) -> str:
     """Return *reply* as people see it on *channel*."""
     if channel is Channel.SMS:
-        text = sms_text.render(reply)
-        counted = sms_text.segments(text)
-        return f"{text}\n    ({counted.encoding}, {counted.count} SMS)"
+        return "\n\n".join(map(_counted, sms_parts.messages(reply)))
     if channel is Channel.WHATSAPP:
         return "\n\n".join(whatsapp_shown.messages(reply, OPENS_A_LIST.id))
     buttons = (f"  [{n}] {choice.label}" for n, choice in enumerate(reply.choices, start=1))
     return "\n".join((reply.text, *buttons))
+
+
+def _counted(text: str) -> str:
+    """Return a text message with what it costs beneath."""
+    counted = sms_text.segments(text)
+    return f"{text}\n    ({counted.encoding}, {counted.count} SMS)"
 
 
 def run(environment: Mapping[str, str], channel: str) -> None:

@@ -136,5 +136,5 @@ async def test_a_refusal_tells_nobodys_number(server: ScriptedHttp) -> None:
 
 def test_a_smsbox_prints_without_its_secrets() -> None:
     """Whoever logs it by mistake logs where it is, and no more."""
-    known = Smsbox(url="http://h:1/x", username="u", password="sandi", secret="rahasia")
+    known = Smsbox(url="http://u:sandi@h:1/x", username="u", password="sandi", secret="rahasia")
     assert repr(known) == "Smsbox(h:1)"
