@@ -274,32 +274,10 @@ class HandedOver(Happened, frozen=True, kw_only=True, tag="handed_over"):
 
 
 Event = (
-    Submitted
-    | ConsentAwaited
-    | ConsentGiven
-    | ConsentRefused
-    | Asked
-    | Answered
-    | WaitingEnded
-    | DuplicateFound
-    | OutOfScopeFound
-    | Confirmed
-    | Rated
-    | NotSolved
-    | StillNotSolved
-    | AutoConfirmed
-    | DeclineAccepted
-    | DeclineUnopposed
-    | Appealed
-    | Overturned
-    | OverturnedToDesk
-    | Upheld
-    | Withdrawn
-    | Reopened
-    | ReopenedAtAgency
-    | NotReceived
-    | HandedOver
-    | EndedByTwo
-    | LegEvent
-    | Noted
+    (Submitted | ConsentAwaited | ConsentGiven | ConsentRefused)
+    | (Asked | Answered | WaitingEnded | DuplicateFound | OutOfScopeFound)
+    | (Confirmed | Rated | NotSolved | StillNotSolved | AutoConfirmed)
+    | (DeclineAccepted | DeclineUnopposed | Appealed | Overturned | OverturnedToDesk | Upheld)
+    | (Withdrawn | Reopened | ReopenedAtAgency | NotReceived | HandedOver | EndedByTwo)
+    | (LegEvent | Noted)
 )

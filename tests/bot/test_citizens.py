@@ -125,7 +125,7 @@ async def test_belum_twice_is_an_appeal(play: Play) -> None:
     await settle(play)
     told = await citizen.say(f"belum {code} namanya masih salah")
 
-    assert "kedua kalinya" in told
+    assert "sudah pernah kami proses ulang" in told
     assert (await ticket_of(play, code)).state is TicketState.APPEAL
     assert (await letters_of(play, code))[-1][1] == "appeal"
 
