@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from bot.assembly import House, open_house
 from bot.door import Received
 from bot.questions import LookUpFamily
 from bot.settings import Settings
-from conversations.messages import Address, Channel, Inbound, Reply
+from conversations.messages import Address, Channel, Choice, Inbound, Reply
 from handlers.delivery import DeliveryError, Sent
 from registry_client.answers import Edition
 from registry_client.families import people
@@ -19,7 +19,7 @@ from registry_client.families import people
 DISTRICT = Path(__file__).parents[2] / "districts" / "contoh"
 MONDAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # ten in the morning in Kabupaten Contoh
 KEY = "1:" + "A" * 43 + "="
-PATIENCE = 5.0  # seconds for a reply to arrive
+PATIENCE = 20.0  # seconds for a reply to arrive: a busy machine takes some
 
 
 class StillClock:
@@ -74,8 +74,12 @@ class Phones:
 
     async def wait_for(self, address: Address, count: int) -> None:
         """Return when *address* got *count* messages in all."""
+        await self.wait_until(lambda: len(self.got[address]) >= count)
+
+    async def wait_until(self, heard: Callable[[], bool]) -> None:
+        """Return when *heard* is so."""
         async with asyncio.timeout(PATIENCE), self._news:
-            await self._news.wait_for(lambda: len(self.got[address]) >= count)
+            await self._news.wait_for(heard)
 
 
 class Citizen:
@@ -119,8 +123,10 @@ class Citizen:
         return await self._talk(self.message(text))
 
     async def tap(self, label: str) -> str:
-        """Tap the button of the newest keyboard whose label begins with *label*."""
-        choice = next(c for c in self.heard[-1].choices if c.label.startswith(label))
+        """Tap the newest message's button whose label begins with *label*, once it is there."""
+        await self._phones.wait_until(lambda: self._button(label) is not None)
+        choice = self._button(label)
+        assert choice is not None
         return await self._talk(self.message(picked=choice.value))
 
     async def next(self) -> str:
@@ -128,6 +134,10 @@ class Citizen:
         self._read += 1
         await self._phones.wait_for(self.address, self._read)
         return self.heard[self._read - 1].text
+
+    def _button(self, label: str) -> Choice | None:
+        newest = self.heard[-1].choices if self.heard else ()
+        return next((c for c in newest if c.label.startswith(label)), None)
 
     async def _talk(self, message: Inbound) -> str:
         before = len(self.heard)

@@ -51,10 +51,14 @@ class Village:
     async def open(self) -> None:
         """Listen."""
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self.kannel.ours).start()
+        self._site = web.TCPSite(self._runner, "127.0.0.1", self.kannel.ours)
+        await self._site.start()
 
     async def close(self) -> None:
-        """Be gone."""
+        """Be gone, with every connection: smsbox may just have opened one more."""
+        if self._site in self._runner.sites:
+            await self._site.stop()
+        await asyncio.sleep(0.1)
         await self._runner.cleanup()
 
     async def write(self, citizens: list[str]) -> None:

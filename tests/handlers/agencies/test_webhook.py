@@ -15,7 +15,7 @@ from handlers.agencies.webhook import PAUSES, Webhook
 from handlers.delivery import Refused, TryLater
 from referrals.ways import WebhookWay
 from tests.fakes.agency_server import AgencyServer
-from tests.handlers.agencies.test_signature import NEW, NOW, OLD
+from tests.handlers.agencies.test_signature import NEW, OLD, machine_time
 
 ENVIRONMENT = {"AGENCY_PERKIM": f"{NEW} {OLD}", "AGENCY_BAD": "whsec_short"}
 SOURCE = "https://pintu.example.go.id"
@@ -64,7 +64,7 @@ async def server() -> AsyncIterator[AgencyServer]:
 async def webhook() -> AsyncIterator[Webhook]:
     """Give the way under test."""
     outside = Outside()
-    yield Webhook(outside, SOURCE, lambda name: ENVIRONMENT.get(name, ""), lambda: NOW)
+    yield Webhook(outside, SOURCE, lambda name: ENVIRONMENT.get(name, ""), machine_time)
     await outside.close()
 
 
