@@ -1,14 +1,16 @@
 """What a channel says of something that arrived, apart from a message for us to read."""
 
 import hmac
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
 from conversations.messages import Address, Channel
 from handlers.delivery import DeliveryError
 
+OLDEST: Final = timedelta(days=7)  # nobody tries a delivery for longer: such a clock is wrong
 LONGEST = 4096  # letters of a message that are read: as many as Telegram lets anybody write
 
 
@@ -31,12 +33,13 @@ class Skipped(Struct, frozen=True):
 class Renumbered(Struct, frozen=True):
     """Somebody is reached under another address from now on: their channel says so.
 
-    *olds* are the addresses that end; only those the channel still tells.
+    *olds* are the addresses that end; only those the channel still tells. *at* is when.
     """
 
     olds: tuple[Address, ...]
     new: Address
     message_id: str
+    at: datetime  # aware, UTC
 
 
 class Arrived(StrEnum):
@@ -62,6 +65,14 @@ class Receipt(Struct, frozen=True):
 
     def __repr__(self) -> str:
         return f"Receipt({self.channel.value}, {self.state.value})"
+
+
+def plausible(at: datetime, now: datetime) -> datetime:
+    """Return *at*, the time by a sender's clock, or *now* where that cannot be true.
+
+    A time to come would hold back whatever counts from somebody's last word.
+    """
+    return at if now - OLDEST <= at <= now else now
 
 
 def secret_ok(given: str | None, expected: str) -> bool:

@@ -4,15 +4,16 @@ The telephone tells each event until it hears 200. The *id* around the event is 
 try and nothing else's; a message's own id is made of its content, so that two may have the same.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final, TypeVar
 
 import msgspec
 from msgspec import Struct, field
 
 from conversations.messages import Address, Channel, Inbound
-from handlers.arrival import LONGEST, Arrived, NotUnderstood, Receipt, Skipped
+from handlers.arrival import LONGEST, Arrived, NotUnderstood, Receipt, Skipped, plausible
 from handlers.delivery import DeliveryError, Refused, TryLater
+from handlers.mended import mended
 from handlers.sms_http_row import Signature
 from handlers.sms_number import e164
 
@@ -31,9 +32,6 @@ EVENTS: Final = (RECEIVED, PICTURE, *ARRIVED)  # what we ask the gateway to tell
 # Words of Android's reasons that pass: no network, aeroplane mode, 30 messages in half an hour.
 PASSING: Final = ("NO_SERVICE", "RADIO", "LIMIT", "NETWORK", "MODEM", "NO_MEMORY", "RETRY")
 LONGEST_REASON: Final = 60  # letters
-OLDEST: Final = timedelta(
-    days=7
-)  # a telephone tries for two; one that says more has a wrong clock
 
 
 class Payload(Struct, frozen=True):
@@ -83,7 +81,10 @@ def read(body: bytes, now: datetime) -> Inbound | Skipped | Receipt:
 
 def _decoded(decoder: msgspec.json.Decoder[T], body: bytes | msgspec.Raw) -> T:
     try:
-        return decoder.decode(body)
+        try:
+            return decoder.decode(body)
+        except msgspec.DecodeError:
+            return decoder.decode(mended(bytes(body)))
     except (ValueError, RecursionError):
         raise NotUnderstood("no event") from None
 
@@ -117,7 +118,6 @@ def _why(reason: str) -> DeliveryError:
 
 def _when(told: str, now: datetime) -> datetime:
     try:
-        found = datetime.fromisoformat(told).astimezone(UTC)
+        return plausible(datetime.fromisoformat(told).astimezone(UTC), now)
     except (ValueError, OverflowError):
         return now
-    return found if now - OLDEST <= found <= now else now

@@ -12,8 +12,9 @@ import msgspec
 from msgspec import Struct, field
 
 from conversations.messages import Address, Channel, Inbound
-from handlers.arrival import LONGEST, Arrived, NotUnderstood, Receipt, Skipped
+from handlers.arrival import LONGEST, Arrived, NotUnderstood, Receipt, Skipped, plausible
 from handlers.delivery import Blocked, DeliveryError, Refused, TryLater
+from handlers.mended import mended
 from handlers.sms_http_gateway import reference
 from handlers.sms_http_row import (
     Bearer,
@@ -53,14 +54,21 @@ def read(body: bytes, now: datetime) -> Inbound | Skipped:
     *now* stands in for a time that the gateway leaves out.
     """
     try:
-        message = _received.decode(body)
+        message = _read(body)
         at = now if message.ts is None else datetime.fromtimestamp(message.ts, UTC)
     except (ValueError, RecursionError, OverflowError, OSError):
         raise NotUnderstood("not a message") from None
     number = e164(message.sender)
     if number is None or not message.id:
         return Skipped(NOBODY, message.id)
-    return _inbound(number, message.id, message.text, at)
+    return _inbound(number, message.id, message.text, plausible(at, now))
+
+
+def _read(body: bytes) -> Received:
+    try:
+        return _received.decode(body)
+    except msgspec.DecodeError:
+        return _received.decode(mended(body))
 
 
 def read_by(row: GatewayRow, body: bytes, now: datetime) -> tuple[Inbound | Skipped, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from typing import Final
 from urllib.parse import parse_qsl
@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from handlers.arrival import NotUnderstood
+from handlers.arrival import NotUnderstood, plausible
+from handlers.mended import mended
 from handlers.sms_http_row import Calls, Only, Shape
 
 MOST_FIELDS: Final = 100  # of a form
-MOST_ITEMS: Final = 1000  # of one call
-OLDEST: Final = timedelta(days=7)  # nobody tries a delivery for longer: such a clock is wrong
 UNITS: Final = {"unix": 1, "milliseconds": 1000}  # in a second
 
 _pattern = cache(re.compile)  # rows are few
@@ -25,23 +24,31 @@ def document(body: bytes, shape: Shape) -> object:
     """Return what *body* says; a form's fields are texts. Raises NotUnderstood."""
     try:
         if shape is Shape.JSON:
-            return msgspec.json.decode(body)
+            return _json(body)
         text = body.decode(errors="replace")  # one odd letter costs nobody their message
         return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))
     except (ValueError, RecursionError):
         raise NotUnderstood("neither JSON nor a form") from None
 
 
+def _json(body: bytes) -> object:
+    """Return the JSON in *body*; half a letter in one message costs none of the others."""
+    try:
+        return msgspec.json.decode(body)
+    except msgspec.DecodeError:
+        return msgspec.json.decode(mended(body))
+
+
 def items(body: bytes, calls: Calls) -> list[object]:
     """Return what one call brings: the list that its row names, or the whole.
 
-    Raises NotUnderstood.
+    However many they are, a body's bound is theirs. Raises NotUnderstood.
     """
     found = document(body, calls.shape)
     listed = value(found, calls.each) if calls.each else [found]
     if not isinstance(listed, list):
         raise NotUnderstood("the list is missing")
-    return listed[:MOST_ITEMS]
+    return listed
 
 
 def value(found: object, path: str) -> object:
@@ -88,10 +95,9 @@ def meant(item: object, only: tuple[Only, ...]) -> bool:
 def when(told: str, calls: Calls, now: datetime) -> datetime:
     """Return the time *told*, or *now* where it cannot be read or cannot be true."""
     try:
-        found = _read(told.strip(), calls).astimezone(UTC)
+        return plausible(_read(told.strip(), calls).astimezone(UTC), now)
     except (ValueError, OverflowError, OSError):
         return now
-    return found if now - OLDEST <= found <= now else now
 
 
 def _read(told: str, calls: Calls) -> datetime:

@@ -4,6 +4,7 @@ What its 1.4.5 does with odd messages was tried; tests/handlers/sms_kannel holds
 """
 
 import asyncio
+import hashlib
 import re
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from msgspec import Struct
 
 from conversations.messages import Address, Channel, Inbound
-from handlers.arrival import LONGEST, Arrived, NotUnderstood, Receipt, Skipped
+from handlers.arrival import LONGEST, Arrived, NotUnderstood, Receipt, Skipped, plausible
 from handlers.delivery import (
     Blocked,
     DeliveryError,
@@ -29,7 +30,7 @@ from handlers.wire import Wire
 from handlers.wire_connection import Answer
 
 MOST_FIELDS: Final = 64
-LONGEST_NAME: Final = 64  # letters of an id
+LONGEST_NAME: Final = 64  # bytes of an id
 BINARY, UCS2 = b"1", b"2"  # %c, beside "0" for texts
 UTF8 = b"UTF-8"
 STATES: Final = {  # %d, the type of a report
@@ -89,12 +90,16 @@ def read(query: bytes, now: datetime, region: str = "ID") -> Inbound | Skipped:
 
 
 def _word(said: Fields, name: bytes) -> str:
-    return said.get(name, b"").decode(errors="replace")[:LONGEST_NAME]
+    """Return the field *name*; of a longer one its digest, so that no two become one."""
+    told = said.get(name, b"")
+    if len(told) > LONGEST_NAME:
+        return hashlib.blake2b(told, digest_size=LONGEST_NAME // 2).hexdigest()
+    return told.decode(errors="backslashreplace")
 
 
 def _time(said: Fields, now: datetime) -> datetime:
     try:
-        return datetime.fromtimestamp(int(said[b"time"]), UTC)
+        return plausible(datetime.fromtimestamp(int(said[b"time"]), UTC), now)
     except (KeyError, ValueError, OverflowError, OSError):
         return now
 

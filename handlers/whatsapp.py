@@ -11,7 +11,16 @@ from datetime import UTC, datetime
 from typing import Final
 
 from conversations.messages import Address, Attachment, Channel, Inbound, Place
-from handlers.arrival import LONGEST, Arrived, Receipt, Renumbered, Skipped, secret_ok
+from handlers.arrival import (
+    LONGEST,
+    OLDEST,
+    Arrived,
+    Receipt,
+    Renumbered,
+    Skipped,
+    plausible,
+    secret_ok,
+)
 from handlers.delivery import DeliveryError, Refused
 from handlers.whatsapp_faults import meaning
 from handlers.whatsapp_wire import MESSAGES, Change, Message, Person, Status, System, changes
@@ -43,44 +52,47 @@ def challenge(asked: Mapping[str, str], secret: str) -> str | None:
     return answer if knows and fair else None
 
 
-def read(body: bytes, _now: datetime, phone_id: str = "") -> tuple[Heard, ...]:
+def read(body: bytes, now: datetime, phone_id: str = "") -> tuple[Heard, ...]:
     """Return what a delivery says to us, in its order.
 
-    *phone_id* is our number at Meta: what came to another one of the account is not for us.
+    *now* stands in for a time that cannot be true. *phone_id* is our number at Meta: what came to
+    another one of the account is not for us.
     Raises NotUnderstood for what is no delivery at all; one message that cannot be read costs
     none of the others.
     """
-    return tuple(heard for change in changes(body) for heard in _read(change, phone_id))
+    return tuple(heard for change in changes(body) for heard in _read(change, now, phone_id))
 
 
-def _read(change: Change, phone_id: str) -> Iterator[Heard]:
+def _read(change: Change, now: datetime, phone_id: str) -> Iterator[Heard]:
     value = change.value
     if change.field != MESSAGES:
         yield Skipped(change.field[:40] or "no field", "")
     elif phone_id and value.metadata.phone_number_id not in ("", phone_id):
         yield Skipped("another number", "")
     else:
-        yield from (_message(message, value.contacts) for message in value.messages)
-        yield from map(_status, value.statuses)
+        yield from (_message(message, value.contacts, now) for message in value.messages)
+        yield from (_status(status, now) for status in value.statuses)
     for _ in range(change.lost):
         yield Skipped("malformed", "")
 
 
-def _message(message: Message, people: tuple[Person, ...]) -> Heard:
+def _message(message: Message, people: tuple[Person, ...], now: datetime) -> Heard:
     try:
         at = datetime.fromtimestamp(message.timestamp, UTC)
     except (ValueError, OverflowError, OSError):
         return Skipped("a date of no calendar", message.id)
     addresses = _addresses(message, people)
     if message.system is not None:
-        return _renumbered(message, message.system, addresses)
+        old = at < now - OLDEST  # somebody else may have that number by now
+        move = _renumbered(message, message.system, addresses, min(at, now))
+        return Skipped("an old system message", message.id) if old else move
     if not addresses or not message.id:
         return Skipped("no person", message.id)
     if message.group_id:
         return Skipped("group", message.id)
     if message.type == "reaction" and message.reaction and not message.reaction.emoji:
         return Skipped("reaction taken away", message.id)
-    return _inbound(message, addresses, at)
+    return _inbound(message, addresses, plausible(at, now))
 
 
 def _addresses(message: Message, people: tuple[Person, ...]) -> tuple[Address, ...]:
@@ -102,7 +114,9 @@ def _person(message: Message, people: tuple[Person, ...]) -> Person | None:
     return people[0] if len(people) == 1 and nameless else None
 
 
-def _renumbered(message: Message, system: System, addresses: tuple[Address, ...]) -> Heard:
+def _renumbered(
+    message: Message, system: System, addresses: tuple[Address, ...], at: datetime
+) -> Heard:
     """Return that somebody changed their number or id; the old one may stand in words alone."""
     if system.type not in MOVES:
         return Skipped("system message", message.id)
@@ -114,7 +128,7 @@ def _renumbered(message: Message, system: System, addresses: tuple[Address, ...]
         return Skipped("system message", message.id)
     address = Address(Channel.WHATSAPP, new)
     olds.discard(address)
-    return Renumbered(tuple(sorted(olds, key=lambda old: old.id)), address, message.id)
+    return Renumbered(tuple(sorted(olds, key=lambda old: old.id)), address, message.id, at)
 
 
 def _inbound(message: Message, addresses: tuple[Address, ...], at: datetime) -> Inbound:
@@ -169,7 +183,7 @@ def _own_phone(message: Message, addresses: tuple[Address, ...]) -> str | None:
     return None
 
 
-def _status(status: Status) -> Heard:
+def _status(status: Status, now: datetime) -> Heard:
     state = ARRIVED.get(status.status)
     try:
         at = datetime.fromtimestamp(status.timestamp, UTC)
@@ -178,7 +192,7 @@ def _status(status: Status) -> Heard:
     if state is None:
         return Skipped(status.status[:40], status.id)
     error = _why(status) if state is Arrived.FAILED else None
-    return Receipt(Channel.WHATSAPP, status.named or status.id, state, at, error)
+    return Receipt(Channel.WHATSAPP, status.named or status.id, state, plausible(at, now), error)
 
 
 def _why(status: Status) -> DeliveryError:

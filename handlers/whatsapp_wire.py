@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Raw, Struct, field
 
 from handlers.arrival import NotUnderstood
+from handlers.mended import mended
 
 BUSINESS = "whatsapp_business_account"
 MESSAGES = "messages"  # the field whose changes are messages and receipts
@@ -221,11 +222,9 @@ def changes(body: bytes) -> Iterator[Change]:
     """Yield the changes in *body*. Raises NotUnderstood for what is no delivery at all."""
     try:
         delivery = _delivery.decode(body)
-    except msgspec.ValidationError:
-        yield from _piece_by_piece(body)
-        return
     except (ValueError, RecursionError):
-        raise NotUnderstood("not a delivery") from None
+        yield from _piece_by_piece(mended(body))
+        return
     _ours(delivery.object)
     for entry in delivery.entry:
         yield from entry.changes

@@ -5,6 +5,7 @@ no cookies, no proxies. It never logs, because a Bot API path holds the token.
 """
 
 import asyncio
+import re
 import ssl
 from collections import deque
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from handlers.wire_connection import Answer, Call, Connection
 IDLE = 45.0  # seconds; servers and firewalls forget connections after about a minute
 CONNECT = 10.0  # seconds
 PATROL = 1.0  # seconds between two looks at all calls; one may take so much longer
+BREAKS = re.compile(r"[\0\r\n]")  # any of them ends a line for some server
 PORTS = {"http": 80, "https": 443}
 
 
@@ -55,9 +57,9 @@ class Wire:
         """Return the unchanging part of a JSON request to *path*, to be handed to post."""
         target = quote(self._prefix + path, safe="/:@!$&'()*+,;=-._~?%")
         lines = {"Host": self._host_header, "Content-Type": "application/json", **(headers or {})}
-        text = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
-        if text.count("\n") != len(lines):
+        if BREAKS.search("".join(part for line in lines.items() for part in line)):
             raise ValueError("a header's value breaks its line")
+        text = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
         return f"{method} {target} HTTP/1.1\r\n{text}Content-Length: ".encode()
 
     async def post(self, head: bytes, body: bytes, *, once: bool = False) -> Answer:

@@ -57,6 +57,22 @@ def test_a_message_is_read(name: str) -> None:
     assert read(payload(name), NOW) == Inbound(sender=CITIZEN, **fields)
 
 
+@pytest.mark.parametrize("ts", [1, 4102444800])
+def test_a_clock_that_is_wrong_costs_no_message(ts: float) -> None:
+    """What cannot be true is now: nobody wrote in 1970, and nobody in a hundred years."""
+    body = {"id": "7", "from": "081200000001", "text": "menu", "ts": ts}
+    heard = read(json.dumps(body).encode(), NOW)
+    assert isinstance(heard, Inbound)
+    assert heard.received_at == NOW
+
+
+def test_half_a_letter_costs_no_message() -> None:
+    """A gateway that cuts an emoji in two still brings what was written."""
+    heard = read(b'{"id": "7", "from": "081200000001", "text": "halo \\ud83d"}', NOW)
+    assert isinstance(heard, Inbound)
+    assert heard.text == "halo \ufffd"
+
+
 def test_a_text_without_end_is_cut() -> None:
     """More letters than Telegram would take are no message's: what follows is not read."""
     body = json.dumps({"id": "1", "from": CITIZEN.id, "text": "ya " * 300_000}).encode()

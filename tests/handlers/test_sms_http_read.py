@@ -173,6 +173,26 @@ def test_what_is_of_another_shape_is_not_understood(row: str, body: bytes) -> No
         read_by(ROWS[row], body, NOW)
 
 
+def test_a_call_that_brings_very_many_loses_none() -> None:
+    """After an outage one call may bring thousands; the body's own bound is the only one."""
+    one = '{"messageId": "%d", "from": "6281200000001", "text": "menu"}'
+    many = ",".join(one % number for number in range(2500))
+    heard = read_by(ROWS["merapi"], f'{{"results": [{many}]}}'.encode(), NOW)
+    ids = [each.message_id for each in heard if isinstance(each, Inbound)]
+    assert ids == [f"merapi:{number}" for number in range(2500)]
+
+
+def test_half_a_letter_costs_none_of_the_others() -> None:
+    """A gateway that cuts an emoji in two still brings what else was written, and that as well."""
+    one = '{"messageId": "%s", "from": "6281200000001", "text": "%s"}'
+    both = one % ("1", "halo \\ud83d") + "," + one % ("2", "menu \\ud83d\\ude4f")
+    heard = read_by(ROWS["merapi"], f'{{"results": [{both}]}}'.encode(), NOW)
+    assert [each.text for each in heard if isinstance(each, Inbound)] == [
+        "halo \ufffd",
+        "menu \U0001f64f",
+    ]
+
+
 def test_a_row_without_receipts_understands_none() -> None:
     """What it never said is not guessed."""
     with pytest.raises(NotUnderstood):

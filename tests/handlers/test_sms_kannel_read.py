@@ -15,7 +15,7 @@ from handlers.sms_kannel import read, read_receipt
 
 FOLDER = Path(__file__).parent / "sms_kannel"
 CITIZEN = "+6281200000001"
-NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
+NOW = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
 BARE = b"id=7&from=6281200000001&text=halo&time=1795354946"
 ROOF = "Atap rumah saya bocor sejak hujan kemarin. "
 JAVANESE = "\ua9b2"
@@ -140,7 +140,19 @@ def test_a_report_of_another_type_is_left_alone() -> None:
     assert read_receipt(b"id=1.0&type=32", NOW) == Skipped("a report of another type", "1.0")
 
 
-@pytest.mark.parametrize("when", [b"", b"x", b"9" * 30, b"-9" + b"9" * 17])
+def test_long_ids_with_the_same_beginning_are_two_messages() -> None:
+    """What only the end of a long id tells apart stays apart, in a report as well."""
+    ids = [b"a" * 64 + end for end in (b"", b"1", b"2", b"\xff", b"\xfe")]
+    heard = [read(b"from=6281200000001&text=halo&id=" + one, NOW) for one in ids]
+    told = [read_receipt(b"type=1&id=" + one, NOW) for one in ids]
+    names = [one.message_id for one in heard if isinstance(one, Inbound)]
+    assert len(set(names)) == len(ids)
+    assert len({one.reference for one in told if isinstance(one, Receipt)}) == len(ids)
+    assert names[0] == "a" * 64
+    assert all(len(name) <= 64 for name in names)
+
+
+@pytest.mark.parametrize("when", [b"", b"x", b"9" * 30, b"-9" + b"9" * 17, b"1", b"4102444800"])
 def test_a_time_of_no_calendar_costs_no_message(when: bytes) -> None:
     """Our own clock stands in."""
     heard = read(b"id=7&from=6281200000001&time=" + when, NOW)

@@ -97,6 +97,32 @@ def test_a_date_of_no_calendar_is_left_alone(stamp: object) -> None:
     assert isinstance(heard, Skipped)
 
 
+@pytest.mark.parametrize("stamp", ["1", "4102444800"])
+def test_a_clock_that_is_wrong_counts_for_nothing(stamp: str) -> None:
+    """A word from years ago, or to come, would open or shut the day in which we may write."""
+    (heard,) = read(delivery({"timestamp": stamp, "text": {"body": "halo"}}), NOW)
+    assert isinstance(heard, Inbound)
+    assert heard.received_at == NOW
+
+
+def test_an_old_system_message_moves_nobody() -> None:
+    """Whoever has that number now may be somebody else."""
+    moved = {"type": "user_changed_number", "wa_id": "6281200000002"}
+    (heard,) = read(delivery({"timestamp": "1700000000", "system": moved}), NOW)
+    assert heard == Skipped("an old system message", "wamid.X")
+
+
+def test_half_a_letter_costs_none_of_the_others() -> None:
+    """A text with half an emoji is read with a mark in its place, and the others as they are."""
+    whole = json.loads(delivery({"text": {"body": "satu \ud83d"}}))
+    value = whole["entry"][0]["changes"][0]["value"]
+    value["messages"].append(
+        value["messages"][0] | {"id": "wamid.Y", "text": {"body": "C:\\ud800"}}
+    )
+    heard = read(json.dumps(whole).encode(), NOW)
+    assert [one.text for one in heard if isinstance(one, Inbound)] == ["satu \ufffd", "C:\\ud800"]
+
+
 def test_a_text_without_end_is_cut() -> None:
     """What is longer than anybody writes is not read to its end."""
     (heard,) = read(delivery({"text": {"body": "a" * 900_000}}), NOW)

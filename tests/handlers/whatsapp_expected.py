@@ -83,9 +83,9 @@ EXPECTED: dict[str, tuple[Heard, ...]] = {
     "message__of_tomorrow": only("message__of_tomorrow", unreadable="hologram"),
     "group__text": (Skipped("group", "wamid.GROUP0TEXT"),),
     "system__number_changed": (
-        Renumbered((NUMBER,), OTHER_NUMBER, "wamid.SYSTEM0NUMBER1CHANGED"),
+        Renumbered((NUMBER,), OTHER_NUMBER, "wamid.SYSTEM0NUMBER1CHANGED", SENT),
     ),
-    "system__id_changed": (Renumbered((NUMBER, PERSON), OTHER, "wamid.SYSTEM0ID1CHANGED"),),
+    "system__id_changed": (Renumbered((NUMBER, PERSON), OTHER, "wamid.SYSTEM0ID1CHANGED", SENT),),
     "system__identity": (Skipped("system message", "wamid.SYSTEM0IDENTITY"),),
     "several__two_people": (
         said("", message_id="wamid.A", text="satu"),
