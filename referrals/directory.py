@@ -5,20 +5,14 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
+from referrals.roles import Sensitivity
+from referrals.staffing import StaffRole
 from referrals.statuses import Updates
 from referrals.ways import OnCall, Way
+from referrals.words import Words
 from referrals.working_days import WorkCalendar
 
-
-class Words(Struct, frozen=True):
-    """A text in every language we speak."""
-
-    id: str
-    en: str
-
-    def in_language(self, language: str) -> str:
-        """Return the text in *language*, Indonesian where we do not speak it."""
-        return self.en if language == "en" else self.id
+__all__ = ["Sensitivity", "Words"]  # known by this name for longer than by their own modules'
 
 
 class Level(StrEnum):
@@ -36,14 +30,6 @@ class Priority(StrEnum):
     P2 = "P2"
     P3 = "P3"
     P4 = "P4"
-
-
-class Sensitivity(StrEnum):
-    """Who may read a ticket."""
-
-    ORDINARY = "ordinary"
-    SENSITIVE = "sensitive"
-    VAULT = "vault"
 
 
 class Privacy(StrEnum):
@@ -289,4 +275,5 @@ class District(Struct, frozen=True, kw_only=True, eq=False):
     decent_hours: DecentHours = DecentHours()
     escalation: Escalation = Escalation()
     ring_every: int = 10  # minutes between calls to who is on call, until somebody accepts a P1
+    staff_roles: dict[str, StaffRole] = {}  # who works in the console, by code; {} is nobody
     most_open: int = 12  # tickets open at once from one telephone; then a person looks first

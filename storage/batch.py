@@ -19,6 +19,7 @@ from storage import (
     proofs,
     sent,
     sessions,
+    staff,
     tickets,
     timers,
     tolls,
@@ -42,6 +43,9 @@ GUARDS: dict[Statement, Loss] = {
     tickets.CHANGE: Loss.TICKET,
     files.MARK: Loss.REUSED,
     tickets.SAME: Loss.TICKET,
+    staff.ADD: Loss.STAFF,
+    staff.CHANGE: Loss.STAFF,
+    staff.USE: Loss.STAFF,
 }
 # Plain writes, in an order that is the same in every transaction. What became of earlier replies
 # comes first, so that outbox.SEND sees which of them still wait; a toll counts while they do.
@@ -80,6 +84,12 @@ WRITES: tuple[Statement, ...] = (
     timers.DROP,
     notes.KEEP,
     tickets.FORGET,
+    staff.WITHDRAW,
+    staff.INVITE,
+    staff.END_ALL,
+    staff.END,
+    staff.BEGIN,
+    staff.TOUCH,
     *erasing.STATEMENTS,
 )
 

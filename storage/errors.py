@@ -19,3 +19,7 @@ class StatementRefusedError(Exception):
 
 class StoreOutdatedError(Exception):
     """The database's schema is not the one of this version: run ``satupintu migrate``."""
+
+
+class FilesUnavailable(StoreUnavailable):
+    """Where files are kept cannot be used now: gone, slow, full, or it refuses our key."""

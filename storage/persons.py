@@ -12,7 +12,7 @@ from registry_client.nik import Nik
 from registry_client.person import Person
 from storage.instants import from_number
 from storage.reads import Reads
-from storage.statements import Statement
+from storage.statements import Statement, constant
 from storage.tables import consents, parties, people, tickets
 
 OF_ADDRESS = Statement(
@@ -27,6 +27,13 @@ SUBJECTS = Statement(
     ),
     tickets.c.address,
 )
+_theirs = tickets.alias("theirs")
+OF_SEVERAL = (
+    sa.select(sa.func.count(_theirs.c.nik.distinct()) > constant("1"))
+    .where(_theirs.c.address == tickets.c.address)
+    .scalar_subquery()
+)
+"""Of a row of tickets: whether those of its address are about more than one person's NIK."""
 OF_NIK = Statement(
     lambda given: sa.select(tickets.c.code, tickets.c.sensitivity).where(
         tickets.c.nik == given["nik"]

@@ -12,6 +12,7 @@ from storage.reads import Reads
 from storage.sealing import VAULT_IDS, Purpose
 from storage.sent_tables import sent_messages
 from storage.shelf import Shelf
+from storage.staff_tables import staff, staff_sessions
 from storage.statements import Given, Statement, constant
 from storage.tables import (
     agency_inbox,
@@ -60,6 +61,8 @@ SEALED = (
     Sealed(audit.c.sealed, "audit"),
     Sealed(linked.c.sealed, "contact"),
     Sealed(link_codes.c.sealed, "contact"),
+    Sealed(staff.c.sealed, "staff"),
+    Sealed(staff_sessions.c.sealed, "staff"),
 )
 
 

@@ -30,6 +30,7 @@ Purpose = Literal[
     "timer",
     "file",
     "audit",
+    "staff",
 ]
 Index = Literal[
     "address",
@@ -45,6 +46,12 @@ Index = Literal[
     "look",
     "subject",
     "link code",
+    "staff name",
+    "staff session",
+    "staff form",
+    "staff device",
+    "invitation",
+    "sign-in",
 ]
 Proof = Literal["audit line", "audit detail", "census", "ticket_end", "sms name"]
 

@@ -44,6 +44,7 @@ from storage.retention import RetentionReads
 from storage.sealing import SealBroken, Sealer
 from storage.sent import Fare, SentReads
 from storage.sessions import SessionReads
+from storage.staff import StaffReads
 from storage.timers import NewTimer, TimerReads
 from storage.tolls import TollReads
 from storage.unit import Outcome, Unit
@@ -83,6 +84,7 @@ class Store(
     PersonReads,
     RetentionReads,
     Moving,
+    StaffReads,
 ):
     """Everything that is kept. Each of its methods may raise StoreUnavailable: try again later."""
 

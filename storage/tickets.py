@@ -18,6 +18,7 @@ from referrals.log import Entry
 from referrals.ticket import Actor, Ticket
 from storage.instants import from_number, to_number
 from storage.link import Row
+from storage.persons import OF_SEVERAL
 from storage.reads import Reads
 from storage.sealing import Purpose, Sealer
 from storage.statements import Statement, constant
@@ -39,6 +40,7 @@ class StoredTicket(Struct, frozen=True):
     contact: Contact
     last_hash: str  # of its log
     followers: tuple[Contact, ...] = ()  # who filed the same case
+    shared: bool = False  # whether the contact's other tickets are about other people
 
 
 _read_ticket = msgspec.json.Decoder(Ticket).decode
@@ -81,7 +83,7 @@ FORGET = Statement(
 )
 FIND = Statement(
     lambda given: sa.select(
-        tickets.c.body, tickets.c.purpose, tickets.c.contact, tickets.c.last_hash
+        tickets.c.body, tickets.c.purpose, tickets.c.contact, tickets.c.last_hash, OF_SEVERAL
     ).where(tickets.c.code == given["code"]),
     tickets.c.code,
     alone=True,
@@ -225,9 +227,9 @@ class TicketReads(Reads):
         found = await self._find(FIND, (code,))
         if not found:
             return None
-        body, purpose, contact, last_hash = found[0]
-        opened = _read_contact(self._sealer.open(contact, purpose))
-        return StoredTicket(_read_ticket(body), opened, last_hash)
+        body, purpose, sealed, last_hash, shared = found[0]
+        contact = _read_contact(self._sealer.open(sealed, purpose))
+        return StoredTicket(_read_ticket(body), contact, last_hash, shared=bool(shared))
 
     async def tickets_of(self, address: Address, limit: int) -> tuple[Ticket, ...]:
         """Return the tickets of *address*, the newest first, at most *limit*."""

@@ -15,6 +15,7 @@ from storage.parties import PartyWrites
 from storage.proofs import ProofWrites
 from storage.sent import SentWrites
 from storage.sessions import SessionWrites
+from storage.staff import StaffWrites
 from storage.timers import TimerWrites
 from storage.tolls import TollWrites
 from storage.wishes import WishWrites
@@ -45,6 +46,7 @@ class Unit(
     SentWrites,
     LinkWrites,
     TollWrites,
+    StaffWrites,
     AuditWrites,
 ):
     """Conditions and writes of one turn; `Store.commit` keeps them together."""

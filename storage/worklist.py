@@ -1,0 +1,227 @@
+"""The work list: tickets and offices' shares of them, by when something is due, a page at a time.
+
+A row is what a ticket's log makes of it, as its row in `tickets` is, with the instants that the
+district's calendar of the day gives. Who has taken it on is kept apart (`storage.holdings`).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
+
+import msgspec
+import sqlalchemy as sa
+from msgspec import Struct
+
+from referrals.guards import is_vault
+from referrals.ticket import Ticket
+from storage.instants import from_number, to_number
+from storage.link import Row
+from storage.reads import Reads
+from storage.statements import Given, Insert, Statement, constant
+from storage.tables import tickets
+from storage.worklist_tables import holdings, worklist
+from storage.worklist_terms import CLAUSES, TYPES, Shape, Sieve, Term, shape_of
+from storage.writes import Writes
+
+NEVER = 2**63 - 1  # the highest instant there is: nothing is due
+NOBODY = ""  # has taken it on
+
+_read_ticket = msgspec.json.Decoder(Ticket).decode
+
+
+class Share(Struct, frozen=True, kw_only=True):
+    """An office's share of a ticket; leg 0 is the ticket as a whole."""
+
+    leg: int
+    agency: str
+    state: str
+    turn: str
+    due: datetime | None = None
+    risk: datetime | None = None
+
+
+class Listed(Struct, frozen=True, kw_only=True):
+    """A row of the work list, and who has taken it on."""
+
+    ticket: Ticket
+    leg: int
+    agency: str
+    state: str
+    turn: str
+    channel: str
+    due: datetime | None
+    risk: datetime | None
+    holder: str  # id of an account, "" where nobody has
+    held_until: datetime | None
+
+    @property
+    def key(self) -> tuple[int, str, int]:
+        """What the next page comes after: the instant it is in order of, code and leg."""
+        over = self.turn == "nobody"
+        at = to_number(self.ticket.opened_at) if over else _number(self.due)
+        return at, self.ticket.code, self.leg
+
+
+def _list(given: Given) -> Insert:
+    insert = given.insert(worklist)
+    anew = {c.name: insert.excluded[c.name] for c in worklist.c if not c.primary_key}
+    known = insert.excluded.channel != constant("''")
+    anew["channel"] = sa.case((known, insert.excluded.channel), else_=worklist.c.channel)
+    keys = [worklist.c.code, worklist.c.leg]
+    return insert.on_conflict_do_update(index_elements=keys, set_=anew)
+
+
+LIST = Statement(_list, *worklist.c)
+CODE = 0  # place in a row of LIST
+UNLISTED = Statement(
+    lambda given: (
+        sa.select(tickets.c.code)
+        .where(tickets.c.code > given["code"])
+        .order_by(tickets.c.code)
+        .limit(given["most"])
+    ),
+    tickets.c.code,
+    sa.column("most", sa.Integer),
+    alone=True,
+)
+
+
+class WorklistWrites(Writes):
+    """Of a unit: a ticket stands elsewhere on the work list."""
+
+    def list_case(self, ticket: Ticket, shares: Iterable[Share], channel: str = "") -> None:
+        """Keep *shares* as what the lists say of *ticket*; an empty *channel* stays what it was.
+
+        The unit opens, changes or guards the ticket, so that no older word overwrites a newer.
+        """
+        rows = self.rows[LIST]
+        rows[:] = [row for row in rows if row[CODE] != ticket.code]
+        rows += [_row(ticket, share, "" if is_vault(ticket) else channel) for share in shares]
+
+
+class WorklistReads(Reads):
+    """Of the store: what is to be done, the soonest due first; what is over, the newest first."""
+
+    async def listed(
+        self, sieve: Sieve, after: tuple[int, str, int] | None, most: int
+    ) -> tuple[Listed, ...]:
+        """Return at most *most* rows that pass *sieve*, those after the key *after*."""
+        terms = sieve.terms()
+        if after is not None:
+            terms.append(Term("below" if sieve.over else "after", after))
+        found = await self._sift(_page, terms, sieve.over, most)
+        return tuple(_listed(row) for row in found)
+
+    async def count_listed(self, sieve: Sieve, most: int) -> int:
+        """Return how many rows pass *sieve*, *most* where there are more."""
+        ((count,),) = await self._sift(_count, sieve.terms(), sieve.over, most)
+        return int(count)
+
+    async def codes_after(self, code: str, limit: int) -> list[str]:
+        """Return the codes of all tickets above *code* in their order, at most *limit*."""
+        return [one for (one,) in await self._fetch(UNLISTED, code, limit)]
+
+    async def _sift(
+        self, make: "Make", terms: Sequence[Term], over: bool, most: int  # noqa: FBT001 - a row's order
+    ) -> list[Row]:
+        statement = make(shape_of(terms), over)
+        return await self._fetch(statement, *(v for term in terms for v in term.values), most)
+
+
+Make = Callable[[Shape, bool], Statement]
+SHOWN = (
+    worklist.c.leg,
+    worklist.c.agency,
+    worklist.c.state,
+    worklist.c.turn,
+    worklist.c.channel,
+    worklist.c.due_at,
+    worklist.c.risk_at,
+)
+
+
+@lru_cache(maxsize=512)
+def _page(shape: Shape, over: bool) -> Statement:  # noqa: FBT001 - what is over has another order
+    """Return what finds a page of rows that pass terms of *shape*."""
+    at = worklist.c.opened_at if over else worklist.c.due_at
+    keys = (at, worklist.c.code, worklist.c.leg)
+    held = sa.and_(holdings.c.code == worklist.c.code, holdings.c.leg == worklist.c.leg)
+
+    def build(given: Given) -> "sa.Select[tuple[object, ...]]":
+        rows = worklist.join(tickets, tickets.c.code == worklist.c.code).outerjoin(holdings, held)
+        found = sa.select(*SHOWN, tickets.c.body, holdings.c.holder, holdings.c.until)
+        ordered = (key.desc() if over else key for key in keys)
+        wanted = found.select_from(rows).where(*_clauses(shape, given))
+        return wanted.order_by(*ordered).limit(given["most"])
+
+    return Statement(build, *_columns(shape), alone=True)
+
+
+@lru_cache(maxsize=512)
+def _count(shape: Shape, over: bool) -> Statement:  # noqa: ARG001, FBT001 - called as `_page` is
+    """Return what counts rows that pass terms of *shape*, and stops at a given number."""
+
+    def build(given: Given) -> "sa.Select[tuple[int]]":
+        some = sa.select(worklist.c.code).where(*_clauses(shape, given)).limit(given["most"])
+        return sa.select(sa.func.count()).select_from(some.subquery())
+
+    return Statement(build, *_columns(shape), alone=True)
+
+
+def _clauses(shape: Shape, given: Given) -> list[sa.ColumnElement[bool]]:
+    return [
+        CLAUSES[name]([given[f"{name}_{place}"] for place in range(count)])
+        for name, count in shape
+    ]
+
+
+def _columns(shape: Shape) -> tuple[sa.ColumnClause[object], ...]:
+    """Return the columns of the row that a statement of *shape* is run with."""
+    given = [
+        sa.column(f"{name}_{place}", TYPES[name][place % len(TYPES[name])])
+        for name, count in shape
+        for place in range(count)
+    ]
+    return (*given, sa.column("most", sa.Integer))
+
+
+def _row(ticket: Ticket, share: Share, channel: str) -> Row:
+    return (
+        ticket.code,
+        share.leg,
+        share.agency,
+        ticket.service,
+        ticket.area,
+        share.state,
+        share.turn,
+        ticket.priority.value,
+        ticket.sensitivity.value,
+        channel,
+        to_number(ticket.opened_at),
+        _number(share.due),
+        _number(share.risk),
+    )
+
+
+def _listed(row: Row) -> Listed:
+    leg, agency, state, turn, channel, due, risk, body, holder, until = row
+    return Listed(
+        ticket=_read_ticket(body),
+        leg=leg,
+        agency=agency,
+        state=state,
+        turn=turn,
+        channel=channel,
+        due=_instant(due),
+        risk=_instant(risk),
+        holder=holder or NOBODY,
+        held_until=from_number(until) if until is not None else None,
+    )
+
+
+def _number(at: datetime | None) -> int:
+    return NEVER if at is None else to_number(at)
+
+
+def _instant(number: int) -> datetime | None:
+    return None if number == NEVER else from_number(number)

@@ -1,0 +1,169 @@
+"""What a work list can be asked for, term by term, so that each statement names only what is asked.
+
+A statement with "or nothing was asked" in it would be planned for the worst of its uses.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from msgspec import Struct
+
+from storage.instants import to_number
+from storage.statements import constant
+from storage.tables import Bytewise
+from storage.worklist_tables import holdings, worklist
+
+Shape = tuple[tuple[str, int], ...]  # names of terms, and how many values each has
+Values = list[sa.ColumnElement[Any]]
+NOBODYS = constant("'nobody'")
+WHOLE = constant("0")
+
+
+class Term(Struct, frozen=True):
+    """One thing that is asked of a row: the name of a clause, and its values."""
+
+    name: str
+    values: tuple[str | int, ...] = ()
+
+
+class Sieve(Struct, frozen=True, kw_only=True):
+    """Which rows are wanted; what is left empty asks for nothing.
+
+    *shares_of* are offices: their shares, else tickets as wholes. *areas* hold what lies in them
+    too. An empty tuple of *sensitivities* lets nothing pass.
+    """
+
+    shares_of: tuple[str, ...] | None = None
+    areas: tuple[str, ...] = ()
+    sensitivities: tuple[str, ...]
+    over: bool = False  # what is finished, instead of what is open
+    service: str = ""
+    agency: str = ""
+    area: str = ""
+    state: str = ""
+    turn: str = ""
+    channel: str = ""
+    opened_before: datetime | None = None
+    overdue_at: datetime | None = None
+    risky_at: datetime | None = None
+    held_by: tuple[str, datetime] | None = None  # an account, and the time it is
+    free_at: datetime | None = None
+
+    def terms(self) -> list[Term]:
+        """Return what is asked, the closest terms first."""
+        return [*self._scope(), *self._filters(), *self._views()]
+
+    def _scope(self) -> list[Term]:
+        own = Term("whole") if self.shares_of is None else Term("shares", self.shares_of)
+        near = [Term("area", _around(self.areas))] if self.areas else []
+        return [own, Term("over" if self.over else "open"), *near,
+                Term("sensitivity", self.sensitivities)]  # fmt: skip
+
+    def _filters(self) -> list[Term]:
+        exact = ("service", "agency", "state", "turn", "channel")
+        asked = [Term(name, (value,)) for name in exact if (value := getattr(self, name))]
+        if self.area:
+            asked.append(Term("area", _around((self.area,))))
+        if self.opened_before:
+            asked.append(Term("before", (to_number(self.opened_before),)))
+        return asked
+
+    def _views(self) -> list[Term]:
+        asked = []
+        if self.overdue_at:
+            asked.append(Term("overdue", (to_number(self.overdue_at),)))
+        if self.risky_at:
+            now = to_number(self.risky_at)
+            asked.append(Term("risky", (now, now)))
+        if self.held_by:
+            holder, now_ = self.held_by
+            asked.append(Term("held", (holder, to_number(now_))))
+        if self.free_at:
+            asked.append(Term("free", (to_number(self.free_at),)))
+        return asked
+
+
+def shape_of(terms: Sequence[Term]) -> Shape:
+    """Return what the statement for *terms* is known by."""
+    return tuple((term.name, len(term.values)) for term in terms)
+
+
+def _around(areas: tuple[str, ...]) -> tuple[str, ...]:
+    """Return each area's code, and between what the codes of all areas in it lie."""
+    return tuple(bound for code in areas for bound in (code, f"{code}.", f"{code}/"))
+
+
+def _within(given: Values) -> sa.ColumnElement[bool]:
+    places = zip(given[::3], given[1::3], given[2::3], strict=True)
+    area = worklist.c.area
+    return sa.or_(*(
+        (area == own) | ((area > first) & (area < last)) for own, first, last in places
+    ))  # fmt: skip
+
+
+def _held(given: Values) -> sa.ColumnElement[bool]:
+    """Return that somebody has taken it on; found by who, for they have few among many."""
+    theirs = sa.select(holdings.c.code, holdings.c.leg).where(
+        holdings.c.holder == given[0], holdings.c.until > given[1]
+    )
+    return sa.tuple_(worklist.c.code, worklist.c.leg).in_(theirs)
+
+
+def _free(given: Values) -> sa.ColumnElement[bool]:
+    return ~sa.exists().where(
+        holdings.c.code == worklist.c.code,
+        holdings.c.leg == worklist.c.leg,
+        holdings.c.until > given[0],
+    )
+
+
+def _beyond(at: sa.Column[int], given: Values) -> tuple[Any, Any]:
+    return sa.tuple_(at, worklist.c.code, worklist.c.leg), sa.tuple_(*given)
+
+
+def _after(given: Values) -> sa.ColumnElement[bool]:
+    row, last = _beyond(worklist.c.due_at, given)
+    later: sa.ColumnElement[bool] = row > last
+    return later
+
+
+def _below(given: Values) -> sa.ColumnElement[bool]:
+    row, last = _beyond(worklist.c.opened_at, given)
+    earlier: sa.ColumnElement[bool] = row < last
+    return earlier
+
+
+CLAUSES: Mapping[str, Callable[[Values], sa.ColumnElement[bool]]] = {
+    "whole": lambda _: worklist.c.leg == WHOLE,
+    "shares": lambda given: (worklist.c.leg > WHOLE) & worklist.c.agency.in_(given),
+    "open": lambda _: worklist.c.turn != NOBODYS,
+    "over": lambda _: worklist.c.turn == NOBODYS,
+    "area": _within,
+    "sensitivity": lambda given: worklist.c.sensitivity.in_(given),
+    "service": lambda given: worklist.c.service == given[0],
+    "agency": lambda given: worklist.c.agency == given[0],
+    "state": lambda given: worklist.c.state == given[0],
+    "turn": lambda given: worklist.c.turn == given[0],
+    "channel": lambda given: worklist.c.channel == given[0],
+    "before": lambda given: worklist.c.opened_at < given[0],
+    "overdue": lambda given: worklist.c.due_at < given[0],
+    "risky": lambda given: (worklist.c.risk_at <= given[0]) & (worklist.c.due_at >= given[1]),
+    "held": _held,
+    "free": _free,
+    "after": _after,
+    "below": _below,
+}
+"""What each term asks of a row, by its name."""
+
+WORD, NUMBER = sa.Text(), sa.BigInteger()
+KEY = (NUMBER, Bytewise, sa.Integer())
+TYPES: Mapping[str, tuple[Any, ...]] = {
+    **dict.fromkeys(CLAUSES, (WORD,)),
+    **dict.fromkeys(("before", "overdue", "risky", "free"), (NUMBER,)),
+    **dict.fromkeys(("after", "below"), KEY),
+    "area": (Bytewise,),
+    "held": (WORD, NUMBER),
+}
+"""Of which types their values are, over and over."""
