@@ -16,13 +16,15 @@ class Claim(Struct, frozen=True):
     """What a link lets its holder do: as *role* of *office*, on *leg* of the ticket.
 
     *office* is the code of an agency's row; a leg's own agency needs none said. Leg 0 is the desk
-    before any agency had the ticket.
+    before any agency had the ticket. *who* is the id of the console's account that acts; links
+    carry none.
     """
 
     code: str
     leg: int
     role: Role = Role.AGENCY
     office: str = ""
+    who: str = ""
 
     @property
     def desk(self) -> bool:

@@ -5,6 +5,8 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from casework.access.links import Claim
+from casework.trail.actions import office as named
+from casework.trail.actions import staff
 from referrals import commands
 from referrals.choosing import Refusal
 from referrals.directory import Agency, District, Level
@@ -39,6 +41,11 @@ def acting(claim: Claim, ticket: Ticket) -> Actor:
         return Actor(claim.role, claim.office)
     leg = ticket.leg(claim.leg)
     return Actor(Role.AGENCY, leg.agency if leg else "")
+
+
+def noted_as(claim: Claim, ticket: Ticket) -> str:
+    """Return the audit's name for who holds *claim*: an account, or an office behind a link."""
+    return staff(claim.who) if claim.who else named(acting(claim, ticket).id)
 
 
 def refused(

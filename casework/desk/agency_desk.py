@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from casework.access.links import Claim
-from casework.access.powers import acting, opens
+from casework.access.powers import acting, noted_as, opens
 from casework.desk.deeds import Doing, Merge, Propose, Said, Spare, Step, Strike
 from casework.desk.doing import ONCE, REPEATED, Doer, Office
 from casework.desk.merging import Merging
@@ -18,7 +18,6 @@ from casework.files.cleaning import Unfit
 from casework.files.proving import wants_proof
 from casework.ticket.views import Done, LegView, Opened
 from casework.trail.actions import Action
-from casework.trail.actions import office as named
 from referrals import commands
 from referrals.lifecycle import Refusal
 from referrals.ticket import Role
@@ -175,8 +174,7 @@ class AgencyDesk:
         subject: str | None = None,
     ) -> None:
         unit = self._store.unit()
-        who = named(acting(claim, stored.ticket).id)
-        unit.note(who, action, now, code=claim.code, subject=subject)
+        unit.note(noted_as(claim, stored.ticket), action, now, code=claim.code, subject=subject)
         await self._store.commit(unit)
 
 

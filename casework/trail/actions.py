@@ -26,6 +26,13 @@ class Action(StrEnum):
     ERASE = "erase"  # data was erased because somebody asked for it
     ASKED = "asked"  # somebody did what a person asked for their own data, and why
     RETENTION = "retention"  # data was erased because its time was over
+    SIGN_IN = "sign_in"  # somebody signed in to the console
+    SIGN_IN_REFUSED = "sign_in_refused"  # … or did not: a wrong password, or once too often
+    SIGN_OUT = "sign_out"  # sessions ended
+    INVITE = "invite"  # a link was made by which somebody sets their own password
+    ACCOUNT = "account"  # an account was made or changed; the detail says how
+    REVEAL = "reveal"  # a person's masked numbers were shown, with a reason
+    SEARCH = "search"  # tickets were looked for by a person's NIK or telephone, with a reason
     HEADS = "heads"  # where the chains end (see storage.proving)
     CENSUS = "census"  # which tickets there are (see storage.census)
 
@@ -33,6 +40,11 @@ class Action(StrEnum):
 def office(agency: str) -> str:
     """Return the audit's name for an officer of *agency*."""
     return f"agency:{agency}"
+
+
+def staff(account: str) -> str:
+    """Return the audit's name for who has the *account* of that id."""
+    return f"staff:{account}"
 
 
 def office_of(actor: str) -> str:
