@@ -23,6 +23,7 @@ from bot.receipts import Receipts
 from bot.records import Records
 from bot.settings import Settings
 from bot.timers import Timers, Work
+from bot.tracking import Back, Tracking, masked
 from bot.turns import Turns
 from casework.citizen.filing import Filing
 from casework.citizen.finding import Finding
@@ -64,6 +65,7 @@ class House(Struct, frozen=True, kw_only=True, dict=True):
     handing: Handing
     inbox: Inbox
     privacy: Privacy
+    tracking: Tracking
 
     @property
     def rights(self) -> Rights:
@@ -89,7 +91,9 @@ async def open_house(
     ground = await lay(settings, clock, senders)
     store, outbox = ground.store, ground.outbox
     privacy = await open_privacy(ground)
-    turns, late = _turns(ground, registry, privacy)
+    questions, records = _questions(ground, registry, privacy), _records(ground, privacy)
+    turns = _turns(ground, questions, records)
+    late = LateAnswers(store, turns, questions, clock)
     ground.reaching.meet(turns)
     files = open_files(settings, clock, store, ground.sealer, fetchers)
     offices = open_offices(ground, files)
@@ -114,6 +118,7 @@ async def open_house(
         handing=offices.handing,
         inbox=Inbox(store, ground.district),
         privacy=privacy,
+        tracking=_tracking(ground, offices.proofs, questions, records),
     )
 
 
@@ -125,21 +130,41 @@ async def _timers(ground: Ground, apart: Mapping[str, Work]) -> Timers:
     return Timers(store, clock, work)
 
 
-def _turns(
-    ground: Ground, registry: LookUpFamily | None, privacy: Privacy
-) -> tuple[Turns, LateAnswers]:
-    """Return who takes turns, and who asks the registry again when it was too slow for one."""
-    store, district, letters = ground.store, ground.district, ground.letters
+def _questions(ground: Ground, registry: LookUpFamily | None, privacy: Privacy) -> Questions:
+    """Return what answers the questions of conversations, and of the page that asks like one."""
+    store, district = ground.store, ground.district
     asking = Asking(ground.clock, district.calendar, ground.settings.registry_patience)
-    finding, ask = Finding(store, district), registry or store.look_up
-    questions = Questions(store, finding, ask, privacy.own, asking)
-    filing = Filing(district, letters, read=ground.settings.demo)
-    turns = Turns(
-        store=store,
+    finding = Finding(store, district)
+    return Questions(store, finding, registry or store.look_up, privacy.own, asking)
+
+
+def _records(ground: Ground, privacy: Privacy) -> Records:
+    """Return what writes down whatever citizens do."""
+    filing = Filing(ground.district, ground.letters, read=ground.settings.demo)
+    return Records(ground.store, filing, ground.letters, privacy.rights, ground.clock)
+
+
+def _turns(ground: Ground, questions: Questions, records: Records) -> Turns:
+    """Return who takes turns."""
+    return Turns(
+        store=ground.store,
         voices=ground.voices,
         questions=questions,
-        records=Records(store, filing, letters, privacy.rights, ground.clock),
+        records=records,
         outbox=ground.outbox,
         clock=ground.clock,
     )
-    return turns, LateAnswers(store, turns, questions, ground.clock)
+
+
+def _tracking(ground: Ground, proofs: ProofDesk, asked: Questions, records: Records) -> Tracking:
+    """Return what looks tickets up on a page."""
+    back = Back(
+        store=ground.store,
+        letters=ground.letters,
+        voices=ground.voices,
+        proofs=proofs,
+        clock=ground.clock,
+        hand_over=ground.outbox.hand_over,
+        mask=masked(lambda address: ground.sealer.mac("tries", "visitor", address)),
+    )
+    return Tracking(back, asked, records)

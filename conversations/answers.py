@@ -36,7 +36,7 @@ EXPLAINED = frozenset({Verb.NOT_SOLVED, Verb.APPEAL, Verb.REOPEN, Verb.WITHDRAW}
 
 def act(wanted: Wanted, case: Case, say: Say) -> Turn:
     """Do what is wanted with the ticket that is known now, or ask what is still missing."""
-    if len(_meant(wanted, case)) > 1:
+    if len(meant(wanted, case)) > 1:
         return ask(AskShare(wanted, case), say)
     if case.closed and wanted.verb in AFTERWARDS:
         return AFTERWARDS[wanted.verb](wanted, case, say)
@@ -53,7 +53,7 @@ class AskShare(State, frozen=True, tag="track.share"):
     case: Case = Case()
 
     def prompt(self, say: Say) -> Reply:
-        shares = list(enumerate(_meant(self.wanted, self.case), 1))
+        shares = list(enumerate(meant(self.wanted, self.case), 1))
         lines = "\n".join(share.line(number, say) for number, share in shares)
         choices = tuple(
             Choice(f"{SHARE}{share.leg}", say("answer.share", number=number))
@@ -71,7 +71,7 @@ class AskShare(State, frozen=True, tag="track.share"):
         leg = picked.value.removeprefix(SHARE)
         share = next(each for each in self.case.shares if str(each.leg) == leg)
         return act(
-            _about(share, self.wanted, self.case), replace(self.case, agency=share.agency), say
+            about(share, self.wanted, self.case), replace(self.case, agency=share.agency), say
         )
 
 
@@ -95,7 +95,7 @@ class AskWhy(State, frozen=True, tag="track.why"):
         return act(wanted, self.case, say)
 
 
-def _meant(wanted: Wanted, case: Case) -> tuple[Share, ...]:
+def meant(wanted: Wanted, case: Case) -> tuple[Share, ...]:
     """Return the shares that *wanted* may be about, none once one was picked, or it is too late.
 
     Weeks later, what was refused is nothing that should have come.
@@ -106,7 +106,7 @@ def _meant(wanted: Wanted, case: Case) -> tuple[Share, ...]:
     return fitting(wanted.verb, tuple(one for one in case.shares if one.done or not asked))
 
 
-def _about(share: Share, wanted: Wanted, case: Case) -> Wanted:
+def about(share: Share, wanted: Wanted, case: Case) -> Wanted:
     """Return *wanted* about *share*: to call undone what an office refused is to appeal."""
     appeals = wanted.verb is Verb.NOT_SOLVED and not share.done and not case.closed
     return replace(wanted, verb=Verb.APPEAL if appeals else wanted.verb, share=share.leg)

@@ -15,6 +15,7 @@ class Channel(StrEnum):
     TELEGRAM = "telegram"
     WHATSAPP = "whatsapp"
     SMS = "sms"
+    WEB = "web"  # the page where tickets are looked up: whoever reads it cannot be written to
 
 
 class Address(Struct, frozen=True, array_like=True, gc=False):

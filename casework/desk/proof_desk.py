@@ -42,8 +42,12 @@ class ProofDesk:
     async def file(self, token: str, place: int, now: datetime) -> Opened | Refusal | None:
         """Return the proof in *place*; the audit keeps that it was opened."""
         claim = self._office.proofs.read(token, now)
-        found = await self._found(claim) if claim else None
-        if claim is None or found is None:
+        return await self.open(claim, place, now) if claim else None
+
+    async def open(self, claim: ProofClaim, place: int, now: datetime) -> Opened | Refusal | None:
+        """Return the proof in *place* of *claim*, which was proven; the audit keeps it too."""
+        found = await self._found(claim)
+        if found is None:
             return None
         stored, entry, files = found
         for file in files:
