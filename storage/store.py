@@ -18,6 +18,7 @@ from storage.enclosed import Past
 from storage.engine import open_engine
 from storage.errors import StoreOutdatedError, StoreUnavailable
 from storage.families import FamilyReads
+from storage.figures import FigureReads
 from storage.files import FileReads
 from storage.followers import FollowerReads
 from storage.group_commit import GroupCommit
@@ -66,6 +67,7 @@ class Store(
     LetterReads,
     FileReads,
     FamilyReads,
+    FigureReads,
     DeliveryReads,
     WishReads,
     TimerReads,

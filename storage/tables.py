@@ -93,6 +93,7 @@ tickets = sa.Table(
     sa.Column("opened_at", sa.BigInteger, nullable=False),
     sa.Column("since", sa.BigInteger, nullable=False),
     sa.Column("events", sa.Integer, nullable=False),
+    sa.Column("figured", sa.Integer, nullable=False),  # how many of them the figures know
     sa.Column("body", sa.Text, nullable=False),  # the ticket as JSON; it holds no words
     sa.Column("last_hash", sa.Text, nullable=False),
     sa.Column("seal", sa.Text, nullable=False),  # keyed, of last_hash: where the log ends

@@ -202,6 +202,7 @@ class TicketWrites(Writes):
             "contact": self.pen.sealer.seal(msgpack.encode(contact), purpose),
             "address": self.pen.address(contact.address),
             "nik": self.pen.sealer.mac("nik", nik) if nik else None,
+            "figured": 0,
         }
 
     def _moved(self, ticket: Ticket, entries: Sequence[Entry]) -> dict[str, object]:

@@ -1,0 +1,171 @@
+"""Figures: what was counted of each ticket, kept apart so that no page reads logs.
+
+A row of `tickets` says how many entries of its log its figures know. Whatever changes a ticket
+changes its number of entries, so that nobody has to tell the figures about it.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from msgspec import Struct
+
+from storage.figures_tables import counted
+from storage.link import Link
+from storage.reads import Reads
+from storage.statements import Given, Statement, constant
+from storage.tables import tickets
+
+NONE = constant("''")  # a filter that lets everything through
+WEEK = sa.literal_column("(day - 1) / 7", sa.Integer).label("week")  # since Monday, 1 January 1
+
+
+class Row(Struct, frozen=True):
+    """One thing that is counted: what, when, at whose office, and how much."""
+
+    kind: str
+    day: int  # proleptic ordinal, of the district's time zone
+    agency: str = ""
+    value: int = 0
+
+
+class Tally(Struct, frozen=True):
+    """All that is counted of one ticket, when its log had so many *events*."""
+
+    code: str
+    events: int
+    service: str = ""
+    area: str = ""
+    rows: tuple[Row, ...] = ()
+
+
+class Span(Struct, frozen=True):
+    """Which rows are asked for: from day *first* to day *last*; an empty text is every one."""
+
+    first: int
+    last: int
+    service: str = ""
+    area: str = ""
+    agency: str = ""
+
+
+class Count(Struct, frozen=True):
+    """How many rows of *kind* share *group*, and what their values make together."""
+
+    kind: str
+    group: tuple[Any, ...]
+    n: int
+    total: int
+
+
+UNFIGURED = Statement(
+    lambda given: (
+        sa.select(tickets.c.code)
+        .where(tickets.c.figured != tickets.c.events)
+        .order_by(tickets.c.code)
+        .limit(given["most"])
+    ),
+    sa.column("most", sa.Integer),
+    alone=True,
+)
+FIGURED = Statement(
+    lambda given: (
+        sa.update(tickets).values(figured=given["figured"]).where(tickets.c.code == given["code"])
+    ),
+    tickets.c.code,
+    tickets.c.figured,
+)
+FORGET = Statement(
+    lambda given: sa.delete(counted).where(counted.c.code == given["code"]), counted.c.code
+)
+KEEP = Statement(lambda given: given.insert(counted), *counted.c)
+ROWS_OF = Statement(
+    lambda given: (
+        sa.select(*counted.c).where(counted.c.code == given["code"]).order_by(counted.c.n)
+    ),
+    counted.c.code,
+    alone=True,
+)
+DIMENSIONS: dict[str, sa.ColumnElement[Any]] = {
+    "week": WEEK,
+    **{name: counted.c[name] for name in ("day", "service", "area", "agency", "value")},
+}
+
+
+def _counts(*names: str) -> Statement:
+    """Return what counts rows of one kind, grouped by the dimensions *names*."""
+    by = [DIMENSIONS[name] for name in names]
+
+    def build(given: Given) -> sa.Select[Any]:
+        chosen = [
+            (given[name] == NONE) | (counted.c[name] == given[name])
+            for name in ("service", "area", "agency")
+        ]
+        return (
+            sa.select(counted.c.kind, *by, sa.func.count(), sa.func.sum(counted.c.value))
+            .where(counted.c.kind == given["kind"], *chosen)
+            .where(counted.c.day >= given["day"], counted.c.day <= given["last"])
+            .group_by(counted.c.kind, *by)
+        )
+
+    last = sa.column("last", sa.Integer)
+    given = (counted.c.kind, counted.c.day, last, *(counted.c[n] for n in ("service", "area")))
+    return Statement(build, *given, counted.c.agency, alone=True)
+
+
+GROUPS = ((), ("week",), ("day",), ("service",), ("area",), ("agency",), ("value",))
+COUNTS: dict[tuple[str, ...], Statement] = {
+    names: _counts(*names) for names in (*GROUPS, ("service", "area"))
+}
+
+
+class FigureReads(Reads):
+    """Of the store: what is counted, and what is yet to be. Raises StoreUnavailable."""
+
+    async def unfigured(self, most: int) -> list[str]:
+        """Return at most *most* tickets that went on since their figures were made."""
+        return [code for (code,) in await self._fetch(UNFIGURED, most)]
+
+    async def keep_figures(self, tallies: Iterable[Tally]) -> None:
+        """Put *tallies* in the place of what was counted of their tickets before.
+
+        One that is out of date when it comes leaves its ticket among the unfigured.
+        """
+        by_code = sorted(tallies, key=lambda tally: tally.code)
+
+        async def job(link: Link) -> None:
+            await link.begin()
+            await link.run(FIGURED, [(one.code, one.events) for one in by_code])
+            await link.run(FORGET, [(one.code,) for one in by_code])
+            await link.run(KEEP, [row for one in by_code for row in _rows(one)])
+            await link.commit()
+
+        if by_code:
+            await self._engine.write(job)
+
+    async def figures_of(self, code: str) -> tuple[Row, ...]:
+        """Return what is counted of ticket *code*."""
+        found = await self._fetch(ROWS_OF, code)
+        return tuple(
+            Row(kind, day, agency, value) for _, _, kind, day, _, _, agency, value in found
+        )
+
+    async def count(self, kinds: Sequence[str], span: Span, *by: str) -> tuple[Count, ...]:
+        """Return how many rows of each of *kinds* are in *span*, by the dimensions *by*.
+
+        Those are: week (weeks since the year 1), day, service, area, agency, value, or service
+        and area together.
+        """
+        rows = [
+            (kind, span.first, span.last, span.service, span.area, span.agency) for kind in kinds
+        ]
+        found = await self._fetch_each(COUNTS[by], rows)
+        return tuple(
+            Count(kind, tuple(group), n, int(total or 0)) for kind, *group, n, total in found
+        )
+
+
+def _rows(tally: Tally) -> Iterable[tuple[Any, ...]]:
+    for n, row in enumerate(tally.rows):
+        where = (row.day, tally.service, tally.area, row.agency, row.value)
+        yield (tally.code, n, row.kind, *where)
