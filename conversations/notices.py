@@ -101,11 +101,14 @@ TOLD: dict[type[Event], Notice] = {
 }
 
 
-def notice(event: Event, ticket: Ticket, words: str, say: Say, proof: str = "") -> Reply | Silent:
+def notice(  # noqa: PLR0913 - what happened to which ticket, and how it may be told
+    event: Event, ticket: Ticket, words: str, say: Say, proof: str = "", *, coded: bool = False
+) -> Reply | Silent:
     """Return what the citizen of *ticket* is told about *event*, or why nothing.
 
     *words* is what the office wrote with it, *proof* leads to what it shows for its work. Numbers
-    of persons in the words are masked; what the registry knows is never in them.
+    of persons in the words are masked; what the registry knows is never in them. A *coded* one,
+    for a telephone of several people, does not name what the ticket is about.
     """
     if ticket.sensitivity is Sensitivity.VAULT:
         return Silent(SAFE)
@@ -113,7 +116,7 @@ def notice(event: Event, ticket: Ticket, words: str, say: Say, proof: str = "") 
         return Silent(reason)
     told = TOLD[type(event)]
     verbs = _verbs(told, ticket)
-    head = f"{_name(ticket, say)} {sentence(told.key, event, ticket, say)}"
+    head = f"{_name(ticket, say, coded=coded)} {sentence(told.key, event, ticket, say)}"
     shown_work = say("notice.proof", link=proof) if proof else _unshown(event, ticket, say)
     heard = (_quoted(words, say), shown_work, _answers(verbs, ticket, say))
     parts = (" ".join(head.split()), *heard)
@@ -159,9 +162,9 @@ def asked(ticket: Ticket) -> tuple[str, ...]:
     return awaited(ticket)
 
 
-def _name(ticket: Ticket, say: Say) -> str:
-    """Return which ticket it is; of a sensitive one not what it is about."""
-    private = ticket.sensitivity is not Sensitivity.ORDINARY
+def _name(ticket: Ticket, say: Say, *, coded: bool) -> str:
+    """Return which ticket it is; of a sensitive or *coded* one not what it is about."""
+    private = coded or ticket.sensitivity is not Sensitivity.ORDINARY
     service = "" if private else service_name(ticket, say)
     key = "notice.named" if service else "notice.coded"
     return say(key, code=shown(ticket.code), service=service)

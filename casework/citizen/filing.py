@@ -75,6 +75,7 @@ class Filing:
         if record.another and record.another.asked:
             self._ask(unit, ticket, record.another, record.language, now)
         self._announced(unit, None, ticket, now)
+        appoint(unit, ticket, self._district, now, citizen.channel)
         return ticket
 
     def consented(self, unit: Unit, stored: StoredTicket, now: datetime) -> Ticket | Refusal:
@@ -89,6 +90,7 @@ class Filing:
         ticket, entries = self._forwarded(ticket, entries, now)
         unit.change_ticket(ticket, stored.ticket.events, entries, {})
         self._announced(unit, stored.ticket, ticket, now)
+        appoint(unit, ticket, self._district, now, stored.contact.address.channel)
         return ticket
 
     def _forwarded(
@@ -108,14 +110,13 @@ class Filing:
         return ticket, entries
 
     def _announced(self, unit: Unit, before: Ticket | None, ticket: Ticket, now: datetime) -> None:
-        """Tell the agency, or the desk that it must find one, and set the ticket's timers."""
+        """Tell the agency, or the desk that it must find one, and whoever is on call."""
         if ticket.legs:
             self._letters.tell_agency(unit, ticket, NEW, now)
         elif ticket.state is TicketState.SUBMITTED and not ticket.cooling_hours:
             self._letters.tell_desk(unit, ticket, "unrouted", now)
         elif ticket.state is TicketState.SUBMITTED and self._route(ticket).rule == FALLBACK:
             seek_office_later(unit, ticket)
-        appoint(unit, ticket, self._district, now)
         call_out(unit, before, ticket, now)
 
     def _route(self, ticket: Ticket) -> Routed:
@@ -130,7 +131,7 @@ class Filing:
         """Ask the person for whom *ticket* was filed, by text, whether they agree."""
         subject = Contact(Address(Channel.SMS, another.phone), language)
         unit.join_party(ticket.code, SUBJECT, subject, now)
-        asked = request(ticket, another.relation, self._letters.voice(language))
+        asked = request(ticket, another.relation, self._letters.voice(subject))
         send(unit, Unasked(ticket, subject, FILED, asked), self._district, now)
 
     def _witnessed(self, another: Another, token: str) -> tuple[GiveConsent, dict[int, bytes]]:

@@ -142,11 +142,10 @@ class Watch:
         return self._letters.tell_citizen(
             unit,
             changed.ticket,
-            stored.contact,
+            stored,
             events=changed.events,
             words="",
             now=now,
-            followers=stored.followers,
         )
 
     async def _safe_at(self, ticket: Ticket, now: datetime) -> datetime:

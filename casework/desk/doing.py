@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 
 from casework.access.links import Links
-from casework.access.powers import acting, addressed, barred
+from casework.access.powers import acting, addressed, barred, noted_as
 from casework.desk.deeds import Doing, Said
 from casework.desk.seeing import Seeing
 from casework.files.evidence import Evidence
@@ -16,7 +16,6 @@ from casework.ticket.changing import Changed, Deed, change
 from casework.ticket.spoken import Spoken
 from casework.ticket.views import Done
 from casework.trail.actions import Action
-from casework.trail.actions import office as named
 from referrals.commands import Command
 from referrals.guards import is_vault
 from referrals.lifecycle import Refusal
@@ -112,12 +111,11 @@ class Doer:
         return letters.tell_citizen(
             unit,
             changed.ticket,
-            stored.contact,
+            stored,
             events=changed.events,
             words=doing.said.words,
             now=doing.now,
             proof=proof,
-            followers=stored.followers,
         )
 
     def hand_over(self, items: Iterable[OutboxItem]) -> None:
@@ -137,8 +135,9 @@ class Doer:
 
     async def _reused(self, stored: StoredTicket, doing: Doing) -> Refusal:
         """Refuse a proof that was used before; the audit keeps that somebody brought it."""
-        office = acting(doing.claim, stored.ticket).id
         unit = self._office.store.unit()
-        unit.note(named(office), Action.REUSED, doing.now, code=doing.claim.code)
+        unit.note(
+            noted_as(doing.claim, stored.ticket), Action.REUSED, doing.now, code=doing.claim.code
+        )
         await self._office.store.commit(unit)
         return PROOF_USED

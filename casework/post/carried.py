@@ -122,11 +122,10 @@ class Carried:
         return self._letters.tell_citizen(
             unit,
             changed.ticket,
-            stored.contact,
+            stored,
             events=changed.events,
             words="",
             now=now,
-            followers=stored.followers,
         )
 
     def _ask_desk_to_carry(self, unit: Unit, item: Item, now: datetime) -> None:

@@ -11,7 +11,7 @@ from casework.access.links import Claim, Links
 from casework.access.powers import appeal_office, opens, protection_office
 from casework.telling.unasked import Unasked, send
 from conversations.notices import Silent, notice, passed_on
-from conversations.say import Say, Voices
+from conversations.say import Say, Voices, voice_on
 from referrals.codes import shown
 from referrals.directory import District
 from referrals.events import Event
@@ -20,7 +20,7 @@ from referrals.ticket import Leg, LegState, Role, Ticket
 from referrals.ways import InboxWay, kind_of
 from storage.deliveries import Delivery, DeliveryState
 from storage.outbox import OutboxItem
-from storage.tickets import Contact
+from storage.tickets import Contact, StoredTicket
 from storage.unit import Unit
 
 ABOVE = ("breach_2", "breach_3", "breach_2_desk", "breach_3_desk")  # told to who stands above
@@ -72,9 +72,9 @@ class Letters:
         self._voices = voices
         self._links = links
 
-    def voice(self, language: str) -> Say:
-        """Return how we speak to who understands *language*."""
-        return self._voices[language]
+    def voice(self, contact: Contact) -> Say:
+        """Return how we speak to *contact*: in their language, and in brief by SMS."""
+        return voice_on(contact.address.channel, self._voices[contact.language])
 
     def tell_agency(
         self, unit: Unit, ticket: Ticket, occasion: str, now: datetime, leg: int = 0
@@ -140,39 +140,40 @@ class Letters:
         self,
         unit: Unit,
         ticket: Ticket,
-        contact: Contact,
+        before: StoredTicket,
         *,
         events: Iterable[Event],
         words: str,
         now: datetime,
         proof: str = "",
-        followers: Iterable[Contact] = (),
     ) -> list[OutboxItem]:
         """Write one notice for *events*, the newest that has one, or none for a stated reason.
 
-        *proof* is a link to what an agency shows for its work. *followers* hear in short how the
-        ticket stands. Return what is ours to send at once: nothing at night, when it waits for
-        the morning.
+        *before* is *ticket* as it was kept: whose it is, and who follows it, who hear in short
+        how it stands. *proof* is a link to what an agency shows for its work. On a telephone of
+        several people no notice names what the ticket is about. Return what is ours to send at
+        once: nothing at night, when it waits for the morning.
         """
-        say, happened = self._voices[contact.language], tuple(events)
+        say, happened = self.voice(before.contact), tuple(events)
         numbered = enumerate(happened, ticket.events - len(happened) + 1)
-        worded = [(seq, notice(event, ticket, words, say, proof)) for seq, event in numbered]
+        worded = [
+            (seq, notice(event, ticket, words, say, proof, coded=before.shared))
+            for seq, event in numbered
+        ]
         news = [
-            Unasked(ticket, contact, seq, reply)
+            Unasked(ticket, before.contact, seq, reply)
             for seq, reply in worded
             if not isinstance(reply, Silent)
         ]
         told = news[-1:]
         if told:
-            told += [self._passed_on(ticket, who) for who in followers]
+            told += [self._passed_on(ticket, who) for who in before.followers]
         items = [send(unit, one, self.district, now) for one in told]
         return [item for item in items if item]
 
     def _passed_on(self, ticket: Ticket, follower: Contact) -> Unasked:
         """Return the short neutral news that a follower gets; it asks them for nothing."""
-        return Unasked(
-            ticket, follower, NO_ENTRY, passed_on(ticket, self._voices[follower.language])
-        )
+        return Unasked(ticket, follower, NO_ENTRY, passed_on(ticket, self.voice(follower)))
 
     def _write(self, unit: Unit, ticket: Ticket, to: To, occasion: str, now: datetime) -> None:
         """Write one letter, and have it carried at once; see `casework.post.couriers`."""

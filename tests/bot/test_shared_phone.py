@@ -1,7 +1,10 @@
 """A telephone of several people: a session belongs to a number, a ticket to a person."""
 
 from conversations.messages import Channel
+from referrals import commands
+from tests.bot.living import settle
 from tests.bot.playing import Citizen, Play
+from tests.bot.test_whole_loop import act
 
 LINE = "LAPOR#pkh belum cair dari bulan lalu, saldo nol#{nik}#Sukamaju"
 SARI, BUDI = "9901014107800011", "9901014107800022"
@@ -50,3 +53,31 @@ async def test_guessing_ends(play: Play) -> None:
         assert "Belum ada tiket" in await citizen.say(f"900{number}")
     assert "Belum ada tiket" in await citizen.say(SARI[-4:])
     assert first in await citizen.say(f"STATUS {first}")
+
+
+async def house_filed(citizen: Citizen, nik: str) -> str:
+    """Have *citizen* file a need that anybody may know of, for *nik*; return its code."""
+    await citizen.say(f"BANTU#atap rumah bocor, dinding lapuk#{nik}#Sukamaju")
+    if "Mau tetap membuat" in await citizen.say("3#1#1#1#1#1#Sari"):
+        await citizen.say("1")
+    told = await citizen.say("ya")
+    return told.partition("Tiket ")[2].partition(".")[0]
+
+
+async def test_news_by_sms_is_brief(play: Play) -> None:
+    """Who pays by the message hears of each step in few letters, and of what it is about."""
+    citizen = await someone(play)
+    code = await house_filed(citizen, SARI)
+    await act(play, commands.Accept(leg=1))
+    await settle(play)
+    assert citizen.last.startswith(f"Tiket {code} (Rumah Tidak Layak Huni): mulai diproses")
+
+
+async def test_no_news_on_a_shared_telephone_names_its_subject(play: Play) -> None:
+    """Where a number serves several people, news name the ticket by its code alone."""
+    citizen = await someone(play)
+    await house_filed(citizen, SARI)
+    code = await house_filed(citizen, BUDI)
+    await act(play, commands.Accept(leg=1))
+    await settle(play)
+    assert citizen.last.startswith(f"Tiket {code}: mulai diproses")

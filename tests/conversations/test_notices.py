@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from conversations.answer_words import read_tap
 from conversations.messages import Reply
 from conversations.notices import QUIET, TOLD, Silent, notice
+from handlers.sms_parts import messages
+from handlers.sms_text import segments
 from referrals import events
 from referrals.clocks import Clock
 from referrals.directory import Sensitivity
@@ -48,6 +50,7 @@ DETAILS: dict[str, object] = {
     "opened_at": NOW,
     "milestone": "musdes",
 }
+TWO = 2
 STATES = {events.Reminded: TicketState.RESOLVED}
 
 
@@ -210,3 +213,25 @@ def test_no_date_no_agency() -> None:
     desk = notice(events.Asked(at=NOW, leg=0), HOUSE, "", VOICES["id"])
     assert isinstance(desk, Reply)
     assert "Sekretariat" in desk.text
+
+
+def test_on_a_telephone_of_several_people_no_service_is_named() -> None:
+    """A coded notice says which ticket it is by its code alone, and what happened as always."""
+    event = events.Accepted(at=NOW, leg=1)
+    named = notice(event, HOUSE, "", VOICES["id"])
+    coded = notice(event, HOUSE, "", VOICES["id"], coded=True)
+    assert isinstance(named, Reply)
+    assert isinstance(coded, Reply)
+    label = VOICES["id"].district.services["RTLH"].label.id
+    assert label in named.text
+    assert coded.text == named.text.replace(f" ({label})", "")
+
+
+@pytest.mark.parametrize("language", VOICES)
+@pytest.mark.parametrize("kind", TOLD)
+def test_by_text_message_a_notice_costs_two_at_most(kind: type[Event], language: str) -> None:
+    """In brief, no news of ours without an office's own words takes more than two segments."""
+    house = replace(HOUSE, state=STATES.get(kind, HOUSE.state))
+    told = notice(happened(kind), house, "", VOICES[language].in_brief)
+    assert isinstance(told, Reply)
+    assert sum(segments(text).count for text in messages(told)) <= TWO
