@@ -6,25 +6,22 @@ webhook (UNUSUAL) is aiohttp's as well: there the same path has the same Webhook
 """
 
 import asyncio
-import traceback
 from collections.abc import Callable, Mapping
-from functools import cache
 from http import HTTPStatus
 from typing import cast
 
 import httptools
-import structlog
 from msgspec import Struct
 
+from web.fast_answers import LAST, answer, outcome
 from web.lanes import Lane
+from web.unproven import UNPROVEN, Unproven
 
 MOST_HEAD = 16 << 10  # bytes of request line and headers
 MOST_HELD = 64 << 10  # bytes that may wait behind a request in flight before reading pauses
+PART = 100  # bytes that each piece of a body costs beside its own
 HEAD_END = b"\r\n\r\n"
 UNUSUAL = frozenset({b"transfer-encoding", b"expect", b"content-encoding"})
-LAST = "Connection: close\r\n"
-
-log = structlog.get_logger()
 
 
 class Patience(Struct, frozen=True):
@@ -40,11 +37,16 @@ class Front:
     """What all connections of one door share: where requests go, and who is open."""
 
     def __init__(
-        self, lanes: Mapping[str, Lane], pages: Callable[[], asyncio.Protocol], patience: Patience
+        self,
+        lanes: Mapping[str, Lane],
+        pages: Callable[[], asyncio.Protocol],
+        patience: Patience,
+        unproven: Unproven = UNPROVEN,
     ) -> None:
         self._lanes = [(f"POST {path} HTTP/1.".encode(), lane) for path, lane in lanes.items()]
         self.pages = pages
         self.patience = patience
+        self.unproven = unproven
         self.connections: set[Connection] = set()
         self.closing = False
 
@@ -69,7 +71,7 @@ class Connection(asyncio.Protocol):
 
     __slots__ = (
         "_begun", "_ended", "_front", "_headers", "_held", "_keep", "_lane", "_leaving",
-        "_missing", "_parser", "_parts", "_paused", "_transport", "_until", "turn",
+        "_missing", "_parser", "_parts", "_paused", "_transport", "_until", "_weight", "turn",
     )  # fmt: skip
 
     def __init__(self, front: Front) -> None:
@@ -80,6 +82,7 @@ class Connection(asyncio.Protocol):
         self._lane: Lane | None = None  # known from a request's head to its answer
         self._missing = 0  # bytes of its body
         self._parts: list[bytes] = []
+        self._weight = 0  # bytes that they hold while nobody proved to have sent them
         self.turn: asyncio.Task[int] | None = None
         self._until = 0.0  # loop time at which patience ends
         self._begun = self._keep = self._paused = False
@@ -113,6 +116,7 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, _error: Exception | None) -> None:
         del self._parser  # which knows us: a circle that nobody needs to collect
+        self._let_go()
         if self.turn is None:
             self._front.connections.discard(self)
 
@@ -195,14 +199,32 @@ class Connection(asyncio.Protocol):
             self._missing -= len(part)
             self._parser.feed_data(part)
             self._parts.append(part)
+            if self._missing and lane.signs and not self._has_room(len(part) + PART):
+                self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+                return
         if not self._missing:
             body = b"".join(self._parts)
+            self._let_go()
             if not lane.trusts(self._headers, body):
                 self._refuse(HTTPStatus.UNAUTHORIZED)
                 return
             delivery = lane.webhook.deliver(body)
             self.turn = asyncio.get_running_loop().create_task(delivery)
             self.turn.add_done_callback(self._answer)
+
+    def _has_room(self, more: int) -> bool:
+        """Say whether *more* bytes may be held of who has proven nothing yet."""
+        size = self._weight + more
+        if not self._front.unproven.grow(self._weight, size):
+            return False
+        self._weight = size
+        return True
+
+    def _let_go(self) -> None:
+        """Hold nothing of the body any more."""
+        self._parts.clear()
+        self._front.unproven.free(self._weight)
+        self._weight = 0
 
     def _answer(self, turn: "asyncio.Task[int]") -> None:
         self.turn = None
@@ -220,7 +242,6 @@ class Connection(asyncio.Protocol):
         """Turn to the next request."""
         self._lane = None
         self._headers.clear()
-        self._parts.clear()
         self._begun = False
         self._wait(self._front.patience.idle)
         if self._paused:
@@ -251,29 +272,10 @@ class Connection(asyncio.Protocol):
         """
         self._leaving = self._begun = True
         self._held, self._lane = b"", None
+        self._let_go()
         self._wait(self._front.patience.parting)
         self._transport.write(answer(status, LAST))
         if self._ended:
             self._transport.close()
         else:
             self._transport.write_eof()
-
-
-@cache
-def answer(status: int, last: str = "") -> bytes:
-    """Return the bytes that answer *status*; *last* is empty or LAST."""
-    again = "Retry-After: 1\r\n" if status == HTTPStatus.SERVICE_UNAVAILABLE else ""
-    line = f"HTTP/1.1 {status:d} {HTTPStatus(status).phrase}\r\n"
-    return f"{line}Content-Length: 0\r\nCache-Control: no-store\r\n{again}{last}\r\n".encode()
-
-
-def outcome(turn: "asyncio.Task[int]") -> int:
-    """Return the status that *turn* earned; a failed one is to be delivered again."""
-    if turn.cancelled():
-        return HTTPStatus.SERVICE_UNAVAILABLE
-    error = turn.exception()
-    if error is None:
-        return turn.result()
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    log.error("a webhook failed", error=type(error).__name__, at=f"{where.name}:{where.lineno}")
-    return HTTPStatus.SERVICE_UNAVAILABLE

@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 from aiohttp import BodyPartReader, MultipartReader, web
 from msgspec import Struct
 
+from web.unproven import Unproven
+
 LARGEST = 16 * 1024  # bytes of a form or of a message from the simulator
 MOST_FIELDS = 20
 PATIENCE = 10.0  # seconds in which a body must arrive
@@ -73,29 +75,36 @@ async def read_body(request: web.Request, kind: str) -> bytes:
     return await read_bounded(request, LARGEST)
 
 
-async def read_bounded(request: web.Request, most: int) -> bytes:
+async def read_bounded(request: web.Request, most: int, unproven: Unproven | None = None) -> bytes:
     """Return the body, at most *most* bytes, all of which arrive within PATIENCE.
 
-    Raises HTTPRequestEntityTooLarge, HTTPRequestTimeout, and HTTPBadRequest for a body that breaks
-    its own encoding or off with its connection: nobody is left then to hear of it.
+    *unproven* is the room where the body itself is to show who sent it. Raises
+    HTTPRequestEntityTooLarge, HTTPRequestTimeout, HTTPServiceUnavailable without room, and
+    HTTPBadRequest for a body that breaks its own encoding or off with its connection: nobody is
+    left then to hear of it.
     """
     try:
         async with asyncio.timeout(PATIENCE):
-            return await _pieces(request, most)
+            return await _pieces(request, most, unproven or Unproven(most))
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
     except (ConnectionError, web.RequestPayloadError):
         raise web.HTTPBadRequest from None
 
 
-async def _pieces(request: web.Request, most: int) -> bytes:
+async def _pieces(request: web.Request, most: int, room: Unproven) -> bytes:
     declared = request.content_length or 0
     body = b""
-    while declared <= most and len(body) <= most:
-        piece = await request.content.readany()
-        if not piece:
-            return body
-        body += piece
+    try:
+        while declared <= most and len(body) <= most:
+            piece = await request.content.readany()
+            if not piece:
+                return body
+            if not room.grow(len(body), len(body) + len(piece)):
+                raise web.HTTPServiceUnavailable
+            body += piece
+    finally:
+        room.free(len(body))
     raise web.HTTPRequestEntityTooLarge(most, max(declared, len(body)))
 
 

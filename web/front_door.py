@@ -9,6 +9,7 @@ from handlers.whatsapp import signature_ok
 from web.bare_errors import BareErrors, plain_only
 from web.fast_lane import Connection, Front, Patience
 from web.lanes import Lane
+from web.unproven import UNPROVEN, Unproven
 from web.webhooks import TELEGRAM_SECRET, Webhook
 from web.whatsapp import PATH, SIGNATURE, MetaWebhook
 
@@ -33,13 +34,17 @@ class FrontDoor:
     """
 
     def __init__(
-        self, runner: web.BaseRunner, lanes: Mapping[str, Lane], patience: Patience | None = None
+        self,
+        runner: web.BaseRunner,
+        lanes: Mapping[str, Lane],
+        patience: Patience | None = None,
+        unproven: Unproven = UNPROVEN,
     ) -> None:
         if runner.server is None:
             raise RuntimeError("the runner is to be set up first")
         self._pages = runner.server
         self._pages.request_handler = plain_only(self._pages.request_handler)
-        self._front = Front(lanes, self._page_connection, patience or Patience())
+        self._front = Front(lanes, self._page_connection, patience or Patience(), unproven)
 
     async def start(
         self, host: str, port: int, *, backlog: int = 128, reuse_port: bool | None = None

@@ -9,6 +9,7 @@ from msgspec import Struct
 from handlers.sms_auth import Knock, admits
 from handlers.sms_http_row import Auth, Calls, Method, Shape, Signature
 from web.forms import read_bounded
+from web.unproven import UNPROVEN
 from web.webhooks import FORWARDED, OK, UNAUTHORIZED, Webhook, allowed
 
 HTTP = "/sms/http"
@@ -106,7 +107,8 @@ async def _body(door: Door, request: web.Request) -> bytes:
     """Return what the gateway says, which may stand in the address. Raises HTTPException."""
     if door.calls.shape is Shape.QUERY and door.calls.method is Method.GET:
         return request.rel_url.raw_query_string.encode(errors="surrogateescape")
-    return await read_bounded(request, door.webhook.most)
+    unproven = UNPROVEN if isinstance(door.auth, Signature) else None
+    return await read_bounded(request, door.webhook.most, unproven)
 
 
 def _status(status: int) -> web.Response:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from handlers.whatsapp import challenge, signature_ok
 from web.forms import read_bounded
+from web.unproven import UNPROVEN, Unproven
 from web.webhooks import FORWARDED, UNAUTHORIZED, Webhook, allowed
 
 SIGNATURE = "X-Hub-Signature-256"
@@ -30,7 +31,12 @@ class Secrets(Struct, frozen=True):
         return "Secrets(…)"
 
 
-def add_whatsapp(app: web.Application, webhook: MetaWebhook, secrets: Secrets) -> None:
+def add_whatsapp(
+    app: web.Application,
+    webhook: MetaWebhook,
+    secrets: Secrets,
+    unproven: Unproven = UNPROVEN,
+) -> None:
     """Take Meta's deliveries at /whatsapp, and answer its question there."""
 
     async def verify(request: web.Request) -> web.Response:
@@ -41,7 +47,7 @@ def add_whatsapp(app: web.Application, webhook: MetaWebhook, secrets: Secrets) -
 
     async def deliver(request: web.Request) -> web.Response:
         try:
-            body = await read_bounded(request, webhook.most)
+            body = await read_bounded(request, webhook.most, unproven)
         except web.HTTPException as error:
             return web.Response(status=error.status)
         if not _signed(request, body, secrets.app):

@@ -1,8 +1,9 @@
 """Meta's deliveries on the fast lane: signed bodies are read, all others turned away."""
 
+import asyncio
 import hashlib
 import hmac
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -10,6 +11,7 @@ from aiohttp import web
 
 from tests.web.doorstep import OK, Caller, Doorstep, Letterbox
 from web.front_door import FrontDoor, whatsapp_lane
+from web.unproven import FREE, UNPROVEN, Unproven
 from web.whatsapp import MetaWebhook, Secrets, add_whatsapp
 
 SECRET = "tr0ub4dor"
@@ -20,14 +22,14 @@ class MetaLetterbox(Letterbox, MetaWebhook):
 
 
 @asynccontextmanager
-async def doorstep(secret: str) -> AsyncIterator[Doorstep]:
+async def doorstep(secret: str, unproven: Unproven = UNPROVEN) -> AsyncIterator[Doorstep]:
     """Open a front door before Meta's webhook, on the lane and behind it."""
     letterbox = MetaLetterbox()
     app = web.Application()
-    add_whatsapp(app, letterbox, Secrets(secret, "kata"))
+    add_whatsapp(app, letterbox, Secrets(secret, "kata"), unproven)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
-    front = FrontDoor(runner, whatsapp_lane(letterbox, secret))
+    front = FrontDoor(runner, whatsapp_lane(letterbox, secret), unproven=unproven)
     await front.start("127.0.0.1", 0)
     try:
         yield Doorstep(front, letterbox)
@@ -111,3 +113,53 @@ async def test_without_a_secret_only_this_machine_may_call() -> None:
         assert await caller.status() == 200
         caller.say(post(b"{}", more="X-Forwarded-For: 10.0.0.1\r\n"))
         assert await caller.status() == 401
+
+
+LARGE = b"x" * (1 << 20)
+CHUNKED = "Transfer-Encoding: chunked\r\n"
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Wait until *true*."""
+    async with asyncio.timeout(5):
+        while not true():  # noqa: ASYNC110 - a number, no event
+            await asyncio.sleep(0.005)
+
+
+def begun(body: bytes, *, chunked: bool) -> bytes:
+    """Return all but the end of a delivery by somebody who knows no secret."""
+    if not chunked:
+        return post(body, "sha256=" + "0" * 64)[:-1]
+    start = "POST /whatsapp HTTP/1.1\r\nHost: x\r\nX-Hub-Signature-256: sha256=0\r\n"
+    return f"{start}{CHUNKED}\r\n{len(body):x}\r\n".encode() + body
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+async def test_bodies_of_who_proved_nothing_share_one_room(chunked: bool) -> None:  # noqa: FBT001 - the case
+    """Who finds it full comes again; ordinary deliveries are read, and it is free at once."""
+    room = Unproven(3 << 19)
+    async with doorstep(SECRET, room) as step, Caller(step) as first, Caller(step) as second:
+        first.say(begun(LARGE, chunked=chunked))
+        await until(lambda: room.left <= (3 << 19) - len(LARGE) + FREE)
+        second.say(begun(LARGE, chunked=chunked))
+        assert await second.status() == 503
+        async with Caller(step) as third:
+            third.say(post(b"{}"))
+            assert await third.hear() == OK
+        first.writer.transport.abort()
+        await until(lambda: room.left == 3 << 19)
+        async with Caller(step) as third:
+            third.say(post(LARGE))
+            assert await third.hear() == OK
+    assert room.left == 3 << 19
+
+
+def test_a_body_takes_room_beyond_what_is_free_and_gives_it_back() -> None:
+    """The first bytes of each cost nothing; what has no room takes none."""
+    room = Unproven(10)
+    assert room.grow(0, FREE)
+    assert room.grow(FREE, FREE + 6)
+    assert not room.grow(0, FREE + 5)
+    assert room.left == 4
+    room.free(FREE + 6)
+    assert room.left == 10
