@@ -118,6 +118,19 @@ def reseal() -> None:
 
 
 @main.group()
+def files() -> None:
+    """Look after photos and documents."""
+
+
+@files.command(name="to-bucket")
+def to_bucket() -> None:
+    """Copy them from DATA_DIR to the bucket that FILES_URL names."""
+    from bot.commands import moving_files  # noqa: PLC0415 - see serve
+
+    moving_files.to_bucket(configured())
+
+
+@main.group()
 def outbox() -> None:
     """Look after replies that could not be sent."""
 

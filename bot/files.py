@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from bot.clock import Clock
-from bot.settings import Settings
+from bot.settings import PREFIX, Settings, SettingsError
 from casework.files.evidence import Evidence, Fetch
 from casework.files.proof_links import ProofLinks
 from conversations.messages import Channel
 from storage.sealing import Sealer
-from storage.shelf import Shelf
+from storage.shelf import Place, Shelf
+from storage.shelf_folder import Folder
 from storage.store import Store
 
 
@@ -23,8 +24,40 @@ class Files(Struct, frozen=True):
 
 
 def shelf_of(settings: Settings, sealer: Sealer) -> Shelf:
-    """Return the shelf that every process of one database shares."""
-    return Shelf(settings.data_dir / "files", sealer)
+    """Return the shelf that every process of one database shares. Raises SettingsError."""
+    return Shelf(place_of(settings), sealer)
+
+
+def place_of(settings: Settings) -> Place:
+    """Return where sealed files lie: a bucket where one is set. Raises SettingsError."""
+    return bucket_of(settings) if settings.files_url else folder_of(settings)
+
+
+def folder_of(settings: Settings) -> Folder:
+    """Return the place of files beside the database."""
+    return Folder(settings.data_dir / "files")
+
+
+def bucket_of(settings: Settings) -> Place:
+    """Return the bucket that the settings name. Raises SettingsError."""
+    from storage.shelf_bucket import (  # noqa: PLC0415 - a large library, and folders do without
+        Bucket,
+        BucketUnreadableError,
+        Lock,
+    )
+
+    if bool(settings.files_access_key) != bool(settings.files_secret_key):
+        raise SettingsError(f"{PREFIX}FILES_ACCESS_KEY and {PREFIX}FILES_SECRET_KEY go together")
+    lock = Lock(
+        endpoint=settings.files_endpoint,
+        region=settings.files_region,
+        access_key=settings.files_access_key,
+        secret_key=settings.files_secret_key,
+    )
+    try:
+        return Bucket(settings.files_url, lock)
+    except BucketUnreadableError as error:
+        raise SettingsError(f"{PREFIX}FILES_URL {error}") from None
 
 
 def open_files(

@@ -19,6 +19,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     redis_url: str = ""
     key: str = ""
     vault_key: str = ""
+    files_url: str = ""
+    files_endpoint: str = ""
+    files_region: str = "us-east-1"
+    files_access_key: str = ""
+    files_secret_key: str = ""
     district: Path = Path("districts/contoh")
     host: str = "127.0.0.1"
     port: int = 8080

@@ -64,7 +64,10 @@ class Bucket:
         )
 
     async def write(self, number: str, sealed: bytes) -> None:
-        await _answered(self._store.put_async(_key(number), sealed, use_multipart=False))
+        try:
+            await _answered(self._store.put_async(_key(number), sealed, use_multipart=False))
+        except FileNotFoundError:
+            raise FilesUnavailable("the bucket of files is not there") from None
 
     async def read(self, number: str) -> bytes | None:
         try:

@@ -8,6 +8,7 @@ import click
 from bot.clock import SystemClock
 from bot.commands.diagnosis import Finding, Standing, broken, fine, summed_up, to_do
 from bot.commands.doctor_channels import channel_findings
+from bot.commands.doctor_files import files_findings
 from bot.commands.doctor_post import closed_ways, post_findings
 from bot.commands.tolls import of_month
 from bot.district import reading as district
@@ -34,9 +35,11 @@ async def _examine(settings: Settings) -> int:
 
 
 async def findings(settings: Settings) -> AsyncIterator[Finding]:
-    """Yield everything that can be looked at with *settings*; nothing is made or changed."""
+    """Yield everything that can be looked at with *settings*; nothing is left behind."""
     yield _rows(settings)
     async for found in _database(settings):
+        yield found
+    async for found in files_findings(settings):
         yield found
     async for found in channel_findings(settings):
         yield found

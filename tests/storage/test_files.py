@@ -10,6 +10,7 @@ import pytest
 from storage.files import KeptFile
 from storage.sealing import Sealer
 from storage.shelf import Shelf
+from storage.shelf_folder import Folder
 from storage.store import Store
 from storage.unit import Outcome, Unit
 from storage.writes import Loss
@@ -46,7 +47,7 @@ def proof(store: Store, file: KeptFile, *digests: str) -> Unit:
 @pytest.fixture
 def shelf(tmp_path: Path, sealer: Sealer) -> Shelf:
     """Give a shelf of its own."""
-    return Shelf(tmp_path / "files", sealer)
+    return Shelf(Folder(tmp_path / "files"), sealer)
 
 
 async def test_a_photo_is_found_by_what_it_looks_like(store: Store) -> None:
@@ -113,7 +114,7 @@ async def test_dropped_files_leave_their_marks(store: Store) -> None:
 @pytest.mark.parametrize("vault", [False, True])
 async def test_content_lies_sealed(tmp_path: Path, sealer: Sealer, *, vault: bool) -> None:
     """The disk holds nothing readable, and nobody else may read even that."""
-    shelf, file = Shelf(tmp_path / "files", sealer), kept(vault=vault)
+    shelf, file = Shelf(Folder(tmp_path / "files"), sealer), kept(vault=vault)
     await shelf.put(file, CONTENT)
     (path,) = (tmp_path / "files").glob("*/*")
     assert await shelf.get(file) == CONTENT
@@ -164,4 +165,4 @@ async def test_the_sweep_takes_what_no_row_names(
 
     assert await shelf.sweep(store.known_files, NOW) == 1
     assert sorted(path.name for path in folder.iterdir()) == [kept(1).id, kept(3).id]
-    assert await Shelf(tmp_path / "none", shelf._sealer).sweep(store.known_files, NOW) == 0
+    assert await Shelf(Folder(tmp_path / "none"), shelf._sealer).sweep(store.known_files, NOW) == 0

@@ -11,6 +11,7 @@ from referrals.directory import Sensitivity
 from storage.files import KeptFile
 from storage.sealing import KeyUnreadableError, SealBroken, Sealer, VaultClosed
 from storage.shelf import Shelf
+from storage.shelf_folder import Folder
 from storage.statements import Statement
 from storage.store import Store
 from storage.tables import ticket_words
@@ -113,7 +114,7 @@ async def test_both_kinds_of_keys_are_replaced_apart(open_store: Open) -> None:
 async def test_contents_of_files_are_sealed_anew(open_store: Open, tmp_path: Path) -> None:
     """Photos follow the keys as rows do: the vault's its own, others the house's; once."""
     old = Sealer.read(HOUSE)
-    store, shelf = await open_store("one", old), Shelf(tmp_path, old)
+    store, shelf = await open_store("one", old), Shelf(Folder(tmp_path), old)
     for name, vault in (("a", False), ("b", True)):
         file = photo(name * 32, vault=vault)
         await shelf.put(file, PHOTO)
@@ -121,13 +122,13 @@ async def test_contents_of_files_are_sealed_anew(open_store: Open, tmp_path: Pat
         unit.keep_file(file)
         await store.commit(unit)
     new = Sealer.read(f"1:{HOUSE},2:{NEWER}", VAULT)
-    store, shelf = await open_store("one", new), Shelf(tmp_path, new)
+    store, shelf = await open_store("one", new), Shelf(Folder(tmp_path), new)
     assert await store.reseal_files(shelf) == 2
     assert await store.reseal_files(shelf) == 0
     assert first_byte(tmp_path, "a") == 2
     assert first_byte(tmp_path, "b") == 192
     assert await shelf.get(photo("a" * 32, vault=False)) == PHOTO
-    stranger = Shelf(tmp_path, Sealer.read(NEXT))
+    stranger = Shelf(Folder(tmp_path), Sealer.read(NEXT))
     assert not await stranger.renew("b" * 32, "vault")
     assert not await stranger.renew("c" * 32, "file")
 
