@@ -6,10 +6,12 @@ from itertools import repeat
 
 from storage import (
     audit,
+    case_notes,
     deliveries,
     erasing,
     files,
     followers,
+    holdings,
     inbox,
     letters,
     linked,
@@ -24,6 +26,7 @@ from storage import (
     timers,
     tolls,
     wishes,
+    worklist,
 )
 from storage.link import Link, Row
 from storage.statements import Statement
@@ -84,6 +87,12 @@ WRITES: tuple[Statement, ...] = (
     timers.DROP,
     notes.KEEP,
     tickets.FORGET,
+    worklist.LIST,
+    holdings.TAKE,
+    holdings.GIVE,
+    holdings.LET_GO,
+    case_notes.WRITE,
+    case_notes.FORGET,
     staff.WITHDRAW,
     staff.INVITE,
     staff.END_ALL,

@@ -12,6 +12,7 @@ from msgspec import msgpack
 from conversations.messages import Address, Channel
 from referrals.directory import Sensitivity
 from referrals.ticket import Ticket
+from storage.case_notes import CaseNoteWrites
 from storage.files import FileWrites
 from storage.instants import to_number
 from storage.linked import LEAVE, LinkWrites
@@ -127,7 +128,7 @@ STATEMENTS = (
 """In the order of a commit, after everything else that a unit writes."""
 
 
-class EraseWrites(TicketWrites, FileWrites, SentWrites, LinkWrites):
+class EraseWrites(TicketWrites, CaseNoteWrites, FileWrites, SentWrites, LinkWrites):
     """Of a unit: somebody is erased. Doing it twice does nothing more."""
 
     def erase_ticket(self, ticket: Ticket) -> None:
@@ -139,6 +140,7 @@ class EraseWrites(TicketWrites, FileWrites, SentWrites, LinkWrites):
         nobody = self.pen.sealer.seal(msgpack.encode(Contact(NOBODY, "id")), purpose)
         self.same_ticket(ticket)
         self.erase_words(ticket.code)
+        self.forget_notes(ticket.code)
         self.drop_files(ticket.code)
         self.erase_letters(ticket.code)
         self.add(UNNAME, (ticket.code, nobody, NOWHERE))

@@ -1,4 +1,4 @@
-"""Who has taken a case on, and who has it open: both for a time, so that nothing is left behind."""
+"""Who has taken a case on, and who has it open: each for a time, so that nothing is left."""
 
 from datetime import datetime
 
@@ -23,9 +23,7 @@ def _take(given: Given) -> Insert:
     """Keep who has it; whose it is for longer than *at* keeps it."""
     insert = given.insert(holdings)
     theirs = {name: insert.excluded[name] for name in ("holder", "until", "at")}
-    free = (holdings.c.until <= insert.excluded.at) | (
-        holdings.c.holder == insert.excluded.holder
-    )
+    free = (holdings.c.until <= insert.excluded.at) | (holdings.c.holder == insert.excluded.holder)
     keys = [holdings.c.code, holdings.c.leg]
     return insert.on_conflict_do_update(index_elements=keys, set_=theirs, where=free)
 

@@ -28,6 +28,7 @@ from storage.tables import (
     tickets,
     timers,
 )
+from storage.worklist_tables import case_notes
 
 VAULT = constant("'vault'")
 ABOVE_ALL = b"\xff\xff"  # of no value's first byte
@@ -61,6 +62,7 @@ SEALED = (
     Sealed(audit.c.sealed, "audit"),
     Sealed(linked.c.sealed, "contact"),
     Sealed(link_codes.c.sealed, "contact"),
+    Sealed(case_notes.c.sealed, None),
     Sealed(staff.c.sealed, "staff"),
     Sealed(staff_sessions.c.sealed, "staff"),
 )

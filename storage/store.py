@@ -11,9 +11,11 @@ from msgspec import DecodeError
 from conversations.messages import Address
 from storage import claims, workers
 from storage.ages import AgeReads
+from storage.case_notes import CaseNoteReads
 from storage.census import CensusReads
 from storage.claims import Claim
 from storage.deliveries import DeliveryReads
+from storage.earlier import EarlierReads
 from storage.enclosed import Past
 from storage.engine import open_engine
 from storage.errors import StoreOutdatedError, StoreUnavailable
@@ -22,6 +24,7 @@ from storage.figures import FigureReads
 from storage.files import FileReads
 from storage.followers import FollowerReads
 from storage.group_commit import GroupCommit
+from storage.holdings import HoldingReads
 from storage.housekeeping import Housekeeping
 from storage.ids import Ids
 from storage.importing import RegistryImport
@@ -50,6 +53,7 @@ from storage.timers import NewTimer, TimerReads
 from storage.tolls import TollReads
 from storage.unit import Outcome, Unit
 from storage.wishes import WishReads
+from storage.worklist import WorklistReads
 from storage.writes import Pen
 
 log = structlog.get_logger()
@@ -67,6 +71,7 @@ class Store(
     LetterReads,
     FileReads,
     FamilyReads,
+    EarlierReads,
     FigureReads,
     DeliveryReads,
     WishReads,
@@ -87,6 +92,9 @@ class Store(
     RetentionReads,
     Moving,
     StaffReads,
+    WorklistReads,
+    HoldingReads,
+    CaseNoteReads,
 ):
     """Everything that is kept. Each of its methods may raise StoreUnavailable: try again later."""
 

@@ -6,6 +6,7 @@ from storage.audit import AuditWrites
 from storage.deliveries import DeliveryWrites
 from storage.erasing import EraseWrites
 from storage.followers import FollowerWrites
+from storage.holdings import HoldingWrites
 from storage.inbox import InboxWrites
 from storage.letters import LetterWrites
 from storage.linked import LinkWrites
@@ -19,6 +20,7 @@ from storage.staff import StaffWrites
 from storage.timers import TimerWrites
 from storage.tolls import TollWrites
 from storage.wishes import WishWrites
+from storage.worklist import WorklistWrites
 from storage.writes import Loss, Pen
 
 
@@ -47,6 +49,8 @@ class Unit(
     LinkWrites,
     TollWrites,
     StaffWrites,
+    WorklistWrites,
+    HoldingWrites,
     AuditWrites,
 ):
     """Conditions and writes of one turn; `Store.commit` keeps them together."""

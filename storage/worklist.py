@@ -7,12 +7,14 @@ district's calendar of the day gives. Who has taken it on is kept apart (`storag
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 from msgspec import Struct
 
 from referrals.guards import is_vault
+from referrals.listing import Share
 from referrals.ticket import Ticket
 from storage.instants import from_number, to_number
 from storage.link import Row
@@ -20,24 +22,13 @@ from storage.reads import Reads
 from storage.statements import Given, Insert, Statement, constant
 from storage.tables import tickets
 from storage.worklist_tables import holdings, worklist
-from storage.worklist_terms import CLAUSES, TYPES, Shape, Sieve, Term, shape_of
+from storage.worklist_terms import CLAUSES, OVER, TYPES, Shape, Sieve, Term, shape_of
 from storage.writes import Writes
 
 NEVER = 2**63 - 1  # the highest instant there is: nothing is due
 NOBODY = ""  # has taken it on
 
 _read_ticket = msgspec.json.Decoder(Ticket).decode
-
-
-class Share(Struct, frozen=True, kw_only=True):
-    """An office's share of a ticket; leg 0 is the ticket as a whole."""
-
-    leg: int
-    agency: str
-    state: str
-    turn: str
-    due: datetime | None = None
-    risk: datetime | None = None
 
 
 class Listed(Struct, frozen=True, kw_only=True):
@@ -64,7 +55,8 @@ class Listed(Struct, frozen=True, kw_only=True):
 
 def _list(given: Given) -> Insert:
     insert = given.insert(worklist)
-    anew = {c.name: insert.excluded[c.name] for c in worklist.c if not c.primary_key}
+    moved = (c.name for c in worklist.c if not c.primary_key and c.name != "channel")
+    anew: dict[str, sa.ColumnElement[Any]] = {name: insert.excluded[name] for name in moved}
     known = insert.excluded.channel != constant("''")
     anew["channel"] = sa.case((known, insert.excluded.channel), else_=worklist.c.channel)
     keys = [worklist.c.code, worklist.c.leg]
@@ -109,26 +101,24 @@ class WorklistReads(Reads):
         terms = sieve.terms()
         if after is not None:
             terms.append(Term("below" if sieve.over else "after", after))
-        found = await self._sift(_page, terms, sieve.over, most)
+        found = await self._sift(_page, terms, most)
         return tuple(_listed(row) for row in found)
 
     async def count_listed(self, sieve: Sieve, most: int) -> int:
         """Return how many rows pass *sieve*, *most* where there are more."""
-        ((count,),) = await self._sift(_count, sieve.terms(), sieve.over, most)
+        ((count,),) = await self._sift(_count, sieve.terms(), most)
         return int(count)
 
     async def codes_after(self, code: str, limit: int) -> list[str]:
         """Return the codes of all tickets above *code* in their order, at most *limit*."""
         return [one for (one,) in await self._fetch(UNLISTED, code, limit)]
 
-    async def _sift(
-        self, make: "Make", terms: Sequence[Term], over: bool, most: int  # noqa: FBT001 - a row's order
-    ) -> list[Row]:
-        statement = make(shape_of(terms), over)
+    async def _sift(self, make: "Make", terms: Sequence[Term], most: int) -> list[Row]:
+        statement = make(shape_of(terms))
         return await self._fetch(statement, *(v for term in terms for v in term.values), most)
 
 
-Make = Callable[[Shape, bool], Statement]
+Make = Callable[[Shape], Statement]
 SHOWN = (
     worklist.c.leg,
     worklist.c.agency,
@@ -141,8 +131,9 @@ SHOWN = (
 
 
 @lru_cache(maxsize=512)
-def _page(shape: Shape, over: bool) -> Statement:  # noqa: FBT001 - what is over has another order
+def _page(shape: Shape) -> Statement:
     """Return what finds a page of rows that pass terms of *shape*."""
+    over = OVER in shape
     at = worklist.c.opened_at if over else worklist.c.due_at
     keys = (at, worklist.c.code, worklist.c.leg)
     held = sa.and_(holdings.c.code == worklist.c.code, holdings.c.leg == worklist.c.leg)
@@ -158,10 +149,10 @@ def _page(shape: Shape, over: bool) -> Statement:  # noqa: FBT001 - what is over
 
 
 @lru_cache(maxsize=512)
-def _count(shape: Shape, over: bool) -> Statement:  # noqa: ARG001, FBT001 - called as `_page` is
+def _count(shape: Shape) -> Statement:
     """Return what counts rows that pass terms of *shape*, and stops at a given number."""
 
-    def build(given: Given) -> "sa.Select[tuple[int]]":
+    def build(given: Given) -> "sa.Select[int]":
         some = sa.select(worklist.c.code).where(*_clauses(shape, given)).limit(given["most"])
         return sa.select(sa.func.count()).select_from(some.subquery())
 
@@ -192,7 +183,7 @@ def _row(ticket: Ticket, share: Share, channel: str) -> Row:
         share.agency,
         ticket.service,
         ticket.area,
-        share.state,
+        share.state.value,
         share.turn,
         ticket.priority.value,
         ticket.sensitivity.value,

@@ -1,4 +1,4 @@
-"""The tables behind the work list: whose turn it is, who has taken it on, who looks, what they note."""
+"""The tables behind the work list: whose turn it is, who took it on, who looks, and notes."""
 
 import sqlalchemy as sa
 

@@ -1,4 +1,4 @@
-"""What a work list can be asked for, term by term, so that each statement names only what is asked.
+"""What a work list can be asked for, term by term: a statement names only what is asked.
 
 A statement with "or nothing was asked" in it would be planned for the worst of its uses.
 """
@@ -17,8 +17,10 @@ from storage.worklist_tables import holdings, worklist
 
 Shape = tuple[tuple[str, int], ...]  # names of terms, and how many values each has
 Values = list[sa.ColumnElement[Any]]
+OVER = ("over", 0)  # in a shape: what is finished, the newest first
 NOBODYS = constant("'nobody'")
 WHOLE = constant("0")
+_shares = worklist.alias("shares")
 
 
 class Term(Struct, frozen=True):
@@ -32,12 +34,15 @@ class Sieve(Struct, frozen=True, kw_only=True):
     """Which rows are wanted; what is left empty asks for nothing.
 
     *shares_of* are offices: their shares, else tickets as wholes. *areas* hold what lies in them
-    too. An empty tuple of *sensitivities* lets nothing pass.
+    too, and where *or_shares_of* names an office, tickets from elsewhere with a share of it. An
+    empty tuple of *sensitivities* lets nothing pass.
     """
 
-    shares_of: tuple[str, ...] | None = None
+    shares_of: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
+    or_shares_of: str = ""
     sensitivities: tuple[str, ...]
+    hidden: tuple[str, ...] = ()  # services
     over: bool = False  # what is finished, instead of what is open
     service: str = ""
     agency: str = ""
@@ -56,16 +61,24 @@ class Sieve(Struct, frozen=True, kw_only=True):
         return [*self._scope(), *self._filters(), *self._views()]
 
     def _scope(self) -> list[Term]:
-        own = Term("whole") if self.shares_of is None else Term("shares", self.shares_of)
-        near = [Term("area", _around(self.areas))] if self.areas else []
-        return [own, Term("over" if self.over else "open"), *near,
-                Term("sensitivity", self.sensitivities)]  # fmt: skip
+        terms = [
+            Term("shares", self.shares_of) if self.shares_of else Term("whole"),
+            Term("over" if self.over else "open"),
+            Term("sensitivity", self.sensitivities),
+        ]
+        if self.hidden:
+            terms.append(Term("hidden", self.hidden))
+        if self.areas and self.or_shares_of:
+            terms.append(Term("joined", (*_around(self.areas), self.or_shares_of)))
+        elif self.areas:
+            terms.append(Term("area", _around(self.areas)))
+        return terms
 
     def _filters(self) -> list[Term]:
         exact = ("service", "agency", "state", "turn", "channel")
         asked = [Term(name, (value,)) for name in exact if (value := getattr(self, name))]
         if self.area:
-            asked.append(Term("area", _around((self.area,))))
+            asked.append(Term("place", _around((self.area,))))
         if self.opened_before:
             asked.append(Term("before", (to_number(self.opened_before),)))
         return asked
@@ -101,6 +114,13 @@ def _within(given: Values) -> sa.ColumnElement[bool]:
     return sa.or_(*(
         (area == own) | ((area > first) & (area < last)) for own, first, last in places
     ))  # fmt: skip
+
+
+def _joined(given: Values) -> sa.ColumnElement[bool]:
+    """Return that it lies in one of the areas, or that the office named last has a share."""
+    *areas, office = given
+    own = sa.select(_shares.c.code).where(_shares.c.agency == office, _shares.c.leg > WHOLE)
+    return sa.or_(_within(areas), worklist.c.code.in_(own))
 
 
 def _held(given: Values) -> sa.ColumnElement[bool]:
@@ -141,7 +161,10 @@ CLAUSES: Mapping[str, Callable[[Values], sa.ColumnElement[bool]]] = {
     "open": lambda _: worklist.c.turn != NOBODYS,
     "over": lambda _: worklist.c.turn == NOBODYS,
     "area": _within,
-    "sensitivity": lambda given: worklist.c.sensitivity.in_(given),
+    "place": _within,
+    "joined": _joined,
+    "hidden": worklist.c.service.not_in,
+    "sensitivity": worklist.c.sensitivity.in_,
     "service": lambda given: worklist.c.service == given[0],
     "agency": lambda given: worklist.c.agency == given[0],
     "state": lambda given: worklist.c.state == given[0],
@@ -163,7 +186,7 @@ TYPES: Mapping[str, tuple[Any, ...]] = {
     **dict.fromkeys(CLAUSES, (WORD,)),
     **dict.fromkeys(("before", "overdue", "risky", "free"), (NUMBER,)),
     **dict.fromkeys(("after", "below"), KEY),
-    "area": (Bytewise,),
+    **dict.fromkeys(("area", "place", "joined"), (Bytewise,)),
     "held": (WORD, NUMBER),
 }
 """Of which types their values are, over and over."""

@@ -7,6 +7,7 @@ import structlog
 
 from referrals.directory import District, Priority
 from referrals.entries import AT_WORK, WAITING
+from referrals.listing import shares
 from referrals.states import OPEN
 from referrals.ticket import Ticket, TicketState
 from referrals.watching import next_at
@@ -20,8 +21,15 @@ NOBODYS = frozenset({TicketState.SUBMITTED, TicketState.TRIAGE, TicketState.REFE
 log = structlog.get_logger()
 
 
-def appoint(unit: Unit, ticket: Ticket, district: District, now: datetime) -> None:
-    """Have *ticket* looked at when the next thing is due; none where nothing ever will be."""
+def appoint(
+    unit: Unit, ticket: Ticket, district: District, now: datetime, channel: str = ""
+) -> None:
+    """Have *ticket* looked at when the next thing is due; none where nothing ever will be.
+
+    The lists of work say what they say of it by the same calendar; *channel* is its citizen's,
+    "" where they know it already.
+    """
+    unit.list_case(ticket, shares(ticket, district), channel)
     due = next_at(ticket, district)
     if due is None and ticket.state in OPEN:
         log.error("no clock of an open ticket can tell when it is due", code=ticket.code)

@@ -48,7 +48,7 @@ def change(
     ticket, entries = log.append(stored.ticket, stored.last_hash, decided, deed.actor, digest)
     words = {entries[0].seq: spoken.packed()} if spoken else {}
     unit.change_ticket(ticket, stored.ticket.events, entries, words)
-    appoint(unit, ticket, district, deed.now)
+    appoint(unit, ticket, district, deed.now, stored.contact.address.channel)
     call_out(unit, stored.ticket, ticket, deed.now)
     if stored.ticket.awaited not in {None, ticket.awaited}:  # nothing is left to answer
         unit.drop_later(asking(ticket.code))

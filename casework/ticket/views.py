@@ -5,6 +5,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from referrals.directory import Priority, Words
+from referrals.states import AT_THE_AGENCY, STANDING
 from referrals.ticket import ClosedBecause, LegState, Role, TicketState
 
 Told = Words | str  # a text in each of our languages, or one that is the same in all of them
@@ -33,16 +34,6 @@ ACTIONS = (  # what an officer can do on a page; `casework.desk.steps` says what
     "strike",
     "spare",
 )
-
-
-AT_AGENCIES = frozenset({TicketState.REFERRED, TicketState.IN_PROGRESS, TicketState.ON_HOLD})
-STANDING = {  # of a share that is open
-    LegState.QUEUED: TicketState.REFERRED,
-    LegState.SENT: TicketState.REFERRED,
-    LegState.DELIVERED: TicketState.REFERRED,
-    LegState.WORKING: TicketState.IN_PROGRESS,
-    LegState.WAITLISTED: TicketState.ON_HOLD,
-}
 
 
 class FileShown(Struct, frozen=True):
@@ -139,7 +130,7 @@ class LegView(Struct, frozen=True, kw_only=True):
     def standing(self) -> TicketState:
         """How it stands for the reader: an agency at work on a ticket reads of its own share."""
         own = STANDING.get(self.leg_state)
-        return own if own and not self.desk and self.state in AT_AGENCIES else self.state
+        return own if own and not self.desk and self.state in AT_THE_AGENCY else self.state
 
     @property
     def desk(self) -> bool:

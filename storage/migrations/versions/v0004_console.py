@@ -8,9 +8,14 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+BYTEWISE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     _staff()
+    _worklist()
+    _cases()
     _figures()
 
 
@@ -18,6 +23,8 @@ def downgrade() -> None:
     op.drop_index("tickets_unfigured", table_name="tickets")
     op.drop_column("tickets", "figured")
     op.drop_table("counted")
+    for table in ("case_notes", "presences", "holdings", "worklist"):
+        op.drop_table(table)
     for table in ("staff_tries", "staff_invitations", "staff_sessions", "staff"):
         op.drop_table(table)
 
@@ -58,6 +65,68 @@ def _staff() -> None:
     )
     for table in ("staff_sessions", "staff_invitations"):
         op.create_index(f"ix_{table}_staff", table, ["staff"])
+
+
+def _worklist() -> None:
+    op.create_table(
+        "worklist",
+        sa.Column("code", BYTEWISE, primary_key=True),
+        sa.Column("leg", sa.Integer(), primary_key=True, autoincrement=False),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("agency", "service")),
+        sa.Column("area", BYTEWISE, nullable=False),
+        *(
+            sa.Column(name, sa.Text(), nullable=False)
+            for name in ("state", "turn", "priority", "sensitivity", "channel")
+        ),
+        *(
+            sa.Column(name, sa.BigInteger(), nullable=False)
+            for name in ("opened_at", "due_at", "risk_at")
+        ),
+        comment="Tickets, and each office's share of them, by when something is due.",
+    )
+    for name, rows, columns in (
+        ("worklist_whole", "turn != 'nobody' AND leg = 0", ["due_at", "code", "leg"]),
+        ("worklist_area", "turn != 'nobody' AND leg = 0", ["area", "due_at"]),
+        ("worklist_shares", "turn != 'nobody' AND leg > 0", ["agency", "due_at", "code", "leg"]),
+        ("worklist_over", "turn = 'nobody' AND leg = 0", ["opened_at", "code", "leg"]),
+        (
+            "worklist_shares_over",
+            "turn = 'nobody' AND leg > 0",
+            ["agency", "opened_at", "code", "leg"],
+        ),
+    ):
+        where = sa.text(rows)
+        op.create_index(name, "worklist", columns, sqlite_where=where, postgresql_where=where)
+
+
+def _cases() -> None:
+    op.create_table(
+        "holdings",
+        sa.Column("code", BYTEWISE, primary_key=True),
+        sa.Column("leg", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("holder", sa.Text(), nullable=False),
+        *(sa.Column(name, sa.BigInteger(), nullable=False) for name in ("until", "at")),
+        comment="Who has taken which case on, for as long as they do something about it.",
+    )
+    op.create_index("holdings_of", "holdings", ["holder"])
+    op.create_table(
+        "presences",
+        sa.Column("code", BYTEWISE, primary_key=True),
+        sa.Column("staff", sa.Text(), primary_key=True),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        comment="Who has which case open, for some seconds at a time.",
+    )
+    op.create_index("ix_presences_until", "presences", ["until"])
+    op.create_table(
+        "case_notes",
+        sa.Column("id", NUMBER, primary_key=True, autoincrement=False),
+        sa.Column("code", BYTEWISE, nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        comment="What officers write for each other about a case; never for its citizen.",
+    )
+    op.create_index("ix_case_notes_code", "case_notes", ["code"])
 
 
 def _figures() -> None:
