@@ -70,6 +70,11 @@ class ProofWrites(Writes):
             if key not in self.keys:
                 self.add(COUNT, (key, now.date().toordinal()), key)
 
+    def count_check(self, staff: str, now: datetime) -> None:
+        """Count that *staff*, an account's id, looked somebody up for a caller on *now*'s day."""
+        row = (_staff(self.pen.sealer, staff, now.date()), now.date().toordinal())
+        self.add(WRONG, row)
+
     def count_wrong(self, subject: str, now: datetime, by: Address | None = None) -> None:
         """Count that a proof of *subject* was wrong in *now*'s calendar month, *by* them alone."""
         key = _month(self.pen.sealer, subject, now.date(), by)
@@ -92,6 +97,16 @@ class ProofReads(Reads):
         found: dict[bytes, int] = dict(await self._find(USED, *[(key,) for key in (*keys, wrong)]))
         guessed = found.pop(wrong, 0) >= WRONG_A_MONTH
         return Tried(max(found.values(), default=0), guessed)
+
+    async def checks_of(self, staff: str, now: datetime) -> int:
+        """Return how many look-ups *staff* made on *now*'s calendar day."""
+        found = await self._find(USED, (_staff(self._sealer, staff, now.date()),))
+        return sum(times for _, times in found)
+
+
+def _staff(sealer: Sealer, staff: str, day: date) -> bytes:
+    """Return under which key the look-ups of one account's day are counted."""
+    return sealer.mac("tries", day.isoformat(), "staff", staff)
 
 
 def last_of_month(day: date) -> date:

@@ -178,8 +178,8 @@ def nik_of(draft: Draft, service: Service) -> str | None:
 
 
 def _filer(record: OpenTicket, operator: str) -> Actor:
-    """Return as whom a form is filed: for oneself, or for somebody else."""
-    return Actor(Role.FACILITATOR, operator) if record.another else Actor(Role.CITIZEN)
+    """Return as whom a form is filed: for oneself, or for somebody else; and who typed it."""
+    return Actor(Role.FACILITATOR if record.another else Role.CITIZEN, operator)
 
 
 def _to(routed: Routed) -> Route:

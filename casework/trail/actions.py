@@ -33,6 +33,7 @@ class Action(StrEnum):
     ACCOUNT = "account"  # an account was made or changed; the detail says how
     REVEAL = "reveal"  # a person's masked numbers were shown, with a reason
     SEARCH = "search"  # tickets were looked for by a person's NIK or telephone, with a reason
+    FILED = "filed"  # somebody of the console filed a ticket for a citizen
     HEADS = "heads"  # where the chains end (see storage.proving)
     CENSUS = "census"  # which tickets there are (see storage.census)
 

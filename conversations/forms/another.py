@@ -83,8 +83,8 @@ class AskWitness(Held, frozen=True, tag="another.witness"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
             return Turn(self)
-        witness = " ".join(event.message.text.split())
-        if len(plain(witness).split()) < FEWEST or len(witness) > LONGEST:
+        witness = witness_in(event.message.text)
+        if witness is None:
             return again(self, say, "another.witness_unclear")
         return ask(AskHow(self.draft, self.relation, witness), say)
 
@@ -133,6 +133,13 @@ class AskPaper(Held, frozen=True, tag="another.paper"):
 
 
 STATES = (AskReach, AskWitness, AskHow, AskPaper)
+
+
+def witness_in(text: str) -> str | None:
+    """Return the witness that *text* names with their office, or None."""
+    witness = " ".join(text.split())
+    named = len(plain(witness).split()) >= FEWEST and len(witness) <= LONGEST
+    return witness if named else None
 
 
 def agreement(draft: Draft, relation: Relation, said: Said, say: Say) -> Turn:

@@ -1,0 +1,1 @@
+"""What people behind the door do for a citizen who calls, or who sits before them."""

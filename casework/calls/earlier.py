@@ -1,0 +1,101 @@
+"""What there is already of a caller, a family or a place: told before a form is filed again.
+
+It is a hint against giving twice and asking twice, and never a refusal. Every look is noted.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+import msgspec
+from msgspec import Struct
+
+from casework.access.scope import sees
+from casework.calls.caller import Call
+from casework.staff.person import Staff
+from casework.ticket.views import Twin
+from casework.trail.actions import Action
+from casework.trail.actions import staff as named
+from conversations.ticket_words import listed
+from referrals.directory import District
+from referrals.ticket import Ticket
+from storage.store import Store
+
+A_YEAR = timedelta(days=365)  # the rule against double aid: same family, same service
+LATELY = timedelta(days=90)  # beyond that, two reports of a place are hardly one case
+MOST = 10  # tickets of one caller that are shown
+CALL, FILING = "call", "filing"  # why it was looked
+
+
+class OfCaller(Struct, frozen=True):
+    """The tickets of a telephone; none of them where *shared*: several people use it."""
+
+    tickets: tuple[Twin, ...] = ()
+    shared: bool = False
+
+
+class Earlier:
+    """Finds tickets by keyed macs, for people of the console who may know of them."""
+
+    def __init__(self, store: Store, district: District) -> None:
+        self._store = store
+        self._district = district
+
+    async def of_caller(self, call: Call) -> OfCaller:
+        """Return the tickets of the caller's telephone, the newest first; a vault's never."""
+        caller = call.caller
+        if not caller.number:
+            return OfCaller()
+        found = await self._store.tickets_of(caller.address, MOST)
+        shared = len(found) > 1 and await self._store.is_shared(caller.address)
+        seen = () if shared else self._known(call.staff, found, "caller")
+        await self._note(call, seen, {"why": CALL, "phone": caller.number})
+        return OfCaller(seen, shared)
+
+    async def like(self, call: Call, service: str, nik: str, area: str) -> tuple[Twin, ...]:
+        """Return what was filed for *service* by *nik*'s family in a year.
+
+        Where no NIK is asked, what is open about it from *area*.
+        """
+        family: tuple[Ticket, ...] = ()
+        place: tuple[Ticket, ...] = ()
+        if nik:
+            family = await self._store.filed_for_family(nik, call.at - A_YEAR)
+        else:
+            place = await self._store.open_at_place(service, area, call.at - LATELY)
+        same = [one for one in family if one.service == service]
+        seen = (
+            *self._known(call.staff, same, "family"),
+            *self._known(call.staff, place, "place"),
+        )
+        await self._note(call, seen, {"why": FILING}, nik)
+        return seen
+
+    def _known(self, staff: Staff, found: Iterable[Ticket], same: str) -> tuple[Twin, ...]:
+        """Return those of *found* that *staff* may know of."""
+        mine = [one for one in listed(tuple(found)) if sees(staff, one, self._district)]
+        return tuple(self._twin(one, same) for one in mine)
+
+    async def _note(
+        self, call: Call, seen: Iterable[Twin], asked: Mapping[str, str], nik: str = ""
+    ) -> None:
+        """Have the audit keep who looked for whom, and which tickets they were shown."""
+        unit, actor = self._store.unit(), named(call.staff.id)
+        detail = msgspec.json.encode(asked)
+        unit.note(actor, Action.SEARCH, call.at, subject=nik or None, detail=detail)
+        for one in seen:
+            unit.note(actor, Action.SEARCH, call.at, code=one.code, detail=detail)
+        await self._store.commit(unit)
+
+    def _twin(self, ticket: Ticket, same: str) -> Twin:
+        leg = ticket.open_leg or ticket.last_leg
+        code = leg.agency if leg else self._district.desk
+        agency, service = self._district.agencies.get(code), self._district.services
+        row = service.get(ticket.service)
+        return Twin(
+            code=ticket.code,
+            service_label=row.label if row else ticket.service,
+            state=ticket.state,
+            opened_at=ticket.opened_at,
+            agency_name=agency.name if agency else code,
+            same=same,
+        )
