@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from bot.assembly import House
+from bot.console import add_console
 from bot.hooks import Hooks
 from bot.loops import Loops
 from bot.office_programs import posting
@@ -41,6 +42,7 @@ def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
     add_copies(app, CopyPages(own.holds, own.copy, house.clock.now))
     add_agency_updates(app, posting(house))
     _add_post(app, house)
+    add_console(app, house)
     if hooks.pushed:
         add_telegram(app, hooks.telegram, settings.telegram_secret)
     if hooks.whatsapp:

@@ -13,6 +13,7 @@ from web.headers import add_headers
 from web.voice import Voice, load_voices
 
 TEMPLATES = Path(__file__).with_name("templates")
+TONGUE = "lang"  # the console's cookie that remembers which language was picked
 EXPLAINED = frozenset({400, 403, 404, 405, 413, 415, 423, 429, 503})
 
 
@@ -33,8 +34,9 @@ class Pages:
         self._templates.globals["file"] = files.address
 
     def voice(self, request: web.Request) -> Voice:
-        """Return the voice for ?lang=, else for the browser's first language, else Indonesian."""
-        asked = request.query.get("lang", "") or request.headers.get("Accept-Language", "")
+        """Return the voice for ?lang=, what was picked before, the browser's, else Indonesian."""
+        picked = request.query.get("lang", "") or request.cookies.get(TONGUE, "")
+        asked = picked or request.headers.get("Accept-Language", "")
         return self._voices["en" if asked[:2].lower() == "en" else "id"]
 
     def page(

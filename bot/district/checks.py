@@ -12,6 +12,7 @@ from bot.district.gateway_checks import check_gateways
 from bot.district.notice_checks import check_notices
 from bot.district.program_checks import check_programs
 from bot.district.retention_checks import check_retention
+from bot.district.role_checks import check_roles
 from bot.district.service_checks import check_services
 from bot.district.spelt_out import each_agency
 from bot.district.texts import check_texts, strangers
@@ -51,6 +52,7 @@ def check(rows: Rows, district: District, notes: Notes, today: date | None = Non
     check_calendar(rows.calendar, notes, today)
     check_whatsapp(rows.whatsapp, notes)
     check_gateways(rows.gateways, notes)
+    check_roles(rows.roles, notes)
 
 
 def _named_services(header: Header) -> Iterator[tuple[Trail, str]]:

@@ -10,6 +10,7 @@ from msgspec import Struct, field, inspect
 
 from bot.district.findings import Notes
 from bot.district.gateway_rows import read_gateways
+from bot.district.role_rows import read_roles
 from bot.district.whatsapp_rows import WhatsappFile, read_whatsapp
 from bot.district.yaml_rows import compose, read, read_file
 from handlers.sms_http_row import GatewayRow
@@ -27,6 +28,7 @@ from referrals.directory import (
     Usul,
     Words,
 )
+from referrals.staffing import StaffRole
 from referrals.ways import Way
 
 
@@ -162,6 +164,7 @@ class Rows(Struct, frozen=True, kw_only=True):
     calendar: CalendarFile
     whatsapp: WhatsappFile
     gateways: tuple[GatewayRow, ...]
+    roles: tuple[StaffRole, ...]
 
 
 def read_rows(folder: Path, notes: Notes) -> Rows:
@@ -177,6 +180,7 @@ def read_rows(folder: Path, notes: Notes) -> Rows:
         calendar=read_file(folder / "calendar.yaml", CalendarFile, ("calendar",), notes),
         whatsapp=read_whatsapp(folder, notes),
         gateways=read_gateways(folder, notes),
+        roles=read_roles(folder, notes),
     )
 
 

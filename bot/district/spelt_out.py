@@ -27,6 +27,7 @@ def district_of(rows: Rows) -> District:
         hotlines=rows.hotlines,
         alarms=alarms_of(rows.alarms),
         calendar=calendar_of(rows.calendar),
+        staff_roles={role.code: role for role in rows.roles},
     )
 
 
@@ -74,7 +75,8 @@ def _filled_way(way: Way, fill: dict[str, str]) -> Way:
 
 
 def _filled_words(words: Words, fill: dict[str, str]) -> Words:
-    return Words(id=_filled(words.id, fill), en=_filled(words.en, fill))
+    brief = _filled_words(words.brief, fill) if words.brief else None
+    return Words(id=_filled(words.id, fill), en=_filled(words.en, fill), brief=brief)
 
 
 def _filled(text: str, fill: dict[str, str]) -> str:

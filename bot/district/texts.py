@@ -24,6 +24,9 @@ def check_texts(rows: Rows, notes: Notes) -> None:
         for language in ("id", "en"):
             text = words.in_language(language)
             check_text((*trail, language), text, _limit(trail), notes)
+            if words.brief:  # no longer than what it stands for
+                brief = words.brief.in_language(language)
+                check_text((*trail, "brief", language), brief, len(text), notes)
 
 
 def check_text(trail: Trail, text: str, limit: int, notes: Notes) -> None:

@@ -1,0 +1,1 @@
+"""The console: pages for who works behind the door."""

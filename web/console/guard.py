@@ -1,0 +1,180 @@
+"""Who is behind a request to the console, and whether they may make it.
+
+Every route of the console is `signed` with the power it takes, or said to be `public`; a test
+walks through all routes and finds those that are neither. A form counts only when one of our own
+pages sent it, with the word that is bound to the session it was shown in.
+"""
+
+import hmac
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from urllib.parse import quote, urlsplit
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+from msgspec import Struct
+
+from casework.staff.person import Staff
+from referrals.staffing import Power
+from web.console.sheets import NOBODY, Sheet, read_sheet
+from web.forms import from_our_pages
+from web.pages import PAGES
+
+ROOT = "/console"
+SIGN_IN = f"{ROOT}/sign-in"
+CSRF = "csrf"  # the field of every form
+LOOKS = frozenset({"GET", "HEAD"})
+REFUSED, UNPROVEN = 403, 403
+FARTHEST = 500  # characters of an address that is come back to
+
+
+class SignedIn(Struct, frozen=True):
+    """A session that holds: who it is, the word of its forms, and its own mark."""
+
+    staff: Staff
+    csrf: str
+    mark: bytes
+    until: datetime
+
+    def __repr__(self) -> str:
+        return f"SignedIn({self.staff.id})"
+
+
+STAFF = web.RequestKey("staff", Staff)
+SESSION = web.RequestKey("session", SignedIn)
+SHEET = web.RequestKey("sheet", Sheet)
+
+
+class Cookie(Struct, frozen=True):
+    """The session's cookie. On https its name keeps other hosts from planting one."""
+
+    secure: bool
+
+    @property
+    def name(self) -> str:
+        """What the browser calls it."""
+        return "__Host-console" if self.secure else "console"
+
+    @property
+    def path(self) -> str:
+        """Where the browser sends it; a name with __Host- takes nothing but the root."""
+        return "/" if self.secure else ROOT
+
+    def give(self, answer: web.StreamResponse, token: str) -> None:
+        """Have the browser bring *token* until it is closed, to us alone, and to no script."""
+        answer.set_cookie(
+            self.name, token, path=self.path, httponly=True, samesite="Lax", secure=self.secure
+        )
+
+    def take(self, answer: web.StreamResponse) -> None:
+        """Have the browser forget it."""
+        answer.del_cookie(
+            self.name, path=self.path, httponly=True, samesite="Lax", secure=self.secure
+        )
+
+    def read(self, request: web.Request) -> str:
+        """Return the token that the browser brings, empty where it has none."""
+        return request.cookies.get(self.name, "")
+
+
+Open = Callable[[str], Awaitable[SignedIn | None]]  # the session of a cookie's token
+COOKIE = web.AppKey("console_cookie", Cookie)
+
+
+def add_guard(app: web.Application, open_session: Open, cookie: Cookie) -> None:
+    """Have every request below /console know who makes it; add_pages comes first."""
+    app[COOKIE] = cookie
+    app.middlewares.append(_introducing(open_session, cookie))
+
+
+def _introducing(open_session: Open, cookie: Cookie) -> Middleware:
+    @web.middleware
+    async def introduce(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.path == ROOT or request.path.startswith(f"{ROOT}/"):
+            token = cookie.read(request)
+            found = await open_session(token) if token else None
+            if found is not None:
+                request[SESSION] = found
+                request[STAFF] = found.staff
+        return await handler(request)
+
+    return introduce
+
+
+def signed(power: Power | None) -> Callable[[Handler], Handler]:
+    """Let only who has *power* reach a handler, or with None whoever is signed in.
+
+    Nobody signed in is led to the sign-in page and then back; a form is checked and read before
+    the handler is called (`sheet_of`).
+    """
+
+    def guard(handler: Handler) -> Handler:
+        async def guarded(request: web.Request) -> web.StreamResponse:
+            staff = request.get(STAFF)
+            if staff is None:
+                return _led_to_sign_in(request)
+            if power is not None and not staff.may(power):
+                return request.app[PAGES].error(request, REFUSED)
+            if request.method not in LOOKS:
+                await _take_in(request)
+            return await handler(request)
+
+        guarded.needs = power  # type: ignore[attr-defined]  # what the test of all routes reads
+        guarded.public = False  # type: ignore[attr-defined]  # the same
+        return guarded
+
+    return guard
+
+
+def public(handler: Handler) -> Handler:
+    """Let anybody reach a handler below /console, which then looks after itself."""
+
+    async def opened(request: web.Request) -> web.StreamResponse:
+        return await handler(request)
+
+    opened.needs = None  # type: ignore[attr-defined]  # what the test of all routes reads
+    opened.public = True  # type: ignore[attr-defined]  # the same
+    return opened
+
+
+def staff_of(request: web.Request) -> Staff:
+    """Return who makes *request*; KeyError where the handler is not `signed`."""
+    return request[STAFF]
+
+
+def session_of(request: web.Request) -> SignedIn:
+    """Return the session in which *request* is made; KeyError where there is none."""
+    return request[SESSION]
+
+
+def sheet_of(request: web.Request) -> Sheet:
+    """Return the form that *request* brought; an empty one for a GET."""
+    sheet: Sheet = request.get(SHEET, NOBODY)
+    return sheet
+
+
+def own_path(address: str) -> str:
+    """Return *address* where it is a page of the console, else the console's first page."""
+    parts = urlsplit(address)
+    plain = address.isascii() and address.isprintable() and "\\" not in address
+    elsewhere = parts.scheme or parts.netloc or not plain or len(address) > FARTHEST
+    inside = parts.path == ROOT or parts.path.startswith(f"{ROOT}/")
+    return address if inside and not elsewhere and "//" not in parts.path else f"{ROOT}/"
+
+
+async def _take_in(request: web.Request) -> None:
+    """Read the form of *request*. Raises HTTPForbidden for one that our pages did not send."""
+    if not from_our_pages(request):
+        raise web.HTTPForbidden
+    sheet = await read_sheet(request)
+    given = sheet.fields.get(CSRF, "")
+    if not hmac.compare_digest(given.encode(), session_of(request).csrf.encode()):
+        raise web.HTTPForbidden
+    request[SHEET] = sheet
+
+
+def _led_to_sign_in(request: web.Request) -> web.Response:
+    """Lead to the sign-in page; after it, back to a page that was looked at."""
+    back = request.path_qs if request.method in LOOKS else f"{ROOT}/"
+    where = f"{SIGN_IN}?next={quote(own_path(back), safe='')}"
+    return web.Response(status=303, headers={"Location": where})

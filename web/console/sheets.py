@@ -1,0 +1,62 @@
+"""The console's forms: larger than those for citizens and links, and with boxes ticked."""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+from msgspec import Struct
+
+from web.forms import FORM, UPLOAD, read_bounded, read_sent
+
+LARGEST = 256 * 1024  # bytes of a form without files
+MOST = 1000  # fields: a page of the work list with every box ticked
+
+
+class Sheet(Struct, frozen=True):
+    """A form as it came: the last value of each field, all values, and its files' contents."""
+
+    fields: Mapping[str, str] = {}
+    several: Mapping[str, tuple[str, ...]] = {}
+    files: tuple[bytes, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Sheet({len(self.fields)} fields, {len(self.files)} files)"
+
+    def text(self, name: str) -> str:
+        """Return the field *name*, empty where it is not there."""
+        return self.fields.get(name, "")
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return every value of *name*, as of boxes that were ticked."""
+        return self.several.get(name, ())
+
+
+NOBODY = Sheet()
+
+
+async def read_sheet(request: web.Request) -> Sheet:
+    """Return the form in *request*, with files where it has some.
+
+    Raises HTTPUnsupportedMediaType, HTTPBadRequest, HTTPRequestTimeout,
+    HTTPRequestEntityTooLarge, and HTTPServiceUnavailable where too many large ones come at once.
+    """
+    if request.content_type == UPLOAD:
+        sent = await read_sent(request)
+        return Sheet(sent.fields, {name: (one,) for name, one in sent.fields.items()}, sent.files)
+    if request.content_type != FORM:
+        raise web.HTTPUnsupportedMediaType
+    body = await read_bounded(request, LARGEST)
+    try:
+        pairs = parse_qsl(
+            body.decode(), keep_blank_values=True, max_num_fields=MOST, errors="strict"
+        )
+    except ValueError:
+        raise web.HTTPBadRequest from None
+    return _sheet(pairs)
+
+
+def _sheet(pairs: list[tuple[str, str]]) -> Sheet:
+    several: dict[str, tuple[str, ...]] = {}
+    for name, text in pairs:
+        several[name] = (*several.get(name, ()), text.replace("\r\n", "\n").strip())
+    return Sheet({name: values[-1] for name, values in several.items()}, several)

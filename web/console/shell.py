@@ -1,0 +1,81 @@
+"""What all pages of the console share: who is signed in, where they may go, in which language."""
+
+from aiohttp import web
+from msgspec import Struct
+
+from casework.staff.person import Staff
+from referrals.directory import District
+from referrals.staffing import Power
+from web.console.guard import ROOT, SESSION, STAFF
+from web.pages import PAGES, TONGUE
+from web.voice import Voice
+
+
+class Place(Struct, frozen=True):
+    """One entry of the way around the console; `console.nav_<key>` is what it is called."""
+
+    key: str
+    path: str
+    power: Power | None  # None is for everybody
+
+
+PLACES = (
+    Place("worklist", f"{ROOT}/worklist", Power.WORKLIST),
+    Place("call", f"{ROOT}/call", Power.CALL),
+    Place("village", f"{ROOT}/village", Power.VILLAGE),
+    Place("figures", f"{ROOT}/figures", Power.FIGURES),
+    Place("district", f"{ROOT}/district", Power.SETTINGS),
+    Place("accounts", f"{ROOT}/accounts", Power.ACCOUNTS),
+)
+YEAR = 365 * 24 * 3600  # seconds
+
+
+class Shell:
+    """Renders the console's pages in their frame."""
+
+    def __init__(self, app: web.Application, district: District) -> None:
+        self._app = app
+        self._district = district
+
+    def voice(self, request: web.Request) -> Voice:
+        """Return the voice that *request* is answered in."""
+        return request.app[PAGES].voice(request)
+
+    def page(
+        self, request: web.Request, template: str, status: int = 200, **values: object
+    ) -> web.Response:
+        """Return *template* with *values*, and whatever every page of the console shows.
+
+        The template extends console/base.html and finds `staff`, `places`, `csrf`, `here` and
+        `office` (an Agency or None) besides *values*. A language that was picked is kept.
+        """
+        session, staff = request.get(SESSION), request.get(STAFF)
+        answer = request.app[PAGES].page(
+            request,
+            template,
+            status,
+            staff=staff,
+            office=self._district.agencies.get(staff.office) if staff else None,
+            places=self.places(staff),
+            csrf=session.csrf if session else "",
+            here=request.path,
+            **values,
+        )
+        if picked := request.query.get("lang"):
+            answer.set_cookie(
+                TONGUE, picked[:2], path=ROOT, max_age=YEAR, httponly=True, samesite="Lax"
+            )
+        return answer
+
+    def places(self, staff: Staff | None) -> tuple[Place, ...]:
+        """Return where *staff* may go of the pages that this server has."""
+        if staff is None:
+            return ()
+        served = {
+            route.resource.canonical for route in self._app.router.routes() if route.resource
+        }
+        return tuple(
+            place
+            for place in PLACES
+            if place.path in served and (place.power is None or staff.may(place.power))
+        )
