@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import structlog
 from msgspec import Struct
 
+from bot.calls import open_calls
 from bot.clock import Clock
 from bot.clockwork import clockwork
 from bot.door import Door
@@ -25,6 +26,7 @@ from bot.settings import Settings
 from bot.timers import Timers, Work
 from bot.tracking import Back, Tracking, masked
 from bot.turns import Turns
+from casework.calls.call_desk import CallDesk
 from casework.citizen.filing import Filing
 from casework.citizen.finding import Finding
 from casework.desk.agency_desk import AgencyDesk
@@ -40,6 +42,8 @@ from conversations.messages import Channel
 from conversations.say import Voices
 from referrals.directory import District
 from storage.store import Store
+from web.ticket_visit import Visits
+from web.tracking import PATH
 
 log = structlog.get_logger()
 
@@ -66,6 +70,8 @@ class House(Struct, frozen=True, kw_only=True, dict=True):
     inbox: Inbox
     privacy: Privacy
     tracking: Tracking
+    visits: Visits
+    calls: CallDesk
 
     @property
     def rights(self) -> Rights:
@@ -91,7 +97,8 @@ async def open_house(
     ground = await lay(settings, clock, senders)
     store, outbox = ground.store, ground.outbox
     privacy = await open_privacy(ground)
-    questions, records = _questions(ground, registry, privacy), _records(ground, privacy)
+    filing = Filing(ground.district, ground.letters, read=settings.demo)
+    questions, records = _questions(ground, registry, privacy), _records(ground, filing, privacy)
     turns = _turns(ground, questions, records)
     late = LateAnswers(store, turns, questions, clock)
     ground.reaching.meet(turns)
@@ -119,6 +126,8 @@ async def open_house(
         inbox=Inbox(store, ground.district),
         privacy=privacy,
         tracking=_tracking(ground, offices.proofs, questions, records),
+        visits=_visits(ground),
+        calls=open_calls(ground, questions, filing),
     )
 
 
@@ -138,9 +147,8 @@ def _questions(ground: Ground, registry: LookUpFamily | None, privacy: Privacy) 
     return Questions(store, finding, registry or store.look_up, privacy.own, asking)
 
 
-def _records(ground: Ground, privacy: Privacy) -> Records:
+def _records(ground: Ground, filing: Filing, privacy: Privacy) -> Records:
     """Return what writes down whatever citizens do."""
-    filing = Filing(ground.district, ground.letters, read=ground.settings.demo)
     return Records(ground.store, filing, ground.letters, privacy.rights, ground.clock)
 
 
@@ -168,3 +176,9 @@ def _tracking(ground: Ground, proofs: ProofDesk, asked: Questions, records: Reco
         mask=masked(lambda address: ground.sealer.mac("tries", "visitor", address)),
     )
     return Tracking(back, asked, records)
+
+
+def _visits(ground: Ground) -> Visits:
+    """Return what keeps a ticket open in the browser of whoever proved it."""
+    secure = ground.settings.address.startswith("https:")
+    return Visits(ground.sealer.mac("links", "visit"), PATH, secure=secure)

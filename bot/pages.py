@@ -19,6 +19,7 @@ from web.pages import add_pages
 from web.printing import Letterhead, Printing, add_printing
 from web.proofs import ProofPages, add_proofs
 from web.sms import add_gateways
+from web.tracking import TrackingPages, add_tracking
 from web.webhooks import MOST_BYTES, add_telegram
 from web.whatsapp import Secrets, add_whatsapp
 
@@ -37,9 +38,7 @@ def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
         framed=settings.demo,
     )
     add_agency(app, pages)
-    add_proofs(app, ProofPages(house.proofs.see, house.proofs.file, house.clock.now))
-    own = house.privacy.own
-    add_copies(app, CopyPages(own.holds, own.copy, house.clock.now))
+    _add_citizens(app, house)
     add_agency_updates(app, posting(house))
     _add_post(app, house)
     add_console(app, house)
@@ -63,6 +62,14 @@ def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
         )
         add_demo(app, stage)
     return app
+
+
+def _add_citizens(app: web.Application, house: House) -> None:
+    """Show citizens where their tickets stand, what offices did, and what is kept of them."""
+    own, clock = house.privacy.own, house.clock
+    add_proofs(app, ProofPages(house.proofs.see, house.proofs.file, clock.now))
+    add_copies(app, CopyPages(own.holds, own.copy, clock.now))
+    add_tracking(app, TrackingPages(house.tracking, house.visits, clock.now, clock.token))
 
 
 def _add_post(app: web.Application, house: House) -> None:

@@ -33,22 +33,10 @@ from storage.outbox import OutboxItem
 from storage.store import Store
 from storage.tickets import StoredTicket
 from storage.unit import Outcome, Unit
+from web.tracking import Given
 
 MAX_TAKES = 4  # races with other hands on one ticket, before the citizen is asked to try again
-LONGEST = 1000  # characters of a reason
 Mask = Callable[[str], str]
-
-
-class Answer(Struct, frozen=True):
-    """What a citizen answers on the page: *name* as answer.* has it, and *once* of its form."""
-
-    name: str
-    reason: str = ""
-    share: int = 0
-    once: str = ""
-
-    def __repr__(self) -> str:
-        return f"Answer({self.name})"
 
 
 class Back(Struct, frozen=True):
@@ -96,49 +84,49 @@ class Tracking:
         """Return the proof in *place* of entry *seq* of *code*; the audit keeps that."""
         return await self._back.proofs.open(ProofClaim(code, seq), place, self._back.clock.now())
 
-    async def answer(self, visitor: str, code: str, answer: Answer, language: str) -> str:
-        """Do *answer* once; return an empty text, or the wording (lacak.*) of what hindered."""
+    async def answer(self, visitor: str, code: str, given: Given, language: str) -> str:
+        """Do what was *given*, once; return an empty text, or the wording of what hindered."""
         for _ in range(MAX_TAKES):
             stored = await self._stored(code)
             now = self._back.clock.now()
-            if stored is None or answer.name not in offered(stored.ticket, now):
-                return await self._gone_by(code, answer)
-            outcome = await self._take(self._asker(visitor), stored, answer, language)
+            if stored is None or given.name not in offered(stored.ticket, now):
+                return await self._gone_by(code, given)
+            outcome = await self._take(self._asker(visitor), stored, given, language)
             if isinstance(outcome, str) or outcome is not Outcome.LOST:
                 return outcome if isinstance(outcome, str) else ""
         return "moved_on"
 
     async def _take(
-        self, asker: Address, stored: StoredTicket, answer: Answer, language: str
+        self, asker: Address, stored: StoredTicket, given: Given, language: str
     ) -> Outcome | str:
         now, store = self._back.clock.now(), self._back.store
         ticket, say = stored.ticket, self._back.voices[language]
         case = case_of(ticket, now, say)
-        wanted = _wanted(ticket, answer, case)
+        wanted = _wanted(ticket, given, case)
         records = act(wanted, case, say).records if wanted else ()
         if not records:
             return "say_which" if wanted is None else "say_why"
         unit = store.unit()
-        unit.first_time(Channel.WEB, _key(ticket.code, answer), now)
+        unit.first_time(Channel.WEB, _key(ticket.code, given), now)
         if await self._records.write(unit, asker, records, ""):
             return "moved_on"
-        self._tell(unit, stored, answer, now)
+        self._tell(unit, stored, given, now)
         outcome = await store.commit(unit)
         if outcome is Outcome.KEPT:
             self._back.hand_over(unit.items)
         return outcome
 
-    def _tell(self, unit: Unit, stored: StoredTicket, answer: Answer, now: datetime) -> None:
+    def _tell(self, unit: Unit, stored: StoredTicket, given: Given, now: datetime) -> None:
         """Tell the ticket's own telephone what was answered: it may have been somebody else."""
-        letters, verb = self._back.letters, verb_of(answer.name)
+        letters, verb = self._back.letters, verb_of(given.name)
         say = letters.voice(stored.contact)
         text = say("notice.answered_on_page", code=shown(stored.ticket.code), verb=verb.upper())
         news = Unasked(stored.ticket, stored.contact, NO_ENTRY, Reply(text))
         send(unit, news, letters.district, now)
 
-    async def _gone_by(self, code: str, answer: Answer) -> str:
+    async def _gone_by(self, code: str, given: Given) -> str:
         """Return nothing where just this form was taken before, else that the ticket moved on."""
-        key = _key(code, answer)
+        key = _key(code, given)
         return "" if await self._back.store.happened(Channel.WEB, key) else "moved_on"
 
     async def _stored(self, code: str) -> StoredTicket | None:
@@ -149,19 +137,18 @@ class Tracking:
         return Address(Channel.WEB, self._back.mask(visitor))
 
 
-def _wanted(ticket: Ticket, answer: Answer, case: Case) -> Wanted | None:
-    """Return what *answer* wants, about the share it names; None where it should name one."""
-    reason = answer.reason[:LONGEST]
-    wanted = Wanted(verb_of(answer.name), ticket.code, reason=reason)
+def _wanted(ticket: Ticket, given: Given, case: Case) -> Wanted | None:
+    """Return what was *given* wants, about the share it names; None where it should name one."""
+    wanted = Wanted(verb_of(given.name), ticket.code, reason=given.reason)
     several = meant(wanted, case)
     if len(several) < 2:  # noqa: PLR2004 - one share needs no name
         return wanted
-    named = next((share for share in several if share.leg == answer.share), None)
+    named = next((share for share in several if share.leg == given.share), None)
     return about(named, wanted, case) if named else None
 
 
-def _key(code: str, answer: Answer) -> str:
-    return f"{code}/{answer.name}/{answer.once}"
+def _key(code: str, given: Given) -> str:
+    return f"{code}/{given.name}/{given.once}"
 
 
 def masked(mac: Callable[[str], bytes]) -> Mask:
