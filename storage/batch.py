@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import repeat
 
 from storage import (
+    arrivals,
     audit,
     case_notes,
     deliveries,
@@ -22,6 +23,7 @@ from storage import (
     sent,
     sessions,
     staff,
+    staff_tries,
     tickets,
     timers,
     tolls,
@@ -46,6 +48,8 @@ GUARDS: dict[Statement, Loss] = {
     tickets.CHANGE: Loss.TICKET,
     files.MARK: Loss.REUSED,
     tickets.SAME: Loss.TICKET,
+    staff_tries.COUNT: Loss.TRIES,
+    staff_tries.COUNT_ADDRESS: Loss.TRIES,
     staff.ADD: Loss.STAFF,
     staff.CHANGE: Loss.STAFF,
     staff.USE: Loss.STAFF,
@@ -70,6 +74,10 @@ WRITES: tuple[Statement, ...] = (
     linked.OFFER,
     linked.CLOSE,
     linked.JOIN,
+    arrivals.ARRIVE,
+    arrivals.SETTLE,
+    arrivals.FILE,
+    arrivals.FORGET,
     files.DROP,
     files.KEEP,
     files.REMEMBER,
@@ -99,6 +107,8 @@ WRITES: tuple[Statement, ...] = (
     staff.END,
     staff.BEGIN,
     staff.TOUCH,
+    staff_tries.CLEAR,
+    staff_tries.GIVE_BACK,
     *erasing.STATEMENTS,
 )
 

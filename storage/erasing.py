@@ -12,6 +12,7 @@ from msgspec import msgpack
 from conversations.messages import Address, Channel
 from referrals.directory import Sensitivity
 from referrals.ticket import Ticket
+from storage.arrivals import FORGET_FILED, FORGET_UNFILED, ArrivalWrites
 from storage.case_notes import CaseNoteWrites
 from storage.files import FileWrites
 from storage.instants import to_number
@@ -120,6 +121,8 @@ STATEMENTS = (
     FORGET_ABOUT,
     PARKED_ONE,
     SESSION,
+    FORGET_UNFILED,
+    FORGET_FILED,
     CONSENTS,
     WITHDRAW,
     DETAILS,
@@ -128,7 +131,7 @@ STATEMENTS = (
 """In the order of a commit, after everything else that a unit writes."""
 
 
-class EraseWrites(TicketWrites, CaseNoteWrites, FileWrites, SentWrites, LinkWrites):
+class EraseWrites(TicketWrites, CaseNoteWrites, FileWrites, ArrivalWrites, SentWrites, LinkWrites):
     """Of a unit: somebody is erased. Doing it twice does nothing more."""
 
     def erase_ticket(self, ticket: Ticket) -> None:
@@ -142,6 +145,7 @@ class EraseWrites(TicketWrites, CaseNoteWrites, FileWrites, SentWrites, LinkWrit
         self.erase_words(ticket.code)
         self.forget_notes(ticket.code)
         self.drop_files(ticket.code)
+        self.forget_filed(ticket.code)
         self.erase_letters(ticket.code)
         self.add(UNNAME, (ticket.code, nobody, NOWHERE))
         self.add(PARTIES, (ticket.code,))
@@ -162,6 +166,7 @@ class EraseWrites(TicketWrites, CaseNoteWrites, FileWrites, SentWrites, LinkWrit
         self.unlink(address)
         self.add(SESSION, (key,), key)
         self.add(UNSENT_TO, (key,), key)
+        self.forget_unfiled(address)
         self.erase_sent_to(key)
 
     def erase_parts(self, address: Address) -> None:

@@ -12,6 +12,7 @@ import msgspec
 import sqlalchemy as sa
 from msgspec import Struct
 
+from storage.arrivals import NAMED
 from storage.instants import from_number, to_number
 from storage.link import Row
 from storage.reads import Reads
@@ -123,8 +124,10 @@ class FileReads(Reads):
         return tuple(self._file(row) for row in await self._fetch(OF, code))
 
     async def known_files(self, ids: Collection[str]) -> set[str]:
-        """Return those of *ids* that have a row."""
-        return {found for (found,) in await self._fetch_each(KNOWN, [(one,) for one in ids])}
+        """Return those of *ids* that have a row, of a ticket or of a file on its way."""
+        asked = [(one,) for one in ids]
+        filed = await self._fetch_each(KNOWN, asked)
+        return {found for (found,) in (*filed, *await self._fetch_each(NAMED, asked))}
 
     async def seen_before(self, digests: Iterable[str]) -> bool:
         """Tell whether one of *digests* is a file's that was used or sent before."""

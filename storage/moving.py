@@ -10,6 +10,7 @@ from msgspec import msgpack
 from msgspec.structs import replace
 
 from conversations.messages import Address
+from storage.arrival_tables import arrivals
 from storage.enclosed import disclose, enclose
 from storage.link import Link, Row
 from storage.linked import JOIN, LEAVE
@@ -138,6 +139,16 @@ GIVE_KEPT_BACK = Statement(
 )
 
 
+GIVE_ARRIVALS = Statement(
+    lambda given: (
+        sa.update(arrivals).values(address=given["new"]).where(arrivals.c.address == given["old"])
+    ),
+    OLD,
+    NEW,
+    alone=True,
+)
+
+
 class Moving(Reads):
     """Of the store: addresses that end. Raises StoreUnavailable."""
 
@@ -163,6 +174,7 @@ class Moving(Reads):
             await self._give_parties(link, keys, new)
             await self._give_kept_back(link, keys, new)
             await self._give_links(link, keys, new)
+            await link.run(GIVE_ARRIVALS, [keys])
             await link.commit()
 
         await self._engine.write(job)

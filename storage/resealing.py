@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from msgspec import Struct
 
+from storage.arrival_tables import arrivals
 from storage.link import Row
 from storage.linked_tables import link_codes, linked
 from storage.reads import Reads
@@ -58,6 +59,7 @@ SEALED = (
     Sealed(people.c.sealed, "registry"),
     Sealed(parties.c.sealed, None),
     Sealed(files.c.sealed, None),
+    Sealed(arrivals.c.sealed, "file"),
     Sealed(deliveries.c.sealed, "letter"),
     Sealed(audit.c.sealed, "audit"),
     Sealed(linked.c.sealed, "contact"),
@@ -108,16 +110,18 @@ def _renewal(sealed: Sealed) -> Statement:
 ROUNDS = tuple((sealed, _of_older_keys(sealed), _renewal(sealed)) for sealed in SEALED)
 
 
-FILES = Statement(
-    lambda given: (
-        sa.select(files.c.id, files.c.purpose)
-        .where(files.c.id > given["id"])
-        .order_by(files.c.id)
-        .limit(constant("500"))
-    ),
-    files.c.id,
-    alone=True,
-)
+def _files(given: Given) -> "sa.Select[tuple[str, str]]":
+    """Return what finds the next contents, of tickets and of files on their way."""
+    filed = sa.select(files.c.id, files.c.purpose)
+    coming = sa.select(arrivals.c.file, constant("'file'")).where(
+        arrivals.c.file != constant("''")
+    )
+    every = sa.union(filed, coming).subquery()
+    found = sa.select(every.c.id, every.c.purpose).where(every.c.id > given["id"])
+    return found.order_by(every.c.id).limit(constant("500"))
+
+
+FILES = Statement(_files, files.c.id, alone=True)
 
 
 class Resealing(Reads):

@@ -46,6 +46,7 @@ Index = Literal[
     "look",
     "subject",
     "link code",
+    "arrival",
     "staff name",
     "staff session",
     "staff form",

@@ -11,6 +11,7 @@ from msgspec import DecodeError
 from conversations.messages import Address
 from storage import claims, workers
 from storage.ages import AgeReads
+from storage.arrivals import ArrivalReads
 from storage.case_notes import CaseNoteReads
 from storage.census import CensusReads
 from storage.claims import Claim
@@ -49,6 +50,7 @@ from storage.sealing import SealBroken, Sealer
 from storage.sent import Fare, SentReads
 from storage.sessions import SessionReads
 from storage.staff import StaffReads
+from storage.staff_tries import TryReads
 from storage.timers import NewTimer, TimerReads
 from storage.tolls import TollReads
 from storage.unit import Outcome, Unit
@@ -70,6 +72,7 @@ class Store(
     PartyReads,
     LetterReads,
     FileReads,
+    ArrivalReads,
     FamilyReads,
     EarlierReads,
     FigureReads,
@@ -92,6 +95,7 @@ class Store(
     RetentionReads,
     Moving,
     StaffReads,
+    TryReads,
     WorklistReads,
     HoldingReads,
     CaseNoteReads,

@@ -17,9 +17,11 @@ def upgrade() -> None:
     _worklist()
     _cases()
     _figures()
+    _arrivals()
 
 
 def downgrade() -> None:
+    op.drop_table("arrivals")
     op.drop_index("tickets_unfigured", table_name="tickets")
     op.drop_column("tickets", "figured")
     op.drop_table("counted")
@@ -151,3 +153,17 @@ def _figures() -> None:
     )
     by = ["kind", "day", "service", "area", "agency", "value"]
     op.create_index("counted_by_kind", "counted", by)
+
+
+def _arrivals() -> None:
+    op.create_table(
+        "arrivals",
+        sa.Column("mark", sa.LargeBinary(), primary_key=True),
+        sa.Column("address", sa.LargeBinary(), nullable=False),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in ("code", "file")),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        comment="Files that citizens sent, until a ticket has them or nobody needs them.",
+    )
+    for column in ("address", "code", "file"):
+        op.create_index(f"ix_arrivals_{column}", "arrivals", [column])
