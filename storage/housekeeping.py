@@ -9,12 +9,14 @@ from storage.instants import to_number
 from storage.outbox import NOTHING
 from storage.reads import Reads
 from storage.sent_tables import sent_messages, sent_parts
+from storage.staff_tables import staff_invitations, staff_sessions, staff_tries
 from storage.statements import Given, Statement
 from storage.tables import inbox, outbox, proof_counts, sessions, workers
 
 CHUNK = 1000  # rows in one transaction
 SEEN_BEFORE = timedelta(days=30)  # longer than any provider delivers again
 RECEIPTS = timedelta(days=7)  # longer than any gateway tries to deliver
+TRIES = timedelta(days=1)  # longer than any password tried is remembered
 PROOFS = timedelta(days=2)  # a day is over everywhere
 
 
@@ -62,6 +64,9 @@ STALE = tuple(
         (proof_counts.c.day, proof_counts.c.key),
         (sent_messages.c.at, sent_messages.c.id),
         (sent_parts.c.at, sent_parts.c.message),
+        (staff_sessions.c.until, staff_sessions.c.mark),
+        (staff_invitations.c.until, staff_invitations.c.mark),
+        (staff_tries.c.at, staff_tries.c.key),
     )
 )
 _stray = outbox.alias("stray")
@@ -89,7 +94,7 @@ class Housekeeping(Reads):
         """Delete what is over, and return how many rows went.
 
         That is: messages seen a month ago, conversations that expired, the proofs of past days,
-        what was sent a week ago.
+        what was sent a week ago, sessions and invitations of staff that are over.
         Replies whose owner nobody knows become anybody's.
         """
         ends = (
@@ -98,6 +103,9 @@ class Housekeeping(Reads):
             (now - PROOFS).date().toordinal(),
             to_number(now - RECEIPTS),
             to_number(now - RECEIPTS),
+            to_number(now),
+            to_number(now),
+            to_number(now - TRIES),
         )
         removed = 0
         for (find, remove, least), end in zip(STALE, ends, strict=True):

@@ -150,13 +150,13 @@ class StaffWrites(Writes):
         mark = self.pen.sealer.mac("staff name", account.own.name)
         row = (account.role, account.office, " ".join(account.areas), account.state)
         made = to_number(account.made)
-        self.add(ADD, (account.id, mark, *row, self._sealed(account), 1, made), account.id, mark)
+        self.add(ADD, (account.id, mark, *row, self._sealed_own(account), 1, made), account.id, mark)
 
     def change_account(self, account: Account) -> None:
         """Keep *account* as it is now; the unit is lost where somebody changed it meanwhile."""
         row = (account.role, account.office, " ".join(account.areas), account.state)
         key = account.id
-        self.add(CHANGE, (key, account.version, *row, self._sealed(account)), key)
+        self.add(CHANGE, (key, account.version, *row, self._sealed_own(account)), key)
 
     def invite(self, token: str, account: str, until: datetime) -> None:
         """Keep that *token* lets whoever brings it set the password of *account*, *until* then.
@@ -195,7 +195,7 @@ class StaffWrites(Writes):
         """End every session of *account*."""
         self.add(END_ALL, (account,), account)
 
-    def _sealed(self, account: Account) -> bytes:
+    def _sealed_own(self, account: Account) -> bytes:
         return self.pen.sealer.seal(_pack(account.own), "staff")
 
 

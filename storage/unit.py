@@ -17,6 +17,7 @@ from storage.proofs import ProofWrites
 from storage.sent import SentWrites
 from storage.sessions import SessionWrites
 from storage.staff import StaffWrites
+from storage.staff_tries import TryWrites
 from storage.timers import TimerWrites
 from storage.tolls import TollWrites
 from storage.wishes import WishWrites
@@ -49,6 +50,7 @@ class Unit(
     LinkWrites,
     TollWrites,
     StaffWrites,
+    TryWrites,
     WorklistWrites,
     HoldingWrites,
     AuditWrites,

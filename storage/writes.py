@@ -26,6 +26,7 @@ class Loss(Enum):
     PROOF = "proof"  # today's proofs are used up
     TIMER = "timer"  # somebody else took the timer over
     REUSED = "reused"  # a proof of work was seen before
+    TRIES = "tries"  # a password was tried too soon after wrong ones
     STAFF = "staff"  # an account was changed meanwhile, its name is taken, its link is used up
     RECEIPT = "receipt"  # another receipt of the same reply was quicker
 
