@@ -47,6 +47,7 @@ class Span(Struct, frozen=True):
     service: str = ""
     area: str = ""
     agency: str = ""
+    hidden: str = ""  # services left out, as ",ONE,OTHER,"
 
 
 class Count(Struct, frozen=True):
@@ -61,10 +62,11 @@ class Count(Struct, frozen=True):
 UNFIGURED = Statement(
     lambda given: (
         sa.select(tickets.c.code)
-        .where(tickets.c.figured != tickets.c.events)
+        .where(tickets.c.figured != tickets.c.events, tickets.c.code > given["code"])
         .order_by(tickets.c.code)
         .limit(given["most"])
     ),
+    tickets.c.code,
     sa.column("most", sa.Integer),
     alone=True,
 )
@@ -101,30 +103,33 @@ def _counts(*names: str) -> Statement:
             (given[name] == NONE) | (counted.c[name] == given[name])
             for name in ("service", "area", "agency")
         ]
+        shown = (given["hidden"] == NONE) | ~given["hidden"].contains(
+            constant("','").concat(counted.c.service).concat(constant("','"))
+        )
         return (
             sa.select(counted.c.kind, *by, sa.func.count(), sa.func.sum(counted.c.value))
-            .where(counted.c.kind == given["kind"], *chosen)
+            .where(counted.c.kind == given["kind"], *chosen, shown)
             .where(counted.c.day >= given["day"], counted.c.day <= given["last"])
             .group_by(counted.c.kind, *by)
         )
 
-    last = sa.column("last", sa.Integer)
+    last, hidden = sa.column("last", sa.Integer), sa.column("hidden", sa.Text)
     given = (counted.c.kind, counted.c.day, last, *(counted.c[n] for n in ("service", "area")))
-    return Statement(build, *given, counted.c.agency, alone=True)
+    return Statement(build, *given, counted.c.agency, hidden, alone=True)
 
 
 GROUPS = ((), ("week",), ("day",), ("service",), ("area",), ("agency",), ("value",))
 COUNTS: dict[tuple[str, ...], Statement] = {
-    names: _counts(*names) for names in (*GROUPS, ("service", "area"))
+    names: _counts(*names) for names in (*GROUPS, ("service", "area"), ("week", "area"))
 }
 
 
 class FigureReads(Reads):
     """Of the store: what is counted, and what is yet to be. Raises StoreUnavailable."""
 
-    async def unfigured(self, most: int) -> list[str]:
-        """Return at most *most* tickets that went on since their figures were made."""
-        return [code for (code,) in await self._fetch(UNFIGURED, most)]
+    async def unfigured(self, after: str, most: int) -> list[str]:
+        """Return at most *most* codes above *after* that went on since they were counted."""
+        return [code for (code,) in await self._fetch(UNFIGURED, after, most)]
 
     async def keep_figures(self, tallies: Iterable[Tally]) -> None:
         """Put *tallies* in the place of what was counted of their tickets before.
@@ -153,12 +158,11 @@ class FigureReads(Reads):
     async def count(self, kinds: Sequence[str], span: Span, *by: str) -> tuple[Count, ...]:
         """Return how many rows of each of *kinds* are in *span*, by the dimensions *by*.
 
-        Those are: week (weeks since the year 1), day, service, area, agency, value, or service
-        and area together.
+        Those are: week (weeks since the year 1), day, service, area, agency, value; service and
+        area together, or week and area.
         """
-        rows = [
-            (kind, span.first, span.last, span.service, span.area, span.agency) for kind in kinds
-        ]
+        where = (span.first, span.last, span.service, span.area, span.agency, span.hidden)
+        rows = [(kind, *where) for kind in kinds]
         found = await self._fetch_each(COUNTS[by], rows)
         return tuple(
             Count(kind, tuple(group), n, int(total or 0)) for kind, *group, n, total in found

@@ -1,0 +1,1 @@
+"""Figures: what happened to all tickets together, and nobody's case."""

@@ -1,0 +1,275 @@
+"""The figures as a head of office sees them: a few large numbers, then tables to be drawn."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from casework.figures.gathering import Gathered, Gathering, Period, named
+from casework.figures.hiding import is_small
+from casework.figures.kinds import Kind
+from casework.figures.looking import Asked, Look
+from casework.figures.middle import buckets, middle
+from casework.figures.offices import rows_of, together
+from casework.figures.tables import (
+    Cells,
+    Mark,
+    Ready,
+    Shown,
+    Sides,
+    Table,
+    grid,
+    share,
+    shown,
+    table,
+)
+from referrals.directory import District
+from storage.store import Store
+
+JUDGED = (
+    Kind.RECEIVED,
+    Kind.CONFIRMED,
+    Kind.AUTO_CONFIRMED,
+    Kind.NOT_SOLVED,
+    Kind.FALSE_CLOSURE,
+    Kind.REOPENED,
+)
+FLOWS = (*JUDGED, Kind.FILED, Kind.ANSWERED, Kind.SOLVED)
+STOCK = (Kind.OPEN, Kind.HELD, Kind.PROMISED, Kind.UNHEARD)
+AGES = (8, 15, 31, 61)  # days at which the next bucket begins
+QUIET = (7, 14, 21)
+CITIZENS_TURN = "citizen"
+HOURS = (24, 4 * 24, 8 * 24, 15 * 24)
+
+
+class Tile(Struct, frozen=True):
+    """A large number: now, and in the period before; *key* names it and its unit."""
+
+    key: str
+    now: Shown
+    before: Shown | None = None  # None: there is nothing to compare a stock with
+
+
+class Overview(Struct, frozen=True):
+    """Everything on the page."""
+
+    asked: Asked
+    period: Period
+    tiles: tuple[Tile, ...]
+    tables: tuple[Table, ...]
+
+    def table(self, key: str) -> Table | None:
+        """Return the table *key*, or None where it has no lines."""
+        return next((one for one in self.tables if one.key == key and one.lines), None)
+
+
+class _Known(Struct, frozen=True):
+    """All counts that the page is made of."""
+
+    now: Gathered
+    before: Gathered
+    weeks: Gathered
+    places: Gathered
+    areas: Gathered
+    services: Gathered
+    agencies: Gathered
+    days: Gathered
+    hours: Gathered
+    hours_before: Gathered
+    unmet: Gathered
+
+
+async def overview(
+    store: Store, district: District, asked: Asked, look: Look, today: date
+) -> Overview:
+    """Return the figures that *asked* is for, which `looking.allowed` let pass."""
+    period = Period.until(today, asked.weeks)
+    known = await _known(Gathering(store, asked, look), period)
+    builder = _Builder(known, district, asked, today.toordinal(), period)
+    return Overview(asked, period, builder.tiles(), builder.tables())
+
+
+async def _known(gather: Gathering, period: Period) -> _Known:
+    counts, days, back = gather.counts, period.days, period.before().days
+    return _Known(
+        now=await counts(FLOWS, days=days),
+        before=await counts(FLOWS, days=back),
+        weeks=await counts((Kind.ENDED, Kind.ANSWERED, Kind.SOLVED), "week", days=days),
+        places=await counts((Kind.FILED, Kind.RECEIVED), "week", "area", days=days),
+        areas=await _flows_and_stock(gather, "area", days),
+        services=await _flows_and_stock(gather, "service", days),
+        agencies=Gathered(
+            (await counts((*JUDGED, Kind.ANSWERED), "agency", days=days)).counts
+            + (await counts((Kind.HELD,), "agency")).counts
+        ),
+        days=await counts(STOCK, "day"),
+        hours=await counts((Kind.FIRST_ANSWER,), "value", days=days),
+        hours_before=await counts((Kind.FIRST_ANSWER,), "value", days=back),
+        unmet=Gathered(
+            (await counts((Kind.UNFUNDED,), "service", "area", days=days)).counts
+            + (await counts((Kind.WAITLISTED, Kind.AT_CENTRE), "service", "area")).counts
+        ),
+    )
+
+
+async def _flows_and_stock(gather: Gathering, by: str, days: tuple[int, int]) -> Gathered:
+    flows = await gather.counts(
+        (Kind.FILED, Kind.RECEIVED, Kind.ANSWERED, Kind.SOLVED), by, days=days
+    )
+    stock = await gather.counts((Kind.OPEN, Kind.HELD), by)
+    return Gathered(flows.counts + stock.counts)
+
+
+class _Builder:
+    """Makes tiles and tables of what is known."""
+
+    def __init__(
+        self, known: _Known, district: District, asked: Asked, today: int, period: Period
+    ) -> None:
+        self._known = known
+        self._district = district
+        self._today = today
+        self._period = period
+        # an office's own view counts what came to it: tickets are filed at no office
+        self._came = Kind.RECEIVED if asked.agency else Kind.FILED
+        self._open = Kind.HELD if asked.agency else Kind.OPEN
+
+    def tiles(self) -> tuple[Tile, ...]:
+        """Return the large numbers, the most telling first."""
+        known = self._known
+        late = sum(n for day, n in known.days.by(Kind.PROMISED).items() if day < self._today)
+        still = known.days.n(self._open) - late
+        return (
+            self._both("filed", lambda one: shown(one.n(self._came))),
+            Tile("open", shown(known.days.n(self._open))),
+            Tile("late", Mark.HIDDEN if is_small(still) else shown(late)),
+            self._both(
+                "on_time", lambda one: share(one.total(Kind.ANSWERED), one.n(Kind.ANSWERED))
+            ),
+            Tile(
+                "first_answer",
+                middle(known.hours.by(Kind.FIRST_ANSWER)),
+                middle(known.hours_before.by(Kind.FIRST_ANSWER)),
+            ),
+            self._both("village", lambda one: share(one.total(Kind.SOLVED), one.n(Kind.SOLVED))),
+            self._both("agreed", _agreed),
+            self._both("reopened", lambda one: shown(_came_back(one))),
+        )
+
+    def tables(self) -> tuple[Table, ...]:
+        """Return the tables, in the order of the page."""
+        return (
+            self._weeks(),
+            self._ages(),
+            self._shares(),
+            self._hours(),
+            self._agencies(),
+            self._silences(),
+            self._unmet(),
+            self._other_wants(),
+            self._areas(),
+            self._by_week_and_area(),
+            self._services(),
+        )
+
+    def _both(self, key: str, of: Callable[[Gathered], Shown]) -> Tile:
+        return Tile(key, of(self._known.now), of(self._known.before))
+
+    def _weeks(self) -> Table:
+        came = self._by_week_and_area()
+        columns: dict[str, Cells] = {
+            "filed": Ready(came.margin, came.total[-1]),
+            "ended": named(self._known.weeks.by(Kind.ENDED)),
+        }
+        return table("weeks", "week", self._week_names(), columns)
+
+    def _shares(self) -> Table:
+        weeks = self._known.weeks
+        columns = {"on_time": weeks.sides(Kind.ANSWERED), "village": weeks.sides(Kind.SOLVED)}
+        return table("shares", "week", self._week_names(), columns)
+
+    def _ages(self) -> Table:
+        open_since = self._known.days.by(self._open)
+        ages = Counter({self._today - day: n for day, n in open_since.items()})
+        return table("ages", "age", _names(AGES), {"open": buckets(ages, AGES)})
+
+    def _hours(self) -> Table:
+        waited = buckets(self._known.hours.by(Kind.FIRST_ANSWER), HOURS)
+        return table("first_answers", "hours", _names(HOURS), {"answers": waited})
+
+    def _silences(self) -> Table:
+        last = self._known.days.by(Kind.UNHEARD)
+        quiet = buckets(Counter({self._today - day: n for day, n in last.items()}), QUIET)
+        waits = self._known.days.n(Kind.OPEN) - sum(last.values())
+        lines = [*_names(QUIET), CITIZENS_TURN]
+        return table("silences", "quiet", lines, {"open": {**quiet, CITIZENS_TURN: waits}})
+
+    def _agencies(self) -> Table:
+        known = self._known.agencies
+        counts = {
+            kind.value: together(known.by(kind), self._district)
+            for kind in (*JUDGED[:1], Kind.HELD, *JUDGED[1:])
+        }
+        answered = Sides(
+            together(known.values(Kind.ANSWERED), self._district),
+            together(known.by(Kind.ANSWERED), self._district),
+        )
+        lines = rows_of(counts[Kind.RECEIVED], *counts.values(), answered.all)
+        return table("agencies", "agency", lines, {**counts, "on_time": answered})
+
+    def _areas(self) -> Table:
+        """Return what each kecamatan had; what came is hidden as in the table of weeks."""
+        came = self._by_week_and_area()
+        lines = [column.key for column in came.columns[:-1]]
+        of_line = dict(zip(lines, came.total, strict=False))
+        known = self._known.areas
+        lines = rows_of(known.by(self._came), known.by(self._open), known.by(Kind.ANSWERED))
+        filed = Ready(tuple(of_line.get(one, 0) for one in lines), came.total[-1])
+        return table("areas", "area", lines, {"filed": filed, **self._columns(known)})
+
+    def _services(self) -> Table:
+        known = self._known.services
+        lines = rows_of(known.by(self._came), known.by(self._open), known.by(Kind.ANSWERED))
+        columns = {"filed": known.by(self._came), **self._columns(known)}
+        return table("services", "service", lines, columns)
+
+    def _columns(self, known: Gathered) -> dict[str, Cells]:
+        return {
+            "open": known.by(self._open),
+            "on_time": known.sides(Kind.ANSWERED),
+            "village": known.sides(Kind.SOLVED),
+        }
+
+    def _by_week_and_area(self) -> Table:
+        pairs = self._known.places.pairs(self._came)
+        areas = sorted({area for _, area in pairs})
+        return grid("weeks_by_area", "week", self._week_names(), areas, pairs)
+
+    def _unmet(self) -> Table:
+        """Return who waits for the budget; other wants stand apart, so that nobody subtracts."""
+        pairs = self._known.unmet.pairs(Kind.WAITLISTED)
+        services = rows_of(self._known.unmet.by(Kind.WAITLISTED))
+        return grid("unmet", "service", services, sorted({area for _, area in pairs}), pairs)
+
+    def _other_wants(self) -> Table:
+        known = self._known.unmet
+        columns = {one.value: known.by(one) for one in (Kind.UNFUNDED, Kind.AT_CENTRE)}
+        return table("wants", "service", rows_of(*columns.values()), columns)
+
+    def _week_names(self) -> Sequence[str]:
+        return [str(week) for week in self._period.weeks]
+
+
+def _agreed(one: Gathered) -> Shown:
+    """Return the share of answers "done" that citizens themselves agreed with."""
+    said = one.n(Kind.CONFIRMED)
+    return share(said, said + one.n(Kind.AUTO_CONFIRMED) + one.n(Kind.NOT_SOLVED))
+
+
+def _came_back(one: Gathered) -> int:
+    return sum(one.n(kind) for kind in (Kind.NOT_SOLVED, Kind.FALSE_CLOSURE, Kind.REOPENED))
+
+
+def _names(edges: Sequence[int]) -> list[str]:
+    return [str(place) for place in range(len(edges) + 1)]

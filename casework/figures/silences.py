@@ -1,0 +1,46 @@
+"""How long a ticket lies with the offices, and nobody there says or does anything about it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from casework.figures.kinds import LONG, Kind
+from casework.figures.steps import Step, holder
+from referrals.directory import District
+from referrals.ticket import Role, TicketState
+from storage.figures import Row
+
+OFFICES_TURN = frozenset(
+    {
+        TicketState.SUBMITTED,
+        TicketState.TRIAGE,
+        TicketState.REFERRED,
+        TicketState.IN_PROGRESS,
+        TicketState.ON_HOLD,
+        TicketState.APPEAL,
+    }
+)
+OFFICES = frozenset(
+    {Role.VERIFIER, Role.AGENCY, Role.SUPERVISOR, Role.APPEAL_OFFICER, Role.DATA_PROTECTION}
+)
+
+
+class Listening:
+    """Follows one ticket; *since* is the last word while it is the offices' turn, else None."""
+
+    def __init__(self, district: District) -> None:
+        self._zone = ZoneInfo(district.calendar.zone)
+        self.since: datetime | None = None
+
+    def heard(self, step: Step) -> Iterator[Row]:
+        """Yield the silence that *step* ends, if it was long; the program's own news end none."""
+        spoke = step.entry.actor.role in OFFICES
+        theirs = step.after.state in OFFICES_TURN
+        if self.since is not None and (spoke or not theirs):
+            days = step.day - self.since.astimezone(self._zone).toordinal()
+            if days >= LONG:
+                yield step.row(Kind.SILENCE, holder(step.before, step.district), days)
+        if not theirs:
+            self.since = None
+        elif spoke or self.since is None:
+            self.since = step.entry.at
