@@ -5,8 +5,11 @@ from bot.district.files import Header
 from bot.district.findings import Notes
 from referrals.directory import District
 
-MINUTES = range(1, 61)
-AT_ONCE = range(3, 101)
+BOUNDS = (
+    ("ring_every", range(1, 61), "must be from 1 to 60 minutes"),
+    ("most_open", range(3, 101), "must be from 3 to 100 tickets"),
+    ("lease_hours", range(1, 81), "must be from 1 to 80 hours"),
+)
 
 
 def check_notices(header: Header, district: District, notes: Notes) -> None:
@@ -21,7 +24,6 @@ def check_notices(header: Header, district: District, notes: Notes) -> None:
         code = getattr(header.escalation, key)
         if code and code not in district.agencies:
             notes.at(("district", "escalation", key), f"no agency '{code}'")
-    if header.ring_every not in MINUTES:
-        notes.at(("district", "ring_every"), "must be from 1 to 60 minutes")
-    if header.most_open not in AT_ONCE:
-        notes.at(("district", "most_open"), "must be from 3 to 100 tickets")
+    for key, span, problem in BOUNDS:
+        if getattr(header, key) not in span:
+            notes.at(("district", key), problem)

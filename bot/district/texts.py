@@ -14,7 +14,7 @@ LIMITS = {
     "label": 24,  # a row of a WhatsApp list
     "description": 72,  # its second line
 }
-TITLE_LIMITS = {"hotlines": 40, "agencies": 60}  # read in a sentence, never on a button
+TITLE_LIMITS = {"hotlines": 40, "agencies": 60, "replies": 40}  # on no citizen's button
 GSM7 = BASIC | EXTENSION
 
 
