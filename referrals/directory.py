@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
+from referrals.replies import Canned
 from referrals.roles import Sensitivity
 from referrals.staffing import StaffRole
 from referrals.statuses import Updates
@@ -276,4 +277,6 @@ class District(Struct, frozen=True, kw_only=True, eq=False):
     escalation: Escalation = Escalation()
     ring_every: int = 10  # minutes between calls to who is on call, until somebody accepts a P1
     staff_roles: dict[str, StaffRole] = {}  # who works in the console, by code; {} is nobody
+    replies: tuple[Canned, ...] = ()  # texts that officers begin messages with
+    lease_hours: int = 8  # of office time: a case that nobody touches is anybody's again
     most_open: int = 12  # tickets open at once from one telephone; then a person looks first

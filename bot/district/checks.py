@@ -11,6 +11,7 @@ from bot.district.findings import Notes, Trail
 from bot.district.gateway_checks import check_gateways
 from bot.district.notice_checks import check_notices
 from bot.district.program_checks import check_programs
+from bot.district.reply_checks import check_replies
 from bot.district.retention_checks import check_retention
 from bot.district.role_checks import check_roles
 from bot.district.service_checks import check_services
@@ -53,6 +54,7 @@ def check(rows: Rows, district: District, notes: Notes, today: date | None = Non
     check_whatsapp(rows.whatsapp, notes)
     check_gateways(rows.gateways, notes)
     check_roles(rows.roles, notes)
+    check_replies(rows.replies, district, notes)
 
 
 def _named_services(header: Header) -> Iterator[tuple[Trail, str]]:

@@ -10,6 +10,7 @@ from msgspec import Struct, field, inspect
 
 from bot.district.findings import Notes
 from bot.district.gateway_rows import read_gateways
+from bot.district.reply_rows import read_replies
 from bot.district.role_rows import read_roles
 from bot.district.whatsapp_rows import WhatsappFile, read_whatsapp
 from bot.district.yaml_rows import compose, read, read_file
@@ -28,6 +29,7 @@ from referrals.directory import (
     Usul,
     Words,
 )
+from referrals.replies import Canned
 from referrals.staffing import StaffRole
 from referrals.ways import Way
 
@@ -56,6 +58,7 @@ class Header(Struct, frozen=True, kw_only=True):
     escalation: Escalation = Escalation()
     ring_every: int = 10
     most_open: int = 12
+    lease_hours: int = 8
     retention: Retention = Retention()
 
 
@@ -165,6 +168,7 @@ class Rows(Struct, frozen=True, kw_only=True):
     whatsapp: WhatsappFile
     gateways: tuple[GatewayRow, ...]
     roles: tuple[StaffRole, ...]
+    replies: tuple[Canned, ...]
 
 
 def read_rows(folder: Path, notes: Notes) -> Rows:
@@ -181,6 +185,7 @@ def read_rows(folder: Path, notes: Notes) -> Rows:
         whatsapp=read_whatsapp(folder, notes),
         gateways=read_gateways(folder, notes),
         roles=read_roles(folder, notes),
+        replies=read_replies(folder, notes),
     )
 
 

@@ -28,6 +28,7 @@ def district_of(rows: Rows) -> District:
         alarms=alarms_of(rows.alarms),
         calendar=calendar_of(rows.calendar),
         staff_roles={role.code: role for role in rows.roles},
+        replies=rows.replies,
     )
 
 
