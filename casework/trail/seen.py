@@ -11,7 +11,9 @@ from referrals.guards import is_vault
 from storage.auditing import AuditLine
 from storage.store import Store
 
-UNTOLD = frozenset({Action.HEADS, Action.CENSUS, Action.RETENTION, Action.REUSED, Action.ASKED})
+UNTOLD = frozenset(
+    {Action.HEADS, Action.CENSUS, Action.RETENTION, Action.REUSED, Action.ASKED, Action.STEP}
+)
 
 
 class Seen:

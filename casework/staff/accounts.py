@@ -1,0 +1,238 @@
+"""The accounts of the console: who is invited, in which role, and what changes. All is audited.
+
+Nobody changes their own account here, and nobody gives, takes or touches a role that reads what
+their own role may not: the vault's accounts are made at the command line (`satupintu people add`).
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from msgspec import Struct, json
+from msgspec.structs import replace
+
+from casework.access.powers import within
+from casework.staff.inviting import INVITED, VALID
+from casework.staff.person import Staff
+from casework.staff.signing_in import LONGEST_NAME, tidy
+from casework.staff.sittings import ACTIVE
+from casework.trail.actions import OPERATOR, Action
+from casework.trail.actions import staff as named
+from referrals.directory import District
+from referrals.roles import Sensitivity
+from referrals.staffing import Reach
+from storage.staff import Account, Own, Sitting
+from storage.store import Store
+from storage.unit import Outcome, Unit
+
+SUSPENDED = "suspended"
+LONGEST_CALLED = 80  # characters of what somebody is called
+ID = 10  # characters of an account's id
+
+
+class Place(Struct, frozen=True):
+    """Where somebody works: in which role, for which office, in which areas."""
+
+    role: str
+    office: str
+    areas: tuple[str, ...] = ()
+
+
+class Fault(Struct, frozen=True):
+    """Why something is not done; *key* is a word for the page."""
+
+    key: str
+
+
+class Invited(Struct, frozen=True):
+    """The account, and the token of the link by which they set their password. Prints neither."""
+
+    account: Account
+    token: str
+    until: datetime
+
+    def __repr__(self) -> str:
+        return f"Invited({self.account.id})"
+
+
+class Accounts:
+    """Looks after the accounts. *by* is who does it; None is the operator at the command line."""
+
+    def __init__(self, store: Store, district: District, token: Callable[[], str]) -> None:
+        self._store = store
+        self._district = district
+        self._token = token
+
+    async def everybody(self) -> tuple[Account, ...]:
+        """Return every account, by what people call them."""
+        return tuple(
+            sorted(await self._store.accounts(), key=lambda one: one.own.called.casefold())
+        )
+
+    async def one(self, number: str) -> Account | None:
+        """Return the account with the id *number*."""
+        return await self._store.account(number)
+
+    async def sessions(self, number: str) -> tuple[Sitting, ...]:
+        """Return the sessions of an account, the last used first; some may be over."""
+        return await self._store.sessions_of(number)
+
+    async def add(
+        self, by: Staff | None, own: Own, place: Place, now: datetime
+    ) -> Invited | Fault:
+        """Make an account that its owner has to take up by the link."""
+        own = replace(own, name=tidy(own.name), called=own.called.strip()[:LONGEST_CALLED])
+        if fault := self._own_fault(own) or self.place_fault(by, place):
+            return Fault(fault)
+        account = _new(self._token()[:ID], own, place, now)
+        unit, token = self._store.unit(), self._token()
+        unit.add_account(account)
+        unit.invite(token, account.id, now + VALID)
+        _note(unit, by, account, "made", now, after=place)
+        if await self._store.commit(unit) is not Outcome.KEPT:
+            return Fault("name_taken")
+        return Invited(account, token, now + VALID)
+
+    async def move(
+        self, by: Staff | None, number: str, place: Place, now: datetime
+    ) -> Fault | None:
+        """Give an account another role, office or areas, from the next click on."""
+        account = await self._touchable(by, number)
+        if isinstance(account, Fault):
+            return account
+        if fault := self.place_fault(by, place):
+            return Fault(fault)
+        unit = self._store.unit()
+        unit.change_account(
+            replace(account, role=place.role, office=place.office, areas=place.areas)
+        )
+        _note(unit, by, account, "moved", now, after=place)
+        return await self._kept(unit)
+
+    async def suspend(self, by: Staff | None, number: str, now: datetime) -> Fault | None:
+        """End an account's sessions and links, and let it sign in no more."""
+        account = await self._touchable(by, number)
+        if isinstance(account, Fault):
+            return account
+        unit = self._store.unit()
+        unit.change_account(replace(account, state=SUSPENDED))
+        unit.end_sessions(account.id)
+        unit.withdraw_invitations(account.id)
+        _note(unit, by, account, "suspended", now)
+        return await self._kept(unit)
+
+    async def restore(self, by: Staff | None, number: str, now: datetime) -> Fault | None:
+        """Let an account that was suspended sign in again, with the password it had."""
+        account = await self._touchable(by, number)
+        if isinstance(account, Fault):
+            return account
+        unit = self._store.unit()
+        state = ACTIVE if account.own.password else INVITED
+        unit.change_account(replace(account, state=state))
+        _note(unit, by, account, "restored", now)
+        return await self._kept(unit)
+
+    async def end_sessions(self, by: Staff | None, number: str, now: datetime) -> Fault | None:
+        """Sign an account out everywhere."""
+        account = await self._touchable(by, number)
+        if isinstance(account, Fault):
+            return account
+        unit = self._store.unit()
+        unit.end_sessions(account.id)
+        unit.note(_who(by), Action.SIGN_OUT, now, detail=json.encode({"account": account.id}))
+        return await self._kept(unit)
+
+    async def invite(self, by: Staff | None, number: str, now: datetime) -> Invited | Fault:
+        """Make a new link for an account; earlier ones end, its password holds until then."""
+        account = await self._touchable(by, number)
+        if isinstance(account, Fault):
+            return account
+        if account.state == SUSPENDED:
+            return Fault("suspended")
+        unit, token = self._store.unit(), self._token()
+        unit.invite(token, account.id, now + VALID)
+        unit.note(_who(by), Action.INVITE, now, detail=json.encode({"account": account.id}))
+        await self._store.commit(unit)
+        return Invited(account, token, now + VALID)
+
+    def may_touch(self, by: Staff | None, account: Account) -> bool:
+        """Tell whether *by* may change *account* at all."""
+        if by is None:
+            return True
+        place = Place(account.role, account.office, account.areas)
+        return account.id != by.id and self._may_give(by, place)
+
+    def place_fault(self, by: Staff | None, place: Place) -> str:
+        """Return why nobody can work at *place*, or *by* may not send them there; else nothing."""
+        role = self._district.staff_roles.get(place.role)
+        office = self._district.agencies.get(place.office)
+        if role is None:
+            return "role"
+        if office is None:
+            return "office"
+        if any(area not in self._district.areas for area in place.areas):
+            return "areas"
+        if office.vault is not (Sensitivity.VAULT in role.sensitivities):
+            return "vault"
+        if role.reach is Reach.AREA and not (place.areas or office.areas):
+            return "no_area"
+        return "" if by is None or self._may_give(by, place) else "not_yours"
+
+    def _may_give(self, by: Staff, place: Place) -> bool:
+        """Tell whether *by* reads whatever *place* would, so that nobody raises themself by it."""
+        role = self._district.staff_roles.get(place.role)
+        if role is not None and not set(role.sensitivities) <= set(by.role.sensitivities):
+            return False
+        return not by.areas or (
+            bool(place.areas)
+            and all(any(within(one, own) for own in by.areas) for one in place.areas)
+        )
+
+    async def _touchable(self, by: Staff | None, number: str) -> Account | Fault:
+        account = await self._store.account(number)
+        if account is None:
+            return Fault("gone")
+        if by is not None and account.id == by.id:
+            return Fault("own")
+        return account if self.may_touch(by, account) else Fault("not_yours")
+
+    async def _kept(self, unit: Unit) -> Fault | None:
+        return None if await self._store.commit(unit) is Outcome.KEPT else Fault("changed")
+
+    def _own_fault(self, own: Own) -> str:
+        """Return what is wrong with a name to sign in by, or with what somebody is called."""
+        sound = own.name.isascii() and own.name.replace(".", "").replace("_", "").isalnum()
+        if not sound or len(own.name) > LONGEST_NAME:
+            return "name"
+        return "" if own.called else "called"
+
+
+def _new(number: str, own: Own, place: Place, now: datetime) -> Account:
+    return Account(
+        id=number,
+        role=place.role,
+        office=place.office,
+        areas=place.areas,
+        state=INVITED,
+        own=own,
+        version=1,
+        made=now,
+    )
+
+
+def _note(  # noqa: PLR0913 - who did what to whom, when, and what it is now
+    unit: Unit,
+    by: Staff | None,
+    account: Account,
+    what: str,
+    now: datetime,
+    *,
+    after: Place | None = None,
+) -> None:
+    """Have the audit keep what was done to *account*, with how it was before."""
+    before = Place(account.role, account.office, account.areas)
+    detail = {"account": account.id, "done": what, "before": before, "after": after or before}
+    unit.note(_who(by), Action.ACCOUNT, now, detail=json.encode(detail))
+
+
+def _who(by: Staff | None) -> str:
+    return named(by.id) if by else OPERATOR
