@@ -53,7 +53,7 @@ class OwnAccount:
         own = replace(account.own, password=await self._passwords.hashed(new))
         return await self._keep(account, own, "password changed", now)
 
-    async def use_second_factor(  # noqa: PLR0913 - what a telephone and its owner must both show
+    async def use_second_factor(
         self, number: str, password: str, *, secret: str, code: str, now: datetime
     ) -> str:
         """Ask for a code from now on; the first *code* shows that *secret* arrived."""

@@ -32,6 +32,7 @@ class Action(StrEnum):
     INVITE = "invite"  # a link was made by which somebody sets their own password
     ACCOUNT = "account"  # an account was made or changed; the detail says how
     REVEAL = "reveal"  # a person's masked numbers were shown, with a reason
+    STEP = "step"  # somebody of the console took a step on a case
     SEARCH = "search"  # tickets were looked for by a person's NIK or telephone, with a reason
     FILED = "filed"  # somebody of the console filed a ticket for a citizen
     HEADS = "heads"  # where the chains end (see storage.proving)

@@ -11,9 +11,18 @@ from referrals.guards import is_vault
 from storage.auditing import AuditLine
 from storage.store import Store
 
-UNTOLD = frozenset(
-    {Action.HEADS, Action.CENSUS, Action.RETENTION, Action.REUSED, Action.ASKED, Action.STEP}
-)
+OF_CASES = {
+    Action.HEADS,
+    Action.CENSUS,
+    Action.RETENTION,
+    Action.REUSED,
+    Action.ASKED,
+    Action.STEP,
+}
+OF_STAFF = {
+    Action.SIGN_IN, Action.SIGN_IN_REFUSED, Action.SIGN_OUT, Action.INVITE, Action.ACCOUNT,
+}  # fmt: skip
+UNTOLD = frozenset(OF_CASES | OF_STAFF)
 
 
 class Seen:
