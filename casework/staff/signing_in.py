@@ -36,7 +36,7 @@ class Attempt(Struct, frozen=True, kw_only=True):
     password: str
     code: str = ""
     address: str = ""  # of the network they come from
-    browser: str = ""  # what `Welcome.browser` gave it before, if anything
+    browsers: tuple[str, ...] = ()  # what `Welcome.browser` gave it before
     where: str = ""  # the browser's own name and address, for the list of sessions
 
     def __repr__(self) -> str:
@@ -134,8 +134,9 @@ class SigningIn:
 
     def _keys(self, tried: Attempt, name: str, account: Account | None) -> Tried:
         """Return under what a try is counted."""
-        if account is not None and self._knows(account, tried.browser):
-            return (("browser", tried.browser),)
+        known = (one for one in tried.browsers if account and self._knows(account, one))
+        if browser := next(known, ""):
+            return (("browser", browser),)
         return (("account", account.id if account else name), ("address", tried.address))
 
     def _browser(self, account: Account) -> str:

@@ -24,7 +24,7 @@ ROOT = "/console"
 SIGN_IN = f"{ROOT}/sign-in"
 CSRF = "csrf"  # the field of every form
 LOOKS = frozenset({"GET", "HEAD"})
-REFUSED, UNPROVEN = 403, 403
+REFUSED = 403
 FARTHEST = 500  # characters of an address that is come back to
 
 
@@ -46,7 +46,7 @@ SHEET = web.RequestKey("sheet", Sheet)
 
 
 class Cookie(Struct, frozen=True):
-    """The session's cookie. On https its name keeps other hosts from planting one."""
+    """The console's cookies. On https their names keep other hosts from planting one."""
 
     secure: bool
 
@@ -56,14 +56,24 @@ class Cookie(Struct, frozen=True):
         return "__Host-console" if self.secure else "console"
 
     @property
+    def door(self) -> str:
+        """The name of the one for who is not signed in: it binds the sign-in form to a browser."""
+        return f"{self.name}-door"
+
+    @property
     def path(self) -> str:
         """Where the browser sends it; a name with __Host- takes nothing but the root."""
         return "/" if self.secure else ROOT
 
-    def give(self, answer: web.StreamResponse, token: str) -> None:
+    def give(self, answer: web.StreamResponse, token: str, name: str = "") -> None:
         """Have the browser bring *token* until it is closed, to us alone, and to no script."""
         answer.set_cookie(
-            self.name, token, path=self.path, httponly=True, samesite="Lax", secure=self.secure
+            name or self.name,
+            token,
+            path=self.path,
+            httponly=True,
+            samesite="Lax",
+            secure=self.secure,
         )
 
     def take(self, answer: web.StreamResponse) -> None:
@@ -77,22 +87,33 @@ class Cookie(Struct, frozen=True):
         return request.cookies.get(self.name, "")
 
 
-Open = Callable[[str], Awaitable[SignedIn | None]]  # the session of a cookie's token
-COOKIE = web.AppKey("console_cookie", Cookie)
+class Gate(Struct, frozen=True):
+    """What the guard works with: sessions by their cookie's token, and what nobody can guess.
+
+    *word* gives what the forms carry that are shown to whoever brings a token.
+    """
+
+    open: Callable[[str], Awaitable[SignedIn | None]]
+    word: Callable[[str], str]
+    token: Callable[[], str]
+    cookie: Cookie
 
 
-def add_guard(app: web.Application, open_session: Open, cookie: Cookie) -> None:
+GATE = web.AppKey("gate", Gate)
+
+
+def add_guard(app: web.Application, gate: Gate) -> None:
     """Have every request below /console know who makes it; add_pages comes first."""
-    app[COOKIE] = cookie
-    app.middlewares.append(_introducing(open_session, cookie))
+    app[GATE] = gate
+    app.middlewares.append(_introducing(gate))
 
 
-def _introducing(open_session: Open, cookie: Cookie) -> Middleware:
+def _introducing(gate: Gate) -> Middleware:
     @web.middleware
     async def introduce(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.path == ROOT or request.path.startswith(f"{ROOT}/"):
-            token = cookie.read(request)
-            found = await open_session(token) if token else None
+            token = gate.cookie.read(request)
+            found = await gate.open(token) if token else None
             if found is not None:
                 request[SESSION] = found
                 request[STAFF] = found.staff
@@ -114,7 +135,7 @@ def signed(power: Power | None) -> Callable[[Handler], Handler]:
             if staff is None:
                 return _led_to_sign_in(request)
             if power is not None and not staff.may(power):
-                return request.app[PAGES].error(request, REFUSED)
+                return request.app[PAGES].page(request, "console/closed.html", REFUSED)
             if request.method not in LOOKS:
                 await _take_in(request)
             return await handler(request)
@@ -127,9 +148,11 @@ def signed(power: Power | None) -> Callable[[Handler], Handler]:
 
 
 def public(handler: Handler) -> Handler:
-    """Let anybody reach a handler below /console, which then looks after itself."""
+    """Let anybody reach a handler below /console; its forms are checked like all others."""
 
     async def opened(request: web.Request) -> web.StreamResponse:
+        if request.method not in LOOKS:
+            await _take_in(request)
         return await handler(request)
 
     opened.needs = None  # type: ignore[attr-defined]  # what the test of all routes reads
@@ -167,10 +190,19 @@ async def _take_in(request: web.Request) -> None:
     if not from_our_pages(request):
         raise web.HTTPForbidden
     sheet = await read_sheet(request)
-    given = sheet.fields.get(CSRF, "")
-    if not hmac.compare_digest(given.encode(), session_of(request).csrf.encode()):
+    given, due = sheet.text(CSRF), _word_due(request)
+    if not due or not hmac.compare_digest(given.encode(), due.encode()):
         raise web.HTTPForbidden
     request[SHEET] = sheet
+
+
+def _word_due(request: web.Request) -> str:
+    """Return the word that a form must bring, empty where no page of ours was shown before."""
+    if SESSION in request:
+        return session_of(request).csrf
+    gate = request.app[GATE]
+    token = request.cookies.get(gate.cookie.door, "")
+    return gate.word(token) if token else ""
 
 
 def _led_to_sign_in(request: web.Request) -> web.Response:

@@ -6,7 +6,7 @@ from msgspec import Struct
 from casework.staff.person import Staff
 from referrals.directory import District
 from referrals.staffing import Power
-from web.console.guard import ROOT, SESSION, STAFF
+from web.console.guard import GATE, ROOT, SESSION, STAFF
 from web.pages import PAGES, TONGUE
 from web.voice import Voice
 
@@ -49,7 +49,7 @@ class Shell:
         The template extends console/base.html and finds `staff`, `places`, `csrf`, `here` and
         `office` (an Agency or None) besides *values*. A language that was picked is kept.
         """
-        session, staff = request.get(SESSION), request.get(STAFF)
+        staff, (word, token) = request.get(STAFF), _word(request)
         answer = request.app[PAGES].page(
             request,
             template,
@@ -57,7 +57,7 @@ class Shell:
             staff=staff,
             office=self._district.agencies.get(staff.office) if staff else None,
             places=self.places(staff),
-            csrf=session.csrf if session else "",
+            csrf=word,
             here=request.path,
             **values,
         )
@@ -65,6 +65,9 @@ class Shell:
             answer.set_cookie(
                 TONGUE, picked[:2], path=ROOT, max_age=YEAR, httponly=True, samesite="Lax"
             )
+        if token:
+            cookie = request.app[GATE].cookie
+            cookie.give(answer, token, cookie.door)
         return answer
 
     def places(self, staff: Staff | None) -> tuple[Place, ...]:
@@ -79,3 +82,14 @@ class Shell:
             for place in PLACES
             if place.path in served and (place.power is None or staff.may(place.power))
         )
+
+
+def _word(request: web.Request) -> tuple[str, str]:
+    """Return the word for a page's forms, and the token of a new cookie that it is bound to."""
+    if (session := request.get(SESSION)) is not None:
+        return session.csrf, ""
+    gate = request.app[GATE]
+    if brought := request.cookies.get(gate.cookie.door, ""):
+        return gate.word(brought), ""
+    token = gate.token()
+    return gate.word(token), token

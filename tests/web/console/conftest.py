@@ -15,7 +15,7 @@ from casework.staff.sittings import ACTIVE, Sittings
 from referrals.directory import District
 from storage.staff import Account, Own
 from tests.bot.playing import Play, fill_registry, open_play
-from web.console.guard import COOKIE, CSRF
+from web.console.guard import CSRF, GATE
 from web.pages import add_pages
 from web.webhooks import MOST_BYTES
 
@@ -119,7 +119,7 @@ class Console:
         Sittings(house.store, house.district).begin(unit, account, token, now, "a test")
         await house.store.commit(unit)
         client.session.cookie_jar.update_cookies(
-            {self.app[COOKIE].name: token}, client.make_url("/")
+            {self.app[GATE].cookie.name: token}, client.make_url("/")
         )
         csrf = house.store.sealer.mac("staff form", token).hex()
         return SignedClient(client, account, csrf)
