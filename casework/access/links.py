@@ -9,6 +9,7 @@ from msgspec import Struct
 from referrals.ticket import Role
 
 VALID = timedelta(days=120)  # longer than the longest resolve target with its appeals
+SIDES = frozenset({Role.AGENCY, Role.FACILITATOR})  # who see no more than one side of a ticket
 SEPARATOR = "."  # stands in no code of ours
 
 
@@ -29,7 +30,7 @@ class Claim(Struct, frozen=True):
     @property
     def desk(self) -> bool:
         """Whether it looks at the ticket as a whole, not at one agency's share of it."""
-        return self.role is not Role.AGENCY
+        return self.role not in SIDES
 
 
 class Links:

@@ -24,6 +24,8 @@ Sending = commands.Route | commands.ReferAgain | commands.AddAgency | commands.E
 
 def opens(claim: Claim, ticket: Ticket, district: District) -> bool:
     """Tell whether *claim* still opens *ticket*: a vault ticket to its own vault agency only."""
+    if claim.role is Role.FACILITATOR:
+        return _may_help(claim, ticket, district)
     leg = ticket.leg(claim.leg)
     if claim.desk:
         return (claim.leg == 0 or leg is not None) and _may_look(claim, ticket, district)
@@ -37,7 +39,7 @@ def acting(claim: Claim, ticket: Ticket) -> Actor:
 
     An office that decided anything about a ticket does not hear its appeal (`ticket.handled`).
     """
-    if claim.desk:
+    if claim.role is not Role.AGENCY:
         return Actor(claim.role, claim.office)
     leg = ticket.leg(claim.leg)
     return Actor(Role.AGENCY, leg.agency if leg else "")
@@ -159,6 +161,11 @@ def appeal_office(district: District, ticket: Ticket) -> str | None:
 def protection_office(district: District) -> str:
     """Return the office of the data protection officer; the desk where no row names one."""
     return district.data_protection or district.desk
+
+
+def _may_help(claim: Claim, ticket: Ticket, district: District) -> bool:
+    """Tell whether a facilitator may see *ticket*: of the console's people, never a vault's."""
+    return bool(claim.who) and claim.office in district.agencies and not is_vault(ticket)
 
 
 def _may_look(claim: Claim, ticket: Ticket, district: District) -> bool:

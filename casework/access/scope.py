@@ -92,6 +92,9 @@ def _claim(role: Role, staff: Staff, ticket: Ticket, district: District) -> Clai
         case Role.AGENCY:
             leg = _own_leg(staff.office, ticket)
             return Claim(ticket.code, leg.number, role, leg.agency, staff.id) if leg else None
+        case Role.FACILITATOR:
+            leg = _own_leg(staff.office, ticket)
+            return Claim(ticket.code, leg.number if leg else 0, role, staff.office, staff.id)
         case Role.VERIFIER | Role.SUPERVISOR:
             office = district.desk
         case Role.APPEAL_OFFICER:

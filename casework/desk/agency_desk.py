@@ -29,12 +29,17 @@ __all__ = ["ONCE", "REPEATED", "AgencyDesk", "Office", "Said"]
 TRIES = 4  # times a click is decided anew when somebody else was faster
 GONE = Refusal("gone", None)
 BUSY = Refusal("busy", None)
+STALE = Refusal("stale", None)
 PROOF_MISSING = Refusal("proof_missing", 20)
 NOBODY_ASKED = Refusal("no_proposal", 34)
 
 
+Key = str | Claim  # a link's token, or what the console lets somebody do
+Look = tuple[Claim, StoredTicket, Folder]
+
+
 class AgencyDesk:
-    """Lets officers without an account work on the ticket their link is for."""
+    """Lets officers work on the ticket that their link, or their account's claim, is for."""
 
     def __init__(
         self,
@@ -49,17 +54,23 @@ class AgencyDesk:
         self._merging = Merging(office, self._doer, self._reading)
         self._striking = Striking(office, self._doer)
 
-    async def see(self, token: str, now: datetime) -> LegView | None:
-        """Return the page that *token* is for, or None for a bad, expired or revoked link.
+    async def see(self, key: Key, now: datetime) -> LegView | None:
+        """Return the page that *key* is for, or None for a bad, expired or revoked link.
 
         Every look is noted, and so is a link that holds but may not open what it names.
         """
-        found = await self._look(token, now, Action.PAGE)
-        if found is None:
-            return None
-        claim, stored, folder = found
+        found = await self.look(key, now)
+        return self.shown(found, now) if found else None
+
+    async def look(self, key: Key, now: datetime) -> Look | None:
+        """Return all that was read for the page of *key*, which the audit notes, or None."""
+        return await self._look(key, now, Action.PAGE)
+
+    def shown(self, look: Look, now: datetime) -> LegView:
+        """Return the page that *look* makes."""
+        claim, stored, folder = look
         view = self._office.seeing.view(claim, stored.ticket, folder, now)
-        return replace(view, beside=self._beside(view, now))
+        return view if claim.who else replace(view, beside=self._beside(view, now))
 
     def _beside(self, view: LegView, now: datetime) -> str:
         """Return the token of the desk's page beside that of its own share, else nothing."""
@@ -68,11 +79,9 @@ class AgencyDesk:
             return ""
         return self._office.links.token(Claim(view.code, 0, Role.VERIFIER, district.desk), now)
 
-    async def file(
-        self, token: str, seq: int, place: int, now: datetime
-    ) -> Opened | Refusal | None:
-        """Return the file of entry *seq* in *place*, as the page of *token* offers it."""
-        found = await self._look(token, now, Action.FILE)
+    async def file(self, key: Key, seq: int, place: int, now: datetime) -> Opened | Refusal | None:
+        """Return the file of entry *seq* in *place*, as the page of *key* offers it."""
+        found = await self._look(key, now, Action.FILE)
         if found is None:
             return None
         claim, stored, folder = found
@@ -87,16 +96,20 @@ class AgencyDesk:
 
     async def act(  # noqa: PLR0913 - who, what, in which words, with which files, and when
         self,
-        token: str,
+        key: Key,
         step: Step,
         words: str,
         now: datetime,
         *,
         files: Sequence[bytes] = (),
         once: str = "",
+        as_of: int | None = None,
     ) -> Done | Refusal:
-        """Do *step* with *words* and *files*, a single time under the name *once*, if any."""
-        claim = self._office.links.read(token, now)
+        """Do *step* with *words* and *files*, a single time under the name *once*, if any.
+
+        STALE where the ticket has other than *as_of* events: somebody was faster.
+        """
+        claim = self._claim(key, now)
         stored = await self._open(claim, now) if claim else None
         if claim is None or stored is None:
             return GONE
@@ -105,7 +118,8 @@ class AgencyDesk:
         clean = await self._office.evidence.clean(files)
         if isinstance(clean, Unfit):
             return Refusal(f"file_{clean}")
-        said = Said(words, _names(claim, stored, once) if once else (), files=clean)
+        names = _names(claim, stored, once) if once else ()
+        said = Said(words, names, files=clean, as_of=as_of)
         return await self._do(claim, step, said, now)
 
     async def carry_out(
@@ -123,6 +137,8 @@ class AgencyDesk:
             stored = await self._open(claim, now)
             if stored is None:
                 return GONE
+            if said.as_of not in {None, stored.ticket.events}:
+                return STALE
             if not (said.files or said.unshown) and self._wants_proof(step, stored):
                 return PROOF_MISSING
             done = await self._try(stored, step, Doing(claim, said, now))
@@ -144,11 +160,12 @@ class AgencyDesk:
             case _:
                 return await self._doer.attempt(stored, step, doing)
 
-    async def _look(
-        self, token: str, now: datetime, action: Action
-    ) -> tuple[Claim, StoredTicket, Folder] | None:
-        """Return what *token* opens; the audit keeps who looked, and at whose data."""
-        claim = self._office.links.read(token, now)
+    def _claim(self, key: Key, now: datetime) -> Claim | None:
+        return key if isinstance(key, Claim) else self._office.links.read(key, now)
+
+    async def _look(self, key: Key, now: datetime, action: Action) -> Look | None:
+        """Return what *key* opens; the audit keeps who looked, and at whose data."""
+        claim = self._claim(key, now)
         stored = await self._open(claim, now) if claim else None
         if claim is None or stored is None:
             return None

@@ -37,7 +37,8 @@ class Said(Struct, frozen=True):
     """What comes with an officer's command: words, files, and from another program its own time.
 
     *once* are the names under which it is done a single time. *unshown* is whether it comes from
-    a server that cannot send us proofs: the citizen is then told that there is none.
+    a server that cannot send us proofs: the citizen is then told that there is none. *as_of* is
+    how many events the ticket had when it was looked at: what happened since is looked at first.
     """
 
     words: str = ""
@@ -45,6 +46,7 @@ class Said(Struct, frozen=True):
     at: datetime | None = None
     files: tuple[Clean, ...] = ()
     unshown: bool = False
+    as_of: int | None = None
 
     def __repr__(self) -> str:
         return f"Said({len(self.words)} letters)"

@@ -16,6 +16,7 @@ from casework.ticket.changing import Changed, Deed, change
 from casework.ticket.spoken import Spoken
 from casework.ticket.views import Done
 from casework.trail.actions import Action
+from casework.trail.actions import staff as account
 from referrals.commands import Command
 from referrals.guards import is_vault
 from referrals.lifecycle import Refusal
@@ -83,10 +84,15 @@ class Doer:
         return REPEATED if outcome is Outcome.DUPLICATE else None
 
     def unit(self, doing: Doing) -> Unit:
-        """Return a unit that is a duplicate when it was done before under the same name."""
+        """Return a unit that is a duplicate when it was done before under the same name.
+
+        The ticket's log knows offices; which of their people it was stands in the audit.
+        """
         unit = self._office.store.unit()
         for name in doing.said.once:
             unit.first_time(ONCE, name, doing.now)
+        if doing.claim.who:
+            unit.note(account(doing.claim.who), Action.STEP, doing.now, code=doing.claim.code)
         return unit
 
     def change(

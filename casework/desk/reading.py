@@ -18,7 +18,9 @@ from storage.store import Store
 from storage.tickets import StoredTicket
 
 JUDGES = frozenset({Role.VERIFIER, Role.SUPERVISOR, Role.DATA_PROTECTION})  # of proposals
-CALLERS = frozenset({Role.VERIFIER, Role.SUPERVISOR})  # who may have to telephone
+CALLERS = frozenset(
+    {Role.VERIFIER, Role.SUPERVISOR, Role.FACILITATOR}
+)  # who may have to telephone
 
 
 class Reading:

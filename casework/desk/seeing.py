@@ -143,6 +143,13 @@ class Seeing:
             proposal=folder.proposal,
         )
 
+    def told(self, claim: Claim, ticket: Ticket, folder: Folder) -> Iterator[tuple[Field, str]]:
+        """Yield field and answer of all that the holder of *claim* gets to see of the form."""
+        reader = Reader(self.leg_of(claim, ticket), claim.role, vault=is_vault(ticket))
+        kept_back = discretion(self.district, ticket, reader)
+        service = self.district.services[ticket.service]
+        return shared(service, heard_by(reader, kept_back, folder), kept_back)
+
     def wanted(self, claim: Claim, ticket: Ticket, folder: Folder) -> Iterator[Wanted]:
         """Yield the files that the holder of *claim* may open, as `view` shows them."""
         reader = Reader(self.leg_of(claim, ticket), claim.role, vault=is_vault(ticket))

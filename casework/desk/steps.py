@@ -42,14 +42,20 @@ class Desktop(Struct, frozen=True, kw_only=True):
 
 def possible(desktop: Desktop) -> Iterator[str]:
     """Yield the steps that the lifecycle allows the holder of the link right now."""
+    for name, _ in granted(desktop):
+        yield name
+    if may_propose(desktop):
+        yield "void"
+    if desktop.claim.role is Role.DATA_PROTECTION and desktop.proposal:
+        yield "spare"
+
+
+def granted(desktop: Desktop) -> Tried:
+    """Yield the steps that change a ticket and are possible, each with the command it was."""
     claim, ticket = desktop.claim, desktop.ticket
     for name, command in _offered(desktop):
         if refused(desktop.district, claim, ticket, command, desktop.now) is None:
-            yield name
-    if may_propose(desktop):
-        yield "void"
-    if claim.role is Role.DATA_PROTECTION and desktop.proposal:
-        yield "spare"
+            yield name, command
 
 
 def ended(because: ClosedBecause | None, second: str) -> commands.EndByTwo:
@@ -87,6 +93,8 @@ def _offered(desktop: Desktop) -> Tried:
             yield from _agencys(desktop)
         case Role.VERIFIER | Role.SUPERVISOR:
             yield from _desks(desktop)
+        case Role.FACILITATOR:
+            yield from _facilitators(desktop)
         case Role.APPEAL_OFFICER:
             yield "overturn", commands.Overturn(words=ANY)
             yield "uphold", commands.Uphold(words=ANY)
@@ -112,6 +120,17 @@ def _agencys(desktop: Desktop) -> Tried:
     for agency in above(desktop.district, desktop.ticket, desktop.leg)[:1]:
         yield "escalate", commands.Escalate(leg=leg, agency=agency.code, rule=ANY, words=ANY)
     yield from _added(desktop)
+
+
+def _facilitators(desktop: Desktop) -> Tried:
+    """Offer to take a case up from their own village (row 16), and to say who was reached."""
+    leg, ticket = desktop.leg, desktop.ticket
+    if leg.agency == desktop.claim.office:
+        for agency in above(desktop.district, ticket, leg)[:1]:
+            up = commands.Escalate(leg=leg.number, agency=agency.code, rule=ANY, words=ANY)
+            yield "escalate", up
+    if ticket.awaited is not None:
+        yield "reached", commands.Reach(of=ticket.awaited.of, by_hand=True, words=ANY)
 
 
 def _desks(desktop: Desktop) -> Tried:

@@ -18,6 +18,7 @@ from referrals.ticket import Actor, Leg, LegState, Role
 GIVEN_BACK = frozenset(
     {LegState.RETURNED, LegState.EXPIRED, LegState.UNDELIVERABLE, LegState.RECALLED}
 )
+SIDES = frozenset({Role.AGENCY, Role.FACILITATOR})  # who see no more than one side of a ticket
 CITIZENS = frozenset({Role.CITIZEN, Role.FACILITATOR})
 
 
@@ -31,7 +32,7 @@ class Reader(Struct, frozen=True):
     @property
     def desk(self) -> bool:
         """Whether it reads the ticket as a whole, to find an office or to judge one."""
-        return self.role is not Role.AGENCY
+        return self.role not in SIDES
 
     @property
     def gave_back(self) -> bool:

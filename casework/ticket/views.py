@@ -36,6 +36,9 @@ ACTIONS = (  # what an officer can do on a page; `casework.desk.steps` says what
 )
 
 
+LOST = "lost"  # instead of a media type: the channel no longer had it, or it was unfit
+
+
 class FileShown(Struct, frozen=True):
     """A photo or document that the reader may open, by its entry of the log and place there."""
 
@@ -44,6 +47,11 @@ class FileShown(Struct, frozen=True):
     at: datetime
     proof: bool  # of an agency's work; else the citizen sent it
     kind: str = ""  # media type, where it is known already
+
+    @property
+    def lost(self) -> bool:
+        """Whether it could not be fetched when it came."""
+        return self.kind == LOST
 
 
 class Twin(Struct, frozen=True):
@@ -135,7 +143,7 @@ class LegView(Struct, frozen=True, kw_only=True):
     @property
     def desk(self) -> bool:
         """Whether it is the page of an officer who looks at the ticket as a whole."""
-        return self.role is not Role.AGENCY
+        return self.role not in {Role.AGENCY, Role.FACILITATOR}
 
     @property
     def asked_leg(self) -> int:

@@ -1,0 +1,185 @@
+"""A case as somebody of the console opens it, and what they do there."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+from msgspec import Struct
+
+from casework.access.links import Claim
+from casework.access.scope import claim_for
+from casework.board import notes
+from casework.board.holding import Holding
+from casework.board.people import People
+from casework.board.reaching import Reaching
+from casework.board.showing import Beside, Showing
+from casework.board.views import CaseView, Written
+from casework.desk.agency_desk import GONE, AgencyDesk, Look, Office
+from casework.desk.deeds import Step
+from casework.desk.reading import Reading
+from casework.staff.person import Staff
+from casework.ticket.views import Done, Opened
+from casework.trail.actions import Action
+from casework.trail.actions import staff as account
+from referrals.lifecycle import Refusal
+from referrals.staffing import Power
+
+PRESENT = timedelta(seconds=45)  # without word from their browser; it sends one each 15 seconds
+SHORTEST = 5  # letters of a reason
+
+
+class Why(Struct, frozen=True):
+    """What the audit keeps of a reason, sealed."""
+
+    why: str
+
+    def __repr__(self) -> str:
+        return "Why(…)"
+
+
+class CaseDesk:
+    """Opens cases and acts on them, within the scope of who does. Raises StoreUnavailable."""
+
+    def __init__(
+        self, office: Office, desk: AgencyDesk, reaching: Reaching, holding: Holding
+    ) -> None:
+        self._store = office.store
+        self._district = office.seeing.district
+        self._desk = desk
+        self._reaching = reaching
+        self._holding = holding
+        self._people = People(office.store, self._district)
+        self._reading = Reading(office.store, self._district)
+        self._showing = Showing(office.seeing, reaching)
+
+    async def see(
+        self, staff: Staff, code: str, now: datetime, *, why: str = "", as_of: int | None = None
+    ) -> CaseView | None:
+        """Return case *code*, None where there is none that *staff* may open.
+
+        Every look is noted. With a reason *why*, what tells who the person is stands unmasked,
+        and the reason is kept. *as_of* is how long the log was when a form was shown.
+        """
+        claim = await self._claim(staff, code, now)
+        look = await self._desk.look(claim, now) if claim else None
+        if look is None:
+            return None
+        revealed = await self._reveal(staff, look, why, now)
+        await self._store.be_present(code, staff.id, now + PRESENT)
+        view = self._desk.shown(look, now)
+        beside = await self._beside(staff, look, now, revealed=revealed, as_of=as_of)
+        return self._showing.case(staff, look, view, beside, now)
+
+    async def act(  # noqa: PLR0913 - who does what, in which words, with which files, and when
+        self,
+        staff: Staff,
+        code: str,
+        step: Step,
+        words: str,
+        now: datetime,
+        *,
+        files: Sequence[bytes] = (),
+        once: str = "",
+        as_of: int | None = None,
+    ) -> Done | Refusal:
+        """Do *step* on case *code* as `AgencyDesk.act` does; it is *staff*'s for longer then."""
+        claim = await self._claim(staff, code, now)
+        if claim is None:
+            return GONE
+        done = await self._desk.act(claim, step, words, now, files=files, once=once, as_of=as_of)
+        if isinstance(done, Done):
+            await self._holding.touch(claim, now)
+        return done
+
+    async def told(
+        self, staff: Staff, code: str, step: Step, words: str, now: datetime
+    ) -> Written | None:
+        """Return the message that *step* would become, None where the citizen is told nothing."""
+        claim = await self._claim(staff, code, now)
+        stored = await self._store.ticket(code) if claim else None
+        if claim is None or stored is None:
+            return None
+        return self._reaching.told(claim, stored, step, words, now)
+
+    async def file(
+        self, staff: Staff, code: str, seq: int, place: int, now: datetime
+    ) -> Opened | Refusal | None:
+        """Return a file of case *code*, as its page offers it."""
+        claim = await self._claim(staff, code, now)
+        return await self._desk.file(claim, seq, place, now) if claim else None
+
+    async def note(self, staff: Staff, code: str, text: str, now: datetime) -> bool | None:
+        """Keep *text* for colleagues; False where it is no note, None where there is no case."""
+        claim = await self._claim(staff, code, now)
+        found = await self._store.bare_tickets([code]) if claim else []
+        if claim is None or not found:
+            return None
+        if not await notes.write(self._store, claim, found[0], text, now):
+            return False
+        await self._holding.touch(claim, now)
+        return True
+
+    async def present(self, staff: Staff, code: str, now: datetime) -> tuple[str, ...] | None:
+        """Return who else has case *code* open, and keep that *staff* has; None: not theirs."""
+        if await self._claim(staff, code, now) is None:
+            return None
+        await self._store.be_present(code, staff.id, now + PRESENT)
+        others = await self._others(staff, code, now)
+        names = await self._people.called(others)
+        return tuple(names[one] for one in others)
+
+    async def _claim(self, staff: Staff, code: str, now: datetime) -> Claim | None:
+        """Return what *staff* may do with case *code*; that somebody may nothing is noted."""
+        found = await self._store.bare_tickets([code])
+        claim = claim_for(staff, found[0], self._district) if found else None
+        if found and claim is None:
+            await self._note(staff, Action.REFUSED, code, now)
+        return claim
+
+    async def _reveal(self, staff: Staff, look: Look, why: str, now: datetime) -> bool:
+        """Tell whether *staff* may see who the person is, for the reason *why*, which is kept."""
+        reason = why.strip()
+        if len(reason) < SHORTEST or not staff.may(Power.REVEAL):
+            return False
+        claim, stored, folder = look
+        subject = self._reading.subject(stored, folder)
+        detail = msgspec.json.encode(Why(reason))
+        await self._note(staff, Action.REVEAL, claim.code, now, subject=subject, detail=detail)
+        return True
+
+    async def _beside(
+        self, staff: Staff, look: Look, now: datetime, *, revealed: bool, as_of: int | None
+    ) -> Beside:
+        claim, stored, _ = look
+        code = claim.code
+        written = await self._store.notes_of(code)
+        held = await self._holding.of(claim, now)
+        others = await self._others(staff, code, now)
+        named = (*(note.staff for note in written), *others, held.holder if held else "")
+        return Beside(
+            notes=written,
+            held=held,
+            present=others,
+            names=await self._people.called(named),
+            way=await self._reaching.way(stored, now),
+            revealed=revealed,
+            missed=stored.ticket.events - as_of if as_of is not None else 0,
+        )
+
+    async def _others(self, staff: Staff, code: str, now: datetime) -> tuple[str, ...]:
+        found = await self._store.present(code, now)
+        return tuple(one for one in found if one != staff.id)
+
+    async def _note(  # noqa: PLR0913 - who, what, when, and about whom
+        self,
+        staff: Staff,
+        action: Action,
+        code: str,
+        now: datetime,
+        *,
+        subject: str | None = None,
+        detail: bytes = b"",
+    ) -> None:
+        unit = self._store.unit()
+        unit.note(account(staff.id), action, now, code=code, subject=subject, detail=detail)
+        await self._store.commit(unit)

@@ -1,0 +1,89 @@
+"""Taking a case on, giving it to a colleague, letting go of it: for as long as it is touched."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from casework.access.links import Claim
+from casework.access.scope import claim_for
+from casework.board.people import People
+from casework.board.scope import listed_leg
+from casework.staff.person import Staff
+from referrals.directory import District
+from referrals.office_time import SECOND, offices
+from referrals.working_days import UnknownYear
+from storage.holdings import Held
+from storage.store import Store
+
+AN_HOUR = 3600 * SECOND
+
+
+class Handed(StrEnum):
+    """What became of a wish to take a case on or to give it to somebody."""
+
+    DONE = "done"
+    GONE = "gone"  # there is no such case that is theirs to work on
+    TAKEN = "taken"  # a colleague has it
+    NOT_THEIRS = "not_theirs"  # whoever is to get it may not work on it
+
+
+class Holding:
+    """Keeps who works on what. Raises StoreUnavailable."""
+
+    def __init__(self, store: Store, district: District) -> None:
+        self._store = store
+        self._district = district
+        self._people = People(store, district)
+
+    async def take(self, staff: Staff, code: str, now: datetime) -> Handed:
+        """Have *staff* take case *code* on, or go on with it; TAKEN where somebody else has it."""
+        claim = await self._claim(staff, code)
+        if claim is None:
+            return Handed.GONE
+        await self.touch(claim, now)
+        held = await self.of(claim, now)
+        return Handed.DONE if held and held.holder == staff.id else Handed.TAKEN
+
+    async def give(self, staff: Staff, code: str, to: str, now: datetime) -> Handed:
+        """Have whoever has the account *to* get case *code*, by the hand of *staff*."""
+        if await self._claim(staff, code) is None:
+            return Handed.GONE
+        taker = await self._people.who(to)
+        theirs = await self._claim(taker, code) if taker else None
+        if theirs is None or taker is None or taker.office != staff.office:
+            return Handed.NOT_THEIRS
+        unit = self._store.unit()
+        unit.give(code, listed_leg(theirs), taker.id, self.until(now), now)
+        await self._store.commit(unit)
+        return Handed.DONE
+
+    async def let_go(self, staff: Staff, code: str) -> Handed:
+        """Have case *code* be anybody's again, if *staff* has it."""
+        claim = await self._claim(staff, code)
+        if claim is None:
+            return Handed.GONE
+        unit = self._store.unit()
+        unit.let_go(code, listed_leg(claim), staff.id)
+        await self._store.commit(unit)
+        return Handed.DONE
+
+    async def touch(self, claim: Claim, now: datetime) -> None:
+        """Keep that the holder of *claim* did something: it is theirs for longer, if nobody's."""
+        unit = self._store.unit()
+        unit.take(claim.code, listed_leg(claim), claim.who, self.until(now), now)
+        await self._store.commit(unit)
+
+    async def of(self, claim: Claim, now: datetime) -> Held | None:
+        """Return who has taken on what *claim* is for."""
+        return await self._store.held(claim.code, listed_leg(claim), now)
+
+    def until(self, now: datetime) -> datetime:
+        """Return when a case touched *now* goes back to the queue, by office time."""
+        hours = self._district.lease_hours
+        try:
+            return offices(self._district.calendar).after(now, hours * AN_HOUR)
+        except UnknownYear:
+            return now + timedelta(hours=hours)
+
+    async def _claim(self, staff: Staff, code: str) -> Claim | None:
+        found = await self._store.bare_tickets([code])
+        return claim_for(staff, found[0], self._district) if found else None

@@ -1,0 +1,45 @@
+"""What officers note for each other about a case: read by their own office and by the desk."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from casework.access.links import Claim
+from casework.access.powers import acting
+from casework.board.views import NoteShown
+from conversations.cleaning import clean
+from referrals.guards import is_vault
+from referrals.ticket import Ticket
+from registry_client.masking import hidden
+from storage.case_notes import CaseNote
+from storage.store import Store
+
+SHORTEST, LONGEST = 3, 2000  # letters
+
+
+async def write(store: Store, claim: Claim, ticket: Ticket, text: str, now: datetime) -> bool:
+    """Keep *text* as a note of the holder of *claim*; False where it is too short or too long.
+
+    Numbers of persons in it are hidden: they stand in the case already.
+    """
+    words = hidden(clean(text).strip())
+    if not SHORTEST <= len(words) <= LONGEST:
+        return False
+    unit = store.unit()
+    unit.write_note(ticket, CaseNote(claim.who, acting(claim, ticket).id, words, now))
+    await store.commit(unit)
+    return True
+
+
+def readable(claim: Claim, ticket: Ticket, notes: Iterable[CaseNote]) -> tuple[CaseNote, ...]:
+    """Return those of *notes* that are for the holder of *claim*.
+
+    The desk reads all but a vault's; an office its own.
+    """
+    office = acting(claim, ticket).id
+    every = claim.desk and not is_vault(ticket)
+    return tuple(note for note in notes if every or note.office == office)
+
+
+def shown(notes: Iterable[CaseNote], names: Mapping[str, str]) -> tuple[NoteShown, ...]:
+    """Return *notes* with what their writers are called."""
+    return tuple(NoteShown(names.get(one.staff, ""), one.text, one.at) for one in notes)

@@ -1,0 +1,31 @@
+"""What tells who somebody is, apart from their story: masked until somebody says why they look."""
+
+from collections.abc import Iterable, Iterator
+
+from casework.ticket.discretion import PERSONAL
+from casework.ticket.views import Told
+from referrals.directory import Field, FieldKind
+
+SHOWN = 4  # digits of a number that stay
+ROW = tuple[Told, str]
+INITIALS = frozenset({FieldKind.NAME})
+
+
+def person(pairs: Iterable[tuple[Field, str]], *, revealed: bool) -> Iterator[ROW]:
+    """Yield label and answer of what tells who somebody is, whole only where *revealed*."""
+    for field, told in pairs:
+        if field.kind in PERSONAL:
+            yield field.label, told if revealed or not told else veiled(field.kind, told)
+
+
+def story(pairs: Iterable[tuple[Field, str]]) -> Iterator[ROW]:
+    """Yield label and answer of everything else."""
+    return ((field.label, told) for field, told in pairs if field.kind not in PERSONAL)
+
+
+def veiled(kind: FieldKind, told: str) -> str:
+    """Return *told* so that who knows it recognises it, and nobody else reads it."""
+    if kind in INITIALS:
+        return " ".join(f"{part[0]}..." for part in told.split())
+    digits = [letter for letter in told if letter.isdigit()]
+    return f"...{''.join(digits[-SHOWN:])}" if len(digits) > SHOWN else "..."

@@ -1,0 +1,115 @@
+"""How a case's citizen is reached, and what a step of an officer's would tell them, and cost."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from casework.access.links import Claim
+from casework.access.powers import acting, addressed
+from casework.board.views import Reached, Written
+from casework.desk.deeds import Merge, Propose, Spare, Step, Strike
+from casework.telling.letters import Letters
+from casework.ticket.views import LegView
+from conversations.messages import Address, Channel, Reply
+from conversations.notices import Silent, notice
+from handlers.sms_parts import messages
+from handlers.sms_text import segments
+from referrals import commands, log
+from referrals.directory import District
+from referrals.guards import is_vault
+from referrals.lifecycle import Refusal, decide
+from referrals.replies import Canned
+from storage.tickets import StoredTicket
+
+WINDOW = timedelta(hours=24)  # in which WhatsApp takes free words after somebody wrote
+SHOWN = 4  # digits of a number that stay
+DIGEST = "-"  # stands for words that are not written yet
+
+Wrote = Callable[[Address], Awaitable[datetime | None]]  # when somebody last wrote to us
+
+
+class Reaching:
+    """Knows the way to a citizen."""
+
+    def __init__(self, letters: Letters, wrote: Wrote) -> None:
+        self._letters = letters
+        self._wrote = wrote
+
+    async def way(self, stored: StoredTicket, now: datetime) -> Reached | None:
+        """Return how the citizen of *stored* is reached; None where nothing is ever written."""
+        contact = stored.contact
+        if is_vault(stored.ticket) or not contact.address.id:
+            return None
+        address = contact.address
+        wrote = await self._wrote(address) if address.channel is Channel.WHATSAPP else None
+        ends = wrote + WINDOW if wrote else None
+        open_ = address.channel is not Channel.WHATSAPP or (ends is not None and ends > now)
+        return Reached(
+            channel=address.channel,
+            language=contact.language,
+            shown=masked(address.number or ""),
+            window=ends,
+            closed=not open_,
+        )
+
+    def told(
+        self, claim: Claim, stored: StoredTicket, step: Step, words: str, now: datetime
+    ) -> Written | None:
+        """Return the message that *step* with *words* would become; None where none would be."""
+        reply = self._reply(claim, stored, step, words, now)
+        return None if reply is None else _written(reply, stored.contact.address.channel)
+
+    def _reply(
+        self, claim: Claim, stored: StoredTicket, step: Step, words: str, now: datetime
+    ) -> Reply | None:
+        ticket, command = stored.ticket, _command(step)
+        to = addressed(self._letters.district, ticket, command) if command else None
+        if to is None or isinstance(to, Refusal):
+            return None
+        actor = acting(claim, ticket)
+        events = decide(ticket, replace(to, words=DIGEST), actor, now)
+        if isinstance(events, Refusal):
+            return None
+        after, _ = log.append(ticket, stored.last_hash, events, actor, DIGEST)
+        say = self._letters.voice(stored.contact)
+        worded = [notice(one, after, words, say, coded=stored.shared) for one in events]
+        told = [one for one in worded if not isinstance(one, Silent)]
+        return told[-1] if told else None
+
+
+def fitting(district: District, view: LegView, service: str) -> Mapping[str, tuple[Canned, ...]]:
+    """Return the texts that each step of *view* may begin with, as the district's rows say."""
+    state = view.state.value
+    found = {
+        step: tuple(row for row in district.replies if row.fits(step, state, service))
+        for step in view.actions
+    }
+    return {step: rows for step, rows in found.items() if rows}
+
+
+def masked(number: str) -> str:
+    """Return *number* with all but its end hidden: "...4567"."""
+    return f"...{number[-SHOWN:]}" if number else ""
+
+
+def _command(step: Step) -> commands.Command | None:
+    """Return the lifecycle's word for *step*; a proposal changes nothing yet."""
+    match step:
+        case Merge(into):
+            return commands.MarkDuplicate(of=into)
+        case Propose() | Strike() | Spare():
+            return None
+        case _:
+            return step
+
+
+def _written(reply: Reply, channel: Channel) -> Written:
+    if channel is not Channel.SMS:
+        return Written(text=reply.text, letters=len(reply.text), segments=0)
+    texts = messages(reply)
+    return Written(
+        text="\n".join(texts),
+        letters=sum(map(len, texts)),
+        segments=sum(segments(text).count for text in texts),
+    )

@@ -1,0 +1,128 @@
+"""Finding cases by code, telephone or NIK: exactly, by keyed hashes, for a reason that is kept."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+from msgspec import Struct
+
+from casework.access.scope import sees
+from casework.board.views import Line
+from casework.desk.seeing import Seeing
+from casework.staff.person import Staff
+from casework.trail.actions import Action
+from casework.trail.actions import staff as account
+from conversations.forms.fields.contacts import e164
+from conversations.messages import Address, Channel
+from referrals.codes import read_code
+from referrals.states import whose_turn
+from referrals.ticket import Ticket
+from registry_client.nik import Nik
+from storage.store import Store
+
+SHORTEST = 5  # letters of a reason
+MOST = 20  # cases of one person that are shown
+
+
+class By(StrEnum):
+    """What is known of a case that is looked for."""
+
+    CODE = "code"
+    PHONE = "phone"
+    NIK = "nik"
+
+
+class Found(Struct, frozen=True):
+    """The cases that were found, or the wording key of why nothing could be looked for."""
+
+    lines: tuple[Line, ...] = ()
+    fault: str = ""
+
+
+class Sought(Struct, frozen=True):
+    """What the audit keeps of a search, sealed: by what, and why."""
+
+    by: str
+    why: str
+
+    def __repr__(self) -> str:
+        return f"Sought({self.by})"
+
+
+class Seeking:
+    """Looks for cases on behalf of the console's people. Raises StoreUnavailable."""
+
+    def __init__(self, store: Store, seeing: Seeing) -> None:
+        self._store = store
+        self._seeing = seeing
+
+    async def code(self, staff: Staff, text: str) -> str:
+        """Return the code that *text* names, if it is of a case that *staff* may see, else ""."""
+        code = read_code(text) or ""
+        found = await self._store.bare_tickets([code]) if code else []
+        return code if found and sees(staff, found[0], self._seeing.district) else ""
+
+    async def person(self, staff: Staff, by: By, text: str, why: str, now: datetime) -> Found:
+        """Return the cases of whose telephone or NIK is *text*, for the reason *why*.
+
+        That *staff* looked is kept with its reason, whatever was found, where the person reads it.
+        """
+        if len(why.strip()) < SHORTEST:
+            return Found(fault="why")
+        nik = Nik.read(text) if by is By.NIK else None
+        number = e164(text) if by is By.PHONE else None
+        if nik is None and number is None:
+            return Found(fault=by.value)
+        digits = nik.digits if nik else ""
+        found = await self._seen(staff, await self._codes(digits, number or ""))
+        detail = msgspec.json.encode(Sought(by.value, why.strip()))
+        unit = self._store.unit()
+        for code in [one.code for one in found] or [""]:
+            who, subject = account(staff.id), digits or None
+            unit.note(who, Action.SEARCH, now, code=code, subject=subject, detail=detail)
+        await self._store.commit(unit)
+        return Found(tuple(self._line(one) for one in found))
+
+    async def _codes(self, nik: str, number: str) -> set[str]:
+        if nik:
+            return set(await self._store.codes_about(nik))
+        codes: set[str] = set()
+        for address in await self._addresses(number):
+            codes |= await self._store.codes_of([address])
+            codes |= {code for code, _ in await self._store.parts_of(address)}
+        return codes
+
+    async def _addresses(self, number: str) -> tuple[Address, ...]:
+        """Return where whoever has the telephone *number* may have written from."""
+        own = (
+            Address(Channel.SMS, number),
+            Address(Channel.WHATSAPP, number.removeprefix("+")),
+        )
+        others = [other for one in own for other in await self._store.linked_to(one)]
+        return tuple(dict.fromkeys((*own, *others)))
+
+    async def _seen(self, staff: Staff, codes: Iterable[str]) -> list[Ticket]:
+        """Return those of *codes* that *staff* may see, the newest first."""
+        found = await self._store.bare_tickets(sorted(codes))
+        own = [one for one in found if sees(staff, one, self._seeing.district)]
+        return sorted(own, key=lambda one: one.opened_at, reverse=True)[:MOST]
+
+    def _line(self, ticket: Ticket) -> Line:
+        leg = ticket.open_leg
+        return Line(
+            code=ticket.code,
+            service=self._seeing.district.services[ticket.service].label,
+            area=self._seeing.area_path(ticket.area),
+            agency=self._seeing.name_of(leg.agency) if leg else "",
+            state=ticket.state,
+            turn=whose_turn(ticket),
+            priority=ticket.priority,
+            channel="",
+            opened_at=ticket.opened_at,
+            due=None,
+            overdue=False,
+            risky=False,
+            holder="",
+            mine=False,
+        )

@@ -1,0 +1,102 @@
+"""A case's page put together from all that was read of it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from casework.access.links import Claim
+from casework.board.notes import readable, shown
+from casework.board.personal import person, story
+from casework.board.reaching import Reaching, fitting
+from casework.board.views import CaseView, ClockShown, LegShown, Reached, Written
+from casework.desk.agency_desk import Look
+from casework.desk.seeing import Seeing
+from casework.desk.steps import granted
+from casework.staff.person import Staff
+from casework.ticket.views import LegView
+from referrals.dues import Due, dues
+from referrals.staffing import Power
+from referrals.ticket import Ticket
+from storage.case_notes import CaseNote
+from storage.holdings import Held
+
+
+class Beside(Struct, frozen=True, kw_only=True):
+    """What stands beside a ticket: notes, who works on it, who has it open, and their names."""
+
+    notes: tuple[CaseNote, ...]
+    held: Held | None
+    present: tuple[str, ...]
+    names: Mapping[str, str]
+    way: Reached | None
+    revealed: bool = False
+    missed: int = 0
+
+
+class Showing:
+    """Makes the page."""
+
+    def __init__(self, seeing: Seeing, reaching: Reaching) -> None:
+        self._seeing = seeing
+        self._reaching = reaching
+
+    def case(
+        self, staff: Staff, look: Look, view: LegView, beside: Beside, now: datetime
+    ) -> CaseView:
+        """Return what *staff* sees of the case that *look* read."""
+        claim, stored, folder = look
+        ticket, held = stored.ticket, beside.held
+        told = list(self._seeing.told(claim, ticket, folder))
+        return CaseView(
+            view=view,
+            events=ticket.events,
+            person=tuple(person(told, revealed=beside.revealed)),
+            story=tuple(story(told)),
+            revealed=beside.revealed,
+            may_reveal=staff.may(Power.REVEAL),
+            line=beside.way,
+            clocks=tuple(self._clocks(claim, ticket, now)),
+            legs=tuple(self._legs(claim, ticket)),
+            notes=shown(readable(claim, ticket, beside.notes), beside.names),
+            holder=beside.names.get(held.holder, "") if held else "",
+            mine=held is not None and held.holder == staff.id,
+            held_until=held.until if held else None,
+            present=tuple(beside.names.get(one, "") for one in beside.present),
+            replies=fitting(self._seeing.district, view, ticket.service),
+            tells=self._tells(look, now),
+            missed=beside.missed,
+        )
+
+    def _tells(self, look: Look, now: datetime) -> dict[str, Written]:
+        """Return what each step that becomes a message says before anybody wrote a word of it."""
+        claim, stored, folder = look
+        desktop = self._seeing.desktop(claim, stored.ticket, now, folder)
+        told = (
+            (name, self._reaching.told(claim, stored, command, "", now))
+            for name, command in granted(desktop)
+        )
+        return {name: written for name, written in told if written}
+
+    def _clocks(self, claim: Claim, ticket: Ticket, now: datetime) -> Iterator[ClockShown]:
+        for due in dues(ticket, self._seeing.district):
+            if claim.desk or due.leg in {0, claim.leg}:
+                yield self._clock(due, ticket, now)
+
+    def _clock(self, due: Due, ticket: Ticket, now: datetime) -> ClockShown:
+        leg = ticket.leg(due.leg)
+        late = due.at is not None and due.at < now and not due.paused
+        return ClockShown(
+            clock=due.clock,
+            agency=self._seeing.name_of(leg.agency) if leg else "",
+            due=due.at,
+            paused=due.paused,
+            overdue=late,
+            risky=not late and due.at_risk is not None and due.at_risk <= now,
+        )
+
+    def _legs(self, claim: Claim, ticket: Ticket) -> Iterator[LegShown]:
+        for leg in ticket.legs:
+            if claim.desk or leg.number == claim.leg:
+                name = self._seeing.name_of(leg.agency)
+                yield LegShown(leg.number, name, leg.state, leg.since)
