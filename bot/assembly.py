@@ -115,7 +115,7 @@ async def open_house(
         outbox=outbox,
         receipts=receipts,
         turns=turns,
-        timers=await _timers(ground, {**heard, **offices.work, **privacy.work}),
+        timers=await _timers(ground, {**heard, **offices.work, **privacy.work, **files.work}),
         housekeeping=Housekeeping(store, files.shelf, clock),
         door=Door(turns, offices.duty, Flood(settings.flood_rate), clock),
         desk=offices.desk,

@@ -6,13 +6,18 @@ from msgspec import Struct
 
 from bot.clock import Clock
 from bot.settings import PREFIX, Settings, SettingsError
+from bot.timers import Work
+from casework.files.arriving import FETCH, FILE, Arriving
 from casework.files.evidence import Evidence, Fetch
+from casework.files.giving import Giving
 from casework.files.proof_links import ProofLinks
 from conversations.messages import Channel
 from storage.sealing import Sealer
 from storage.shelf import Place, Shelf
 from storage.shelf_folder import Folder
 from storage.store import Store
+
+AT_ONCE = 4
 
 
 class Files(Struct, frozen=True):
@@ -21,6 +26,13 @@ class Files(Struct, frozen=True):
     shelf: Shelf
     evidence: Evidence
     proofs: ProofLinks
+    arriving: Arriving
+    giving: Giving
+
+    @property
+    def work(self) -> dict[str, Work]:
+        """What is done when timers of files fall due; a few at once, for photos take room."""
+        return {FETCH: Work(self.arriving.fetch, AT_ONCE), FILE: Work(self.giving.give, AT_ONCE)}
 
 
 def shelf_of(settings: Settings, sealer: Sealer) -> Shelf:
@@ -70,4 +82,6 @@ def open_files(
     """Return the files of the house; *fetchers* say where citizens' files lie until then."""
     shelf = shelf_of(settings, sealer)
     links = ProofLinks(sealer.mac("links", "proof"), settings.address)
-    return Files(shelf, Evidence(store, shelf, fetchers or {}, clock.token), links)
+    evidence = Evidence(store, shelf, fetchers or {}, clock.token)
+    arriving = Arriving(store, shelf, evidence, fetchers or {}, clock)
+    return Files(shelf, evidence, links, arriving, Giving(store, shelf, clock.now, clock.token))

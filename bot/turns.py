@@ -13,6 +13,7 @@ from bot.questions import Questions
 from bot.records import Records
 from bot.sessions import Sessions
 from bot.tries import wrong_late
+from casework.files.arriving import file_with, keep_in_mind
 from casework.privacy.retention import TALKS_KEPT
 from casework.trail.looking import Look, look_of
 from conversations import codec
@@ -20,6 +21,8 @@ from conversations.messages import Address, Inbound, Reply
 from conversations.say import Voices
 from conversations.session import Session
 from conversations.turn import EraseMe, Event, Record, Said, TakeConsentBack
+from handlers.arrival import Renumbered
+from storage.moving import News
 from storage.store import Store, StoreUnavailable
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
@@ -101,9 +104,23 @@ class Turns:
         """Return the conversation with *citizen*, None where there is none."""
         return await self._sessions.known(citizen)
 
-    async def follow(self, old: Address, new: Address) -> None:
-        """Go on with *new* as with whoever had *old*. Raises StoreUnavailable."""
-        await self._citizens.run(old, lambda: self._sessions.move(old, new))
+    async def follow(self, old: Address, moved: Renumbered) -> None:
+        """Go on with whoever had *old* as *moved* tells, once. Raises StoreUnavailable."""
+        await self._citizens.run(old, lambda: self._follow(old, moved))
+
+    async def _follow(self, old: Address, moved: Renumbered) -> None:
+        """Move them, unless that was done before, or *old* was written from since.
+
+        Whoever writes from there later has the number now, and it is somebody else.
+        """
+        told = f"{old.id}/{moved.message_id}"
+        if await self._store.happened(old.channel, told):
+            return
+        self._sessions.forget(old)
+        session = await self._sessions.known(old)
+        if session is None or session.seen is None or session.seen <= moved.at:
+            news = News(old.channel, told, self._clock.now())
+            await self._sessions.move(old, moved.new, news)
 
     async def hear(self, citizen: Address, due: DueTimer, event: Event) -> Taken:
         """Carry on with *event*, which came later than its question and ends the timer *due*."""
@@ -161,6 +178,10 @@ class Turns:
             look.note(unit, now)
         body = codec.dump(played.session)
         unit.keep_session(heard.citizen, version, body, now + TALKS_KEPT)
+        if isinstance(heard.what, Inbound) and heard.what.attachments:
+            keep_in_mind(unit, heard.what, body, played.records, now)
+        if played.records:
+            file_with(unit, played.records, now)
         outcome = await self._keep(unit, heard, played.replies)
         if outcome is Outcome.KEPT:
             self._remember(heard.citizen, version + 1, played)

@@ -1,13 +1,13 @@
 """Photos and documents of a ticket: proofs that agencies bring, and what the citizen sent.
 
 An agency's proof is cleaned, sealed and shelved before the commit that counts it. What a citizen
-sent lies with their channel until somebody opens it: then it is fetched, cleaned and kept too.
+sent is fetched as it arrives (`casework.files.arriving`); what could not be had then is tried once
+more when somebody opens it.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from hashlib import sha256
 
 import structlog
 from msgspec import Struct
@@ -17,7 +17,7 @@ from casework.files.cleanroom import clean_apart
 from casework.files.likeness import alike_from
 from casework.ticket.history import Reader
 from casework.ticket.spoken import Spoken
-from casework.ticket.views import FileShown, Opened
+from casework.ticket.views import LOST, FileShown, Opened
 from conversations.messages import Attachment, Channel
 from handlers.delivery import DeliveryError
 from referrals.choosing import Refusal
@@ -26,6 +26,7 @@ from referrals.events import LegDone, Resolved
 from referrals.guards import is_vault
 from referrals.log import Entry
 from referrals.ticket import Ticket
+from storage.arrivals import Found
 from storage.files import KeptFile
 from storage.shelf import Shelf
 from storage.store import Store
@@ -105,7 +106,7 @@ class Evidence:
 
     async def opened(self, stored: StoredTicket, wanted: Wanted) -> Opened | Refusal:
         """Return *wanted* as it may be looked at; a Refusal where it is not to be had now."""
-        if wanted.kept is not None:
+        if wanted.kept is not None and not wanted.shown.lost:
             content = await self._shelf.get(wanted.kept)
             return _named(wanted, content) if content is not None else Refusal("file_gone")
         fetched = await self._fetched(stored, wanted.sent)
@@ -140,17 +141,27 @@ class Evidence:
             await self.discard((file,))
 
     def _row(self, ticket: Ticket, shown: FileShown, clean: Clean) -> KeptFile:
-        return KeptFile(
-            id=self._token(),
-            code=ticket.code,
-            seq=shown.seq,
-            place=shown.place,
-            kind=clean.kind,
-            size=len(clean.content),
-            digest=sha256(clean.content).hexdigest(),
-            vault=is_vault(ticket),
-            at=shown.at,
-        )
+        return row_of(ticket, shown, found_in(clean), self._token())
+
+
+def found_in(clean: Clean) -> Found:
+    """Return what *clean* is, without its content."""
+    return Found(clean.kind, len(clean.content), clean.digests, clean.look)
+
+
+def row_of(ticket: Ticket, shown: FileShown, found: Found, number: str) -> KeptFile:
+    """Return the row of file *number* of *ticket*, which is *found*, or lost."""
+    return KeptFile(
+        id=number,
+        code=ticket.code,
+        seq=shown.seq,
+        place=shown.place,
+        kind=LOST if found.lost else found.kind,
+        size=found.size,
+        digest=found.digests[-1] if found.digests else "",  # of the content as it is kept
+        vault=is_vault(ticket),
+        at=shown.at,
+    )
 
 
 def wanted_by(
@@ -165,12 +176,13 @@ def wanted_by(
     Of a form that is what the fields show that its agency needs; of proofs, those of the reader's
     own leg, or all for who looks at the ticket as a whole.
     """
-    rows = {(file.seq, file.place): file for file in kept}
+    here_last = sorted(kept, key=lambda file: file.kind != LOST)  # one that came after all counts
+    rows = {(file.seq, file.place): file for file in here_last}
     shared = {field.key for field in service.fields if field.shared}
     for entry in reader.until_its_end(entries):
         if isinstance(entry.event, PROVEN) and reader.may_hear(entry):
             yield from _proofs(entry, rows)
-        for place, sent in _sent(heard.get(entry.seq), None if reader.desk else shared):
+        for place, sent in sent_with(heard.get(entry.seq), None if reader.desk else shared):
             row = rows.get((entry.seq, place))
             kind = row.kind if row else ""
             yield Wanted(FileShown(entry.seq, place, entry.at, proof=False, kind=kind), row, sent)
@@ -182,7 +194,9 @@ def _proofs(entry: Entry, rows: Mapping[tuple[int, int], KeptFile]) -> Iterator[
             yield Wanted(FileShown(seq, place, entry.at, proof=True, kind=row.kind), row)
 
 
-def _sent(said: Spoken | None, shared: set[str] | None) -> Iterator[tuple[int, Attachment]]:
+def sent_with(
+    said: Spoken | None, shared: set[str] | None = None
+) -> Iterator[tuple[int, Attachment]]:
     """Yield place and attachment of what came with an entry, of its answers the *shared* ones."""
     if said is None:
         return
@@ -198,5 +212,5 @@ def _sent(said: Spoken | None, shared: set[str] | None) -> Iterator[tuple[int, A
 
 def _named(wanted: Wanted, content: bytes, kind: str = "") -> Opened:
     shown, row = wanted.shown, wanted.kept
-    kind = row.kind if row else kind
+    kind = kind or (row.kind if row else "")
     return Opened(kind, content, f"{shown.seq}-{shown.place}.{SUFFIX[kind]}")

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from casework.privacy.rights import Person
 from casework.ticket.spoken import Spoken, unpacked
+from casework.ticket.views import LOST
 from casework.trail.seen import Seen
 from conversations import codec
 from conversations.messages import Place
@@ -157,7 +158,8 @@ class Copies:
         return {seq: unpacked(body) for seq, body in words.items()}, False
 
     async def _files(self, code: str) -> tuple[Attached, ...]:
-        return tuple(_attached(file) for file in await self._store.files_of(code))
+        kept = await self._store.files_of(code)
+        return tuple(_attached(file) for file in kept if file.kind != LOST)
 
     def _step(self, entry: Entry, said: Spoken | None, service: Service) -> Step:
         what = self._say(f"history.{tag(type(entry.event))}")
