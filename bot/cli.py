@@ -152,6 +152,19 @@ def tolls(month: datetime | None) -> None:
     costs.run(established(), month.date() if month else None)
 
 
+@main.group()
+def figures() -> None:
+    """Look after what supervisors see counted."""
+
+
+@figures.command("rebuild")
+def rebuild_figures() -> None:
+    """Count all tickets anew from their logs, as after a restored backup."""
+    from bot.commands import figures as counts  # noqa: PLC0415 - see serve
+
+    counts.rebuild(established())
+
+
 @main.command()
 def migrate() -> None:
     """Bring the database's schema up to date."""

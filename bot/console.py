@@ -3,13 +3,15 @@
 from aiohttp import web
 
 from bot.assembly import House
+from casework.figures.desk import FigureDesk
 from casework.staff.sittings import Sittings
+from web.console.figures import FigurePages, add_figures
 from web.console.guard import Cookie, Gate, SignedIn, add_guard
 from web.console.home import HomePages, add_home
 from web.console.shell import Shell
 from web.pages import PAGES
 
-SHEETS = ("console.css",)
+SHEETS = ("console.css", "figures.css")
 
 
 def add_console(app: web.Application, house: House) -> None:
@@ -18,6 +20,7 @@ def add_console(app: web.Application, house: House) -> None:
     add_guard(app, gate_of(house))
     shell = Shell(app, house.district)
     add_home(app, HomePages(shell))
+    _add_figures(app, house, shell)
 
 
 def gate_of(house: House) -> Gate:
@@ -35,3 +38,9 @@ def gate_of(house: House) -> Gate:
 
     cookie = Cookie(secure=house.settings.address.startswith("https:"))
     return Gate(opened, word, house.clock.token, cookie)
+
+
+def _add_figures(app: web.Application, house: House, shell: Shell) -> None:
+    """Serve what is counted of all tickets together."""
+    desk = FigureDesk(house.store, house.district, house.clock.now)
+    add_figures(app, FigurePages(shell, desk.see, desk.note_taken, house.district))

@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.assembly import House, open_house
 from bot.channels import open_channels
 from bot.clock import Clock, SystemClock
+from bot.figures import counting
 from bot.hooks import Hooks
 from bot.loops import Loops
 from bot.pages import application
@@ -72,6 +73,7 @@ class Serving:
             loops.start("outbox", house.outbox.run())
             loops.start("timers", house.timers.run())
             loops.start("housekeeping", house.housekeeping.run())
+            loops.start("figures", counting(house.store, house.district))
             if channels.polling:
                 loops.start("polling", channels.polled_into(hooks.telegram))
             channels.background.start(channels.register(house.voices))

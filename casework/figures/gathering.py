@@ -107,4 +107,4 @@ class Gathering:
 
 def named(counts: Mapping[Any, int]) -> dict[str, int]:
     """Return *counts* with their groups as texts, as tables have them."""
-    return named(counts)
+    return {str(name): n for name, n in counts.items()}

@@ -5,6 +5,7 @@ from msgspec import Struct
 from casework.access.scope import within_reach
 from casework.staff.person import Staff
 from referrals.directory import District
+from referrals.staffing import Reach
 from storage.figures import Span
 
 EVER = (1, 3_652_059)  # the first and the last day there is, as proleptic ordinals
@@ -39,7 +40,8 @@ def look_of(staff: Staff, district: District) -> Look:
     Who may see nothing but a village sees no figures: they would be of people.
     """
     reach = within_reach(staff, district)
-    if reach.nothing:
+    whole = staff.role.reach is Reach.DISTRICT and staff.office in district.agencies
+    if reach.nothing and not whole:  # who may see no case may yet count them all
         return BLIND
     known = {row.parent or row.code for row in district.areas.values()}
     areas = tuple(sorted(code for code in known if any(_in(code, one) for one in reach.areas)))

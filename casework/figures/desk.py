@@ -1,0 +1,81 @@
+"""What a supervisor may ask of the figures: to see them, and to take them along."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec.structs import replace
+
+from casework.figures.gathering import Gathering, Period
+from casework.figures.hiding import hide_line
+from casework.figures.keeping import Keeping
+from casework.figures.kinds import Kind
+from casework.figures.looking import Asked, Look, allowed, look_of
+from casework.figures.overview import Overview, overview
+from casework.staff.person import Staff
+from casework.trail.actions import Action
+from casework.trail.actions import staff as account_of
+from referrals.directory import District
+from storage.store import Store
+
+AT_ONCE = 50  # tickets counted before a page is shown; the loop has counted the others
+
+
+class NotShown(Enum):
+    """Why there are no figures."""
+
+    OUTSIDE = "outside"  # of what they may look at
+    TOO_FEW = "too_few"  # people: all others are shown, so that these could be reckoned out
+
+
+class FigureDesk:
+    """Shows figures as far as somebody's reach goes. Raises StoreUnavailable."""
+
+    def __init__(self, store: Store, district: District, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._district = district
+        self._now = now
+        self._zone = ZoneInfo(district.calendar.zone)
+        self.keeping = Keeping(store, district)
+
+    async def see(self, staff: Staff, asked: Asked) -> Overview | NotShown:
+        """Return the figures that *asked* is for."""
+        look = look_of(staff, self._district)
+        within = allowed(asked, look, self._district)
+        if within is None:
+            return NotShown.OUTSIDE
+        await self.keeping.catch_up(AT_ONCE)
+        today = self._now().astimezone(self._zone).date()
+        if await self._too_few(within, look, Period.until(today, within.weeks)):
+            return NotShown.TOO_FEW
+        return await overview(self._store, self._district, within, look, today)
+
+    async def note_taken(self, staff: Staff, asked: Asked, what: str) -> None:
+        """Keep in the audit that *staff* took the file *what* of the figures *asked* for."""
+        unit = self._store.unit()
+        told = msgspec.json.encode({"figures": what, "of": msgspec.to_builtins(asked)})
+        unit.note(account_of(staff.id), Action.EXPORT, self._now(), detail=told)
+        await self._store.commit(unit)
+
+    async def _too_few(self, asked: Asked, look: Look, period: Period) -> bool:
+        """Tell whether a filter picks what the same page without that filter hides."""
+        kind = Kind.RECEIVED if asked.agency else Kind.FILED
+        for name in _picked(asked, look):
+            gather = Gathering(self._store, replace(asked, **{name: ""}), look)
+            by = (await gather.counts((kind,), name, days=period.days)).by(kind)
+            names = sorted(by)
+            cells, _ = hide_line([by[one] for one in names])
+            if dict(zip(names, cells, strict=True)).get(getattr(asked, name), 0) is None:
+                return True
+        return False
+
+
+def _picked(asked: Asked, look: Look) -> Iterator[str]:
+    """Yield the filters that somebody chose, and not their reach."""
+    for name in ("service", "area"):
+        if getattr(asked, name):
+            yield name
+    if asked.agency and not look.agency:
+        yield "agency"
