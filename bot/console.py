@@ -5,6 +5,7 @@ from aiohttp import web
 from bot.assembly import House
 from casework.figures.desk import FigureDesk
 from casework.staff.sittings import Sittings
+from web.console.call import add_calls
 from web.console.figures import FigurePages, add_figures
 from web.console.guard import Cookie, Gate, SignedIn, add_guard
 from web.console.home import HomePages, add_home
@@ -19,6 +20,7 @@ def add_console(app: web.Application, house: House) -> None:
     app[PAGES].files.add(*SHEETS)
     add_guard(app, gate_of(house))
     shell = Shell(app, house.district)
+    add_calls(app, house.calls, shell)
     add_home(app, HomePages(shell))
     _add_figures(app, house, shell)
 

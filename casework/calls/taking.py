@@ -65,7 +65,7 @@ class Taking:
 
         Raises StoreUnavailable: the same form may be sent again.
         """
-        if not (wish.agrees or self.needs_no_word(wish.draft, call.say)):
+        if not (wish.agrees or wish.another or needs_no_word(wish.draft, call.say)):
             return None
         for number in range(TAKES):
             token = self._token(call, wish, number)
@@ -78,11 +78,6 @@ class Taking:
             if outcome is Outcome.DUPLICATE:
                 return await self._known(call, wish)
         raise NoCodeLeftError(wish.draft.service)
-
-    def needs_no_word(self, draft: Draft, say: Say) -> bool:
-        """Tell whether *draft* goes without a word on data: lives, or somebody's safety first."""
-        service = say.district.services[draft.service]
-        return service.safe_path or (draft.priority or service.priority) is Priority.P1
 
     def _unit(self, call: Call, wish: Wish, record: OpenTicket, token: str) -> tuple[Unit, bool]:
         """Return all that is kept of *record* at once, and whether a receipt goes out with it."""
@@ -119,6 +114,12 @@ class Taking:
 
 class NoCodeLeftError(RuntimeError):
     """Every code that a form could have was somebody else's: a bug, not an outcome."""
+
+
+def needs_no_word(draft: Draft, say: Say) -> bool:
+    """Tell whether *draft* goes without a word on data: lives and safety come first."""
+    service = say.district.services[draft.service]
+    return service.safe_path or (draft.priority or service.priority) is Priority.P1
 
 
 def _form(call: Call, wish: Wish) -> str:

@@ -22,6 +22,7 @@ class Place(Struct, frozen=True):
 PLACES = (
     Place("worklist", f"{ROOT}/worklist", Power.WORKLIST),
     Place("call", f"{ROOT}/call", Power.CALL),
+    Place("file", f"{ROOT}/file", Power.FILE),
     Place("village", f"{ROOT}/village", Power.VILLAGE),
     Place("figures", f"{ROOT}/figures", Power.FIGURES),
     Place("district", f"{ROOT}/district", Power.SETTINGS),

@@ -1,0 +1,157 @@
+// A form outlives its connection: what is typed stays on this device until it was sent, is sent
+// again under the same name once the line is back, and is wiped at sign-out. Forms in which no
+// story is told have no data-draft, and nothing of them is ever kept.
+const KEY = "satupintu.draft."; // then the account, then the form
+const AGAIN = [2, 5, 10, 20, 30]; // seconds until the next try
+const PATIENCE = 20_000; // milliseconds for an answer
+const LONGEST = 12 * 3600 * 1000; // milliseconds that an unsent form is kept
+const NEVER = new Set(["csrf", "step", "seen"]); // of this page alone
+
+const formOf = () => document.querySelector("form[data-draft]");
+const keyOf = (part) => `${KEY}${part.dataset.account}.${part.dataset.draft ?? part.dataset.sent}`;
+
+function tell(form, kind) {
+  const notice = form.querySelector("[data-draft-notice]");
+  if (!notice) return;
+  notice.textContent = notice.dataset[kind];
+  notice.hidden = false;
+}
+
+function keep(form) {
+  const values = [...new FormData(form)].filter(([name]) => !NEVER.has(name));
+  try {
+    localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), values }));
+    tell(form, "kept");
+  } catch {
+    // no room, or not allowed: the page itself still holds what was typed
+  }
+}
+
+function forget(key) {
+  localStorage.removeItem(key);
+}
+
+const drafts = () => Object.keys(localStorage).filter((key) => key.startsWith(KEY));
+
+function wipe() {
+  drafts().forEach(forget);
+}
+
+function kept(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null; // not ours, or cut short
+  }
+}
+
+function wipeOld() {
+  for (const key of drafts()) if (!(Date.now() - kept(key)?.at < LONGEST)) forget(key);
+}
+
+function put(form, values) {
+  for (const [name, value] of values) {
+    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (["radio", "checkbox"].includes(field.type)) field.checked ||= field.value === value;
+      else field.value = value;
+    }
+  }
+}
+
+function isFresh(form) {
+  return ![...new FormData(form)].some(([name, value]) => name.startsWith("f.") && value);
+}
+
+function restore(form) {
+  const draft = kept(keyOf(form));
+  if (!draft || !isFresh(form)) return;
+  form.dataset.fresh = form.elements.once.value;
+  put(form, draft.values);
+  tell(form, "again");
+  form.querySelector("[data-draft-drop]").hidden = false;
+  form.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function show(text) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const main = page.querySelector("main");
+  if (!main) return false;
+  document.title = page.title;
+  document.querySelector("main").replaceWith(main);
+  (main.querySelector("[autofocus]") ?? main).focus();
+  window.scrollTo(0, 0);
+  begin();
+  document.dispatchEvent(new Event("page"));
+  return true;
+}
+
+async function send(form, step, times) {
+  const body = new URLSearchParams(new FormData(form));
+  body.set("step", step);
+  const signal = AbortSignal.timeout(PATIENCE);
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, signal });
+    if (answer.redirected) return form.submit(); // signed out meanwhile: the page says so
+    if (answer.status < 500 && show(await answer.text())) return;
+  } catch {
+    // no connection: as below
+  }
+  wait(form, step, times);
+}
+
+function wait(form, step, times) {
+  tell(form, "waits");
+  const again = () => {
+    clearTimeout(timer);
+    window.removeEventListener("online", again);
+    if (form.isConnected) send(form, step, times + 1);
+  };
+  const timer = setTimeout(again, 1000 * AGAIN[Math.min(times, AGAIN.length - 1)]);
+  window.addEventListener("online", again);
+}
+
+function begin() {
+  const sent = document.querySelector("[data-sent]");
+  if (sent) forget(keyOf(sent));
+  const form = formOf();
+  if (form) restore(form);
+}
+
+function drop(form) {
+  forget(keyOf(form));
+  form.reset();
+  form.elements.once.value = form.dataset.fresh;
+  for (const part of form.querySelectorAll("[data-draft-drop], [data-draft-notice]")) part.hidden = true;
+  form.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+document.addEventListener("click", (event) => {
+  const form = event.target.closest("[data-draft-drop]")?.closest("form");
+  if (form) drop(form);
+});
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-draft]");
+  if (form) keep(form);
+});
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-draft]");
+  if (form && event.isTrusted) keep(form);
+});
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (form.action.endsWith("/sign-out")) wipe();
+    if (!form.matches("form[data-draft]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (form.dataset.underway) return;
+    form.dataset.underway = "yes";
+    keep(form);
+    const step = event.submitter?.value ?? "review";
+    send(form, step, 0);
+  },
+  true,
+);
+wipeOld();
+begin();
