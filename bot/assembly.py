@@ -1,6 +1,7 @@
 """Put the rooms together: the one place that knows every part by name."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import structlog
 from msgspec import Struct
@@ -173,7 +174,7 @@ def _tracking(ground: Ground, proofs: ProofDesk, asked: Questions, records: Reco
         proofs=proofs,
         clock=ground.clock,
         hand_over=ground.outbox.hand_over,
-        mask=masked(lambda address: ground.sealer.mac("tries", "visitor", address)),
+        mask=masked(partial(ground.sealer.mac, "tries", "visitor")),
     )
     return Tracking(back, asked, records)
 

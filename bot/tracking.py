@@ -36,7 +36,7 @@ from storage.unit import Outcome, Unit
 from web.tracking import Given
 
 MAX_TAKES = 4  # races with other hands on one ticket, before the citizen is asked to try again
-Mask = Callable[[str], str]
+Mask = Callable[[str, str], str]
 
 
 class Back(Struct, frozen=True):
@@ -48,7 +48,7 @@ class Back(Struct, frozen=True):
     proofs: ProofDesk
     clock: Clock
     hand_over: Callable[[Sequence[OutboxItem]], None]
-    mask: Mask  # an internet address as the trail keeps it: it finds itself again, nobody else
+    mask: Mask  # internet address and code as the trail keeps them: found again, never read
 
 
 class Tracking:
@@ -61,7 +61,7 @@ class Tracking:
 
     async def prove(self, visitor: str, code: str, proof: str) -> bool:
         """Tell whether *proof* opens *code* for whoever comes from *visitor*; count the try."""
-        asker, question = self._asker(visitor), FindTicket(code, proof)
+        asker, question = self._asker(visitor, code), FindTicket(code, proof)
         found, tried = await self._questions.answer(asker, question)
         unit = self._back.store.unit()
         counted = tried.counted([CountProof(code)], found)
@@ -91,7 +91,7 @@ class Tracking:
             now = self._back.clock.now()
             if stored is None or given.name not in offered(stored.ticket, now):
                 return await self._gone_by(code, given)
-            outcome = await self._take(self._asker(visitor), stored, given, language)
+            outcome = await self._take(self._asker(visitor, code), stored, given, language)
             if isinstance(outcome, str) or outcome is not Outcome.LOST:
                 return outcome if isinstance(outcome, str) else ""
         return "moved_on"
@@ -133,8 +133,9 @@ class Tracking:
         stored = await self._back.store.ticket(code)
         return None if stored is None or is_vault(stored.ticket) else stored
 
-    def _asker(self, visitor: str) -> Address:
-        return Address(Channel.WEB, self._back.mask(visitor))
+    def _asker(self, visitor: str, code: str) -> Address:
+        """Return who asks for *code*: a village shares one address, and its tries would be few."""
+        return Address(Channel.WEB, self._back.mask(visitor, code))
 
 
 def _wanted(ticket: Ticket, given: Given, case: Case) -> Wanted | None:
@@ -151,6 +152,6 @@ def _key(code: str, given: Given) -> str:
     return f"{code}/{given.name}/{given.once}"
 
 
-def masked(mac: Callable[[str], bytes]) -> Mask:
-    """Return what makes of an internet address a name that tells nothing of it."""
-    return lambda address: f"v{mac(address).hex()}"
+def masked(mac: Callable[[str, str], bytes]) -> Mask:
+    """Return what makes a name of an internet address and a code that tells neither."""
+    return lambda address, code: f"v{mac(address, code).hex()}"

@@ -1,0 +1,154 @@
+"""Look at a page as different people see it, and say what would keep one of them out."""
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page
+
+from tests.browser.town import Town
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+PHONE, DESK = 360, 1280
+NARROWEST = 320
+ZOOMED = DESK // 2  # what a window of that width shows at 200 %
+HEIGHT = 800
+WIDE = "document.documentElement.scrollWidth"
+COLOURS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+EVERYTHING = {"resultTypes": ["violations"]}
+
+REAL = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed here"),
+    pytest.mark.slow,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.xdist_group("browser"),
+]
+
+
+@dataclass
+class Eyes:
+    """A browser before a town; it keeps screenshots and what went wrong."""
+
+    browser: Browser
+    town: Town
+    screens: Path
+    axe: Axe = field(default_factory=Axe)
+
+    @asynccontextmanager
+    async def window(
+        self, role: str = "", width: int = DESK, scheme: Scheme = "light", *, script: bool = True
+    ) -> AsyncIterator["Window"]:
+        """Open a window, signed in as somebody of *role* where one is given."""
+        context = await self.browser.new_context(
+            viewport={"width": width, "height": HEIGHT},
+            color_scheme=scheme,
+            locale="id-ID",
+            reduced_motion="reduce",
+            java_script_enabled=script,
+        )
+        if role:
+            url, value = self.town.address("/"), await self.town.seat(role)
+            await context.add_cookies([{"name": self.town.cookie, "value": value, "url": url}])
+        window = Window(self, context, await context.new_page())
+        window.listen()
+        yield window
+        await context.close()
+
+
+@dataclass
+class Window:
+    """One window of that browser; *heard* is what its pages complained of."""
+
+    eyes: Eyes
+    context: BrowserContext
+    page: Page
+    heard: list[str] = field(default_factory=list)
+
+    def listen(self) -> None:
+        """Hear of errors of scripts and of the console; refused by our policy is one of them."""
+        self.page.on("pageerror", lambda error: self.heard.append(str(error)))
+        self.page.on("console", self._hear)
+
+    async def open(self, path: str) -> Page:
+        """Open *path*."""
+        await self.page.goto(self.eyes.town.address(path), wait_until="load")
+        return self.page
+
+    async def size(self, width: int) -> None:
+        """Make the window *width* pixels wide."""
+        await self.page.set_viewport_size({"width": width, "height": HEIGHT})
+
+    async def judged(self, options: dict[str, Any]) -> list[str]:
+        """Return what axe finds wrong with the page as it stands."""
+        found = await self.eyes.axe.run(self.page, options=options)
+        return [
+            f"{one['id']}: {node['html'][:120]}"
+            for one in found.response["violations"]
+            for node in one["nodes"][:3]
+        ]
+
+    async def faults(self, name: str) -> list[str]:
+        """Return all that is wrong with the page: on telephone and desk, by day and by night."""
+        found: list[str] = []
+        for width in (DESK, PHONE):
+            await self.size(width)
+            for scheme in SCHEMES:
+                await self.page.emulate_media(color_scheme=scheme)
+                judged = await self.judged(EVERYTHING if scheme == "light" else COLOURS)
+                found += [f"{width} {scheme} {fault}" for fault in judged]
+                await self.shoot(f"{name}-{width}-{scheme}")
+        found += [f"{width} wide: {at} px" for width, at in await self.sideways()]
+        return [*found, *self.heard]
+
+    async def sideways(self) -> list[tuple[int, int]]:
+        """Return at which widths the page would have to be scrolled sideways, and how far."""
+        found = []
+        for width in (NARROWEST, PHONE, ZOOMED):
+            await self.size(width)
+            reaches = await self.page.evaluate(WIDE)
+            if reaches > width:
+                found.append((width, reaches))
+        return found
+
+    async def shoot(self, name: str) -> None:
+        """Keep a picture of the whole page."""
+        path = self.eyes.screens / f"{name}.png"
+        await self.page.screenshot(path=path, full_page=True)
+
+    async def walked(self, most: int = 60) -> list[str]:
+        """Return what the Tab key reaches from the top, in order: tag, and name or text."""
+        found: list[str] = []
+        for _ in range(most):
+            await self.page.keyboard.press("Tab")
+            here = await self.page.evaluate(HERE)
+            if here is None or here in found:
+                break
+            found.append(here)
+        return found
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.heard.append(message.text)
+
+
+HERE = """
+() => {
+  const at = document.activeElement;
+  if (!at || at === document.body) return null;
+  const seen = at.getBoundingClientRect();
+  const outline = getComputedStyle(at);
+  const told = (at.name || at.textContent || "").trim().replace(/\\s+/g, " ").slice(0, 40);
+  const plain = outline.outlineStyle === "none" && !at.classList.contains("skip");
+  const unseen = seen.width < 1 || seen.height < 1;
+  const wrong = (plain ? " NO FOCUS" : "") + (unseen ? " UNSEEN" : "");
+  return `${at.tagName.toLowerCase()} ${told}${wrong}`;
+}
+"""

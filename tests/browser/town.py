@@ -1,0 +1,129 @@
+"""A whole house for a real browser: citizens with tickets, and staff of every role."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from msgspec import Struct
+
+from bot.channels import open_channels
+from bot.hooks import Hooks
+from bot.loops import Loops
+from bot.pages import application
+from casework.staff.sittings import ACTIVE, Sittings
+from conversations.turn import Answered, Draft, OpenTicket
+from referrals import commands
+from referrals.codes import code_from
+from referrals.directory import FieldKind
+from storage.staff import Account, Own
+from storage.unit import Outcome
+from tests.bot.living import settle
+from tests.bot.officers import Officer
+from tests.bot.playing import Play, fill_registry, open_play
+from web.console.guard import GATE
+
+NIK = "9901014107800001"
+PROOF = "0001"
+DESA = "99.01.01.2001"
+OFFICES = {  # where each role of the demo sits
+    "call_agent": "satu-pintu",
+    "verifier": "satu-pintu",
+    "facilitator": "desa-9901012001",
+    "village_operator": "desa-9901012001",
+    "subdistrict": "kec-990101",
+    "officer": "perkim",
+    "trc": "trc-dinsos",
+    "appeal": "inspektorat",
+    "supervisor": "satu-pintu",
+    "data_protection": "bappeda",
+    "auditor": "inspektorat",
+    "vault_officer": "uptd-ppa",
+}
+
+
+class Town(Struct):
+    """What a browser's test stands on; *codes* are the town's tickets by where they stand."""
+
+    play: Play
+    app: web.Application
+    server: TestServer
+    codes: dict[str, str]
+    accounts: dict[str, str]
+    cookies: dict[str, str]  # of who is signed in, by role
+
+    def address(self, path: str) -> str:
+        """Return where *path* is served."""
+        return str(self.server.make_url(path))
+
+    @property
+    def cookie(self) -> str:
+        """The name of the console's cookie."""
+        return self.app[GATE].cookie.name
+
+    async def seat(self, role: str) -> str:
+        """Return the cookie of somebody of *role* who is signed in."""
+        if role not in self.cookies:
+            account = await self._account(role)
+            house = self.play.house
+            token, unit, now = house.clock.token(), house.store.unit(), house.clock.now()
+            Sittings(house.store, house.district).begin(unit, account, token, now, "a test")
+            await house.store.commit(unit)
+            self.cookies[role], self.accounts[role] = token, account.id
+        return self.cookies[role]
+
+    async def _account(self, role: str) -> Account:
+        house = self.play.house
+        account = Account(
+            id=f"s-{role}",
+            role=role,
+            office=OFFICES[role],
+            areas=(),
+            state=ACTIVE,
+            own=Own(name=f"{role}.contoh", called=f"Petugas {role}"),
+            version=1,
+            made=house.clock.now(),
+        )
+        unit = house.store.unit()
+        unit.add_account(account)
+        await house.store.commit(unit)
+        return account
+
+
+@asynccontextmanager
+async def open_town(url: str, folder: Path) -> AsyncIterator[Town]:
+    """Open a house on *url* with tickets in it, and serve all of it on localhost."""
+    play = await open_play(url, folder, instance="browser")
+    await fill_registry(play)
+    hooks = Hooks.of(play.house, open_channels(play.house.settings))
+    app = application(play.house, hooks, Loops(asyncio.Event()))
+    codes = await tickets(play)
+    async with TestServer(app) as server:
+        yield Town(play, app, server, codes, {}, {})
+    await play.house.close()
+
+
+async def tickets(play: Play) -> dict[str, str]:
+    """File some tickets, and take them as far as their names say."""
+    codes = {name: await filed(play) for name in ("sent", "working", "solved", "refused")}
+    for name in ("working", "solved", "refused"):
+        await Officer(play, codes[name], 1).did(commands.Accept(leg=1))
+    await Officer(play, codes["solved"], 1).did(commands.Resolve(leg=1))
+    await Officer(play, codes["refused"], 1).did(commands.Decline(leg=1, reason="quota"))
+    await settle(play)
+    return codes
+
+
+async def filed(play: Play, service: str = "RTLH") -> str:
+    """File a need that names Siti's NIK, without the conversation about it; return the code."""
+    clock, store = play.clock, play.house.store
+    kinds = {field.kind: field.key for field in play.house.district.services[service].fields}
+    answers = (Answered(kinds.get(FieldKind.NIK, "nik"), NIK, "…0001"),)
+    record = OpenTicket(code_from(clock.token()), Draft(service, answers), "id", DESA)
+    citizen, unit = await play.known(), store.unit()
+    filing = play.house.turns._records._filing
+    filing.open(unit, record, citizen.address, clock.now(), clock.token())
+    assert await store.commit(unit) is Outcome.KEPT
+    return record.code

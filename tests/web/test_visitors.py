@@ -1,0 +1,49 @@
+"""From where somebody asks, and how often they may."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from aiohttp.test_utils import make_mocked_request
+
+from web.visitors import BURST, REMEMBERED, Crowd, visitor_of
+
+NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "visitor"),
+    [
+        ("1.2.3.4", "", "1.2.3.4"),
+        ("1.2.3.4", "198.51.100.1", "1.2.3.4"),  # a stranger's word about themselves
+        ("127.0.0.1", "", "127.0.0.1"),
+        ("127.0.0.1", "198.51.100.1", "198.51.100.1"),
+        ("10.0.0.2", "6.6.6.6, 198.51.100.1", "198.51.100.1"),  # the last is the proxy's own
+        ("127.0.0.1", "nonsense", "127.0.0.1"),
+        ("::ffff:1.2.3.4", "", "1.2.3.4"),
+        ("2606:4700::1:2:3:4", "", "2606:4700::/64"),
+        ("", "", ""),
+    ],
+)
+def test_where_somebody_asks_from(peer: str, forwarded: str, visitor: str) -> None:
+    """A proxy of ours is believed about the other end; nobody is believed about themselves."""
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    request = make_mocked_request("GET", "/lacak", headers=headers).clone(remote=peer)
+    assert visitor_of(request) == visitor
+
+
+def test_tries_come_back_with_time() -> None:
+    """Who used them up gets one more each minute, and never more than there were."""
+    crowd = Crowd()
+    assert [crowd.lets("a", NOW) for _ in range(BURST + 1)] == [True] * BURST + [False]
+    assert crowd.lets("b", NOW)
+    assert crowd.lets("a", NOW + timedelta(minutes=2))
+    later = NOW + timedelta(days=9)
+    assert [crowd.lets("a", later) for _ in range(BURST + 1)] == [True] * BURST + [False]
+
+
+def test_only_so_many_are_remembered() -> None:
+    """A crowd of addresses takes no more memory than is set."""
+    crowd = Crowd()
+    for number in range(REMEMBERED + 5):
+        crowd.lets(str(number), NOW)
+    assert len(crowd._left) == REMEMBERED
