@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 from bot.background import Background
 from bot.gateways import announce, open_android, open_http
 from bot.kannel import sender_through, smsbox_of
+from bot.keys import salt_of
 from bot.outbox import Sender
 from bot.settings import Settings, SettingsError
 from bot.whatsapp import Acquaintance, account_of, open_whatsapp
@@ -172,7 +173,7 @@ def _sms(found: Channels) -> SmsSender | None:
     settings = found.settings
     match settings.sms_gateway:
         case "kannel":
-            found.kannel = Kannel(smsbox_of(settings))
+            found.kannel = Kannel(smsbox_of(settings), salt_of(settings))
             return sender_through(found.kannel, settings, found.redis)
         case "http":
             return open_http(settings, found.redis)

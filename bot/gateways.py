@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 
 from bot.district.findings import Notes
 from bot.district.gateway_rows import FILE, read_gateways
-from bot.keys import sealer_for
+from bot.keys import salt_of
 from bot.settings import PREFIX, Settings, SettingsError
 from handlers import sms_android, sms_http
 from handlers.pace import Pace, SharedPace
@@ -56,7 +56,7 @@ def open_http(settings: Settings, redis: Redis | None = None) -> SmsSender:
     rows = rows_of(settings)
     for row in rows:
         need(settings, row)
-    salt = _salt(settings) if uses(rows[0].send, "id") else ""
+    salt = salt_of(settings) if uses(rows[0].send, "id") else ""
     return SmsSender(gateway_of(settings, rows[0], salt), _pace(rows[0].send.rate, redis))
 
 
@@ -93,7 +93,7 @@ def login_of(settings: Settings) -> Login:
 def open_android(settings: Settings, redis: Redis | None = None) -> SmsSender:
     """Return who sends through a telephone. Raises SettingsError."""
     phone = Phone(settings.sms_android_device, settings.sms_android_sim)
-    gateway = AndroidGateway(login_of(settings), phone, _salt(settings))
+    gateway = AndroidGateway(login_of(settings), phone, salt_of(settings))
     return SmsSender(gateway, _pace(settings.sms_android_rate, redis))
 
 
@@ -139,8 +139,3 @@ def _by_rows(settings: Settings, receive: Receive, note: Note, now: Now) -> Door
 def _door(settings: Settings, webhook: Webhook, calls: Receives | Receipts) -> Door:
     assert calls.auth is not None  # noqa: S101 - receipts have their messages' where none is told
     return Door(webhook, calls.auth, secret(settings, calls.auth.secret_env), calls)
-
-
-def _salt(settings: Settings) -> str:
-    """Return what keeps our names of messages apart from any other house's."""
-    return sealer_for(settings).prove("sms name")

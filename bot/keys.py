@@ -53,3 +53,8 @@ def _read(text: str, vault: str) -> Sealer:
         return Sealer.read(text, vault)
     except ValueError as error:
         raise SettingsError(f"SATUPINTU_VAULT_KEY: {error}") from None
+
+
+def salt_of(settings: Settings) -> str:
+    """Return what keeps our names of messages apart from any other house's, and from guessing."""
+    return sealer_for(settings).prove("sms name")

@@ -50,16 +50,28 @@ class News(Struct, frozen=True, array_like=True):
     why: str = ""
     retry: bool = False
     after: float = 0  # seconds that the channel asks us to wait
+    to: tuple[str, ...] = ()  # whom it went to, as far as the channel says
 
     @classmethod
     def of(cls, told: Receipt) -> Self:
         """Return what *told* says."""
         channel, letter = told.channel.value, LETTERS[told.state]
         if letter != FAILED:
-            return cls(channel, told.reference, letter)
+            return cls(channel, told.reference, letter, to=told.to)
         error: DeliveryError = told.error or Refused("failed")
         why, after = type(error).__name__, error.after or 0
-        return cls(channel, told.reference, letter, why, error.retry, after)
+        return cls(channel, told.reference, letter, why, error.retry, after, told.to)
+
+    def is_of(self, sent: SentReply) -> bool:
+        """Say whether it tells of *sent*, and not of another message that is called the same.
+
+        WhatsApp knows people by a number and an id: only like is compared with like.
+        """
+        if sent.enclosed is None:
+            return True
+        whose = sent.enclosed.address.id
+        alike = [one for one in self.to if one.isdecimal() == whose.isdecimal()]
+        return not alike or whose in alike
 
     def __repr__(self) -> str:
         return f"News({self.channel}, {self.state})"
@@ -113,7 +125,7 @@ class Receipts:
         """Keep *news*, which ends the timer *due*; False when nothing is known of its reply."""
         for _ in range(MOST_TAKES):
             sent = await self._store.sent_reply(news.channel, news.reference)
-            if sent is None:
+            if sent is None or not news.is_of(sent):
                 return False
             unit = self._store.unit()
             await self._write(unit, sent, news)

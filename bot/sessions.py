@@ -5,6 +5,7 @@ from conversations.messages import Address, Inbound
 from conversations.say import LANGUAGES
 from conversations.session import Session
 from conversations.turn import Event
+from storage.moving import News
 from storage.store import Store
 
 REMEMBERED = 20_000  # conversations held in memory; the store holds all of them
@@ -37,9 +38,9 @@ class Sessions:
         await self.move(also, heard.sender)
         return await self._store.session(heard.sender)
 
-    async def move(self, old: Address, new: Address) -> None:
-        """Give *new* all that is kept of whoever had *old* until now."""
-        await self._store.move_address(old, new)
+    async def move(self, old: Address, new: Address, news: News | None = None) -> None:
+        """Give *new* all that is kept of whoever had *old*, as *news* told if any did."""
+        await self._store.move_address(old, new, news)
         self.forget(old)
         self.forget(new)
 

@@ -26,7 +26,7 @@ class Tidings:
             return await self._note(news) if self._note else Received.COMMITTED
         try:
             for old in news.olds:
-                await self._turns.follow(old, news.new)
+                await self._turns.follow(old, news)
         except StoreUnavailable:
             return Received.DELIVER_AGAIN
         return Received.COMMITTED

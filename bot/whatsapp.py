@@ -7,6 +7,7 @@ from redis.asyncio import Redis
 
 from bot.clock import Clock, SystemClock
 from bot.district.whatsapp_rows import whatsapp_words
+from bot.keys import salt_of
 from bot.settings import Settings
 from conversations.messages import Address
 from conversations.session import Session
@@ -52,9 +53,9 @@ class Acquaintance:
         return Standing(session.seen, session.language) if session else Standing()
 
 
-def line_of(settings: Settings) -> Line:
-    """Return our number at Meta."""
-    return Line(settings.whatsapp_phone_id, settings.whatsapp_token)
+def line_of(settings: Settings, salt: str = "") -> Line:
+    """Return our number at Meta; *salt* keeps our names of messages our own."""
+    return Line(settings.whatsapp_phone_id, settings.whatsapp_token, salt)
 
 
 def account_of(settings: Settings) -> Account:
@@ -73,4 +74,4 @@ def open_whatsapp(settings: Settings, redis: Redis | None, known: Acquaintance) 
     )
     words = whatsapp_words(settings.district)
     wire = Wire(settings.whatsapp_api_url)
-    return Whatsapp(wire, line_of(settings), pace, words, known.asks)
+    return Whatsapp(wire, line_of(settings, salt_of(settings)), pace, words, known.asks)

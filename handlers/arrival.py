@@ -62,6 +62,7 @@ class Receipt(Struct, frozen=True):
     state: Arrived
     at: datetime  # aware, UTC
     error: DeliveryError | None = None
+    to: tuple[str, ...] = ()  # what its channel calls whom it went to; empty where it never says
 
     def __repr__(self) -> str:
         return f"Receipt({self.channel.value}, {self.state.value})"

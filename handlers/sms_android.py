@@ -40,6 +40,7 @@ class Payload(Struct, frozen=True):
     message_id: str = field(name="messageId", default="")
     message: str | None = None
     sender: str | None = None
+    recipient: str | None = None
     phone: str | None = field(name="phoneNumber", default=None)
     reason: str = ""
     received_at: str = field(name="receivedAt", default="")
@@ -107,7 +108,9 @@ def _receipt(event: Event, told: Payload, now: datetime) -> Receipt | Skipped:
         return Skipped("no message", event.id)
     state = ARRIVED[event.event]
     error = _why(told.reason or event.event) if state is Arrived.FAILED else None
-    return Receipt(Channel.SMS, told.message_id, state, _when(told.at, now), error)
+    number = e164(told.recipient or told.phone or "")
+    to = (number,) if number else ()
+    return Receipt(Channel.SMS, told.message_id, state, _when(told.at, now), error, to)
 
 
 def _why(reason: str) -> DeliveryError:

@@ -128,7 +128,9 @@ def _receipt(row: GatewayRow, item: object, calls: Receipts, now: datetime) -> R
         return Skipped(state[:40] or "no state", named)
     at = when(text(item, calls.at), calls, now)
     arrived = ARRIVED.get(fate, Arrived.FAILED)
-    return Receipt(Channel.SMS, reference(row, named), arrived, at, _why(fate, state))
+    number = e164(text(item, calls.to))
+    to = (number,) if number else ()
+    return Receipt(Channel.SMS, reference(row, named), arrived, at, _why(fate, state), to)
 
 
 def _why(fate: Fate, state: str) -> DeliveryError | None:

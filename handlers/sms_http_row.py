@@ -172,6 +172,7 @@ class Receipts(Calls, frozen=True, kw_only=True):
 
     id: str  # path of the name it gave, or of our {id}
     state: str  # path
+    to: str = ""  # path of the number it went to, which is compared where it is told
     states: dict[str, Fate]  # by the gateway's words; others are left alone
     auth: Auth | None = None  # as messages where none is told
 

@@ -23,6 +23,7 @@ from handlers.delivery import (
     Unanswered,
     Unauthorised,
 )
+from handlers.sms_name import name as named
 from handlers.sms_number import e164
 from handlers.sms_sender import Text
 from handlers.sms_text import is_gsm7
@@ -167,23 +168,26 @@ class Kannel:
     """Hands texts to smsbox; what it took lies in bearerbox's store until the operator has it.
 
     A text that smsbox did not answer for, as when it was killed, may be on its way all the same.
-    It is not handed over again before smsbox is back and had a moment to report it.
+    It is not handed over again before smsbox is back and had a moment to report it. *salt* keeps
+    our names our own.
     """
 
-    def __init__(self, smsbox: Smsbox) -> None:
+    def __init__(self, smsbox: Smsbox, salt: str = "") -> None:
         parts = urlsplit(smsbox.url)
         self._path = parts.path or "/"
         server = f"{parts.scheme}://{parts.netloc}"
         self._wire = Wire(server, limit=SMSBOX_CALLS, timeout=ANSWERS_WITHIN)
         self._smsbox = smsbox
+        self._salt = salt
         self._unsure: dict[str, asyncio.Event] = {}  # by name; set once it was reported
 
     async def take(self, text: Text, /) -> str:
-        """Hand *text* over and return its own name where it will be reported by that.
+        """Hand *text* over and return the name that it will be reported by, if it will be.
 
-        Kannel gives no id. Raises DeliveryError.
+        Kannel gives no id: the name is ours, and nobody else's to make up. Raises DeliveryError.
         """
-        name = text.name if self._smsbox.callback else ""
+        reported = text.name and self._smsbox.callback
+        name = named(text, self._salt) if reported else ""
         if name in self._unsure and await self._was_taken(name):
             return name
         await self._post(text, name)

@@ -192,7 +192,9 @@ def _status(status: Status, now: datetime) -> Heard:
     if state is None:
         return Skipped(status.status[:40], status.id)
     error = _why(status) if state is Arrived.FAILED else None
-    return Receipt(Channel.WHATSAPP, status.named or status.id, state, plausible(at, now), error)
+    to = tuple(filter(None, (status.recipient_user_id, status.recipient_id)))
+    name = status.named or status.id
+    return Receipt(Channel.WHATSAPP, name, state, plausible(at, now), error, to)
 
 
 def _why(status: Status) -> DeliveryError:

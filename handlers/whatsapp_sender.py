@@ -9,6 +9,7 @@ from msgspec import Struct
 from conversations.messages import Address, Reply
 from handlers.begun import Begun
 from handlers.delivery import DeliveryError, Sent, TryLater, WindowClosed
+from handlers.naming import named as name
 from handlers.pace import Pace
 from handlers.whatsapp_faults import taken
 from handlers.whatsapp_media import File, shown
@@ -34,6 +35,7 @@ class Line(Struct, frozen=True):
 
     phone_id: str
     token: str
+    salt: str = ""  # keeps our names of messages our own
 
     def __repr__(self) -> str:
         return f"Line({self.phone_id})"
@@ -66,13 +68,14 @@ class Whatsapp:
         self._asks = asks
         bearer = {"Authorization": f"Bearer {line.token}"}
         self._head = wire.head(f"/{line.phone_id}/messages", bearer)
+        self._salt = line.salt
         self._begun = Begun()
 
     async def send(self, address: Address, reply: Reply, number: int = 0, /) -> Sent:
         """Deliver *reply*, whole and once; sent again after TryLater, it goes on where it was.
 
-        An address's next reply must wait until this one returned. Receipts name its parts
-        "number.0", "number.1" …, or by Meta's own ids where *number* is 0.
+        An address's next reply must wait until this one returned. Receipts name its parts by
+        what nobody else can make of *number*, or by Meta's own ids where that is 0.
         """
         standing = await self._asks.stand(address)
         if not self._may_write(standing):
@@ -84,10 +87,14 @@ class Whatsapp:
 
     async def send_file(self, address: Address, file: File, number: int = 0, /) -> Sent:
         """Show *file*. Raises WindowClosed where they did not write for a day."""
-        if not self._may_write(await self._asks.stand(address)):
-            raise WindowClosed
+        await self.must_be_open(address)
         reference = await self._post(address, shown(file), f"{number}.file" if number else "")
         return Sent((reference,), tariff=SERVICE)
+
+    async def must_be_open(self, address: Address) -> None:
+        """Raise WindowClosed where they did not write for a day."""
+        if not self._may_write(await self._asks.stand(address)):
+            raise WindowClosed
 
     async def close(self) -> None:
         """Give up what is under way and close the connections."""
@@ -123,8 +130,13 @@ class Whatsapp:
         return Sent((reference,), tariff=UTILITY)
 
     async def _post(self, address: Address, body: bytes, named: str) -> str:
-        """Deliver one message and return what its receipts will call it."""
+        """Deliver one message and return what its receipts will call it.
+
+        *named* is its place among ours, empty where it has none.
+        """
         await self._pace.wait(address.id)
+        if named:
+            named = name(self._salt, named, address.id, body.decode())
         answer = await self._wire.post(self._head, addressed(address, named) + body)
         try:
             reference = taken(answer)

@@ -141,6 +141,8 @@ class Status(Struct, frozen=True, gc=False):
     timestamp: int  # Unix seconds
     named: str = field(name="biz_opaque_callback_data", default="")
     errors: tuple[Failure, ...] = ()
+    recipient_id: str = ""  # their number
+    recipient_user_id: str = ""
 
 
 class Metadata(Struct, frozen=True, gc=False):

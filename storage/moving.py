@@ -4,14 +4,17 @@ Timers that hold an address for some minutes, such as a late answer's, are left 
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 import sqlalchemy as sa
-from msgspec import msgpack
+from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 from conversations.messages import Address
 from storage.arrival_tables import arrivals
 from storage.enclosed import disclose, enclose
+from storage.inbox import FIRST_TIME
+from storage.instants import to_number
 from storage.link import Link, Row
 from storage.linked import JOIN, LEAVE
 from storage.linked_tables import linked
@@ -149,6 +152,14 @@ GIVE_ARRIVALS = Statement(
 )
 
 
+class News(Struct, frozen=True):
+    """What told that somebody moved: a message of *channel*'s own, heard *at* a time of ours."""
+
+    channel: str
+    message_id: str
+    at: datetime  # aware
+
+
 class Moving(Reads):
     """Of the store: addresses that end. Raises StoreUnavailable."""
 
@@ -157,8 +168,10 @@ class Moving(Reads):
         ((known,),) = await self._find(IS_KNOWN, (self._address(address),))
         return bool(known)
 
-    async def move_address(self, old: Address, new: Address) -> None:
+    async def move_address(self, old: Address, new: Address, news: News | None = None) -> None:
         """Give *new* what is *old*'s, in one transaction; twice does nothing more.
+
+        *news* is what told of it, kept with it: `happened` knows it from then on.
 
         What *new* has already counts before what *old* had. Notices kept for the morning go along;
         what is being sent goes where it was meant to.
@@ -167,6 +180,9 @@ class Moving(Reads):
 
         async def job(link: Link) -> None:
             await link.begin()
+            if news is not None:
+                mark = self._sealer.mac("inbox", news.channel, news.message_id)
+                await link.run(FIRST_TIME, [(mark, to_number(news.at))])
             for give, forget in TAKEN_OVER:
                 await link.run(give, [keys])
                 await link.run(forget, [keys[:1]])

@@ -16,7 +16,9 @@ from conversations.messages import Address, Channel, Reply
 from handlers.arrival import Arrived, Receipt
 from handlers.pace import Pace
 from handlers.sms_kannel import Kannel, Smsbox
-from handlers.sms_sender import SmsSender
+from handlers.sms_name import name
+from handlers.sms_parts import messages
+from handlers.sms_sender import SmsSender, Text
 from storage.sealing import Sealer
 from storage.sent import DELIVERED
 from storage.sent_tables import sent_messages
@@ -26,6 +28,7 @@ from tests.bot.receipt_taker import PARTS, Post
 from tests.fakes.moody_smsbox import Mood, MoodySmsbox, Part
 
 TEXT = "Kartu keluarga Bapak/Ibu sudah dicetak dan dapat diambil di kantor. " * 18  # two messages
+SALT = "garam"
 HURRY = 0.02  # seconds at most between two replies to one citizen
 LOOK = 0.1  # seconds between looks at what is done
 STATES = Statement(lambda _: sa.select(sent_messages.c.parts), alone=True)
@@ -55,7 +58,7 @@ class Town:
         """Open the way to the gateway."""
         url = await self.box.start()
         smsbox = Smsbox(url=url, username="u", password="p", callback="http://127.0.0.1:1")
-        self.sender = SmsSender(Kannel(smsbox), Pace(0, 0))
+        self.sender = SmsSender(Kannel(smsbox, SALT), Pace(0, 0))
         self.post = Post.on(self.store, self.sender, SystemClock())
 
     async def write(self, citizen: Address, replies: int) -> None:
@@ -64,6 +67,9 @@ class Town:
             unit = self.store.unit()
             item = unit.send(citizen, Reply(TEXT), SystemClock().now())
             self.sent.setdefault(citizen.id, []).append(item.id)
+            for part, words in enumerate(messages(item.reply)):
+                text = Text(citizen.id, words, f"{item.id}.{part}")
+                self.box.meant[name(text, SALT)] = (item.id, part)
             await self.store.commit(unit)
             self.post.outbox.hand_over(unit.items)
             await asyncio.sleep(self._dice.uniform(0, HURRY))

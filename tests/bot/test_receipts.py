@@ -8,14 +8,14 @@ from bot.loops import Loops
 from bot.receipts import AGAIN, EARLY
 from bot.report import Report
 from casework.ticket.receipts import REACHED, UNREACHED
-from conversations.messages import Channel, Reply
+from conversations.messages import Address, Channel, Reply
 from handlers.arrival import Arrived, Receipt
 from handlers.delivery import Blocked, Refused, TryLater
 from storage.link import Job
 from storage.outbox import OutboxItem
 from storage.store import StoreUnavailable
 from tests.bot.playing import Play
-from tests.bot.receiving import BUDI, CHAT, PARTS, followed, hear, held, newest, swept, told
+from tests.bot.receiving import APP, BUDI, CHAT, PARTS, followed, hear, held, newest, swept, told
 
 
 async def test_delivered_is_when_every_part_is(stage: Play) -> None:
@@ -43,6 +43,31 @@ async def test_doubled_late_and_reordered_receipts_change_nothing(stage: Play) -
     await stage.house.store.tidy(stage.clock.now())
     await hear(stage, item)
     assert await followed(stage, REACHED) == 0
+
+
+@pytest.mark.parametrize(
+    ("whom", "to", "counts"),
+    [
+        (BUDI, (), 1),
+        (BUDI, (BUDI.id,), 1),
+        (BUDI, ("+6281200000009",), 0),
+        (APP, (APP.id, "ID.7"), 1),
+        (APP, ("ID.7",), 1),
+        (APP, ("6281200000009", "ID.7"), 0),
+        (Address(Channel.WHATSAPP, "ID.7"), (APP.id,), 1),
+        (Address(Channel.WHATSAPP, "ID.7"), (APP.id, "ID.8"), 0),
+    ],
+)
+async def test_a_receipt_of_somebody_elses_message_changes_nothing(
+    stage: Play, whom: Address, to: tuple[str, ...], counts: int
+) -> None:
+    """A gateway that gives a name twice mixes nobody up: whom it went to must be right."""
+    item = await told(stage, to=whom)
+    for part in range(PARTS):
+        name, now = f"{item.id}.{part}", stage.clock.now()
+        heard = Receipt(whom.channel, name, Arrived.DELIVERED, now, to=to)
+        assert await stage.house.receipts.take(heard) == 200
+    assert await followed(stage, REACHED) == counts
 
 
 async def test_what_never_arrives_is_set_aside(stage: Play) -> None:

@@ -11,6 +11,7 @@ from referrals import commands
 from referrals.codes import read_code
 from referrals.ticket import TicketState
 from storage.migrate import migrate
+from storage.tickets import Contact
 from tests.bot.test_whole_loop import MOST_QUESTIONS, act
 from tests.bot.whatsapping import VERIFY, Person, Town, choices_of, open_town
 from tests.fakes.graph_api import GraphApi
@@ -168,3 +169,36 @@ async def test_a_changed_number_takes_everything_along(town: Town) -> None:
     after = Person(town, "", "6281200000002")
     await act(town.play, commands.Accept(leg=1))
     assert code[:4] in await after.next()
+
+
+CHANGED = {"type": "user_changed_number", "wa_id": "6281200000002", "body": "User W changed"}
+
+
+async def test_a_change_told_again_moves_nobody_else(town: Town) -> None:
+    """Whoever has the old number by then keeps what is theirs, also from an older delivery."""
+    before = await known(town, "", NUMBER)
+    news, late = before.delivery("system", CHANGED), before.delivery("system", CHANGED)
+    assert await town.post(news) == 200
+    town.clock.move(days=2)
+    await before.say("halo")
+    await before.tap("Setuju")
+    theirs = await file_papers(before)
+    for body in (news, late):
+        assert await town.post(body) == 200
+    stored = await town.house.store.ticket(theirs)
+    assert stored
+    assert stored.contact.address == Address(Channel.WHATSAPP, NUMBER)
+    assert await town.house.store.is_known(Address(Channel.WHATSAPP, NUMBER))
+
+
+async def test_a_change_told_twice_counts_once_even_of_a_silent_number(town: Town) -> None:
+    """It is known by its id, and not by what was written since: a letter filed it for them."""
+    before = await known(town, "", NUMBER)
+    news = before.delivery("system", CHANGED)
+    assert await town.post(news) == 200
+    store, old = town.house.store, Address(Channel.WHATSAPP, NUMBER)
+    unit = store.unit()
+    unit.join_party("482109380", "reporter", Contact(old, "id"), town.clock.now())
+    await store.commit(unit)
+    assert await town.post(news) == 200
+    assert len(await store.parts_of(old)) == 1

@@ -9,7 +9,7 @@ from random import Random
 
 from aiohttp import web
 
-NAME = re.compile(r"[?&]id=(\d+)\.(\d+)&")
+NAME = re.compile(r"[?&]id=(\w+)&")
 SLOWEST = 0.03  # seconds before an answer
 
 Tell = Callable[[str], Awaitable[None]]
@@ -30,13 +30,17 @@ WEIGHTS = {Mood.TAKEN: 80, Mood.BUSY: 12, Mood.BROKEN: 2, Mood.CUT: 3, Mood.DEAF
 
 
 class MoodySmsbox:
-    """The fake. *tell* is called with the name of each part that it took, at its own time."""
+    """The fake. *tell* is called with the name of each part that it took, at its own time.
+
+    What we name is told nobody else: *meant* says what each name stands for.
+    """
 
     def __init__(self, dice: Random, tell: Tell) -> None:
         self._dice = dice
         self._tell = tell
         self._telling: set[asyncio.Task[None]] = set()
         self.took: defaultdict[str, list[Part]] = defaultdict(list)  # by telephone, in order
+        self.meant: dict[str, Part] = {}
         self.moods: Counter[Mood] = Counter()
 
     async def start(self) -> str:
@@ -69,9 +73,8 @@ class MoodySmsbox:
     def _take(self, request: web.Request) -> None:
         named = NAME.search(request.headers["X-Kannel-DLR-Url"])
         assert named
-        number, part = named.groups()
-        self.took[request.headers["X-Kannel-To"]].append((int(number), int(part)))
-        task = asyncio.create_task(self._report(f"{number}.{part}"))
+        self.took[request.headers["X-Kannel-To"]].append(self.meant[named[1]])
+        task = asyncio.create_task(self._report(named[1]))
         self._telling.add(task)
         task.add_done_callback(self._telling.discard)
 

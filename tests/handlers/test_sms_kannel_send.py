@@ -1,5 +1,6 @@
 """Handing texts to smsbox, and understanding what it answers."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -42,7 +43,7 @@ def answer(status: str, body: str = "", headers: str = "") -> tuple[bytes]:
     return (f"HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\n\r\n{body}".encode(),)
 
 
-REPORT = "http://127.0.0.1:8080/sms/kannel/receipt?id=12.0&type=%d&time=%T&why=%A&secret=abc"
+REPORT = "http://127.0.0.1:8080/sms/kannel/receipt?id={name}&type=%d&time=%T&why=%A&secret=abc"
 TAKEN = answer("202 Accepted", "0: Accepted for delivery")
 
 
@@ -53,7 +54,7 @@ async def test_a_text_goes_with_nothing_of_it_in_the_address(server: ScriptedHtt
     name = await take(server, Text(CITIZEN, "Halo {\u20ac}", "12.0"), **callback)
     head, _, body = server.requests[0].partition(b"\r\n\r\n")
     lines = head.decode().split("\r\n")
-    assert name == "12.0"
+    assert re.fullmatch("[0-9a-f]{32}", name)
     assert lines[0] == "POST /cgi-bin/sendsms HTTP/1.1"
     assert body == "Halo {\u20ac}".encode()
     assert {
@@ -64,8 +65,27 @@ async def test_a_text_goes_with_nothing_of_it_in_the_address(server: ScriptedHtt
         "X-Kannel-From: 1708",
         "X-Kannel-Coding: 0",
         "X-Kannel-DLR-Mask: 31",
-        f"X-Kannel-DLR-Url: {REPORT}",
+        f"X-Kannel-DLR-Url: {REPORT.format(name=name)}",
     } <= set(lines)
+
+
+async def test_nobody_else_can_make_up_a_name(server: ScriptedHttp) -> None:
+    """The same text has the same name in each try; another one, or another house, another."""
+    box = smsbox(server, callback="http://127.0.0.1:8080")
+    texts = [
+        Text(CITIZEN, "Halo", "12.0"),
+        Text(CITIZEN, "Halo", "12.1"),
+        Text("+6281200000009", "Halo", "12.0"),
+    ]
+    names = []
+    for salt in ("garam", "lain"):
+        gateway = Kannel(box, salt)
+        for text in (*texts, texts[0]):
+            server.answers.append(TAKEN)
+            names.append(await gateway.take(text))
+        await gateway.close()
+    assert len(set(names)) == 6
+    assert names[0] == names[3]
 
 
 async def test_letters_beyond_the_alphabet_say_so(server: ScriptedHttp) -> None:

@@ -1,5 +1,6 @@
 """Sending to WhatsApp: through the real client, to a fake that refuses what Meta refuses."""
 
+import re
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -92,11 +93,22 @@ async def failure(channel: Whatsapp, reply: Reply = HELLO, to: Address = CITIZEN
 
 
 async def test_a_reply_arrives(graph_api: GraphApi, whatsapp: Whatsapp) -> None:
-    """What we say is taken, and its receipts will name it by the row it came from."""
-    assert await whatsapp.send(CITIZEN, HELLO, 7) == Sent(("7.0",), tariff="service")
+    """What we say is taken, and its receipts will name it as nobody else can."""
+    sent = await whatsapp.send(CITIZEN, HELLO, 7)
     (message,) = graph_api.sent
     assert message["text"]["body"] == "Selamat datang"
-    assert message["biz_opaque_callback_data"] == "7.0"
+    assert sent == Sent((message["biz_opaque_callback_data"],), tariff="service")
+    assert re.fullmatch("[0-9a-f]{32}", sent.references[0])
+
+
+async def test_each_message_has_a_name_of_its_own(graph_api: GraphApi, whatsapp: Whatsapp) -> None:
+    """Another row, another part, another person: another name; the same again: the same."""
+    again = Address(Channel.WHATSAPP, "6281200000007")
+    sent = [await whatsapp.send(*one) for one in ((CITIZEN, LONG, 7), (CITIZEN, LONG, 8))]
+    sent += [await whatsapp.send(again, LONG, 7)]
+    names = [name for one in sent for name in one.references]
+    assert len(set(names)) == len(names) == len(graph_api.sent)
+    assert (await whatsapp.send(CITIZEN, LONG, 7)).references == sent[0].references
 
 
 async def test_without_a_row_receipts_name_it_as_meta_does(
@@ -178,7 +190,7 @@ async def test_a_long_reply_goes_on_where_it_was_cut_short(
     sent = await whatsapp.send(CITIZEN, LONG, 7)
     texts = [message["text"]["body"] for message in graph_api.sent]
     assert "".join("".join(texts).split()) == "".join(LONG.text.split())
-    assert sent.references == tuple(f"7.{n}" for n in range(len(texts)))
+    assert sent.references == tuple(one["biz_opaque_callback_data"] for one in graph_api.sent)
     assert sent.units == len(texts)
 
 
@@ -195,8 +207,9 @@ async def test_a_long_reply_of_which_nothing_arrived_starts_afresh(
 async def test_after_a_day_news_go_by_template(graph_api: GraphApi, whatsapp: Whatsapp) -> None:
     """Who is silent gets the news in one line, in their language, with a button about it."""
     graph_api.shut.add(SILENT.id)
-    assert await whatsapp.send(SILENT, NEWS, 7) == Sent(("7.0",), tariff="utility")
+    sent = await whatsapp.send(SILENT, NEWS, 7)
     (message,) = graph_api.sent
+    assert sent == Sent((message["biz_opaque_callback_data"],), tariff="utility")
     assert message["recipient"] == SILENT.id
     assert message["template"] == {
         "name": "kabar_tiket",
@@ -258,7 +271,8 @@ async def test_a_picture_is_shown_within_the_window(
 ) -> None:
     """By its id or its address; who is silent gets none, for no template holds it."""
     photo = File("image/jpeg", media="7001", caption="Atap baru")
-    assert await whatsapp.send_file(CITIZEN, photo, 7) == Sent(("7.file",), tariff="service")
+    sent = await whatsapp.send_file(CITIZEN, photo, 7)
+    assert sent == Sent((graph_api.sent[0]["biz_opaque_callback_data"],), tariff="service")
     letter = File("application/pdf", link="https://example.org/s.pdf", name="surat.pdf")
     await whatsapp.send_file(CITIZEN, letter)
     assert graph_api.sent[0]["image"] == {"id": "7001", "caption": "Atap baru"}

@@ -26,9 +26,14 @@ def said(
     return Inbound(**(given | parts))  # type: ignore[arg-type]  # given by name
 
 
-def arrived(state: Arrived, reference: str, error: type[Exception] | None = None) -> Heard:
-    """Return the receipt of *reference*."""
-    return Receipt(Channel.WHATSAPP, reference, state, SENT, error)  # type: ignore[arg-type]  # by its kind
+def arrived(
+    state: Arrived,
+    reference: str,
+    error: type[Exception] | None = None,
+    to: tuple[str, ...] = (PERSON.id, NUMBER.id),
+) -> Heard:
+    """Return the receipt of *reference*, which went to somebody with id and number."""
+    return Receipt(Channel.WHATSAPP, reference, state, SENT, error, to)  # type: ignore[arg-type]  # by its kind
 
 
 def only(name: str, **parts: object) -> tuple[Heard, ...]:
@@ -98,7 +103,7 @@ EXPECTED: dict[str, tuple[Heard, ...]] = {
     ),
     "several__message_and_receipt": (
         said("", message_id="wamid.A", text="halo"),
-        arrived(Arrived.READ, "wamid.OURS"),
+        arrived(Arrived.READ, "wamid.OURS", to=(NUMBER.id,)),
     ),
     "status__sent": (arrived(Arrived.SENT, "77.0"),),
     "status__delivered": (arrived(Arrived.DELIVERED, "77.0"),),
