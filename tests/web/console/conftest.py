@@ -1,7 +1,7 @@
 """A console before a whole house, and people of every role who are signed in to it."""
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -129,10 +129,10 @@ class Console:
         await self._stack.aclose()
 
 
-@pytest.fixture
-async def console(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Console]:
-    """Give the console of a whole house with the demo's families in its registry."""
-    play = await open_play(sqlite_url, tmp_path)
+@asynccontextmanager
+async def console_of(url: str, folder: Path) -> AsyncIterator[Console]:
+    """Open the console of a whole house on *url*, with the demo's families in its registry."""
+    play = await open_play(url, folder)
     await fill_registry(play)
     app = web.Application(client_max_size=MOST_BYTES)
     add_pages(app, play.house.district.calendar.zone)
@@ -144,3 +144,17 @@ async def console(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Console]:
     await whole.close()
     await server.close()
     await play.house.close()
+
+
+@pytest.fixture
+async def console(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Console]:
+    """Give the console of a whole house."""
+    async with console_of(sqlite_url, tmp_path) as whole:
+        yield whole
+
+
+@pytest.fixture
+async def console_on_both(database_url: str, tmp_path: Path) -> AsyncIterator[Console]:
+    """Give the same: the test runs on both kinds of databases."""
+    async with console_of(database_url, tmp_path) as whole:
+        yield whole
