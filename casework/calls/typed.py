@@ -113,7 +113,7 @@ def _read_one(asked: Asked, filled: Filled, form: Form) -> Filled:
     """Return *filled* with the answer to one field, or with what is in doubt about it."""
     key, text = asked.field.key, filled.typed.text(asked.field.key)
     if not text:
-        return filled if filled.draft.answer(key) else _left_out(asked, filled)
+        return _left_out(asked, filled)
     message, asking = _message(asked, text, form), FIRST[asked.field.kind]
     if skips(asked, asking, message):
         return _noted(filled, asked, _skipped(asked))
@@ -131,7 +131,7 @@ def _heard(asked: Asked, filled: Filled, message: Inbound) -> Filled:
             return _noted(filled, asked, outcome)
         case Leads(asking, before, noted) if type(asking) is type(FIRST[asked.field.kind]):
             for other in noted:
-                filled = _moved(filled, other)
+                filled = _retyped(filled, other.key, other.value)  # where it belongs
             told = before or asking.question(asked).text
             return _doubted(_retyped(filled, key, ""), Doubt(key, told))
         case Leads(asking):
@@ -191,12 +191,6 @@ def _noted(filled: Filled, asked: Asked, answered: Answered) -> Filled:
     urgency = drafts.urgency_of(asked.service, answered)
     draft = drafts.urgent(drafts.noted(filled.draft, answered), urgency)
     return replace(filled, draft=draft)
-
-
-def _moved(filled: Filled, answered: Answered) -> Filled:
-    """Return *filled* with a number where it belongs: it was typed in the place of another."""
-    draft = drafts.noted(filled.draft, answered)
-    return _retyped(replace(filled, draft=draft), answered.key, answered.value)
 
 
 def _retyped(filled: Filled, key: str, text: str) -> Filled:
