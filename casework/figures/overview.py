@@ -169,8 +169,8 @@ class _Builder:
             self._unmet(),
             self._other_wants(),
             self._areas(),
-            self._by_week_and_area(),
             self._services(),
+            self._by_week_and_area(),
         )
 
     def _both(self, key: str, of: Callable[[Gathered], Shown]) -> Tile:

@@ -96,6 +96,8 @@ def grid(
     counts: Mapping[tuple[str, str], int],
 ) -> Table:
     """Return the table *key* of counts by line and column, with the totals of both."""
+    if not lines:
+        return Table(key, of, (), ())
     whole = hide_grid([[counts.get((line, one), 0) for one in columns] for line in lines])
     shown = [_all_shown(line) for line in whole]
     heads = (*(Column(one) for one in columns), Column("total"))

@@ -72,8 +72,8 @@ class FigureWords:
         """Return what a plot of *table* says."""
         return Words(
             self.text(f"table_{table.key}"),
-            [self.line(table.of, line.key) for line in table.lines],
-            [self.column(table, column) for column in table.columns],
+            tuple(self.line(table.of, line.key) for line in table.lines),
+            tuple(self.column(table, column) for column in table.columns),
         )
 
     def sheet(self, table: Table, seen: Overview) -> Sheet:

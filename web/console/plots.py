@@ -1,18 +1,24 @@
 """Plots as SVG, drawn here and coloured by our style sheet: no script, no style, no id in them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 from xml.etree.ElementTree import Element, SubElement
 
 from msgspec import Struct
 
 from casework.figures.tables import Shown, Table
 
-WIDTH, HEIGHT, LINE = 440, 260, 26  # pixels of the drawing; its lines grow with the bars' number
+WIDTH, HEIGHT, LINE = 440, 230, 26  # pixels of the drawing; its lines grow with the bars' number
 TEXT = 14  # pixels: still readable where a telephone shows the drawing at two thirds
 MOST = 10  # bars with long names below each other
 LABELS = 5  # names below bars that stand side by side
 WIDEST = 24  # characters of a name
+SIDE_BY_SIDE = 14  # characters of two names of columns in one line of the legend
+KEPT = 256  # drawings: figures change by the day, and are looked at by the hour
+T = TypeVar("T")
+Drawn = tuple[str, list[int | None]]
+
 UNSEEN = frozenset({"script", "style", "desc"})  # what pygal adds for tooltips
 OVERLAY = "tooltip-overlay"
 
@@ -50,37 +56,56 @@ class Words(Struct, frozen=True):
     """What a drawing is called, and what its lines and columns are."""
 
     title: str
-    lines: Sequence[str]
-    columns: Sequence[str]
+    lines: tuple[str, ...]
+    columns: tuple[str, ...]
 
 
+@lru_cache(maxsize=KEPT)
 def plot(table: Table, words: Words) -> str:
-    """Return *table* drawn, or "" where it is only to be read; what is hidden leaves a gap."""
+    """Return *table* drawn, or "" where there is nothing to draw; what is hidden leaves a gap."""
     shape = SHAPES.get(table.key)
     if shape is None:
         return ""
-    count = min(len(table.lines), MOST) if shape.lying else len(table.lines)
-    chart = _chart(shape, count, words.title)
-    chart.x_labels = [_short(name) for name in words.lines[:count]]
-    if not shape.lying and count > LABELS + 1:
-        chart.x_labels_major_every = -(-count // LABELS)
+    columns = _columns(table, words, shape)
+    if not any(number for _, numbers in columns for number in numbers):
+        return ""
+    chart = _chart(shape, columns, words.title)
+    chart.x_labels = [_short(name) for name in _in_order(words.lines, shape)]
+    if not shape.lying and len(table.lines) > LABELS + 1:
+        chart.x_labels_major_every = -(-len(table.lines) // LABELS)
         chart.show_minor_x_labels = False
-    for at, column in enumerate(table.columns):
-        if not shape.columns or column.key in shape.columns:
-            values = [_drawn(line.cells[at]) for line in table.lines[:count]]
-            chart.add(words.columns[at], values)
+    for name, numbers in columns:
+        chart.add(name, numbers)
     drawn: str = chart.render(is_unicode=True)
     return drawn
 
 
-def _chart(shape: Shape, count: int, title: str) -> Any:  # noqa: ANN401 - pygal ships no types
+def _columns(table: Table, words: Words, shape: Shape) -> list[Drawn]:
+    """Return what is drawn: the name of each column, and its numbers."""
+    return [
+        (words.columns[at], [_drawn(line.cells[at]) for line in _in_order(table.lines, shape)])
+        for at, column in enumerate(table.columns)
+        if not shape.columns or column.key in shape.columns
+    ]
+
+
+def _in_order(lines: Sequence[T], shape: Shape) -> Sequence[T]:
+    """Return *lines* as they are drawn: lying bars, at most MOST, from below upwards."""
+    return lines[:MOST][::-1] if shape.lying else lines
+
+
+def _chart(shape: Shape, columns: Sequence[Drawn], title: str) -> Any:  # noqa: ANN401 - pygal ships no types
     import pygal  # noqa: PLC0415 - 0.2 s of a start, for who looks at figures alone
     from pygal.style import Style  # noqa: PLC0415 - the same
 
     sizes = ("label", "major_label", "legend", "value", "value_label", "no_data")
+    legend = len(columns) > 1
+    beside = 2 if all(len(name) <= SIDE_BY_SIDE for name, _ in columns) else 1
+    below = LINE * -(-len(columns) // beside) if legend else 0
+    bars = LINE * len(columns[0][1]) + 50
     chart = getattr(pygal, shape.kind)(
         width=WIDTH,
-        height=max(HEIGHT, 90 + LINE * count) if shape.lying else HEIGHT,
+        height=below + (bars if shape.lying else HEIGHT),
         style=Style(**{f"{name}_font_size": TEXT for name in sizes}),
         css=[],
         js=[],
@@ -89,13 +114,14 @@ def _chart(shape: Shape, count: int, title: str) -> Any:  # noqa: ANN401 - pygal
         min_scale=3,
         max_scale=5,
         legend_at_bottom=True,
-        legend_at_bottom_columns=2,
-        show_legend=shape.kind != "HorizontalBar",
+        legend_at_bottom_columns=beside,
+        show_legend=legend,
         truncate_legend=-1,
+        truncate_label=-1,
         formatter=_whole,
         no_data_text="",
         disable_xml_declaration=True,
-        dots_size=3,
+        dots_size=4,
     )
     chart.add_xml_filter(_cleaned(title))
     return chart

@@ -1,0 +1,160 @@
+"""How long the supervisors' page takes with a year of tickets, and what it costs to count them.
+
+python -m benchmarks.figures [sqlite] [postgres] [--tickets 50000] [--lives 400] [--looks 30]
+
+Some lives of the simulated year are lived with their logs and counted; then they are repeated
+under other codes, days and villages until there are enough.
+"""
+
+import argparse
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from random import Random
+from statistics import quantiles
+
+import msgspec
+from msgspec.structs import replace
+
+from benchmarks.cases import Case
+from benchmarks.kabupaten import CITIZEN, Kabupaten
+from benchmarks.store import database
+from benchmarks.year import DISTRICT, LAST, done, filed, following, put
+from casework.figures.counting import tally
+from casework.figures.kinds import NOW
+from casework.figures.looking import Asked, Look
+from casework.figures.overview import Overview, overview
+from conversations.messages import Address, Channel
+from referrals import events as e
+from referrals import log
+from referrals.codes import code_from
+from referrals.directory import District
+from referrals.ticket import Actor
+from storage.figures import Tally
+from storage.sealing import Sealer
+from storage.store import Store
+from storage.tickets import Contact
+from web.console.figure_words import FigureWords
+from web.console.figures import _sections
+from web.console.plots import plot
+from web.voice import load_voices
+
+TODAY = date(2026, 12, 30)
+AT_ONCE = 500
+SPREAD = 364  # days by which a repeated life may lie earlier
+ASKED = (Asked(), Asked(weeks=52), Asked(weeks=4), Asked(area="99.01.01"), Asked(agency="dinkes"))
+
+
+class Logged(Case):
+    """A case that keeps its log."""
+
+    entries: tuple[log.Entry, ...] = ()
+
+    def happens(self, event: e.Event, who: Actor, district: District) -> None:  # noqa: ARG002 - its base checks promises by it
+        """Let *event* happen, and write it down."""
+        self.ticket, new = log.append(self.ticket, self.entries[-1].hash, [event], who)
+        self.entries += new
+
+
+def life(seed: int) -> Logged:
+    """Return ticket number *seed* of the year, with its log until the end of TODAY."""
+    town = Kabupaten(DISTRICT, Random(seed))  # noqa: S311 - dice, no secret
+    case, steps = filed(seed, town)
+    ticket = case.ticket
+    names = ("code", "service", "area", "priority", "sensitivity", "cooling_hours")
+    opening = e.Submitted(
+        at=ticket.opened_at, consent_version="1", **{name: getattr(ticket, name) for name in names}
+    )
+    _, entries = log.append(None, log.FIRST, [opening], CITIZEN)
+    logged = Logged(**msgspec.structs.asdict(case), entries=entries)
+    queue: list[tuple[datetime, int, object]] = []
+    put(queue, steps)  # type: ignore[arg-type]  # the queue's own steps
+    end = min(LAST, datetime(TODAY.year, TODAY.month, TODAY.day, 10, tzinfo=UTC))
+    while (step := following(logged, queue)) and step.at <= end:  # type: ignore[arg-type]  # the same
+        put(queue, done(logged, step, town))  # type: ignore[arg-type]  # the same
+    return logged
+
+
+def repeated(tallies: Sequence[Tally], count: int) -> Iterator[Tally]:
+    """Yield *count* tallies: the given ones on other days; what stands open stays as it is."""
+    dice = Random(7)  # noqa: S311 - dice, no secret
+    areas = [row.code for row in DISTRICT.areas.values() if not row.parent]
+    for n in range(count):
+        one, back = tallies[n % len(tallies)], dice.randint(0, SPREAD)
+        rows = tuple(
+            row if row.kind in NOW else replace(row, day=row.day - back) for row in one.rows
+        )
+        area = dice.choice(areas) if one.area else ""
+        yield replace(one, code=code_from(str(10_000_000 + n)), area=area, rows=rows)
+
+
+async def fill(store: Store, cases: Sequence[Logged], count: int) -> None:
+    """Keep *count* tickets and what is counted of them."""
+    tallies = [tally(one.ticket.code, one.entries, DISTRICT) for one in cases]
+    contact = Contact(Address(Channel.SMS, "+9901000000"), "id")
+    some: list[Tally] = []
+    for n, one in enumerate(repeated(tallies, count)):
+        case = cases[n % len(cases)]
+        unit = store.unit()
+        unit.open_ticket(replace(case.ticket, code=one.code), contact, None, {}, case.entries[:1])
+        some.append(one)
+        await asyncio.gather(store.commit(unit))
+        if len(some) == AT_ONCE:
+            await store.keep_figures(some)
+            some = []
+    await store.keep_figures(some)
+
+
+async def look(store: Store, asked: Asked, words: FigureWords) -> tuple[Overview, int]:
+    """Do what the page does, short of its frame; return the figures and the bytes of its plots."""
+    seen = await overview(store, DISTRICT, asked, Look(), TODAY)
+    sections = list(_sections(seen, words, ""))
+    return seen, sum(len(one.drawing) for one in sections)
+
+
+async def measure(url: str, cases: Sequence[Logged], given: argparse.Namespace) -> None:
+    """Fill the database at *url* and print what looking costs."""
+    store = await Store.open(url, Sealer.read(Sealer.new_key()), "benchmark")
+    started = time.perf_counter()
+    await fill(store, cases, given.tickets)
+    print(f"filled with {given.tickets} in {time.perf_counter() - started:.0f} s")
+    words = FigureWords(load_voices(DISTRICT.calendar.zone)["id"], DISTRICT)
+    for asked in ASKED:
+        taken = []
+        for _ in range(given.looks):
+            plot.cache_clear()
+            start = time.perf_counter()
+            _, size = await look(store, asked, words)
+            taken.append((time.perf_counter() - start) * 1000)
+        twentieths = quantiles(taken, n=20)
+        asked_for = msgspec.json.encode(asked).decode()
+        print(f"{asked_for:70} p50 {twentieths[9]:.0f} ms  p95 {twentieths[18]:.0f} ms  {size} B")
+    await store.close()
+
+
+def main() -> None:
+    """Measure what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("kinds", nargs="*", default=["sqlite", "postgres"])
+    parser.add_argument("--tickets", type=int, default=50_000)
+    parser.add_argument("--lives", type=int, default=400)
+    parser.add_argument("--looks", type=int, default=30)
+    given = parser.parse_args()
+    started = time.perf_counter()
+    cases = [life(seed) for seed in range(1, given.lives + 1)]
+    print(f"{given.lives} lives in {time.perf_counter() - started:.1f} s")
+    started, own = time.perf_counter(), time.process_time()
+    for one in cases:
+        tally(one.ticket.code, one.entries, DISTRICT)
+    own = (time.process_time() - own) / len(cases) * 1e6
+    entries = sum(len(one.entries) for one in cases) / len(cases)
+    print(f"counting one ticket of {entries:.0f} entries: {own:.0f} us")
+    for kind in given.kinds:
+        with database(kind) as url:
+            print(kind)
+            asyncio.run(measure(url, cases, given))
+
+
+if __name__ == "__main__":
+    main()
