@@ -6,9 +6,10 @@ pages sent it, with the word that is bound to the session it was shown in.
 """
 
 import hmac
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
@@ -25,6 +26,7 @@ SIGN_IN = f"{ROOT}/sign-in"
 CSRF = "csrf"  # the field of every form
 LOOKS = frozenset({"GET", "HEAD"})
 REFUSED = 403
+OWN = re.compile(r"/console(/[A-Za-z0-9_-]+)*/?(\?[!-~]*)?")  # no dots, no other host
 FARTHEST = 500  # characters of an address that is come back to
 
 
@@ -178,11 +180,8 @@ def sheet_of(request: web.Request) -> Sheet:
 
 def own_path(address: str) -> str:
     """Return *address* where it is a page of the console, else the console's first page."""
-    parts = urlsplit(address)
-    plain = address.isascii() and address.isprintable() and "\\" not in address
-    elsewhere = parts.scheme or parts.netloc or not plain or len(address) > FARTHEST
-    inside = parts.path == ROOT or parts.path.startswith(f"{ROOT}/")
-    return address if inside and not elsewhere and "//" not in parts.path else f"{ROOT}/"
+    sound = len(address) <= FARTHEST and OWN.fullmatch(address)
+    return address if sound else f"{ROOT}/"
 
 
 async def _take_in(request: web.Request) -> None:

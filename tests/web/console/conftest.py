@@ -13,6 +13,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.console import add_console
 from casework.staff.sittings import ACTIVE, Sittings
 from referrals.directory import District
+from storage.auditing import AuditLine
 from storage.staff import Account, Own
 from tests.bot.playing import Play, fill_registry, open_play
 from web.console.guard import CSRF, GATE
@@ -123,6 +124,16 @@ class Console:
         )
         csrf = house.store.sealer.mac("staff form", token).hex()
         return SignedClient(client, account, csrf)
+
+    async def audited(self, actor: str) -> list[AuditLine]:
+        """Return what the audit says *actor* did, in its order."""
+        store = self.play.house.store
+        lines = [
+            one
+            for chain in await store.audit_chains()
+            for one in await store.audit_lines(chain, 0)
+        ]
+        return [one for one in lines if one.actor == actor]
 
     async def close(self) -> None:
         """Close every browser."""

@@ -14,6 +14,6 @@ async def test_who_is_not_signed_in_is_led_to_the_sign_in_page(console: Console)
 async def test_who_is_signed_in_sees_their_name(console: Console) -> None:
     """On every page of the console."""
     somebody = await console.sign_in("auditor")
-    status, text = await somebody.get("/console/")
+    status, text = await somebody.get("/console/me")
     assert status == 200
     assert somebody.account.own.called in text

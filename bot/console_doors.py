@@ -1,0 +1,61 @@
+"""The console's doors put together: sign-in, one's own account, everybody's accounts."""
+
+from aiohttp import web
+
+from bot.assembly import House
+from casework.staff.accounts import Accounts
+from casework.staff.inviting import Inviting
+from casework.staff.own_account import OwnAccount
+from casework.staff.passwords import Passwords
+from casework.staff.signing_in import SigningIn
+from casework.staff.sittings import Sittings
+from web.console.accounts import AccountPages, add_accounts
+from web.console.guard import Cookie, Gate, SignedIn
+from web.console.me import OwnPages, add_own
+from web.console.shell import Shell
+from web.console.sign_in import SignInPages, add_sign_in
+
+
+def gate_of(house: House) -> Gate:
+    """Return what knows a browser by its cookie."""
+    sittings, sealer = Sittings(house.store, house.district), house.store.sealer
+
+    def word(token: str) -> str:
+        return sealer.mac("staff form", token).hex()
+
+    async def opened(token: str) -> SignedIn | None:
+        found = await sittings.of(token, house.clock.now())
+        if found is None:
+            return None
+        return SignedIn(found.staff, word(token), found.sitting.mark, found.sitting.until)
+
+    cookie = Cookie(secure=house.settings.address.startswith("https:"))
+    return Gate(opened, word, house.clock.token, cookie)
+
+
+def add_doors(app: web.Application, house: House, shell: Shell) -> None:
+    """Serve the ways into the console, and who looks after them."""
+    store, district, clock = house.store, house.district, house.clock
+    passwords = Passwords()
+    signing_in = SigningIn(store, district, passwords, clock.token)
+    own = OwnAccount(store, signing_in, passwords)
+    pages = SignInPages(
+        shell=shell,
+        signing_in=signing_in,
+        inviting=Inviting(store, passwords),
+        own=own,
+        now=clock.now,
+    )
+    add_sign_in(app, pages)
+    add_own(app, OwnPages(shell=shell, own=own, issuer=district.service_name, now=clock.now))
+    accounts = Accounts(store, district, clock.token)
+    add_accounts(
+        app,
+        AccountPages(
+            shell=shell,
+            accounts=accounts,
+            district=district,
+            address=house.settings.address,
+            now=clock.now,
+        ),
+    )
