@@ -11,7 +11,8 @@ from aiohttp import CookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.console import add_console
-from casework.staff.sittings import ACTIVE, Sittings
+from casework.staff.person import Staff
+from casework.staff.sittings import ACTIVE, Sittings, person
 from referrals.directory import District
 from storage.auditing import AuditLine
 from storage.staff import Account, Own
@@ -124,6 +125,12 @@ class Console:
         )
         csrf = house.store.sealer.mac("staff form", token).hex()
         return SignedClient(client, account, csrf)
+
+    def staff(self, account: Account) -> Staff:
+        """Return who *account* is."""
+        found = person(account, self.district.staff_roles)
+        assert found
+        return found
 
     async def audited(self, actor: str) -> list[AuditLine]:
         """Return what the audit says *actor* did, in its order."""
