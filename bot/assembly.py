@@ -10,7 +10,7 @@ from bot.calls import open_calls
 from bot.clock import Clock
 from bot.clockwork import clockwork
 from bot.door import Door
-from bot.files import open_files
+from bot.files import Media, open_files
 from bot.flood import Flood
 from bot.ground import Ground, lay
 from bot.housekeeping import Housekeeping
@@ -34,7 +34,6 @@ from casework.desk.agency_desk import AgencyDesk
 from casework.desk.proof_desk import ProofDesk
 from casework.desk.striking import KIND as STRIKE
 from casework.desk.striking import Lapsing
-from casework.files.evidence import Fetch
 from casework.post.handing import Handing
 from casework.post.inbox import Inbox
 from casework.privacy.rights import Rights
@@ -45,6 +44,8 @@ from referrals.directory import District
 from storage.store import Store
 from web.ticket_visit import Visits
 from web.tracking import PATH
+
+NO_MEDIA = Media()
 
 log = structlog.get_logger()
 
@@ -92,10 +93,10 @@ async def open_house(
     clock: Clock,
     senders: Mapping[Channel, Sender],
     registry: LookUpFamily | None = None,
-    fetchers: Mapping[Channel, Fetch] | None = None,
+    media: Media = NO_MEDIA,
 ) -> House:
     """Open the store and assemble everything around it. Raises DistrictError, StoreUnavailable."""
-    ground = await lay(settings, clock, senders)
+    ground = await lay(settings, clock, senders, media)
     store, outbox = ground.store, ground.outbox
     privacy = await open_privacy(ground)
     filing = Filing(ground.district, ground.letters, read=settings.demo)
@@ -103,7 +104,7 @@ async def open_house(
     turns = _turns(ground, questions, records)
     late = LateAnswers(store, turns, questions, clock)
     ground.reaching.meet(turns)
-    files = open_files(settings, clock, store, ground.sealer, fetchers)
+    files = open_files(settings, clock, store, ground.sealer, media.fetchers)
     offices = open_offices(ground, files)
     receipts = Receipts(store, outbox, clock)
     heard = {"registry": Work(late.ask_again), RECEIPT: Work(receipts.look_again)}

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from redis.asyncio import Redis
 
 from bot.background import Background
+from bot.files import Media
 from bot.gateways import announce, open_android, open_http
 from bot.kannel import sender_through, smsbox_of
 from bot.keys import salt_of
@@ -17,15 +18,17 @@ from bot.outbox import Sender
 from bot.settings import Settings, SettingsError
 from bot.whatsapp import Acquaintance, account_of, open_whatsapp
 from casework.files.evidence import Fetch
-from conversations.messages import Channel
+from conversations.messages import Address, Channel
 from conversations.say import LANGUAGES, Say, Voices
 from handlers.delivery import DeliveryError, TryLater
 from handlers.pace import Pace, SharedPace
+from handlers.pictures import Picture, Show
 from handlers.sms_kannel import Kannel
 from handlers.sms_sender import SmsSender
 from handlers.telegram import Tap, Telegram
 from handlers.telegram_polling import Polling
 from handlers.whatsapp_account import Account as WhatsappAccount
+from handlers.whatsapp_media import File
 from handlers.whatsapp_sender import Whatsapp
 from handlers.wire import Wire
 from web.webhooks import OK, Webhook
@@ -59,6 +62,7 @@ class Channels(Struct, kw_only=True):
     senders: dict[Channel, Sender]
     background: Background
     telegram: Telegram | None = None
+    pace: Pace | None = None  # of Telegram
     account: "Account | None" = None
     polling: Polling | None = None
     whatsapp: Whatsapp | None = None
@@ -77,6 +81,35 @@ class Channels(Struct, kw_only=True):
         if self.whatsapp_account is not None:
             found[Channel.WHATSAPP] = self.whatsapp_account.fetch
         return found
+
+    @property
+    def media(self) -> Media:
+        """Where citizens' files are fetched from, and ours are shown."""
+        return Media(self.fetchers, self.shows)
+
+    @property
+    def shows(self) -> dict[Channel, Show]:
+        """Where pictures of ours can be shown."""
+        found: dict[Channel, Show] = {}
+        if self.telegram is not None:
+            found[Channel.TELEGRAM] = self._show_on_telegram
+        if self.whatsapp is not None:
+            found[Channel.WHATSAPP] = self._show_on_whatsapp
+        return found
+
+    async def _show_on_telegram(self, address: Address, picture: Picture) -> None:
+        if self.account is None or self.pace is None:
+            raise TryLater
+        await self.pace.wait(address.id)
+        await self.account.show(address, picture)
+
+    async def _show_on_whatsapp(self, address: Address, picture: Picture) -> None:
+        assert self.whatsapp is not None  # noqa: S101 - only asked for where there is WhatsApp
+        assert self.whatsapp_account is not None  # noqa: S101 - opened together
+        await self.whatsapp.must_be_open(address)
+        upload = self.whatsapp_account.upload
+        media = await upload(picture.content, picture.kind, picture.name)
+        await self.whatsapp.send_file(address, File(picture.kind, media=media, name=picture.name))
 
     async def _fetch(self, ref: str, largest: int) -> bytes | None:
         if self.account is None:
@@ -188,7 +221,7 @@ def _open_telegram(found: Channels) -> None:
     token, url = settings.telegram_token, settings.telegram_api_url
     rates = settings.telegram_rate, settings.telegram_chat_rate
     pace = SharedPace(*rates, found.redis, "telegram") if found.redis else Pace(*rates)
-    found.telegram = Telegram(Wire(url), token, pace)
+    found.telegram, found.pace = Telegram(Wire(url), token, pace), pace
     found.senders[Channel.TELEGRAM] = found.telegram
     if settings.telegram_mode == "polling":
         found.polling = Polling(url, token)

@@ -1,23 +1,35 @@
 """Where photos and documents are kept, and the links by which they are seen."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from msgspec import Struct
 
 from bot.clock import Clock
+from bot.illustrated import Illustrated
+from bot.outbox import Sender
 from bot.settings import PREFIX, Settings, SettingsError
 from bot.timers import Work
 from casework.files.arriving import FETCH, FILE, Arriving
+from casework.files.cleaning import SUFFIX
 from casework.files.evidence import Evidence, Fetch
 from casework.files.giving import Giving
 from casework.files.proof_links import ProofLinks
-from conversations.messages import Channel
+from conversations.messages import Channel, Pictures
+from handlers.pictures import Picture, Show
 from storage.sealing import Sealer
 from storage.shelf import Place, Shelf
 from storage.shelf_folder import Folder
 from storage.store import Store
 
 AT_ONCE = 4
+
+
+class Media(Struct, frozen=True):
+    """Where citizens' files are fetched from, and ours are shown, by channel."""
+
+    fetchers: Mapping[Channel, Fetch] = {}
+    shows: Mapping[Channel, Show] = {}
 
 
 class Files(Struct, frozen=True):
@@ -72,16 +84,41 @@ def bucket_of(settings: Settings) -> Place:
         raise SettingsError(f"{PREFIX}FILES_URL {error}") from None
 
 
+def illustrated(
+    senders: Mapping[Channel, Sender], media: Media, store: Store, shelf: Shelf
+) -> dict[Channel, Sender]:
+    """Return *senders*, of which those that can also show the pictures of a reply."""
+    look = partial(look_at, store, shelf)
+    return {
+        channel: Illustrated(sender, media.shows[channel], look)
+        if channel in media.shows
+        else sender
+        for channel, sender in senders.items()
+    }
+
+
+async def look_at(store: Store, shelf: Shelf, named: Pictures) -> list[Picture]:
+    """Return the files that a reply names, in their order; a vault's are shown in no chat."""
+    files = [file for file in await store.files_of(named.code) if file.seq == named.seq]
+    shown = []
+    for file in sorted(files, key=lambda file: file.place):
+        content = None if file.vault else await shelf.get(file)
+        if content is not None:
+            name = f"{file.seq}-{file.place}.{SUFFIX[file.kind]}"
+            shown.append(Picture(file.kind, content, name))
+    return shown
+
+
 def open_files(
     settings: Settings,
     clock: Clock,
     store: Store,
     sealer: Sealer,
-    fetchers: Mapping[Channel, Fetch] | None,
+    fetchers: Mapping[Channel, Fetch],
 ) -> Files:
     """Return the files of the house; *fetchers* say where citizens' files lie until then."""
     shelf = shelf_of(settings, sealer)
     links = ProofLinks(sealer.mac("links", "proof"), settings.address)
-    evidence = Evidence(store, shelf, fetchers or {}, clock.token)
-    arriving = Arriving(store, shelf, evidence, fetchers or {}, clock)
+    evidence = Evidence(store, shelf, fetchers, clock.token)
+    arriving = Arriving(store, shelf, evidence, fetchers, clock)
     return Files(shelf, evidence, links, arriving, Giving(store, shelf, clock.now, clock.token))

@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.district import reading as rows
 from bot.district.wording import load_voices
 from bot.elsewhere import Routes
+from bot.files import Media, illustrated, shelf_of
 from bot.keys import sealer_for
 from bot.outbox import Outbox, Sender
 from bot.reaching import Reaching
@@ -41,7 +42,9 @@ class Ground(Struct, frozen=True, kw_only=True):
     letters: Letters
 
 
-async def lay(settings: Settings, clock: Clock, senders: Mapping[Channel, Sender]) -> Ground:
+async def lay(
+    settings: Settings, clock: Clock, senders: Mapping[Channel, Sender], media: Media
+) -> Ground:
     """Read the district and open its store. Raises DistrictError, SettingsError, StoreUnavailable.
 
     The schema is brought up to date first.
@@ -63,7 +66,7 @@ async def lay(settings: Settings, clock: Clock, senders: Mapping[Channel, Sender
         store=store,
         outbox=Outbox(
             store,
-            senders,
+            illustrated(senders, media, store, shelf_of(settings, sealer)),
             clock,
             Routes(reaching.elsewhere, reaching.best),
             zone=ZoneInfo(district.calendar.zone),

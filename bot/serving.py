@@ -63,7 +63,7 @@ class Serving:
             channels = open_channels(self._settings)
             closing.push_async_callback(channels.close)
             house = await open_house(
-                self._settings, self._clock, channels.senders, fetchers=channels.fetchers
+                self._settings, self._clock, channels.senders, media=channels.media
             )
             closing.push_async_callback(house.close)
             channels.acquaintance.meet(house.turns, house.clock)

@@ -98,6 +98,13 @@ class Choice(Struct, frozen=True, omit_defaults=True, gc=False):
     stands: bool = False  # where a list has pages, on each of them
 
 
+class Pictures(Struct, frozen=True, array_like=True, gc=False):
+    """Files that a reply shows where its channel can: those that came with a ticket's entry."""
+
+    code: str
+    seq: int  # of the log entry
+
+
 class Reply(Struct, frozen=True, omit_defaults=True, gc=False):
     """One message to a citizen, written once; each channel renders it."""
 
@@ -110,6 +117,7 @@ class Reply(Struct, frozen=True, omit_defaults=True, gc=False):
     phone_same: str = ""  # how to give one's own number, said only where the address is one
     unasked: bool = False  # comes amid other talk: a typed number would not mean its choices
     numbers: tuple[int, ...] = ()  # of the choices, where they are one page of more; 0 for none
+    pictures: Pictures | None = None  # the text leads to them by a link as well
 
     @property
     def numbered(self) -> tuple[tuple[int, Choice], ...]:

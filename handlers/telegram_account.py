@@ -17,10 +17,13 @@ from telegram.error import (
     TelegramError,
 )
 
+from conversations.messages import Address
 from handlers.delivery import Blocked, DeliveryError, Moved, Refused, TryLater, Unauthorised
+from handlers.pictures import Picture
 from handlers.telegram import ALLOWED_UPDATES
 from handlers.telegram_request import AiohttpRequest
 
+PHOTOS = frozenset({"image/jpeg", "image/png", "image/webp"})  # that Telegram draws in a chat
 CONNECTIONS = 40  # that Telegram may open to our webhook at once
 
 
@@ -77,6 +80,14 @@ class Account:
                 return None
             body = await file.download_as_bytearray()
         return bytes(body) if len(body) <= largest else None
+
+    async def show(self, address: Address, picture: Picture) -> None:
+        """Show *picture* in a chat: as a photo, or as a document where it is one."""
+        with _our_errors():
+            if picture.kind in PHOTOS:
+                await self._bot.send_photo(address.id, picture.content, filename=picture.name)
+            else:
+                await self._bot.send_document(address.id, picture.content, filename=picture.name)
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """python-telegram-bot's transport over aiohttp, which never lets a URL with its token out."""
 
+from io import BytesIO
+
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
@@ -8,7 +10,7 @@ LARGEST = 20 << 20  # bytes; the Bot API serves no larger file
 
 
 class AiohttpRequest(BaseRequest):
-    """Sends one request after another over a kept session; uploads no files."""
+    """Sends one request after another over a kept session; files go as a form."""
 
     def __init__(self, timeout: float = 20.0) -> None:
         self._timeout = timeout
@@ -38,7 +40,7 @@ class AiohttpRequest(BaseRequest):
         """Return status and body; a call's own timeouts are ignored for the constructor's."""
         if self._session is None:
             raise NetworkError("not initialised")
-        form = request_data.json_parameters if request_data else None
+        form = _form(request_data) if request_data else None
         try:
             return await self._ask(self._session, method, url, form)
         except TimeoutError:
@@ -51,7 +53,7 @@ class AiohttpRequest(BaseRequest):
         session: aiohttp.ClientSession,
         method: str,
         url: str,
-        form: dict[str, str] | None,
+        form: aiohttp.FormData | None,
     ) -> tuple[int, bytes]:
         timeout = aiohttp.ClientTimeout(total=self._timeout)
         asked = session.request(method, url, data=form, timeout=timeout, allow_redirects=False)
@@ -62,3 +64,12 @@ class AiohttpRequest(BaseRequest):
                 if len(body) > LARGEST:
                     raise NetworkError("an answer without end")
             return answer.status, bytes(body)
+
+
+def _form(given: RequestData) -> aiohttp.FormData:
+    """Return the arguments of a call, with the files among them, sent piece by piece."""
+    form = aiohttp.FormData(given.json_parameters)
+    for field, (name, content, kind) in (given.multipart_data or {}).items():
+        pieces = BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(field, pieces, filename=name, content_type=kind)
+    return form

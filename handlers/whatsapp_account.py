@@ -5,6 +5,7 @@ No message passes through here, see handlers.whatsapp_sender.
 
 import hmac
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -137,7 +138,7 @@ class Account:
         if not fits(mime, len(content)):
             raise Refused("a file that WhatsApp does not show")
         form = aiohttp.FormData({"messaging_product": "whatsapp", "type": mime})
-        form.add_field("file", content, content_type=mime, filename=name)
+        form.add_field("file", BytesIO(content), content_type=mime, filename=name)
         body = await self._call("POST", f"{self._url}/{self._line.phone_id}/media", data=form)
         return _decoded(Uploaded, body).id
 

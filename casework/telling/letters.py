@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from casework.access.links import Claim, Links
 from casework.access.powers import appeal_office, opens, protection_office
 from casework.telling.unasked import Unasked, send
+from conversations.messages import Pictures
 from conversations.notices import Silent, notice, passed_on
 from conversations.say import Say, Voices, voice_on
 from referrals.codes import shown
@@ -151,8 +152,8 @@ class Letters:
 
         *before* is *ticket* as it was kept: whose it is, and who follows it, who hear in short
         how it stands. *proof* is a link to what an agency shows for its work. On a telephone of
-        several people no notice names what the ticket is about. Return what is ours to send at
-        once: nothing at night, when it waits for the morning.
+        several people no notice names what the ticket is about, nor shows it. Return what is ours
+        to send at once: nothing at night, when it waits for the morning.
         """
         say, happened = self.voice(before.contact), tuple(events)
         numbered = enumerate(happened, ticket.events - len(happened) + 1)
@@ -166,6 +167,9 @@ class Letters:
             if not isinstance(reply, Silent)
         ]
         told = news[-1:]
+        if told and proof and not before.shared:
+            pictures = Pictures(ticket.code, ticket.events)
+            told = [replace(told[0], reply=replace(told[0].reply, pictures=pictures))]
         if told:
             told += [self._passed_on(ticket, who) for who in before.followers]
         items = [send(unit, one, self.district, now) for one in told]

@@ -9,15 +9,18 @@ from pathlib import Path
 
 from bot.assembly import House, open_house
 from bot.door import Received
+from bot.files import Media
 from bot.questions import LookUpFamily
 from bot.settings import Settings
 from conversations.messages import Address, Channel, Choice, Inbound, Reply
 from handlers.delivery import DeliveryError, Sent
+from handlers.pictures import Picture
 from registry_client.answers import Edition
 from registry_client.families import people
 
 DISTRICT = Path(__file__).parents[2] / "districts" / "contoh"
 MONDAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # ten in the morning in Kabupaten Contoh
+PICTURED = (Channel.TELEGRAM, Channel.WHATSAPP)
 KEY = "1:" + "A" * 43 + "="
 PATIENCE = 20.0  # seconds for a reply to arrive: a busy machine takes some
 
@@ -52,6 +55,8 @@ class Phones:
         self.numbers: defaultdict[Address, list[int]] = defaultdict(list)  # what we called each
         self.faults: dict[Address, Iterator[DeliveryError | None]] = {}
         self.albums: dict[str, bytes | DeliveryError] = {}  # files that channels keep, by id
+        self.pictures: defaultdict[Address, list[Picture]] = defaultdict(list)
+        self.unshown: Iterator[DeliveryError | None] = iter(())
         self._news = asyncio.Condition()
 
     async def send(self, address: Address, reply: Reply, number: int = 0, /) -> Sent:
@@ -71,6 +76,13 @@ class Phones:
         if isinstance(kept, DeliveryError):
             raise kept
         return kept if len(kept) <= largest else None
+
+    async def show(self, address: Address, picture: Picture) -> None:
+        """Take a picture as its channel would; *unshown* are the faults it meets."""
+        fault = next(self.unshown, None)
+        if fault is not None:
+            raise fault
+        self.pictures[address].append(picture)
 
     async def wait_for(self, address: Address, count: int) -> None:
         """Return when *address* got *count* messages in all."""
@@ -192,7 +204,7 @@ async def open_play(
         clock,
         dict.fromkeys(Channel, phones),
         registry,
-        dict.fromkeys(Channel, phones.fetch),
+        Media(dict.fromkeys(Channel, phones.fetch), dict.fromkeys(PICTURED, phones.show)),
     )
     return Play(house, phones, clock)
 

@@ -159,7 +159,7 @@ async def open_town(url: str, folder: Path, api: GraphApi) -> AsyncIterator[Town
     )
     clock = StillClock()
     channels = open_channels(settings)
-    house = await open_house(settings, clock, channels.senders, fetchers=channels.fetchers)
+    house = await open_house(settings, clock, channels.senders, media=channels.media)
     channels.acquaintance.meet(house.turns, clock)
     app = application(house, Hooks.of(house, channels), Loops(asyncio.Event()))
     async with TestClient(TestServer(app)) as client:

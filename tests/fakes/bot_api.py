@@ -12,6 +12,7 @@ from tests import telegram_spec
 TOKEN = "123456:FAKE"
 ME = {"id": 123456, "is_bot": True, "first_name": "Satu Pintu", "username": "satupintu_bot"}
 MOST_TEXT, MOST_DATA = 4096, 64
+MOST_PHOTO = 10 << 20
 
 
 class Call(NamedTuple):
@@ -54,11 +55,12 @@ class BotApi:
         self._updates: list[dict[str, Any]] = []
         self._news = asyncio.Event()
         self._taps: set[str] = set()
+        self.shown: list[tuple[str, bytes]] = []
         self._messages = 0
 
     async def start(self) -> None:
         """Start on a free port; *url* is then the API's."""
-        app = web.Application()
+        app = web.Application(client_max_size=12 << 20)
         app.router.add_route("*", f"/bot{TOKEN}/{{method}}", self._call)
         app.router.add_get(f"/file/bot{TOKEN}/{{path:.*}}", self._file)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
@@ -85,7 +87,8 @@ class BotApi:
         parameters = await _parameters(request)
         self.calls.append(Call(method, parameters))
         if telegram_spec.present():
-            self.violations += telegram_spec.faults_of_call(method, parameters)
+            told = {name: value for name, value in parameters.items() if name != "content"}
+            self.violations += telegram_spec.faults_of_call(method, told)
         if trouble := self.troubles.popleft() if self.troubles else None:
             return await _trouble(trouble)
         if int(parameters.get("chat_id", 0)) in self.blocked:
@@ -105,6 +108,8 @@ class BotApi:
                 return "User", ME
             case "sendMessage":
                 return "Message", self._send(given)
+            case "sendPhoto" | "sendDocument":
+                return "Message", self._show(method, given)
             case "getUpdates":
                 return "Array of Update", await self._wait(given)
             case "getFile":
@@ -131,6 +136,16 @@ class BotApi:
         self._messages += 1
         whose = {"id": chat, "type": "private", "first_name": "Warga"}
         return {"message_id": self._messages, "date": 1, "chat": whose, "from": ME, "text": text}
+
+    def _show(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
+        """Take a photo or document, which came as a part of the form."""
+        content: bytes = given.pop("content")
+        if method == "sendPhoto" and len(content) > MOST_PHOTO:
+            raise BadRequest("file is too big")
+        self.shown.append((method, content))
+        self._messages += 1
+        whose = {"id": int(given["chat_id"]), "type": "private", "first_name": "Warga"}
+        return {"message_id": self._messages, "date": 1, "chat": whose, "from": ME}
 
     async def _wait(self, given: dict[str, Any]) -> list[dict[str, Any]]:
         offset = given.get("offset", 0)
@@ -162,7 +177,13 @@ def _compact(value: object) -> str:
 async def _parameters(request: web.Request) -> dict[str, Any]:
     if request.content_type == "application/json":
         return await request.json()
-    return {name: str(value) for name, value in (await request.post()).items()}
+    found: dict[str, Any] = {}
+    for name, value in (await request.post()).items():
+        if isinstance(value, web.FileField):
+            found |= {name: "attach://it", "content": value.file.read()}
+        else:
+            found[name] = str(value)
+    return found
 
 
 async def _trouble(trouble: Trouble) -> web.Response:

@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from conversations.messages import Address, Channel
 from handlers.delivery import Blocked, DeliveryError, Moved, Refused, TryLater, Unauthorised
+from handlers.pictures import Picture
 from handlers.telegram_account import Account
 from handlers.telegram_request import AiohttpRequest
 from tests.fakes.bot_api import TOKEN, BotApi, Trouble
@@ -55,6 +57,37 @@ async def test_a_file_is_fetched_up_to_a_size(bot_api: BotApi, account: Account)
     bot_api.files["foto-1"] = b"x" * 5000
     assert await account.fetch("foto-1", 5000) == b"x" * 5000
     assert await account.fetch("foto-1", 4999) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "method"),
+    [
+        ("image/jpeg", "sendPhoto"),
+        ("image/webp", "sendPhoto"),
+        ("application/pdf", "sendDocument"),
+    ],
+)
+async def test_a_picture_is_shown(
+    bot_api: BotApi, account: Account, kind: str, method: str
+) -> None:
+    """A photo is drawn in the chat, a document lies there to be opened; both arrive whole."""
+    await account.show(Address(Channel.TELEGRAM, "77"), Picture(kind, b"\xff" * 3000, "3-1.jpg"))
+    assert bot_api.shown == [(method, b"\xff" * 3000)]
+    assert bot_api.calls[-1].parameters["chat_id"] == "77"
+    assert bot_api.violations == []
+
+
+async def test_a_picture_that_telegram_does_not_take(bot_api: BotApi, account: Account) -> None:
+    """Too large is refused for good, an outage is for now, and who blocked us gets none."""
+    chat = Address(Channel.TELEGRAM, "77")
+    with pytest.raises(Refused):
+        await account.show(chat, Picture("image/jpeg", bytes(11 << 20), "3-1.jpg"))
+    bot_api.troubles.append(Trouble(502, "Bad Gateway"))
+    with pytest.raises(TryLater):
+        await account.show(chat, Picture("image/jpeg", b"x", "3-1.jpg"))
+    bot_api.blocked.add(77)
+    with pytest.raises(Blocked):
+        await account.show(chat, Picture("image/jpeg", b"x", "3-1.jpg"))
 
 
 async def test_an_unknown_file_is_refused(bot_api: BotApi, account: Account) -> None:
