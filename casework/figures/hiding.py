@@ -36,6 +36,8 @@ def hide_grid(grid: Sequence[Line]) -> tuple[tuple[int | None, ...], ...]:
     In a table whose lines all add up, a hidden cell follows from the others exactly where, of the
     lines as points and the hidden cells as ways between two of them, it is a bridge.
     """
+    if not grid:
+        return ()
     whole = with_totals(grid)
     hidden = {at for at in _cells(whole) if is_small(_at(whole, at))}
     while found := _unsafe(whole, hidden):

@@ -1,5 +1,6 @@
 """Plots as SVG, drawn here and coloured by our style sheet: no script, no style, no id in them."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -21,6 +22,7 @@ Drawn = tuple[str, list[int | None]]
 
 UNSEEN = frozenset({"script", "style", "desc"})  # what pygal adds for tooltips
 OVERLAY = "tooltip-overlay"
+FRACTION = re.compile(r"\d+\.\d{2,}")  # of a pixel: a tenth is enough
 
 
 class Shape(Struct, frozen=True):
@@ -135,8 +137,10 @@ def _cleaned(title: str) -> Callable[[Element], Element]:
             for child in list(parent):
                 if child.tag in UNSEEN or OVERLAY in child.get("class", "") or callable(child.tag):
                     parent.remove(child)
-            for name in ("id", "style"):
+            for name in ("id", "style", "rx", "ry"):
                 parent.attrib.pop(name, None)
+            for name, value in parent.attrib.items():
+                parent.set(name, FRACTION.sub(_tenth, value))
         for old in root.findall("title"):
             root.remove(old)
         SubElement(root, "title").text = title
@@ -145,6 +149,10 @@ def _cleaned(title: str) -> Callable[[Element], Element]:
         return root
 
     return clean
+
+
+def _tenth(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.1f}"
 
 
 def _drawn(cell: Shown) -> int | None:
