@@ -12,6 +12,7 @@ from conversations.rights import AskProof, AskWhose, Proving, WhichRight
 from conversations.rights_done import AskWrong, Gathering, SureDisagree, SureErase
 from conversations.say import Say
 from conversations.supplying import AskAnswer, AskMore
+from conversations.sure import TypeCode, TypeTicketCode
 from conversations.ticket_words import ENDED, listed, row
 from conversations.turn import (
     Door,
@@ -38,6 +39,8 @@ ANSWERING = (
         AskMore,
         AskWithdraw,
         Pressed,
+        TypeCode,
+        TypeTicketCode,
         AskStars,
         AskPoor,
     ),

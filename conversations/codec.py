@@ -35,6 +35,7 @@ from conversations.say import LANGUAGES
 from conversations.session import Session
 from conversations.small_talk import Offered
 from conversations.supplying import AskAnswer, AskMore
+from conversations.sure import TypeCode, TypeTicketCode
 from conversations.track import AskCode, Finding, Listing, Shown, Which
 from conversations.track import AskProof as AskTicketProof
 from conversations.track import AskWhose as AskWhoseTicket
@@ -52,7 +53,7 @@ KINDS: tuple[type[State], ...] = (
     *(FindingAnswered, AskWhich, AskWhoseAnswer, AskShare, AskWhy, AskAnswer, AskMore),
     *(AskClaim, Claiming, OfferClaim),
     *(Offering, Seeking, Sure),
-    *(AskWithdraw, Pressed, AskStars, AskPoor),
+    *(AskWithdraw, Pressed, TypeCode, TypeTicketCode, AskStars, AskPoor),
     *(LookFirst, StillOpen, Stopping),
     *(WhichRight, AskWhose, AskOwnProof, Proving, Gathering, SureErase, SureDisagree, AskWrong),
     *FORMS,

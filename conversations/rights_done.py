@@ -9,6 +9,7 @@ from conversations.choices import pick
 from conversations.messages import Choice, Inbound, Reply
 from conversations.say import Say
 from conversations.sightings import AboutMeFound, seen_told
+from conversations.sure import surely
 from conversations.turn import (
     AboutMe,
     Answered,
@@ -86,7 +87,8 @@ class SureErase(State, frozen=True, tag="data.sure_erase"):
         match _surely(self.prompt(say).choices, event.message):
             case Choice(value="data.erase:yes"):
                 told = (Reply(say("data.erased_going" if self.going else "data.erased")),)
-                return Turn(self, told, records=(EraseMe(),))
+                done = Turn(self, told, records=(EraseMe(),))
+                return surely(done, event, say("data.nothing_done"), say)
             case Choice():
                 return _told(self, say("data.nothing_done"))
             case _:
@@ -105,7 +107,8 @@ class SureDisagree(State, frozen=True, tag="data.sure_disagree"):
         match _surely(self.prompt(say).choices, event.message):
             case Choice(value="data.disagree:yes"):
                 told = (Reply(say("data.disagreed")),)
-                return Turn(self, told, records=(TakeConsentBack(),))
+                done = Turn(self, told, records=(TakeConsentBack(),))
+                return surely(done, event, say("data.nothing_done"), say)
             case Choice():
                 return _told(self, say("data.nothing_done"))
             case _:

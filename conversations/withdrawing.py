@@ -9,6 +9,7 @@ from conversations.deeds import AddWords, Withdraw
 from conversations.messages import Choice, Inbound, Reply
 from conversations.say import Say
 from conversations.spelling import words_of
+from conversations.sure import surely
 from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
 from conversations.words import Word
 from referrals.codes import shown
@@ -38,7 +39,9 @@ class AskWithdraw(State, frozen=True, tag="track.withdraw"):
             return Turn(self)
         match self._meant(event.message, say):
             case "yes":
-                return _taken_back(self.wanted, self.case, say, unforced=not self.case.ordinary)
+                unforced = not self.case.ordinary
+                done = _taken_back(self.wanted, self.case, say, unforced=unforced)
+                return surely(done, event, say("answer.goes_on"), say)
             case "no":
                 return Turn(self, (Reply(say("answer.goes_on")),), enter=Enter(Door.RETURN))
             case "pressed":
@@ -96,7 +99,8 @@ class Pressed(State, frozen=True, tag="track.pressed"):
             case Choice(value=Word.PERSON.tap):
                 return Turn(self, enter=Enter(Door.PERSON))
             case Choice(value="track.pressed:take"):
-                return _taken_back(self.wanted, self.case, say, unforced=False)
+                done = _taken_back(self.wanted, self.case, say, unforced=False)
+                return surely(done, event, say("answer.goes_on"), say)
             case Choice():
                 return Turn(self, (Reply(say("answer.goes_on")),), enter=Enter(Door.RETURN))
             case _:

@@ -12,6 +12,7 @@ from conversations.case import Case
 from conversations.check_status import AskNik, AskProof, Looking, Next, WhichNumber
 from conversations.claiming import AskClaim, Claiming, OfferClaim
 from conversations.comfort import Comforted
+from conversations.deeds import Withdraw
 from conversations.first import AskConsent, Greeting, Without
 from conversations.forms.fill import Fill, Summary
 from conversations.helping import Helped
@@ -28,11 +29,12 @@ from conversations.rights_done import AskWrong, Gathering, SureDisagree, SureEra
 from conversations.shares import Share
 from conversations.small_talk import Offered
 from conversations.supplying import AskAnswer, AskMore
+from conversations.sure import TypeCode, TypeTicketCode
 from conversations.ticket_words import Row
 from conversations.track import AskCode, Finding, Listing, Shown, Which
 from conversations.track import AskProof as AskTicketProof
 from conversations.track import AskWhose as AskWhoseTicket
-from conversations.turn import Answered, Door, Draft, Enter, State
+from conversations.turn import Answered, Door, Draft, Enter, EraseMe, State
 from conversations.twice import LookFirst, StillOpen
 from conversations.unsure import AskMeant, Unsure
 from conversations.wishes import Guessed
@@ -117,5 +119,7 @@ EXAMPLES: tuple[State, ...] = (
     SureErase((CODE,) * 7),
     SureErase(),
     SureDisagree(),
+    TypeCode("0042", EraseMe(), "Sudah", "Tidak"),
+    TypeTicketCode("4821", Withdraw(CODE, "beres"), "Sudah", "Tidak"),
     AskWrong(),
 )

@@ -1,0 +1,68 @@
+"""What cannot be undone, asked for by SMS: the sender may be made up, but only they read the code.
+
+A chat vouches for who writes; a text message does not. So a yes is followed by a code that went to
+that number alone. It costs one message each way, for the rarest wishes there are.
+"""
+
+import re
+from typing import ClassVar
+
+from conversations.deeds import Withdraw
+from conversations.messages import Channel, Reply
+from conversations.say import Say
+from conversations.turn import (
+    Door,
+    Enter,
+    EraseMe,
+    Event,
+    Said,
+    State,
+    TakeConsentBack,
+    Turn,
+    ask,
+)
+
+DIGITS = 4  # of a code; a wrong one ends it, and the next has another
+Deed = Withdraw | EraseMe | TakeConsentBack
+
+
+class TypeCode(State, frozen=True, tag="data.code"):
+    """We sent a code to the number that wants *deed*, and asked for it.
+
+    *told* is said once it is done, *kept* when it is not.
+    """
+
+    code: str
+    deed: Deed
+    told: str
+    kept: str
+    after: ClassVar[Door] = Door.REST
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("data.code_ask", code=self.code))
+
+    def step(self, event: Event, say: Say) -> Turn:  # noqa: ARG002 - a state's shape
+        if not isinstance(event, Said):
+            return Turn(self)
+        if re.findall(r"\d+", event.message.text) == [self.code]:
+            enter = Enter(self.after) if isinstance(self.deed, Withdraw) else None
+            return Turn(self, (Reply(self.told),), records=(self.deed,), enter=enter)
+        return Turn(self, (Reply(self.kept),), enter=Enter(self.after))
+
+
+class TypeTicketCode(TypeCode, frozen=True, tag="track.code"):
+    """The same within the talk about a ticket; they go on with what they were at."""
+
+    after: ClassVar[Door] = Door.RETURN
+
+
+def surely(turn: Turn, said: Said, kept: str, say: Say) -> Turn:
+    """Return *turn*, which does what was wanted, or the question that must come before it."""
+    if said.message.sender.channel is not Channel.SMS:
+        return turn
+    (deed,), (reply,) = turn.records, turn.replies
+    if not isinstance(deed, Deed):
+        raise TypeError(type(deed).__name__)
+    code = f"{int(said.token, 16) % 10**DIGITS:0{DIGITS}}"
+    kind = TypeTicketCode if isinstance(deed, Withdraw) else TypeCode
+    return ask(kind(code, deed, reply.text, kept), say)
