@@ -53,8 +53,7 @@ def _serves(hotline: Hotline, alarm: Alarm) -> bool:
 
 
 def _line(hotline: Hotline, say: Say) -> str:
-    label = hotline.label.in_language(say.language)
-    return say("alarm.line", number=hotline.number, label=label)
+    return say("alarm.line", number=hotline.number, label=say.of(hotline.label))
 
 
 class Listener:

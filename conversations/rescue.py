@@ -1,5 +1,7 @@
 """After the emergency numbers: the services that help in danger, and a person."""
 
+from conversations import one_line
+from conversations.beginning import begun
 from conversations.choices import pick
 from conversations.forms import fill
 from conversations.forms.guess import guess
@@ -23,7 +25,7 @@ class Rescue(State, frozen=True, tag="rescue.offered"):
     def prompt(self, say: Say) -> Reply:
         services = say.district.services
         choices = [
-            Choice(VALUE + code, services[code].label.in_language(say.language))
+            Choice(VALUE + code, say.of(services[code].label))
             for code in self.codes
             if code in services
         ]
@@ -41,13 +43,17 @@ class Rescue(State, frozen=True, tag="rescue.offered"):
             case Choice(value=Word.MENU.tap):
                 return Turn(self, enter=Enter(Door.MENU))
             case Choice(value=value):
-                code = value.removeprefix(VALUE)
-                service = say.district.services[code]
-                return fill.start(code, say, prefilled=told(service, self.text))
+                return self._begun(value.removeprefix(VALUE), event, say)
             case _ if guess(event.message.text, say.district):
                 return Turn(self, enter=Enter(Door.WISH, event.message.text))
             case _:
                 return ask(self, say)
+
+    def _begun(self, code: str, event: Said, say: Say) -> Turn:
+        """Begin the form of service *code* with what the cry for help told already."""
+        if tale := one_line.told(self.text):
+            return begun(code, tale, event.message, say)
+        return fill.start(code, say, prefilled=told(say.district.services[code], self.text))
 
 
 def offered(text: str, say: Say) -> Rescue:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from conversations.messages import Channel
 from referrals.directory import District
+from referrals.words import Words
 
 LANGUAGES = ("id", "en")
 BRIEF = "brief."  # brief.check.next is what check.next says where each message is paid for
@@ -30,6 +31,11 @@ class Say:
         """Return the text of *key* with its placeholders filled; KeyError for a missing key."""
         text = self._texts[key]
         return text.format_map(values) if values else text
+
+    def of(self, words: Words) -> str:
+        """Return what *words* of the district say in this voice."""
+        said = words.brief or words if self.brief else words
+        return said.in_language(self.language)
 
     @property
     def in_brief(self) -> "Say":

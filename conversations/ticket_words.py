@@ -91,7 +91,7 @@ def agency_name(ticket: Ticket, say: Say) -> str:
 def agency_called(code: str, say: Say) -> str:
     """Return the name of agency *code*; our own where the district no longer has it."""
     known = say.district.agencies.get(code)
-    return known.name.in_language(say.language) if known else say.district.service_name
+    return say.of(known.name) if known else say.district.service_name
 
 
 def service_name(ticket: Ticket, say: Say) -> str:
@@ -99,7 +99,7 @@ def service_name(ticket: Ticket, say: Say) -> str:
     service = say.district.services.get(ticket.service)
     if service is None or ticket.sensitivity is Sensitivity.VAULT:
         return say("track.private")
-    return service.label.in_language(say.language)
+    return say.of(service.label)
 
 
 def listed(tickets: tuple[Ticket, ...]) -> tuple[Ticket, ...]:

@@ -4,9 +4,9 @@ from conversations import answer_words, one_line, rescue
 from conversations.again import again
 from conversations.alarms import Alarm, heard
 from conversations.answer_words import Verb
+from conversations.beginning import begun
 from conversations.choices import pick
-from conversations.forms import fill, several
-from conversations.forms.ahead import ahead
+from conversations.forms import fill
 from conversations.forms.choose import KINDS, ChooseGroup
 from conversations.forms.guess import guess
 from conversations.menu import Menu, named
@@ -65,7 +65,7 @@ class Guessed(State, frozen=True, tag="wish.guessed"):
         if code == NONE:
             return Turn(self, (Reply(say("wish.choose")),), enter=Enter(Door.MENU))
         if tale := one_line.told(self.text):
-            return _begun(code, tale, event.message, say)
+            return begun(code, tale, event.message, say)
         if code == say.district.status_service:
             return Turn(self, enter=Enter(Door.CHECK, self.text))
         return fill.start(code, say, prefilled=told(say.district.services[code], self.text))
@@ -106,20 +106,9 @@ def _told(text: str, tale: Tale, message: Inbound, say: Say) -> Turn:
         case ():
             return ask(ChooseGroup(tale.door.value), say)
         case (code,):
-            return _begun(code, tale, message, say)
+            return begun(code, tale, message, say)
         case likely:
             return ask(Guessed(likely, text), say)
-
-
-def _begun(code: str, tale: Tale, message: Inbound, say: Say) -> Turn:
-    """Begin the form of service *code* with what *tale* told; in brief, all questions at once."""
-    service = say.district.services[code]
-    parts = (*tale.parts, message.own_number or "") if say.brief else tale.parts
-    known = told(service, tale.story, given=True), ahead(service, parts, message, say)
-    prefilled = (*known[0], *known[1])
-    if say.brief and tale.sure:
-        return several.begin(code, say, prefilled)
-    return fill.start(code, say, prefilled=prefilled)
 
 
 def offered(text: str, say: Say) -> Guessed | None:

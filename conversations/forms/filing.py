@@ -40,7 +40,7 @@ def filed(
         _agreed(another, code, say, claimable=_has_nik(filled, service)),
         _held_back(code, draft, service, now, say) or _sent_to(draft, service, now, say),
         _documents(service, say),
-        service.note.in_language(say.language) if service.note else "",
+        say.of(service.note) if service.note else "",
         say("form.track"),
     )
     told = "\n".join(part for part in parts if part)
@@ -92,7 +92,7 @@ def privacy_of(draft: Draft, service: Service) -> Privacy:
 
 def goes_to(draft: Draft, service: Service, say: Say) -> str:
     """Return the name of the agency that gets *draft* first."""
-    return _routed(draft, service, say).agency.name.in_language(say.language)
+    return say.of(_routed(draft, service, say).agency.name)
 
 
 def _routed(draft: Draft, service: Service, say: Say) -> Routed:
@@ -116,7 +116,7 @@ def _sent_to(draft: Draft, service: Service, now: datetime, say: Say) -> str:
     A proposal that others decide about goes by their calendar, and gets no date of ours.
     """
     routed, usul = _routed(draft, service, say), say.district.usul
-    told = say("form.sent", agency=routed.agency.name.in_language(say.language))
+    told = say("form.sent", agency=say.of(routed.agency.name))
     if usul and service.code in usul.services:
         return told
     priority = draft.priority or service.priority
@@ -128,5 +128,5 @@ def _sent_to(draft: Draft, service: Service, now: datetime, say: Say) -> str:
 
 
 def _documents(service: Service, say: Say) -> str:
-    names = [words.in_language(say.language) for words in service.documents]
+    names = [say.of(words) for words in service.documents]
     return say("form.documents", documents=", ".join(names)) if names else ""

@@ -29,7 +29,7 @@ def _hidden(service: Service, say: Say) -> str:
 
 def _begin(service: Service, draft: Draft, say: Say) -> str:
     """Say how many questions there are, as they are counted, and how many need no asking."""
-    label, count = service.label.in_language(say.language), drafts.to_ask(draft, service)
+    label, count = say.of(service.label), drafts.to_ask(draft, service)
     known = count - sum(draft.answer(f.key) is None for f in drafts.in_play(draft, service))
     if not known:
         return say("form.begin", service=label, count=count)

@@ -21,7 +21,7 @@ CORRECT = "summary.correct:"
 def recap(draft: Draft, service: Service, say: Say) -> str:
     """Return what was answered, one line a question."""
     most = STORY_IN_BRIEF if say.brief else STORY_SHOWN
-    label = service.label.in_language(say.language)
+    label = say.of(service.label)
     lines = [label if say.brief else f"{say('form.service')}: {label}"]
     if draft.relation:
         lines.append(say("another.for", who=say(f"another.for_{draft.relation}")))
@@ -30,7 +30,8 @@ def recap(draft: Draft, service: Service, say: Say) -> str:
         if answer and not is_skipped(answer) and field.kind is not FieldKind.WHOM:
             told = shortened(answer.shown, most)
             plain = say.brief and field.kind is FieldKind.AREA  # "Desa ..." names itself
-            lines.append(told if plain else f"{_label(field, draft, say)}: {told}")
+            village = told.partition(",")[0]  # its kecamatan was asked where two are called so
+            lines.append(village if plain else f"{_label(field, draft, say)}: {told}")
     return "\n".join((*lines, *_honestly(draft, service, say)))
 
 
@@ -52,7 +53,7 @@ def named(draft: Draft, service: Service, message: Inbound, say: Say) -> Choice 
 
 def _label(field: Field, draft: Draft, say: Say) -> str:
     """Return what *field* is called; of a number also whose it is, where that is not the filer."""
-    label = field.label.in_language(say.language)
+    label = say.of(field.label)
     theirs = draft.relation and field.ask_other and field.kind in (FieldKind.NIK, FieldKind.KK)
     return say("another.theirs_of", label=label) if theirs else label
 
@@ -65,7 +66,7 @@ def _honestly(draft: Draft, service: Service, say: Say) -> Iterator[str]:
         yield say(key, agency=goes_to(draft, service, say))
     elif kept_out(service, draft.picked):
         yield say("form.recap_direct", agency=goes_to(draft, service, say))
-    if service.cooling_hours:
+    if service.cooling_hours and not say.brief:  # said ahead of the form, and with its code
         yield say("form.cooling", hours=service.cooling_hours)
 
 

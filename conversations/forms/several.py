@@ -4,6 +4,7 @@ import re
 
 from msgspec.structs import replace
 
+from conversations.alarms import Alarm, card
 from conversations.forms import drafts
 from conversations.forms.fill import Fill, onward, start
 from conversations.forms.held import Held
@@ -11,7 +12,7 @@ from conversations.forms.opening import opening
 from conversations.messages import Reply
 from conversations.say import Say
 from conversations.turn import Answered, Draft, Event, Said, Turn, ask
-from referrals.directory import PRIVACY, Field, Service
+from referrals.directory import PRIVACY, Field, Priority, Service
 
 PARTED = re.compile(r"\s*[#*]\s*")
 FEW = 2  # questions; a single one is asked as always
@@ -26,7 +27,10 @@ class Several(Held, frozen=True, tag="form.several"):
         return Reply(say("form.several", asked=asked) if asked else say("form.changed"))
 
     def step(self, event: Event, say: Say) -> Turn:
-        """Give each part to its question; what it could not read is asked by itself."""
+        """Give each part to its question; what it could not read is asked by itself.
+
+        Danger to life that an answer tells brings the emergency numbers first.
+        """
         if not isinstance(event, Said):
             return Turn(self)
         draft = self.draft
@@ -35,16 +39,17 @@ class Several(Held, frozen=True, tag="form.several"):
             said = replace(event, message=replace(event.message, text=part))
             turn = Fill(draft, field.key).step(said, say)
             draft = turn.state.unfinished() or draft
-        return onward(draft, say)
+        newly = draft.priority is Priority.P1 and self.draft.priority is not Priority.P1
+        return onward(draft, say, card(say, Alarm.EMERGENCY) if newly else "")
 
 
 def begin(code: str, say: Say, known: tuple[Answered, ...]) -> Turn:
     """Begin the form of service *code* with all of its questions at once, where that is fitting.
 
-    On the safe path and in an emergency one thing is asked at a time.
+    On the safe path one thing is asked at a time.
     """
     turn, service = start(code, say, prefilled=known), say.district.services[code]
-    if service.safe_path or service.emergency or not isinstance(turn.state, Fill):
+    if service.safe_path or not isinstance(turn.state, Fill):
         return turn
     draft = _shorter(turn.state.draft, service, say)
     if len(_open(draft, service)) < FEW:
@@ -66,6 +71,5 @@ def _open(draft: Draft, service: Service | None) -> tuple[Field, ...]:
 
 def _asked(field: Field, say: Say) -> str:
     """Return what *field* is called, with its options as they are counted."""
-    label, language = field.label.in_language(say.language), say.language
-    options = [f"{n} {o.label.in_language(language)}" for n, o in enumerate(field.options, 1)]
-    return f"{label} ({', '.join(options)})" if options else label
+    options = [f"{number} {say.of(one.label)}" for number, one in enumerate(field.options, 1)]
+    return f"{say.of(field.label)} ({','.join(options)})" if options else say.of(field.label)

@@ -70,7 +70,7 @@ async def test_news_by_sms_is_brief(play: Play) -> None:
     code = await house_filed(citizen, SARI)
     await act(play, commands.Accept(leg=1))
     await settle(play)
-    assert citizen.last.startswith(f"Tiket {code} (Rumah Tidak Layak Huni): mulai diproses")
+    assert citizen.last.startswith(f"Tiket {code} (RTLH): mulai diproses")
 
 
 async def test_no_news_on_a_shared_telephone_names_its_subject(play: Play) -> None:

@@ -60,9 +60,25 @@ def test_other_events_change_nothing() -> None:
     assert STATE.step(TicketsFound(()), BRIEF).state == STATE
 
 
-def test_emergencies_are_asked_one_thing() -> None:
-    """On the safe path and in an emergency one thing is asked at a time."""
-    assert isinstance(begin("BENCANA", BRIEF, ()).state, Fill)
+def test_the_safe_path_asks_one_thing() -> None:
+    """Of violence one thing is asked at a time, and nothing that tells a story."""
     safe = next(s.code for s in DISTRICT.services.values() if s.safe_path)
     assert begin(safe, BRIEF, ()).state.safe
     assert replace(STATE) == STATE
+
+
+def test_an_emergency_begins_with_the_numbers() -> None:
+    """Ahead of all questions of an emergency at once stand the numbers to call."""
+    turn = begin("BENCANA", BRIEF, ())
+    assert isinstance(turn.state, Several)
+    told = turn.replies[0].text
+    assert told.index("112") < told.index("#")
+
+
+def test_danger_among_the_answers_brings_the_numbers() -> None:
+    """Who answers all at once that a life is at stake is told whom to call, once."""
+    house = begin("RTLH", BRIEF, ()).state
+    assert isinstance(house, Several)
+    told = house.step(said("1#1"), BRIEF).replies[0].text
+    assert "112" in told
+    assert "112" not in house.step(said("3#1"), BRIEF).replies[0].text
