@@ -5,6 +5,7 @@ from aiohttp import web
 from bot.assembly import House
 from bot.board import add_board
 from bot.console_doors import add_doors, gate_of
+from bot.console_settings import add_settings
 from casework.figures.desk import FigureDesk
 from web.console.call import add_calls
 from web.console.figures import FigurePages, add_figures
@@ -26,6 +27,7 @@ def add_console(app: web.Application, house: House) -> None:
     add_home(app, HomePages(shell))
     add_board(app, house, shell)
     _add_figures(app, house, shell)
+    add_settings(app, house, shell)
 
 
 def _add_figures(app: web.Application, house: House, shell: Shell) -> None:

@@ -17,14 +17,14 @@ def load_voices(district: District, folder: Path) -> Mapping[str, Say]:
 
     A key that a language lacks is said in Indonesian: a half-translated text is still an answer.
     """
-    indonesian = _texts("id", folder)
+    indonesian = texts_of("id", folder)
     return {
-        language: Say(language, {**indonesian, **_texts(language, folder)}, district)
+        language: Say(language, {**indonesian, **texts_of(language, folder)}, district)
         for language in LANGUAGES
     }
 
 
-def _texts(language: str, folder: Path) -> dict[str, str]:
+def texts_of(language: str, folder: Path) -> dict[str, str]:
     """Return what is said in *language*, by 'file.key'; the district's own words last."""
     return {
         f"{file.stem}.{key}": str(text)
