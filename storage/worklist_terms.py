@@ -21,6 +21,7 @@ OVER = ("over", 0)  # in a shape: what is finished, the newest first
 NOBODYS = constant("'nobody'")
 WHOLE = constant("0")
 _shares = worklist.alias("shares")
+_held_ones = holdings.alias("held_ones")
 
 
 class Term(Struct, frozen=True):
@@ -125,17 +126,17 @@ def _joined(given: Values) -> sa.ColumnElement[bool]:
 
 def _held(given: Values) -> sa.ColumnElement[bool]:
     """Return that somebody has taken it on; found by who, for they have few among many."""
-    theirs = sa.select(holdings.c.code, holdings.c.leg).where(
-        holdings.c.holder == given[0], holdings.c.until > given[1]
+    theirs = sa.select(_held_ones.c.code, _held_ones.c.leg).where(
+        _held_ones.c.holder == given[0], _held_ones.c.until > given[1]
     )
     return sa.tuple_(worklist.c.code, worklist.c.leg).in_(theirs)
 
 
 def _free(given: Values) -> sa.ColumnElement[bool]:
     return ~sa.exists().where(
-        holdings.c.code == worklist.c.code,
-        holdings.c.leg == worklist.c.leg,
-        holdings.c.until > given[0],
+        _held_ones.c.code == worklist.c.code,
+        _held_ones.c.leg == worklist.c.leg,
+        _held_ones.c.until > given[0],
     )
 
 

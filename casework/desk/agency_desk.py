@@ -54,6 +54,11 @@ class AgencyDesk:
         self._merging = Merging(office, self._doer, self._reading)
         self._striking = Striking(office, self._doer)
 
+    @property
+    def office(self) -> Office:
+        """What it works with."""
+        return self._office
+
     async def see(self, key: Key, now: datetime) -> LegView | None:
         """Return the page that *key* is for, or None for a bad, expired or revoked link.
 

@@ -1,0 +1,87 @@
+"""Many cases at once: each by its own rules, and each with an outcome of its own."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from msgspec import Struct
+
+from casework.board.case import CaseDesk
+from casework.board.holding import Handed, Holding
+from casework.desk.agency_desk import GONE
+from casework.desk.steps import BY_HAND, sent_on
+from casework.staff.person import Staff
+from casework.ticket.views import Done
+from referrals.lifecycle import Refusal
+from storage.store import Store
+
+MOST = 50  # cases at once: a page of the list
+DONE = Handed.DONE.value
+
+
+class Outcome(Struct, frozen=True):
+    """What became of one of many: "done", or the reason why nothing was done."""
+
+    code: str
+    what: str
+
+    @property
+    def done(self) -> bool:
+        """Whether it was done."""
+        return self.what == DONE
+
+
+class Bulk:
+    """Gives and refers cases by the dozen, one after the other. Raises StoreUnavailable."""
+
+    def __init__(self, store: Store, cases: CaseDesk, holding: Holding) -> None:
+        self._store = store
+        self._cases = cases
+        self._holding = holding
+
+    async def give(
+        self, staff: Staff, codes: Iterable[str], to: str, now: datetime
+    ) -> tuple[Outcome, ...]:
+        """Have whoever has the account *to* get each of *codes*; *staff* themself takes them."""
+        found = []
+        for code in _few(codes):
+            handed = await self._handed(staff, code, to, now)
+            found.append(Outcome(code, handed.value))
+        return tuple(found)
+
+    async def refer(  # noqa: PLR0913 - who sends what where, in which words, when, and once
+        self,
+        staff: Staff,
+        codes: Iterable[str],
+        agency: str,
+        words: str,
+        now: datetime,
+        *,
+        once: str,
+    ) -> tuple[Outcome, ...]:
+        """Send each of *codes* to *agency*, as a single step of the desk's would (rows 6 and 15).
+
+        Each is done a single time under the name *once*.
+        """
+        found = []
+        for code in _few(codes):
+            done = await self._referred(staff, code, agency, words, now, once=f"{once}/{code}")
+            found.append(Outcome(code, DONE if isinstance(done, Done) else done.reason))
+        return tuple(found)
+
+    async def _handed(self, staff: Staff, code: str, to: str, now: datetime) -> Handed:
+        if to in {"", staff.id}:
+            return await self._holding.take(staff, code, now)
+        return await self._holding.give(staff, code, to, now)
+
+    async def _referred(  # noqa: PLR0913 - as above
+        self, staff: Staff, code: str, agency: str, words: str, now: datetime, *, once: str
+    ) -> Done | Refusal:
+        tickets = await self._store.bare_tickets([code])
+        if not tickets:
+            return GONE
+        step, as_of = sent_on(tickets[0].state, agency, BY_HAND), tickets[0].events
+        return await self._cases.act(staff, code, step, words, now, once=once, as_of=as_of)
+
+
+def _few(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(codes))[:MOST]

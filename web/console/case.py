@@ -1,0 +1,235 @@
+"""A case in a browser: read, answered, noted upon, and never overwritten by two people at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import msgspec
+from aiohttp import web
+
+from casework.board.case import CaseDesk
+from casework.board.holding import Holding
+from casework.board.notes import LONGEST as LONGEST_NOTE
+from casework.board.people import People
+from casework.board.views import CaseView, Written
+from casework.files.evidence import MOST
+from casework.staff.person import Staff
+from casework.ticket.views import ACTIONS, Done
+from referrals.lifecycle import Refusal
+from referrals.staffing import Power
+from web.agency import SAID_WHY, STEPS, now_key, once_of
+from web.agency_form import (
+    FIELDS,
+    LONGEST,
+    LONGEST_LINE,
+    OPTIONAL,
+    Fault,
+    Filled,
+    choices,
+    read,
+)
+from web.console.guard import sheet_of, signed, staff_of
+from web.console.shell import Shell
+from web.console.worklist import CASES, LIST, Clock
+from web.opened import file_answer
+
+CASE = CASES + r"/{code:\d{9}}"
+FILE = CASE + r"/files/{seq:\d{1,6}}-{place:\d{1,3}}"
+SAID = ("noted", "taken", "let_go", "given")  # what a page may say was done, besides steps
+LONGEST_LOG = 7  # digits of how long a log is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePages:
+    """The requests of a case's page."""
+
+    shell: Shell
+    cases: CaseDesk
+    holding: Holding
+    people: People
+    clock: Clock
+
+    async def show(self, request: web.Request) -> web.StreamResponse:
+        """GET: the case as it is, with a word about what was just done."""
+        done = request.query.get("done", "")
+        return await self._page(request, done=done if done in {*ACTIONS, *SAID} else "")
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """POST: do what a form says once, or show the message that it would become."""
+        staff, sheet, code = staff_of(request), sheet_of(request), _code(request)
+        case = await self.cases.see(staff, code, self.clock.now())
+        if case is None:
+            return self._gone(request)
+        filled = read(sheet.fields, case.view, self.clock.now().date())
+        if isinstance(filled, Fault):
+            return await self._page(request, 422, fault=filled, typed=sheet.fields)
+        if "preview" in sheet.fields:
+            return await self._previewed(request, filled)
+        return await self._act(request, filled)
+
+    async def reveal(self, request: web.Request) -> web.StreamResponse:
+        """POST: show who the person is, for a reason that is kept."""
+        why = sheet_of(request).text("why")
+        return await self._page(request, why=why, unsaid=True)
+
+    async def note(self, request: web.Request) -> web.StreamResponse:
+        """POST: write a note for colleagues."""
+        text = sheet_of(request).text("note")
+        kept = await self.cases.note(staff_of(request), _code(request), text, self.clock.now())
+        if kept is None:
+            return self._gone(request)
+        if not kept:
+            return await self._page(request, 422, unnoted=text)
+        raise self._back(request, "noted")
+
+    async def hold(self, request: web.Request) -> web.StreamResponse:
+        """POST: take the case on, let go of it, or give it to a colleague."""
+        staff, sheet, code = staff_of(request), sheet_of(request), _code(request)
+        now, to = self.clock.now(), sheet.text("to")
+        match sheet.text("do"):
+            case "take":
+                handed, done = await self.holding.take(staff, code, now), "taken"
+            case "let_go":
+                handed, done = await self.holding.let_go(staff, code), "let_go"
+            case _:
+                handed, done = await self.holding.give(staff, code, to, now), "given"
+        if handed != "done":
+            return await self._page(request, 409, unheld=handed.value)
+        raise self._back(request, done)
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """GET: a photo or document of the case, which the audit notes."""
+        seq, place = (int(request.match_info[name]) for name in ("seq", "place"))
+        opened = await self.cases.file(
+            staff_of(request), _code(request), seq, place, self.clock.now()
+        )
+        return self._gone(request) if opened is None else file_answer(request, opened)
+
+    async def present(self, request: web.Request) -> web.StreamResponse:
+        """GET: who else has the case open, for a browser that asks now and then."""
+        who = await self.cases.present(staff_of(request), _code(request), self.clock.now())
+        if who is None:
+            raise web.HTTPNotFound
+        body = msgspec.json.encode({"present": who})
+        return web.Response(body=body, content_type="application/json")
+
+    async def _previewed(self, request: web.Request, filled: Filled) -> web.Response:
+        staff, code = staff_of(request), _code(request)
+        now, form = self.clock.now(), sheet_of(request).fields
+        written = await self.cases.told(staff, code, filled.step, filled.words, now)
+        return await self._page(request, typed=form, preview=written, silent=written is None)
+
+    async def _act(self, request: web.Request, filled: Filled) -> web.Response:
+        staff, sheet, code = staff_of(request), sheet_of(request), _code(request)
+        as_of, outcome = _length(sheet.text("events")), Refusal("file_many")
+        done: Done | Refusal = outcome
+        if len(sheet.files) <= MOST:
+            done = await self.cases.act(
+                staff,
+                code,
+                filled.step,
+                filled.words,
+                self.clock.now(),
+                files=sheet.files,
+                once=once_of(sheet.fields),
+                as_of=as_of,
+            )
+        if isinstance(done, Done):
+            raise self._back(request, sheet.text("action"))
+        return await self._page(request, 409, typed=sheet.fields, refused=done.reason, as_of=as_of)
+
+    async def _page(  # noqa: PLR0913 - one page, and what may have gone before it
+        self,
+        request: web.Request,
+        status: int = 200,
+        *,
+        done: str = "",
+        fault: Fault | None = None,
+        typed: Mapping[str, str] | None = None,
+        refused: str = "",
+        as_of: int | None = None,
+        why: str = "",
+        unsaid: bool = False,
+        unnoted: str = "",
+        unheld: str = "",
+        preview: Written | None = None,
+        silent: bool = False,
+    ) -> web.Response:
+        staff, now = staff_of(request), self.clock.now()
+        case = await self.cases.see(staff, _code(request), now, why=why, as_of=as_of)
+        if case is None:
+            return self._gone(request)
+        return self.shell.page(
+            request,
+            "console/case.html",
+            422 if unsaid and not case.revealed else status,
+            **await self._shown(staff, case),
+            done=done,
+            fault=fault,
+            typed=typed or {},
+            chosen=(typed or {}).get("action", ""),
+            refused=refused if refused in {*SAID_WHY, "stale", ""} else "text",
+            unsaid=unsaid and not case.revealed,
+            unnoted=unnoted,
+            unheld=unheld,
+            preview=preview,
+            silent=silent,
+            path=f"{CASES}/{case.view.code}",
+            back=LIST,
+        )
+
+    async def _shown(self, staff: Staff, case: CaseView) -> dict[str, object]:
+        """Return what every page of *case* shows."""
+        today = self.clock.now().date()
+        return {
+            "case": case,
+            "view": case.view,
+            "steps": [action for action in STEPS if action in case.view.actions],
+            "now_key": now_key(case.view),
+            "fields": FIELDS,
+            "optional": OPTIONAL,
+            "choices": choices,
+            "once": self.clock.token(),
+            "today": today,
+            "tomorrow": today + timedelta(days=1),
+            "longest": LONGEST,
+            "longest_line": LONGEST_LINE,
+            "longest_note": LONGEST_NOTE,
+            "most_files": MOST,
+            "takers": [one for one in await self.people.takers(staff) if one.id != staff.id],
+        }
+
+    def _back(self, request: web.Request, done: str) -> web.HTTPSeeOther:
+        return web.HTTPSeeOther(f"{CASES}/{_code(request)}?done={done}")
+
+    def _gone(self, request: web.Request) -> web.Response:
+        """Say the same of a case that there is not and of one that is not theirs."""
+        return self.shell.page(request, "console/case_gone.html", 404, back=LIST)
+
+
+def add_case(app: web.Application, pages: CasePages) -> None:
+    """Serve cases; the guard comes first."""
+    case = signed(Power.CASE)
+    app.router.add_get(CASE, case(pages.show))
+    app.router.add_post(CASE, case(pages.answer))
+    app.router.add_get(FILE, case(pages.file))
+    app.router.add_get(f"{CASE}/present", case(pages.present))
+    for name, handler in (("note", pages.note), ("hold", pages.hold)):
+        app.router.add_post(f"{CASE}/{name}", case(handler))
+        app.router.add_get(f"{CASE}/{name}", case(_to_case))
+    app.router.add_post(f"{CASE}/reveal", signed(Power.REVEAL)(pages.reveal))
+    app.router.add_get(f"{CASE}/reveal", case(_to_case))
+
+
+async def _to_case(request: web.Request) -> web.StreamResponse:
+    """Lead whoever comes to the address of a form alone, as after signing in, to its case."""
+    raise web.HTTPSeeOther(f"{CASES}/{_code(request)}")
+
+
+def _code(request: web.Request) -> str:
+    return request.match_info["code"]
+
+
+def _length(text: str) -> int | None:
+    """Return how long the log was when a form was shown; None where the form does not say."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_LOG else None

@@ -1,0 +1,175 @@
+"""The work list in a browser: looked at, narrowed, searched, and given out by the dozen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from aiohttp import web
+
+from casework.board.bulk import Bulk, Outcome
+from casework.board.people import People
+from casework.board.seeking import By, Found, Seeking
+from casework.board.views import Filters, View
+from casework.board.worklist import MOST_COUNTED, WorkList, usual
+from casework.staff.person import Staff
+from referrals.directory import District
+from referrals.staffing import Power
+from web.agency import SAID_WHY
+from web.agency_form import LONGEST, SHORTEST
+from web.console.board_form import NAMES, address, filters_in, offered
+from web.console.guard import ROOT, sheet_of, signed, staff_of
+from web.console.sheets import Sheet
+from web.console.shell import Shell
+
+LIST = f"{ROOT}/worklist"
+SEARCH = f"{LIST}/search"
+BULK = f"{LIST}/bulk"
+CASES = f"{ROOT}/cases"
+ONCE = 64  # characters of the name under which a form is done once
+OWN = frozenset({"done", "gone", "taken", "not_theirs", "stale", "repeated"})  # with own words
+
+
+class Clock(Protocol):
+    """What tells the time, and names things."""
+
+    def now(self) -> datetime:
+        """Return the aware time, UTC."""
+        ...
+
+    def token(self) -> str:
+        """Return a name that nothing else has."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPages:
+    """The requests of the work list."""
+
+    shell: Shell
+    worklist: WorkList
+    seeking: Seeking
+    bulk: Bulk
+    people: People
+    district: District
+    clock: Clock
+
+    async def show(self, request: web.Request) -> web.StreamResponse:
+        """GET: a page of the list, as its address asks."""
+        return await self._list(request)
+
+    async def search(self, request: web.Request) -> web.StreamResponse:
+        """POST: the case of a code, or a person's cases, for a reason that is kept.
+
+        A NIK or a telephone stands in no address, which browsers and proxies remember.
+        """
+        staff, sheet = staff_of(request), sheet_of(request)
+        by = By(sheet.text("by")) if sheet.text("by") in set(By) else By.CODE
+        if by is By.CODE:
+            code = await self.seeking.code(staff, sheet.text("text"))
+            if code:
+                raise web.HTTPSeeOther(f"{CASES}/{code}")
+            return await self._list(request, 404, missing=True, sought=sheet)
+        if not staff.may(Power.SEARCH):
+            raise web.HTTPForbidden
+        why = sheet.text("why")
+        found = await self.seeking.person(staff, by, sheet.text("text"), why, self.clock.now())
+        if found.fault:
+            return await self._list(request, 422, found=found, sought=sheet)
+        return self.shell.page(request, "console/found.html", found=found, by=by)
+
+    async def many(self, request: web.Request) -> web.StreamResponse:
+        """POST: give or refer every case that was ticked, and say what became of each."""
+        staff, sheet = staff_of(request), sheet_of(request)
+        codes, words = sheet.all("code"), sheet.text("words")
+        if not codes:
+            return await self._list(request, 422, fault="none")
+        if sheet.text("do") != "refer":
+            done = await self.bulk.give(staff, codes, sheet.text("to"), self.clock.now())
+            return self._done(request, done)
+        if fault := self._fault(sheet):
+            return await self._list(request, 422, fault=fault, ticked=frozenset(codes))
+        done = await self.bulk.refer(
+            staff,
+            codes,
+            sheet.text("agency"),
+            words,
+            self.clock.now(),
+            once=sheet.text("once")[:ONCE],
+        )
+        return self._done(request, done)
+
+    def _fault(self, sheet: Sheet) -> str:
+        """Return what is wrong with a form that refers, empty where nothing is."""
+        if sheet.text("agency") not in self.district.agencies:
+            return "agency"
+        words = sheet.text("words")
+        return "" if SHORTEST <= len(words) <= LONGEST else "words"
+
+    def _done(self, request: web.Request, done: tuple[Outcome, ...]) -> web.Response:
+        return self.shell.page(
+            request, "console/many.html", outcomes=done, own=OWN, said=SAID_WHY, back=LIST
+        )
+
+    async def _list(  # noqa: PLR0913 - one page, and what may have gone before it
+        self,
+        request: web.Request,
+        status: int = 200,
+        *,
+        missing: bool = False,
+        found: Found | None = None,
+        sought: Sheet | None = None,
+        fault: str = "",
+        ticked: frozenset[str] = frozenset(),
+    ) -> web.Response:
+        staff, query = staff_of(request), request.query
+        filters = filters_in(query, staff, self.district)
+        listing = await self.worklist.page(
+            staff, filters, query.get("after", ""), self.clock.now()
+        )
+        return self.shell.page(
+            request,
+            "console/worklist.html",
+            status,
+            listing=listing,
+            offered=offered(staff, self.district, self.shell.voice(request)),
+            tabs=self._tabs(staff, filters),
+            later=f"{LIST}?{address(filters, listing.next)}" if listing.next else "",
+            first=f"{LIST}?{address(filters)}" if query.get("after") else "",
+            chosen={name: str(getattr(filters, name) or "") for name in NAMES},
+            takers=await self._takers(staff) if staff.may(Power.BULK) else [],
+            may=staff.may,
+            power=Power,
+            most=MOST_COUNTED,
+            missing=missing,
+            found=found,
+            sought=sought,
+            fault=fault,
+            ticked=ticked,
+            once=self.clock.token(),
+            longest=LONGEST,
+            list_path=LIST,
+        )
+
+    async def _takers(self, staff: Staff) -> list[tuple[str, str]]:
+        """Return the colleagues who could be given cases, by account and name."""
+        return [(one.id, one.name) for one in await self.people.takers(staff) if one != staff]
+
+    def _tabs(self, staff: Staff, filters: Filters) -> list[tuple[View, str, bool]]:
+        """Return each view, where it is, and whether it is the one shown."""
+        return [
+            (view, f"{LIST}?{address(usual(staff, view))}", view is filters.view) for view in View
+        ]
+
+
+def add_worklist(app: web.Application, pages: ListPages) -> None:
+    """Serve the work list; the guard comes first."""
+    app.router.add_get(LIST, signed(Power.WORKLIST)(pages.show))
+    app.router.add_get(SEARCH, signed(Power.WORKLIST)(_back))
+    app.router.add_get(BULK, signed(Power.WORKLIST)(_back))
+    app.router.add_post(SEARCH, signed(Power.WORKLIST)(pages.search))
+    app.router.add_post(BULK, signed(Power.BULK)(pages.many))
+
+
+async def _back(_request: web.Request) -> web.StreamResponse:
+    """Lead whoever comes to the address of a form alone, as after signing in, to the list."""
+    raise web.HTTPSeeOther(LIST)
