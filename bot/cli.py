@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from bot.commands.privacy_commands import COMMANDS
+from bot.commands.staff_commands import people
 from bot.configured import configured, established
 from bot.district.reading import DistrictError
 from bot.logs import lines as logs
@@ -40,6 +41,7 @@ def main() -> None:
 
 for one in COMMANDS:
     main.add_command(one)
+main.add_command(people)
 
 
 @main.command()

@@ -5,12 +5,14 @@ import time
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from textwrap import fill as wrapped
 
 import click
 import uvloop
 
 from bot import settings as reading
 from bot.clock import SystemClock
+from bot.commands.demo_staff import PHRASE, demo_staff, seat, seated
 from bot.district.reading import load
 from bot.keys import sealer_for
 from bot.serving import Serving
@@ -24,6 +26,7 @@ DISTRICT = Path(__file__).resolve().parents[2] / "districts" / "contoh"
 EDITION = Edition("DTSEN contoh 2026-T4", date(2026, 10, 28))
 SMALLEST = 1000  # people; fewer means that the registry was not filled to its end
 TOKEN = "990000001:demo-demo-demo-demo-demo-demo-demo-"  # noqa: S105 - opens nothing but the demo's own stand-in
+APP_SECRET = "demo-demo-demo"  # noqa: S105 - signs nothing but what the demo posts to itself
 
 
 def run(environment: Mapping[str, str]) -> None:
@@ -47,6 +50,11 @@ def defaults(environment: Mapping[str, str]) -> dict[str, str]:
         "telegram_api_url": f"{here}/botapi",
         "telegram_mode": "webhook",
         "telegram_chat_rate": "0",
+        "whatsapp_token": TOKEN,
+        "whatsapp_phone_id": "990000002",
+        "whatsapp_app_secret": APP_SECRET,
+        "whatsapp_api_url": f"{here}/graph/v23.0",
+        "whatsapp_chat_rate": "0",
         "sms_gateway": "http",
         "sms_http_url": f"{here}/smsgateway",
     }
@@ -62,23 +70,29 @@ async def fill(settings: Settings) -> None:
         if await store.people_count() < SMALLEST:
             click.echo("Filling the registry with invented families ...")
             await store.import_people(people(load(settings.district).areas), EDITION)
+        if not await seated(store):
+            await seat(store, load(settings.district), SystemClock().now())
     finally:
         await store.close()
 
 
 def tell(settings: Settings, seconds: float) -> None:
     """Say where to go and what to try."""
+    staff = wrapped(", ".join(one.role for one in demo_staff()), width=95)
     click.echo(
         f"""
 Satu Pintu runs on {settings.address} (ready in {seconds:.1f} s). Ctrl-C stops it; its data stays.
 
-  {settings.address}/simulator   two telephones and an agency's inbox, side by side
+  {settings.address}/simulator   Telegram, WhatsApp, SMS and an agency's inbox, side by side
   {settings.address}/inbox       the messages that agencies would get
 
 Try, as a citizen: Cek status with NIK 9901014107800001 and proof 0001 (SITI AMINAH), or
 9901025503550003 and 0003 (WAYAN SARI, whose health card is inactive: file it from the answer).
 Then be the agency: open the letter in the inbox, accept, say what was given.
 Then be the citizen again: answer SUDAH or BELUM.
+
+Behind the door: {settings.address}/console, with the pass phrase "{PHRASE}", as
+{staff}.
 
 Other commands find this data with {PREFIX}DATA_DIR={DEMO}, satupintu inbox for example.
 """

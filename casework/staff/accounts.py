@@ -206,6 +206,11 @@ class Accounts:
         return "" if own.called else "called"
 
 
+def taken_up(number: str, own: Own, place: Place, now: datetime) -> Account:
+    """Return an account whose owner has a password already, as the demo's do."""
+    return replace(_new(number, own, place, now), state=ACTIVE)
+
+
 def _new(number: str, own: Own, place: Place, now: datetime) -> Account:
     return Account(
         id=number,
