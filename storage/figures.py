@@ -137,12 +137,14 @@ class FigureReads(Reads):
         One that is out of date when it comes leaves its ticket among the unfigured.
         """
         by_code = sorted(tallies, key=lambda tally: tally.code)
+        rows = [row for one in by_code for row in _rows(one)]
 
         async def job(link: Link) -> None:
             await link.begin()
             await link.run(FIGURED, [(one.code, one.events) for one in by_code])
             await link.run(FORGET, [(one.code,) for one in by_code])
-            await link.run(KEEP, [row for one in by_code for row in _rows(one)])
+            if rows:
+                await link.run(KEEP, rows)
             await link.commit()
 
         if by_code:
