@@ -1,8 +1,9 @@
 """A stand-in for Telegram's Bot API, enough for the demo: our own bot talks to it over HTTP."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import cast
+from typing import Literal, cast
 
 import msgspec
 from aiohttp import web
@@ -15,6 +16,8 @@ from web.forms import read_bounded
 
 Method = Callable[[Mapping[str, object]], object]
 
+MOST_FILES = 60  # of ours
+UPLOAD = 11 * 1024 * 1024  # bytes
 LARGEST = 256 * 1024  # bytes of one call
 TEXT_LIMIT = 4096  # UTF-16 units of a message
 DATA_LIMIT = 64  # bytes of a button's callback_data
@@ -59,9 +62,12 @@ class BotApi:
         self._phones = phones
         self._token = token
         self._now = now
+        self._files: OrderedDict[int, tuple[str, bytes]] = OrderedDict()
         self._methods: dict[str, Method] = {
             "getMe": lambda _: BOT,
             "sendMessage": self._send,
+            "sendPhoto": lambda given: self._show_file(given, "photo"),
+            "sendDocument": lambda given: self._show_file(given, "document"),
             "editMessageText": self._edit_text,
             "editMessageReplyMarkup": self._edit_markup,
             "answerCallbackQuery": self._toast,
@@ -115,6 +121,43 @@ class BotApi:
             )
         )
         return wire
+
+    def _show_file(
+        self, arguments: Mapping[str, object], shape: Literal["photo", "document"]
+    ) -> Wire:
+        """Take a file of ours, and show it in the chat."""
+        citizen = citizen_of_chat(int(str(arguments.get("chat_id", 0))))
+        file = arguments.get(shape)
+        if citizen is None or not isinstance(file, web.FileField):
+            raise BotApiError(400, "Bad Request: there is no file in the request")
+        number = self._phones.number()
+        self._files[number] = (file.content_type, file.file.read())
+        while len(self._files) > MOST_FILES:
+            self._files.popitem(last=False)
+        self._phones.show(
+            Chat(
+                citizen=citizen,
+                message=number,
+                at=self._now().timestamp(),
+                mine=False,
+                text=file.filename,
+                shape=shape,
+                picture=f"/simulator/telegram/pictures/{number}",
+            )
+        )
+        return {
+            "message_id": number,
+            "date": int(self._now().timestamp()),
+            "chat": chat(citizen, "Warga"),
+            "from": BOT,
+        }
+
+    async def shown(self, request: web.Request) -> web.Response:
+        """Give the telephone a file of ours, to be looked at."""
+        found = self._files.get(int(request.match_info["number"]))
+        if found is None:
+            raise web.HTTPNotFound
+        return web.Response(body=found[1], content_type=found[0])
 
     def _edit_text(self, arguments: Mapping[str, object]) -> Wire:
         sending, citizen = _sending(arguments)
@@ -190,7 +233,7 @@ async def _arguments(request: web.Request) -> Mapping[str, object]:
         except msgspec.DecodeError:
             raise BotApiError(400, "Bad Request: can't parse JSON object") from None
         return found if isinstance(found, dict) else {}
-    return {**request.query, **await request.post()}
+    return {**request.query, **await request.clone(client_max_size=UPLOAD).post()}
 
 
 def _sending(arguments: Mapping[str, object]) -> tuple[Sending, int]:

@@ -55,6 +55,7 @@ class Chat(Happening, frozen=True, kw_only=True, tag="chat"):
     buttons: Buttons = ()
     keys: Keys = ()
     remove_keys: bool = False
+    picture: str = ""  # where its photo or document lies, where the bot sent one
 
 
 class Edited(Happening, frozen=True, kw_only=True, tag="edited"):
@@ -82,6 +83,29 @@ class Sms(Happening, frozen=True, kw_only=True, tag="sms"):
     parts: int
 
 
+class Pick(Struct, frozen=True):
+    """A button or row of a WhatsApp message."""
+
+    id: str
+    title: str
+
+
+class Wa(Happening, frozen=True, kw_only=True, tag="wa"):
+    """A WhatsApp message; *picture* is where its photo lies, *place* that a place is asked for."""
+
+    message: int
+    at: float
+    mine: bool
+    text: str
+    shape: Shape = "text"
+    buttons: tuple[Pick, ...] = ()
+    opens: str = ""  # the button that opens *rows*
+    rows: tuple[Pick, ...] = ()
+    place: bool = False
+    template: bool = False
+    picture: str = ""
+
+
 class Taken(Happening, frozen=True, kw_only=True, tag="taken"):
     """What became of the citizen's message: the HTTP status that our webhook gave."""
 
@@ -89,7 +113,7 @@ class Taken(Happening, frozen=True, kw_only=True, tag="taken"):
     status: int
 
 
-Shown = Chat | Edited | Toast | Sms | Taken
+Shown = Chat | Edited | Toast | Sms | Wa | Taken
 
 
 class Phones:

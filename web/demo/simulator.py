@@ -57,6 +57,7 @@ class Simulator:
     deliver_sms: Deliver
     now: Callable[[], datetime]
     people: tuple[Person, ...]
+    whatsapp: bool = False
 
     async def page(self, request: web.Request) -> web.Response:
         """GET /simulator."""
@@ -64,6 +65,7 @@ class Simulator:
             request,
             "simulator.html",
             people=self.people,
+            whatsapp=self.whatsapp,
             phone_of=phone_of,
             basic="".join(sorted(BASIC)),
             extension="".join(sorted(EXTENSION)),

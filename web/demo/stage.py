@@ -7,6 +7,7 @@ from datetime import datetime
 from aiohttp import web
 
 from web.demo.bot_api import BotApi
+from web.demo.graph_api import GraphApi, Line, add_graph
 from web.demo.inbox import ReadLetters, add_inbox
 from web.demo.phones import Phones
 from web.demo.simulator import Deliver, Simulator, load_people
@@ -22,17 +23,22 @@ class Demo:
     letters: ReadLetters
     token: str
     now: Callable[[], datetime]
+    whatsapp: Line | None = None
 
 
 def add_demo(app: web.Application, demo: Demo) -> None:
     """Serve the demo's pages; without this call none of them exists. add_pages comes first."""
-    app[PAGES].files.add("simulator.css", "simulator.js", "telegram.js", "sms.js")
+    app[PAGES].files.add("simulator.css", "simulator.js", "telegram.js", "sms.js", "whatsapp.js")
     phones = Phones(demo.now())
     add_inbox(app, demo.letters)
     _add_telephones(app, phones, demo)
     api = BotApi(phones, demo.token, demo.now)
     app.router.add_route("*", "/simulator/botapi/bot{token}/{method}", api.call)
+    app.router.add_get("/simulator/telegram/pictures/{number:[0-9]+}", api.shown)
     app.router.add_get("/simulator/botapi/file/bot{token}/files/{ref}", api.download)
+
+    if demo.whatsapp:
+        add_graph(app, GraphApi(phones, demo.whatsapp, demo.now))
 
     async def close(_app: web.Application) -> None:
         phones.close()
@@ -41,7 +47,14 @@ def add_demo(app: web.Application, demo: Demo) -> None:
 
 
 def _add_telephones(app: web.Application, phones: Phones, demo: Demo) -> None:
-    simulator = Simulator(phones, demo.deliver_telegram, demo.deliver_sms, demo.now, load_people())
+    simulator = Simulator(
+        phones,
+        demo.deliver_telegram,
+        demo.deliver_sms,
+        demo.now,
+        load_people(),
+        whatsapp=demo.whatsapp is not None,
+    )
     app.router.add_get("/simulator", simulator.page)
     app.router.add_get("/simulator/events", simulator.events)
     app.router.add_post("/simulator/telegram/updates", simulator.telegram)

@@ -3,16 +3,18 @@
 import "./inbox.js";
 import { Chat } from "./telegram.js";
 import { Texts } from "./sms.js";
+import { Whatsapp } from "./whatsapp.js";
 
 const byId = (id) => document.getElementById(id);
 const words = byId("words").dataset;
 const citizens = new Map(); // number: {chat, sms}, what each telephone holds
 const chat = new Chat(words, post);
 const texts = new Texts(words, post);
+const wa = byId("wa") ? new Whatsapp(words, post) : null;
 let current = 1;
 
 function holder(number) {
-  if (!citizens.has(number)) citizens.set(number, { chat: Chat.empty(), sms: Texts.empty() });
+  if (!citizens.has(number)) citizens.set(number, { chat: Chat.empty(), sms: Texts.empty(), wa: Whatsapp.empty() });
   return citizens.get(number);
 }
 
@@ -48,6 +50,12 @@ function take(happening) {
   if (happening.kind === "taken") {
     chat.taken(kept.chat, happening, seen);
     texts.taken(kept.sms, happening, seen);
+    wa?.taken(kept.wa, happening, seen);
+    return;
+  }
+  if (happening.kind === "wa") {
+    wa?.take(kept.wa, happening, seen);
+    if (!happening.mine) notify(citizen, "wa");
     return;
   }
   const sms = happening.kind === "sms";
@@ -80,6 +88,7 @@ function show(number) {
   }
   chat.show(holder(number).chat);
   texts.show(holder(number).sms);
+  wa?.show(holder(number).wa);
 }
 
 function add(chosen) {
@@ -110,12 +119,13 @@ byId("fills").addEventListener("click", (event) => {
   if (!fill) return;
   const text = button(current).dataset[fill.dataset.fill];
   const sms = byId("parts").dataset.part === "sms" || texts.hadFocus;
-  (sms ? texts : chat).write(text);
+  const smart = wa && byId("parts").dataset.app === "wa" ? wa : chat;
+  (sms ? texts : smart).write(text);
 });
 
 document.addEventListener("focusin", (event) => {
   if (event.target.closest("#part-sms")) texts.hadFocus = true;
-  else if (event.target.closest("#part-chat, #people")) texts.hadFocus = false;
+  else if (event.target.closest("#part-chat, #part-wa, #people")) texts.hadFocus = false;
 });
 
 // Which part is in view on a narrow screen
@@ -125,6 +135,7 @@ const dot = (part) => byId(`tab-${part}`).querySelector(".dot");
 
 function turnTo(part) {
   byId("parts").dataset.part = part;
+  if (part === "chat" || part === "wa") byId("parts").dataset.app = part;
   for (const tab of tabs) {
     const chosen = tab.dataset.part === part;
     tab.setAttribute("aria-selected", String(chosen));
@@ -134,6 +145,11 @@ function turnTo(part) {
   texts.hadFocus = part === "sms";
   chat.toEnd();
   texts.toEnd();
+  wa?.toEnd();
+}
+
+for (const app of document.querySelectorAll("[data-app]")) {
+  if (app.matches("button")) app.addEventListener("click", () => turnTo(app.dataset.app));
 }
 
 for (const [at, tab] of tabs.entries()) {

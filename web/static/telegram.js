@@ -119,9 +119,13 @@ export class Chat {
     return item;
   }
 
-  picture({ shape, text }) {
+  picture({ shape, text, picture }) {
     const told = { photo: this.words.picture, document: this.words.file, place: this.words.place };
     const box = make("figure", `shared ${shape}`);
+    if (picture) {
+      box.append(shape === "photo" ? own(picture, text) : link(picture, text));
+      return box;
+    }
     const icon = document.querySelector(`[data-share="${shape}"] svg`);
     if (icon) box.append(icon.cloneNode(true));
     box.append(make("figcaption", "", told[shape] ?? text));
@@ -239,6 +243,22 @@ export class Chat {
     this.post({ kind: "tap", choice, message: Number(message) });
     this.field.focus({ preventScroll: true });
   }
+}
+
+// A picture of the bot's own
+function own(source, told) {
+  const image = make("img", "own-picture");
+  image.src = source;
+  image.alt = told;
+  return image;
+}
+
+function link(source, told) {
+  const anchor = make("a", "", told);
+  anchor.href = source;
+  anchor.target = "_blank";
+  anchor.rel = "noopener noreferrer";
+  return anchor;
 }
 
 function make(name, kind, text) {
