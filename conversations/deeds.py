@@ -64,6 +64,10 @@ class AddWords(Explained, frozen=True, tag="add_words"):
     """What the citizen adds to what they said before."""
 
 
+class AskContact(AddWords, frozen=True, tag="ask_contact"):
+    """HUBUNGI SAYA DULU: its officer is to make contact, when that is safe, before it is ended."""
+
+
 class Reopen(AboutShare, frozen=True, tag="reopen"):
     """BUKA LAGI: something new came up after the ticket was closed."""
 
@@ -108,6 +112,7 @@ OnTicket = (
     | Appeal
     | AnswerAgency
     | AddWords
+    | AskContact
     | Reopen
     | ReceivedAfterAll
     | NotReceived

@@ -5,7 +5,7 @@ from conversations.agreeing import NO, YES
 from conversations.answer_words import Wanted
 from conversations.case import Case
 from conversations.choices import pick
-from conversations.deeds import AddWords, Withdraw
+from conversations.deeds import AskContact, Withdraw
 from conversations.messages import Choice, Inbound, Reply
 from conversations.say import Say
 from conversations.spelling import words_of
@@ -73,7 +73,7 @@ class AskWithdraw(State, frozen=True, tag="track.withdraw"):
 
     def _called(self, say: Say) -> Turn:
         """Let its own officers call first, in the way and at the hours that are safe."""
-        record = AddWords(self.wanted.code, say("answer.call_first"))
+        record = AskContact(self.wanted.code, say("answer.call_first"))
         told = Reply(say("answer.withdraw_vault_called"))
         return Turn(self, (told,), records=(record,), enter=Enter(Door.RETURN))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from casework.telling.letters import Letters
+from casework.ticket.appointments import CALL_FIRST, call_later
 from casework.ticket.changing import Deed, change
 from casework.ticket.forgetting import erase_ticket
 from casework.ticket.spoken import Spoken
@@ -14,6 +15,7 @@ from conversations.deeds import (
     AddWords,
     AnswerAgency,
     Appeal,
+    AskContact,
     ConfirmSolved,
     Explained,
     NotReceived,
@@ -75,10 +77,20 @@ class CitizenDesk:
             self._letters.tell_desk(unit, after, OCCASIONS[type(record)], now)
         elif occasion := OCCASIONS.get(type(record)):
             for leg in concerned(record, before):
-                self._letters.tell_agency(unit, after, occasion, now, leg.number)
+                self._tell_office(unit, after, record, leg, now)
         if isinstance(record, NotReceived):
             for leg in concerned(record, before):
                 self._letters.tell_head(unit, after, OCCASIONS[NotReceived], now, leg.number)
+
+    def _tell_office(
+        self, unit: Unit, ticket: Ticket, record: OnTicket, leg: Leg, now: datetime
+    ) -> None:
+        """Write to the agency of *leg*; of a wish to be contacted when contact is safe."""
+        occasion = OCCASIONS[type(record)]
+        if isinstance(record, AskContact):
+            call_later(unit, ticket.code, occasion, leg.number, now)
+        else:
+            self._letters.tell_agency(unit, ticket, occasion, now, leg.number)
 
 
 OCCASIONS: Mapping[type, str] = {
@@ -88,6 +100,7 @@ OCCASIONS: Mapping[type, str] = {
     Reopen: "reopened",
     AnswerAgency: "answered",
     AddWords: "added",
+    AskContact: CALL_FIRST,
     Withdraw: "withdrawn",
 }
 """The letters that follow, by their wording (letter.*)."""
@@ -96,6 +109,7 @@ COMMANDS: Mapping[type, Callable[[], commands.Command]] = {
     AcceptDecline: commands.AcceptDecline,
     AnswerAgency: commands.AnswerAsk,
     AddWords: commands.Add,
+    AskContact: commands.Add,
     ReceivedAfterAll: commands.ReceivedAfterAll,
 }
 ABOUT_SHARES: Mapping[type, Callable[..., commands.Command]] = {

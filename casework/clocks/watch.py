@@ -9,19 +9,17 @@ from casework.access.powers import addressed
 from casework.citizen.consents import forgotten, not_asked
 from casework.telling.clock_letters import Desk, tell_of_clocks
 from casework.telling.letters import Letters
-from casework.telling.safely import safe_of
+from casework.telling.safely import safe_at
 from casework.ticket.appointments import A_DAY, appoint, wake
 from casework.ticket.changing import Changed, Deed, change
 from casework.ticket.receipts import UNREACHED, noted
 from referrals import commands, events
 from referrals.clock_guards import REMINDERS
 from referrals.dues import dues
-from referrals.guards import is_vault
 from referrals.lifecycle import Refusal
 from referrals.ticket import Actor, Role, Ticket, TicketState
 from referrals.watching import plan
 from storage.outbox import OutboxItem
-from storage.sealing import VaultClosed
 from storage.store import Store
 from storage.tickets import StoredTicket
 from storage.timers import DueTimer
@@ -131,8 +129,8 @@ class Watch:
         self, unit: Unit, stored: StoredTicket, changed: Changed, now: datetime
     ) -> list[OutboxItem]:
         """Write to all whom *changed* concerns, and return what is ours to send."""
-        safe_at = await self._safe_at(changed.ticket, now)
-        desk = Desk(self._letters, unit, changed.ticket, now, safe_at)
+        safe = await safe_at(self._store, self._district, changed.ticket, now)
+        desk = Desk(self._letters, unit, changed.ticket, now, safe)
         for event in changed.events:
             tell_of_clocks(desk, event)
             if isinstance(event, events.ConsentRefused):
@@ -147,21 +145,6 @@ class Watch:
             words="",
             now=now,
         )
-
-    async def _safe_at(self, ticket: Ticket, now: datetime) -> datetime:
-        """Return when the citizen of *ticket* may be contacted, as a vault's form asked them.
-
-        *now* where they named no hours, or where this process may not read which: what is asked
-        of the officer then is not held back, and their page says whether it is safe.
-        """
-        if not is_vault(ticket):
-            return now
-        try:
-            words = await self._store.ticket_words(ticket.code)
-        except VaultClosed:
-            return now
-        safe = safe_of(self._district, ticket, words)
-        return safe.opening(self._district.calendar, now) or now
 
     async def _unwanted(self, stored: StoredTicket, changed: Changed) -> bool:
         """Tell whether the citizen, who asked for silence, gets no such notice (decision 6)."""

@@ -1,12 +1,16 @@
 """Contact with whoever a vault ticket is about: at the times they named, and never unasked."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from casework.ticket.receipts import FILED
 from casework.ticket.spoken import unpacked
 from referrals.directory import District
+from referrals.guards import is_vault
 from referrals.safe_times import NEVER, Safe, safe_times
 from referrals.ticket import Ticket
+from storage.sealing import VaultClosed
+from storage.store import Store
 
 
 def safe_of(district: District, ticket: Ticket, words: Mapping[int, bytes]) -> Safe:
@@ -19,3 +23,18 @@ def safe_of(district: District, ticket: Ticket, words: Mapping[int, bytes]) -> S
         return NEVER
     picked = {answer.key: answer.value for answer in unpacked(filed).answers}
     return safe_times(district.services[ticket.service], picked, ticket.opened_at)
+
+
+async def safe_at(store: Store, district: District, ticket: Ticket, now: datetime) -> datetime:
+    """Return when the citizen of *ticket* may be contacted, as a vault's form asked them.
+
+    *now* where they named no hours, or where this process may not read which: what is asked of
+    the officer then is not held back, and their page says whether it is safe.
+    """
+    if not is_vault(ticket):
+        return now
+    try:
+        words = await store.ticket_words(ticket.code)
+    except VaultClosed:
+        return now
+    return safe_of(district, ticket, words).opening(district.calendar, now) or now

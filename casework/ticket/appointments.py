@@ -15,6 +15,7 @@ from storage.timers import NewTimer
 from storage.unit import Unit
 
 WAKE, RING, UNROUTED, CALL = "ticket", "ring", "unrouted", "call"  # kinds of timers
+CALL_FIRST = "added"  # what a citizen added was that they are to be contacted
 A_DAY = timedelta(days=1)
 NOBODYS = frozenset({TicketState.SUBMITTED, TicketState.TRIAGE, TicketState.REFERRED})
 
@@ -74,8 +75,12 @@ def rung(body: bytes) -> tuple[str, int]:
 
 
 def call_later(unit: Unit, code: str, occasion: str, leg: int, due: datetime) -> None:
-    """Have the officer of *leg* asked to make contact about vault ticket *code* when *due*."""
-    unit.set_timer(f"{CALL}:{code}", CALL, due, msgspec.json.encode((code, occasion, leg)))
+    """Have the officer of *leg* asked to make contact about vault ticket *code* when *due*.
+
+    What its citizen asked for stands beside what a clock asks for.
+    """
+    body = msgspec.json.encode((code, occasion, leg))
+    unit.set_timer(f"{CALL}:{code}:{occasion}", CALL, due, body)
 
 
 def called(body: bytes) -> tuple[str, str, int]:

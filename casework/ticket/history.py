@@ -95,7 +95,7 @@ def history(
             code: f"{_line(voices[code], key, said, reader)}{_how(voices[code], entry)}"
             for code in ("id", "en")
         }
-        yield entry.at, Words(**both)
+        yield entry.at, Words(id=both["id"], en=both["en"])
 
 
 def point(place: Place) -> str:

@@ -75,6 +75,36 @@ async def test_the_task_to_call_waits_for_the_safe_hour(play: Play) -> None:
     assert await calls(play) == [*early, "unreached"]
 
 
+async def test_who_asks_to_be_contacted_first_is_when_that_is_safe(play: Play) -> None:
+    """HUBUNGI SAYA DULU at night: its officer is asked at six, when the morning is safe."""
+    citizen, officer = await reported(play)
+    await officer.did(commands.Accept(leg=1))
+    play.clock.move(hours=NIGHT)
+    await citizen.say(f"batal {CODE}")
+    assert "tetap berjalan" in await citizen.tap("Hubungi")
+    await settle(play)
+    asked = ("uptd-ppa", "added")
+    assert asked not in await letters_of(play, CODE)
+
+    play.clock.move(hours=SIX, minutes=1)
+    await settle(play)
+    assert (await letters_of(play, CODE)).count(asked) == 1
+
+
+async def test_who_may_be_contacted_now_is_asked_for_at_once(play: Play) -> None:
+    """At a safe hour the officer's letter does not wait; once the ticket is over none goes."""
+    citizen, officer = await reported(play, hours="sekarang", way="pesan")
+    await officer.did(commands.Accept(leg=1))
+    await citizen.say(f"batal {CODE}")
+    await citizen.tap("Hubungi")
+    await citizen.say(f"batal {CODE}")
+    await citizen.say("ya")
+    await settle(play)
+    assert ("uptd-ppa", "added") not in await letters_of(play, CODE)
+
+    assert (await ticket_of(play, CODE)).state is TicketState.CLOSED
+
+
 async def test_letters_to_the_vault_name_nothing(play: Play) -> None:
     """Whatever they ask for: neither the matter, nor the hours, nor where."""
     _, officer = await reported(play)
@@ -113,7 +143,7 @@ async def test_a_reminder_has_its_hour_too(
     written: bool,  # noqa: FBT001 - one of two cases
 ) -> None:
     """It is written when its hour comes, as long as its citizen is still waited for."""
-    _, officer = await reported(play)
+    _, officer = await reported(play, hours="sekarang", way="pesan")
     await officer.did(commands.Accept(leg=1))
     if not closed:
         await officer.did(commands.Resolve(leg=1), "sudah didampingi")
