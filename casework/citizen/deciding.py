@@ -75,7 +75,7 @@ class CitizenDesk:
             self._letters.tell_appeal(unit, after, now)
         elif after.state is TicketState.SUBMITTED and isinstance(record, Reopen | AnswerAgency):
             self._letters.tell_desk(unit, after, OCCASIONS[type(record)], now)
-        elif occasion := OCCASIONS.get(type(record)):
+        elif type(record) in OCCASIONS:
             for leg in concerned(record, before):
                 self._tell_office(unit, after, record, leg, now)
         if isinstance(record, NotReceived):
