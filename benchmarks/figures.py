@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from itertools import islice
 from random import Random
 from statistics import quantiles
 
@@ -93,17 +94,18 @@ async def fill(store: Store, cases: Sequence[Logged], count: int) -> None:
     """Keep *count* tickets and what is counted of them."""
     tallies = [tally(one.ticket.code, one.entries, DISTRICT) for one in cases]
     contact = Contact(Address(Channel.SMS, "+9901000000"), "id")
-    some: list[Tally] = []
-    for n, one in enumerate(repeated(tallies, count)):
-        case = cases[n % len(cases)]
-        unit = store.unit()
-        unit.open_ticket(replace(case.ticket, code=one.code), contact, None, {}, case.entries[:1])
-        some.append(one)
-        await asyncio.gather(store.commit(unit))
-        if len(some) == AT_ONCE:
-            await store.keep_figures(some)
-            some = []
-    await store.keep_figures(some)
+    waiting = repeated(tallies, count)
+    made = 0
+    while some := list(islice(waiting, AT_ONCE)):
+        units = []
+        for one in some:
+            case, unit = cases[made % len(cases)], store.unit()
+            ticket = replace(case.ticket, code=one.code)
+            unit.open_ticket(ticket, contact, None, {}, case.entries[:1])
+            units.append(store.commit(unit))
+            made += 1
+        await asyncio.gather(*units)
+        await store.keep_figures(some)
 
 
 async def look(store: Store, asked: Asked, words: FigureWords) -> tuple[Overview, int]:
@@ -118,10 +120,10 @@ async def measure(url: str, cases: Sequence[Logged], given: argparse.Namespace) 
     store = await Store.open(url, Sealer.read(Sealer.new_key()), "benchmark")
     started = time.perf_counter()
     await fill(store, cases, given.tickets)
-    print(f"filled with {given.tickets} in {time.perf_counter() - started:.0f} s")
+    print(f"filled with {given.tickets} in {time.perf_counter() - started:.0f} s", flush=True)
     words = FigureWords(load_voices(DISTRICT.calendar.zone)["id"], DISTRICT)
     for asked in ASKED:
-        taken = []
+        taken, own = [], time.process_time()
         for _ in range(given.looks):
             plot.cache_clear()
             start = time.perf_counter()
@@ -129,7 +131,9 @@ async def measure(url: str, cases: Sequence[Logged], given: argparse.Namespace) 
             taken.append((time.perf_counter() - start) * 1000)
         twentieths = quantiles(taken, n=20)
         asked_for = msgspec.json.encode(asked).decode()
-        print(f"{asked_for:70} p50 {twentieths[9]:.0f} ms  p95 {twentieths[18]:.0f} ms  {size} B")
+        own = (time.process_time() - own) * 1000 / given.looks
+        waits = f"p50 {twentieths[9]:.0f} ms  p95 {twentieths[18]:.0f} ms  cpu {own:.0f} ms"
+        print(f"{asked_for:55} {waits}  plots {size} B", flush=True)
     await store.close()
 
 
@@ -152,7 +156,7 @@ def main() -> None:
     print(f"counting one ticket of {entries:.0f} entries: {own:.0f} us")
     for kind in given.kinds:
         with database(kind) as url:
-            print(kind)
+            print(kind, flush=True)
             asyncio.run(measure(url, cases, given))
 
 
