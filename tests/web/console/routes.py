@@ -34,9 +34,14 @@ class Route:
     @property
     def path(self) -> str:
         """An address that it serves."""
-        names = re.findall(r"\{(\w+)\}", self.pattern)
+        return self.path_of("")
+
+    def path_of(self, code: str) -> str:
+        """Return an address that it serves, about the ticket *code* where it is about one."""
+        pattern = self.pattern.replace("{code}", code) if code else self.pattern
+        names = re.findall(r"\{(\w+)\}", pattern)
         for filling in product(EXAMPLES, repeat=len(names)):
-            path = self.pattern.format(**dict(zip(names, filling, strict=True)))
+            path = pattern.format(**dict(zip(names, filling, strict=True)))
             if self._serves is None or self._serves.fullmatch(path):
                 return path
         raise AssertionError(f"no example fits {self}: add one to EXAMPLES")
