@@ -1,7 +1,7 @@
 """Where somebody is reached who has several addresses: where they wrote last, else the next."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot.elsewhere import Stranded
@@ -9,6 +9,7 @@ from conversations.messages import Address, Channel
 from conversations.session import Session
 from storage.store import Store
 
+TRUSTED = timedelta(days=60)  # after a proof; operators let a number rest as long at the least
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -59,7 +60,16 @@ class Reaching:
         return tuple(one for one in found if one.channel in self._open and one not in failed)
 
     async def _wrote(self, address: Address) -> datetime:
+        """Return when somebody wrote from *address*, as far as it is still theirs.
+
+        A silent telephone number is somebody else's some day: what is written from it long after
+        it was proven says nothing of whoever proved it.
+        """
         if self._conversations is None:
             return NEVER
         session = await self._conversations.known(address)
-        return (session.seen or NEVER) if session else NEVER
+        seen = (session.seen or NEVER) if session else NEVER
+        if address.channel is not Channel.SMS:
+            return seen
+        proven = await self._store.linked_since(address) or NEVER
+        return seen if seen <= proven + TRUSTED else proven

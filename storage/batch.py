@@ -74,6 +74,7 @@ WRITES: tuple[Statement, ...] = (
     linked.OFFER,
     linked.CLOSE,
     linked.JOIN,
+    linked.ADOPT,
     arrivals.ARRIVE,
     arrivals.SETTLE,
     arrivals.FILE,

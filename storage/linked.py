@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from msgspec import msgpack
 
 from conversations.messages import Address
-from storage.instants import to_number
+from storage.instants import from_number, to_number
 from storage.linked_tables import link_codes, linked
 from storage.reads import Reads
 from storage.statements import Given, Insert, Statement
@@ -26,6 +26,20 @@ def _join(given: Given) -> Insert:
 
 
 JOIN = Statement(_join, *linked.c)
+ADOPT = Statement(
+    lambda given: (
+        sa.update(linked)
+        .values(person=given["person"])
+        .where(linked.c.address == given["address"])
+    ),
+    linked.c.person,
+    linked.c.address,
+)
+SINCE = Statement(
+    lambda given: sa.select(linked.c.at).where(linked.c.address == given["address"]),
+    linked.c.address,
+    alone=True,
+)
 LEAVE = Statement(
     lambda given: sa.delete(linked).where(linked.c.address == given["address"]), linked.c.address
 )
@@ -75,12 +89,25 @@ class LinkWrites(Writes):
         """Forget *code*: it was used."""
         self.add(CLOSE, (self.pen.sealer.mac("link code", code),))
 
-    def link(self, person: str, addresses: Iterable[Address], at: datetime) -> None:
-        """Keep that all *addresses* are those of *person*, a name that nobody else has."""
+    def link(
+        self,
+        person: str,
+        addresses: Iterable[Address],
+        at: datetime,
+        kin: Iterable[Address] = (),
+    ) -> None:
+        """Keep that all *addresses* were proven *at* now to be those of *person*, a new name.
+
+        *kin* go with them, and count from their own proof.
+        """
         for address in addresses:
             key = self.pen.address(address)
             sealed = self.pen.sealer.seal(_encode(address), "contact")
             self.add(JOIN, (key, person, sealed, to_number(at)), key)
+
+        for address in kin:
+            key = self.pen.address(address)
+            self.add(ADOPT, (person, key), key)
 
     def unlink(self, address: Address) -> None:
         """Keep that *address* is nobody's but its own again."""
@@ -95,6 +122,11 @@ class LinkReads(Reads):
         """Return the other addresses of whoever has *address*."""
         found = await self._find(OTHERS, (self._address(address),))
         return tuple(_decode(self._sealer.open(sealed, "contact")) for (sealed,) in found)
+
+    async def linked_since(self, address: Address) -> datetime | None:
+        """Return when *address* was last proven to be whose it is; None where it never was."""
+        found = await self._find(SINCE, (self._address(address),))
+        return from_number(found[0][0]) if found else None
 
     async def link_offered(self, code: str, now: datetime) -> Address | None:
         """Return the address at which *code* was shown, None where it leads nowhere by *now*."""

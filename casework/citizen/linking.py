@@ -51,8 +51,14 @@ class Linking:
 
         A number leaves whomever it was linked with: it may have been given to somebody else.
         """
-        theirs = {one, other}
+        kin: set[Address] = set()
         for address in (one, other):
             if address.channel is not Channel.SMS:
-                theirs.update(await self._store.linked_to(address))
-        unit.link(self._token(), sorted(theirs, key=lambda a: (a.channel, a.id)), now)
+                kin.update(await self._store.linked_to(address))
+        proven = sorted({one, other}, key=_place)
+        unit.link(self._token(), proven, now, sorted(kin.difference(proven), key=_place))
+
+
+def _place(address: Address) -> tuple[str, str]:
+    """Return what all processes sort addresses by, so that none waits for another in a ring."""
+    return address.channel, address.id

@@ -3,7 +3,8 @@
 import re
 from itertools import repeat
 
-from conversations.messages import Channel
+from bot.reaching import Reaching
+from conversations.messages import Address, Channel
 from handlers.delivery import Blocked
 from referrals import commands
 from tests.bot.living import settle
@@ -137,3 +138,37 @@ async def test_tickets_are_the_persons_wherever_they_write(play: Play) -> None:
     assert code[:4] in await phone.say("LACAK")
     assert "4 angka terakhir" in await stranger.say(f"STATUS {code}")
     assert "4 angka terakhir" not in await phone.say(f"STATUS {code}")
+
+
+async def test_the_next_owner_of_a_number_draws_no_news_to_it(play: Play) -> None:
+    """Two months after its proof a number says nothing of its person's; linked anew it does."""
+    reaching = Reaching(play.house.store, set(Channel))
+    reaching.meet(play.house.turns)
+    chat, phone = await play.known(), await texts(play)
+
+    async def read_at() -> Address:
+        await chat.say("menu")
+        play.clock.move(minutes=1)
+        await phone.say("menu")
+        return await reaching.best(chat.address)
+
+    await joined(play, chat, phone)
+    assert await read_at() == phone.address
+    play.clock.move(days=61)
+    assert await read_at() == chat.address
+    assert await reaching.best(phone.address) == chat.address
+    await joined(play, chat, phone)
+    assert await read_at() == phone.address
+
+
+async def test_linking_another_chat_proves_no_number_again(play: Play) -> None:
+    """Only what was shown and typed counts from now; the rest from its own proof."""
+    chat, other, phone = await play.known(), await play.known(), await texts(play)
+    await joined(play, chat, phone)
+    since = await play.house.store.linked_since(phone.address)
+    play.clock.move(days=61)
+    await joined(play, other, chat)
+    assert set(await play.house.store.linked_to(other.address)) == {chat.address, phone.address}
+    assert await play.house.store.linked_since(phone.address) == since
+    assert await play.house.store.linked_since(other.address) != since
+    assert await play.house.store.linked_since(Address(Channel.SMS, "+6281100000079")) is None
