@@ -6,6 +6,8 @@ from bot.clock import Clock
 from bot.outbox import Outbox
 from bot.timers import Work
 from casework.clocks.calling import Calling
+from casework.clocks.listing import KIND as LISTING
+from casework.clocks.listing import Listing
 from casework.clocks.rebuilding import Rebuilding
 from casework.clocks.replanning import KIND, Replanning
 from casework.clocks.ringing import Ringing
@@ -26,6 +28,8 @@ async def clockwork(
     await Rebuilding(store).start()
     replanning = Replanning(store, letters.district, clock.now)
     await replanning.start()
+    listing = Listing(store, letters.district, clock.now)
+    await listing.start()
     return {
         WAKE: Work(watch.wake, BACKLOG),
         REACHED: Work(watch.note),
@@ -34,4 +38,5 @@ async def clockwork(
         CALL: Work(Calling(store, letters, clock.now).call),
         RING: Work(Ringing(store, letters, clock.now).ring),
         KIND: Work(replanning.wake_all, 1),
+        LISTING: Work(listing.go_on, 1),
     }

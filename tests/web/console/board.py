@@ -14,6 +14,7 @@ SUKAMAJU = "99.01.01.2001"
 ELSEWHERE = "99.01.02.2001"
 NIK = "9901014107800001"
 NAME = "Siti Rahayu"
+STORY = "Atap bocor sejak lama"
 PHONE = "+6281234567001"
 EVENTS = re.compile(r'name="events" value="(\d+)"')
 
@@ -33,7 +34,7 @@ async def file(  # noqa: PLR0913 - what is filed, where, by whom
     answers = [
         Answered(field.key, text, text)
         for field in house.district.services[service].fields
-        if (text := {"nik": nik, "name": NAME, "story": "Atap bocor sejak lama"}.get(field.kind))
+        if (text := {"nik": nik, "name": NAME, "story": STORY, "words": STORY, "place": STORY}.get(field.kind))
     ]
     code = code_from(str(number))
     record = OpenTicket(code, Draft(service, tuple(answers)), "id", area)

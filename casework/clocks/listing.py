@@ -1,0 +1,71 @@
+"""Put every ticket on the work list that a version without one left behind, a page at a time.
+
+It goes on where it stopped: each page and the place where the next one begins are one commit.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import structlog
+
+from referrals.directory import District
+from referrals.listing import shares
+from storage.sealing import VaultClosed
+from storage.store import Store
+from storage.tickets import StoredTicket
+from storage.timers import DueTimer
+from storage.unit import Outcome, Unit
+from storage.writes import Loss
+
+KIND = "listing"  # of the timer, and the key of the note that says that all were listed
+VERSION = "1"  # of what the lists know; another one has all tickets listed anew
+PAGE = 200  # tickets in one commit
+TRIES = 8  # of a page in which somebody else changes a ticket
+
+log = structlog.get_logger()
+
+
+class Listing:
+    """Does it beside everything else. Raises StoreUnavailable."""
+
+    def __init__(self, store: Store, district: District, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._district = district
+        self._now = now
+
+    async def start(self) -> None:
+        """Have all tickets listed soon, if they were not by this version."""
+        if await self._store.kept_note(KIND) != VERSION:
+            unit = self._store.unit()
+            unit.set_timer(KIND, KIND, self._now(), b"")
+            await self._store.commit(unit)
+
+    async def go_on(self, due: DueTimer) -> None:
+        """List the page that follows the code in *due*, and have the next one follow at once."""
+        codes = await self._store.codes_after(due.body.decode(), PAGE)
+        for _ in range(TRIES):
+            unit = self._store.unit()
+            unit.finish_timer(due)
+            await self._list(unit, codes)
+            if codes:
+                unit.set_timer(KIND, KIND, self._now(), codes[-1].encode())
+            else:
+                unit.keep_note(KIND, VERSION)
+                log.info("every ticket stands on the work list")
+            kept = await self._store.commit(unit) is Outcome.KEPT
+            if kept or unit.lost is Loss.TIMER:
+                return
+
+    async def _list(self, unit: Unit, codes: Sequence[str]) -> None:
+        for ticket in await self._store.bare_tickets(codes):
+            stored = await self._opened(ticket.code)
+            channel = stored.contact.address.channel if stored else ""
+            unit.same_ticket(ticket)
+            unit.list_case(ticket, shares(ticket, self._district), channel)
+
+    async def _opened(self, code: str) -> StoredTicket | None:
+        """Return ticket *code*; None where the vault's key, which opens it, is elsewhere."""
+        try:
+            return await self._store.ticket(code)
+        except VaultClosed:
+            return None
