@@ -25,15 +25,11 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
         yield town
 
 
-@pytest.fixture(scope="module")
-def screens(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder for pictures of the pages."""
-    return Path(os.environ.get(KEPT) or tmp_path_factory.mktemp("screens"))
-
-
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def eyes(town: Town, screens: Path) -> AsyncIterator[Eyes]:
+async def eyes(town: Town) -> AsyncIterator[Eyes]:
     """Give a browser before that town; its windows share nothing."""
+    kept = os.environ.get(KEPT)
+    screens = Path(kept) if kept else None
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield Eyes(browser, town, screens)

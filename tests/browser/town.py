@@ -77,7 +77,7 @@ class Town(Struct):
     async def _account(self, role: str) -> Account:
         house = self.play.house
         account = Account(
-            id=f"s-{role}",
+            id=number_of(role),
             role=role,
             office=OFFICES[role],
             areas=(),
@@ -90,6 +90,11 @@ class Town(Struct):
         unit.add_account(account)
         await house.store.commit(unit)
         return account
+
+
+def number_of(role: str) -> str:
+    """Return the id of the account that somebody of *role* has here."""
+    return f"s{role.replace('_', '')}"
 
 
 @asynccontextmanager

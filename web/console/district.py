@@ -82,7 +82,7 @@ class DistrictPages:
 
     async def service(self, request: web.Request) -> web.StreamResponse:
         """GET: one service, and the questions of its form."""
-        service = self.district.services.get(request.match_info["code"])
+        service = self.district.services.get(request.match_info["service"])
         if service is None:
             raise web.HTTPNotFound
         return await self._page(request, "service", subject="services", service=service)
@@ -189,4 +189,4 @@ def add_district(app: web.Application, pages: DistrictPages) -> None:
     app.router.add_get(DISTRICT, guard(pages.overview))
     for subject in SUBJECTS:
         app.router.add_get(f"{DISTRICT}/{subject}", guard(getattr(pages, subject)))
-    app.router.add_get(DISTRICT + "/services/{code:[A-Z0-9_]{1,40}}", guard(pages.service))
+    app.router.add_get(DISTRICT + "/services/{service:[A-Z0-9_]{1,40}}", guard(pages.service))
