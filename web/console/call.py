@@ -25,7 +25,7 @@ from web.console.guard import ROOT, sheet_of, signed, staff_of
 from web.console.shell import Shell
 from web.pages import PAGES
 
-FILES = ("call.css", "call.js", "areas.js", "drafts.js")
+FILES = ("call.css", "call.js", "areas.js", "drafts.js", "leaving.js")
 CHECKS = {"family": "nik", "ticket": "code"}  # what is checked, by which field
 FILLED = frozenset({"review", "send"})
 GUESSED = 5  # services shown for a caller's own words

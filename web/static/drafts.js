@@ -1,5 +1,5 @@
 // A form outlives its connection: what is typed stays on this device until it was sent, is sent
-// again under the same name once the line is back, and is wiped at sign-out. Forms in which no
+// again under the same name once the line is back; leaving.js wipes it at sign-out. Forms in which no
 // story is told have no data-draft, and nothing of them is ever kept.
 const KEY = "satupintu.draft."; // then the account, then the form
 const AGAIN = [2, 5, 10, 20, 30]; // seconds until the next try
@@ -13,7 +13,7 @@ const keyOf = (part) => `${KEY}${part.dataset.account}.${part.dataset.draft ?? p
 function tell(form, kind) {
   const notice = form.querySelector("[data-draft-notice]");
   if (!notice) return;
-  notice.textContent = notice.dataset[kind];
+  if (notice.textContent !== notice.dataset[kind]) notice.textContent = notice.dataset[kind];
   notice.hidden = false;
 }
 
@@ -32,10 +32,6 @@ function forget(key) {
 }
 
 const drafts = () => Object.keys(localStorage).filter((key) => key.startsWith(KEY));
-
-function wipe() {
-  drafts().forEach(forget);
-}
 
 function kept(key) {
   try {
@@ -141,7 +137,6 @@ document.addEventListener(
   "submit",
   (event) => {
     const form = event.target;
-    if (form.action.endsWith("/sign-out")) wipe();
     if (!form.matches("form[data-draft]")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
