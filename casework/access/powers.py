@@ -12,6 +12,7 @@ from referrals.choosing import Refusal
 from referrals.directory import Agency, District, Level
 from referrals.guards import is_vault
 from referrals.lifecycle import decide
+from referrals.places import within
 from referrals.routing import closed_to, is_local, may_have
 from referrals.ticket import Actor, LegState, Role, Ticket
 from referrals.usul_calendar import ahead, is_centres, step_called, way_of
@@ -126,11 +127,6 @@ def is_above(district: District, ticket: Ticket, number: int, agency: Agency) ->
         return True
     from_village = here is not None and here.level is Level.VILLAGE
     return from_village and any(within(ticket.area, area) for area in agency.areas)
-
-
-def within(area: str, around: str) -> bool:
-    """Tell whether the place with code *area* lies in that of code *around*: codes nest."""
-    return area == around or area.startswith(f"{around}.")
 
 
 def had_part(ticket: Ticket, office: str) -> bool:

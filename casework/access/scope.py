@@ -12,11 +12,11 @@ from casework.access.powers import (
     may_get,
     opens,
     protection_office,
-    within,
 )
 from casework.staff.person import Staff
 from referrals.directory import Agency, District
 from referrals.guards import is_vault
+from referrals.places import within
 from referrals.roles import Role, Sensitivity
 from referrals.routing import closed_to, is_local
 from referrals.staffing import Power, Reach

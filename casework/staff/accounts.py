@@ -10,7 +10,6 @@ from datetime import datetime
 from msgspec import Struct, json
 from msgspec.structs import replace
 
-from casework.access.powers import within
 from casework.staff.inviting import INVITED, VALID
 from casework.staff.person import Staff
 from casework.staff.signing_in import LONGEST_NAME, tidy
@@ -18,6 +17,7 @@ from casework.staff.sittings import ACTIVE
 from casework.trail.actions import OPERATOR, Action
 from casework.trail.actions import staff as named
 from referrals.directory import District
+from referrals.places import within
 from referrals.roles import Sensitivity
 from referrals.staffing import Reach
 from storage.staff import Account, Own, Sitting

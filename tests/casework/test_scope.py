@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from casework.access.powers import within
 from casework.access.scope import Within, claim_for, sees, within_reach
 from casework.staff.person import Staff
 from referrals.directory import District
+from referrals.places import within
 from referrals.roles import Role, Sensitivity
 from referrals.staffing import Power, Reach
 from referrals.ticket import LegState, Ticket, TicketState

@@ -142,8 +142,8 @@ def signed(power: Power | None) -> Callable[[Handler], Handler]:
                 await _take_in(request)
             return await handler(request)
 
-        guarded.needs = power  # type: ignore[attr-defined]  # what the test of all routes reads
-        guarded.public = False  # type: ignore[attr-defined]  # the same
+        guarded.needs = power  # type: ignore[attr-defined]  # the test of all routes reads it
+        guarded.public = False  # type: ignore[attr-defined]  # the test of all routes reads it
         return guarded
 
     return guard
@@ -157,8 +157,8 @@ def public(handler: Handler) -> Handler:
             await _take_in(request)
         return await handler(request)
 
-    opened.needs = None  # type: ignore[attr-defined]  # what the test of all routes reads
-    opened.public = True  # type: ignore[attr-defined]  # the same
+    opened.needs = None  # type: ignore[attr-defined]  # the test of all routes reads it
+    opened.public = True  # type: ignore[attr-defined]  # the test of all routes reads it
     return opened
 
 
