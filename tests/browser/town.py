@@ -17,7 +17,7 @@ from casework.staff.sittings import ACTIVE, Sittings
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals import commands
 from referrals.codes import code_from
-from referrals.directory import FieldKind
+from referrals.directory import Field, FieldKind
 from storage.staff import Account, Own
 from storage.unit import Outcome
 from tests.bot.living import settle
@@ -28,6 +28,12 @@ from web.console.guard import GATE
 NIK = "9901014107800001"
 PROOF = "0001"
 DESA = "99.01.01.2001"
+SAID = {  # value and what is shown of it; the other kinds take words
+    FieldKind.NIK: (NIK, "\N{HORIZONTAL ELLIPSIS}0001"),
+    FieldKind.AREA: (DESA, "Desa Sukamaju"),
+    FieldKind.NUMBER: ("4", "4"),
+    FieldKind.NAME: ("Siti Aminah", "Siti Aminah"),
+}
 OFFICES = {  # where each role of the demo sits
     "call_agent": "satu-pintu",
     "verifier": "satu-pintu",
@@ -112,11 +118,14 @@ async def open_town(url: str, folder: Path) -> AsyncIterator[Town]:
 
 async def tickets(play: Play) -> dict[str, str]:
     """File some tickets, and take them as far as their names say."""
-    codes = {name: await filed(play) for name in ("sent", "working", "solved", "refused")}
+    names = ("sent", "returned", "working", "solved", "refused")
+    codes = {name: await filed(play) for name in names}
+    desks = {name: Officer(play, codes[name], 1) for name in names[1:]}
+    await desks["returned"].did(commands.Return(leg=1))
     for name in ("working", "solved", "refused"):
-        await Officer(play, codes[name], 1).did(commands.Accept(leg=1))
-    await Officer(play, codes["solved"], 1).did(commands.Resolve(leg=1))
-    await Officer(play, codes["refused"], 1).did(commands.Decline(leg=1, reason="quota"))
+        await desks[name].did(commands.Accept(leg=1))
+    await desks["solved"].did(commands.Resolve(leg=1))
+    await desks["refused"].did(commands.Decline(leg=1, reason="quota"))
     await settle(play)
     return codes
 
@@ -124,11 +133,18 @@ async def tickets(play: Play) -> dict[str, str]:
 async def filed(play: Play, service: str = "RTLH") -> str:
     """File a need that names Siti's NIK, without the conversation about it; return the code."""
     clock, store = play.clock, play.house.store
-    kinds = {field.kind: field.key for field in play.house.district.services[service].fields}
-    answers = (Answered(kinds.get(FieldKind.NIK, "nik"), NIK, "…0001"),)
+    answers = tuple(answered(field) for field in play.house.district.services[service].fields)
     record = OpenTicket(code_from(clock.token()), Draft(service, answers), "id", DESA)
     citizen, unit = await play.known(), store.unit()
     filing = play.house.turns._records._filing
     filing.open(unit, record, citizen.address, clock.now(), clock.token())
     assert await store.commit(unit) is Outcome.KEPT
     return record.code
+
+
+def answered(field: Field) -> Answered:
+    """Return what somebody from Desa Sukamaju may answer to *field*."""
+    if field.options:
+        return Answered(field.key, field.options[0].value, field.options[0].label.id)
+    value, shown = SAID.get(field.kind, ("Atap bocor di dua kamar", "Atap bocor di dua kamar"))
+    return Answered(field.key, value, shown)
