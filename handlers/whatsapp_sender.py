@@ -123,7 +123,9 @@ class Whatsapp:
     async def _tell(self, address: Address, reply: Reply, number: int, standing: Standing) -> Sent:
         """Deliver what *reply* says by a template; its choices stay behind."""
         code = self._asks.code_in(reply.text) or ""
-        body = fitting(self._words.templates, News(reply.text, code, standing.language))
+        offered = tuple(choice.value for choice in reply.choices)
+        news = News(reply.text, code, standing.language, offered)
+        body = fitting(self._words.templates, news)
         if body is None:
             raise WindowClosed
         reference = await self._post(address, body, f"{number}.0" if number else "")

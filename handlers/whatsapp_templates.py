@@ -45,6 +45,7 @@ class Template(Struct, frozen=True, kw_only=True):
     name: str
     parameters: tuple[Part, ...]
     buttons: tuple[str, ...] = ()  # values of the choices they stand for; {code} is the ticket's
+    only: str = ""  # begins the value of a choice that the news must offer: {choice} in a button
     texts: tuple[Spelt, ...]
 
     @property
@@ -59,15 +60,29 @@ class News(Struct, frozen=True):
     text: str
     code: str = ""
     language: str = LANGUAGES[0]
+    choices: tuple[str, ...] = ()  # values of what it offers
+
+    def choice(self, begins: str) -> str:
+        """Return the first of its choices that *begins* so, "" where none does."""
+        return next((value for value in self.choices if value.startswith(begins)), "")
 
 
 def fitting(templates: tuple[Template, ...], news: News) -> bytes | None:
-    """Return the message that tells *news* by the first template that can; None without one."""
-    for template in templates:
+    """Return the message that tells *news* by the first template that can; None without one.
+
+    One that is *only* for news that offer a certain choice goes before all others.
+    """
+    for template in sorted(templates, key=lambda template: not template.only):
         spelt = _in_language(template, news.language)
-        if spelt is not None and (news.code or not template.about_ticket):
+        if spelt is not None and _fits(template, news):
             return _message(template, spelt, news)
     return None
+
+
+def _fits(template: Template, news: News) -> bool:
+    if template.only:
+        return bool(news.choice(template.only))
+    return bool(news.code) or not template.about_ticket
 
 
 def _in_language(template: Template, language: str) -> Spelt | None:
@@ -82,12 +97,13 @@ def _message(template: Template, spelt: Spelt, news: News) -> bytes:
         filled = [{"type": "text", "text": text} for text in _filled(template, spelt, news)]
         components.append({"type": "body", "parameters": filled})
     for at, value in enumerate(template.buttons):
-        payload = {"type": "payload", "payload": value.replace("{code}", news.code)}
+        said = value.replace("{code}", news.code).replace("{choice}", news.choice(template.only))
+        payload = {"type": "payload", "payload": said}
         components.append({
             "type": "button", "sub_type": "quick_reply", "index": str(at), "parameters": [payload],
         })  # fmt: skip
-    said = {"name": template.name, "language": {"code": spelt.language}, "components": components}
-    return b'"type":"template","template":%b}' % msgspec.json.encode(said)
+    whole = {"name": template.name, "language": {"code": spelt.language}, "components": components}
+    return b'"type":"template","template":%b}' % msgspec.json.encode(whole)
 
 
 def _filled(template: Template, spelt: Spelt, news: News) -> Iterator[str]:

@@ -53,6 +53,12 @@ class TelegramWay(Struct, frozen=True, kw_only=True, tag_field="kind", tag="tele
     chats: tuple[int, ...]
 
 
+class WhatsappWay(Struct, frozen=True, kw_only=True, tag_field="kind", tag="whatsapp"):
+    """WhatsApp of officers on duty, in E.164; who answers there answers for the office."""
+
+    numbers: tuple[str, ...]
+
+
 class SmsWay(Struct, frozen=True, kw_only=True, tag_field="kind", tag="sms"):
     """Telephones of officers on duty, in E.164."""
 
@@ -67,7 +73,9 @@ class InboxWay(Struct, frozen=True, tag_field="kind", tag="inbox"):
     """Our own inbox: the demo's page, or an operator who passes its letters on."""
 
 
-Way = EmailWay | WebhookWay | Open311Way | TelegramWay | SmsWay | LetterWay | InboxWay
+Way = (
+    EmailWay | WebhookWay | Open311Way | TelegramWay | WhatsappWay | SmsWay | LetterWay | InboxWay
+)
 
 
 class OnCall(Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from referrals.ways import (
     TelegramWay,
     Way,
     WebhookWay,
+    WhatsappWay,
 )
 
 MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([a-z0-9-]+\.)+[a-z]{2,}", re.ASCII)
@@ -54,7 +55,7 @@ def _way(trail: Trail, way: Way, notes: Notes) -> None:
             _variable((*trail, "key_env"), variable or "NONE", notes)
         case TelegramWay(chats=chats):
             _several((*trail, "chats"), chats, notes)
-        case SmsWay(numbers=numbers):
+        case SmsWay(numbers=numbers) | WhatsappWay(numbers=numbers):
             _numbers((*trail, "numbers"), numbers, notes)
         case LetterWay() | InboxWay():
             return

@@ -1,4 +1,4 @@
-"""Officers on duty tap a button under a letter: a chat in their office's row says who they are."""
+"""Officers on duty tap a button under a letter: their office's row says who they are."""
 
 import re
 
@@ -20,7 +20,7 @@ from referrals import commands
 from referrals.choosing import Refusal
 from referrals.codes import shown
 from referrals.directory import District
-from referrals.ways import TelegramWay
+from referrals.ways import TelegramWay, WhatsappWay
 from storage.letters import KeptLetter
 from storage.store import Store
 from storage.unit import Outcome
@@ -70,11 +70,18 @@ class Duty:
         return await self._store.letter(int(button[1])) if button else None
 
     def _knows(self, inbound: Inbound, letter: KeptLetter, written: Written) -> bool:
-        """Tell whether *letter* went to this chat, and still would."""
+        """Tell whether *letter* went to whoever tapped, and still would."""
         agency = self._district.agencies.get(letter.agency)
         ways = ways_to(self._district, agency, written.whom) if agency else ()
-        chats = {str(chat) for way in ways if isinstance(way, TelegramWay) for chat in way.chats}
-        return inbound.sender.channel is Channel.TELEGRAM and inbound.sender.id in chats
+        match inbound.sender.channel:
+            case Channel.TELEGRAM:
+                chats = (way.chats for way in ways if isinstance(way, TelegramWay))
+                return inbound.sender.id in {str(chat) for some in chats for chat in some}
+            case Channel.WHATSAPP:
+                numbers = (way.numbers for way in ways if isinstance(way, WhatsappWay))
+                return inbound.own_number in {number for some in numbers for number in some}
+            case _:
+                return False  # nowhere else are there such buttons
 
     async def _reply(
         self, inbound: Inbound, key: str, letter: KeptLetter | None, written: Written | None
@@ -84,17 +91,22 @@ class Duty:
         unit.first_time(*inbox_key(inbound), now)
         if written is None:
             unit.note(STRANGER, Action.REFUSED, now, code=letter.code if letter else "")
-        items = [unit.send(inbound.sender, self._words(key, letter, written), now)]
+        reply = self._words(inbound.sender.channel, key, letter, written)
+        items = [unit.send(inbound.sender, reply, now)]
         outcome = await self._store.commit(unit)
         if outcome is Outcome.KEPT:
             self._outbox.hand_over(items)
         return Taken.ANSWERED if outcome is Outcome.KEPT else Taken.KNOWN
 
-    def _words(self, key: str, letter: KeptLetter | None, written: Written | None) -> Reply:
+    def _words(
+        self, channel: Channel, key: str, letter: KeptLetter | None, written: Written | None
+    ) -> Reply:
         if letter is None or written is None:
             return Reply(self._say(key))
         agency = self._district.agencies[letter.agency].name.id
         text = self._say(key, code=shown(letter.code), agency=agency)
+        if channel is Channel.WHATSAPP:
+            return Reply(f"{text}\n{written.link}")  # where a button opens no page
         if not written.link.startswith("https://"):
             return Reply(text)
         page = Choice(f"{PREFIX}open:{letter.id}", self._say("letter.duty_open"), written.link)

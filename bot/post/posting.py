@@ -11,7 +11,7 @@ from bot.post.couriers import Carrier
 from bot.settings import Settings, SettingsError
 from conversations.messages import Channel
 from conversations.say import Say
-from handlers.agencies.duty import Duty, DutyWords, Texts
+from handlers.agencies.duty import Duty, DutyOnWhatsapp, DutyWords, Texts
 from handlers.agencies.email import Email, Mailbox
 from handlers.agencies.inbox import Inbox
 from handlers.agencies.letter import Letter
@@ -59,8 +59,10 @@ def open_ways(settings: Settings, say: Say, tags: Tags, outdoors: Outdoors) -> W
     }
     if email := open_mail(settings, say, tags):
         by_kind["email"] = email
+    words = DutyWords(accept=say("letter.duty_accept"), open=say("letter.duty_open"))
+    if whatsapp := outdoors.senders.get(Channel.WHATSAPP):
+        by_kind["whatsapp"] = DutyOnWhatsapp(whatsapp.send, words)
     if telegram := outdoors.senders.get(Channel.TELEGRAM):
-        words = DutyWords(accept=say("letter.duty_accept"), open=say("letter.duty_open"))
         by_kind["telegram"] = Duty(telegram.send, words)
     if sms := outdoors.senders.get(Channel.SMS):
         by_kind["sms"] = Texts(sms.send)

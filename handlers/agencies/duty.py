@@ -1,6 +1,6 @@
-"""Officers on duty: a Telegram message with buttons, or an SMS. Nobody's name is in either.
+"""Officers on duty: a message with buttons on Telegram or WhatsApp, or an SMS, without a name.
 
-Both go through the channels that citizens are written to; a tap comes back through the same door
+All go through the channels that citizens are written to; a tap comes back through the same door
 and is heard by `bot.post.duty`.
 """
 
@@ -12,7 +12,7 @@ from msgspec import Struct
 from conversations.messages import Address, Channel, Choice, Reply
 from handlers.agencies.parcel import Parcel, Receipt
 from handlers.delivery import DeliveryError
-from referrals.ways import SmsWay, TelegramWay
+from referrals.ways import SmsWay, TelegramWay, WhatsappWay
 
 Send = Callable[[Address, Reply], Awaitable[object]]  # a channel to citizens, seen from here
 
@@ -43,6 +43,23 @@ class Duty:
         return await _any_of([self._send(chat, reply) for chat in chats])
 
 
+class DutyOnWhatsapp:
+    """Writes to WhatsApp: with a button, or by a template to who did not write for a day."""
+
+    pauses = (5.0, 30.0, 120.0, 600.0, 1800.0, 3600.0)
+
+    def __init__(self, send: Send, words: DutyWords) -> None:
+        self._send = send
+        self._words = words
+
+    async def send(self, parcel: Parcel, to: WhatsappWay) -> Receipt:
+        """Write to every number at once; Meta's yes does not say that it arrived."""
+        reply = on_whatsapp(parcel, self._words)
+        numbers = (Address(Channel.WHATSAPP, number.removeprefix("+")) for number in to.numbers)
+        await _any_of([self._send(number, reply) for number in numbers])
+        return Receipt(delivered=False)
+
+
 class Texts:
     """Sends SMS: the subject and the link, no more than two or three parts."""
 
@@ -69,6 +86,13 @@ def message(parcel: Parcel, words: DutyWords) -> Reply:
     if safe:
         choices.append(Choice(f"{PREFIX}open:{parcel.id}", words.open, parcel.link))
     return Reply("\n\n".join(filter(None, lines)), tuple(choices))
+
+
+def on_whatsapp(parcel: Parcel, words: DutyWords) -> Reply:
+    """Return what they read there: no button opens a page, so the text has the link."""
+    text = "\n\n".join(filter(None, (parcel.subject, parcel.text, parcel.link)))
+    accept = Choice(f"{PREFIX}accept:{parcel.id}", words.accept)
+    return Reply(text, (accept,) if parcel.occasion in TO_ACCEPT else ())
 
 
 async def _any_of(sending: Sequence[Awaitable[object]]) -> Receipt:

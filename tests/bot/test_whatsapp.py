@@ -68,7 +68,7 @@ async def test_from_need_to_sudah(town: Town, user: str, number: str) -> None:
     await act(town.play, commands.Accept(leg=1))
     accepted = await person.next()
     await act(town.play, commands.Resolve(leg=1), "KTP baru sudah dicetak")
-    solved = await person.next()
+    solved = await person.next(2)  # the photo, and the question
     await person.tap("Sudah")
 
     stored = await town.house.store.ticket(code)

@@ -27,7 +27,7 @@ from tests.fakes.graph_api import APP_SECRET, PHONE_ID, TOKEN, GraphApi
 VERIFY = "kata"
 APPROVED = [
     {"name": name, "language": language, "status": "APPROVED"}
-    for name in ("kabar_tiket", "kabar")
+    for name in ("kabar_tiket", "kabar", "tugas_kantor")
     for language in ("id", "en")
 ]
 Client = TestClient[web.Request, web.Application]
@@ -140,14 +140,16 @@ def choices_of(message: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 @asynccontextmanager
-async def open_town(url: str, folder: Path, api: GraphApi) -> AsyncIterator[Town]:
+async def open_town(
+    url: str, folder: Path, api: GraphApi, district: Path = DISTRICT
+) -> AsyncIterator[Town]:
     """Open a house on *url* that citizens reach by WhatsApp."""
     api.templates = APPROVED
     settings = Settings(
         data_dir=folder,
         database_url=url,
         key=KEY,
-        district=DISTRICT,
+        district=district,
         flood_rate=0,
         whatsapp_token=TOKEN,
         whatsapp_phone_id=PHONE_ID,
