@@ -15,7 +15,7 @@ from bot.flood import Flood
 from bot.ground import Ground, lay
 from bot.housekeeping import Housekeeping
 from bot.late_answers import LateAnswers
-from bot.offices import open_offices
+from bot.offices import Offices, open_offices
 from bot.outbox import Outbox, Sender
 from bot.post.post_office import PostOffice
 from bot.privacy import Privacy, open_privacy
@@ -64,16 +64,37 @@ class House(Struct, frozen=True, kw_only=True, dict=True):
     timers: Timers
     housekeeping: Housekeeping
     door: Door
-    desk: AgencyDesk
-    proofs: ProofDesk
-    updates: AgencyUpdates
-    post: PostOffice
-    handing: Handing
+    offices: Offices
     inbox: Inbox
     privacy: Privacy
     tracking: Tracking
     visits: Visits
     calls: CallDesk
+
+    @property
+    def desk(self) -> AgencyDesk:
+        """What officers do through links."""
+        return self.offices.desk
+
+    @property
+    def proofs(self) -> ProofDesk:
+        """What offices show for their work."""
+        return self.offices.proofs
+
+    @property
+    def updates(self) -> AgencyUpdates:
+        """What offices' own programs say."""
+        return self.offices.updates
+
+    @property
+    def post(self) -> PostOffice:
+        """How letters leave."""
+        return self.offices.post
+
+    @property
+    def handing(self) -> Handing:
+        """What is carried to offices by hand."""
+        return self.offices.handing
 
     @property
     def rights(self) -> Rights:
@@ -120,11 +141,7 @@ async def open_house(
         timers=await _timers(ground, {**heard, **offices.work, **privacy.work, **files.work}),
         housekeeping=Housekeeping(store, files.shelf, clock),
         door=Door(turns, offices.duty, Flood(settings.flood_rate), clock),
-        desk=offices.desk,
-        proofs=offices.proofs,
-        updates=offices.updates,
-        post=offices.post,
-        handing=offices.handing,
+        offices=offices,
         inbox=Inbox(store, ground.district),
         privacy=privacy,
         tracking=_tracking(ground, offices.proofs, questions, records),
