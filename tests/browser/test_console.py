@@ -76,7 +76,7 @@ async def test_nobody_is_kept_out_of_any_page(eyes: Eyes, sights: list[Sight]) -
     for sight in sights:
         async with eyes.window(sight.role) as window:
             await window.open(sight.address)
-            faults = [*await window.lost(), *await window.faults(sight.name)]
+            faults = [*await window.faults(sight.name), *await window.lost()]
             if faults or sight.status != OK:
                 wrong[f"{sight.name} {sight.status} {sight.role}"] = faults
     assert wrong == {}, json.dumps(wrong, indent=1)
