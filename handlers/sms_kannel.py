@@ -52,6 +52,8 @@ SMSBOX_CALLS: Final = 4  # at once; it works them off one by one
 ANSWERS_WITHIN = 10.0  # seconds; a smsbox that just started may leave its first calls unanswered
 HINDSIGHT = 10.0  # seconds for a report on what smsbox took and did not live to say
 
+MOST_UNSURE: Final = 10_000  # texts remembered that smsbox did not answer for
+
 Fields = dict[bytes, bytes]
 
 
@@ -206,6 +208,8 @@ class Kannel:
         head = self._wire.head(self._path, headers(self._smsbox, text, name))
         if name:  # its report may well come before the answer
             self._unsure[name] = asyncio.Event()
+            if len(self._unsure) > MOST_UNSURE:  # the oldest were given up long ago
+                del self._unsure[next(iter(self._unsure))]
         try:
             answer = await self._wire.post(head, text.words.encode(), once=True)
         except TryLater as error:
@@ -223,7 +227,7 @@ class Kannel:
             await self._wire.post(self._wire.head(self._path), b"")  # refused, if anybody is there
             with suppress(TimeoutError):
                 await asyncio.wait_for(reported.wait(), HINDSIGHT)
-        del self._unsure[name]
+        self._unsure.pop(name, None)
         return reported.is_set()
 
 

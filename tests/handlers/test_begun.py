@@ -1,7 +1,7 @@
 """How far a long reply came before its channel failed."""
 
 from conversations.messages import Reply
-from handlers.begun import Begun
+from handlers.begun import MOST, Begun
 
 LONG, OTHER = Reply("satu"), Reply("dua")
 
@@ -28,3 +28,12 @@ def test_of_what_did_not_begin_nothing_is_kept() -> None:
     begun = Begun()
     begun.keep("1", LONG, ())
     assert begun.resume("1", LONG) == ()
+
+
+def test_what_nobody_goes_on_with_is_forgotten_some_day() -> None:
+    """Replies that were given up, or went elsewhere, fill no memory."""
+    begun = Begun()
+    for to in range(MOST + 1):
+        begun.keep(str(to), LONG, ("a",))
+    assert begun.resume("0", LONG) == ()
+    assert begun.resume("1", LONG) == ("a",)

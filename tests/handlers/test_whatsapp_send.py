@@ -1,6 +1,5 @@
 """Sending to WhatsApp: through the real client, to a fake that refuses what Meta refuses."""
 
-import re
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -98,17 +97,6 @@ async def test_a_reply_arrives(graph_api: GraphApi, whatsapp: Whatsapp) -> None:
     (message,) = graph_api.sent
     assert message["text"]["body"] == "Selamat datang"
     assert sent == Sent((message["biz_opaque_callback_data"],), tariff="service")
-    assert re.fullmatch("[0-9a-f]{32}", sent.references[0])
-
-
-async def test_each_message_has_a_name_of_its_own(graph_api: GraphApi, whatsapp: Whatsapp) -> None:
-    """Another row, another part, another person: another name; the same again: the same."""
-    again = Address(Channel.WHATSAPP, "6281200000007")
-    sent = [await whatsapp.send(*one) for one in ((CITIZEN, LONG, 7), (CITIZEN, LONG, 8))]
-    sent += [await whatsapp.send(again, LONG, 7)]
-    names = [name for one in sent for name in one.references]
-    assert len(set(names)) == len(names) == len(graph_api.sent)
-    assert (await whatsapp.send(CITIZEN, LONG, 7)).references == sent[0].references
 
 
 async def test_without_a_row_receipts_name_it_as_meta_does(

@@ -135,7 +135,7 @@ def begun(body: bytes, *, chunked: bool) -> bytes:
 
 
 @pytest.mark.parametrize("chunked", [False, True])
-async def test_bodies_of_who_proved_nothing_share_one_room(chunked: bool) -> None:  # noqa: FBT001 - the case
+async def test_bodies_of_who_proved_nothing_share_one_room(*, chunked: bool) -> None:
     """Who finds it full comes again; ordinary deliveries are read, and it is free at once."""
     room = Unproven(3 << 19)
     async with doorstep(SECRET, room) as step, Caller(step) as first, Caller(step) as second:
