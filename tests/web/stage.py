@@ -19,6 +19,7 @@ from referrals.directory import Priority, Words
 from referrals.lifecycle import Refusal
 from referrals.ticket import LegState, TicketState
 from web.agency import AgencyPages, add_agency
+from web.demo.graph_api import Line
 from web.demo.stage import Demo, add_demo
 from web.pages import add_pages
 
@@ -148,7 +149,7 @@ def agency_app(desk: Desk, *, framed: bool = False) -> web.Application:
     return app
 
 
-def demo_app(telephones: Telephones) -> web.Application:
+def demo_app(telephones: Telephones, whatsapp: Line | None = None) -> web.Application:
     """Return an application with everything that only a demo has."""
     app = agency_app(Desk(), framed=True)
     demo = Demo(
@@ -157,6 +158,7 @@ def demo_app(telephones: Telephones) -> web.Application:
         letters=telephones.read_letters,
         token=BOT,
         now=now,
+        whatsapp=whatsapp,
     )
     add_demo(app, demo)
     return app

@@ -131,7 +131,8 @@ class BotApi:
         if citizen is None or not isinstance(file, web.FileField):
             raise BotApiError(400, "Bad Request: there is no file in the request")
         number = self._phones.number()
-        self._files[number] = (file.content_type, file.file.read())
+        with file.file as content:
+            self._files[number] = (file.content_type, content.read())
         while len(self._files) > MOST_FILES:
             self._files.popitem(last=False)
         self._phones.show(

@@ -107,7 +107,8 @@ class GraphApi:
         if not isinstance(file, web.FileField):
             return _refused(100, "no file")
         number = self.phones.number()
-        self._uploads[number] = Upload(file.content_type, file.file.read())
+        with file.file as content:
+            self._uploads[number] = Upload(file.content_type, content.read())
         while len(self._uploads) > MOST_KEPT:
             self._uploads.popitem(last=False)
         return web.json_response({"id": str(number)})
