@@ -10,6 +10,7 @@ from casework.staff.inviting import OVER, Inviting
 from casework.staff.own_account import OwnAccount
 from casework.staff.passwords import SHORTEST
 from casework.staff.signing_in import Attempt, Rejected, SigningIn, Welcome
+from web.console.devices import device
 from web.console.guard import (
     GATE,
     ROOT,
@@ -62,7 +63,7 @@ class SignInPages:
             code=sheet.text("code"),
             address=visitor_of(request),
             browsers=_known(request),
-            where=f"{request.headers.get('User-Agent', '')[:160]} · {visitor_of(request)}",
+            where=f"{device(request.headers.get('User-Agent', ''))} · {visitor_of(request)}",
         )
         found = await self.signing_in.attempt(tried, self.now())
         if isinstance(found, Rejected):
