@@ -25,5 +25,6 @@ class Housekeeping:
         now = self._clock.now()
         await self._store.tidy(now)
         await self._store.forget_link_codes(now)
+        await self._store.forget_idle(now)
         await self._shelf.sweep(self._store.known_files, now)
         await note_ends(self._store, now)

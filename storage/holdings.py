@@ -76,6 +76,11 @@ PRESENT = Statement(
     presences.c.until,
     alone=True,
 )
+LAPSED = Statement(
+    lambda given: sa.delete(holdings).where(holdings.c.until < given["until"]),
+    holdings.c.until,
+    alone=True,
+)
 GONE = Statement(
     lambda given: sa.delete(presences).where(presences.c.until < given["until"]),
     presences.c.until,
@@ -115,6 +120,7 @@ class HoldingReads(Reads):
         """Return who has case *code* open."""
         return tuple(one for (one,) in await self._find(PRESENT, (code, to_number(now))))
 
-    async def forget_presences(self, now: datetime) -> None:
-        """Forget who had cases open before."""
-        await self._write(GONE, [(to_number(now),)])
+    async def forget_idle(self, now: datetime) -> None:
+        """Forget who had cases open, and whose they were, before *now*."""
+        for statement in (GONE, LAPSED):
+            await self._write(statement, [(to_number(now),)])
