@@ -7,7 +7,9 @@ from collections.abc import Iterator
 FUNCTION_LINES = 40
 FILE_LINES = 300
 EMPTY_NAMES = frozenset({"manager", "helper", "helpers", "base", "util", "utils", "data", "info"})
-DICTATED_NAMES = frozenset({"data_received", "handle_DATA"})  # asyncio's and aiosmtpd's own
+DICTATED_NAMES = frozenset(  # asyncio's, aiosmtpd's and html.parser's own
+    {"data_received", "handle_DATA", "handle_data"}
+)
 MARKER = re.compile(
     r"#\s*(?:noqa(?::\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*)?|type:\s*ignore(?:\[[\w,\s-]+\])?"
     r"|pragma:\s*no\s*(?:cover|branch))(?P<reason>.*)"

@@ -1,6 +1,7 @@
 """The page of a call, whatever step it is at: one template, and what it always needs."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -9,7 +10,7 @@ from casework.calls.agreeing import RELATIONS, WAYS, can_be_anothers
 from casework.calls.call_desk import CallDesk
 from casework.calls.caller import Call
 from casework.calls.earlier import OfCaller
-from conversations.say import LANGUAGES
+from conversations.say import LANGUAGES, Say
 from referrals.directory import FieldKind, Group, Service
 from web.console.shell import Shell
 
@@ -61,6 +62,7 @@ class CallPage:
             | values
             | {
                 "call": call,
+                "aloud": partial(_aloud, call.say),
                 "resident": self.resident,
                 "shelves": self._shelves(),
                 "for_another": isinstance(service, Service) and can_be_anothers(service),
@@ -79,6 +81,11 @@ class CallPage:
             for group in self.desk.district.groups
         )
         return tuple((group, rows) for group, rows in shelves if rows)
+
+
+def _aloud(say: Say, step: str, **values: object) -> str:
+    """Return what is read to the caller at *step*, in their language."""
+    return say(f"call.script_{step}", **values)
 
 
 def _row_asks(service: Service) -> bool:

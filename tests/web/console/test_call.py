@@ -10,9 +10,7 @@ from tests.bot.living import settle, story_of, ticket_of
 from tests.conversations.town import DISTRICT, VOICES
 from tests.web.console.calling import (
     CALLER,
-    KK_END,
     SITI,
-    Agent,
     agent,
     answers,
     phone,
@@ -120,14 +118,6 @@ async def test_a_form_sent_twice_is_filed_once(console_on_both: Console) -> None
     assert [ticket.code for ticket in found] == [code]
 
 
-async def test_another_account_s_form_is_another_form(console: Console) -> None:
-    """Nobody files under, or reads, the name of somebody else's form."""
-    first, second = await agent(console), await agent(console)
-    code = await first.whole("LAIN")
-    await second.send(**first.sent | {"csrf": second.me.csrf})
-    assert second.code not in {"", code}
-
-
 async def test_a_family_card_that_is_no_nik_is_asked_about(console: Console) -> None:
     """What looks like a card's number is cleared by one click, in the page itself."""
     at_work = await agent(console)
@@ -212,137 +202,6 @@ async def test_the_safe_path_tells_nobody(console: Console) -> None:
     assert stored.contact.address == NOBODY
 
 
-async def test_the_caller_s_tickets_are_at_hand(console: Console) -> None:
-    """Whoever rings again is known by the number; a look at their tickets is noted."""
-    at_work = await agent(console)
-    code = await at_work.whole("LAIN")
-    await at_work.whole("PPA")
-    await at_work.ring()
-    assert f"{code[:4]} {code[4:8]} {code[8]}" in at_work.said
-    assert "Kekerasan" not in at_work.page.partition('id="theirs"')[2]
-    lines = await console.play.house.store.looks_at([code], [])
-    assert (staff_of(console, at_work), "search") in [(one.actor, one.action) for one in lines]
-
-
-async def test_own_tickets_are_read_out(console: Console) -> None:
-    """A ticket of the very number that calls needs no proof, as in a chat; it is noted."""
-    at_work = await agent(console)
-    code = await at_work.whole("LAIN")
-    await at_work.send(**{"from": CALLER.id, "step": "ticket", "code": code})
-    assert "Laporan/Keluhan Lain" in at_work.said
-    lines = await console.play.house.store.looks_at([code], [])
-    assert "find" in [line.action for line in lines]
-
-
-async def test_others_prove_their_ticket(console: Console) -> None:
-    """From another number the end of the NIK opens a ticket; wrong and unknown read alike."""
-    at_work = await agent(console)
-    code = await at_work.whole("SUBSIDI")
-    asked = {"from": "+6281299999999", "step": "ticket", "code": code}
-    await at_work.send(**asked, ticket_proof=SITI[-4:])
-    assert "Subsidi" in at_work.said
-    await at_work.send(**asked, ticket_proof="9999")
-    wrong = at_work.said
-    await at_work.send(**asked | {"code": "482109379"}, ticket_proof="9999")
-    assert scrubbed(wrong) == scrubbed(at_work.said)
-    assert "tidak ditemukan" in wrong
-
-
-def scrubbed(text: str) -> str:
-    """Return *text* without blanks."""
-    return " ".join(text.split())
-
-
-async def test_the_registry_answers_who_proves_the_family(console: Console) -> None:
-    """With NIK and the end of the KK number the registry's words are read, and lead on."""
-    at_work = await agent(console)
-    asked = {"from": CALLER.id, "step": "family", "nik": SITI}
-    await at_work.send(**asked, family_proof=KK_END)
-    assert "terdaftar di DTSEN" in at_work.said
-    lines = await console.play.house.store.looks_at([], [SITI])
-    assert [(one.actor, one.action) for one in lines] == [(staff_of(console, at_work), "look_up")]
-
-
-async def test_wrong_and_unknown_bring_one_answer(console: Console) -> None:
-    """A wrong proof and a NIK that nobody has read alike, and lead to the same service."""
-    at_work = await agent(console)
-    await at_work.send(
-        **{"from": CALLER.id, "step": "family", "nik": SITI, "family_proof": "9999"}
-    )
-    wrong = at_work.said
-    unknown = {"nik": "9901034506880005", "family_proof": "9999"}
-    await at_work.send(**{"from": CALLER.id, "step": "family"} | unknown)
-    assert scrubbed(wrong) == scrubbed(at_work.said)
-    lead = {"service": DISTRICT.correct_service, "f.nik": SITI, "from": CALLER.id}
-    await at_work.send(**lead)
-    assert f'value="{SITI}"' in at_work.page
-
-
-async def test_proofs_are_limited_as_in_a_chat(console: Console) -> None:
-    """After five proofs a day the sixth is not looked at, whoever of the console types it."""
-    first, second = await agent(console), await agent(console)
-    asked = {"from": CALLER.id, "step": "family", "nik": SITI}
-    for _ in range(5):
-        await first.send(**asked, family_proof="9999")
-    await second.send(**asked, family_proof=KK_END)
-    assert "terdaftar di DTSEN" not in second.said
-    assert "sudah cukup dulu" in second.said
-
-
-async def test_accounts_have_so_many_checks_a_day(
-    console: Console, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nobody reads the registry through: an account's checks of a day come to an end."""
-    monkeypatch.setattr("casework.calls.checking.A_DAY", 2)
-    at_work = await agent(console)
-    for number in range(3):
-        asked = {"from": "", "step": "family", "nik": f"99010141078000{number:02}"}
-        await at_work.send(**asked, family_proof=KK_END)
-    assert at_work.status == 422
-    assert "Jatah pengecekan" in at_work.said
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"step": "family", "nik": "123", "family_proof": "0001"},
-        {"step": "family", "nik": SITI, "family_proof": "satu"},
-        {"step": "ticket", "code": "123456789", "ticket_proof": ""},
-        {"from": "<script>alert(1)</script>", "step": "choose"},
-    ],
-)
-async def test_what_cannot_be_read_is_asked_again(
-    console: Console, fields: dict[str, str]
-) -> None:
-    """Half a number is told kindly, and counts as no try."""
-    at_work = await agent(console)
-    await at_work.send(**{"from": CALLER.id} | fields)
-    assert at_work.status == 422
-    assert "<script>alert" not in at_work.page
-
-
-async def test_earlier_help_is_shown_and_hinders_nothing(console: Console) -> None:
-    """What the family was filed for before is shown ahead of sending, and never a refusal."""
-    at_work = await agent(console)
-    first = await at_work.whole("SUBSIDI")
-    await at_work.open("SUBSIDI")
-    await at_work.review(**answers(DISTRICT.services["SUBSIDI"]))
-    assert f"{first[:4]} {first[4:8]} {first[8]}" in at_work.said
-    assert "boleh tetap dikirim" in at_work.said
-    assert await at_work.file() not in {"", first}
-
-
-async def test_shared_telephones_show_nobody_s_tickets(console: Console) -> None:
-    """Of a telephone that several people use no ticket is listed."""
-    at_work = await agent(console)
-    await at_work.whole("SUBSIDI")
-    await at_work.whole("SUBSIDI", **{"f.nik": "9901025503550003"})
-    await at_work.ring()
-    assert "dipakai beberapa orang" in at_work.said
-    assert "read_status" not in at_work.page
-    assert 'name="code" value=' not in at_work.page.partition('id="theirs"')[2].partition("</s")[0]
-
-
 async def test_a_caller_s_words_find_the_service(console: Console) -> None:
     """What the caller says in their own words leads to the services it may be about."""
     at_work = await agent(console)
@@ -361,56 +220,6 @@ async def test_a_withheld_number_can_be_served(console: Console) -> None:
     stored = await console.play.house.store.ticket(code)
     assert stored
     assert stored.contact.address == NOBODY
-
-
-@pytest.mark.parametrize("once", ["", "short", "x" * 65, "../../etc/passwd-0000000", "<b>" * 9])
-async def test_forms_without_a_name_are_refused(console: Console, once: str) -> None:
-    """A form that nobody could send twice is not taken."""
-    at_work = await agent(console)
-    await at_work.open("LAIN")
-    await at_work.review(once=once)
-    assert at_work.status == 400
-
-
-HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}'\"; DROP TABLE tickets;--\u202e\x00"
-
-
-async def test_hostile_words_stay_words(console: Console) -> None:
-    """Whatever a caller says, or somebody types, is text on every page and in the ticket."""
-    at_work = await agent(console)
-    await at_work.open("LAIN")
-    typed = {key: value or HOSTILE for key, value in answers(LAIN).items()}
-    typed |= {key: HOSTILE for key, value in typed.items() if value.startswith("Sudah")}
-    await at_work.review(**typed, witness=HOSTILE, q=HOSTILE, tongue=HOSTILE)
-    assert "<img src=x" not in at_work.page
-    await at_work.ring(HOSTILE)
-    assert "<img src=x" not in at_work.page
-    assert at_work.status == 422
-
-
-LAIN = DISTRICT.services["LAIN"]
-
-
-@pytest.mark.parametrize("path", ["/console/call", "/console/file"])
-async def test_who_may_not_take_calls_is_refused(console: Console, path: str) -> None:
-    """Only roles with the power to take calls, or to file, get in; nothing is told to others."""
-    power = path.rpartition("/")[2]
-    for role in console.district.staff_roles.values():
-        me = await console.sign_in(role.code)
-        may = power in {one.value for one in role.powers}
-        at_work = Agent(console, me, path)
-        assert (await me.get(path))[0] == (200 if may else 403)
-        assert (await me.get(f"{path}/areas"))[0] == (200 if may else 403)
-        await at_work.send(service="LAIN", step="send", once="0" * 32)
-        assert at_work.status == (422 if may else 403)
-
-
-async def test_nobody_s_form_is_taken_from_elsewhere(console: Console) -> None:
-    """A form without the session's own word files nothing."""
-    at_work = await agent(console)
-    await at_work.whole("LAIN")
-    await at_work.send(**at_work.sent | {"csrf": "0" * 32, "once": "f" * 32})
-    assert at_work.status == 403
 
 
 async def test_the_story_is_the_chat_s(console: Console) -> None:
