@@ -5,6 +5,7 @@ changes its number of entries, so that nobody has to tell the figures about it.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,8 +17,10 @@ from storage.reads import Reads
 from storage.statements import Given, Statement, constant
 from storage.tables import tickets
 
-NONE = constant("''")  # a filter that lets everything through
+FILTERS = ("service", "area", "agency", "hidden")
+HIDDEN = sa.column("hidden", sa.Text)
 WEEK = sa.literal_column("(day - 1) / 7", sa.Integer).label("week")  # since Monday, 1 January 1
+LONG = 180  # days; most rows of a kind lie in so long a span, and are read in their groups' order
 
 
 class Row(Struct, frozen=True):
@@ -94,34 +97,36 @@ DIMENSIONS: dict[str, sa.ColumnElement[Any]] = {
 }
 
 
-def _counts(*names: str) -> Statement:
-    """Return what counts rows of one kind, grouped by the dimensions *names*."""
-    by = [DIMENSIONS[name] for name in names]
+@cache
+def _counts(by: tuple[str, ...], chosen: tuple[str, ...], *, long: bool) -> Statement:
+    """Return what counts rows of one kind by the dimensions *by*, where the columns *chosen* fit.
+
+    A statement of its own for each choice: a filter that is not there costs nothing. Where the
+    span is *long*, no index by days is of use, and one that is in the groups' order saves sorting.
+    """
+    day = counted.c.day + constant("0") if long else counted.c.day
+    dimensions = [DIMENSIONS[name] for name in by]
 
     def build(given: Given) -> sa.Select[Any]:
-        chosen = [
-            (given[name] == NONE) | (counted.c[name] == given[name])
-            for name in ("service", "area", "agency")
-        ]
-        shown = (given["hidden"] == NONE) | ~given["hidden"].contains(
-            constant("','").concat(counted.c.service).concat(constant("','"))
-        )
         return (
-            sa.select(counted.c.kind, *by, sa.func.count(), sa.func.sum(counted.c.value))
-            .where(counted.c.kind == given["kind"], *chosen, shown)
-            .where(counted.c.day >= given["day"], counted.c.day <= given["last"])
-            .group_by(counted.c.kind, *by)
+            sa.select(counted.c.kind, *dimensions, sa.func.count(), sa.func.sum(counted.c.value))
+            .where(counted.c.kind == given["kind"])
+            .where(day >= given["day"], day <= given["last"])
+            .where(*(_fits(given, name) for name in chosen))
+            .group_by(counted.c.kind, *dimensions)
         )
 
-    last, hidden = sa.column("last", sa.Integer), sa.column("hidden", sa.Text)
-    given = (counted.c.kind, counted.c.day, last, *(counted.c[n] for n in ("service", "area")))
-    return Statement(build, *given, counted.c.agency, hidden, alone=True)
+    columns = (counted.c.get(name, HIDDEN) for name in chosen)
+    return Statement(
+        build, counted.c.kind, counted.c.day, sa.column("last", sa.Integer), *columns, alone=True
+    )
 
 
-GROUPS = ((), ("week",), ("day",), ("service",), ("area",), ("agency",), ("value",))
-COUNTS: dict[tuple[str, ...], Statement] = {
-    names: _counts(*names) for names in (*GROUPS, ("service", "area"), ("week", "area"))
-}
+def _fits(given: Given, name: str) -> sa.ColumnElement[bool]:
+    if name != HIDDEN.name:
+        return counted.c[name] == given[name]
+    comma = constant("','")
+    return ~given[name].contains(comma.concat(counted.c.service).concat(comma))
 
 
 class FigureReads(Reads):
@@ -160,12 +165,13 @@ class FigureReads(Reads):
     async def count(self, kinds: Sequence[str], span: Span, *by: str) -> tuple[Count, ...]:
         """Return how many rows of each of *kinds* are in *span*, by the dimensions *by*.
 
-        Those are: week (weeks since the year 1), day, service, area, agency, value; service and
-        area together, or week and area.
+        Those are week (weeks since the year 1), day, service, area, agency and value.
         """
-        where = (span.first, span.last, span.service, span.area, span.agency, span.hidden)
+        chosen = tuple(name for name in FILTERS if getattr(span, name))
+        where = (span.first, span.last, *(getattr(span, name) for name in chosen))
         rows = [(kind, *where) for kind in kinds]
-        found = await self._fetch_each(COUNTS[by], rows)
+        long = span.last - span.first > LONG and set(by) & {"service", "area"} != set()
+        found = await self._fetch_each(_counts(by, chosen, long=long), rows)
         return tuple(
             Count(kind, tuple(group), n, int(total or 0)) for kind, *group, n, total in found
         )

@@ -19,6 +19,8 @@ counted = sa.Table(
     sa.Column("agency", sa.Text, nullable=False),
     sa.Column("value", sa.Integer, nullable=False),
     sa.Index("counted_by_kind", "kind", "day", "service", "area", "agency", "value"),
+    sa.Index("counted_by_service", "kind", "service", "day", "area", "agency", "value"),
+    sa.Index("counted_by_area", "kind", "area", "day", "service", "agency", "value"),
     sqlite_with_rowid=False,
     comment="What happened to tickets, as figures count it.",
 )

@@ -50,6 +50,19 @@ class Gathered(Struct, frozen=True):
 
     counts: tuple[Count, ...]
 
+    def and_(self, other: "Gathered") -> "Gathered":
+        """Return these counts and the *other* ones, of other kinds."""
+        return Gathered(self.counts + other.counts)
+
+    def only(self, *kinds: Kind) -> "Gathered":
+        """Return the counts of *kinds*."""
+        return Gathered(tuple(one for one in self.counts if one.kind in kinds))
+
+    def turned(self) -> "Gathered":
+        """Return the same counts with the parts of their groups in the other order."""
+        turned = (Count(one.kind, one.group[::-1], one.n, one.total) for one in self.counts)
+        return Gathered(tuple(turned))
+
     def by(self, kind: Kind, place: int = 0) -> Counter[Any]:
         """Return how many of *kind* there are, by the group's part at *place*."""
         return self._sum(kind, lambda one: (one.group[place], one.n))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -27,16 +28,16 @@ from casework.figures.tables import (
 from referrals.directory import District
 from storage.store import Store
 
-JUDGED = (
-    Kind.RECEIVED,
+VERDICTS = (
     Kind.CONFIRMED,
     Kind.AUTO_CONFIRMED,
     Kind.NOT_SOLVED,
     Kind.FALSE_CLOSURE,
     Kind.REOPENED,
 )
-FLOWS = (*JUDGED, Kind.FILED, Kind.ANSWERED, Kind.SOLVED)
-STOCK = (Kind.OPEN, Kind.HELD, Kind.PROMISED, Kind.UNHEARD)
+JUDGED = (Kind.RECEIVED, *VERDICTS)
+STANDING = (Kind.OPEN, Kind.PROMISED, Kind.UNHEARD)
+WEEK_AT, AREA_AT = 0, 1  # the parts of a group by week and area
 AGES = (8, 15, 31, 61)  # days at which the next bucket begins
 QUIET = (7, 14, 21)
 CITIZENS_TURN = "citizen"
@@ -65,16 +66,14 @@ class Overview(Struct, frozen=True):
 
 
 class _Known(Struct, frozen=True):
-    """All counts that the page is made of."""
+    """All counts that the page is made of; each kind is read as seldom as it can be."""
 
-    now: Gathered
     before: Gathered
-    weeks: Gathered
-    places: Gathered
-    areas: Gathered
+    places: Gathered  # by week and area
     services: Gathered
     agencies: Gathered
     days: Gathered
+    areas: Gathered  # what stands, by area
     hours: Gathered
     hours_before: Gathered
     unmet: Gathered
@@ -85,61 +84,58 @@ async def overview(
 ) -> Overview:
     """Return the figures that *asked* is for, which `looking.allowed` let pass."""
     period = Period.until(today, asked.weeks)
-    known = await _known(Gathering(store, asked, look), period)
-    builder = _Builder(known, district, asked, today.toordinal(), period)
+    # an office's own view counts what came to it: tickets are filed at no office
+    came, stock = (Kind.RECEIVED, Kind.HELD) if asked.agency else (Kind.FILED, Kind.OPEN)
+    known = await _known(Gathering(store, asked, look), period, came, stock)
+    builder = _Builder(known, district, (came, stock), today.toordinal(), period)
     return Overview(asked, period, builder.tiles(), builder.tables())
 
 
-async def _known(gather: Gathering, period: Period) -> _Known:
+async def _known(gather: Gathering, period: Period, came: Kind, stock: Kind) -> _Known:
     counts, days, back = gather.counts, period.days, period.before().days
+    flows = (came, Kind.ANSWERED, Kind.SOLVED)
     return _Known(
-        now=await counts(FLOWS, days=days),
-        before=await counts(FLOWS, days=back),
-        weeks=await counts((Kind.ENDED, Kind.ANSWERED, Kind.SOLVED), "week", days=days),
-        places=await counts((Kind.FILED, Kind.RECEIVED), "week", "area", days=days),
-        areas=await _flows_and_stock(gather, "area", days),
-        services=await _flows_and_stock(gather, "service", days),
-        agencies=Gathered(
-            (await counts((*JUDGED, Kind.ANSWERED), "agency", days=days)).counts
-            + (await counts((Kind.HELD,), "agency")).counts
+        before=await counts((*flows, *VERDICTS), days=back),
+        places=(await counts((*flows, Kind.ENDED), "area", "week", days=days)).turned(),
+        services=(await counts(flows, "service", days=days)).and_(
+            await counts((stock,), "service")
         ),
-        days=await counts(STOCK, "day"),
+        agencies=(await counts((*JUDGED, Kind.ANSWERED), "agency", days=days)).and_(
+            await counts((Kind.HELD,), "agency")
+        ),
+        days=await counts(tuple({stock, *STANDING}), "day"),
+        areas=await counts((stock,), "area"),
         hours=await counts((Kind.FIRST_ANSWER,), "value", days=days),
         hours_before=await counts((Kind.FIRST_ANSWER,), "value", days=back),
-        unmet=Gathered(
-            (await counts((Kind.UNFUNDED,), "service", "area", days=days)).counts
-            + (await counts((Kind.WAITLISTED, Kind.AT_CENTRE), "service", "area")).counts
+        unmet=(await counts((Kind.UNFUNDED,), "service", "area", days=days)).and_(
+            await counts((Kind.WAITLISTED, Kind.AT_CENTRE), "service", "area")
         ),
     )
-
-
-async def _flows_and_stock(gather: Gathering, by: str, days: tuple[int, int]) -> Gathered:
-    flows = await gather.counts(
-        (Kind.FILED, Kind.RECEIVED, Kind.ANSWERED, Kind.SOLVED), by, days=days
-    )
-    stock = await gather.counts((Kind.OPEN, Kind.HELD), by)
-    return Gathered(flows.counts + stock.counts)
 
 
 class _Builder:
     """Makes tiles and tables of what is known."""
 
     def __init__(
-        self, known: _Known, district: District, asked: Asked, today: int, period: Period
+        self,
+        known: _Known,
+        district: District,
+        kinds: tuple[Kind, Kind],
+        today: int,
+        period: Period,
     ) -> None:
         self._known = known
         self._district = district
         self._today = today
         self._period = period
-        # an office's own view counts what came to it: tickets are filed at no office
-        self._came = Kind.RECEIVED if asked.agency else Kind.FILED
-        self._open = Kind.HELD if asked.agency else Kind.OPEN
+        self._came, self._open = kinds
+        self._now = known.places.and_(known.agencies.only(*VERDICTS))
 
     def tiles(self) -> tuple[Tile, ...]:
         """Return the large numbers, the most telling first."""
         known = self._known
         late = sum(n for day, n in known.days.by(Kind.PROMISED).items() if day < self._today)
-        still = known.days.n(self._open) - late
+        still = known.days.n(Kind.OPEN) - late
         return (
             self._both("filed", lambda one: shown(one.n(self._came))),
             Tile("open", shown(known.days.n(self._open))),
@@ -170,22 +166,22 @@ class _Builder:
             self._other_wants(),
             self._areas(),
             self._services(),
-            self._by_week_and_area(),
+            self._by_week_and_area,
         )
 
     def _both(self, key: str, of: Callable[[Gathered], Shown]) -> Tile:
-        return Tile(key, of(self._known.now), of(self._known.before))
+        return Tile(key, of(self._now), of(self._known.before))
 
     def _weeks(self) -> Table:
-        came = self._by_week_and_area()
+        came = self._by_week_and_area
         columns: dict[str, Cells] = {
             "filed": Ready(came.margin, came.total[-1]),
-            "ended": named(self._known.weeks.by(Kind.ENDED)),
+            "ended": named(self._known.places.by(Kind.ENDED, WEEK_AT)),
         }
         return table("weeks", "week", self._week_names(), columns)
 
     def _shares(self) -> Table:
-        weeks = self._known.weeks
+        weeks = self._known.places
         columns = {"on_time": weeks.sides(Kind.ANSWERED), "village": weeks.sides(Kind.SOLVED)}
         return table("shares", "week", self._week_names(), columns)
 
@@ -220,27 +216,33 @@ class _Builder:
 
     def _areas(self) -> Table:
         """Return what each kecamatan had; what came is hidden as in the table of weeks."""
-        came = self._by_week_and_area()
+        came = self._by_week_and_area
         lines = [column.key for column in came.columns[:-1]]
         of_line = dict(zip(lines, came.total, strict=False))
-        known = self._known.areas
-        lines = rows_of(known.by(self._came), known.by(self._open), known.by(Kind.ANSWERED))
+        known, stock = self._known.places, self._known.areas.by(self._open)
+        shares = {kind: known.sides(kind, AREA_AT) for kind in (Kind.ANSWERED, Kind.SOLVED)}
+        lines = rows_of(known.by(self._came, AREA_AT), stock, shares[Kind.ANSWERED].all)
         filed = Ready(tuple(of_line.get(one, 0) for one in lines), came.total[-1])
-        return table("areas", "area", lines, {"filed": filed, **self._columns(known)})
+        columns: dict[str, Cells] = {
+            "filed": filed,
+            "open": stock,
+            "on_time": shares[Kind.ANSWERED],
+            "village": shares[Kind.SOLVED],
+        }
+        return table("areas", "area", lines, columns)
 
     def _services(self) -> Table:
         known = self._known.services
         lines = rows_of(known.by(self._came), known.by(self._open), known.by(Kind.ANSWERED))
-        columns = {"filed": known.by(self._came), **self._columns(known)}
-        return table("services", "service", lines, columns)
-
-    def _columns(self, known: Gathered) -> dict[str, Cells]:
-        return {
+        columns: dict[str, Cells] = {
+            "filed": known.by(self._came),
             "open": known.by(self._open),
             "on_time": known.sides(Kind.ANSWERED),
             "village": known.sides(Kind.SOLVED),
         }
+        return table("services", "service", lines, columns)
 
+    @cached_property
     def _by_week_and_area(self) -> Table:
         pairs = self._known.places.pairs(self._came)
         areas = sorted({area for _, area in pairs})

@@ -89,11 +89,18 @@ async def test_counts_are_grouped_as_asked(store: Store) -> None:
         by_agency = Counter((row.agency,) for _, row in rows)
         found = await store.count((kind,), EVER, "agency")
         assert {one.group: one.n for one in found} == by_agency
-        weeks = Counter(((row.day - 1) // 7, one.area) for one, row in rows)
-        found = await store.count((kind,), EVER, "week", "area")
-        assert {one.group: one.n for one in found} == weeks
+        weeks = Counter((one.area, (row.day - 1) // 7) for one, row in rows)
+        for span in (EVER, Span(*spread(rows))):
+            found = await store.count((kind,), span, "area", "week")
+            assert {one.group: one.n for one in found} == weeks
         (total,) = await store.count((kind,), EVER)
         assert (total.n, total.total) == (len(rows), sum(row.value for _, row in rows))
+
+
+def spread(rows: Sequence[tuple[Tally, Row]]) -> tuple[int, int]:
+    """Return the first and the last day of *rows*."""
+    days = [row.day for _, row in rows]
+    return min(days), max(days)
 
 
 async def test_filters_leave_out_what_they_do_not_name(store: Store) -> None:

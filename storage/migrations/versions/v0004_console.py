@@ -18,9 +18,11 @@ def upgrade() -> None:
     _cases()
     _figures()
     _arrivals()
+    _village()
 
 
 def downgrade() -> None:
+    op.drop_table("village_meetings")
     op.drop_table("arrivals")
     op.drop_index("tickets_unfigured", table_name="tickets")
     op.drop_column("tickets", "figured")
@@ -151,8 +153,12 @@ def _figures() -> None:
         sqlite_with_rowid=False,
         comment="What happened to tickets, as figures count it.",
     )
-    by = ["kind", "day", "service", "area", "agency", "value"]
-    op.create_index("counted_by_kind", "counted", by)
+    for name, by in (
+        ("counted_by_kind", ["day", "service", "area", "agency", "value"]),
+        ("counted_by_service", ["service", "day", "area", "agency", "value"]),
+        ("counted_by_area", ["area", "day", "service", "agency", "value"]),
+    ):
+        op.create_index(name, "counted", ["kind", *by])
 
 
 def _arrivals() -> None:
@@ -167,3 +173,15 @@ def _arrivals() -> None:
     )
     for column in ("address", "code", "file"):
         op.create_index(f"ix_arrivals_{column}", "arrivals", [column])
+
+
+def _village() -> None:
+    op.create_table(
+        "village_meetings",
+        sa.Column("id", sa.Text(), primary_key=True),
+        sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        comment="Meetings at which a village decides about proposals.",
+    )
+    op.create_index("ix_village_meetings_office", "village_meetings", ["office"])
