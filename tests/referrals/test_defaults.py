@@ -35,6 +35,7 @@ MEANT = {  # what is left out and yet means something
     "District.escalation": directory.Escalation(),
     "District.ring_every": 10,
     "District.most_open": 12,
+    "District.lease_hours": 8,
     "Open311Way.public": True,
     "WorkCalendar.opens": "08:00",
     "WorkCalendar.closes": "15:30",
