@@ -216,6 +216,8 @@ class Usul(Struct, frozen=True, kw_only=True):
     approval_until: int
     milestones: tuple[Milestone, ...]  # from the village to central government
     editions: tuple[int, ...] = ()  # months at whose end a new national edition comes out
+    meeting: str = ""  # code of the milestone that the village meeting reaches
+    discussed: tuple[str, ...] = ()  # codes of services that it decides about besides
 
 
 class DecentHours(Struct, frozen=True):

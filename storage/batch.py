@@ -27,6 +27,7 @@ from storage import (
     tickets,
     timers,
     tolls,
+    village,
     wishes,
     worklist,
 )
@@ -102,6 +103,7 @@ WRITES: tuple[Statement, ...] = (
     holdings.LET_GO,
     case_notes.WRITE,
     case_notes.FORGET,
+    village.HOLD,
     staff.WITHDRAW,
     staff.INVITE,
     staff.END_ALL,

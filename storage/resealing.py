@@ -29,6 +29,7 @@ from storage.tables import (
     tickets,
     timers,
 )
+from storage.village_tables import village_meetings
 from storage.worklist_tables import case_notes
 
 VAULT = constant("'vault'")
@@ -65,6 +66,7 @@ SEALED = (
     Sealed(linked.c.sealed, "contact"),
     Sealed(link_codes.c.sealed, "contact"),
     Sealed(case_notes.c.sealed, None),
+    Sealed(village_meetings.c.sealed, "letter"),
     Sealed(staff.c.sealed, "staff"),
     Sealed(staff_sessions.c.sealed, "staff"),
 )

@@ -54,6 +54,7 @@ from storage.staff_tries import TryReads
 from storage.timers import NewTimer, TimerReads
 from storage.tolls import TollReads
 from storage.unit import Outcome, Unit
+from storage.village import VillageReads
 from storage.wishes import WishReads
 from storage.worklist import WorklistReads
 from storage.writes import Pen
@@ -99,6 +100,7 @@ class Store(
     WorklistReads,
     HoldingReads,
     CaseNoteReads,
+    VillageReads,
 ):
     """Everything that is kept. Each of its methods may raise StoreUnavailable: try again later."""
 

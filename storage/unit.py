@@ -20,6 +20,7 @@ from storage.staff import StaffWrites
 from storage.staff_tries import TryWrites
 from storage.timers import TimerWrites
 from storage.tolls import TollWrites
+from storage.village import VillageWrites
 from storage.wishes import WishWrites
 from storage.worklist import WorklistWrites
 from storage.writes import Loss, Pen
@@ -53,6 +54,7 @@ class Unit(
     TryWrites,
     WorklistWrites,
     HoldingWrites,
+    VillageWrites,
     AuditWrites,
 ):
     """Conditions and writes of one turn; `Store.commit` keeps them together."""

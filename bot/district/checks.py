@@ -64,6 +64,8 @@ def _named_services(header: Header) -> Iterator[tuple[Trail, str]]:
         yield ("stopped_services", at, "service"), row.service
     for at, code in enumerate(header.usul.services if header.usul else ()):
         yield ("usul", "services", at), code
+    for at, code in enumerate(header.usul.discussed if header.usul else ()):
+        yield ("usul", "discussed", at), code
 
 
 def _header(rows: Rows, district: District, notes: Notes) -> None:
@@ -112,6 +114,8 @@ def _usul(usul: Usul | None, notes: Notes) -> None:
         for n, m in enumerate(usul.milestones)
     )
     notes.twice(codes)
+    if usul.meeting and usul.meeting not in {each.code for each in usul.milestones}:
+        notes.at(("district", "usul", "meeting"), f"no milestone '{usul.meeting}'")
     if not usul.milestones:
         notes.at(("district", "usul", "milestones"), "must name a step")
 
