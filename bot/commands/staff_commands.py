@@ -19,8 +19,8 @@ def people() -> None:
 def add(name: str, role: str, office: str, *, called: str, areas: tuple[str, ...]) -> None:
     """Make an account that signs in as NAME, of ROLE, for OFFICE, and print its invitation."""
     from bot.commands import staff_accounts  # noqa: PLC0415 - other commands start without its imports
-    from casework.staff.accounts import Place  # noqa: PLC0415 - see above
-    from storage.staff import Own  # noqa: PLC0415 - see above
+    from casework.staff.accounts import Place  # noqa: PLC0415 - the same as above
+    from storage.staff import Own  # noqa: PLC0415 - the same as above
 
     staff_accounts.add(configured(), Own(name, called), Place(role, office, areas))
 
@@ -29,6 +29,6 @@ def add(name: str, role: str, office: str, *, called: str, areas: tuple[str, ...
 @click.argument("name")
 def invite(name: str) -> None:
     """Print a new invitation for who signs in as NAME: password and second factor start anew."""
-    from bot.commands import staff_accounts  # noqa: PLC0415 - see add
+    from bot.commands import staff_accounts  # noqa: PLC0415 - the same as in add
 
     staff_accounts.invite(established(), name)
