@@ -19,7 +19,7 @@ import msgspec
 from msgspec.structs import replace
 
 from benchmarks.cases import Case
-from benchmarks.kabupaten import CITIZEN, Kabupaten
+from benchmarks.kabupaten import CITIZEN, Kabupaten, Step
 from benchmarks.store import database
 from benchmarks.year import DISTRICT, LAST, done, filed, following, put
 from casework.figures.counting import tally
@@ -69,11 +69,11 @@ def life(seed: int) -> Logged:
     )
     _, entries = log.append(None, log.FIRST, [opening], CITIZEN)
     logged = Logged(**msgspec.structs.asdict(case), entries=entries)
-    queue: list[tuple[datetime, int, object]] = []
-    put(queue, steps)  # type: ignore[arg-type]  # the queue's own steps
+    queue: list[tuple[datetime, int, Step]] = []
+    put(queue, steps)
     end = min(LAST, datetime(TODAY.year, TODAY.month, TODAY.day, 10, tzinfo=UTC))
-    while (step := following(logged, queue)) and step.at <= end:  # type: ignore[arg-type]  # the same
-        put(queue, done(logged, step, town))  # type: ignore[arg-type]  # the same
+    while (step := following(logged, queue)) and step.at <= end:
+        put(queue, done(logged, step, town))
     return logged
 
 

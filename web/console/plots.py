@@ -98,7 +98,7 @@ def _in_order(lines: Sequence[T], shape: Shape) -> Sequence[T]:
 
 def _chart(shape: Shape, columns: Sequence[Drawn], title: str) -> Any:  # noqa: ANN401 - pygal ships no types
     import pygal  # noqa: PLC0415 - 0.2 s of a start, for who looks at figures alone
-    from pygal.style import Style  # noqa: PLC0415 - the same
+    from pygal.style import Style  # noqa: PLC0415 - the same for its styles
 
     sizes = ("label", "major_label", "legend", "value", "value_label", "no_data")
     legend = len(columns) > 1
