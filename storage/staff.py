@@ -150,7 +150,9 @@ class StaffWrites(Writes):
         mark = self.pen.sealer.mac("staff name", account.own.name)
         row = (account.role, account.office, " ".join(account.areas), account.state)
         made = to_number(account.made)
-        self.add(ADD, (account.id, mark, *row, self._sealed_own(account), 1, made), account.id, mark)
+        self.add(
+            ADD, (account.id, mark, *row, self._sealed_own(account), 1, made), account.id, mark
+        )
 
     def change_account(self, account: Account) -> None:
         """Keep *account* as it is now; the unit is lost where somebody changed it meanwhile."""

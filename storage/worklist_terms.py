@@ -20,6 +20,7 @@ Values = list[sa.ColumnElement[Any]]
 OVER = ("over", 0)  # in a shape: what is finished, the newest first
 NOBODYS = constant("'nobody'")
 WHOLE = constant("0")
+ORDINARY = constant("'ordinary'")
 _shares = worklist.alias("shares")
 _held_ones = holdings.alias("held_ones")
 
@@ -35,8 +36,8 @@ class Sieve(Struct, frozen=True, kw_only=True):
     """Which rows are wanted; what is left empty asks for nothing.
 
     *shares_of* are offices: their shares, else tickets as wholes. *areas* hold what lies in them
-    too, and where *or_shares_of* names an office, tickets from elsewhere with a share of it. An
-    empty tuple of *sensitivities* lets nothing pass.
+    too, and where *or_shares_of* names an office, what is ordinary there, and tickets from
+    anywhere with a share of it. An empty tuple of *sensitivities* lets nothing pass.
     """
 
     shares_of: tuple[str, ...] = ()
@@ -118,10 +119,11 @@ def _within(given: Values) -> sa.ColumnElement[bool]:
 
 
 def _joined(given: Values) -> sa.ColumnElement[bool]:
-    """Return that it lies in one of the areas, or that the office named last has a share."""
+    """Return that it is ordinary and in one of the areas, or the office named last has a share."""
     *areas, office = given
     own = sa.select(_shares.c.code).where(_shares.c.agency == office, _shares.c.leg > WHOLE)
-    return sa.or_(_within(areas), worklist.c.code.in_(own))
+    near = sa.and_(worklist.c.sensitivity == ORDINARY, _within(areas))
+    return sa.or_(near, worklist.c.code.in_(own))
 
 
 def _held(given: Values) -> sa.ColumnElement[bool]:

@@ -30,7 +30,8 @@ class Within(Struct, frozen=True, kw_only=True):
 
     A ticket is within where its sensitivity is one of *sensitivities*, its service none of
     *hidden*, it lies in one of *areas* (empty: anywhere), and a leg that was not recalled is one
-    of *agencies*' (empty: anybody's). *joined* says that either of the last two is enough.
+    of *agencies*' (empty: anybody's). *joined* says that either of the last two is enough, the
+    area alone for what is ordinary.
     """
 
     sensitivities: tuple[str, ...] = ()
@@ -123,7 +124,9 @@ def _reaches(staff: Staff, office: Agency, ticket: Ticket) -> bool:
             return has_leg and _in_own_areas(staff, ticket)
         case Reach.AREA:
             areas = _own_areas(staff, office)
-            return bool(areas) and (has_leg or any(within(ticket.area, one) for one in areas))
+            near = any(within(ticket.area, one) for one in areas)
+            own = has_leg and (near or is_local(office))
+            return bool(areas) and (own or (near and not _is_delicate(ticket)))
 
 
 def _vault_sees(office: Agency, ticket: Ticket, district: District) -> bool:
@@ -160,6 +163,11 @@ def _own_areas(staff: Staff, office: Agency) -> tuple[str, ...]:
 
 def _in_own_areas(staff: Staff, ticket: Ticket) -> bool:
     return not staff.areas or any(within(ticket.area, one) for one in staff.areas)
+
+
+def _is_delicate(ticket: Ticket) -> bool:
+    """Tell whether living near is no reason to know of *ticket*: only a share of it is."""
+    return ticket.sensitivity is not Sensitivity.ORDINARY
 
 
 def _counts(leg: Leg, office: str) -> bool:

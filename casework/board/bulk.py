@@ -73,7 +73,7 @@ class Bulk:
             return await self._holding.take(staff, code, now)
         return await self._holding.give(staff, code, to, now)
 
-    async def _referred(  # noqa: PLR0913 - as above
+    async def _referred(  # noqa: PLR0913 - who, what, to whom, in which words, and when
         self, staff: Staff, code: str, agency: str, words: str, now: datetime, *, once: str
     ) -> Done | Refusal:
         tickets = await self._store.bare_tickets([code])

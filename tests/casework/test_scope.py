@@ -82,10 +82,19 @@ def test_a_recalled_share_is_no_longer_theirs() -> None:
     assert not sees(staff("officer", "dinkes"), replace(ticket, legs=legs), DISTRICT)
 
 
-def test_what_is_sensitive_is_not_for_the_village() -> None:
-    """Its sensitivity is not among the role's."""
-    assert not sees(staff("facilitator", VILLAGE), ticket_of(SENSITIVE, VILLAGE), DISTRICT)
+def test_living_near_is_no_reason_to_know_of_what_is_sensitive() -> None:
+    """A village sees what is its own to do, not what another office does for a neighbour."""
+    facilitator = staff("facilitator", VILLAGE)
+    assert sees(facilitator, ticket_of(SENSITIVE, VILLAGE), DISTRICT)
+    assert not sees(facilitator, ticket_of(SENSITIVE, "dinkes"), DISTRICT)
     assert sees(staff("verifier", "satu-pintu"), ticket_of(SENSITIVE), DISTRICT)
+
+
+def test_who_works_for_an_office_of_the_district_sees_its_shares_in_their_areas_only() -> None:
+    """A facilitator whom an agency employs knows of its cases in their own villages."""
+    hired = staff("facilitator", "dinsos-data", "99.01.01")
+    assert sees(hired, ticket_of(SENSITIVE, "dinsos-data"), DISTRICT)
+    assert not sees(hired, ticket_of(SENSITIVE, "dinsos-data", ELSEWHERE), DISTRICT)
 
 
 def test_a_confidential_complaint_is_unknown_where_it_may_be_about() -> None:

@@ -34,7 +34,11 @@ async def file(  # noqa: PLR0913 - what is filed, where, by whom
     answers = [
         Answered(field.key, text, text)
         for field in house.district.services[service].fields
-        if (text := {"nik": nik, "name": NAME, "story": STORY, "words": STORY, "place": STORY}.get(field.kind))
+        if (
+            text := {"nik": nik, "name": NAME, "story": STORY, "words": STORY, "place": STORY}.get(
+                field.kind
+            )
+        )
     ]
     code = code_from(str(number))
     record = OpenTicket(code, Draft(service, tuple(answers)), "id", area)
