@@ -1,7 +1,8 @@
 """Where time and chance come in: nothing else in the program asks the world for either."""
 
 import secrets
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 TOKEN = 16  # bytes of a turn's chance
@@ -34,3 +35,23 @@ class SystemClock:
             drawn = secrets.token_hex(TOKEN * DRAWN)
             self._tokens = [drawn[at : at + 2 * TOKEN] for at in range(0, len(drawn), 2 * TOKEN)]
         return self._tokens.pop()
+
+
+class DemoClock(SystemClock):
+    """The demo's clock: the machine's, moved ahead as far as somebody wished."""
+
+    def __init__(self, ahead: timedelta = timedelta()) -> None:
+        super().__init__()
+        self.ahead = ahead
+
+    def now(self) -> datetime:
+        return self.wall() + self.ahead
+
+    def wall(self) -> datetime:
+        """Return the time that telephones and browsers outside the demo know, aware, in UTC."""
+        return super().now()
+
+
+def wall_of(clock: Clock) -> Callable[[], datetime]:
+    """Return what tells the time of the world: sessions and second factors go by no other."""
+    return clock.wall if isinstance(clock, DemoClock) else clock.now

@@ -6,6 +6,7 @@ from bot.assembly import House
 from bot.board import add_board
 from bot.console_doors import add_doors, gate_of
 from bot.console_settings import add_settings
+from bot.live import open_live
 from casework.figures.desk import FigureDesk
 from web.console.call import add_calls
 from web.console.figures import FigurePages, add_figures
@@ -22,6 +23,7 @@ def add_console(app: web.Application, house: House) -> None:
     app[PAGES].files.add(*SHEETS)
     add_guard(app, gate_of(house))
     shell = Shell(app, house.district)
+    open_live(app, house)
     add_doors(app, house, shell)
     add_calls(app, house.calls, shell)
     add_home(app, HomePages(shell))

@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from bot.assembly import House
+from bot.clock import wall_of
 from casework.staff.accounts import Accounts
 from casework.staff.inviting import Inviting
 from casework.staff.own_account import OwnAccount
@@ -19,12 +20,13 @@ from web.console.sign_in import SignInPages, add_sign_in
 def gate_of(house: House) -> Gate:
     """Return what knows a browser by its cookie."""
     sittings, sealer = Sittings(house.store, house.district), house.store.sealer
+    now = wall_of(house.clock)
 
     def word(token: str) -> str:
         return sealer.mac("staff form", token).hex()
 
     async def opened(token: str) -> SignedIn | None:
-        found = await sittings.of(token, house.clock.now())
+        found = await sittings.of(token, now())
         if found is None:
             return None
         return SignedIn(found.staff, word(token), found.sitting.mark, found.sitting.until)
@@ -36,6 +38,7 @@ def gate_of(house: House) -> Gate:
 def add_doors(app: web.Application, house: House, shell: Shell) -> None:
     """Serve the ways into the console, and who looks after them."""
     store, district, clock = house.store, house.district, house.clock
+    now = wall_of(clock)
     passwords = Passwords()
     signing_in = SigningIn(store, district, passwords, clock.token)
     own = OwnAccount(store, signing_in, passwords)
@@ -44,10 +47,10 @@ def add_doors(app: web.Application, house: House, shell: Shell) -> None:
         signing_in=signing_in,
         inviting=Inviting(store, passwords),
         own=own,
-        now=clock.now,
+        now=now,
     )
     add_sign_in(app, pages)
-    add_own(app, OwnPages(shell=shell, own=own, issuer=district.service_name, now=clock.now))
+    add_own(app, OwnPages(shell=shell, own=own, issuer=district.service_name, now=now))
     accounts = Accounts(store, district, clock.token)
     add_accounts(
         app,
@@ -56,6 +59,6 @@ def add_doors(app: web.Application, house: House, shell: Shell) -> None:
             accounts=accounts,
             district=district,
             address=house.settings.address,
-            now=clock.now,
+            now=now,
         ),
     )

@@ -1,7 +1,7 @@
 """The store: one door to the database, SQLite or PostgreSQL."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Self
 
@@ -37,6 +37,7 @@ from storage.linked import LinkReads
 from storage.migrate import is_current
 from storage.moving import Moving
 from storage.notes import NoteReads
+from storage.onlooking import OnlookerReads
 from storage.outbox import OutboxItem, read_item
 from storage.parking import Parking
 from storage.parties import PartyReads
@@ -101,6 +102,7 @@ class Store(
     HoldingReads,
     CaseNoteReads,
     VillageReads,
+    OnlookerReads,
 ):
     """Everything that is kept. Each of its methods may raise StoreUnavailable: try again later."""
 
@@ -111,6 +113,7 @@ class Store(
         self._earlier = highest  # ids up to this one are from before this process
         self._in_hand: dict[int, Address] = {}  # replies given out and not yet dealt with
         self._pulse = workers.Pulse()
+        self.onlooker: Callable[[Unit], None] | None = None  # called with what was kept
 
     @classmethod
     async def open(cls, url: str, sealer: Sealer, owner: str) -> Self:
@@ -149,6 +152,8 @@ class Store(
             for item in unit.items:
                 if not item.behind:
                     self._in_hand[item.id] = item.address
+            if self.onlooker is not None:
+                self.onlooker(unit)
         return outcome
 
     def mark_sent(self, item: int, then: NewTimer | None = None) -> None:
