@@ -73,8 +73,8 @@ def _neighbour(whole: Sequence[Line], cell: Cell, hidden: set[Cell]) -> Cell | N
     """Return the smallest shown cell of the lines of *cell*; a nought only where no other is."""
     y, x = cell
     across = {(y, at) for at in range(len(whole[0]))} | {(at, x) for at in range(len(whole))}
-    shown = sorted((_at(whole, one) == 0, _at(whole, one), one) for one in across - hidden)
-    return shown[0][2] if shown else None
+    shown = ((_at(whole, one) == 0, _at(whole, one), one) for one in across - hidden)
+    return min(shown, default=(False, 0, None))[2]
 
 
 def _lines(whole: Sequence[Line]) -> Iterator[list[Cell]]:

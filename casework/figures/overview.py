@@ -1,5 +1,6 @@
 """The figures as a head of office sees them: a few large numbers, then tables to be drawn."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -88,7 +89,8 @@ async def overview(
     came, stock = (Kind.RECEIVED, Kind.HELD) if asked.agency else (Kind.FILED, Kind.OPEN)
     known = await _known(Gathering(store, asked, look), period, came, stock)
     builder = _Builder(known, district, (came, stock), today.toordinal(), period)
-    return Overview(asked, period, builder.tiles(), builder.tables())
+    tables = await asyncio.to_thread(builder.tables)  # hiding takes its time
+    return Overview(asked, period, builder.tiles(), tables)
 
 
 async def _known(gather: Gathering, period: Period, came: Kind, stock: Kind) -> _Known:
