@@ -7,6 +7,8 @@ from hashlib import blake2b
 from aiohttp import web
 from msgspec import Struct
 
+from web.cookies import brought
+
 VALID = timedelta(minutes=20)
 SIZE = 20  # bytes of a signature
 
@@ -45,7 +47,7 @@ class Visits:
 
     def read(self, request: web.Request, now: datetime) -> Visit | None:
         """Return the visit in *request*, or None where it is over, forged or not there."""
-        said, _, signature = request.cookies.get(self._name, "").rpartition(".")
+        said, _, signature = brought(request, self._name).rpartition(".")
         if not hmac.compare_digest(self._signed("visit", said).encode(), signature.encode()):
             return None
         code, ends, _ = said.split(".")

@@ -18,6 +18,7 @@ from msgspec import Struct
 from casework.staff.person import Staff
 from referrals.staffing import Power
 from web.console.sheets import NOBODY, Sheet, read_sheet
+from web.cookies import brought
 from web.forms import from_our_pages
 from web.pages import PAGES
 
@@ -86,7 +87,7 @@ class Cookie(Struct, frozen=True):
 
     def read(self, request: web.Request) -> str:
         """Return the token that the browser brings, empty where it has none."""
-        return request.cookies.get(self.name, "")
+        return brought(request, self.name)
 
 
 class Gate(Struct, frozen=True):
@@ -139,7 +140,7 @@ def signed(power: Power | None) -> Callable[[Handler], Handler]:
             if power is not None and not staff.may(power):
                 return request.app[PAGES].page(request, "console/closed.html", REFUSED)
             if request.method not in LOOKS:
-                await _take_in(request)
+                await _take_in(request, files=True)
             return await handler(request)
 
         guarded.needs = power  # type: ignore[attr-defined]  # the test of all routes reads it
@@ -150,11 +151,14 @@ def signed(power: Power | None) -> Callable[[Handler], Handler]:
 
 
 def public(handler: Handler) -> Handler:
-    """Let anybody reach a handler below /console; its forms are checked like all others."""
+    """Let anybody reach a handler below /console; its forms are checked like all others.
+
+    They hold no files: room for large forms is for who is known.
+    """
 
     async def opened(request: web.Request) -> web.StreamResponse:
         if request.method not in LOOKS:
-            await _take_in(request)
+            await _take_in(request, files=False)
         return await handler(request)
 
     opened.needs = None  # type: ignore[attr-defined]  # the test of all routes reads it
@@ -184,11 +188,11 @@ def own_path(address: str) -> str:
     return address if sound else f"{ROOT}/"
 
 
-async def _take_in(request: web.Request) -> None:
+async def _take_in(request: web.Request, *, files: bool) -> None:
     """Read the form of *request*. Raises HTTPForbidden for one that our pages did not send."""
     if not from_our_pages(request):
         raise web.HTTPForbidden
-    sheet = await read_sheet(request)
+    sheet = await read_sheet(request, files=files)
     given, due = sheet.text(CSRF), _word_due(request)
     if not due or not hmac.compare_digest(given.encode(), due.encode()):
         raise web.HTTPForbidden
@@ -200,7 +204,7 @@ def _word_due(request: web.Request) -> str:
     if SESSION in request:
         return session_of(request).csrf
     gate = request.app[GATE]
-    token = request.cookies.get(gate.cookie.door, "")
+    token = brought(request, gate.cookie.door)
     return gate.word(token) if token else ""
 
 

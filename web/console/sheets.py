@@ -34,13 +34,13 @@ class Sheet(Struct, frozen=True):
 NOBODY = Sheet()
 
 
-async def read_sheet(request: web.Request) -> Sheet:
-    """Return the form in *request*, with files where it has some.
+async def read_sheet(request: web.Request, *, files: bool) -> Sheet:
+    """Return the form in *request*, with files where it may have some.
 
     Raises HTTPUnsupportedMediaType, HTTPBadRequest, HTTPRequestTimeout,
     HTTPRequestEntityTooLarge, and HTTPServiceUnavailable where too many large ones come at once.
     """
-    if request.content_type == UPLOAD:
+    if files and request.content_type == UPLOAD:
         sent = await read_sent(request)
         return Sheet(sent.fields, {name: (one,) for name, one in sent.fields.items()}, sent.files)
     if request.content_type != FORM:

@@ -7,6 +7,7 @@ from casework.staff.person import Staff
 from referrals.directory import District
 from referrals.staffing import Power
 from web.console.guard import GATE, ROOT, SESSION, STAFF
+from web.cookies import brought
 from web.pages import PAGES, TONGUE
 from web.voice import Voice
 
@@ -90,7 +91,7 @@ def _word(request: web.Request) -> tuple[str, str]:
     if (session := request.get(SESSION)) is not None:
         return session.csrf, ""
     gate = request.app[GATE]
-    if brought := request.cookies.get(gate.cookie.door, ""):
-        return gate.word(brought), ""
+    if known := brought(request, gate.cookie.door):
+        return gate.word(known), ""
     token = gate.token()
     return gate.word(token), token

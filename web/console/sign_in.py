@@ -24,6 +24,7 @@ from web.console.guard import (
     staff_of,
 )
 from web.console.shell import Shell
+from web.cookies import brought
 from web.visitors import visitor_of
 
 KNOWN = "console-known"  # the cookie of a browser in which somebody signed in before
@@ -152,7 +153,7 @@ class SignInPages:
 
 def _known(request: web.Request) -> tuple[str, ...]:
     """Return the words by which this browser is known again, as it brings them."""
-    words = request.cookies.get(KNOWN, "").split(APART)
+    words = brought(request, KNOWN).split(APART)
     return tuple(word for word in words if 0 < len(word) <= LONGEST_WORD)[:KNOWN_MOST]
 
 
