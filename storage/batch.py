@@ -42,6 +42,7 @@ GUARDS: dict[Statement, Loss] = {
     sessions.START: Loss.SESSION,
     sessions.CARRY_ON: Loss.SESSION,
     proofs.COUNT: Loss.PROOF,
+    proofs.CHECK: Loss.PROOF,
     timers.FINISH: Loss.TIMER,
     sent.ADVANCE: Loss.RECEIPT,
     sent.SETTLE: Loss.RECEIPT,

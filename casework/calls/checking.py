@@ -33,11 +33,11 @@ from referrals.codes import read_code
 from referrals.guards import is_vault
 from referrals.working_days import local
 from registry_client.nik import Nik
+from storage.proofs import CHECKS
 from storage.store import Store
 from storage.unit import Outcome, Unit
 
 UNFOUND = "track.not_found"  # the one answer to wrong and unknown
-A_DAY = 100  # checks of one account; a call takes minutes
 
 Ask = Callable[[Address, Question, Sequence[Record]], Awaitable[tuple[Event, Sequence[Record]]]]
 """Brings a question's answer, and what of the records counts by it, as a chat has it."""
@@ -87,7 +87,7 @@ class Checking:
     ) -> Event | None:
         """Return what *question* brings, counted and noted; None where no more may be asked."""
         here = local(call.say.district.calendar, call.at)
-        if await self._store.checks_of(call.staff.id, here) >= A_DAY:
+        if await self._store.checks_of(call.staff.id, here) >= CHECKS:
             return None
         citizen = call.caller.address if call.caller.number else _behind(call)
         found, counted = await self._ask(citizen, question, [counts] if counts else [])

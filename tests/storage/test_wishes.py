@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from conversations.messages import Address, Channel
 from storage.instants import from_number
-from storage.proofs import LIMIT, WRONG_A_MONTH
+from storage.proofs import CHECKS, LIMIT, WRONG_A_MONTH
 from storage.store import Store
 from storage.unit import Outcome
 from storage.writes import Loss
@@ -40,6 +40,19 @@ async def test_proofs_count_per_subject_too(store: Store) -> None:
     assert outcomes.count(Outcome.KEPT) == LIMIT
     assert (await store.tried(BUDI, NIK, NOW)).used == LIMIT
     assert (await store.tried(BUDI, "another", NOW)).used == 0
+
+
+async def test_checks_at_once_are_no_way_around_their_limit(store: Store) -> None:
+    """However many an account sends in one instant, no more than a day's count."""
+
+    async def checked() -> Outcome:
+        unit = store.unit()
+        unit.count_check("s1", NOW)
+        return await store.commit(unit)
+
+    outcomes = await asyncio.gather(*(checked() for _ in range(CHECKS + 20)))
+    assert outcomes.count(Outcome.KEPT) == CHECKS
+    assert await store.checks_of("s1", NOW) == CHECKS
 
 
 async def test_own_counts_are_apart_from_everybodys(store: Store) -> None:

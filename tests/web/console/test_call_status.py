@@ -97,7 +97,7 @@ async def test_accounts_have_so_many_checks_a_day(
     console: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody reads the registry through: an account's checks of a day come to an end."""
-    monkeypatch.setattr("casework.calls.checking.A_DAY", 2)
+    monkeypatch.setattr("casework.calls.checking.CHECKS", 2)
     at_work = await agent(console)
     for number in range(3):
         asked = {"from": "", "step": "family", "nik": f"99010141078000{number:02}"}
