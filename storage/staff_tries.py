@@ -22,7 +22,7 @@ LONGEST = timedelta(minutes=15)
 REST = timedelta(hours=1)  # without a try; then all is forgotten
 STEPS = 10  # of 1, 2, 4 … seconds before the longest
 
-Kind = Literal["account", "browser", "address"]
+Kind = Literal["account", "browser", "address", "own"]  # own: by who is signed in already
 
 
 def _counting(spare: int) -> Build:

@@ -6,6 +6,7 @@ password is wrong, the code is, or the account is not in use. Who guesses waits 
 is counted apart, so that no stranger keeps them out of it.
 """
 
+import hmac
 from collections.abc import Callable
 from datetime import datetime
 
@@ -91,14 +92,17 @@ class SigningIn:
         return welcome or Rejected()
 
     async def proves(self, account: Account, password: str, now: datetime) -> bool:
-        """Tell whether whoever is signed in as *account* knows its *password* as well."""
-        keys: Tried = (("account", account.id),)
+        """Tell whether whoever is signed in as *account* knows its *password* as well.
+
+        It is counted apart: guesses at the door keep nobody from changing a password.
+        """
+        keys: Tried = (("own", account.id),)
         if not await self._counted(keys, now):
             return False
         fits = await self._passwords.fits(password, account.own.password)
         if fits:
             unit = self._store.unit()
-            unit.clear_tries("account", account.id)
+            unit.clear_tries("own", account.id)
             await self._store.commit(unit)
         return fits
 
@@ -146,7 +150,7 @@ class SigningIn:
 
     def _knows(self, account: Account, browser: str) -> bool:
         once, _, seal = browser.partition(".")
-        return bool(once) and seal == self._seal(account, once)
+        return bool(once) and hmac.compare_digest(seal, self._seal(account, once))
 
     def _seal(self, account: Account, once: str) -> str:
         return self._store.sealer.mac("staff device", account.id, once).hex()

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pyotp
 import pytest
-from aiohttp import web
+from aiohttp import FormData, web
 from argon2 import PasswordHasher, extract_parameters
 
 from casework.staff.accounts import Accounts
@@ -205,6 +205,24 @@ async def test_no_stranger_keeps_somebody_out(console: Console) -> None:
     assert (await typed(stranger, account.own.name))[0] == 429
     own.session.cookie_jar.clear(lambda cookie: cookie.key == GATE_NAME)
     assert (await typed(own, account.own.name))[0] == 303
+
+
+async def test_no_stranger_keeps_somebody_from_changing_their_password(console: Console) -> None:
+    """While the door waits for who guesses there, whoever is in may still shut them out."""
+    account, stranger = await somebody(console), await console.browser()
+    for _ in range(SPARE + 1):
+        await typed(stranger, account.own.name, "salah terus")
+    own, new = await console.seat(account), "pintu lain untuk semua"
+    form = {"password": PASSWORD, "new": new, "again": new}
+    assert await own.post("/console/me/password", form) == (303, f"{SIGN_IN}?done=changed")
+
+
+async def test_strangers_send_no_files(console: Console) -> None:
+    """The room for large forms is for who is known: at the door a slow one would hold it."""
+    browser = await console.browser()
+    form = FormData({"csrf": await word(browser)}, quote_fields=False)
+    form.add_field("file", b"x", filename="x.jpg")
+    assert (await browser.post(SIGN_IN, data=form, headers=BROWSER)).status == 415
 
 
 async def test_many_guesses_at_once_are_no_way_around(console: Console) -> None:
