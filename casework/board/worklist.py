@@ -15,12 +15,12 @@ from casework.staff.person import Staff
 from referrals.roles import Role
 from referrals.ticket import TicketState
 from storage.store import Store
-from storage.worklist import Listed
+from storage.worklist import NEVER, Listed
 from storage.worklist_terms import Sieve
 
 PAGE = 50  # lines
 MOST_COUNTED = 100  # beyond that a count says no more than "many"
-CURSOR = re.compile(r"(\d{1,19})-(\d{9})-(\d{1,4})")
+CURSOR = re.compile(r"([0-9]{1,19})-([0-9]{9})-([0-9]{1,4})")
 USUAL = {  # whose turn, or which state, a role's list begins with
     Role.VERIFIER: {"turn": "desk"},
     Role.APPEAL_OFFICER: {"state": "appeal"},
@@ -120,7 +120,9 @@ def narrowed(base: Sieve, filters: Filters, staff: Staff, now: datetime) -> Siev
 def _read(cursor: str) -> Key | None:
     """Return the key that *cursor* names, None for the first page or for what is no cursor."""
     found = CURSOR.fullmatch(cursor)
-    return (int(found[1]), found[2], int(found[3])) if found else None
+    if found is None or int(found[1]) > NEVER:
+        return None
+    return int(found[1]), found[2], int(found[3])
 
 
 def _cursor(row: Listed) -> str:
