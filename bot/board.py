@@ -5,6 +5,7 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.assembly import House
+from bot.village import add_village
 from casework.board.bulk import Bulk
 from casework.board.case import CaseDesk
 from casework.board.holding import Holding
@@ -46,3 +47,4 @@ def add_board(app: web.Application, house: House, shell: Shell) -> None:
         app,
         CasePages(shell=shell, cases=cases, holding=holding, people=people, clock=house.clock),
     )
+    add_village(app, house, shell, cases)

@@ -21,13 +21,21 @@ async def write(store: Store, claim: Claim, ticket: Ticket, text: str, now: date
 
     Numbers of persons in it are hidden: they stand in the case already.
     """
-    words = hidden(clean(text).strip())
-    if not SHORTEST <= len(words) <= LONGEST:
+    note = fit(claim, ticket, text, now)
+    if note is None:
         return False
     unit = store.unit()
-    unit.write_note(ticket, CaseNote(claim.who, acting(claim, ticket).id, words, now))
+    unit.write_note(ticket, note)
     await store.commit(unit)
     return True
+
+
+def fit(claim: Claim, ticket: Ticket, text: str, now: datetime) -> CaseNote | None:
+    """Return *text* as a note of the holder of *claim*, None where it is too short or too long."""
+    words = hidden(clean(text).strip())
+    if not SHORTEST <= len(words) <= LONGEST:
+        return None
+    return CaseNote(claim.who, acting(claim, ticket).id, words, now)
 
 
 def readable(claim: Claim, ticket: Ticket, notes: Iterable[CaseNote]) -> tuple[CaseNote, ...]:

@@ -65,6 +65,11 @@ class Evidence:
         self._token = token
         self._turn = asyncio.Semaphore(1)
 
+    @property
+    def shelf(self) -> Shelf:
+        """Where the contents of files lie."""
+        return self._shelf
+
     async def clean(self, sent: Sequence[bytes]) -> tuple[Clean, ...] | Unfit:
         """Return the files in *sent* fit to be kept, each once, or why one of them is not."""
         found: dict[str, Clean] = {}

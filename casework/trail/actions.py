@@ -34,6 +34,7 @@ class Action(StrEnum):
     REVEAL = "reveal"  # a person's masked numbers were shown, with a reason
     STEP = "step"  # somebody of the console took a step on a case
     SEARCH = "search"  # tickets were looked for by a person's NIK or telephone, with a reason
+    MEETING = "meeting"  # a village entered that it met
     FILED = "filed"  # somebody of the console filed a ticket for a citizen
     HEADS = "heads"  # where the chains end (see storage.proving)
     CENSUS = "census"  # which tickets there are (see storage.census)

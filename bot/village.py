@@ -1,0 +1,41 @@
+"""The village's pages of the console, put together."""
+
+from aiohttp import web
+
+from bot.assembly import House
+from casework.board.case import CaseDesk
+from casework.board.worklist import WorkList
+from casework.village.agenda import Agenda
+from casework.village.meetings import Meetings
+from casework.village.outcomes import Outcomes
+from casework.village.photos import Photos
+from casework.village.proposal import Proposals
+from casework.village.village_desk import VillageDesk
+from casework.village.visits import FieldVisits
+from web.console.shell import Shell
+from web.console.village import VillagePages, add_first
+from web.console.village_field import FieldPages, add_field
+from web.console.village_meeting import MeetingPages, add_meetings
+from web.pages import PAGES
+
+
+def add_village(app: web.Application, house: House, shell: Shell, cases: CaseDesk) -> None:
+    """Serve what a village does; *cases* takes the steps."""
+    app[PAGES].files.add("village.css")
+    store, district, office = house.store, house.district, house.desk.office
+    photos = Photos(store, office.evidence, house.clock.token)
+    desk = VillageDesk(
+        district=district,
+        worklist=WorkList(store, office.seeing),
+        agenda=Agenda(store, office.seeing),
+        meetings=Meetings(store, district, photos),
+        outcomes=Outcomes(store, district, house.voices, cases),
+        proposals=Proposals(store, office.seeing),
+        visits=FieldVisits(store, district, photos),
+        calls=house.calls,
+        now=house.clock.now,
+        token=house.clock.token,
+    )
+    add_first(app, VillagePages(desk, shell))
+    add_field(app, FieldPages(desk, shell))
+    add_meetings(app, MeetingPages(desk, shell))

@@ -1,0 +1,90 @@
+"""What a village meeting decided, entered by the dozen: each case by the lifecycle's own steps.
+
+Agreed is the meeting's milestone, put off is word of it, and refused is row 21. The citizen is
+told by the step, in decent hours.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from casework.access.links import Claim
+from casework.access.scope import claim_for
+from casework.board.bulk import DONE, Outcome
+from casework.board.case import CaseDesk
+from casework.desk.agency_desk import GONE
+from casework.staff.person import Staff
+from casework.ticket.views import Done
+from casework.village.topics import undecided
+from conversations.days import day
+from conversations.say import Voices
+from referrals import commands
+from referrals.directory import District
+from referrals.lifecycle import Refusal
+from referrals.ticket import DeclineReason, Role
+from storage.store import Store
+from storage.village import Meeting, Minutes
+
+DECIDED = Refusal("decided", None)  # a meeting agreed before
+
+
+class Decided(StrEnum):
+    """What a meeting can say to a case."""
+
+    AGREED = "agreed"
+    PUT_OFF = "put_off"
+    REFUSED = "refused"
+
+
+class Outcomes:
+    """Enters them. Raises StoreUnavailable."""
+
+    def __init__(self, store: Store, district: District, voices: Voices, cases: CaseDesk) -> None:
+        self._store = store
+        self._district = district
+        self._voices = voices
+        self._cases = cases
+
+    async def enter(
+        self, staff: Staff, meeting: Meeting, decided: Mapping[str, Decided], now: datetime
+    ) -> tuple[Outcome, ...]:
+        """Do to each code in *decided* what *meeting* said; each is done a single time by it."""
+        found = []
+        for code, what in decided.items():
+            done = await self._one(staff, meeting, code, what, now)
+            found.append(Outcome(code, DONE if isinstance(done, Done) else done.reason))
+        return tuple(found)
+
+    async def _one(
+        self, staff: Staff, meeting: Meeting, code: str, what: Decided, now: datetime
+    ) -> Done | Refusal:
+        tickets = await self._store.bare_tickets([code])
+        claim = claim_for(staff, tickets[0], self._district) if tickets else None
+        if claim is None:
+            return GONE
+        if not undecided(tickets[0], self._district):
+            return DECIDED
+        step = self._step(claim, what)
+        words = await self._words(code, what, meeting.minutes)
+        once = f"meeting/{meeting.id}"
+        return await self._cases.act(staff, code, step, words, now, once=once)
+
+    def _step(self, claim: Claim, what: Decided) -> commands.Command:
+        usul = self._district.usul
+        if what is Decided.AGREED and usul:
+            return commands.ReportMilestone(milestone=usul.meeting)
+        if what is Decided.PUT_OFF:
+            return commands.ReportMilestone()
+        reason = DeclineReason.NOT_ELIGIBLE
+        return commands.Decline(leg=claim.leg, reason=reason)
+
+    async def _words(self, code: str, what: Decided, minutes: Minutes) -> str:
+        """Return what the citizen reads beside the step, in their own language."""
+        stored = await self._store.ticket(code)
+        say = self._voices[stored.contact.language if stored else "id"]
+        return say(f"meeting.{what}", day=day(minutes.held, say), number=minutes.number)
+
+
+def may_enter(staff: Staff) -> bool:
+    """Tell whether the lifecycle gives *staff*'s role the steps by which outcomes are entered."""
+    return staff.role.acts_as is Role.AGENCY

@@ -1,0 +1,76 @@
+"""The sheet from which an operator types a proposal into the registry: every number whole.
+
+SIKS-NG has no way in for programs: who may work there types what stands here, in the order in
+which its form asks: the card, the person, where they live, and then the rest.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from casework.board.case import Why
+from casework.desk.seeing import Seeing
+from casework.staff.person import Staff
+from casework.ticket.views import Told
+from casework.village.reading import Answers, Papers
+from casework.village.topics import topics
+from referrals.directory import FieldKind
+from referrals.staffing import Power
+from storage.store import Store
+
+WHY = msgspec.json.encode(Why("SIKS-NG"))
+MOST = 50  # sheets at once
+ORDER = (FieldKind.KK, FieldKind.NIK, FieldKind.NAME, FieldKind.AREA, FieldKind.WORDS)
+UNTYPED = frozenset({FieldKind.PHOTO, FieldKind.PHONE, FieldKind.WHOM})
+
+
+class Sheet(Struct, frozen=True):
+    """What is typed of one case. Prints by its code alone."""
+
+    code: str
+    service: Told
+    rows: tuple[tuple[Told, str], ...]
+
+    def __repr__(self) -> str:
+        return f"Sheet({self.code})"
+
+
+class Proposals:
+    """Makes sheets. Raises StoreUnavailable."""
+
+    def __init__(self, store: Store, seeing: Seeing) -> None:
+        self._store = store
+        self._seeing = seeing
+        self._papers = Papers(store, seeing)
+
+    async def sheets(self, staff: Staff, codes: Iterable[str], now: datetime) -> tuple[Sheet, ...]:
+        """Return a sheet for each of *codes* that is *staff*'s; the audit keeps who took which.
+
+        None for who may not unmask numbers.
+        """
+        found, seen = list[Sheet](), list[tuple[str, str | None]]()
+        wanted = tuple(dict.fromkeys(codes))[:MOST] if staff.may(Power.REVEAL) else ()
+        for ticket in await self._store.bare_tickets(wanted):
+            claim = self._papers.claim(staff, ticket)
+            if claim is None or ticket.service not in topics(self._seeing.district):
+                continue
+            answers, subject = await self._papers.answers(claim, ticket)
+            service = self._seeing.district.services[ticket.service]
+            found.append(Sheet(ticket.code, service.label, _rows(answers)))
+            seen.append((ticket.code, subject))
+        if seen:
+            await self._papers.note(staff, WHY, now, seen)
+        return tuple(found)
+
+
+def _rows(answers: Answers) -> tuple[tuple[Told, str], ...]:
+    """Return label and answer in the order of the registry's form, then what else was said."""
+    typed = [(field, told) for field, told in answers if field.kind not in UNTYPED and told]
+    ranked = sorted(typed, key=lambda pair: _rank(pair[0].kind))
+    return tuple((field.label, told) for field, told in ranked)
+
+
+def _rank(kind: FieldKind) -> int:
+    return ORDER.index(kind) if kind in ORDER else len(ORDER)

@@ -1,0 +1,55 @@
+"""What a village's papers say of a case: no more than each needs, and each look is noted."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from casework.access.links import Claim
+from casework.access.scope import claim_for
+from casework.citizen.filing import nik_of
+from casework.desk.seeing import Folder, Seeing
+from casework.staff.person import Staff
+from casework.ticket.spoken import unpacked
+from casework.trail.actions import Action
+from casework.trail.actions import staff as account
+from conversations.turn import Draft
+from referrals.directory import Field
+from referrals.ticket import Ticket
+from storage.store import Store
+from storage.unit import Unit
+
+Answers = tuple[tuple[Field, str], ...]
+
+
+class Papers:
+    """Reads what somebody may know of cases. Raises StoreUnavailable."""
+
+    def __init__(self, store: Store, seeing: Seeing) -> None:
+        self._store = store
+        self._seeing = seeing
+
+    def claim(self, staff: Staff, ticket: Ticket) -> Claim | None:
+        """Return what *staff* may do with *ticket*."""
+        return claim_for(staff, ticket, self._seeing.district)
+
+    async def answers(self, claim: Claim, ticket: Ticket) -> tuple[Answers, str | None]:
+        """Return field and answer of what *claim*'s holder may read, and the NIK it is about."""
+        words = await self._store.ticket_words(ticket.code)
+        entries = await self._store.entries(ticket.code)
+        folder = Folder(words=words, entries=entries)
+        told = tuple(self._seeing.told(claim, ticket, folder))
+        first = words.get(1)
+        if first is None:
+            return told, None
+        draft = Draft(ticket.service, unpacked(first).answers)
+        return told, nik_of(draft, self._seeing.district.services[ticket.service])
+
+    async def note(
+        self, staff: Staff, why: bytes, now: datetime, of: Iterable[tuple[str, str | None]]
+    ) -> None:
+        """Have the audit keep that *staff* took a list of *of*: codes and whom each is about."""
+        unit: Unit = self._store.unit()
+        for code, subject in of:
+            unit.note(
+                account(staff.id), Action.EXPORT, now, code=code, subject=subject, detail=why
+            )
+        await self._store.commit(unit)

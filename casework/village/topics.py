@@ -1,0 +1,56 @@
+"""What the village meeting decides about, and which cases of it are somebody's to see."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from casework.access.scope import sees
+from casework.board.scope import sieve_for
+from casework.staff.person import Staff
+from referrals.directory import District
+from referrals.ticket import Ticket
+from referrals.usul_calendar import step_called
+from storage.store import Store
+
+MOST = 100  # cases of one service in one agenda
+
+
+def topics(district: District) -> tuple[str, ...]:
+    """Return the codes of the services that the village meeting decides about."""
+    usul = district.usul
+    if usul is None:
+        return ()
+    known = (*usul.services, *usul.discussed)
+    return tuple(code for code in dict.fromkeys(known) if code in district.services)
+
+
+def undecided(ticket: Ticket, district: District) -> bool:
+    """Tell whether no meeting has agreed to *ticket* yet, nor anybody after one."""
+    usul = district.usul
+    if usul is None or ticket.service not in topics(district):
+        return False
+    codes = [step.code for step in usul.milestones]
+    here, meeting = step_called(usul, ticket.milestone), step_called(usul, usul.meeting)
+    if meeting is None or here is None:
+        return True
+    return codes.index(here.code) < codes.index(meeting.code)
+
+
+async def of_village(store: Store, district: District, staff: Staff) -> tuple[Ticket, ...]:
+    """Return the open cases that *staff*'s next meeting decides about, the oldest first.
+
+    Those are all that came in since the last one, and those that it put off.
+    """
+    base = sieve_for(staff, district)
+    if base is None:
+        return ()
+    found: dict[str, Ticket] = {}
+    for code in topics(district):
+        rows = await store.listed(replace(base, service=code), None, MOST)
+        found |= {row.ticket.code: row.ticket for row in rows}
+    fit = (one for one in found.values() if sees(staff, one, district))
+    return tuple(sorted((t for t in fit if undecided(t, district)), key=_age))
+
+
+def _age(ticket: Ticket) -> tuple[datetime, str]:
+    return ticket.opened_at, ticket.code

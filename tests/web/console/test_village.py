@@ -1,0 +1,253 @@
+"""A village's pages: its three functions, its meetings, its looks in the field."""
+
+import re
+from typing import Any
+
+from aiohttp import FormData
+
+from conversations.messages import Address, Channel
+from referrals.ticket import TicketState
+from tests.bot.living import settle, ticket_of
+from tests.casework.pictures import fresh_photo
+from tests.web.console.board import ELSEWHERE, NAME, NIK, PHONE, file, step
+from tests.web.console.calling import KK_END, SITI, phone
+from tests.web.console.conftest import BROWSER, Console, SignedClient
+from web.console.guard import CSRF
+
+VILLAGE = "/console/village"
+OTHER = "desa-9901022001"
+ONCE = re.compile(r'name="once" value="([^"]+)"')
+PHOTO = re.compile(r'href="(/console/village/[^"]+/photos/[0-9a-f]{32})"')
+ANSWERS = dict.fromkeys(
+    ("home", "papers", "job", "house", "water", "income", "member", "aid"), "yes"
+)
+
+
+async def send(
+    browser: SignedClient, path: str, fields: dict[str, Any], *photos: bytes
+) -> tuple[int, str]:
+    """Send *fields* and *photos* as the form at *path* would; the text of a 303 is its address."""
+    form = FormData({CSRF: browser.csrf, **fields}, default_to_multipart=True)
+    for number, one in enumerate(photos):
+        form.add_field("photos", one, filename=f"{number}.jpg", content_type="image/jpeg")
+    answer = await browser.client.post(path, data=form, headers=BROWSER, allow_redirects=False)
+    return answer.status, answer.headers.get("Location") or await answer.text()
+
+
+async def met(console: Console, browser: SignedClient, *photos: bytes, **more: str) -> str:
+    """Enter a meeting of today, and return its page's address."""
+    _, page = await browser.get(f"{VILLAGE}/meetings")
+    once = ONCE.search(page)
+    assert once
+    today = console.play.clock.now().date().isoformat()
+    typed = {"once": once[1], "held": today, "number": "12/BA/2026", "attended": "24"} | more
+    status, where = await send(browser, f"{VILLAGE}/meetings", typed, *photos)
+    assert status == 303, where
+    return where
+
+
+async def test_the_three_functions_come_first(console: Console) -> None:
+    """Check, correct, propose: the first three things, and each leads to its form."""
+    browser = await console.sign_in("village_operator")
+    status, page = await browser.get(VILLAGE)
+    assert status == 200
+    places = [page.index(text) for text in ("Cek bansos", "Perbaikan data", "Usul bansos")]
+    assert places == sorted(places)
+    assert places[-1] < page.index("Tiket desa ini")
+    status, form = await browser.post("/console/file", {"service": "DTSEN_USUL"})
+    assert status == 200
+    assert "Usul Masuk DTSEN" in form
+
+
+async def test_a_check_is_counted_and_noted(console_on_both: Console) -> None:
+    """With NIK and the card's end the registry answers; the look is the account's own."""
+    console = console_on_both
+    browser = await console.sign_in("facilitator")
+    assert (await browser.get(f"{VILLAGE}/check"))[0] == 200
+    asked = {"nik": SITI, "proof": KK_END}
+    status, page = await browser.post(f"{VILLAGE}/check", asked)
+    assert status == 200
+    assert "terdaftar di DTSEN" in page
+    lines = await console.play.house.store.looks_at([], [SITI])
+    who = f"staff:{browser.account.id}"
+    assert [(one.actor, one.action) for one in lines] == [(who, "look_up")]
+    store, now = console.play.house.store, console.play.clock.now()
+    assert await store.checks_of(browser.account.id, now) == 1
+    assert (await browser.post(f"{VILLAGE}/check", {"nik": "12", "proof": KK_END}))[0] == 422
+
+
+async def test_an_account_has_so_many_checks_a_day(console: Console) -> None:
+    """Whoever used them up is told so, and the registry is not asked."""
+    browser = await console.sign_in("facilitator")
+    unit = console.play.house.store.unit()
+    for _ in range(100):
+        unit.count_check(browser.account.id, console.play.clock.now())
+    await console.play.house.store.commit(unit)
+    status, page = await browser.post(f"{VILLAGE}/check", {"nik": SITI, "proof": KK_END})
+    assert status == 422
+    assert "terdaftar di DTSEN" not in page
+
+
+async def test_an_agenda_tells_names_and_no_numbers(console_on_both: Console) -> None:
+    """It holds the village's proposals by name, without NIK or story; taking it is noted."""
+    console = console_on_both
+    here = await file(console, "DTSEN_USUL", number=1)
+    there = await file(console, "DTSEN_USUL", ELSEWHERE, number=2)
+    aside = await file(console, "RTLH", number=3)
+    browser = await console.sign_in("village_operator")
+    _, page = await browser.get(f"{VILLAGE}/agenda")
+    assert f"{here[:4]} {here[4:8]}" in page
+    assert NAME in page
+    assert NIK not in page
+    assert page.count("Atap bocor") == 1  # the words of RT and RW, and not those of the story
+    for other in (there, aside):
+        assert f"{other[:4]} {other[4:8]}" not in page
+    noted = await console.audited(f"staff:{browser.account.id}")
+    assert [(one.action, one.code) for one in noted] == [("export", here)]
+
+
+async def test_another_village_has_another_agenda(console: Console) -> None:
+    """What lies elsewhere stands on nobody's agenda here, nor in any sheet."""
+    code = await file(console, "DTSEN_USUL", number=1)
+    stranger = await console.sign_in("village_operator", OTHER)
+    assert NAME not in (await stranger.get(f"{VILLAGE}/agenda"))[1]
+    _, page = await stranger.post(f"{VILLAGE}/sheets", {"code": code})
+    assert NIK not in page
+    mine = await met(console, await console.sign_in("village_operator"), fresh_photo())
+    assert (await stranger.get(mine))[0] == 404
+    where = await met(console, stranger)
+    _, said = await stranger.post(where, {f"outcome_{code}": "agreed"})
+    assert "bukan untuk Anda" in said
+    assert (await ticket_of(console.play, code)).milestone == ""
+
+
+async def test_a_meeting_s_outcomes_reach_each_citizen_once(console_on_both: Console) -> None:
+    """Agreed is the meeting's milestone and leaves the agenda; put off stays; each is told."""
+    console = console_on_both
+    agreed = await file(console, "DTSEN_USUL", number=1)
+    later = await file(
+        console, "DTSEN_USUL", number=2, address=Address(Channel.SMS, "+6281234567002")
+    )
+    browser = await console.sign_in("village_operator")
+    where = await met(console, browser)
+    chosen = {f"outcome_{agreed}": "agreed", f"outcome_{later}": "put_off"}
+    page = ""
+    for _ in range(2):  # a form that comes twice
+        status, page = await browser.post(where, chosen)
+        assert status == 200
+    await settle(console.play)
+    assert "Ini sudah dilakukan tadi" in page or "sudah menyetujuinya" in page
+    assert (await ticket_of(console.play, agreed)).milestone == "musdes"
+    told = [reply.text for reply in phone(console, PHONE).heard]
+    assert len([text for text in told if "12/BA/2026" in text]) == 1
+    assert "setuju" in told[-1]
+    other = [reply.text for reply in phone(console, "+6281234567002").heard]
+    assert "menundanya" in other[-1]
+    _, agenda = await browser.get(f"{VILLAGE}/agenda")
+    assert f"{agreed[:4]} {agreed[4:8]}" not in agenda
+    assert f"{later[:4]} {later[4:8]}" in agenda
+
+
+async def test_a_refusal_is_the_lifecycle_s_own(console: Console) -> None:
+    """Row 21 takes a case that is at work; before that the page says it cannot be done."""
+    code = await file(console, "DTSEN_USUL", number=1)
+    browser = await console.sign_in("village_operator")
+    first = await met(console, browser)
+    _, said = await browser.post(first, {f"outcome_{code}": "refused"})
+    assert "Tidak dilakukan" in said
+    await step(browser, code, action="accept", once="a1")
+    second = await met(console, browser)
+    _, said = await browser.post(second, {f"outcome_{code}": "refused"})
+    assert "Tidak dilakukan" not in said
+    ticket = await ticket_of(console.play, code)
+    assert ticket.state is TicketState.DECLINED
+
+
+async def test_who_does_not_act_for_the_village_enters_no_outcome(console: Console) -> None:
+    """A facilitator sees that a meeting was held, and the lifecycle gives them no step in it."""
+    code = await file(console, "DTSEN_USUL", number=1)
+    where = await met(console, await console.sign_in("village_operator"))
+    helper = await console.sign_in("facilitator")
+    assert "operator kantor desa" in (await helper.get(where))[1]
+    assert (await helper.post(where, {f"outcome_{code}": "agreed"}))[0] == 422
+    assert (await ticket_of(console.play, code)).milestone == ""
+
+
+async def test_minutes_need_a_day_a_number_and_people(console: Console) -> None:
+    """What is missing is said, what was typed stays, and the same form twice is one meeting."""
+    browser = await console.sign_in("village_operator")
+    whole = {"once": "x1", "held": "2026-01-05", "number": "1", "attended": "9"}
+    for field, wrong in (("held", "2099-01-01"), ("held", ""), ("number", ""), ("attended", "0")):
+        status, page = await send(browser, f"{VILLAGE}/meetings", whole | {field: wrong})
+        assert status == 422, field
+        assert 'value="x1"' in page
+    assert (await send(browser, f"{VILLAGE}/meetings", whole, b"no photo"))[0] == 422
+    whole["held"] = console.play.clock.now().date().isoformat()
+    first = await send(browser, f"{VILLAGE}/meetings", whole, fresh_photo())
+    again = await send(browser, f"{VILLAGE}/meetings", whole, fresh_photo())
+    assert first == again
+    meetings = await console.play.house.store.meetings_of(browser.account.office, 9)
+    assert len(meetings) == 1
+    _, page = await browser.get(first[1])
+    (photo,) = PHOTO.findall(page)
+    assert (await browser.client.get(photo, headers=BROWSER)).status == 200
+
+
+async def test_a_look_in_the_field_is_for_colleagues_alone(console_on_both: Console) -> None:
+    """Answers become a note, photos lie with the case; nobody writes to the citizen."""
+    console = console_on_both
+    code = await file(console, number=1)
+    await settle(console.play)
+    before = len(phone(console, PHONE).heard)
+    browser = await console.sign_in("village_operator")
+    path = f"{VILLAGE}/cases/{code}"
+    _, page = await browser.get(path)
+    once = ONCE.search(page)
+    assert once
+    typed = {**ANSWERS, "once": once[1], "words": "Rumah di tepi sungai."}
+    for _ in range(2):
+        assert await send(browser, path, typed, fresh_photo()) == (
+            303,
+            f"/console/cases/{code}?done=noted",
+        )
+    _, case = await browser.get(f"/console/cases/{code}")
+    assert case.count("Rumah di tepi sungai.") == 1
+    assert "Atap, dinding, atau lantai rumah tidak layak? Ya" in case
+    _, page = await browser.get(path)
+    (photo,) = PHOTO.findall(page)
+    assert (await browser.client.get(photo, headers=BROWSER)).status == 200
+    await settle(console.play)
+    assert len(phone(console, PHONE).heard) == before
+    stranger = await console.sign_in("village_operator", OTHER)
+    assert (await stranger.get(path))[0] == 404
+    assert (await stranger.get(photo))[0] == 404
+    assert (await send(stranger, path, typed))[0] == 404
+
+
+async def test_a_checklist_is_whole_or_not_kept(console: Console) -> None:
+    """An open question, too many words or a broken photo are said, and nothing is lost."""
+    code = await file(console, number=1)
+    browser = await console.sign_in("facilitator")
+    path, typed = f"{VILLAGE}/cases/{code}", {**ANSWERS, "once": "v1", "words": "Tepi sungai."}
+    for wrong in ({"home": ""}, {"words": "x" * 601}, {"once": ""}):
+        assert (await send(browser, path, typed | wrong))[0] == 422
+    status, page = await send(browser, path, typed, b"no photo")
+    assert status == 422
+    assert "Tepi sungai." in page
+    assert await console.play.house.store.notes_of(code) == ()
+
+
+async def test_a_sheet_is_in_the_order_of_the_registry_s_form(console: Console) -> None:
+    """Card, person, place: whole numbers, for who may unmask them, and the audit has it."""
+    code = await file(console, "DTSEN_USUL", number=1)
+    browser = await console.sign_in("village_operator")
+    status, page = await browser.post(f"{VILLAGE}/sheets", {"code": code})
+    assert status == 200
+    assert page.index(NIK) < page.index(NAME)
+    noted = await console.audited(f"staff:{browser.account.id}")
+    assert [(one.action, one.code) for one in noted] == [("export", code)]
+    helper = await console.sign_in("facilitator")
+    assert (await helper.post(f"{VILLAGE}/sheets", {"code": code}))[0] == 403
+    assert (await helper.get(f"{VILLAGE}/sheets"))[0] == 303
+    desk = await console.sign_in("verifier")
+    assert (await desk.post(f"{VILLAGE}/sheets", {"code": code}))[0] == 403
