@@ -1,22 +1,17 @@
 """Everything that the server shows or takes in, put on one application."""
 
-from functools import partial
-
 from aiohttp import web
 
 from bot.assembly import House
 from bot.console import add_console
-from bot.district.whatsapp_rows import whatsapp_words
+from bot.demo_stage import add_stage
 from bot.hooks import Hooks
 from bot.loops import Loops
 from bot.office_programs import posting
 from bot.report import Report
-from bot.settings import Settings
 from web.agency import AgencyPages, add_agency
 from web.agency_updates import add_agency_updates
 from web.copies import CopyPages, add_copies
-from web.demo.graph_api import Line
-from web.demo.stage import Demo, add_demo
 from web.health import add_health
 from web.kannel import add_kannel
 from web.mail import add_bounces
@@ -26,7 +21,7 @@ from web.proofs import ProofPages, add_proofs
 from web.sms import add_gateways
 from web.tracking import TrackingPages, add_tracking
 from web.webhooks import MOST_BYTES, add_telegram
-from web.whatsapp import MetaWebhook, Secrets, add_whatsapp, deliver_signed
+from web.whatsapp import Secrets, add_whatsapp
 
 
 def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
@@ -57,28 +52,8 @@ def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
         add_kannel(app, hooks.kannel, settings.sms_kannel_secret)
     report = Report(house, loops)
     add_health(app, report.ready, report.measures)
-    if settings.demo and (texts := hooks.doors.messages.get("")):
-        stage = Demo(
-            deliver_telegram=hooks.telegram.deliver,
-            deliver_sms=texts.webhook.deliver,
-            letters=house.inbox.letters,
-            token=settings.telegram_token,
-            now=house.clock.now,
-            whatsapp=_line(settings, hooks.whatsapp) if hooks.whatsapp else None,
-        )
-        add_demo(app, stage)
+    add_stage(app, house, hooks)
     return app
-
-
-def _line(settings: Settings, webhook: MetaWebhook) -> Line:
-    """Return what the demo's WhatsApp telephone is connected to: our webhook, by signature."""
-    return Line(
-        deliver=partial(deliver_signed, webhook, settings.whatsapp_app_secret),
-        phone_id=settings.whatsapp_phone_id,
-        token=settings.whatsapp_token,
-        secret=settings.whatsapp_app_secret,
-        templates=whatsapp_words(settings.district).templates,
-    )
 
 
 def _add_citizens(app: web.Application, house: House) -> None:

@@ -36,6 +36,11 @@ class Voice:
         """Return "3 Maret 2026"."""
         return f"{day.day} {self(f'page.month_{day.month}')} {day.year}"
 
+    @property
+    def zone(self) -> str:
+        """The district's time zone, an IANA name."""
+        return self._zone.key
+
     def moment(self, at: datetime) -> str:
         """Return "3 Maret 2026, 14.05 WIB" in the district's own time."""
         here = at.astimezone(self._zone)

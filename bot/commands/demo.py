@@ -11,8 +11,9 @@ import click
 import uvloop
 
 from bot import settings as reading
-from bot.clock import SystemClock
+from bot.clock import DemoClock, SystemClock
 from bot.commands.demo_staff import PHRASE, demo_staff, seat, seated
+from bot.demo_clock import kept_clock
 from bot.district.reading import load
 from bot.keys import sealer_for
 from bot.serving import Serving
@@ -33,8 +34,8 @@ def run(environment: Mapping[str, str]) -> None:
     """Run the demo until Ctrl-C."""
     began = time.perf_counter()
     given = reading.read({**defaults(environment), **environment})
-    asyncio.run(fill(given))
-    serving = Serving(given, SystemClock(), lambda: tell(given, time.perf_counter() - began))
+    clock = asyncio.run(fill(given))
+    serving = Serving(given, clock, lambda: tell(given, time.perf_counter() - began))
     uvloop.run(serving.run())
 
 
@@ -61,8 +62,11 @@ def defaults(environment: Mapping[str, str]) -> dict[str, str]:
     return {PREFIX + name.upper(): value for name, value in values.items()}
 
 
-async def fill(settings: Settings) -> None:
-    """Bring the schema up to date and fill the registry with invented families, once."""
+async def fill(settings: Settings) -> DemoClock:
+    """Bring the schema up to date and fill the registry with invented families, once.
+
+    Return the clock, as far ahead as it was left.
+    """
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     migrate(settings.database)
     store = await Store.open(settings.database, sealer_for(settings), "demo filling")
@@ -72,6 +76,7 @@ async def fill(settings: Settings) -> None:
             await store.import_people(people(load(settings.district).areas), EDITION)
         if not await seated(store):
             await seat(store, load(settings.district), SystemClock().now())
+        return await kept_clock(store)
     finally:
         await store.close()
 
@@ -83,13 +88,14 @@ def tell(settings: Settings, seconds: float) -> None:
         f"""
 Satu Pintu runs on {settings.address} (ready in {seconds:.1f} s). Ctrl-C stops it; its data stays.
 
-  {settings.address}/simulator   Telegram, WhatsApp, SMS and an agency's inbox, side by side
+  {settings.address}/simulator   telephones, an agency's inbox and the console, side by side,
+                                    and a clock that can be moved
   {settings.address}/inbox       the messages that agencies would get
 
 Try, as a citizen: Cek status with NIK 9901014107800001 and proof 0001 (SITI AMINAH), or
 9901025503550003 and 0003 (WAYAN SARI, whose health card is inactive: file it from the answer).
 Then be the agency: open the letter in the inbox, accept, say what was given.
-Then be the citizen again: answer SUDAH or BELUM.
+Then be the citizen again: answer SUDAH or BELUM. docs/tour.md walks through it with pictures.
 
 Behind the door: {settings.address}/console, with the pass phrase "{PHRASE}", as
 {staff}.

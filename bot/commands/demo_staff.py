@@ -28,6 +28,11 @@ def demo_staff() -> tuple[DemoStaff, ...]:
     return msgspec.yaml.decode(ROWS.read_bytes(), type=tuple[DemoStaff, ...])
 
 
+def account_of(role: str) -> str:
+    """Return the id of the account of who has *role*."""
+    return f"demo{role.replace('_', '')}"
+
+
 async def seated(store: Store) -> bool:
     """Tell whether there are accounts: the demo's were made, or somebody made their own."""
     return bool(await store.accounts())
@@ -42,6 +47,6 @@ async def seat(store: Store, district: District, now: datetime) -> None:
     for one in demo_staff():
         if one.role in district.staff_roles and one.office in district.agencies:
             own = Own(one.role, district.staff_roles[one.role].label.id, password=password)
-            place, number = Place(one.role, one.office), f"demo{one.role.replace('_', '')}"
-            unit.add_account(taken_up(number, own, place, now))
+            place = Place(one.role, one.office)
+            unit.add_account(taken_up(account_of(one.role), own, place, now))
     await store.commit(unit)

@@ -113,7 +113,13 @@ class Taken(Happening, frozen=True, kw_only=True, tag="taken"):
     status: int
 
 
-Shown = Chat | Edited | Toast | Sms | Wa | Taken
+class Moved(Happening, frozen=True, kw_only=True, tag="clock"):
+    """The demo's clock was moved; *citizen* is nobody, 0."""
+
+    now: float  # Unix seconds
+
+
+Shown = Chat | Edited | Toast | Sms | Wa | Taken | Moved
 
 
 class Phones:

@@ -15,7 +15,9 @@ from msgspec import Struct
 
 from handlers.sms_text import BASIC, EXTENSION
 from referrals.directory import Words
+from web.demo.clock import Leap
 from web.demo.phones import Chat, Phones, Taken, citizen_of_phone, phone_of
+from web.demo.seats import Seat
 from web.demo.updates import Texted, Touched, message_update, sms_delivery, tap_update
 from web.forms import read_body, read_bounded
 from web.pages import PAGES
@@ -58,6 +60,8 @@ class Simulator:
     now: Callable[[], datetime]
     people: tuple[Person, ...]
     whatsapp: bool = False
+    seats: tuple[Seat, ...] = ()  # of the console
+    movable: bool = False  # the clock
 
     async def page(self, request: web.Request) -> web.Response:
         """GET /simulator."""
@@ -66,6 +70,9 @@ class Simulator:
             "simulator.html",
             people=self.people,
             whatsapp=self.whatsapp,
+            seats=self.seats,
+            leaps=tuple(Leap) if self.movable else (),
+            now=self.now(),
             phone_of=phone_of,
             basic="".join(sorted(BASIC)),
             extension="".join(sorted(EXTENSION)),

@@ -43,6 +43,10 @@ function listen() {
 }
 
 function take(happening) {
+  if (happening.kind === "clock") {
+    document.dispatchEvent(new CustomEvent("clock", { detail: happening.now }));
+    return;
+  }
   const { citizen } = happening;
   if (!button(citizen)) for (let n = people().length; n < citizen; n += 1) add(false);
   const kept = holder(citizen);
@@ -136,6 +140,7 @@ const dot = (part) => byId(`tab-${part}`).querySelector(".dot");
 function turnTo(part) {
   byId("parts").dataset.part = part;
   if (part === "chat" || part === "wa") byId("parts").dataset.app = part;
+  if (part === "office" || part === "console") byId("parts").dataset.desk = part;
   for (const tab of tabs) {
     const chosen = tab.dataset.part === part;
     tab.setAttribute("aria-selected", String(chosen));
@@ -150,6 +155,10 @@ function turnTo(part) {
 
 for (const app of document.querySelectorAll("[data-app]")) {
   if (app.matches("button")) app.addEventListener("click", () => turnTo(app.dataset.app));
+}
+
+for (const desk of document.querySelectorAll("button.desk")) {
+  desk.addEventListener("click", () => turnTo(desk.dataset.desk));
 }
 
 for (const [at, tab] of tabs.entries()) {
@@ -189,8 +198,15 @@ byId("letters").addEventListener("letters", () => {
   if (byId("parts").dataset.part !== "office") dot("office").hidden = false;
 });
 
+let ahead = Number(words.now) * 1000 - Date.now(); // of the demo's clock, in milliseconds
+
+document.addEventListener("clock", (event) => {
+  ahead = event.detail * 1000 - Date.now();
+  tick();
+});
+
 function tick() {
-  const now = new Date();
+  const now = new Date(Date.now() + ahead);
   const time = [now.getHours(), now.getMinutes()].map((n) => String(n).padStart(2, "0")).join(".");
   for (const clock of document.querySelectorAll(".clock")) clock.textContent = time;
 }
