@@ -36,9 +36,9 @@ from storage.figures import Tally
 from storage.sealing import Sealer
 from storage.store import Store
 from storage.tickets import Contact
-from web.console.figure_words import FigureWords
-from web.console.figures import _sections
-from web.console.plots import plot
+from web.console.figures.pages import _sections
+from web.console.figures.plots import plot
+from web.console.figures.words import FigureWords
 from web.voice import load_voices
 
 TODAY = date(2026, 12, 30)

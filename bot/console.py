@@ -8,8 +8,8 @@ from bot.console_doors import add_doors, gate_of
 from bot.console_settings import add_settings
 from bot.live import open_live
 from casework.figures.desk import FigureDesk
-from web.console.call import add_calls
-from web.console.figures import FigurePages, add_figures
+from web.console.calls.call import add_calls
+from web.console.figures.pages import FigurePages, add_figures
 from web.console.guard import add_guard
 from web.console.home import HomePages, add_home
 from web.console.shell import Shell
@@ -35,4 +35,4 @@ def add_console(app: web.Application, house: House) -> None:
 def _add_figures(app: web.Application, house: House, shell: Shell) -> None:
     """Serve what is counted of all tickets together."""
     desk = FigureDesk(house.store, house.district, house.clock.now)
-    add_figures(app, FigurePages(shell, desk.see, desk.note_taken, house.district))
+    add_figures(app, FigurePages(shell, desk, house.district))

@@ -14,7 +14,7 @@ from storage.figures import Row, Tally
 from storage.statements import Statement
 from storage.tables import audit
 from tests.web.console.conftest import BROWSER, Console
-from web.console.figure_files import Sheet, as_csv, as_workbook
+from web.console.figures.files import Sheet, as_csv, as_workbook
 
 PAGE = "/console/figures"
 EXPORTS = Statement(

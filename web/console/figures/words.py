@@ -7,8 +7,8 @@ from casework.figures.offices import SUBDISTRICTS, VILLAGES
 from casework.figures.overview import Overview, Tile
 from casework.figures.tables import Column, Mark, Shown, Table, Unit
 from referrals.directory import District
-from web.console.figure_files import Sheet, Text
-from web.console.plots import Words
+from web.console.figures.files import Sheet, Text
+from web.console.figures.plots import Words
 from web.voice import Voice
 
 PAGE = "console_figures"

@@ -11,22 +11,23 @@ from aiohttp import web
 from casework.calls.agreeing import can_be_anothers
 from casework.calls.call_desk import CallDesk
 from casework.calls.caller import Call, Caller
+from casework.calls.danger import danger
 from conversations.forms.gazetteer import KECAMATAN, below, find, path
 from conversations.forms.guess import guess
 from conversations.parties import Relation
 from referrals.directory import Area, Service
 from referrals.staffing import Power
-from web.console.call_danger import danger
-from web.console.call_filing import UNFIT, Filling
-from web.console.call_form import read_form
-from web.console.call_page import CallPage
-from web.console.form_rows import blank, typed_in
+from web.console.calls.answers import CallAnswers
+from web.console.calls.filing import UNFIT, Filling
+from web.console.calls.form import read_form
+from web.console.calls.page import CallPage
+from web.console.calls.rows import blank, typed_in
 from web.console.guard import ROOT, sheet_of, signed, staff_of
 from web.console.shell import Shell
 from web.pages import PAGES
 
 FILES = ("call.css", "call.js", "areas.js", "drafts.js", "leaving.js")
-CHECKS = {"family": "nik", "ticket": "code"}  # what is checked, by which field
+CHECKS = {"family": "nik", "ticket": "code", "listed": "code"}  # what is checked, by which field
 FILLED = frozenset({"review", "send"})
 GUESSED = 5  # services shown for a caller's own words
 NEAREST = 8  # areas suggested at once
@@ -68,6 +69,8 @@ class CallPages:
             return self.page.show(request, call, UNFIT, number=number, fault="number")
         if service:
             return self._opened(request, call, service)
+        if step == "answer" and not self.resident:
+            return await CallAnswers(self.desk, self.page).take(request, call)
         if step in CHECKS and not self.resident:
             return await self._checked(request, call, step)
         return await self._chosen(request, call, sheet.text("q")[:LONGEST])
@@ -118,8 +121,8 @@ class CallPages:
         """Show what the registry, or a ticket, says to who proved that they may hear it."""
         sheet, checking = sheet_of(request), self.desk.checking
         named, proof = sheet.text(CHECKS[step]), sheet.text(f"{step}_proof")
-        look = checking.family if step == "family" else checking.ticket
-        checked = await look(call, named[:LONGEST], proof[:LONGEST])
+        looks = {"family": checking.family, "ticket": checking.ticket, "listed": checking.listed}
+        checked = await looks[step](call, named[:LONGEST], proof[:LONGEST])
         found = (self._service(code) for code in checked.offers)
         return self.page.show(
             request,
@@ -130,6 +133,7 @@ class CallPages:
             step=step,
             leads=[row for row in found if row],
             nik=named if checked.offers else "",
+            once=self.desk.token(),
         )
 
 

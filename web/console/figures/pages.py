@@ -1,41 +1,29 @@
 """The page that looks rather than reads: a few large numbers, plots, and tables behind them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 from urllib.parse import urlencode
 
 import msgspec
 from aiohttp import web
 from msgspec import Struct
 
-from casework.figures.desk import NotShown
+from casework.figures.desk import FigureDesk, NotShown
 from casework.figures.looking import USUAL, WEEKS, Asked
 from casework.figures.overview import Overview
 from casework.figures.tables import Table
-from casework.staff.person import Staff
 from referrals.directory import District
 from referrals.staffing import Power
-from web.console.figure_files import as_csv, as_workbook
-from web.console.figure_words import FigureWords
+from web.console.figures.files import as_csv, as_workbook
+from web.console.figures.plots import plot
+from web.console.figures.words import FigureWords
 from web.console.guard import ROOT, signed, staff_of
-from web.console.plots import plot
 from web.console.shell import Shell
 
 PATH = f"{ROOT}/figures"
 TEMPLATE = "console/figures.html"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-See = Callable[[Staff, Asked], Awaitable[Overview | NotShown]]
-
-
-class NoteTaken(Protocol):
-    """Keeps in the audit that somebody took a file of figures along."""
-
-    async def __call__(self, staff: Staff, asked: Asked, what: str) -> None:
-        """Note that *staff* took *what*."""
-        ...
 
 
 class Section(Struct, frozen=True):
@@ -56,14 +44,13 @@ class FigurePages:
     """The page and its files."""
 
     shell: Shell
-    see: See
-    note_taken: NoteTaken
+    desk: FigureDesk
     district: District
 
     async def show(self, request: web.Request) -> web.StreamResponse:
         """GET: the figures, by the filters of the query."""
         asked = _asked(request)
-        seen = await self.see(staff_of(request), asked)
+        seen = await self.desk.see(staff_of(request), asked)
         choices = self._choices(request, asked)
         if isinstance(seen, NotShown):
             return self.shell.page(
@@ -113,10 +100,10 @@ class FigurePages:
     async def _taken(self, request: web.Request, what: str) -> Overview:
         """Return the figures for a file, once the audit says who takes it."""
         asked, staff = _asked(request), staff_of(request)
-        seen = await self.see(staff, asked)
+        seen = await self.desk.see(staff, asked)
         if isinstance(seen, NotShown):
             raise web.HTTPForbidden
-        await self.note_taken(staff, asked, what)
+        await self.desk.note_taken(staff, asked, what)
         return seen
 
     def _choices(self, request: web.Request, asked: Asked) -> Mapping[str, list[tuple[str, str]]]:

@@ -9,7 +9,7 @@ from casework.calls.typed import Typed
 from conversations.forms import drafts
 from conversations.parties import Relation
 from referrals.directory import FieldKind, Service
-from web.console.form_rows import typed_in
+from web.console.calls.rows import typed_in
 from web.console.sheets import Sheet
 
 ONCE = re.compile(r"[0-9A-Za-z-]{16,64}")

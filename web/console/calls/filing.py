@@ -9,16 +9,16 @@ from msgspec import Struct
 from casework.calls.agreeing import agreed
 from casework.calls.call_desk import CallDesk
 from casework.calls.caller import Call
+from casework.calls.danger import danger, safe_ways
 from casework.calls.taking import Wish, needs_no_word
 from casework.calls.typed import Doubt, Filled, Form, mark_of, read
 from casework.citizen.filing import nik_of
 from conversations.forms.filing import area_of
 from conversations.forms.recap import recap
 from conversations.parties import Another
-from web.console.call_danger import danger, safe_ways
-from web.console.call_form import CallForm
-from web.console.call_page import CallPage
-from web.console.form_rows import rows
+from web.console.calls.form import CallForm
+from web.console.calls.page import CallPage
+from web.console.calls.rows import rows
 
 UNFIT = 422
 
