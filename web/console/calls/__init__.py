@@ -1,0 +1,1 @@
+"""A call, or who sits before a facilitator: one page from the ring to the code."""

@@ -1,0 +1,1 @@
+"""What is counted of all tickets, on a page and in files."""
