@@ -19,7 +19,7 @@ from casework.trail.actions import staff as named
 from referrals.directory import District
 from referrals.places import within
 from referrals.roles import Sensitivity
-from referrals.staffing import Reach
+from referrals.staffing import Power, Reach, StaffRole
 from storage.staff import Account, Own, Sitting
 from storage.store import Store
 from storage.unit import Outcome, Unit
@@ -180,7 +180,7 @@ class Accounts:
     def _may_give(self, by: Staff, place: Place) -> bool:
         """Tell whether *by* reads whatever *place* would, so that nobody raises themself by it."""
         role = self._district.staff_roles.get(place.role)
-        if role is not None and not set(role.sensitivities) <= set(by.role.sensitivities):
+        if role is not None and not _reads_no_more(role, by.role):
             return False
         return not by.areas or (
             bool(place.areas)
@@ -222,6 +222,15 @@ def _new(number: str, own: Own, place: Place, now: datetime) -> Account:
         version=1,
         made=now,
     )
+
+
+def _reads_no_more(role: StaffRole, than: StaffRole) -> bool:
+    """Tell whether *role* reads nothing that *than* does not: cases, or who looked at them.
+
+    Who is watched by the audit's readers neither chooses them nor takes their place by a link.
+    """
+    audits = Power.AUDIT in role.powers and Power.AUDIT not in than.powers
+    return set(role.sensitivities) <= set(than.sensitivities) and not audits
 
 
 def _note(  # noqa: PLR0913 - who did what to whom, when, and what it is now
