@@ -1,6 +1,7 @@
 """Moving the demo's clock: what falls due on the way is done in its order, as if it had come."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -24,15 +25,24 @@ async def kept_clock(store: Store) -> DemoClock:
 
 
 class ClockMover:
-    """Moves the clock ahead, never back: what was promised for a time is not unpromised."""
+    """Moves the clock ahead, never back: what was promised for a time is not unpromised.
+
+    *arrived* is called at each stop, before what is due there is done.
+    """
 
     def __init__(
-        self, clock: DemoClock, store: Store, timers: Timers, calendar: WorkCalendar
+        self,
+        clock: DemoClock,
+        store: Store,
+        timers: Timers,
+        calendar: WorkCalendar,
+        arrived: Callable[[], Awaitable[None]],
     ) -> None:
         self._clock = clock
         self._store = store
         self._timers = timers
         self._calendar = calendar
+        self._arrived = arrived
         self._moving = asyncio.Lock()
 
     async def move(self, leap: Leap) -> datetime | None:
@@ -79,6 +89,7 @@ class ClockMover:
     async def _arrive(self, at: datetime) -> None:
         """Make it *at* or later, and return when what is due then is done, or takes long."""
         self._clock.ahead = max(self._clock.ahead, at - self._clock.wall())
+        await self._arrived()
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 await self._timers.tick()

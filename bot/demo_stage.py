@@ -1,6 +1,5 @@
 """The demo's stage put together: telephones, an agency's inbox, the console, and the clock."""
 
-from datetime import datetime
 from functools import partial
 
 from aiohttp import web
@@ -13,7 +12,7 @@ from bot.district.whatsapp_rows import whatsapp_words
 from bot.hooks import Hooks
 from bot.live import FEED
 from casework.staff.sittings import ACTIVE, Sittings
-from web.demo.clock import Leap, Move
+from web.demo.clock import Move
 from web.demo.graph_api import Line
 from web.demo.seats import Console, Seat
 from web.demo.stage import Demo, add_demo
@@ -79,11 +78,11 @@ def _mover(app: web.Application, house: House) -> Move | None:
     """Return what moves the clock, where it is one that can be moved."""
     if not isinstance(house.clock, DemoClock):
         return None
-    mover = ClockMover(house.clock, house.store, house.timers, house.district.calendar)
-
-    async def move(leap: Leap) -> datetime | None:
-        now = await mover.move(leap)
-        await app[FEED].look_at_clocks()
-        return now
-
-    return move
+    mover = ClockMover(
+        house.clock,
+        house.store,
+        house.timers,
+        house.district.calendar,
+        app[FEED].look_at_clocks,
+    )
+    return mover.move
