@@ -6,7 +6,7 @@ from functools import partial
 import structlog
 from msgspec import Struct
 
-from bot.calls import open_calls
+from bot.calls import open_answering, open_calls
 from bot.clock import Clock
 from bot.clockwork import clockwork
 from bot.door import Door
@@ -187,11 +187,10 @@ def _tracking(ground: Ground, proofs: ProofDesk, asked: Questions, records: Reco
     """Return what looks tickets up on a page."""
     back = Back(
         store=ground.store,
-        letters=ground.letters,
+        answering=open_answering(ground),
         voices=ground.voices,
         proofs=proofs,
         clock=ground.clock,
-        hand_over=ground.outbox.hand_over,
         mask=masked(partial(ground.sealer.mac, "tries", "visitor")),
     )
     return Tracking(back, asked, records)

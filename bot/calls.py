@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 from bot.ground import Ground
 from bot.questions import Questions
+from casework.calls.answering import Heard
 from casework.calls.call_desk import CallDesk
 from casework.calls.checking import Ask, Checking
 from casework.calls.earlier import Earlier
 from casework.calls.taking import Taking
+from casework.citizen.answered import Answering
 from casework.citizen.filing import Filing
+from casework.citizen.finding import Finding
 from conversations.messages import Address
 from conversations.turn import Event, Question, Record
 
@@ -16,14 +19,28 @@ from conversations.turn import Event, Question, Record
 def open_calls(ground: Ground, questions: Questions, filing: Filing) -> CallDesk:
     """Return what a caller's questions and wishes are answered with."""
     store = ground.store
+    heard = Heard(store, Finding(store, ground.district), open_answering(ground))
     return CallDesk(
         district=ground.district,
         voices=ground.voices,
         earlier=Earlier(store, ground.district),
-        checking=Checking(store, as_in_a_chat(questions)),
+        checking=Checking(store, as_in_a_chat(questions), heard),
         taking=Taking(store, filing, ground.outbox.hand_over),
+        heard=heard,
         now=ground.clock.now,
         token=ground.clock.token,
+    )
+
+
+def open_answering(ground: Ground) -> Answering:
+    """Return what takes answers to proven tickets, on a page or by telephone."""
+    return Answering(
+        ground.store,
+        ground.letters,
+        ground.voices,
+        ground.clock.now,
+        ground.clock.token,
+        ground.outbox.hand_over,
     )
 
 

@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from aiohttp import web
-from msgspec import Struct
 
+from casework.citizen.answered import Given
 from casework.citizen.tracked import ON_PAGE, Tracked
 from casework.ticket.views import Opened
 from conversations.check_status import read_proof
@@ -51,18 +51,6 @@ WAY: Final[Mapping[TicketState, int]] = {
 """How far along the way that the page draws (lacak.way_*)."""
 
 
-class Given(Struct, frozen=True):
-    """What a citizen answers: *name* as lacak.do_* has it, once for each form."""
-
-    name: str
-    reason: str
-    share: int
-    once: str
-
-    def __repr__(self) -> str:
-        return f"Given({self.name})"
-
-
 class Tickets(Protocol):
     """What the page asks of the house."""
 
@@ -75,7 +63,7 @@ class Tickets(Protocol):
     async def proof(self, code: str, seq: int, place: int) -> Opened | Refusal | None:
         """Return one of an office's proofs."""
 
-    async def answer(self, visitor: str, code: str, given: Given, language: str) -> str:
+    async def answer(self, code: str, given: Given, language: str) -> str:
         """Do what was *given*; return an empty text, or the wording of what hindered."""
 
 
@@ -129,7 +117,7 @@ class TrackingPages:
         if not hmac.compare_digest(form.get("word", "").encode(), visit.word.encode()):
             raise web.HTTPForbidden
         given, language = _given(form), request.app[PAGES].voice(request).language
-        wrong = await self._tickets.answer(visitor_of(request), visit.code, given, language)
+        wrong = await self._tickets.answer(visit.code, given, language)
         if wrong:
             status = MOVED_ON if wrong == "moved_on" else UNREAD
             return await self._ticket(request, visit, status, wrong=wrong, given=given)

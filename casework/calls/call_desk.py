@@ -5,6 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from casework.calls.answering import Heard
 from casework.calls.caller import Call, Caller
 from casework.calls.checking import Checking
 from casework.calls.earlier import Earlier
@@ -22,6 +23,7 @@ class CallDesk(Struct, frozen=True, kw_only=True):
     earlier: Earlier
     checking: Checking
     taking: Taking
+    heard: Heard
     now: Callable[[], datetime]
     token: Callable[[], str]
 

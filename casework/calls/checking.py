@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import msgspec
 from msgspec import Struct
 
+from casework.calls.answering import Answerable, Heard
 from casework.calls.caller import Call
 from casework.trail.actions import Action
 from casework.trail.actions import staff as named
@@ -52,14 +53,16 @@ class Checked(Struct, frozen=True):
     told: str = ""
     offers: tuple[str, ...] = ()
     fault: str = ""
+    answerable: Answerable | None = None
 
 
 class Checking:
     """Looks up for callers. *ask* is how a chat's questions are answered."""
 
-    def __init__(self, store: Store, ask: Ask) -> None:
+    def __init__(self, store: Store, ask: Ask, heard: Heard) -> None:
         self._store = store
         self._ask = ask
+        self._heard = heard
 
     async def family(self, call: Call, nik: str, proof: str) -> Checked:
         """Return what the registry says of *nik*'s family, whose card ends in *proof*."""
@@ -71,8 +74,15 @@ class Checking:
             return Checked(fault="quota")
         return Checked(explain(found.answer, call.say), offers(found.answer, call.say))
 
-    async def ticket(self, call: Call, code: str, proof: str) -> Checked:
-        """Return how ticket *code* stands: the caller's own, or by the end of the NIK in it."""
+    async def listed(self, call: Call, code: str, _: str) -> Checked:
+        """Return how *code* stands, which nobody named: it was picked from the caller's list."""
+        return await self.ticket(call, code, "", named_it=False)
+
+    async def ticket(self, call: Call, code: str, proof: str, *, named_it: bool = True) -> Checked:
+        """Return how ticket *code* stands: the caller's own, or by the end of the NIK in it.
+
+        Who *named_it* may answer it as well.
+        """
         read, end = read_code(code), read_proof(proof) if proof else ""
         if read is None or end is None:
             return Checked(fault="proof" if read else "code")
@@ -80,7 +90,10 @@ class Checking:
         if not isinstance(found, TicketsFound):
             return Checked(fault="quota")
         shown = [one for one in found.tickets if not is_vault(one)]
-        return Checked(told(shown[0], call.at, call.say) if shown else call.say(UNFOUND))
+        if not shown:
+            return Checked(call.say(UNFOUND))
+        answerable = await self._heard.of(call, shown[0], end) if named_it else None
+        return Checked(told(shown[0], call.at, call.say), answerable=answerable)
 
     async def _asked(
         self, call: Call, question: LookUp | FindTicket, counts: CountProof | None

@@ -118,7 +118,7 @@ def _read_one(asked: Asked, filled: Filled, form: Form) -> Filled:
     if skips(asked, asking, message):
         return _noted(filled, asked, _skipped(asked))
     if wants_to_skip(message) or lacks(asking, text):
-        return _doubted(filled, Doubt(key, asked.say("form.needed")))
+        return _doubted(filled, Doubt(key, asked.say("form.ask_first")))
     return _heard(asked, filled, message)
 
 
@@ -183,7 +183,7 @@ def _left_out(asked: Asked, filled: Filled) -> Filled:
     free = not asked.field.required or asked.service.safe_path
     if free or asked.field.kind is FieldKind.PHOTO:
         return _noted(filled, asked, _skipped(asked))
-    return _doubted(filled, Doubt(asked.field.key, asked.say("form.needed")))
+    return _doubted(filled, Doubt(asked.field.key, asked.say("form.ask_first")))
 
 
 def _noted(filled: Filled, asked: Asked, answered: Answered) -> Filled:

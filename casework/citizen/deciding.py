@@ -48,15 +48,18 @@ class CitizenDesk:
         salt: str,
         *,
         role: Role = Role.CITIZEN,
+        operator: str = "",
     ) -> Refusal | None:
         """Write what *record* of somebody in *role* does to *stored*; a Refusal writes nothing.
+
+        *operator* is who wrote it down for them, as the audit names it.
 
         A ticket that no office has yet leaves no word behind when it is taken back; one that its
         person never agreed to leaves nothing at all.
         """
         before = stored.ticket
         erased = isinstance(record, Withdraw) and untouched(before)
-        deed = Deed(Actor(role), now, None if erased else spoken_with(record, salt))
+        deed = Deed(Actor(role, operator), now, None if erased else spoken_with(record, salt))
         changed = change(unit, stored, command_for(record), deed, self._letters.district)
         if isinstance(changed, Refusal):
             return changed

@@ -55,7 +55,7 @@ class Finding:
         ticket = found[0]
         if ticket.sensitivity is Sensitivity.VAULT:
             return ()
-        return (ticket,) if await self._proven(ticket, proof) else ()
+        return (ticket,) if await self.proves(ticket, proof) else ()
 
     async def _all_of(self, citizen: Address) -> tuple[Address, ...]:
         """Return *citizen*'s addresses, the one they write from first."""
@@ -72,7 +72,7 @@ class Finding:
             return ()
         if code in await self._store.codes_of([citizen]):
             return tuple(found) if found[0].in_own_hands else ()
-        return tuple(found) if await self._proven(found[0], proof) else ()
+        return tuple(found) if await self.proves(found[0], proof) else ()
 
     async def awaiting(self, citizen: Address, code: str) -> tuple[Ticket, ...]:
         """Return what others filed for *citizen* and waits for their consent: *code*, or all."""
@@ -90,10 +90,11 @@ class Finding:
 
     async def _theirs(self, found: tuple[Ticket, ...], proof: str) -> tuple[Ticket, ...]:
         """Return those of *found* that are about whose NIK ends in *proof*."""
-        mine = [one for one in found if not is_vault(one) and await self._proven(one, proof)]
+        mine = [one for one in found if not is_vault(one) and await self.proves(one, proof)]
         return tuple(mine)
 
-    async def _proven(self, ticket: Ticket, proof: str) -> bool:
+    async def proves(self, ticket: Ticket, proof: str) -> bool:
+        """Tell whether *proof* ends the NIK in *ticket*."""
         words = await self._store.ticket_words(ticket.code)
         if len(proof) != PROOF_DIGITS or 1 not in words:
             return False

@@ -69,7 +69,6 @@ def tracked(
     lines = told(ticket, now, say).splitlines()[HEAD:]
     case = case_of(ticket, now, say)
     verbs = offered(ticket, now)
-    shares = {verb: _shares(verb, case) for verb in verbs}
     return Tracked(
         code=ticket.code,
         service=service_name(ticket, say),
@@ -79,16 +78,22 @@ def tracked(
         story=tuple(line for line in lines if not line.startswith(OFFICE)),
         offices=tuple(line.removeprefix(OFFICE) for line in lines if line.startswith(OFFICE)),
         verbs=verbs,
-        shares={verb: several for verb, several in shares.items() if several},
+        shares=shares_of(verbs, case),
         proofs=tuple(_proofs(ticket, entries, kept, say)),
         claimable=is_claimable(ticket),
     )
 
 
-def offered(ticket: Ticket, now: datetime) -> tuple[str, ...]:
-    """Return what can be answered to *ticket* on the page."""
+def offered(ticket: Ticket, now: datetime, names: tuple[str, ...] = ON_PAGE) -> tuple[str, ...]:
+    """Return which of *names* can be answered to *ticket*: those of the page, or of a call."""
     fits = actions(ticket, now)
-    return tuple(name for name in ON_PAGE if name in fits)
+    return tuple(name for name in names if name in fits)
+
+
+def shares_of(names: tuple[str, ...], case: Case) -> dict[str, tuple[Share, ...]]:
+    """Return the shares that each of *names* could mean, where there are several."""
+    found = {name: _shares(name, case) for name in names}
+    return {name: several for name, several in found.items() if several}
 
 
 def verb_of(name: str) -> Verb:

@@ -35,6 +35,7 @@ class Action(StrEnum):
     STEP = "step"  # somebody of the console took a step on a case
     SEARCH = "search"  # tickets were looked for by a person's NIK or telephone, with a reason
     MEETING = "meeting"  # a village entered that it met
+    SPOKEN = "spoken"  # somebody of the console noted what a caller answered
     FILED = "filed"  # somebody of the console filed a ticket for a citizen
     HEADS = "heads"  # where the chains end (see storage.proving)
     CENSUS = "census"  # which tickets there are (see storage.census)

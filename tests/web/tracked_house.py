@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from casework.citizen.answered import Given
 from casework.citizen.tracked import ON_PAGE, Proof, Tracked
 from casework.ticket.views import Opened
 from conversations.shares import Share
@@ -15,7 +16,7 @@ from tests.web.stage import OURS, Client, Page
 from web import tracking
 from web.pages import add_pages
 from web.ticket_visit import Visits
-from web.tracking import Given, TrackingPages, add_tracking
+from web.tracking import TrackingPages, add_tracking
 
 CODE = "482109379"
 NIK_END = "0001"
@@ -70,7 +71,7 @@ class House:
         """Return a photo, or none."""
         return Opened("image/png", b"png", "4-1.png") if (seq, place) == (4, 1) else None
 
-    async def answer(self, visitor: str, code: str, given: Given, language: str) -> str:
+    async def answer(self, code: str, given: Given, language: str) -> str:
         """Remember the answer."""
         self.given.append(given)
         return self.wrong

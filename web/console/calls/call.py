@@ -4,6 +4,7 @@ The same page serves a facilitator who files for a resident. Each step is a form
 works without scripts; what was typed travels with it, and a form that comes twice files once.
 """
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -11,6 +12,7 @@ from aiohttp import web
 from casework.calls.agreeing import can_be_anothers
 from casework.calls.call_desk import CallDesk
 from casework.calls.caller import Call, Caller
+from casework.calls.checking import Checked
 from casework.calls.danger import danger
 from conversations.forms.gazetteer import KECAMATAN, below, find, path
 from conversations.forms.guess import guess
@@ -32,6 +34,8 @@ FILLED = frozenset({"review", "send"})
 GUESSED = 5  # services shown for a caller's own words
 NEAREST = 8  # areas suggested at once
 LONGEST = 200  # letters of a number, a wish or a place that are looked at
+
+Look = Callable[[Call, str, str], Awaitable[Checked]]  # at what is named, with its proof
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +125,11 @@ class CallPages:
         """Show what the registry, or a ticket, says to who proved that they may hear it."""
         sheet, checking = sheet_of(request), self.desk.checking
         named, proof = sheet.text(CHECKS[step]), sheet.text(f"{step}_proof")
-        looks = {"family": checking.family, "ticket": checking.ticket, "listed": checking.listed}
+        looks: dict[str, Look] = {
+            "family": checking.family,
+            "ticket": checking.ticket,
+            "listed": checking.listed,
+        }
         checked = await looks[step](call, named[:LONGEST], proof[:LONGEST])
         found = (self._service(code) for code in checked.offers)
         return self.page.show(
