@@ -180,7 +180,7 @@ def test_skipping_words_skip_what_may_be_skipped() -> None:
     """LEWATI passes over what may be left out, and nothing else."""
     found = filled("SUBSIDI", **STREET | {"meter": "lewati", "problem": "lewati"})
     assert "meter" not in doubts(found)
-    assert doubts(found)["problem"] == SAY("form.needed")
+    assert doubts(found)["problem"] == SAY("form.ask_first")
 
 
 ROLE = StaffRole(code="call_agent", label=Words("Petugas", "Agent"), reach=Reach.DISTRICT)

@@ -24,7 +24,8 @@ function count(input) {
     told.setAttribute("aria-hidden", "true");
     input.after(told);
   }
-  told.textContent = digits ? String(number) : `${number}/${input.maxLength}`;
+  const shown = digits ? input.dataset.digits.replace("#", number) : `${number}/${input.maxLength}`;
+  told.textContent = number ? shown : "";
 }
 
 function narrow(search) {

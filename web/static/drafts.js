@@ -74,8 +74,9 @@ function show(text) {
   if (!main) return false;
   document.title = page.title;
   document.querySelector("main").replaceWith(main);
-  (main.querySelector("[autofocus]") ?? main).focus();
+  const first = main.querySelector("[autofocus]") ?? main;
   window.scrollTo(0, 0);
+  first.focus({ preventScroll: !first.closest("[aria-invalid]") }); // what is to be mended is shown
   begin();
   document.dispatchEvent(new Event("page"));
   return true;

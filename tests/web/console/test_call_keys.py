@@ -134,3 +134,12 @@ async def test_the_focus_is_where_the_next_key_goes(console: Console) -> None:
     await at_work.review(**{f"f.{f.key}": answer(f) for f in DISTRICT.services["LAIN"].fields})
     assert at_work.page.count(" autofocus") == 1
     assert at_work.form.stops[at_work.form.begins][1] == "agrees"
+
+
+async def test_the_focus_is_on_what_is_to_be_mended(console: Console) -> None:
+    """A form that comes back has the focus on the first answer that was not clear."""
+    at_work = await agent(console)
+    await at_work.open("BANSOS_MASALAH")
+    await at_work.review(**{"f.nik": "9901014107800001", "f.area": ""})
+    assert at_work.page.count(" autofocus") == 1
+    assert at_work.form.stops[at_work.form.begins][1] == "f.area"
