@@ -1,8 +1,7 @@
 """Send to WhatsApp, at Meta's pace: freely within a day of their word, else by template."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -15,11 +14,10 @@ from handlers.whatsapp_faults import taken
 from handlers.whatsapp_media import File, shown
 from handlers.whatsapp_render import LIST_LABEL, addressed, render
 from handlers.whatsapp_templates import News, Template, fitting
+from handlers.whatsapp_window import free_until
 from handlers.wire import Wire
 
 CHAT_BURST = 45  # messages to one person at once; then one in six seconds (Meta, pair rate limit)
-WINDOW: Final = timedelta(hours=24)  # since they wrote, in which we may write freely
-MARGIN: Final = timedelta(minutes=1)  # of it that we leave, for a message takes its time
 SERVICE, UTILITY = "service", "utility"  # what Meta charges for: free words, and a template
 
 
@@ -102,7 +100,7 @@ class Whatsapp:
 
     def _may_write(self, standing: Standing) -> bool:
         wrote = standing.wrote_at
-        return wrote is not None and self._asks.now() - wrote < WINDOW - MARGIN
+        return wrote is not None and self._asks.now() < free_until(wrote)
 
     async def _write(
         self, address: Address, reply: Reply, number: int, standing: Standing

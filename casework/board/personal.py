@@ -27,5 +27,10 @@ def veiled(kind: FieldKind, told: str) -> str:
     """Return *told* so that who knows it recognises it, and nobody else reads it."""
     if kind in INITIALS:
         return " ".join(f"{part[0]}..." for part in told.split())
-    digits = [letter for letter in told if letter.isdigit()]
+    return ending(told)
+
+
+def ending(number: str) -> str:
+    """Return *number* with all but its end hidden: "...4567"; one too short shows nothing."""
+    digits = [letter for letter in number if letter.isdigit()]
     return f"...{''.join(digits[-SHOWN:])}" if len(digits) > SHOWN else "..."

@@ -1,12 +1,13 @@
 """How a case's citizen is reached, and what a step of an officer's would tell them, and cost."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from msgspec.structs import replace
 
 from casework.access.links import Claim
 from casework.access.powers import acting, addressed
+from casework.board.personal import ending
 from casework.board.views import Reached, Written
 from casework.desk.deeds import Merge, Propose, Spare, Step, Strike
 from casework.telling.letters import Letters
@@ -15,6 +16,7 @@ from conversations.messages import Address, Channel, Reply
 from conversations.notices import Silent, notice
 from handlers.sms_parts import messages
 from handlers.sms_text import segments
+from handlers.whatsapp_window import free_until
 from referrals import commands, log
 from referrals.directory import District
 from referrals.guards import is_vault
@@ -22,8 +24,6 @@ from referrals.lifecycle import Refusal, decide
 from referrals.replies import Canned
 from storage.tickets import StoredTicket
 
-WINDOW = timedelta(hours=24)  # in which WhatsApp takes free words after somebody wrote
-SHOWN = 4  # digits of a number that stay
 DIGEST = "-"  # stands for words that are not written yet
 
 Wrote = Callable[[Address], Awaitable[datetime | None]]  # when somebody last wrote to us
@@ -43,12 +43,12 @@ class Reaching:
             return None
         address = contact.address
         wrote = await self._wrote(address) if address.channel is Channel.WHATSAPP else None
-        ends = wrote + WINDOW if wrote else None
+        ends = free_until(wrote) if wrote else None
         open_ = address.channel is not Channel.WHATSAPP or (ends is not None and ends > now)
         return Reached(
             channel=address.channel,
             language=contact.language,
-            shown=masked(address.number or ""),
+            shown=ending(address.number) if address.number else "",
             window=ends,
             closed=not open_,
         )
@@ -86,11 +86,6 @@ def fitting(district: District, view: LegView, service: str) -> Mapping[str, tup
         for step in view.actions
     }
     return {step: rows for step, rows in found.items() if rows}
-
-
-def masked(number: str) -> str:
-    """Return *number* with all but its end hidden: "...4567"."""
-    return f"...{number[-SHOWN:]}" if number else ""
 
 
 def _command(step: Step) -> commands.Command | None:
