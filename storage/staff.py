@@ -212,6 +212,11 @@ class StaffReads(Reads):
         """Return the account with the id *number*."""
         return self._one(await self._find(BY_ID, (number,)))
 
+    async def accounts_of(self, numbers: Iterable[str]) -> tuple[Account, ...]:
+        """Return those of the accounts with the ids *numbers* that there are."""
+        found = await self._find(BY_ID, *((number,) for number in numbers))
+        return tuple(map(self._account, found))
+
     async def accounts(self) -> tuple[Account, ...]:
         """Return every account, by id."""
         return tuple(map(self._account, await self._fetch(EVERYBODY)))

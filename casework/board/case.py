@@ -12,6 +12,7 @@ from casework.board import notes
 from casework.board.holding import Holding
 from casework.board.people import People
 from casework.board.reaching import Reaching
+from casework.board.reasons import reason_in
 from casework.board.showing import Beside, Showing
 from casework.board.views import CaseView, Written
 from casework.desk.agency_desk import GONE, AgencyDesk, Look, Office
@@ -25,7 +26,6 @@ from referrals.lifecycle import Refusal
 from referrals.staffing import Power
 
 PRESENT = timedelta(seconds=45)  # without word from their browser; it sends one each 15 seconds
-SHORTEST = 5  # letters of a reason
 
 
 class Why(Struct, frozen=True):
@@ -138,8 +138,8 @@ class CaseDesk:
 
     async def _reveal(self, staff: Staff, look: Look, why: str, now: datetime) -> bool:
         """Tell whether *staff* may see who the person is, for the reason *why*, which is kept."""
-        reason = why.strip()
-        if len(reason) < SHORTEST or not staff.may(Power.REVEAL):
+        reason = reason_in(why)
+        if not reason or not staff.may(Power.REVEAL):
             return False
         claim, stored, folder = look
         subject = self._reading.subject(stored, folder)

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from casework.access.scope import claim_for
 from casework.staff.person import Staff
 from casework.staff.sittings import person
 from referrals.directory import District
-from referrals.ticket import Ticket
 from storage.store import Store
 
 GONE = "-"  # whose account is no longer there
@@ -21,7 +19,9 @@ class People:
 
     async def called(self, accounts: Iterable[str]) -> Mapping[str, str]:
         """Return what the people of *accounts* are called."""
-        return {one: await self._called(one) for one in {*accounts} - {""}}
+        wanted = {*accounts} - {""}
+        found = await self._store.accounts_of(sorted(wanted)) if wanted else ()
+        return dict.fromkeys(wanted, GONE) | {one.id: one.own.called for one in found}
 
     async def who(self, account: str) -> Staff | None:
         """Return who has *account*, None where nobody works by it."""
@@ -34,11 +34,3 @@ class People:
         known = (person(one, self._district.staff_roles) for one in accounts)
         near = (one for one in known if one and one.office == staff.office and one.role.acts_as)
         return tuple(sorted(near, key=lambda one: (one.name, one.id)))
-
-    def could_take(self, taker: Staff, ticket: Ticket) -> bool:
-        """Tell whether *taker* may act on *ticket*."""
-        return claim_for(taker, ticket, self._district) is not None
-
-    async def _called(self, account: str) -> str:
-        found = await self._store.account(account)
-        return found.own.called if found else GONE

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from casework.access.scope import sees
+from casework.board.reasons import reason_in
 from casework.board.views import Line
 from casework.desk.seeing import Seeing
 from casework.staff.person import Staff
@@ -21,7 +22,6 @@ from referrals.ticket import Ticket
 from registry_client.nik import Nik
 from storage.store import Store
 
-SHORTEST = 5  # letters of a reason
 MOST = 20  # cases of one person that are shown
 
 
@@ -68,7 +68,8 @@ class Seeking:
 
         That *staff* looked is kept with its reason, whatever was found, where the person reads it.
         """
-        if len(why.strip()) < SHORTEST:
+        reason = reason_in(why)
+        if not reason:
             return Found(fault="why")
         nik = Nik.read(text) if by is By.NIK else None
         number = e164(text) if by is By.PHONE else None
@@ -76,7 +77,7 @@ class Seeking:
             return Found(fault=by.value)
         digits = nik.digits if nik else ""
         found = await self._seen(staff, await self._codes(digits, number or ""))
-        detail = msgspec.json.encode(Sought(by.value, why.strip()))
+        detail = msgspec.json.encode(Sought(by.value, reason))
         unit = self._store.unit()
         for code in [one.code for one in found] or [""]:
             who, subject = account(staff.id), digits or None

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from enum import Enum
-from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec.structs import replace
@@ -16,8 +15,9 @@ from casework.figures.looking import Asked, Look, allowed, look_of
 from casework.figures.overview import Overview, overview
 from casework.staff.person import Staff
 from casework.trail.actions import Action
-from casework.trail.actions import staff as account_of
+from casework.trail.actions import staff as account
 from referrals.directory import District
+from referrals.working_days import local
 from storage.store import Store
 
 AT_ONCE = 50  # tickets counted before a page is shown; the loop has counted the others
@@ -37,7 +37,6 @@ class FigureDesk:
         self._store = store
         self._district = district
         self._now = now
-        self._zone = ZoneInfo(district.calendar.zone)
         self.keeping = Keeping(store, district)
 
     async def see(self, staff: Staff, asked: Asked) -> Overview | NotShown:
@@ -47,7 +46,7 @@ class FigureDesk:
         if within is None:
             return NotShown.OUTSIDE
         await self.keeping.catch_up(AT_ONCE)
-        today = self._now().astimezone(self._zone).date()
+        today = local(self._district.calendar, self._now()).date()
         if await self._too_few(within, look, Period.until(today, within.weeks)):
             return NotShown.TOO_FEW
         return await overview(self._store, self._district, within, look, today)
@@ -56,7 +55,7 @@ class FigureDesk:
         """Keep in the audit that *staff* took the file *what* of the figures *asked* for."""
         unit = self._store.unit()
         told = msgspec.json.encode({"figures": what, "of": msgspec.to_builtins(asked)})
-        unit.note(account_of(staff.id), Action.EXPORT, self._now(), detail=told)
+        unit.note(account(staff.id), Action.EXPORT, self._now(), detail=told)
         await self._store.commit(unit)
 
     async def _too_few(self, asked: Asked, look: Look, period: Period) -> bool:

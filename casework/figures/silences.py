@@ -7,19 +7,11 @@ from zoneinfo import ZoneInfo
 from casework.figures.kinds import LONG, Kind
 from casework.figures.steps import Step, holder
 from referrals.directory import District
-from referrals.ticket import Role, TicketState
+from referrals.roles import Role
+from referrals.states import OPEN, WAITING_FOR_CITIZEN
 from storage.figures import Row
 
-OFFICES_TURN = frozenset(
-    {
-        TicketState.SUBMITTED,
-        TicketState.TRIAGE,
-        TicketState.REFERRED,
-        TicketState.IN_PROGRESS,
-        TicketState.ON_HOLD,
-        TicketState.APPEAL,
-    }
-)
+OFFICES_TURN = OPEN - WAITING_FOR_CITIZEN
 OFFICES = frozenset(
     {Role.VERIFIER, Role.AGENCY, Role.SUPERVISOR, Role.APPEAL_OFFICER, Role.DATA_PROTECTION}
 )
