@@ -6,6 +6,7 @@ from bot.clock import Clock
 from bot.flood import Flood, Pace
 from bot.post.duty import Duty, is_tap
 from bot.turns import Taken, Turns
+from bot.village_line import VillageLine, is_village
 from conversations.messages import Inbound
 from storage.store import StoreUnavailable
 
@@ -25,7 +26,12 @@ class Door:
         self._duty = duty
         self._flood = flood
         self._clock = clock
+        self._village: VillageLine | None = None
         self.counts = dict.fromkeys(("answered", "known", "crowded", "refused", "flooded"), 0)
+
+    def meet(self, village: VillageLine) -> None:
+        """Have *village* answer the lines of villages' people from now on."""
+        self._village = village
 
     async def receive(self, inbound: Inbound) -> Received:
         """Take *inbound*'s turn; COMMITTED only when nothing of it can be lost any more."""
@@ -50,6 +56,8 @@ class Door:
     async def _take(self, inbound: Inbound) -> Taken:
         if is_tap(inbound):
             return await self._turns.survive(inbound, self._duty.take)
+        if self._village is not None and is_village(inbound):
+            return await self._turns.survive(inbound, self._village.take)
         return await self._turns.take(inbound)
 
     async def _ask_for_patience(self, inbound: Inbound) -> Received:

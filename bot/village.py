@@ -3,9 +3,11 @@
 from aiohttp import web
 
 from bot.assembly import House
+from bot.village_line import VillageLine, Work
 from casework.board.case import CaseDesk
 from casework.board.worklist import WorkList
 from casework.village.agenda import Agenda
+from casework.village.chats import Chats
 from casework.village.meetings import Meetings
 from casework.village.outcomes import Outcomes
 from casework.village.photos import Photos
@@ -14,6 +16,7 @@ from casework.village.village_desk import VillageDesk
 from casework.village.visits import FieldVisits
 from web.console.shell import Shell
 from web.console.village import VillagePages, add_first
+from web.console.village_chat import ChatPages, add_chat
 from web.console.village_field import FieldPages, add_field
 from web.console.village_meeting import MeetingPages, add_meetings
 from web.pages import PAGES
@@ -36,6 +39,23 @@ def add_village(app: web.Application, house: House, shell: Shell, cases: CaseDes
         now=house.clock.now,
         token=house.clock.token,
     )
+    chats = Chats(store, district, house.clock.token)
+    house.door.meet(VillageLine(_work(house, desk, chats, cases)))
+    add_chat(app, ChatPages(shell, chats, house.clock.now))
     add_first(app, VillagePages(desk, shell))
     add_field(app, FieldPages(desk, shell))
     add_meetings(app, MeetingPages(desk, shell))
+
+
+def _work(house: House, desk: VillageDesk, chats: Chats, cases: CaseDesk) -> Work:
+    """Return what lines from chats are answered with."""
+    return Work(
+        store=house.store,
+        chats=chats,
+        worklist=desk.worklist,
+        cases=cases,
+        calls=house.calls,
+        say=house.voices["id"],
+        now=house.clock.now,
+        hand_over=house.outbox.hand_over,
+    )

@@ -13,6 +13,7 @@ from storage.reads import Reads
 from storage.sealing import VAULT_IDS, Purpose
 from storage.sent_tables import sent_messages
 from storage.shelf import Shelf
+from storage.staff_chat_tables import staff_chats
 from storage.staff_tables import staff, staff_sessions
 from storage.statements import Given, Statement, constant
 from storage.tables import (
@@ -66,6 +67,7 @@ SEALED = (
     Sealed(linked.c.sealed, "contact"),
     Sealed(link_codes.c.sealed, "contact"),
     Sealed(case_notes.c.sealed, None),
+    Sealed(staff_chats.c.sealed, "contact"),
     Sealed(village_meetings.c.sealed, "letter"),
     Sealed(staff.c.sealed, "staff"),
     Sealed(staff_sessions.c.sealed, "staff"),

@@ -51,6 +51,7 @@ Index = Literal[
     "staff session",
     "staff form",
     "staff device",
+    "staff chat",
     "invitation",
     "sign-in",
 ]

@@ -51,6 +51,7 @@ from storage.sealing import SealBroken, Sealer
 from storage.sent import Fare, SentReads
 from storage.sessions import SessionReads
 from storage.staff import StaffReads
+from storage.staff_chats import StaffChatReads
 from storage.staff_tries import TryReads
 from storage.timers import NewTimer, TimerReads
 from storage.tolls import TollReads
@@ -102,6 +103,7 @@ class Store(
     HoldingReads,
     CaseNoteReads,
     VillageReads,
+    StaffChatReads,
     OnlookerReads,
 ):
     """Everything that is kept. Each of its methods may raise StoreUnavailable: try again later."""

@@ -17,6 +17,7 @@ from storage.proofs import ProofWrites
 from storage.sent import SentWrites
 from storage.sessions import SessionWrites
 from storage.staff import StaffWrites
+from storage.staff_chats import StaffChatWrites
 from storage.staff_tries import TryWrites
 from storage.timers import TimerWrites
 from storage.tolls import TollWrites
@@ -55,6 +56,7 @@ class Unit(
     WorklistWrites,
     HoldingWrites,
     VillageWrites,
+    StaffChatWrites,
     AuditWrites,
 ):
     """Conditions and writes of one turn; `Store.commit` keeps them together."""

@@ -19,13 +19,17 @@ def upgrade() -> None:
     _figures()
     _arrivals()
     _village()
+    _staff_chats()
 
 
 def downgrade() -> None:
+    for table in ("staff_chat_codes", "staff_chats"):
+        op.drop_table(table)
     op.drop_table("village_meetings")
     op.drop_table("arrivals")
     op.drop_index("tickets_unfigured", table_name="tickets")
     op.drop_column("tickets", "figured")
+    op.drop_table("summed")
     op.drop_table("counted")
     for table in ("case_notes", "presences", "holdings", "worklist"):
         op.drop_table(table)
@@ -159,6 +163,16 @@ def _figures() -> None:
         ("counted_by_area", ["area", "day", "service", "agency", "value"]),
     ):
         op.create_index(name, "counted", ["kind", *by])
+    op.create_table(
+        "summed",
+        *(sa.Column(name, sa.Text(), primary_key=True) for name in ("kind", "dimension")),
+        sa.Column("week", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("name", sa.Text(), primary_key=True),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sqlite_with_rowid=False,
+        comment="Weekly sums of what is counted, by one dimension at a time.",
+    )
 
 
 def _arrivals() -> None:
@@ -185,3 +199,22 @@ def _village() -> None:
         comment="Meetings at which a village decides about proposals.",
     )
     op.create_index("ix_village_meetings_office", "village_meetings", ["office"])
+
+
+def _staff_chats() -> None:
+    op.create_table(
+        "staff_chats",
+        sa.Column("address", sa.LargeBinary(), primary_key=True),
+        sa.Column("staff", sa.Text(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        comment="Chats from which people of the console work.",
+    )
+    op.create_index("ix_staff_chats_staff", "staff_chats", ["staff"])
+    op.create_table(
+        "staff_chat_codes",
+        sa.Column("staff", sa.Text(), primary_key=True),
+        sa.Column("mark", sa.LargeBinary(), nullable=False, unique=True),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        comment="Codes shown in the console, to be typed in a chat.",
+    )

@@ -1,0 +1,80 @@
+"""Chats from which a village's people work: bound by a code that the console shows once.
+
+Only where the channel itself vouches for who writes: the sender of an SMS is easily made up. What
+a chat may do is asked of its account each time: it ends with it.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from casework.staff.person import Staff
+from casework.staff.sittings import person
+from casework.trail.actions import Action
+from casework.trail.actions import staff as account
+from conversations.messages import Address, Channel
+from referrals.directory import District
+from referrals.staffing import Power
+from referrals.working_days import local
+from storage.proofs import LIMIT
+from storage.store import Store
+from storage.unit import Outcome
+
+CHANNELS = frozenset({Channel.TELEGRAM, Channel.WHATSAPP})
+LASTS = timedelta(minutes=15)  # a code that was shown
+DIGITS = 8
+
+
+class Chats:
+    """Binds and knows them. Raises StoreUnavailable."""
+
+    def __init__(self, store: Store, district: District, token: Callable[[], str]) -> None:
+        self._store = store
+        self._district = district
+        self._token = token
+
+    async def offer(self, staff: Staff, now: datetime) -> str:
+        """Return a new code for *staff*, good for LASTS; the one before it binds nothing more."""
+        code = f"{int(self._token(), 16) % 10**DIGITS:0{DIGITS}}"
+        unit = self._store.unit()
+        unit.offer_chat(staff.id, code, now + LASTS)
+        await self._store.commit(unit)
+        return code
+
+    async def bind(self, address: Address, code: str, now: datetime) -> Staff | None:
+        """Bind *address* to whom *code* was shown; None for a wrong one, or one try too many."""
+        subject, here = f"village {code}", local(self._district.calendar, now)
+        if (await self._store.tried(address, subject, here, own=False)).used >= LIMIT:
+            return None
+        number = await self._store.chat_offered(code, now)
+        staff = await self._staff(number) if address.channel in CHANNELS else None
+        unit = self._store.unit()
+        unit.count_proof(address, subject, here, own=False)
+        if staff is None:
+            unit.count_wrong(subject, here, by=None)
+        else:
+            unit.bind_chat(staff.id, address, now)
+            unit.note(account(staff.id), Action.ACCOUNT, now)
+        kept = await self._store.commit(unit) is Outcome.KEPT
+        return staff if kept else None
+
+    async def who(self, address: Address) -> Staff | None:
+        """Return who works from *address* now, None where nobody may."""
+        if address.channel not in CHANNELS:
+            return None
+        return await self._staff(await self._store.chat_of(address))
+
+    async def of(self, staff: Staff) -> tuple[Address, ...]:
+        """Return the chats of *staff*, the oldest first."""
+        return await self._store.chats_of(staff.id)
+
+    async def let_go(self, staff: Staff, now: datetime) -> None:
+        """Have *staff* work from no chat any more."""
+        unit = self._store.unit()
+        unit.let_chats_go(staff.id)
+        unit.note(account(staff.id), Action.ACCOUNT, now)
+        await self._store.commit(unit)
+
+    async def _staff(self, number: str) -> Staff | None:
+        found = await self._store.account(number) if number else None
+        staff = person(found, self._district.staff_roles) if found else None
+        return staff if staff and staff.may(Power.VILLAGE) else None

@@ -1,0 +1,159 @@
+"""A village's people at work in their chat: bound by a code, within their scope, never by SMS."""
+
+import re
+
+from msgspec.structs import replace
+
+from conversations.messages import Channel
+from referrals.ticket import TicketState
+from tests.bot.living import settle, ticket_of
+from tests.bot.playing import Citizen
+from tests.web.console.board import ELSEWHERE, NAME, file
+from tests.web.console.calling import KK_END, SITI
+from tests.web.console.conftest import Console, SignedClient
+
+CHAT = "/console/village/chat"
+CODE = re.compile(r"/desa (\d{4} \d{4})")
+CHATS = (Channel.TELEGRAM, Channel.WHATSAPP)
+
+
+def chat_on(console: Console, channel: Channel, number: str = "70077") -> Citizen:
+    """Return somebody with a chat on *channel*."""
+    return Citizen(console.play.house, console.play.phones, number, channel)
+
+
+async def code_of(browser: SignedClient) -> str:
+    """Return the code that the console shows *browser* once."""
+    _, page = await browser.post(CHAT, {"do": "code"})
+    found = CODE.search(page)
+    assert found
+    assert found[1] not in (await browser.get(CHAT))[1]
+    return found[1]
+
+
+async def bound(
+    console: Console, role: str = "village_operator", office: str = ""
+) -> tuple[SignedClient, Citizen]:
+    """Return somebody of *role*, and their chat at work."""
+    browser = await console.sign_in(role, office)
+    chat = chat_on(console, Channel.TELEGRAM)
+    assert "Tersambung" in await chat.say(f"/desa {await code_of(browser)}")
+    return browser, chat
+
+
+async def test_a_chat_is_bound_by_the_console_s_code(console_on_both: Console) -> None:
+    """The code binds once, on Telegram and on WhatsApp; then the menu is there."""
+    console = console_on_both
+    browser = await console.sign_in("facilitator")
+    for number, channel in enumerate(CHATS, 1):
+        code = await code_of(browser)
+        chat = chat_on(console, channel, f"7007{number}")
+        assert "belum tersambung" in await chat.say("/desa")
+        assert "Selamat bekerja" in await chat.say(f"/desa {code}")
+        assert "/desa tiket" in await chat.say("/desa")
+        thief = chat_on(console, channel, f"8008{number}")
+        assert "belum tersambung" in await thief.say(f"/desa {code}")
+    assert "2 obrolan tersambung" in (await browser.get(CHAT))[1]
+
+
+async def test_a_code_ends_and_is_guessed_at_in_vain(console: Console) -> None:
+    """After a quarter of an hour it binds nothing, nor does a newer one's predecessor."""
+    browser = await console.sign_in("facilitator")
+    chat = chat_on(console, Channel.TELEGRAM)
+    first = await code_of(browser)
+    second = await code_of(browser)
+    assert "belum tersambung" in await chat.say(f"/desa {first}")
+    console.play.clock.move(minutes=16)
+    assert "belum tersambung" in await chat.say(f"/desa {second}")
+    for number in range(5):
+        await chat.say(f"/desa 0000 000{number}")
+    again = await console.sign_in("facilitator")
+    assert "belum tersambung" in await chat.say(f"/desa {await code_of(again)}")
+
+
+async def test_an_sms_binds_nothing(console: Console) -> None:
+    """Its sender is easily made up: there the line is a citizen's words like all others."""
+    browser = await console.sign_in("facilitator")
+    phone = chat_on(console, Channel.SMS, "+6281100000055")
+    said = await phone.say(f"/desa {await code_of(browser)}")
+    assert "Tersambung" not in said
+    assert await console.play.house.store.chats_of(browser.account.id) == ()
+
+
+async def test_it_ends_with_the_account_and_at_a_word(console_on_both: Console) -> None:
+    """Who is suspended works from no chat; who lets go has none either, from both sides."""
+    console = console_on_both
+    browser, chat = await bound(console)
+    assert "diputus" in await chat.say("/desa putus")
+    assert "belum tersambung" in await chat.say("/desa tiket")
+    await chat.say(f"/desa {await code_of(browser)}")
+    await browser.post(CHAT, {"do": "end"})
+    assert "belum tersambung" in await chat.say("/desa tiket")
+    await chat.say(f"/desa {await code_of(browser)}")
+    unit = console.play.house.store.unit()
+    unit.change_account(replace(browser.account, state="suspended"))
+    await console.play.house.store.commit(unit)
+    assert "belum tersambung" in await chat.say("/desa tiket")
+
+
+async def test_cases_are_worked_on_within_scope(console_on_both: Console) -> None:
+    """The village's list and cases, the lifecycle's steps, and another village's never."""
+    console = console_on_both
+    here = await file(console, number=1)
+    there = await file(console, number=2, area=ELSEWHERE)
+    await settle(console.play)
+    _, chat = await bound(console)
+    listed = await chat.tap("Tiket desa")
+    assert f"{here[:4]} {here[4:8]}" in listed
+    assert f"{there[:4]} {there[4:8]}" not in listed
+    assert "bukan untuk Anda" in await chat.say(f"/desa {there}")
+    opened = await chat.say(f"/desa {here}")
+    assert f"/desa {here} terima" in opened
+    assert NAME not in opened
+    assert "naik" not in opened
+    assert "Sudah" in await chat.say(f"/desa {here} terima")
+    assert (await ticket_of(console.play, here)).state is TicketState.IN_PROGRESS
+    assert "terima" not in await chat.say(f"/desa {here} terima")
+    assert "Tulis juga" in await chat.say(f"/desa {here} naik")
+    assert "disimpan" in await chat.say(f"/desa {here} catat Rumah kosong.")
+    assert "Tulis juga" in await chat.say(f"/desa {here} catat")
+    assert "Sudah" in await chat.say(f"/desa {here} naik Di luar kemampuan desa.")
+    assert (await ticket_of(console.play, here)).state is TicketState.REFERRED
+
+
+async def test_a_message_that_comes_twice_does_one_thing(console: Console) -> None:
+    """Delivered again, it changes nothing and is answered once."""
+    code = await file(console, number=1)
+    await settle(console.play)
+    _, chat = await bound(console)
+    message = chat.message(f"/desa {code} catat Rumah kosong.")
+    before = len(chat.heard)
+    for _ in range(2):
+        await chat.deliver(message)
+    await settle(console.play)
+    assert len(chat.heard) == before + 1
+    assert len(await console.play.house.store.notes_of(code)) == 1
+
+
+async def test_a_check_goes_by_the_account(console: Console) -> None:
+    """Counted for the account and noted in its name; a slip is said."""
+    browser, chat = await bound(console, "facilitator")
+    assert "terdaftar di DTSEN" in await chat.say(f"/desa cek {SITI} {KK_END}")
+    lines = await console.play.house.store.looks_at([], [SITI])
+    assert [(one.actor, one.action) for one in lines] == [
+        (f"staff:{browser.account.id}", "look_up")
+    ]
+    assert "16 angka" in await chat.say(f"/desa cek 12345 {KK_END}")
+    assert "/desa tiket" in await chat.say("/desa cek")
+    now, unit = console.play.clock.now(), console.play.house.store.unit()
+    for _ in range(100):
+        unit.count_check(browser.account.id, now)
+    await console.play.house.store.commit(unit)
+    assert "sudah habis" in await chat.say(f"/desa cek {SITI} {KK_END}")
+
+
+async def test_a_village_without_cases_says_so(console: Console) -> None:
+    """An empty list is no empty message, and a desa in an answer is no line for us."""
+    _, chat = await bound(console)
+    assert "Tidak ada tiket" in await chat.say("/desa tiket")
+    assert "/desa tiket" not in await chat.say("desa Sukamaju")
