@@ -15,13 +15,16 @@ VENV := $(UV) venv -q --python $(PY) .venv
 PIP := $(UV) pip install -q --compile-bytecode --python $(BIN)/python
 endif
 
-.PHONY: help demo test check setup setup-dev lint format types imports house coverage lock clean
+.PHONY: help demo tour test check setup setup-dev lint format types imports house coverage lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' Makefile
 
 demo: .venv/run.done  ## the whole system on an invented kabupaten, http://127.0.0.1:8080
 	@$(BIN)/satupintu demo
+
+tour: .venv/dev.done  ## take the pictures of docs/tour.md anew, with chromium
+	$(BIN)/python -m tests.browser.tour
 
 test: .venv/dev.done  ## every test, on SQLite and on a real PostgreSQL and Valkey
 	$(BIN)/python -m pytest -q -n 4 --dist loadgroup $(TESTS)
