@@ -7,7 +7,7 @@ that number alone. It costs one message each way, for the rarest wishes there ar
 import re
 from typing import ClassVar
 
-from conversations.deeds import Withdraw
+from conversations.deeds import Disagree, Withdraw
 from conversations.messages import Channel, Reply
 from conversations.say import Say
 from conversations.turn import (
@@ -22,8 +22,9 @@ from conversations.turn import (
     ask,
 )
 
-DIGITS = 4  # of a code; a wrong one ends it, and the next has another
-Deed = Withdraw | EraseMe | TakeConsentBack
+DIGITS = 6  # of a code; a wrong one ends it: as fast as one may write, guessing takes weeks
+OfTicket = Withdraw | Disagree
+Deed = OfTicket | EraseMe | TakeConsentBack
 
 
 class TypeCode(State, frozen=True, tag="data.code"):
@@ -44,8 +45,8 @@ class TypeCode(State, frozen=True, tag="data.code"):
     def step(self, event: Event, say: Say) -> Turn:  # noqa: ARG002 - a state's shape
         if not isinstance(event, Said):
             return Turn(self)
-        if re.findall(r"\d+", event.message.text) == [self.code]:
-            enter = Enter(self.after) if isinstance(self.deed, Withdraw) else None
+        if re.sub(r"\D", "", event.message.text) == self.code:  # however it is grouped
+            enter = Enter(self.after) if isinstance(self.deed, OfTicket) else None
             return Turn(self, (Reply(self.told),), records=(self.deed,), enter=enter)
         return Turn(self, (Reply(self.kept),), enter=Enter(self.after))
 
@@ -64,5 +65,5 @@ def surely(turn: Turn, said: Said, kept: str, say: Say) -> Turn:
     if not isinstance(deed, Deed):
         raise TypeError(type(deed).__name__)
     code = f"{int(said.token, 16) % 10**DIGITS:0{DIGITS}}"
-    kind = TypeTicketCode if isinstance(deed, Withdraw) else TypeCode
+    kind = TypeTicketCode if isinstance(deed, OfTicket) else TypeCode
     return ask(kind(code, deed, reply.text, kept), say)
