@@ -128,7 +128,7 @@ class VillageLine:
         """Return what the registry says; counted and noted as every look-up of an account."""
         work = self._work
         call = work.calls.call(staff, Caller(), work.say.language)
-        checked = await work.calls.checking.family(call, nik, proof)
+        checked = await work.calls.checking.family(call, nik, proof, present=True)
         return Reply(checked.told or work.say(f"village.fault_{checked.fault}"))
 
     async def _case(self, staff: Staff, code: str, step: str, words: str, once: str) -> Reply:

@@ -64,12 +64,17 @@ class Checking:
         self._ask = ask
         self._heard = heard
 
-    async def family(self, call: Call, nik: str, proof: str) -> Checked:
-        """Return what the registry says of *nik*'s family, whose card ends in *proof*."""
+    async def family(self, call: Call, nik: str, proof: str, *, present: bool = False) -> Checked:
+        """Return what the registry says of *nik*'s family, whose card ends in *proof*.
+
+        Of a family that is *present*, tries count for itself and the account's day, and not for
+        who asks: a facilitator sits before one family after the other.
+        """
         number, end = Nik.read(nik), read_proof(proof)
         if number is None or end is None:
             return Checked(fault="proof" if number else "nik")
-        found = await self._asked(call, LookUp(number, end), CountProof(number.digits))
+        at = _before(call, number) if present else None
+        found = await self._asked(call, LookUp(number, end), CountProof(number.digits), at)
         if not isinstance(found, RegistryAnswered):
             return Checked(fault="quota")
         return Checked(explain(found.answer, call.say), offers(found.answer, call.say))
@@ -96,13 +101,17 @@ class Checking:
         return Checked(told(shown[0], call.at, call.say), answerable=answerable)
 
     async def _asked(
-        self, call: Call, question: LookUp | FindTicket, counts: CountProof | None
+        self,
+        call: Call,
+        question: LookUp | FindTicket,
+        counts: CountProof | None,
+        asker: Address | None = None,
     ) -> Event | None:
         """Return what *question* brings, counted and noted; None where no more may be asked."""
         here = local(call.say.district.calendar, call.at)
         if await self._store.checks_of(call.staff.id, here) >= CHECKS:
             return None
-        citizen = call.caller.address if call.caller.number else _behind(call)
+        citizen = asker or (call.caller.address if call.caller.number else _behind(call))
         found, counted = await self._ask(citizen, question, [counts] if counts else [])
         unit = self._store.unit()
         unit.count_check(call.staff.id, here)
@@ -135,3 +144,8 @@ def _note(
 def _behind(call: Call) -> Address:
     """Return on whose count proofs go where a number is withheld: on that of who answers."""
     return Address(Channel.WEB, f"staff:{call.staff.id}")
+
+
+def _before(call: Call, nik: Nik) -> Address:
+    """Return on whose count proofs go where a family sits before who asks: on its own."""
+    return Address(Channel.WEB, f"staff:{call.staff.id}/{nik.digits}")

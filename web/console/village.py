@@ -10,9 +10,9 @@ from casework.calls.caller import Caller
 from casework.village.village_desk import VillageDesk
 from referrals.directory import Service
 from referrals.staffing import Power
+from web.console.board.worklist import LIST
 from web.console.guard import ROOT, sheet_of, signed, staff_of
 from web.console.shell import Shell
-from web.console.worklist import LIST
 
 VILLAGE = f"{ROOT}/village"
 CHECK = f"{VILLAGE}/check"
@@ -57,7 +57,7 @@ class VillagePages:
         sheet, language = sheet_of(request), self.shell.voice(request).language
         call = self.desk.calls.call(staff_of(request), Caller(), language)
         nik, proof = sheet.text("nik")[:LONGEST], sheet.text("proof")[:LONGEST]
-        checked = await self.desk.calls.checking.family(call, nik, proof)
+        checked = await self.desk.calls.checking.family(call, nik, proof, present=True)
         found = (self._service(code) for code in checked.offers)
         return self._check(
             request,
