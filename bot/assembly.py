@@ -162,7 +162,7 @@ def _questions(ground: Ground, registry: LookUpFamily | None, privacy: Privacy) 
     """Return what answers the questions of conversations, and of the page that asks like one."""
     store, district = ground.store, ground.district
     asking = Asking(ground.clock, district.calendar, ground.settings.registry_patience)
-    finding = Finding(store, district)
+    finding = Finding(store, district, ground.clock.now)
     return Questions(store, finding, registry or store.look_up, privacy.own, asking)
 
 

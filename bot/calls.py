@@ -19,7 +19,7 @@ from conversations.turn import Event, Question, Record
 def open_calls(ground: Ground, questions: Questions, filing: Filing) -> CallDesk:
     """Return what a caller's questions and wishes are answered with."""
     store = ground.store
-    heard = Heard(store, Finding(store, ground.district), open_answering(ground))
+    heard = Heard(store, Finding(store, ground.district, ground.clock.now), open_answering(ground))
     return CallDesk(
         district=ground.district,
         voices=ground.voices,

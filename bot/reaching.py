@@ -1,16 +1,14 @@
 """Where somebody is reached who has several addresses: where they wrote last, else the next."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from bot.elsewhere import Stranded
+from casework.citizen.held import NEVER, TRUSTED, held_until
 from conversations.messages import Address, Channel
 from conversations.session import Session
 from storage.store import Store
-
-TRUSTED = timedelta(days=60)  # after a proof; operators let a number rest as long at the least
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Known(Protocol):
@@ -69,7 +67,5 @@ class Reaching:
             return NEVER
         session = await self._conversations.known(address)
         seen = (session.seen or NEVER) if session else NEVER
-        if address.channel is not Channel.SMS:
-            return seen
-        proven = await self._store.linked_since(address) or NEVER
-        return seen if seen <= proven + TRUSTED else proven
+        until = await held_until(self._store, address)
+        return seen if seen <= until else max(NEVER, until - TRUSTED)

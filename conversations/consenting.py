@@ -13,9 +13,10 @@ from conversations.deeds import Agree, Disagree
 from conversations.first import AskConsent, Greeting, Without
 from conversations.memory import Memory
 from conversations.menu import Menu
-from conversations.messages import Choice, Inbound, Reply
+from conversations.messages import Channel, Choice, Inbound, Reply
 from conversations.parties import ConsentsFound, FindConsents, Relation
 from conversations.say import Say
+from conversations.sure import surely
 from conversations.ticket_words import service_name
 from conversations.track import Shown
 from conversations.turn import AgreeToNotice, Event, Said, State, Turn, ask
@@ -97,8 +98,7 @@ def answered(memory: Memory, event: ConsentsFound, say: Say) -> Turn:
         case (ticket,) if event.asked.agrees:
             return _agreed(memory, ticket, say)
         case (ticket,):
-            told = say("another.refused", code=shown(ticket.code))
-            return _told(memory.state, told, memory, say, Disagree(ticket.code))
+            return _refused(memory, ticket, event, say)
         case tickets:
             codes = ", ".join(ticket.code for ticket in tickets)
             return _told(memory.state, say("another.which", codes=codes), memory, say)
@@ -161,6 +161,16 @@ def _agreed(memory: Memory, ticket: Ticket, say: Say) -> Turn:
     told = f"{told} {say('another.notice')}"
     state = Menu() if isinstance(memory.state, WELCOMING) else memory.state
     return _told(state, told, memory, say, deed, AgreeToNotice(version, memory.language))
+
+
+def _refused(memory: Memory, ticket: Ticket, event: ConsentsFound, say: Say) -> Turn:
+    """Erase it; by SMS, whose sender may be made up, a code to that number comes first."""
+    told, deed = say("another.refused", code=shown(ticket.code)), Disagree(ticket.code)
+    asked = Said(event.asked.message, event.asked.token)
+    if asked.message.sender.channel is not Channel.SMS:
+        return _told(memory.state, told, memory, say, deed)
+    done = Turn(memory.state, (Reply(told),), records=(deed,))
+    return surely(done, asked, say("another.kept", code=shown(ticket.code)), say)
 
 
 def _told(

@@ -53,7 +53,7 @@ class Heard:
         return self.answerable(call, ticket) if await self._is_theirs(call, ticket, end) else None
 
     async def _is_theirs(self, call: Call, ticket: Ticket, end: str) -> bool:
-        """Tell whether *end* proves it, or the number does: a linked one may be another's now."""
+        """Tell whether *end* proves it, or the number does: a linked one may be another's."""
         if await self._finding.proves(ticket, end):
             return True
         own = call.caller.address

@@ -1,8 +1,11 @@
 """Find tickets for the person who asks: their own, or one by code and proof."""
 
 import hmac
+from collections.abc import Callable
+from datetime import datetime
 
 from casework.citizen.filing import nik_of
+from casework.citizen.held import held_until
 from casework.ticket.spoken import unpacked
 from conversations.messages import Address
 from conversations.parties import ConsentsFound, FindConsents, Relation
@@ -21,9 +24,10 @@ UNCLAIMABLE = frozenset({TicketState.AWAITING_CONSENT, TicketState.VOID})
 class Finding:
     """Reads tickets for citizens. A code alone shows nothing to a stranger."""
 
-    def __init__(self, store: Store, district: District) -> None:
+    def __init__(self, store: Store, district: District, now: Callable[[], datetime]) -> None:
         self._store = store
         self._district = district
+        self._now = now
 
     async def of(self, citizen: Address, proof: str = "") -> tuple[tuple[Ticket, ...], bool]:
         """Return *citizen*'s own tickets, the newest first, at most MOST, or that they are shared.
@@ -41,25 +45,40 @@ class Finding:
     async def _with_linked(self, citizen: Address, own: tuple[Ticket, ...]) -> tuple[Ticket, ...]:
         """Return *own* and the tickets of *citizen*'s other addresses that nobody shares."""
         found = list(own)
-        for other in await self._store.linked_to(citizen):
+        for other, until in await self._elsewhere(citizen):
             if not await self._store.is_shared(other):
-                found += await self._store.tickets_of(other, MOST)
+                theirs = await self._store.tickets_of(other, MOST)
+                found += [one for one in theirs if one.opened_at <= until]
         found.sort(key=lambda ticket: ticket.opened_at, reverse=True)
         return tuple(found[:MOST])
 
     async def one(self, citizen: Address, code: str, proof: str) -> tuple[Ticket, ...]:
         """Return the ticket *code* if it is *citizen*'s own or *proof* ends its NIK, else none."""
         found = await self._store.bare_tickets([code])
-        if not found or code in await self._store.codes_of(await self._all_of(citizen)):
+        if not found or code in await self._store.codes_of([citizen]):
             return tuple(found)
         ticket = found[0]
+        if await self._is_linked(citizen, ticket):
+            return (ticket,)
         if ticket.sensitivity is Sensitivity.VAULT:
             return ()
         return (ticket,) if await self.proves(ticket, proof) else ()
 
-    async def _all_of(self, citizen: Address) -> tuple[Address, ...]:
-        """Return *citizen*'s addresses, the one they write from first."""
-        return (citizen, *await self._store.linked_to(citizen))
+    async def _is_linked(self, citizen: Address, ticket: Ticket) -> bool:
+        """Tell whether *ticket* is of another address of *citizen*."""
+        linked = await self._elsewhere(citizen)
+        still = [other for other, until in linked if ticket.opened_at <= until]
+        return bool(still) and ticket.code in await self._store.codes_of(still)
+
+    async def _elsewhere(self, citizen: Address) -> list[tuple[Address, datetime]]:
+        """Return *citizen*'s other addresses, each with until when what it filed is theirs.
+
+        None where *citizen* writes from a number that may be somebody else's by now.
+        """
+        linked = await self._store.linked_to(citizen)
+        if not linked or self._now() > await held_until(self._store, citizen):
+            return []
+        return [(other, await held_until(self._store, other)) for other in linked]
 
     async def filed_for(self, citizen: Address, code: str, proof: str) -> tuple[Ticket, ...]:
         """Return the ticket *code* if somebody filed it for whose NIK ends in *proof*, else none.

@@ -122,7 +122,7 @@ async def test_whoever_filed_it_has_no_say_for_the_person(play: Play) -> None:
 async def test_a_no_erases_it(play: Play) -> None:
     """After TIDAK nothing of it is left: no word, no number; its reporter hears no reason."""
     reporter, subject, code = await filed_by_phone(play)
-    told = await subject.say(f"TIDAK {code}")
+    told = await refused(subject, code)
     await settle(play)
 
     assert "isinya sudah kami hapus" in told
@@ -143,6 +143,22 @@ async def test_silence_erases_it_after_a_week(play: Play) -> None:
     assert await story(play, code) == ["consent_awaited", "consent_refused"]
 
 
+async def refused(subject: Citizen, code: str) -> str:
+    """Have *subject* say TIDAK, and type the code that only their telephone got."""
+    asked = await subject.say(f"TIDAK {code}")
+    return await subject.say(asked.removesuffix(".")[-4:])
+
+
+async def test_who_makes_a_number_up_erases_nothing(play: Play) -> None:
+    """TIDAK in somebody's name waits for a code; a guess erases nothing, and YA still counts."""
+    _, subject, code = await filed_by_phone(play)
+    asked = await subject.say(f"TIDAK {code}")
+    assert code not in asked
+    assert "Tidak ada yang dihapus" in await subject.say("0000" if "0000" not in asked else "1")
+    assert (await ticket_of(play, code)).state is TicketState.AWAITING_CONSENT
+    assert "sekarang kami urus" in await subject.say(f"ya {code}")
+
+
 async def gone(play: Play, reporter: Citizen, subject: Citizen, code: str) -> None:
     """Assert that nothing is left of the ticket but its log."""
     store, ticket = play.house.store, await ticket_of(play, code)
@@ -158,7 +174,7 @@ async def test_at_night_the_person_is_left_to_sleep(play: Play) -> None:
     play.clock.move(hours=13)
     reporter, subject, code = await filed_by_phone(play)
     assert subject.heard == []
-    await subject.say(f"tidak {code}")
+    await refused(subject, code)
     count = len(reporter.heard)
     play.clock.move(hours=10)
     await settle(play)
@@ -226,7 +242,7 @@ async def test_where_lives_are_at_stake_nobody_is_waited_for(play: Play) -> None
 async def test_an_answer_that_comes_too_late(play: Play) -> None:
     """A consent for a ticket that was erased meanwhile finds nothing that waits."""
     _, subject, code = await filed_by_phone(play)
-    await subject.say(f"tidak {code}")
+    await refused(subject, code)
     assert "sekarang kami urus" not in await subject.say(f"ya {code}")
 
 

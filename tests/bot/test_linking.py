@@ -172,3 +172,17 @@ async def test_linking_another_chat_proves_no_number_again(play: Play) -> None:
     assert await play.house.store.linked_since(phone.address) == since
     assert await play.house.store.linked_since(other.address) != since
     assert await play.house.store.linked_since(Address(Channel.SMS, "+6281100000079")) is None
+
+
+async def test_whoever_has_the_number_later_sees_none_of_the_chat_s(play: Play) -> None:
+    """Sixty days after it was linked a number shows nothing of the chat; linked anew it does."""
+    chat, code = await file_papers(play)
+    phone = await texts(play)
+    await joined(play, chat, phone)
+    assert code in re.sub(r"\D", "", await phone.say("LACAK"))
+    play.clock.move(days=61)
+    assert code not in re.sub(r"\D", "", await phone.say("LACAK"))
+    assert "Adminduk" not in await phone.say(f"LACAK {code}")
+    assert code in re.sub(r"\D", "", await chat.say("LACAK"))
+    await joined(play, chat, phone)
+    assert code in re.sub(r"\D", "", await phone.say("LACAK"))
