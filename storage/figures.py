@@ -4,22 +4,33 @@ A row of `tickets` says how many entries of its log its figures know. Whatever c
 changes its number of entries, so that nobody has to tell the figures about it.
 """
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
 from typing import Any
 
 import sqlalchemy as sa
 from msgspec import Struct
+from msgspec.structs import replace
 
 from storage.figures_tables import counted
 from storage.link import Link
 from storage.reads import Reads
 from storage.statements import Given, Statement, constant
+from storage.sums import (
+    CHANGING_SUMS,
+    DIMENSIONS,
+    WEEK,
+    WEEK_OF_DAY,
+    replace_sums,
+    sum_up,
+    sums_by,
+    whole_weeks,
+)
 from storage.tables import tickets
 
 FILTERS = ("service", "area", "agency", "hidden")
 HIDDEN = sa.column("hidden", sa.Text)
-WEEK = sa.literal_column("(day - 1) / 7", sa.Integer).label("week")  # since Monday, 1 January 1
+EVERY = "area"  # the dimension with the fewest names: its sums add up to all there is
 LONG = 180  # days; most rows of a kind lie in so long a span, and are read in their groups' order
 
 
@@ -91,8 +102,8 @@ ROWS_OF = Statement(
     counted.c.code,
     alone=True,
 )
-DIMENSIONS: dict[str, sa.ColumnElement[Any]] = {
-    "week": WEEK,
+GROUPS: dict[str, sa.ColumnElement[Any]] = {
+    "week": WEEK_OF_DAY,
     **{name: counted.c[name] for name in ("day", "service", "area", "agency", "value")},
 }
 
@@ -105,7 +116,7 @@ def _counts(by: tuple[str, ...], chosen: tuple[str, ...], *, long: bool) -> Stat
     span is *long*, no index by days is of use, and one that is in the groups' order saves sorting.
     """
     day = counted.c.day + constant("0") if long else counted.c.day
-    dimensions = [DIMENSIONS[name] for name in by]
+    dimensions = [GROUPS[name] for name in by]
 
     def build(given: Given) -> sa.Select[Any]:
         return (
@@ -146,6 +157,8 @@ class FigureReads(Reads):
 
         async def job(link: Link) -> None:
             await link.begin()
+            await link.alone(CHANGING_SUMS)
+            await replace_sums(link, [one.code for one in by_code], rows)
             await link.run(FIGURED, [(one.code, one.events) for one in by_code])
             await link.run(FORGET, [(one.code,) for one in by_code])
             if rows:
@@ -167,14 +180,76 @@ class FigureReads(Reads):
 
         Those are week (weeks since the year 1), day, service, area, agency and value.
         """
+        by_sums = _by_sums(span, by)
+        weeks = whole_weeks(span.first, span.last) if by_sums else None
+        if not by_sums or weeks is None:
+            return await self._count_rows(kinds, span, by)
+        found = await self._sums(kinds, span, weeks, by_sums, by)
+        for rest in _rests(span, weeks):
+            found += await self._count_rows(kinds, rest, by)
+        return _together(found)
+
+    async def sum_figures(self, kind: str) -> None:
+        """Find the weekly sums of *kind* anew, whatever they are now."""
+        for dimension in DIMENSIONS:
+            await self._engine.write(partial(sum_up, kind=kind, dimension=dimension))
+
+    async def _sums(
+        self,
+        kinds: Sequence[str],
+        span: Span,
+        weeks: tuple[int, int],
+        dimension: str,
+        by: tuple[str, ...],
+    ) -> tuple[Count, ...]:
+        """Return what whole *weeks* come to."""
+        name = getattr(span, dimension)
+        picked = (name,) if name else ()
+        rows = [(kind, dimension, *weeks, *picked) for kind in kinds]
+        return _counted(await self._fetch_each(sums_by(by, picked=bool(picked)), rows))
+
+    async def _count_rows(
+        self, kinds: Sequence[str], span: Span, by: tuple[str, ...]
+    ) -> tuple[Count, ...]:
+        """Return what single rows come to."""
         chosen = tuple(name for name in FILTERS if getattr(span, name))
         where = (span.first, span.last, *(getattr(span, name) for name in chosen))
         rows = [(kind, *where) for kind in kinds]
         long = span.last - span.first > LONG and set(by) & {"service", "area"} != set()
-        found = await self._fetch_each(_counts(by, chosen, long=long), rows)
-        return tuple(
-            Count(kind, tuple(group), n, int(total or 0)) for kind, *group, n, total in found
-        )
+        return _counted(await self._fetch_each(_counts(by, chosen, long=long), rows))
+
+
+def _by_sums(span: Span, by: tuple[str, ...]) -> str:
+    """Return by which dimension sums answer *span* and *by*; "" where single rows must."""
+    names = {name for name in FILTERS if getattr(span, name)} | (set(by) - {"week"})
+    if len(names) > 1 or not names <= set(DIMENSIONS):
+        return ""
+    return next(iter(names), EVERY)
+
+
+def _rests(span: Span, weeks: tuple[int, int]) -> Iterator[Span]:
+    """Yield the days of *span* before and after its whole *weeks*."""
+    first, end = weeks[0] * WEEK + 1, (weeks[1] + 1) * WEEK
+    if span.first < first:
+        yield replace(span, last=first - 1)
+    if end < span.last:
+        yield replace(span, first=end + 1)
+
+
+def _together(counts: Iterable[Count]) -> tuple[Count, ...]:
+    """Return *counts* with those of one group added up."""
+    found: dict[tuple[str, tuple[Any, ...]], Count] = {}
+    for one in counts:
+        key = one.kind, one.group
+        known = found.get(key, Count(*key, 0, 0))
+        found[key] = Count(*key, known.n + one.n, known.total + one.total)
+    return tuple(found.values())
+
+
+def _counted(rows: Iterable[Any]) -> tuple[Count, ...]:
+    return tuple(
+        Count(kind, tuple(group), int(n), int(total or 0)) for kind, *group, n, total in rows
+    )
 
 
 def _rows(tally: Tally) -> Iterable[tuple[Any, ...]]:

@@ -24,6 +24,18 @@ counted = sa.Table(
     sqlite_with_rowid=False,
     comment="What happened to tickets, as figures count it.",
 )
+summed = sa.Table(
+    "summed",
+    metadata,
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("dimension", sa.Text, primary_key=True),  # of `counted`: service, area or agency
+    sa.Column("week", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("name", sa.Text, primary_key=True),  # in that dimension
+    sa.Column("n", sa.Integer, nullable=False),
+    sa.Column("total", sa.BigInteger, nullable=False),  # of the values
+    sqlite_with_rowid=False,
+    comment="Weekly sums of what is counted, by one dimension at a time.",
+)
 _unfigured = tickets.c.figured != tickets.c.events
 sa.Index(
     "tickets_unfigured",

@@ -12,6 +12,7 @@ import msgspec
 import structlog
 
 from casework.figures.counting import tally
+from casework.figures.kinds import Kind
 from referrals.directory import District
 from storage.figures import Tally
 from storage.store import Store
@@ -50,6 +51,8 @@ class Keeping:
 
     async def rebuild(self) -> int:
         """Count every ticket anew from its log; return how many there are."""
+        for kind in Kind:
+            await self._store.sum_figures(kind)
         after, count = "", 0
         while codes := await self._store.codes_to_watch(after, EVER, PAGE):
             await self._count(codes)

@@ -8,7 +8,7 @@ from referrals.directory import District
 from referrals.staffing import Reach
 from storage.figures import Span
 
-EVER = (1, 3_652_059)  # the first and the last day there is, as proleptic ordinals
+EVER = (1, 3_652_054)  # all weeks that wholly are, as days; the last one ends in December 9999
 WEEKS = (4, 12, 26, 52)  # the periods to choose from
 USUAL = 12
 

@@ -3,7 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
+import pytest
+import sqlalchemy as sa
 import structlog
 from msgspec.structs import replace
 
@@ -13,7 +16,10 @@ from casework.figures.kinds import Kind
 from casework.privacy.retention import Retention
 from referrals.log import Entry, replay
 from storage.figures import Row, Span, Tally
+from storage.figures_tables import summed
+from storage.statements import Statement, constant
 from storage.store import Store
+from storage.sums import Key
 from storage.tickets import Contact
 from storage.unit import Outcome
 from tests.referrals.lives import OfDice
@@ -22,6 +28,8 @@ from tests.storage.samples import NIK, NOW, SITI, STORY, open_ticket, opened
 
 EVER = Span(1, 3_000_000)
 TICKETS, STEPS = 30, 25
+SUMS = Statement(lambda _: sa.select(*summed.c), alone=True)
+SPOILT = Statement(lambda _: sa.update(summed).values(n=summed.c.n + constant("1")), alone=True)
 
 
 def life(seed: int) -> tuple[Entry, ...]:
@@ -46,6 +54,11 @@ async def write(store: Store, code: str, entries: Sequence[Entry], known: int) -
 async def counted(store: Store) -> dict[str, tuple[Row, ...]]:
     """Return what is counted of every ticket."""
     return {f"{n:09}": await store.figures_of(f"{n:09}") for n in range(TICKETS)}
+
+
+async def sums(store: Store) -> list[Any]:
+    """Return all weekly sums."""
+    return sorted(await store._fetch(SUMS))
 
 
 async def written(store: Store) -> dict[str, tuple[Entry, ...]]:
@@ -78,6 +91,66 @@ async def test_what_is_kept_is_what_a_rebuild_finds(store: Store) -> None:
     assert await counted(store) == kept
     await Keeping(store, DISTRICT).rebuild()
     assert await counted(store) == kept
+
+
+async def test_sums_kept_in_step_are_those_of_all_rows(store: Store) -> None:
+    """After random histories, merges among them; and what they are otherwise, a rebuild mends."""
+    lives = await written(store)
+    expected: Counter[Key] = Counter()
+    totals: Counter[Key] = Counter()
+    for code, entries in lives.items():
+        one = tally(code, entries, DISTRICT)
+        for row in one.rows:
+            names = {"service": one.service, "area": one.area, "agency": row.agency}
+            for dimension, name in names.items():
+                key = row.kind, dimension, (row.day - 1) // 7, name
+                expected[key] += 1
+                totals[key] += row.value
+    kept = await sums(store)
+    assert kept == sorted((*key, n, totals[key]) for key, n in expected.items())
+
+    await store._write(SPOILT, ((),))
+    assert await sums(store) != kept
+    await Keeping(store, DISTRICT).rebuild()
+    assert await sums(store) == kept
+
+
+@pytest.mark.parametrize("by", [(), ("area",), ("area", "week"), ("week",), ("service",)])
+async def test_sums_and_rows_come_to_the_same(store: Store, by: tuple[str, ...]) -> None:
+    """Whatever days are asked for, of all, of one office or of one kecamatan."""
+    lives = await written(store)
+    rows = [
+        (one, row)
+        for one in (tally(code, log, DISTRICT) for code, log in lives.items())
+        for row in one.rows
+        if row.kind in {Kind.RECEIVED, Kind.FIRST_ANSWER}
+    ]
+    first, last = spread(rows)
+    dice = OfDice(3)
+    for _ in range(12):
+        days = sorted((dice.whole(first - 9, last + 9), dice.whole(first - 9, last + 9)))
+        one, row = rows[dice.whole(0, len(rows) - 1)]
+        for chosen in ({}, {"agency": row.agency}, {"area": one.area}):
+            span = Span(days[0], days[1], **chosen)
+            plain = plainly(rows, span, by)
+            found = await store.count((Kind.RECEIVED, Kind.FIRST_ANSWER), span, *by)
+            assert {(n.kind, n.group): (n.n, n.total) for n in found if n.n} == plain
+
+
+def plainly(
+    rows: Sequence[tuple[Tally, Row]], span: Span, by: tuple[str, ...]
+) -> dict[tuple[str, tuple[Any, ...]], tuple[int, int]]:
+    """Return what *rows* in *span* come to, row by row."""
+    counts: Counter[tuple[str, tuple[Any, ...]]] = Counter()
+    totals: Counter[tuple[str, tuple[Any, ...]]] = Counter()
+    for one, row in rows:
+        names = {"area": one.area, "service": one.service, "agency": row.agency}
+        fits = all(getattr(span, name) in {"", own} for name, own in names.items())
+        if fits and span.first <= row.day <= span.last:
+            key = row.kind, tuple({**names, "week": (row.day - 1) // 7}[name] for name in by)
+            counts[key] += 1
+            totals[key] += row.value
+    return {key: (n, totals[key]) for key, n in counts.items()}
 
 
 async def test_counts_are_grouped_as_asked(store: Store) -> None:
