@@ -14,9 +14,9 @@ from casework.board.reaching import Reaching
 from casework.board.seeking import Seeking
 from casework.board.worklist import WorkList
 from conversations.messages import Address
-from web.console.case import CasePages, add_case
+from web.console.board.case import CasePages, add_case
+from web.console.board.worklist import ListPages, add_worklist
 from web.console.shell import Shell
-from web.console.worklist import ListPages, add_worklist
 from web.pages import PAGES
 
 FILES = ("board.css", "board.js")
@@ -31,7 +31,7 @@ def add_board(app: web.Application, house: House, shell: Shell) -> None:
         session = await house.turns.known(citizen)
         return session.seen if session else None
 
-    holding, people = Holding(store, district), People(store, district)
+    holding, people, clock = Holding(store, district), People(store, district), house.clock
     cases = CaseDesk(office, house.desk, Reaching(office.letters, wrote), holding)
     lists = ListPages(
         shell=shell,
@@ -40,11 +40,19 @@ def add_board(app: web.Application, house: House, shell: Shell) -> None:
         bulk=Bulk(store, cases, holding),
         people=people,
         district=district,
-        clock=house.clock,
+        now=clock.now,
+        token=clock.token,
     )
     add_worklist(app, lists)
     add_case(
         app,
-        CasePages(shell=shell, cases=cases, holding=holding, people=people, clock=house.clock),
+        CasePages(
+            shell=shell,
+            cases=cases,
+            holding=holding,
+            people=people,
+            now=clock.now,
+            token=clock.token,
+        ),
     )
     add_village(app, house, shell, cases)

@@ -10,11 +10,11 @@ from casework.staff.own_account import OwnAccount
 from casework.staff.passwords import Passwords
 from casework.staff.signing_in import SigningIn
 from casework.staff.sittings import Sittings
-from web.console.accounts import AccountPages, add_accounts
 from web.console.guard import Cookie, Gate, SignedIn
-from web.console.me import OwnPages, add_own
 from web.console.shell import Shell
-from web.console.sign_in import SignInPages, add_sign_in
+from web.console.staff.accounts import AccountPages, add_accounts
+from web.console.staff.me import OwnPages, add_own
+from web.console.staff.sign_in import SignInPages, add_sign_in
 
 
 def gate_of(house: House) -> Gate:

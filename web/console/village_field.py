@@ -7,11 +7,11 @@ from aiohttp import web
 from casework.files.evidence import MOST
 from casework.village.village_desk import VillageDesk
 from referrals.staffing import Power
+from web.console.board.worklist import CASES
 from web.console.guard import sheet_of, signed, staff_of
 from web.console.sheets import Sheet
 from web.console.shell import Shell
 from web.console.village import UNFIT, VILLAGE
-from web.console.worklist import CASES
 from web.opened import file_answer
 from web.voice import Voice
 

@@ -13,11 +13,11 @@ from casework.village.village_desk import VillageDesk
 from referrals.staffing import Power
 from storage.village import Meeting
 from web.agency import SAID_WHY
+from web.console.board.worklist import OWN
 from web.console.guard import sheet_of, signed, staff_of
 from web.console.sheets import Sheet
 from web.console.shell import Shell
 from web.console.village import UNFIT, VILLAGE
-from web.console.worklist import OWN
 from web.opened import file_answer
 
 AGENDA = f"{VILLAGE}/agenda"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from web.console.devices import device
+from web.console.staff.devices import device
 
 CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0"
 

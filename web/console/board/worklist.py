@@ -1,8 +1,8 @@
 """The work list in a browser: looked at, narrowed, searched, and given out by the dozen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from aiohttp import web
 
@@ -16,7 +16,7 @@ from referrals.directory import District
 from referrals.staffing import Power
 from web.agency import SAID_WHY
 from web.agency_form import LONGEST, SHORTEST
-from web.console.board_form import NAMES, address, filters_in, offered
+from web.console.board.filters import NAMES, address, filters_in, offered
 from web.console.guard import ROOT, sheet_of, signed, staff_of
 from web.console.sheets import Sheet
 from web.console.shell import Shell
@@ -29,18 +29,6 @@ ONCE = 64  # characters of the name under which a form is done once
 OWN = frozenset({"done", "gone", "taken", "not_theirs", "stale", "repeated"})  # with own words
 
 
-class Clock(Protocol):
-    """What tells the time, and names things."""
-
-    def now(self) -> datetime:
-        """Return the aware time, UTC."""
-        ...
-
-    def token(self) -> str:
-        """Return a name that nothing else has."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPages:
     """The requests of the work list."""
@@ -51,7 +39,8 @@ class ListPages:
     bulk: Bulk
     people: People
     district: District
-    clock: Clock
+    now: Callable[[], datetime]
+    token: Callable[[], str]
 
     async def show(self, request: web.Request) -> web.StreamResponse:
         """GET: a page of the list, as its address asks."""
@@ -72,7 +61,7 @@ class ListPages:
         if not staff.may(Power.SEARCH):
             raise web.HTTPForbidden
         why = sheet.text("why")
-        found = await self.seeking.person(staff, by, sheet.text("text"), why, self.clock.now())
+        found = await self.seeking.person(staff, by, sheet.text("text"), why, self.now())
         if found.fault:
             return await self._list(request, 422, found=found, sought=sheet)
         return self.shell.page(request, "console/found.html", found=found, by=by)
@@ -84,7 +73,7 @@ class ListPages:
         if not codes:
             return await self._list(request, 422, fault="none")
         if sheet.text("do") != "refer":
-            done = await self.bulk.give(staff, codes, sheet.text("to"), self.clock.now())
+            done = await self.bulk.give(staff, codes, sheet.text("to"), self.now())
             return self._done(request, done)
         if fault := self._fault(sheet):
             return await self._list(request, 422, fault=fault, ticked=frozenset(codes))
@@ -93,7 +82,7 @@ class ListPages:
             codes,
             sheet.text("agency"),
             words,
-            self.clock.now(),
+            self.now(),
             once=sheet.text("once")[:ONCE],
         )
         return self._done(request, done)
@@ -123,9 +112,7 @@ class ListPages:
     ) -> web.Response:
         staff, query = staff_of(request), request.query
         filters = filters_in(query, staff, self.district)
-        listing = await self.worklist.page(
-            staff, filters, query.get("after", ""), self.clock.now()
-        )
+        listing = await self.worklist.page(staff, filters, query.get("after", ""), self.now())
         return self.shell.page(
             request,
             "console/worklist.html",
@@ -145,7 +132,7 @@ class ListPages:
             sought=sought,
             fault=fault,
             ticked=ticked,
-            once=self.clock.token(),
+            once=self.token(),
             longest=LONGEST,
             list_path=LIST,
         )

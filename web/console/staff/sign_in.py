@@ -10,7 +10,6 @@ from casework.staff.inviting import OVER, Inviting
 from casework.staff.own_account import OwnAccount
 from casework.staff.passwords import SHORTEST
 from casework.staff.signing_in import Attempt, Rejected, SigningIn, Welcome
-from web.console.devices import device
 from web.console.guard import (
     GATE,
     ROOT,
@@ -24,6 +23,7 @@ from web.console.guard import (
     staff_of,
 )
 from web.console.shell import Shell
+from web.console.staff.devices import device
 from web.cookies import brought
 from web.visitors import visitor_of
 

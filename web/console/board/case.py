@@ -1,8 +1,8 @@
 """A case in a browser: read, answered, noted upon, and never overwritten by two people at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 from aiohttp import web
@@ -28,9 +28,9 @@ from web.agency_form import (
     choices,
     read,
 )
+from web.console.board.worklist import CASES, LIST
 from web.console.guard import sheet_of, signed, staff_of
 from web.console.shell import Shell
-from web.console.worklist import CASES, LIST, Clock
 from web.opened import file_answer
 
 CASE = CASES + r"/{code:\d{9}}"
@@ -47,7 +47,8 @@ class CasePages:
     cases: CaseDesk
     holding: Holding
     people: People
-    clock: Clock
+    now: Callable[[], datetime]
+    token: Callable[[], str]
 
     async def show(self, request: web.Request) -> web.StreamResponse:
         """GET: the case as it is, with a word about what was just done."""
@@ -57,10 +58,10 @@ class CasePages:
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """POST: do what a form says once, or show the message that it would become."""
         staff, sheet, code = staff_of(request), sheet_of(request), _code(request)
-        case = await self.cases.see(staff, code, self.clock.now())
+        case = await self.cases.see(staff, code, self.now())
         if case is None:
             return self._gone(request)
-        filled = read(sheet.fields, case.view, self.clock.now().date())
+        filled = read(sheet.fields, case.view, self.now().date())
         if isinstance(filled, Fault):
             return await self._page(request, 422, fault=filled, typed=sheet.fields)
         if "preview" in sheet.fields:
@@ -75,7 +76,7 @@ class CasePages:
     async def note(self, request: web.Request) -> web.StreamResponse:
         """POST: write a note for colleagues."""
         text = sheet_of(request).text("note")
-        kept = await self.cases.note(staff_of(request), _code(request), text, self.clock.now())
+        kept = await self.cases.note(staff_of(request), _code(request), text, self.now())
         if kept is None:
             return self._gone(request)
         if not kept:
@@ -85,7 +86,7 @@ class CasePages:
     async def hold(self, request: web.Request) -> web.StreamResponse:
         """POST: take the case on, let go of it, or give it to a colleague."""
         staff, sheet, code = staff_of(request), sheet_of(request), _code(request)
-        now, to = self.clock.now(), sheet.text("to")
+        now, to = self.now(), sheet.text("to")
         match sheet.text("do"):
             case "take":
                 handed, done = await self.holding.take(staff, code, now), "taken"
@@ -100,14 +101,12 @@ class CasePages:
     async def file(self, request: web.Request) -> web.StreamResponse:
         """GET: a photo or document of the case, which the audit notes."""
         seq, place = (int(request.match_info[name]) for name in ("seq", "place"))
-        opened = await self.cases.file(
-            staff_of(request), _code(request), seq, place, self.clock.now()
-        )
+        opened = await self.cases.file(staff_of(request), _code(request), seq, place, self.now())
         return self._gone(request) if opened is None else file_answer(request, opened)
 
     async def present(self, request: web.Request) -> web.StreamResponse:
         """GET: who else has the case open, for a browser that asks now and then."""
-        who = await self.cases.present(staff_of(request), _code(request), self.clock.now())
+        who = await self.cases.present(staff_of(request), _code(request), self.now())
         if who is None:
             raise web.HTTPNotFound
         body = msgspec.json.encode({"present": who})
@@ -115,7 +114,7 @@ class CasePages:
 
     async def _previewed(self, request: web.Request, filled: Filled) -> web.Response:
         staff, code = staff_of(request), _code(request)
-        now, form = self.clock.now(), sheet_of(request).fields
+        now, form = self.now(), sheet_of(request).fields
         written = await self.cases.told(staff, code, filled.step, filled.words, now)
         return await self._page(request, typed=form, preview=written, silent=written is None)
 
@@ -129,7 +128,7 @@ class CasePages:
                 code,
                 filled.step,
                 filled.words,
-                self.clock.now(),
+                self.now(),
                 files=sheet.files,
                 once=once_of(sheet.fields),
                 as_of=as_of,
@@ -155,7 +154,7 @@ class CasePages:
         preview: Written | None = None,
         silent: bool = False,
     ) -> web.Response:
-        staff, now = staff_of(request), self.clock.now()
+        staff, now = staff_of(request), self.now()
         case = await self.cases.see(staff, _code(request), now, why=why, as_of=as_of)
         if case is None:
             return self._gone(request)
@@ -180,7 +179,7 @@ class CasePages:
 
     async def _shown(self, staff: Staff, case: CaseView) -> dict[str, object]:
         """Return what every page of *case* shows."""
-        today = self.clock.now().date()
+        today = self.now().date()
         return {
             "case": case,
             "view": case.view,
@@ -189,7 +188,7 @@ class CasePages:
             "fields": FIELDS,
             "optional": OPTIONAL,
             "choices": choices,
-            "once": self.clock.token(),
+            "once": self.token(),
             "today": today,
             "tomorrow": today + timedelta(days=1),
             "longest": LONGEST,

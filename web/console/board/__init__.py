@@ -1,0 +1,1 @@
+"""The work list and its cases, as a browser shows them."""
