@@ -12,6 +12,7 @@ from bot.report import Report
 from web.agency import AgencyPages, add_agency
 from web.agency_updates import add_agency_updates
 from web.copies import CopyPages, add_copies
+from web.front import add_front
 from web.health import add_health
 from web.kannel import add_kannel
 from web.mail import add_bounces
@@ -19,6 +20,7 @@ from web.pages import add_pages
 from web.printing import Letterhead, Printing, add_printing
 from web.proofs import ProofPages, add_proofs
 from web.sms import add_gateways
+from web.tracking import PATH as TRACKING
 from web.tracking import TrackingPages, add_tracking
 from web.webhooks import MOST_BYTES, add_telegram
 from web.whatsapp import Secrets, add_whatsapp
@@ -53,6 +55,7 @@ def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
     report = Report(house, loops)
     add_health(app, report.ready, report.measures)
     add_stage(app, house, hooks)
+    add_front(app, "/simulator" if settings.demo else TRACKING)
     return app
 
 

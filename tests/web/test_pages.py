@@ -7,9 +7,11 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from aiohttp import web
 
 from referrals.directory import Words
 from tests.web.stage import BROWSER, TOKEN, Client, Desk, Page, agency_app, client
+from web.front import add_front
 from web.voice import WORDING, load_voices
 
 WEB = Path(WORDING).parent
@@ -42,6 +44,21 @@ async def test_an_unknown_address_gets_a_kind_page(site: Client) -> None:
     assert answer.status == 404
     assert "Halaman tidak ada" in text
     assert "hilang" not in text
+
+
+async def test_an_unknown_address_shows_a_way_on(site: Client) -> None:
+    """Who mistyped the address of a 404 finds the page where tickets are looked up."""
+    text = await (await site.get("/hilang", headers=BROWSER)).text()
+    assert 'href="/lacak"' in text
+
+
+async def test_the_bare_address_leads_somewhere() -> None:
+    """/ leads to the page that it is told."""
+    app = web.Application()
+    add_front(app, "/lacak")
+    async with client(app) as browser:
+        answer = await browser.get("/", allow_redirects=False)
+    assert (answer.status, answer.headers["Location"]) == (303, "/lacak")
 
 
 async def test_who_reads_no_pages_gets_a_line(site: Client) -> None:
