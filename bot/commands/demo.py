@@ -91,6 +91,7 @@ Satu Pintu runs on {settings.address} (ready in {seconds:.1f} s). Ctrl-C stops i
   {settings.address}/simulator   telephones, an agency's inbox and the console, side by side,
                                     and a clock that can be moved
   {settings.address}/inbox       the messages that agencies would get
+  {settings.address}/lacak       where citizens look tickets up, without a telephone
 
 Try, as a citizen: Cek status with NIK 9901014107800001 and proof 0001 (SITI AMINAH), or
 9901025503550003 and 0003 (WAYAN SARI, whose health card is inactive: file it from the answer).
@@ -100,6 +101,7 @@ Then be the citizen again: answer SUDAH or BELUM. docs/tour.md walks through it 
 Behind the door: {settings.address}/console, with the pass phrase "{PHRASE}", as
 {staff}.
 
-Other commands find this data with {PREFIX}DATA_DIR={DEMO}, satupintu inbox for example.
+Other commands find this data with {PREFIX}DATA_DIR={settings.data_dir}:
+satupintu inbox, for example.
 """
     )
