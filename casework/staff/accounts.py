@@ -109,13 +109,14 @@ class Accounts:
         return await self._kept(unit)
 
     async def suspend(self, by: Staff | None, number: str, now: datetime) -> Fault | None:
-        """End an account's sessions and links, and let it sign in no more."""
+        """End an account's sessions, links and chats, and let it sign in no more."""
         account = await self._touchable(by, number)
         if isinstance(account, Fault):
             return account
         unit = self._store.unit()
         unit.change_account(replace(account, state=SUSPENDED))
         unit.end_sessions(account.id)
+        unit.let_chats_go(account.id)
         unit.withdraw_invitations(account.id)
         _note(unit, by, account, "suspended", now)
         return await self._kept(unit)
@@ -132,12 +133,13 @@ class Accounts:
         return await self._kept(unit)
 
     async def end_sessions(self, by: Staff | None, number: str, now: datetime) -> Fault | None:
-        """Sign an account out everywhere."""
+        """Sign an account out everywhere, of its chats too."""
         account = await self._touchable(by, number)
         if isinstance(account, Fault):
             return account
         unit = self._store.unit()
         unit.end_sessions(account.id)
+        unit.let_chats_go(account.id)
         unit.note(_who(by), Action.SIGN_OUT, now, detail=json.encode({"account": account.id}))
         return await self._kept(unit)
 

@@ -1,7 +1,7 @@
 """Invitations: a link by which somebody sets their own password, once, and nobody else knows it.
 
 The same link is how somebody comes back who lost their password or telephone: it takes the
-second factor away and ends every session.
+second factor away and ends every session and chat: the telephone may be in other hands.
 """
 
 from datetime import datetime, timedelta
@@ -47,6 +47,7 @@ class Inviting:
         unit.use_invitation(token, now)
         unit.change_account(replace(account, own=own, state=ACTIVE))
         unit.end_sessions(account.id)
+        unit.let_chats_go(account.id)
         unit.clear_tries("account", account.id)
         unit.note(named(account.id), Action.ACCOUNT, now, detail=b"password set by invitation")
         return "" if await self._store.commit(unit) is Outcome.KEPT else OVER

@@ -81,9 +81,10 @@ class OwnAccount:
         return account
 
     async def _keep(self, account: Account, own: Own, what: str, now: datetime) -> str:
-        """Keep *own*, end every session, and note *what* was done."""
+        """Keep *own*, end every session and chat, and note *what* was done."""
         unit: Unit = self._store.unit()
         unit.change_account(replace(account, own=own))
         unit.end_sessions(account.id)
+        unit.let_chats_go(account.id)
         unit.note(named(account.id), Action.ACCOUNT, now, detail=what.encode())
         return "" if await self._store.commit(unit) is Outcome.KEPT else CHANGED

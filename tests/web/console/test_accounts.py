@@ -10,6 +10,7 @@ from casework.staff.inviting import OVER, VALID, Inviting
 from casework.staff.passwords import Passwords
 from casework.staff.second_factor import new_secret
 from casework.trail.actions import Action
+from conversations.messages import Address, Channel
 from storage.staff import Own
 from tests.web.console.conftest import BROWSER, Console
 from tests.web.console.test_sign_in import PASSWORD, QUICK, somebody, typed, word
@@ -170,6 +171,28 @@ async def test_suspending_ends_everything_and_restoring_brings_it_back(console: 
     assert await accounts(console).invite(None, account.id, now) == Fault("suspended")
     assert (await supervisor.post(path, {"do": "restore"}))[0] == 303
     assert (await typed(await console.browser(), account.own.name))[0] == 303
+
+
+@pytest.mark.parametrize("deed", ["suspended", "signed out", "invited anew", "new password"])
+async def test_chats_end_with_the_sessions(console: Console, deed: str) -> None:
+    """Who lost a telephone works from its chats no more, whoever has it now."""
+    account, store = await somebody(console, "village_operator"), console.play.house.store
+    chat, now, unit = Address(Channel.TELEGRAM, "7"), console.play.clock.now(), store.unit()
+    unit.bind_chat(account.id, chat, now)
+    await store.commit(unit)
+    match deed:
+        case "suspended":
+            await accounts(console).suspend(None, account.id, now)
+        case "signed out":
+            await accounts(console).end_sessions(None, account.id, now)
+        case "invited anew":
+            link = await accounts(console).invite(None, account.id, now)
+            assert isinstance(link, Invited)
+            await Inviting(store, Passwords(QUICK)).accept(link.token, PASSWORD, now)
+        case _:
+            form = {"password": PASSWORD, "new": "kalimat lain lagi", "again": "kalimat lain lagi"}
+            await (await console.seat(account)).post("/console/me/password", form)
+    assert await store.chat_of(chat) != account.id
 
 
 async def test_every_change_is_kept_with_who_made_it(console: Console) -> None:
