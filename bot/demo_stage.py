@@ -6,8 +6,8 @@ from aiohttp import web
 
 from bot.assembly import House
 from bot.clock import DemoClock, wall_of
-from bot.commands.demo_staff import account_of, demo_staff
 from bot.demo_clock import ClockMover
+from bot.demo_staff import account_of, demo_staff
 from bot.district.whatsapp_rows import whatsapp_words
 from bot.hooks import Hooks
 from bot.live import FEED

@@ -12,8 +12,8 @@ import uvloop
 
 from bot import settings as reading
 from bot.clock import DemoClock, SystemClock
-from bot.commands.demo_staff import PHRASE, demo_staff, seat, seated
 from bot.demo_clock import kept_clock
+from bot.demo_staff import PHRASE, demo_staff, seat, seated
 from bot.district.reading import load
 from bot.keys import sealer_for
 from bot.serving import Serving

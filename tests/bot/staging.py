@@ -14,8 +14,8 @@ from bot.assembly import House, open_house
 from bot.channels import open_channels
 from bot.clock import DemoClock
 from bot.commands.demo import defaults
-from bot.commands.demo_staff import seat
 from bot.demo_clock import kept_clock
+from bot.demo_staff import seat
 from bot.hooks import Hooks
 from bot.loops import Loops
 from bot.pages import application

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import SystemClock
-from bot.commands.demo_staff import demo_staff
+from bot.demo_staff import demo_staff
 from referrals import commands
 from referrals.ticket import TicketState
 from tests.bot.living import ticket_of
