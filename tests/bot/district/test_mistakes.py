@@ -50,6 +50,8 @@ PLANTED = [
     ("district.yaml", "ring_every: 10", "ring_every: 0", "from 1 to 60 minutes"),
     ("district.yaml", "most_open: 12", "most_open: 2", "from 3 to 100 tickets"),
     ("district.yaml", "lease_hours: 8", "lease_hours: 0", "from 1 to 80 hours"),
+    ("district.yaml", "meeting: musdes", "meeting: rembug", "no milestone 'rembug'"),
+    ("district.yaml", "discussed: [DTSEN", "discussed: [DTKS", "no service 'DTKS_PERBAIKAN'"),
     ("replies.yaml", "step: ask\n", "step: confirm\n", "no step 'confirm'"),
     ("replies.yaml", "states: [in_progress]", "states: [busy]", "no state 'busy'"),
     ("replies.yaml", "services: [RTLH]", "services: [GONE]", "no service 'GONE'"),
