@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, MultipartReader, web
 from msgspec import Struct
@@ -12,6 +12,7 @@ from web.unproven import Unproven
 
 LARGEST = 16 * 1024  # bytes of a form or of a message from the simulator
 MOST_FIELDS = 20
+ONCE = 64  # characters of the name under which a form is done once
 PATIENCE = 10.0  # seconds in which a body must arrive
 FORM = "application/x-www-form-urlencoded"
 UPLOAD = "multipart/form-data"
@@ -66,6 +67,11 @@ async def read_form(request: web.Request) -> Mapping[str, str]:
     return {name: text.replace("\r\n", "\n").strip() for name, text in pairs}
 
 
+def once_in(form: Mapping[str, str]) -> str:
+    """Return the name under which *form* is done once, empty for one that brings none."""
+    return form.get("once", "")[:ONCE]
+
+
 async def read_body(request: web.Request, kind: str) -> bytes:
     """Return the body that one of our own pages sent as *kind*. Raises as read_form does."""
     if not from_our_pages(request):
@@ -118,7 +124,7 @@ def from_our_pages(request: web.Request) -> bool:
     if site is not None:
         return site in {"same-origin", "none"}
     origin = request.headers.get("Origin", "null")
-    return origin == "null" or urlsplit(origin).netloc == request.host
+    return origin == "null" or origin.partition("://")[2] == request.host
 
 
 class Sent(Struct, frozen=True):

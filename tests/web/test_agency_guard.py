@@ -21,6 +21,7 @@ SAID = "Bantuan atap sudah dikirim."
         {"Sec-Fetch-Site": "same-site"},
         {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
         {"Origin": "https://elsewhere.example"},
+        {"Origin": "http://["},
     ],
 )
 async def test_a_form_from_elsewhere_is_not_taken(
