@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 PAGE: Final = "page:"  # a choice with this value shows another page of the same choices
 
@@ -118,12 +119,19 @@ class Reply(Struct, frozen=True, omit_defaults=True, gc=False):
     unasked: bool = False  # comes amid other talk: a typed number would not mean its choices
     numbers: tuple[int, ...] = ()  # of the choices, where they are one page of more; 0 for none
     pictures: Pictures | None = None  # the text leads to them by a link as well
+    by_sms: str = ""  # what is said where it goes by SMS after all: few letters, and no service
 
     @property
     def numbered(self) -> tuple[tuple[int, Choice], ...]:
         """The choices, each with the number that picks it, or 0 where none does."""
         numbers = self.numbers or range(1, len(self.choices) + 1)
         return tuple(zip(numbers, self.choices, strict=True))
+
+    def sent_on(self, channel: Channel) -> "Reply":
+        """Return it as it goes to another address of the same person, on *channel*."""
+        if channel is not Channel.SMS or not self.by_sms:
+            return self
+        return replace(self, text=self.by_sms, by_sms="", pictures=None)
 
     def __repr__(self) -> str:
         return f"Reply({len(self.text)} characters, {len(self.choices)} choices)"

@@ -186,7 +186,7 @@ class Store(
         tried = (*item.past.failed, item.address) if failed else item.past.failed
         unit = self.unit()
         unit.mark_sent(item.id)
-        unit.send(to, item.reply, now, item.about, Past(0, tried))
+        unit.send(to, item.reply.sent_on(to.channel), now, item.about, Past(0, tried))
         await self.commit(unit)
         self._in_hand.pop(item.id, None)
         return unit.items

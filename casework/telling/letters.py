@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from casework.access.links import Claim, Links
 from casework.access.powers import appeal_office, opens, protection_office
 from casework.telling.unasked import Unasked, send
-from conversations.messages import Pictures
+from conversations.messages import Pictures, Reply
 from conversations.notices import Silent, notice, passed_on
 from conversations.say import Say, Voices, voice_on
 from referrals.codes import shown
@@ -158,12 +158,12 @@ class Letters:
         say, happened = self.voice(before.contact), tuple(events)
         numbered = enumerate(happened, ticket.events - len(happened) + 1)
         worded = [
-            (seq, notice(event, ticket, words, say, proof, coded=before.shared))
+            (seq, event, notice(event, ticket, words, say, proof, coded=before.shared))
             for seq, event in numbered
         ]
         news = [
-            Unasked(ticket, before.contact, seq, reply)
-            for seq, reply in worded
+            Unasked(ticket, before.contact, seq, _twinned(reply, event, ticket, words, say, proof))
+            for seq, event, reply in worded
             if not isinstance(reply, Silent)
         ]
         told = news[-1:]
@@ -267,3 +267,13 @@ def _is_out(ticket: Ticket, number: int) -> bool:
 
 def _leg(ticket: Ticket, number: int) -> Leg:
     return ticket.leg(number) or ticket.legs[-1]
+
+
+def _twinned(  # noqa: PLR0913, PLR0917 - just what words the notice itself
+    reply: Reply, event: Event, ticket: Ticket, words: str, say: Say, proof: str
+) -> Reply:
+    """Return *reply* with what a linked number gets in its place, which others may read too."""
+    if say.brief:
+        return reply
+    brief = notice(event, ticket, words, say.in_brief, proof, coded=True)
+    return reply if isinstance(brief, Silent) else replace(reply, by_sms=brief.text)

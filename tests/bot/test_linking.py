@@ -186,3 +186,20 @@ async def test_whoever_has_the_number_later_sees_none_of_the_chat_s(play: Play) 
     assert code in re.sub(r"\D", "", await chat.say("LACAK"))
     await joined(play, chat, phone)
     assert code in re.sub(r"\D", "", await phone.say("LACAK"))
+
+
+async def test_news_sent_on_by_sms_is_short_and_names_no_service(play: Play) -> None:
+    """What goes to a linked number says the code in few letters: others may read it."""
+    chat, code = await file_papers(play)
+    phone = await texts(play)
+    await joined(play, chat, phone)
+    await act(play, commands.Accept(leg=1))
+    await settle(play)
+    long = chat.last
+    play.clock.move(minutes=1)
+    await phone.say("menu")
+    await act(play, commands.Resolve(leg=1), "sudah dicetak")
+    await play.phones.wait_until(lambda: "sudah dicetak" in phone.last)
+    assert code in re.sub(r"\D", "", phone.last)
+    assert "(KTP/KK" in long
+    assert "KTP/KK" not in phone.last

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from conversations.answer_words import read_tap
-from conversations.messages import Reply
+from conversations.messages import Channel, Reply
 from conversations.notices import QUIET, TOLD, Silent, notice
 from handlers.sms_parts import messages
 from handlers.sms_text import segments
@@ -235,3 +235,11 @@ def test_by_text_message_a_notice_costs_two_at_most(kind: type[Event], language:
     told = notice(happened(kind), house, "", VOICES[language].in_brief)
     assert isinstance(told, Reply)
     assert sum(segments(text).count for text in messages(told)) <= TWO
+
+
+def test_what_goes_on_by_sms_says_what_was_written_for_that() -> None:
+    """Sent on to a number a reply says its short words; to a chat, or without such, its own."""
+    reply = Reply("Tiket 4821 0937 9 (Perbaikan Rumah): selesai.", by_sms="Tiket 4821 0937 9: ok.")
+    assert reply.sent_on(Channel.SMS) == Reply("Tiket 4821 0937 9: ok.")
+    assert reply.sent_on(Channel.WHATSAPP) == reply
+    assert Reply("Halo").sent_on(Channel.SMS) == Reply("Halo")
