@@ -15,6 +15,7 @@ from casework.files.cleaning import SUFFIX
 from casework.files.evidence import Evidence, Fetch
 from casework.files.giving import Giving
 from casework.files.proof_links import ProofLinks
+from casework.trail.actions import PROGRAM, Action
 from conversations.messages import Channel, Pictures
 from handlers.pictures import Picture, Show
 from storage.sealing import Sealer
@@ -85,10 +86,10 @@ def bucket_of(settings: Settings) -> Place:
 
 
 def illustrated(
-    senders: Mapping[Channel, Sender], media: Media, store: Store, shelf: Shelf
+    senders: Mapping[Channel, Sender], media: Media, store: Store, shelf: Shelf, clock: Clock
 ) -> dict[Channel, Sender]:
     """Return *senders*, of which those that can also show the pictures of a reply."""
-    look = partial(look_at, store, shelf)
+    look = partial(look_at, store, shelf, clock)
     return {
         channel: Illustrated(sender, media.shows[channel], look)
         if channel in media.shows
@@ -97,8 +98,11 @@ def illustrated(
     }
 
 
-async def look_at(store: Store, shelf: Shelf, named: Pictures) -> list[Picture]:
-    """Return the files that a reply names, in their order; a vault's are shown in no chat."""
+async def look_at(store: Store, shelf: Shelf, clock: Clock, named: Pictures) -> list[Picture]:
+    """Return the files that a reply names, in their order; a vault's are shown in no chat.
+
+    The audit keeps that they were opened, each time that they are. Raises StoreUnavailable.
+    """
     files = [file for file in await store.files_of(named.code) if file.seq == named.seq]
     shown = []
     for file in sorted(files, key=lambda file: file.place):
@@ -106,6 +110,10 @@ async def look_at(store: Store, shelf: Shelf, named: Pictures) -> list[Picture]:
         if content is not None:
             name = f"{file.seq}-{file.place}.{SUFFIX[file.kind]}"
             shown.append(Picture(file.kind, content, name))
+    if shown:
+        unit = store.unit()
+        unit.note(PROGRAM, Action.FILE, clock.now(), code=named.code)
+        await store.commit(unit)
     return shown
 
 

@@ -66,7 +66,7 @@ async def lay(
         store=store,
         outbox=Outbox(
             store,
-            illustrated(senders, media, store, shelf_of(settings, sealer)),
+            illustrated(senders, media, store, shelf_of(settings, sealer), clock),
             clock,
             Routes(reaching.elsewhere, reaching.best),
             zone=ZoneInfo(district.calendar.zone),

@@ -17,7 +17,7 @@ from casework.files.arriving import file_with, keep_in_mind
 from casework.privacy.retention import TALKS_KEPT
 from casework.trail.looking import Look, look_of
 from conversations import codec
-from conversations.messages import Address, Inbound, Reply
+from conversations.messages import Address, Channel, Inbound, Reply
 from conversations.say import Voices
 from conversations.session import Session
 from conversations.turn import EraseMe, Event, Record, Said, TakeConsentBack
@@ -137,7 +137,28 @@ class Turns:
     ) -> Taken:
         """Have *take* answer *inbound*; a bug in it costs an apology, as one of ours does."""
         heard = Heard(inbound.sender, inbox_key(inbound), inbound)
-        return await self._citizens.run(heard.citizen, lambda: self._survive(heard, take(inbound)))
+        return await self._citizens.run(
+            heard.citizen, lambda: self._survive(heard, self._heard_by(inbound, take))
+        )
+
+    async def _heard_by(
+        self, inbound: Inbound, take: Callable[[Inbound], Awaitable[Taken]]
+    ) -> Taken:
+        """Have *take* answer *inbound*; on WhatsApp it may do so freely, as after any message."""
+        if inbound.sender.channel is Channel.WHATSAPP:
+            await self._note_seen(inbound)
+        return await take(inbound)
+
+    async def _note_seen(self, inbound: Inbound) -> None:
+        """Keep that somebody wrote, which their conversation did not hear."""
+        citizen = inbound.sender
+        version, session = await self._sessions.of(citizen, inbound)
+        session, unit = session.woken(Said(inbound, "")), self._store.unit()
+        unit.keep_session(citizen, version, codec.dump(session), self._clock.now() + TALKS_KEPT)
+        if await self._store.commit(unit) is Outcome.KEPT:
+            self._sessions.keep(citizen, version + 1, session)
+        else:
+            self._sessions.forget(citizen)
 
     async def _take(self, heard: Heard) -> Taken:
         return await self._survive(heard, self._race(heard))

@@ -56,6 +56,7 @@ async def test_outside_the_window_a_template_brings_the_button(town: Town) -> No
     assert (await news_of(town.play, CODE))[0][0] == "whatsapp"
     tap = {"payload": button(officer), "text": "Terima"}
     assert "Diterima atas nama" in await officer._talk("button", tap)
+    assert "template" not in officer.got[-1]  # a tap lets us write freely, as any message does
     assert await state_of(town.play, CODE) is TicketState.IN_PROGRESS
     assert "sudah" in await officer._talk("button", tap)
 

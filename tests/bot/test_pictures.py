@@ -39,6 +39,8 @@ async def test_the_proof_comes_as_a_picture_before_the_question(play: Play) -> N
     assert "/bukti/" in citizen.last
     labels = [choice.label for choice in citizen.heard[-1].choices]
     assert labels[:2] == ["Sudah selesai", "Belum selesai"]
+    audited = await play.house.store.looks_at([CODE], [])
+    assert ("program", "file") in [(line.actor, line.action) for line in audited]
 
 
 async def test_the_row_names_pictures_and_holds_none(play: Play) -> None:
