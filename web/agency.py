@@ -20,7 +20,7 @@ from web.agency_form import (
     choices,
     read,
 )
-from web.forms import Sent, read_sent
+from web.forms import Sent, once_in, read_sent
 from web.headers import ALONE, FRAMED
 from web.opened import file_answer
 from web.pages import PAGES
@@ -46,7 +46,6 @@ JUDGES = {Role.APPEAL_OFFICER: "judge", Role.DATA_PROTECTION: "protect"}
 ENDED = frozenset({TicketState.CLOSED, TicketState.VOID})
 PATH = "/agency/{token:[A-Za-z0-9_.-]{1,300}}"
 FILE = PATH + r"/files/{seq:\d{1,6}}-{place:\d{1,3}}"
-ONCE = 64  # characters of the name under which a form is done once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +168,7 @@ def once_of(form: Mapping[str, str]) -> str:
 
     The steps of one page are told apart: who comes back to an older page may take another.
     """
-    once = form.get("once", "")[:ONCE]
+    once = once_in(form)
     return f"{once}/{form['action']}" if once else ""
 
 

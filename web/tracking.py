@@ -21,7 +21,7 @@ from conversations.cleaning import clean
 from referrals.codes import is_code, read_code
 from referrals.lifecycle import Refusal
 from referrals.ticket import TicketState
-from web.forms import read_form
+from web.forms import once_in, read_form
 from web.opened import file_answer
 from web.pages import PAGES
 from web.ticket_visit import Visit, Visits
@@ -33,7 +33,7 @@ FILE = PATH + r"/bukti/{seq:\d{1,6}}-{place:\d{1,3}}"
 LEFT = "left"
 TIME = 0.4  # seconds that every look at a proof takes
 LONGEST = 1000  # characters of a reason
-MOST = 100  # characters of a code, a proof or a form's own name
+MOST = 100  # characters of a code, a proof or the name of an answer
 UNREAD, MOVED_ON = 422, 409
 WAY: Final[Mapping[TicketState, int]] = {
     TicketState.AWAITING_CONSENT: 0,
@@ -197,7 +197,7 @@ def _given(form: Mapping[str, str]) -> Given:
         name=form.get("answer", "")[:MOST],
         reason=clean(form.get("reason", ""))[:LONGEST].strip(),
         share=int(share) if share.isascii() and share.isdecimal() and len(share) < MOST else 0,
-        once=form.get("once", "")[:MOST],
+        once=once_in(form),
     )
 
 

@@ -60,11 +60,12 @@ class Bulk:
     ) -> tuple[Outcome, ...]:
         """Send each of *codes* to *agency*, as a single step of the desk's would (rows 6 and 15).
 
-        Each is done a single time under the name *once*.
+        Each is done a single time under the name *once*, if there is one.
         """
         found = []
         for code in _few(codes):
-            done = await self._referred(staff, code, agency, words, now, once=f"{once}/{code}")
+            own = f"{once}/{code}" if once else ""
+            done = await self._referred(staff, code, agency, words, now, once=own)
             found.append(Outcome(code, DONE if isinstance(done, Done) else done.reason))
         return tuple(found)
 

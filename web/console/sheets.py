@@ -9,6 +9,7 @@ from msgspec import Struct
 from web.forms import FORM, UPLOAD, read_bounded, read_sent
 
 LARGEST = 256 * 1024  # bytes of a form without files
+UNFIT, MOVED_ON = 422, 409  # statuses: it wants mending, or came when things had moved on
 MOST = 1000  # fields: a page of the work list with every box ticked
 
 

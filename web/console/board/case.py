@@ -30,6 +30,7 @@ from web.agency_form import (
 )
 from web.console.board.worklist import CASES, LIST
 from web.console.guard import sheet_of, signed, staff_of
+from web.console.sheets import MOVED_ON, UNFIT
 from web.console.shell import Shell
 from web.opened import file_answer
 
@@ -63,7 +64,7 @@ class CasePages:
             return self._gone(request)
         filled = read(sheet.fields, case.view, self.now().date())
         if isinstance(filled, Fault):
-            return await self._page(request, 422, fault=filled, typed=sheet.fields)
+            return await self._page(request, UNFIT, fault=filled, typed=sheet.fields)
         if "preview" in sheet.fields:
             return await self._previewed(request, filled)
         return await self._act(request, filled)
@@ -80,7 +81,7 @@ class CasePages:
         if kept is None:
             return self._gone(request)
         if not kept:
-            return await self._page(request, 422, unnoted=text)
+            return await self._page(request, UNFIT, unnoted=text)
         raise self._back(request, "noted")
 
     async def hold(self, request: web.Request) -> web.StreamResponse:
@@ -95,7 +96,7 @@ class CasePages:
             case _:
                 handed, done = await self.holding.give(staff, code, to, now), "given"
         if handed != "done":
-            return await self._page(request, 409, unheld=handed.value)
+            return await self._page(request, MOVED_ON, unheld=handed.value)
         raise self._back(request, done)
 
     async def file(self, request: web.Request) -> web.StreamResponse:
@@ -135,7 +136,9 @@ class CasePages:
             )
         if isinstance(done, Done):
             raise self._back(request, sheet.text("action"))
-        return await self._page(request, 409, typed=sheet.fields, refused=done.reason, as_of=as_of)
+        return await self._page(
+            request, MOVED_ON, typed=sheet.fields, refused=done.reason, as_of=as_of
+        )
 
     async def _page(  # noqa: PLR0913 - one page, and what may have gone before it
         self,
@@ -161,7 +164,7 @@ class CasePages:
         return self.shell.page(
             request,
             "console/case.html",
-            422 if unsaid and not case.revealed else status,
+            UNFIT if unsaid and not case.revealed else status,
             **await self._shown(staff, case),
             done=done,
             fault=fault,

@@ -18,14 +18,14 @@ from web.agency import SAID_WHY
 from web.agency_form import LONGEST, SHORTEST
 from web.console.board.filters import NAMES, address, filters_in, offered
 from web.console.guard import ROOT, sheet_of, signed, staff_of
-from web.console.sheets import Sheet
+from web.console.sheets import UNFIT, Sheet
 from web.console.shell import Shell
+from web.forms import once_in
 
 LIST = f"{ROOT}/worklist"
 SEARCH = f"{LIST}/search"
 BULK = f"{LIST}/bulk"
 CASES = f"{ROOT}/cases"
-ONCE = 64  # characters of the name under which a form is done once
 OWN = frozenset({"done", "gone", "taken", "not_theirs", "stale", "repeated"})  # with own words
 
 
@@ -63,7 +63,7 @@ class ListPages:
         why = sheet.text("why")
         found = await self.seeking.person(staff, by, sheet.text("text"), why, self.now())
         if found.fault:
-            return await self._list(request, 422, found=found, sought=sheet)
+            return await self._list(request, UNFIT, found=found, sought=sheet)
         return self.shell.page(request, "console/found.html", found=found, by=by)
 
     async def many(self, request: web.Request) -> web.StreamResponse:
@@ -71,19 +71,19 @@ class ListPages:
         staff, sheet = staff_of(request), sheet_of(request)
         codes, words = sheet.all("code"), sheet.text("words")
         if not codes:
-            return await self._list(request, 422, fault="none")
+            return await self._list(request, UNFIT, fault="none")
         if sheet.text("do") != "refer":
             done = await self.bulk.give(staff, codes, sheet.text("to"), self.now())
             return self._done(request, done)
         if fault := self._fault(sheet):
-            return await self._list(request, 422, fault=fault, ticked=frozenset(codes))
+            return await self._list(request, UNFIT, fault=fault, ticked=frozenset(codes))
         done = await self.bulk.refer(
             staff,
             codes,
             sheet.text("agency"),
             words,
             self.now(),
-            once=sheet.text("once")[:ONCE],
+            once=once_in(sheet.fields),
         )
         return self._done(request, done)
 

@@ -12,11 +12,10 @@ from conversations.cleaning import clean
 from web.console.calls.form import ONCE
 from web.console.calls.page import CallPage
 from web.console.guard import sheet_of
-from web.console.sheets import Sheet
+from web.console.sheets import MOVED_ON, UNFIT, Sheet
 
 LONGEST = 1000  # characters of a reason
 MOST = 100  # characters of a share's number, or an answer's name
-UNFIT, MOVED_ON = 422, 409
 OVER = "proof_over"
 
 

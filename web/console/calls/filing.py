@@ -19,8 +19,7 @@ from conversations.parties import Another
 from web.console.calls.form import CallForm
 from web.console.calls.page import CallPage
 from web.console.calls.rows import rows
-
-UNFIT = 422
+from web.console.sheets import UNFIT
 
 
 class Ready(Struct, frozen=True):

@@ -17,13 +17,12 @@ from referrals.directory import District
 from referrals.staffing import Power
 from storage.staff import Account, Own
 from web.console.guard import ROOT, sheet_of, signed, staff_of
-from web.console.sheets import Sheet
+from web.console.sheets import MOVED_ON, UNFIT, Sheet
 from web.console.shell import Shell
 
 ACCOUNTS = f"{ROOT}/accounts"
 ONE = ACCOUNTS + "/{number:[0-9a-z]{1,32}}"
 TONES = {ACTIVE: "good", INVITED: "warn", SUSPENDED: "bad"}
-CHANGED, CONFLICT, UNFIT = 200, 409, 422
 
 BLANK = {"called": "", "name": "", "role": "", "office": ""}
 
@@ -122,7 +121,7 @@ class AccountPages:
         return self._page(
             request,
             "account",
-            CONFLICT if fault else CHANGED,
+            MOVED_ON if fault else 200,
             account=account,
             tone=TONES.get(account.state, "calm"),
             mine=self.accounts.may_touch(staff_of(request), account),

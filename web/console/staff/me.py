@@ -12,6 +12,7 @@ from casework.staff.own_account import OwnAccount
 from casework.staff.passwords import SHORTEST
 from casework.staff.second_factor import address_of, is_secret, new_secret
 from web.console.guard import GATE, ROOT, SIGN_IN, session_of, sheet_of, signed, staff_of
+from web.console.sheets import UNFIT
 from web.console.shell import Shell
 
 ME = f"{ROOT}/me"
@@ -98,7 +99,7 @@ class OwnPages:
         return self.shell.page(
             request,
             "console/me.html",
-            422 if fault else 200,
+            UNFIT if fault else 200,
             own=account.own,
             sessions=await self.own.sessions(staff.id, now),
             present=session_of(request).mark,
@@ -115,7 +116,7 @@ class OwnPages:
         return self.shell.page(
             request,
             "console/second_factor.html",
-            422 if fault else 200,
+            UNFIT if fault else 200,
             secret=secret,
             picture=_drawn(address),
             fault=fault,

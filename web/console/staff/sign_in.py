@@ -22,6 +22,7 @@ from web.console.guard import (
     signed,
     staff_of,
 )
+from web.console.sheets import UNFIT
 from web.console.shell import Shell
 from web.console.staff.devices import device
 from web.cookies import brought
@@ -104,7 +105,7 @@ class SignInPages:
             return self.shell.page(
                 request,
                 "console/invited.html",
-                422,
+                UNFIT,
                 own=account.own,
                 fault=fault,
                 shortest=SHORTEST,
