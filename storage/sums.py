@@ -42,7 +42,7 @@ ROWS = Statement(
     lambda given: sa.select(*counted.c).where(counted.c.code == given["code"]), counted.c.code
 )
 ADD = Statement(_add, *summed.c)
-EMPTY = Statement(_empty, *KEY)
+EMPTY = Statement(_empty, *KEY, alone=True)  # few, and each is found by its key
 FORGET = Statement(
     lambda given: sa.delete(summed).where(
         summed.c.kind == given["kind"], summed.c.dimension == given["dimension"]
@@ -100,7 +100,8 @@ async def replace_sums(link: Link, codes: Sequence[str], rows: Iterable[Row]) ->
     changed = [(*key, n, total) for key, (n, total) in sorted(sums.items()) if n or total]
     if changed:
         await link.run(ADD, changed)
-        await link.run(EMPTY, [row[: len(KEY)] for row in changed])
+    if fewer := [(*key,) for *key, n, _ in changed if n < 0]:
+        await link.run(EMPTY, fewer)
 
 
 async def sum_up(link: Link, kind: str, dimension: str) -> None:
