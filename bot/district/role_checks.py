@@ -37,6 +37,8 @@ def _check(at: int, role: StaffRole, notes: Notes) -> None:
         notes.twice(((*TRAIL, at, key, n), one.value) for n, one in enumerate(values))
     if not role.powers:
         notes.at((*TRAIL, at, "powers"), "must name a power")
+    if Power.ACCOUNTS in role.powers and role.reach is not Reach.DISTRICT:
+        notes.at((*TRAIL, at, "reach"), "must be district: who has 'accounts' invites for all of it")
     _check_cases(at, role, notes)
 
 

@@ -32,6 +32,7 @@ def folder(tmp_path: Path) -> Path:
         ("sensitivities: [vault]", "sensitivities: [vault, ordinary]", "the vault is for roles"),
         ("en: Desk verifier", 'en: ""', "must have 1 to 40 GSM-7 characters"),
         (", accounts]", "]", "no role has the power 'accounts': nobody could invite anybody"),
+        ("[worklist, case, reveal]", "[accounts]", "must be district: who has 'accounts'"),
         ("powers: [worklist, case]", "power: [case]", "unknown key 'power'"),
     ],
 )
