@@ -38,7 +38,7 @@ def _check(at: int, role: StaffRole, notes: Notes) -> None:
     if not role.powers:
         notes.at((*TRAIL, at, "powers"), "must name a power")
     if Power.ACCOUNTS in role.powers and role.reach is not Reach.DISTRICT:
-        notes.at((*TRAIL, at, "reach"), "must be district: who has 'accounts' invites for all of it")
+        notes.at((*TRAIL, at, "reach"), "must be district: who has 'accounts' invites for all")
     _check_cases(at, role, notes)
 
 
