@@ -70,10 +70,10 @@ def test_languages_have_the_same_keys(file: str) -> None:
     assert keys[0] == keys[1]
 
 
-@pytest.mark.parametrize("key", SAID["id"])
-def test_languages_fill_in_the_same(key: str) -> None:
+def test_languages_fill_in_the_same() -> None:
     """A text has the same placeholders in every language."""
-    assert placeholders(SAID["id"][key]) == placeholders(SAID["en"][key])
+    one, other = SAID["id"], SAID["en"]
+    assert not [key for key in one if placeholders(one[key]) != placeholders(other[key])]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
