@@ -112,7 +112,9 @@ class Tour:
         await step.locator("> summary").click()
         if words:
             await step.locator("textarea").first.fill(words)
-            proof = FilePayload(name="kartu.jpg", mimeType="image/jpeg", buffer=photo())
+            proof = FilePayload(
+                name="kartu.jpg", mimeType="image/jpeg", buffer=photo(shade=len(words))
+            )
             await step.locator("input[type=file]").set_input_files(proof)
         await step.locator("button[type=submit]").click()
         await expect(self.console.locator(".notice.good").first).to_be_visible()
