@@ -9,12 +9,14 @@ import pytest
 import sqlalchemy as sa
 from msgspec.structs import replace
 
+from casework.figures.tables import table
 from referrals.codes import code_from
 from storage.figures import Row, Tally
 from storage.statements import Statement
 from storage.tables import audit
 from tests.web.console.conftest import BROWSER, Console
 from web.console.figures.files import Sheet, as_csv, as_workbook
+from web.console.figures.plots import Words, plot
 
 PAGE = "/console/figures"
 EXPORTS = Statement(
@@ -40,7 +42,7 @@ def filed(console: Console, service: str = "RTLH", area: str = "99.01.01") -> Ta
 
 def tile(page: str, name: str) -> str:
     """Return the large number of the tile *name*."""
-    found = re.search(rf'class="tile {name}">.*?<strong>(.*?)</strong>', page, re.DOTALL)
+    found = re.search(rf'class="tile {name}[^"]*">.*?<strong>(.*?)</strong>', page, re.DOTALL)
     assert found
     return found[1]
 
@@ -69,6 +71,22 @@ async def test_plots_are_drawn_without_style_or_script(console: Console) -> None
         assert 'role="img"' in drawing
         assert "aria-label=" in drawing
         assert not re.search(r"style=|<style|<script|\sid=", drawing)
+
+
+@pytest.mark.usefixtures("console")  # pygal's import hook warns of imports that come after it
+async def test_long_names_go_on_below_by_whole_words() -> None:
+    """Offices whose names begin alike are told apart in a drawing."""
+    names = (
+        "Dinas Sosial, bidang perlindungan sosial",
+        "Dinas Sosial, bidang rehabilitasi sosial",
+    )
+    offices = table("agencies", "agency", ("a", "b"), {"confirmed": {"a": 9, "b": 8}})
+    drawn = plot(offices, Words("Hasil", names, ("Diakui",)))
+    lines = re.findall(r"<tspan[^>]*>(.*?)</tspan>", drawn)
+    assert lines == [
+        *("Dinas Sosial, bidang", "rehabilitasi sosial"),
+        *("Dinas Sosial, bidang", "perlindungan sosial"),
+    ]
 
 
 async def test_fewer_than_five_people_are_a_star(console: Console) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from textwrap import wrap
 from typing import Any, TypeVar
 from xml.etree.ElementTree import Element, SubElement
 
@@ -14,11 +15,13 @@ WIDTH, HEIGHT, LINE = 440, 230, 26  # pixels of the drawing; its lines grow with
 TEXT = 14  # pixels: still readable where a telephone shows the drawing at two thirds
 MOST = 10  # bars with long names below each other
 LABELS = 5  # names below bars that stand side by side
-WIDEST = 24  # characters of a name
-SIDE_BY_SIDE = 14  # characters of two names of columns in one line of the legend
+WIDEST = 24  # characters of a name's line; a longer name goes on below, by whole words
+TALL = 36  # pixels of a line where some names have two lines
+SIDE_BY_SIDE = 14  # characters of two names in one line of the legend, below standing bars
 KEPT = 256  # drawings: figures change by the day, and are looked at by the hour
 T = TypeVar("T")
 Drawn = tuple[str, list[int | None]]
+Name = tuple[str, ...]  # its lines
 
 UNSEEN = frozenset({"script", "style", "desc"})  # what pygal adds for tooltips
 OVERLAY = "tooltip-overlay"
@@ -71,8 +74,9 @@ def plot(table: Table, words: Words) -> str:
     columns = _columns(table, words, shape)
     if not any(number for _, numbers in columns for number in numbers):
         return ""
-    chart = _chart(shape, columns, words.title)
-    chart.x_labels = [_short(name) for name in _in_order(words.lines, shape)]
+    names = [_wrapped(name) for name in _in_order(words.lines, shape)]
+    chart = _chart(shape, columns, words.title, names)
+    chart.x_labels = [max(name, key=len) for name in names]
     if not shape.lying and len(table.lines) > LABELS + 1:
         chart.x_labels_major_every = -(-len(table.lines) // LABELS)
         chart.show_minor_x_labels = False
@@ -96,15 +100,15 @@ def _in_order(lines: Sequence[T], shape: Shape) -> Sequence[T]:
     return lines[:MOST][::-1] if shape.lying else lines
 
 
-def _chart(shape: Shape, columns: Sequence[Drawn], title: str) -> Any:  # noqa: ANN401 - pygal ships no types
+def _chart(shape: Shape, columns: Sequence[Drawn], title: str, names: Sequence[Name]) -> Any:  # noqa: ANN401 - pygal ships no types
     import pygal  # noqa: PLC0415 - 0.2 s of a start, for who looks at figures alone
     from pygal.style import Style  # noqa: PLC0415 - the same for its styles
 
     sizes = ("label", "major_label", "legend", "value", "value_label", "no_data")
     legend = len(columns) > 1
-    beside = 2 if all(len(name) <= SIDE_BY_SIDE for name, _ in columns) else 1
+    beside = 2 if not shape.lying and all(len(name) <= SIDE_BY_SIDE for name, _ in columns) else 1
     below = LINE * -(-len(columns) // beside) if legend else 0
-    bars = LINE * len(columns[0][1]) + 50
+    bars = (TALL if any(name[1:] for name in names) else LINE) * len(names) + 50
     chart = getattr(pygal, shape.kind)(
         width=WIDTH,
         height=below + (bars if shape.lying else HEIGHT),
@@ -126,6 +130,8 @@ def _chart(shape: Shape, columns: Sequence[Drawn], title: str) -> Any:  # noqa: 
         dots_size=4,
     )
     chart.add_xml_filter(_cleaned(title))
+    if shape.lying:
+        chart.add_xml_filter(_below_each_other(names))
     return chart
 
 
@@ -151,6 +157,22 @@ def _cleaned(title: str) -> Callable[[Element], Element]:
     return clean
 
 
+def _below_each_other(names: Sequence[Name]) -> Callable[[Element], Element]:
+    """Return what writes the lines of each name below each other: pygal knows one line only."""
+
+    def write(root: Element) -> Element:
+        axis = next(one for one in root.iter("g") if one.get("class", "").startswith("axis y"))
+        for label, name in zip(axis.iter("text"), names, strict=True):
+            if name[1:]:
+                label.text = None
+                for n, line in enumerate(name):
+                    down = {"x": label.get("x", "0"), "dy": "1.1em" if n else "-0.55em"}
+                    SubElement(label, "tspan", down).text = line
+        return root
+
+    return write
+
+
 def _tenth(number: re.Match[str]) -> str:
     return f"{float(number[0]):.1f}"
 
@@ -159,8 +181,9 @@ def _drawn(cell: Shown) -> int | None:
     return cell if isinstance(cell, int) else None
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= WIDEST else f"{name[: WIDEST - 1].rstrip()}…"
+def _wrapped(name: str) -> Name:
+    """Return *name* on one line or two; what is longer still loses its last words."""
+    return tuple(wrap(name, WIDEST, max_lines=2, placeholder=" …")) or ("",)
 
 
 def _whole(number: float | None) -> str:
