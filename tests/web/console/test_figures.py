@@ -2,6 +2,7 @@
 
 import csv
 import re
+import sys
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
@@ -73,8 +74,7 @@ async def test_plots_are_drawn_without_style_or_script(console: Console) -> None
         assert not re.search(r"style=|<style|<script|\sid=", drawing)
 
 
-@pytest.mark.usefixtures("console")  # pygal's import hook warns of imports that come after it
-async def test_long_names_go_on_below_by_whole_words() -> None:
+def test_long_names_go_on_below_by_whole_words() -> None:
     """Offices whose names begin alike are told apart in a drawing."""
     names = (
         "Dinas Sosial, bidang perlindungan sosial",
@@ -87,6 +87,15 @@ async def test_long_names_go_on_below_by_whole_words() -> None:
         *("Dinas Sosial, bidang", "rehabilitasi sosial"),
         *("Dinas Sosial, bidang", "perlindungan sosial"),
     ]
+
+
+def test_what_draws_leaves_no_hook_behind() -> None:
+    """Whatever is imported after the first drawing is imported as before it."""
+    plot(
+        table("agencies", "agency", ("a",), {"confirmed": {"a": 9}}),
+        Words("Hasil", ("A",), ("B",)),
+    )
+    assert not [hook for hook in sys.meta_path if type(hook).__module__ == "pygal"]
 
 
 async def test_fewer_than_five_people_are_a_star(console: Console) -> None:

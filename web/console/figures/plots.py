@@ -1,6 +1,7 @@
 """Plots as SVG, drawn here and coloured by our style sheet: no script, no style, no id in them."""
 
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from textwrap import wrap
@@ -100,10 +101,17 @@ def _in_order(lines: Sequence[T], shape: Shape) -> Sequence[T]:
     return lines[:MOST][::-1] if shape.lying else lines
 
 
-def _chart(shape: Shape, columns: Sequence[Drawn], title: str, names: Sequence[Name]) -> Any:  # noqa: ANN401 - pygal ships no types
+@lru_cache(maxsize=1)
+def _drawing() -> Any:  # noqa: ANN401 - pygal ships no types
+    """Return pygal without the hook for maps that it leaves: Python warns of it at imports."""
     import pygal  # noqa: PLC0415 - 0.2 s of a start, for who looks at figures alone
-    from pygal.style import Style  # noqa: PLC0415 - the same for its styles
 
+    sys.meta_path[:] = [hook for hook in sys.meta_path if type(hook).__module__ != "pygal"]
+    return pygal
+
+
+def _chart(shape: Shape, columns: Sequence[Drawn], title: str, names: Sequence[Name]) -> Any:  # noqa: ANN401 - pygal ships no types
+    pygal = _drawing()
     sizes = ("label", "major_label", "legend", "value", "value_label", "no_data")
     legend = len(columns) > 1
     beside = 2 if not shape.lying and all(len(name) <= SIDE_BY_SIDE for name, _ in columns) else 1
@@ -112,7 +120,7 @@ def _chart(shape: Shape, columns: Sequence[Drawn], title: str, names: Sequence[N
     chart = getattr(pygal, shape.kind)(
         width=WIDTH,
         height=below + (bars if shape.lying else HEIGHT),
-        style=Style(**{f"{name}_font_size": TEXT for name in sizes}),
+        style=pygal.style.Style(**{f"{name}_font_size": TEXT for name in sizes}),
         css=[],
         js=[],
         margin=4,
