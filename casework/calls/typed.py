@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from conversations.alarms import Alarm, heard
+from conversations.choices import is_number
 from conversations.forms import drafts
 from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome
 from conversations.forms.fields.table import FIRST
@@ -115,7 +116,7 @@ def _read_one(asked: Asked, filled: Filled, form: Form) -> Filled:
     if not text:
         return _left_out(asked, filled)
     message, asking = _message(asked, text, form), FIRST[asked.field.kind]
-    if skips(asked, asking, message):
+    if not is_number(text) and skips(asked, asking, message):
         return _noted(filled, asked, _skipped(asked))
     if wants_to_skip(message) or lacks(asking, text):
         return _doubted(filled, Doubt(key, asked.say("form.ask_first")))

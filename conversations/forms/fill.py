@@ -17,7 +17,7 @@ from conversations.forms.held import Held
 from conversations.forms.opening import counted, opening
 from conversations.forms.recap import CORRECT, correctable, named, recap
 from conversations.forms.safe import SafeSend
-from conversations.forms.skipping import lacks, skip_choice, skips, unasked, wants_to_skip
+from conversations.forms.skipping import lacks, skips, unasked, wants_to_skip, with_skip
 from conversations.forms.strays import keep
 from conversations.forms.whose import Clearing
 from conversations.menu import Menu
@@ -52,9 +52,9 @@ class Fill(Held, frozen=True, tag="form.fill"):
         if asked is None:
             return Reply(say("form.changed"))
         asking = self._asking(asked)
-        reply = asking.question(asked)
-        text = counted(asked) + reply.text if self.asking is None else reply.text
-        return replace(reply, text=text, choices=reply.choices + skip_choice(asked, asking))
+        reply = with_skip(asking.question(asked), asked, asking)
+        begun = self.asking is not None
+        return reply if begun else replace(reply, text=counted(asked) + reply.text)
 
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):

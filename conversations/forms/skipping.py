@@ -1,9 +1,14 @@
-"""Passing a question over: by tap, number or word, where the row allows it."""
+"""Passing a question over: by tap, number or word, where the row allows it.
 
-from conversations.choices import exact
+A bare number is first of all an answer. Where "1" may be one, skipping is offered by its word.
+"""
+
+from msgspec.structs import replace
+
+from conversations.choices import exact, is_number
 from conversations.forms.drafts import next_open, noted
-from conversations.forms.fields.asked import Asked, Asking
-from conversations.messages import Choice, Inbound
+from conversations.forms.fields.asked import Asked, Asking, Unclear
+from conversations.messages import Choice, Inbound, Reply
 from conversations.say import Say
 from conversations.spelling import words_of
 from conversations.turn import Answered, Draft
@@ -24,7 +29,14 @@ def skip_choice(asked: Asked, asking: Asking) -> tuple[Choice, ...]:
     """Return the choice to skip, or nothing; the safe path leaves every question free."""
     if not asking.skippable or (asked.field.required and not asked.service.safe_path):
         return ()
-    return (asked.choice(SKIP, "form.skip"),)
+    return (asked.choice(SKIP, "form.skip_word" if asking.takes_one(asked) else "form.skip"),)
+
+
+def with_skip(reply: Reply, asked: Asked, asking: Asking) -> Reply:
+    """Return *reply*, the question, with the choice to skip; unnumbered where "1" answers it."""
+    skip = skip_choice(asked, asking)
+    numbers = (0,) if skip and asking.takes_one(asked) else ()
+    return replace(reply, choices=reply.choices + skip, numbers=numbers)
 
 
 def skips(asked: Asked, asking: Asking, message: Inbound) -> bool:
@@ -32,10 +44,12 @@ def skips(asked: Asked, asking: Asking, message: Inbound) -> bool:
     skip = skip_choice(asked, asking)
     if not skip or message.attachments or message.place:
         return False
-    if message.picked is not None or not message.text.strip().isdigit():
+    if message.picked is not None or not is_number(message.text):
         return exact(skip, message) is not None or _passes(asking, message.text)
     choices = asking.question(asked).choices
-    return not asking.takes_digits and exact((*choices, *skip), message) in skip
+    if exact((*choices, *skip), message) not in skip:
+        return False
+    return bool(choices) or isinstance(asking.read(asked, message), Unclear)
 
 
 def wants_to_skip(message: Inbound) -> bool:

@@ -5,6 +5,7 @@ import re
 from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
 from conversations.messages import Inbound
 from conversations.spelling import plain
+from conversations.turn import Answered
 
 _AMOUNT = re.compile(r"(\d{1,9}) ?(rb|rbu|ribu|jt|juta)?\b")
 _THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
@@ -33,6 +34,9 @@ class AskNumber(Asking, frozen=True, tag="number"):
     example = "form.number_example"
     takes_digits = True
     refusable = False  # "tidak ada" may mean none at all
+
+    def takes_one(self, asked: Asked) -> bool:
+        return isinstance(_fitting(asked, 1), Answered)
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
         found = amounts(message.text)

@@ -72,13 +72,17 @@ class Asking(Struct, frozen=True, tag_field="how"):
     example: ClassVar[str] = ""  # wording key of a hint after a second miss
     takes_photos: ClassVar[bool] = False
     takes_place: ClassVar[bool] = False
-    takes_digits: ClassVar[bool] = False  # "1" is an answer, not the number of a choice
+    takes_digits: ClassVar[bool] = False  # a number is asked for: who has none may say so
     skippable: ClassVar[bool] = True  # may be skipped where the row allows it
     refusable: ClassVar[bool] = True  # "tidak ada" says that there is nothing to answer
 
     def stands(self, asked: Asked) -> bool:  # noqa: ARG002 - most questions speak of no rows
         """Say whether the rows this question speaks of are still there."""
         return True
+
+    def takes_one(self, asked: Asked) -> bool:  # noqa: ARG002 - few questions take numbers
+        """Say whether a bare "1" answers the question: it then picks no choice beneath it."""
+        return False
 
     def question(self, asked: Asked) -> Reply:
         """Return the question."""

@@ -76,6 +76,9 @@ class AskDigits(Asking, frozen=True, tag="digits"):
     example = "form.digits_example"
     takes_digits = True
 
+    def takes_one(self, asked: Asked) -> bool:
+        return asked.field.minimum <= 1
+
     def read(self, asked: Asked, message: Inbound) -> Outcome:
         found = "".join(letter for letter in plain(message.text) if letter.isdigit())
         least, most = asked.field.minimum or 1, asked.field.maximum

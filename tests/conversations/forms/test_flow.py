@@ -147,11 +147,12 @@ def test_required_questions_are_not_skipped(say: Say) -> None:
     assert at("DTSEN_SANGGAH", say, "lewati").turn.unread
 
 
-def test_digits_are_no_choice_where_digits_are_asked(say: Say) -> None:
-    """Where a number is asked for, "1" is not the choice to skip."""
-    citizen = at("PIP", say, "belum cair", "Budi", "1")
-    assert citizen.state.key == "child_nik"
-    assert citizen.taps("Lewati").state.key == "school"
+@pytest.mark.parametrize("number", ["1", "1.", "no 1"])
+def test_number_too_short_to_be_the_answer_picks(say: Say, number: str) -> None:
+    """Where sixteen digits are asked for, "1" is the choice to skip, as the list has it."""
+    citizen = at("PIP", say, "belum cair", "Budi", number)
+    assert citizen.state.key == "school"
+    assert at("PIP", say, "belum cair", "Budi", "12").turn.unread
 
 
 def test_back_goes_one_question_back(say: Say) -> None:
