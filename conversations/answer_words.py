@@ -103,7 +103,7 @@ def read(text: str) -> Wanted | None:
         return _misspelt(text)
     verb, rest, ahead = said
     if code := read_code(rest):
-        return _about(code, verb, _after(code, rest))
+        return _about(code, verb, beside(code, rest))
     reason = _reason(verb, rest)
     if verb in CODED:
         return None if reason or not _named(verb, rest) else Wanted(verb)
@@ -111,6 +111,12 @@ def read(text: str) -> Wanted | None:
     if (ahead and verb is not Verb.APPEAL) or (reason and verb not in REASONED and not rated):
         return None  # "saya belum makan" tells of something else; so does "sudah makan"
     return Wanted(verb, reason=reason)
+
+
+def beside(code: str, text: str) -> str:
+    """Return what was written beside *code* in *text*."""
+    rest = re.sub(r"\s*" + r"[\s.\-]*".join(code) + r"\s*", " ", text, count=1)
+    return rest.strip(" .,:;#*/-\n")
 
 
 def read_tap(value: str) -> Wanted | None:
@@ -147,7 +153,7 @@ def _refused(rest: str) -> tuple[Verb, str, bool] | None:
 def _code_first(text: str) -> Wanted | None:
     """Return what ``482109379 belum, airnya mati`` wants."""
     code = read_code(text)
-    said = _said(_after(code, text)) if code else None
+    said = _said(beside(code, text)) if code else None
     return _about(code, said[0], said[1]) if code and said else None
 
 
@@ -160,7 +166,7 @@ def _misspelt(text: str) -> Wanted | None:
     if typed in AHEAD:
         return _code_first(rest)
     near = extractOne(typed, LONG, scorer=OSA.distance, score_cutoff=1)
-    return _about(code, WORDS[near[0]], _after(code, rest)) if near else None
+    return _about(code, WORDS[near[0]], beside(code, rest)) if near else None
 
 
 def _about(code: str, verb: Verb, rest: str) -> Wanted:
@@ -187,9 +193,3 @@ def _named(verb: Verb, rest: str) -> bool:
     """Say whether a verb that means something else alone is surely about a ticket here."""
     words = set(plain(rest).split())
     return bool(words & THINGS) or (verb is Verb.REOPEN and "lagi" in words)
-
-
-def _after(code: str, text: str) -> str:
-    """Return what was written beside *code* in *text*."""
-    beside = re.sub(r"\s*" + r"[\s.\-]*".join(code) + r"\s*", " ", text, count=1)
-    return beside.strip(" .,:;#*/-\n")

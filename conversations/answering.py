@@ -36,7 +36,7 @@ LISTED = 9
 def begin(wanted: Wanted, say: Say) -> Turn:
     """Find the ticket that is meant; its status and a person need no answer to wait for."""
     if wanted.verb is Verb.STATUS:
-        return track(wanted.code, say)
+        return track(f"{wanted.code} {wanted.reason}", say)
     if wanted.verb is Verb.CLAIM and wanted.code:
         return ask(AskClaim(wanted.code), say)
     if wanted.verb is Verb.PERSON:

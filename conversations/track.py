@@ -1,9 +1,10 @@
 """Lacak: where a ticket stands, whose turn it is, and since when."""
 
+import re
 from datetime import datetime
 
 from conversations.again import again
-from conversations.answer_words import TAP
+from conversations.answer_words import TAP, beside
 from conversations.check_status import read_proof, unseen_number
 from conversations.choices import pick
 from conversations.claiming import OfferClaim
@@ -31,15 +32,28 @@ from referrals.ticket import Ticket
 VALUE = "track.which:"
 OTHER = "other"
 LISTED = 8  # tickets shown at once: ten choices are what a list holds
+PROVING = re.compile(r"(?:nik\W*)?([\d\s.\-]+)", re.IGNORECASE)
+"""What beside a code is the end of a NIK, or a whole one; "sejak 2026" is none."""
 
 
 def start(text: str, say: Say) -> Turn:
     """Begin with the citizen's own tickets, or with the one whose code stands in *text*."""
     if code := read_code(text):
-        return Turn(Finding(code), question=FindTicket(code))
+        return find(code, text)
     if misread_code(text):
         return ask(AskCode(), say, say("track.misread"))
     return Turn(Listing(), question=FindTickets())
+
+
+def find(code: str, text: str) -> Turn:
+    """Have the ticket *code* fetched; the end of a NIK beside it in *text* is its proof."""
+    return Turn(Finding(code, proof=_proof_beside(code, text)), question=FindTicket(code))
+
+
+def _proof_beside(code: str, text: str) -> str:
+    """Return the four digits that stand beside *code* in *text*, and nothing else, or ""."""
+    found = PROVING.fullmatch(beside(code, text))
+    return (read_proof(found.group(1)) or "") if found else ""
 
 
 class Listing(State, frozen=True, tag="track.listing"):
@@ -137,7 +151,7 @@ class AskCode(State, frozen=True, tag="track.ask_code"):
             return Turn(self)
         text = event.message.text
         if code := read_code(text):
-            return Turn(Finding(code), question=FindTicket(code))
+            return find(code, text)
         if misread_code(text):
             return again(self, say, "track.misread")
         return again(self, say, "track.not_known" if not_known(text) else "track.no_code")
@@ -157,22 +171,31 @@ class AskProof(State, frozen=True, tag="track.ask_proof"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
             return Turn(self)
-        proof = read_proof(event.message.text)
-        if proof is None:
-            return unseen_number(self, event.message.text, "track.bad_proof", say)
-        finding = Finding(self.code, proven=True)
-        question = FindTicket(self.code, proof)
-        return Turn(finding, question=question, records=(CountProof(self.code),))
+        text = event.message.text
+        if proof := read_proof(text) or _proof_beside(self.code, text):
+            return _prove(self.code, proof)
+        return unseen_number(self, text, "track.bad_proof", say)
 
     def hint(self, say: Say) -> str:
         return say("track.hint_proof")
 
 
+def _prove(code: str, proof: str) -> Turn:
+    """Have the ticket *code* fetched by the end of its NIK, which counts as a try."""
+    question = FindTicket(code, proof)
+    return Turn(Finding(code, proven=True), question=question, records=(CountProof(code),))
+
+
 class Finding(State, frozen=True, tag="track.finding"):
-    """One ticket is being fetched; *proven* by digits from another telephone."""
+    """One ticket is being fetched; *proven* by digits from another telephone.
+
+    *proof* came along with the code: it is tried, and counted, only where the telephone is not
+    the ticket's own.
+    """
 
     code: str
     proven: bool = False
+    proof: str = ""
     awaits = (TicketsFound,)
 
     def prompt(self, say: Say) -> Reply:
@@ -190,12 +213,16 @@ class Finding(State, frozen=True, tag="track.finding"):
                 return Turn(self, (Reply(told(ticket, at, say)),), enter=Enter(Door.REST))
             case TicketsFound((ticket, *_), at):
                 return shown_ticket(ticket, at, say)
-            case TicketsFound() if self.proven:
-                return Turn(self, (Reply(say("track.not_found")),), enter=Enter(Door.REST))
             case TicketsFound():
-                return ask(AskProof(self.code), say)
+                return self._hidden(say)
             case _:
                 return ask(self, say)
+
+    def _hidden(self, say: Say) -> Turn:
+        """Go on where nothing is to be seen yet: with the proof, or with the question for it."""
+        if self.proven:
+            return Turn(self, (Reply(say("track.not_found")),), enter=Enter(Door.REST))
+        return _prove(self.code, self.proof) if self.proof else ask(AskProof(self.code), say)
 
 
 class Shown(State, frozen=True, tag="track.shown"):

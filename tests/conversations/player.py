@@ -45,6 +45,7 @@ from conversations.turn import (
     AboutMe,
     AskLater,
     Event,
+    FindTicket,
     LookUp,
     Question,
     RegistryAnswered,
@@ -59,7 +60,7 @@ WRITTEN = ("#", "@", ">", "=")  # the lines that people write
 ZONE = ZoneInfo(DISTRICT.calendar.zone)
 START = datetime(2026, 9, 3, 10, 0, tzinfo=ZONE)
 IDS = {Channel.TELEGRAM: "77001", Channel.WHATSAPP: "628110001", Channel.SMS: "+628110001"}
-ANSWERS = {LookUp: 1, AboutMe: 1, FindConsents: 1, FindLink: 1}  # lines; tickets have any number
+ANSWERS = {LookUp: 1, AboutMe: 1, FindConsents: 1, FindLink: 1, FindTicket: 1}  # lines; else any
 CLAIMABLE = " claimable"
 EXTRAS = ("(empty)", "(photo)", "(place)", "(phone)", "(sticker)", "(voice)")
 
