@@ -55,7 +55,8 @@ def _work(house: House, desk: VillageDesk, chats: Chats, cases: CaseDesk) -> Wor
         worklist=desk.worklist,
         cases=cases,
         calls=house.calls,
-        say=house.voices["id"],
+        voices=house.voices,
+        known=house.turns.known,
         now=house.clock.now,
         hand_over=house.outbox.hand_over,
     )

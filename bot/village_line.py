@@ -5,12 +5,12 @@ cost. Whoever is not bound is answered like anybody: the code is the whole way i
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
 from msgspec import Struct
 
-from bot.turns import Taken, inbox_key
+from bot.turns import TAKEN, Taken, inbox_key
 from casework.board.case import CaseDesk
 from casework.board.views import CaseView, View
 from casework.board.worklist import WorkList, usual
@@ -18,10 +18,12 @@ from casework.calls.call_desk import CallDesk
 from casework.calls.caller import Caller
 from casework.desk.steps import BY_HAND
 from casework.staff.person import Staff
+from casework.telling.answer import Answer
 from casework.ticket.views import Done, Told
 from casework.village.chats import CHANNELS, Chats
-from conversations.messages import Choice, Inbound, Reply
-from conversations.say import Say
+from conversations.messages import Address, Choice, Inbound, Reply
+from conversations.say import LANGUAGES, Say, Voices
+from conversations.session import Session
 from referrals import commands
 from referrals.codes import read_code, shown
 from referrals.staffing import Power
@@ -55,13 +57,32 @@ class Work(Struct, frozen=True):
     worklist: WorkList
     cases: CaseDesk
     calls: CallDesk
-    say: Say
+    voices: Voices
+    known: Callable[[Address], Awaitable[Session | None]]
     now: Callable[[], datetime]
     hand_over: Callable[[Iterable[OutboxItem]], None]
 
 
+class Line(Struct, frozen=True):
+    """One line that somebody typed, and the voice that answers it."""
+
+    wish: str  # what stands behind WORD
+    sender: Address
+    say: Say
+    answer: Callable[[Reply], Answer]  # kept with the deed that the line brings about
+
+    def menu(self, before: str = "") -> Reply:
+        """Return what can be typed, behind the text *before*."""
+        text = "\n\n".join(part for part in (before, self.say("village.menu")) if part)
+        return Reply(text, (Choice(f"{PICKED}tiket", self.say("village.tickets")),))
+
+    def told(self, text: Told) -> str:
+        """Return *text* in the line's language."""
+        return text if isinstance(text, str) else text.in_language(self.say.language)
+
+
 class VillageLine:
-    """Answers them, each once."""
+    """Answers them, each once: what is done is kept in one unit with its answer."""
 
     def __init__(self, work: Work) -> None:
         self._work = work
@@ -70,104 +91,126 @@ class VillageLine:
         """Do what *inbound* says, and answer it. Raises StoreUnavailable."""
         if await self._work.store.happened(*inbox_key(inbound)):
             return Taken.KNOWN
-        reply = await self._answer(inbound)
-        unit, now = self._work.store.unit(), self._work.now()
-        unit.first_time(*inbox_key(inbound), now)
-        items = [unit.send(inbound.sender, reply, now)]
+        line = await self._line(inbound)
+        reply = await self._reply(line)
+        return await self._keep(line.answer(reply)) if reply is not None else Taken.ANSWERED
+
+    async def _keep(self, answer: Answer) -> Taken:
+        """Answer a line that changed nothing."""
+        unit = self._work.store.unit()
+        answer.write(unit)
         outcome = await self._work.store.commit(unit)
         if outcome is Outcome.KEPT:
-            self._work.hand_over(items)
-        return Taken.ANSWERED if outcome is Outcome.KEPT else Taken.KNOWN
+            answer.go(unit)
+        return TAKEN[outcome]
 
-    async def _answer(self, inbound: Inbound) -> Reply:
-        wish = WORD.sub("", (inbound.picked or inbound.text).strip(), count=1).strip()
-        work = self._work
-        if BIND.fullmatch(wish):
-            code = re.sub(r"\D", "", wish)
-            staff = await work.chats.bind(inbound.sender, code, work.now())
-            if staff is not None:
-                return self._menu(work.say("village.bound", name=staff.name))
-        staff = await work.chats.who(inbound.sender)
+    async def _line(self, inbound: Inbound) -> Line:
+        """Return what *inbound* says, to be answered in the language of its chat."""
+        work, key, now = self._work, inbox_key(inbound), self._work.now()
+        session = await work.known(inbound.sender)
+        spoken = session.language if session else inbound.language
+        return Line(
+            wish=WORD.sub("", (inbound.picked or inbound.text).strip(), count=1).strip(),
+            sender=inbound.sender,
+            say=work.voices[spoken if spoken in LANGUAGES else LANGUAGES[0]],
+            answer=lambda reply: Answer(key, inbound.sender, reply, now, work.hand_over),
+        )
+
+    async def _reply(self, line: Line) -> Reply | None:
+        """Return what to answer, None where the answer was kept with what was done."""
+        staff = await self._work.chats.who(line.sender)
+        if BIND.fullmatch(line.wish) and await self._bound(line, staff):
+            return None
         if staff is None:
-            return Reply(work.say("village.unknown"))
-        return await self._wish(staff, wish, "/".join(inbox_key(inbound)))
+            return Reply(line.say("village.unknown"))
+        return await self._wish(staff, line)
 
-    async def _wish(self, staff: Staff, wish: str, once: str) -> Reply:
-        work = self._work
+    async def _bound(self, line: Line, before: Staff | None) -> bool:
+        """Bind the chat, of *before* until now, if the code is right; tell if that is answered."""
+
+        def answer(found: Staff | None) -> Answer:
+            if found is not None:
+                return line.answer(line.menu(line.say("village.bound", name=found.name)))
+            return line.answer(line.menu() if before else Reply(line.say("village.unknown")))
+
+        code = re.sub(r"\D", "", line.wish)
+        return await self._work.chats.bind(line.sender, code, self._work.now(), answer)
+
+    async def _wish(self, staff: Staff, line: Line) -> Reply | None:
+        work, wish = self._work, line.wish
         if wish.lower() == "tiket":
-            return await self._list(staff)
+            return await self._list(staff, line)
         if wish.lower() == "putus":
-            await work.chats.let_go(staff, work.now())
-            return Reply(work.say("village.parted"))
+            parted = line.answer(Reply(line.say("village.parted")))
+            await work.chats.let_go(staff, work.now(), parted)
+            return None
         if found := CHECK.fullmatch(wish):
-            return await self._check(staff, found[1], found[2])
+            return await self._check(staff, line, found[1], found[2])
         if (found := CASE.fullmatch(wish)) and staff.may(Power.CASE):
             code = read_code(found[1])
-            return await self._case(staff, code or "", found[2] or "", found[3] or "", once)
-        return self._menu()
+            return await self._case(staff, line, code or "", found[2] or "", found[3] or "")
+        return line.menu()
 
-    def _menu(self, before: str = "") -> Reply:
-        say = self._work.say
-        text = "\n\n".join(part for part in (before, say("village.menu")) if part)
-        return Reply(text, (Choice(f"{PICKED}tiket", say("village.tickets")),))
-
-    async def _list(self, staff: Staff) -> Reply:
+    async def _list(self, staff: Staff, line: Line) -> Reply:
         """Return the village's open cases, the soonest due first."""
-        work = self._work
+        work, say = self._work, line.say
         listing = await work.worklist.page(staff, usual(staff, View.OPEN), "", work.now())
         lines = listing.lines[:SHOWN]
         if not lines:
-            return Reply(work.say("village.none"))
+            return Reply(say("village.none"))
         told = [
-            work.say("village.line", code=shown(one.code), service=self._told(one.service))
+            say("village.line", code=shown(one.code), service=line.told(one.service))
             for one in lines
         ]
-        return Reply("\n".join([work.say("village.listed"), *told, work.say("village.open_how")]))
+        return Reply("\n".join([say("village.listed"), *told, say("village.open_how")]))
 
-    async def _check(self, staff: Staff, nik: str, proof: str) -> Reply:
+    async def _check(self, staff: Staff, line: Line, nik: str, proof: str) -> Reply:
         """Return what the registry says; counted and noted as every look-up of an account."""
-        work = self._work
-        call = work.calls.call(staff, Caller(), work.say.language)
-        checked = await work.calls.checking.family(call, nik, proof, present=True)
-        return Reply(checked.told or work.say(f"village.fault_{checked.fault}"))
+        calls = self._work.calls
+        call = calls.call(staff, Caller(), line.say.language)
+        checked = await calls.checking.family(call, nik, proof, present=True)
+        return Reply(checked.told or line.say(f"village.fault_{checked.fault}"))
 
-    async def _case(self, staff: Staff, code: str, step: str, words: str, once: str) -> Reply:
+    async def _case(
+        self, staff: Staff, line: Line, code: str, step: str, words: str
+    ) -> Reply | None:
         work, now = self._work, self._work.now()
         case = await work.cases.see(staff, code, now) if code else None
         if case is None:
-            return Reply(work.say("village.gone"))
-        if not step:
-            return self._opened(case)
+            return Reply(line.say("village.gone"))
         if step.lower() == "catat":
-            kept = await work.cases.note(staff, code, words, now)
-            return Reply(work.say("village.noted" if kept else "village.words_missing"))
+            return await self._note(staff, line, code, words)
         command = _command(case, STEPS.get(step.lower(), ""))
         if command is None:
-            return self._opened(case)
+            return _opened(case, line)
         if isinstance(command, commands.Escalate) and not SHORTEST <= len(words) <= LONGEST:
-            return Reply(work.say("village.words_missing"))
-        done = await work.cases.act(
-            staff, code, command, words[:LONGEST], now, once=once, as_of=case.events
+            return Reply(line.say("village.words_missing"))
+        done = line.answer(Reply(line.say("village.done", code=shown(code))))
+        became = await work.cases.act(
+            staff, code, command, words[:LONGEST], now, as_of=case.events, answer=done
         )
-        key = "village.done" if isinstance(done, Done) else "village.not_done"
-        return Reply(work.say(key, code=shown(code)))
+        if isinstance(became, Done):
+            return None
+        return Reply(line.say("village.not_done", code=shown(code)))
 
-    def _opened(self, case: CaseView) -> Reply:
-        """Return how a case stands, and the steps that can be taken from a chat; nobody's name."""
-        say, view = self._work.say, case.view
-        text = say(
-            "village.case",
-            code=shown(view.code),
-            service=self._told(view.service_label),
-            area=view.area_path or "-",
-        )
-        offered = [word for word, step in STEPS.items() if _command(case, step)]
-        how = [say(f"village.how_{STEPS[word]}", code=view.code) for word in offered]
-        return Reply("\n".join([text, *how, say("village.how_note", code=view.code)]))
+    async def _note(self, staff: Staff, line: Line, code: str, words: str) -> Reply | None:
+        noted, now = line.answer(Reply(line.say("village.noted"))), self._work.now()
+        kept = await self._work.cases.note(staff, code, words, now, noted)
+        return None if kept else Reply(line.say("village.words_missing"))
 
-    def _told(self, text: Told) -> str:
-        language = self._work.say.language
-        return text if isinstance(text, str) else text.in_language(language)
+
+def _opened(case: CaseView, line: Line) -> Reply:
+    """Return how a case stands, and the steps that can be taken from a chat; nobody's name."""
+    say, view = line.say, case.view
+    text = say(
+        "village.case",
+        code=shown(view.code),
+        service=line.told(view.service_label),
+        area=view.area_path or "-",
+    )
+    offered = [word for word, step in STEPS.items() if _command(case, step)]
+    how = [say(f"village.how_{STEPS[word]}", code=view.code) for word in offered]
+    return Reply("\n".join([text, *how, say("village.how_note", code=view.code)]))
 
 
 def _command(case: CaseView, step: str) -> commands.Command | None:

@@ -19,6 +19,7 @@ from casework.desk.agency_desk import GONE, AgencyDesk, Look, Office
 from casework.desk.deeds import Step
 from casework.desk.reading import Reading
 from casework.staff.person import Staff
+from casework.telling.answer import Answer
 from casework.ticket.views import Done, Opened
 from casework.trail.actions import Action
 from casework.trail.actions import staff as account
@@ -81,12 +82,15 @@ class CaseDesk:
         files: Sequence[bytes] = (),
         once: str = "",
         as_of: int | None = None,
+        answer: Answer | None = None,
     ) -> Done | Refusal:
         """Do *step* on case *code* as `AgencyDesk.act` does; it is *staff*'s for longer then."""
         claim = await self._claim(staff, code, now)
         if claim is None:
             return GONE
-        done = await self._desk.act(claim, step, words, now, files=files, once=once, as_of=as_of)
+        done = await self._desk.act(
+            claim, step, words, now, files=files, once=once, as_of=as_of, answer=answer
+        )
         if isinstance(done, Done):
             await self._holding.touch(claim, now)
         return done
@@ -108,13 +112,18 @@ class CaseDesk:
         claim = await self._claim(staff, code, now)
         return await self._desk.file(claim, seq, place, now) if claim else None
 
-    async def note(self, staff: Staff, code: str, text: str, now: datetime) -> bool | None:
-        """Keep *text* for colleagues; False where it is no note, None where there is no case."""
+    async def note(
+        self, staff: Staff, code: str, text: str, now: datetime, answer: Answer | None = None
+    ) -> bool | None:
+        """Keep *text* for colleagues, and *answer* with it, where a message brought it.
+
+        False where it is no note, None where there is no case.
+        """
         claim = await self._claim(staff, code, now)
         found = await self._store.bare_tickets([code]) if claim else []
         if claim is None or not found:
             return None
-        if not await notes.write(self._store, claim, found[0], text, now):
+        if not await notes.write(self._store, claim, found[0], text, now, answer):
             return False
         await self._holding.touch(claim, now)
         return True

@@ -6,27 +6,40 @@ from datetime import datetime
 from casework.access.links import Claim
 from casework.access.powers import acting
 from casework.board.views import NoteShown
+from casework.telling.answer import Answer
 from conversations.cleaning import clean
 from referrals.guards import is_vault
 from referrals.ticket import Ticket
 from registry_client.masking import hidden
 from storage.case_notes import CaseNote
 from storage.store import Store
+from storage.unit import Outcome
 
 SHORTEST, LONGEST = 3, 2000  # letters
 
 
-async def write(store: Store, claim: Claim, ticket: Ticket, text: str, now: datetime) -> bool:
+async def write(  # noqa: PLR0913, PLR0917 - who notes what about which case, when, and for whom
+    store: Store,
+    claim: Claim,
+    ticket: Ticket,
+    text: str,
+    now: datetime,
+    answer: Answer | None = None,
+) -> bool:
     """Keep *text* as a note of the holder of *claim*; False where it is too short or too long.
 
-    Numbers of persons in it are hidden: they stand in the case already.
+    Numbers of persons in it are hidden: they stand in the case already. With an *answer*, it is
+    kept once for the message that is answered.
     """
     note = fit(claim, ticket, text, now)
     if note is None:
         return False
     unit = store.unit()
     unit.write_note(ticket, note)
-    await store.commit(unit)
+    if answer is not None:
+        answer.write(unit)
+    if await store.commit(unit) is Outcome.KEPT and answer is not None:
+        answer.go(unit)
     return True
 
 

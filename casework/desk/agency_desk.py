@@ -16,6 +16,7 @@ from casework.desk.seeing import Folder
 from casework.desk.striking import Striking
 from casework.files.cleaning import Unfit
 from casework.files.proving import wants_proof
+from casework.telling.answer import Answer
 from casework.ticket.views import Done, LegView, Opened
 from casework.trail.actions import Action
 from referrals import commands
@@ -109,10 +110,12 @@ class AgencyDesk:
         files: Sequence[bytes] = (),
         once: str = "",
         as_of: int | None = None,
+        answer: Answer | None = None,
     ) -> Done | Refusal:
         """Do *step* with *words* and *files*, a single time under the name *once*, if any.
 
-        STALE where the ticket has other than *as_of* events: somebody was faster.
+        *answer* is kept with it, where a message brought it. STALE where the ticket has other than
+        *as_of* events: somebody was faster.
         """
         claim = self._claim(key, now)
         stored = await self._open(claim, now) if claim else None
@@ -124,7 +127,7 @@ class AgencyDesk:
         if isinstance(clean, Unfit):
             return Refusal(f"file_{clean}")
         names = _names(claim, stored, once) if once else ()
-        said = Said(words, names, files=clean, as_of=as_of)
+        said = Said(words, names, files=clean, as_of=as_of, answer=answer)
         return await self._do(claim, step, said, now)
 
     async def carry_out(

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from casework.access.links import Claim
 from casework.files.cleaning import Clean
+from casework.telling.answer import Answer
 from referrals.commands import Command
 from referrals.ticket import ClosedBecause
 
@@ -39,6 +40,7 @@ class Said(Struct, frozen=True):
     *once* are the names under which it is done a single time. *unshown* is whether it comes from
     a server that cannot send us proofs: the citizen is then told that there is none. *as_of* is
     how many events the ticket had when it was looked at: what happened since is looked at first.
+    *answer* is kept with a command of the lifecycle, where a message brought it.
     """
 
     words: str = ""
@@ -47,6 +49,7 @@ class Said(Struct, frozen=True):
     files: tuple[Clean, ...] = ()
     unshown: bool = False
     as_of: int | None = None
+    answer: Answer | None = None
 
     def __repr__(self) -> str:
         return f"Said({len(self.words)} letters)"

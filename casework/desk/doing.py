@@ -73,10 +73,10 @@ class Doer:
         if await office.evidence.resembles(doing.said.files):
             return await self._reused(stored, doing)
         proofs = await office.evidence.prove(unit, ticket, doing.said.files, doing.now)
-        items = self.tell(unit, stored, changed, doing, self._shown(ticket, proofs, doing))
+        self.tell(unit, stored, changed, doing, self._shown(ticket, proofs, doing))
         outcome = await office.store.commit(unit)
         if outcome is Outcome.KEPT:
-            self._hand_over(items)
+            self._hand_over(unit.items)
             return Done(code=ticket.code, state=ticket.state)
         await office.evidence.discard(proofs)
         if unit.lost is Loss.REUSED:
@@ -91,6 +91,8 @@ class Doer:
         unit = self._office.store.unit()
         for name in doing.said.once:
             unit.first_time(ONCE, name, doing.now)
+        if doing.said.answer is not None:
+            doing.said.answer.write(unit)
         if doing.claim.who:
             unit.note(account(doing.claim.who), Action.STEP, doing.now, code=doing.claim.code)
         return unit

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from casework.staff.person import Staff
 from casework.staff.sittings import person
+from casework.telling.answer import Answer
 from casework.trail.actions import Action
 from casework.trail.actions import staff as account
 from conversations.messages import Address, Channel
@@ -17,7 +18,7 @@ from referrals.staffing import Power
 from referrals.working_days import local
 from storage.proofs import LIMIT
 from storage.store import Store
-from storage.unit import Outcome
+from storage.unit import Outcome, Unit
 
 CHANNELS = frozenset({Channel.TELEGRAM, Channel.WHATSAPP})
 LASTS = timedelta(minutes=15)  # a code that was shown
@@ -40,11 +41,21 @@ class Chats:
         await self._store.commit(unit)
         return code
 
-    async def bind(self, address: Address, code: str, now: datetime) -> Staff | None:
-        """Bind *address* to whom *code* was shown; None for a wrong one, or one try too many."""
+    async def bind(
+        self,
+        address: Address,
+        code: str,
+        now: datetime,
+        answer: Callable[[Staff | None], Answer],
+    ) -> bool:
+        """Bind *address* to whom *code* was shown, or count that it was a wrong one.
+
+        The *answer* to whoever was found is kept with it; False, with nothing kept, for one try
+        too many.
+        """
         subject, here = f"village {code}", local(self._district.calendar, now)
         if (await self._store.tried(address, subject, here, own=False)).used >= LIMIT:
-            return None
+            return False
         number = await self._store.chat_offered(code, now)
         staff = await self._staff(number) if address.channel in CHANNELS else None
         unit = self._store.unit()
@@ -54,8 +65,7 @@ class Chats:
         else:
             unit.bind_chat(staff.id, address, now)
             unit.note(account(staff.id), Action.ACCOUNT, now)
-        kept = await self._store.commit(unit) is Outcome.KEPT
-        return staff if kept else None
+        return await self._commit(unit, answer(staff))
 
     async def who(self, address: Address) -> Staff | None:
         """Return who works from *address* now, None where nobody may."""
@@ -67,12 +77,21 @@ class Chats:
         """Return the chats of *staff*, the oldest first."""
         return await self._store.chats_of(staff.id)
 
-    async def let_go(self, staff: Staff, now: datetime) -> None:
-        """Have *staff* work from no chat any more."""
+    async def let_go(self, staff: Staff, now: datetime, answer: Answer | None = None) -> None:
+        """Have *staff* work from no chat any more; *answer* is kept with it."""
         unit = self._store.unit()
         unit.let_chats_go(staff.id)
         unit.note(account(staff.id), Action.ACCOUNT, now)
-        await self._store.commit(unit)
+        await self._commit(unit, answer)
+
+    async def _commit(self, unit: Unit, answer: Answer | None) -> bool:
+        """Tell whether *unit* was kept, and *answer* with it."""
+        if answer is not None:
+            answer.write(unit)
+        kept = await self._store.commit(unit) is Outcome.KEPT
+        if kept and answer is not None:
+            answer.go(unit)
+        return kept
 
     async def _staff(self, number: str) -> Staff | None:
         found = await self._store.account(number) if number else None

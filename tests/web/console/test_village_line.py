@@ -135,6 +135,29 @@ async def test_a_message_that_comes_twice_does_one_thing(console: Console) -> No
     assert len(await console.play.house.store.notes_of(code)) == 1
 
 
+async def test_binding_anew_is_the_same_chat(console_on_both: Console) -> None:
+    """A second code binds the chat that is bound; the first one again changes nothing."""
+    console = console_on_both
+    browser, chat = await bound(console)
+    code = await code_of(browser)
+    assert "Tersambung" in await chat.say(f"/desa {code}")
+    assert "/desa tiket" in await chat.say(f"/desa {code}")
+    store = console.play.house.store
+    assert await store.chats_of(browser.account.id) == (chat.address,)
+
+
+async def test_a_chat_hears_its_own_language(console: Console) -> None:
+    """Who speaks English there is answered so, by the channel's word or by their own choice."""
+    browser = await console.sign_in("facilitator")
+    chat = chat_on(console, Channel.TELEGRAM)
+    await chat.deliver(replace(chat.message(f"/desa {await code_of(browser)}"), language="en"))
+    assert "Bound. Good work" in await chat.next()
+    await chat.deliver(replace(chat.message("halo"), language="en"))
+    await settle(console.play)
+    assert "No case waits" in await chat.say("/desa tiket")
+    assert "listed in DTSEN" in await chat.say(f"/desa cek {SITI} {KK_END}")
+
+
 async def test_a_check_goes_by_the_account(console: Console) -> None:
     """Counted for the account and noted in its name; a slip is said."""
     browser, chat = await bound(console, "facilitator")
