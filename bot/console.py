@@ -8,6 +8,8 @@ from bot.console_doors import add_doors, gate_of
 from bot.console_settings import add_settings
 from bot.live import open_live
 from casework.figures.desk import FigureDesk
+from casework.trail.reading import AuditReading
+from web.console.audit import AuditPages, add_audit
 from web.console.calls.call import add_calls
 from web.console.figures.pages import FigurePages, add_figures
 from web.console.guard import add_guard
@@ -29,6 +31,7 @@ def add_console(app: web.Application, house: House) -> None:
     add_home(app, HomePages(shell))
     add_board(app, house, shell)
     _add_figures(app, house, shell)
+    _add_audit(app, house, shell)
     add_settings(app, house, shell)
 
 
@@ -36,3 +39,10 @@ def _add_figures(app: web.Application, house: House, shell: Shell) -> None:
     """Serve what is counted of all tickets together."""
     desk = FigureDesk(house.store, house.district, house.clock.now)
     add_figures(app, FigurePages(shell, desk, house.district))
+
+
+def _add_audit(app: web.Application, house: House, shell: Shell) -> None:
+    """Serve who looked at whose data."""
+    reading = AuditReading(house.store, house.district)
+    pages = AuditPages(shell=shell, reading=reading, district=house.district, now=house.clock.now)
+    add_audit(app, pages)

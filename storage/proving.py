@@ -12,7 +12,8 @@ import msgspec
 from msgspec import Struct
 
 from storage.audit import FIRST, digest_of, hash_of
-from storage.auditing import HEADS, AuditLine, AuditReads, End, ends_read, ends_told, missing
+from storage.audit_pages import AuditPages
+from storage.auditing import HEADS, AuditLine, End, ends_read, ends_told, missing
 from storage.broken import Broken
 from storage.census import CENSUS, Census, census_read
 from storage.instants import to_number
@@ -37,7 +38,7 @@ class Proven:
         self.censuses: list[Census] = []
 
 
-class Proving(AuditReads):
+class Proving(AuditPages):
     """Of the store: prove the audit. Memory is bounded by a page of lines."""
 
     async def broken_audit(

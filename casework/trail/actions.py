@@ -37,6 +37,7 @@ class Action(StrEnum):
     MEETING = "meeting"  # a village entered that it met
     SPOKEN = "spoken"  # somebody of the console noted what a caller answered
     FILED = "filed"  # somebody of the console filed a ticket for a citizen
+    AUDIT = "audit"  # somebody read the audit; the detail says what they asked it for
     HEADS = "heads"  # where the chains end (see storage.proving)
     CENSUS = "census"  # which tickets there are (see storage.census)
 

@@ -26,6 +26,7 @@ PLACES = (
     Place("file", f"{ROOT}/file", Power.FILE),
     Place("village", f"{ROOT}/village", Power.VILLAGE),
     Place("figures", f"{ROOT}/figures", Power.FIGURES),
+    Place("audit", f"{ROOT}/audit", Power.AUDIT),
     Place("district", f"{ROOT}/district", Power.SETTINGS),
     Place("accounts", f"{ROOT}/accounts", Power.ACCOUNTS),
 )
