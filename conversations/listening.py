@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 from conversations import alarms, answer_words, linking, one_line, rights, words
 from conversations.alarms import Alarm, card
+from conversations.answer_words import Verb
 from conversations.comfort import Comforted
 from conversations.first import AskConsent, Greeting, Without
-from conversations.menu import Menu, commanded
+from conversations.menu import NAMES, Menu, commanded
 from conversations.messages import Inbound, Reply
 from conversations.person import AskReason
 from conversations.say import Say
 from conversations.turn import Door, Enter, Said, State, Turn, ask
-from conversations.words import Word
+from conversations.words import Word, command, plain
 
 STRANGERS = (Greeting, AskConsent, Without)  # states of who did not agree
 Listener = Callable[[State, Said, Say], Turn | None]
@@ -115,13 +116,32 @@ def _unreadable(state: State, said: Said, say: Say) -> Turn | None:
     return ask(state, say, say("session.unreadable"))
 
 
-def _ticket_words(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
-    """Hear ``BELUM 482109379`` everywhere; without a code only where nothing else was asked."""
+def _ticket_words(state: State, said: Said, say: Say) -> Turn | None:
+    """Hear ``BELUM 482109379`` everywhere; without a code only where nothing else was asked.
+
+    "Status laporan saya" answers no question of a form either.
+    """
     wanted = answer_words.read(said.message.text)
     if wanted is None or (wanted.reason and not wanted.code):
         return None
-    sure = wanted.code or isinstance(state, Menu)
-    return Turn(state, enter=Enter(Door.TICKET, said.message.text)) if sure else None
+    looks = wanted.verb is Verb.STATUS
+    sure = wanted.code or isinstance(state, Menu) or (looks and state.unfinished())
+    told = _kept(state, say) if looks else ()
+    return Turn(state, told, enter=Enter(Door.TICKET, said.message.text)) if sure else None
+
+
+def _tracking(state: State, said: Said, say: Say) -> Turn | None:
+    """Hear LACAK or STATUS alone, which mean the same, whatever was asked."""
+    door = NAMES.get(plain(command(said.message.text)))
+    if door is not Door.TRACK or isinstance(state, STRANGERS):
+        return None
+    return Turn(state, _kept(state, say), enter=Enter(door))
+
+
+def _kept(state: State, say: Say) -> tuple[Reply, ...]:
+    """Say that the form is kept which is left for a look at a ticket."""
+    draft = state.unfinished()
+    return (Reply(say("session.kept")),) if draft and draft.answers else ()
 
 
 LISTENERS: tuple[Listener, ...] = (
@@ -134,6 +154,7 @@ LISTENERS: tuple[Listener, ...] = (
     _stale_tap,
     _unreadable,
     _nothing,
+    _tracking,
     _ticket_words,
     _one_line,
 )

@@ -28,7 +28,6 @@ NAMES = {
     "cek status": Door.CHECK,
     "cek bansos": Door.CHECK,
     "cek desil": Door.CHECK,
-    "status": Door.CHECK,
     "desil": Door.CHECK,
     "check": Door.CHECK,
     "ajukan": Door.NEED,
@@ -40,6 +39,7 @@ NAMES = {
     "report": Door.COMPLAINT,
     "lacak": Door.TRACK,
     "track": Door.TRACK,
+    "status": Door.TRACK,
 }
 FORGIVEN = ("ajukan", "lapor", "report", "lacak", "track", "check")  # with one slip too
 LONGEST = max(map(len, FORGIVEN))

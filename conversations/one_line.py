@@ -23,7 +23,7 @@ STUCK = re.compile(r"(?<=[^\W\d_OoIl])(?=[0-9]{4})")  # CEK9901...
 WORD = re.compile(r"[^\W\d_]+")
 TELLING = {Door.NEED, Door.COMPLAINT}
 VERBS = {name: door for name, door in NAMES.items() if " " not in name}
-ASKING = tuple(name for name, door in VERBS.items() if door is Door.CHECK)
+ASKING = (*(name for name, door in VERBS.items() if door is Door.CHECK), "status")
 TOLD = {name: door for name, door in VERBS.items() if door in TELLING} | {"help": Door.NEED}
 LONG = tuple(name for name in TOLD if len(name) >= 5)  # noqa: PLR2004 - letters; a slip is forgiven
 BESIDE = frozenset({"nik", "kk", "no", "nomor", "bansos", "status", "saya", "tolong", "my"})
