@@ -52,7 +52,8 @@ async def deliver(console: Console, message: Inbound, *, kept: bool) -> None:
     store, received = console.play.house.store, Received.DELIVER_AGAIN
     commit, fatal = store.commit, count(1)
     while received is Received.DELIVER_AGAIN:
-        store.commit = Dying(store, next(fatal), kept=kept)  # type: ignore[method-assign]  # it dies
+        dying = Dying(store, next(fatal), kept=kept)
+        store.commit = dying  # type: ignore[method-assign]  # a process that dies
         received = await console.play.house.door.receive(message)
         store.commit = commit  # type: ignore[method-assign]  # the next one lives
 
