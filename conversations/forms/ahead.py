@@ -5,15 +5,20 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from conversations.forms import drafts
-from conversations.forms.fields.asked import Asked
+from conversations.forms.fields.areas import surely
+from conversations.forms.fields.asked import Asked, Outcome
 from conversations.forms.fields.table import FIRST
+from conversations.forms.gazetteer import villages
 from conversations.messages import Inbound
 from conversations.say import Say
 from conversations.turn import Answered, Draft
 from referrals.directory import FieldKind, Service
 
-TELLING = (FieldKind.NIK, FieldKind.KK, FieldKind.PHONE, FieldKind.AREA)
-"""The kinds of questions whose answers cannot be taken for each other's."""
+TELLING = (FieldKind.NIK, FieldKind.KK, FieldKind.PHONE, FieldKind.AREA, FieldKind.PLACE)
+"""The kinds of questions whose answers cannot be taken for each other's.
+
+A place is one that names a desa, and only where the form has no open question for an area.
+"""
 
 
 def ahead(
@@ -30,7 +35,26 @@ def _placed(draft: Draft, service: Service, message: Inbound, say: Say) -> Draft
     """Return *draft* with *message* as the answer to the first question that reads it, if any."""
     for field in drafts.in_play(draft, service):
         if field.kind in TELLING and draft.answer(field.key) is None:
-            read = FIRST[field.kind].read(Asked(service, field, draft, say), message)
+            read = _read(Asked(service, field, draft, say), message)
             if isinstance(read, Answered):
                 return drafts.noted(draft, read)
     return draft
+
+
+def _read(asked: Asked, message: Inbound) -> Outcome | None:
+    """Return what *message* answers, None where it names no desa beyond doubt."""
+    kind = asked.field.kind
+    if kind is FieldKind.AREA:
+        return surely(asked, message.text)
+    if kind is FieldKind.PLACE and not _is_place(asked, message.text):
+        return None
+    return FIRST[kind].read(asked, message)
+
+
+def _is_place(asked: Asked, text: str) -> bool:
+    """Say whether *text* tells where something is, and not in which area somebody lives."""
+    fields = drafts.in_play(asked.draft, asked.service)
+    areas = (field.key for field in fields if field.kind is FieldKind.AREA)
+    if any(asked.draft.answer(key) is None for key in areas):
+        return False
+    return bool(villages(text, asked.say.district.areas.values()))

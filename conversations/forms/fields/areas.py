@@ -126,6 +126,15 @@ class AskRightArea(Asking, frozen=True, tag="right_area"):
         return Leads(AskKecamatan())
 
 
+def surely(asked: Asked, text: str) -> Answered | None:
+    """Return the one desa that *text* surely names; the summary shows it by its full name."""
+    match find(text, asked.say.district):
+        case Found((area,), sure=True) if area.kind != KECAMATAN:
+            return _settled(asked, area)
+        case _:
+            return None
+
+
 def _found(asked: Asked, found: Found) -> Outcome:
     if not found.areas:
         return Unclear("area.not_found")
