@@ -15,7 +15,7 @@ from tests.fakes.graph_api import ACCOUNT_ID, APP_SECRET, PHONE_ID, TOKEN, Graph
 OURS = "https://pintu.example.go.id"
 APPROVED = [
     {"name": name, "language": language, "status": "APPROVED"}
-    for name in ("kabar_tiket", "kabar")
+    for name in ("kabar_tiket", "kabar", "tugas_kantor")
     for language in ("id", "en")
 ]
 
@@ -50,7 +50,7 @@ async def test_what_is_right_is_said(graph_api: GraphApi) -> None:
     """Number, webhook and each template in each language are named."""
     findings = await found(graph_api)
     assert {one.standing for one in findings} == {Standing.FINE}
-    assert len(findings) == 2 + 4
+    assert len(findings) == 2 + 6
     assert TOKEN not in repr(findings)
 
 
