@@ -68,7 +68,7 @@ async def test_what_does_not_arrive_goes_to_the_next(play: Play) -> None:
     silent = len(stranger.heard)
     await act(play, commands.Accept(leg=1))
     await settle(play)
-    assert "diterima" in phone.last.lower() or "dikerjakan" in phone.last.lower()
+    assert "mulai diproses" in phone.last
     assert len(stranger.heard) == silent
 
 
