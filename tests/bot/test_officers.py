@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from casework.trail.actions import Action, office
+from casework.desk.proof_desk import LINK
+from casework.trail.actions import PROGRAM, Action, office
 from referrals import commands
 from referrals.choosing import Refusal
 from referrals.ticket import TicketState
@@ -49,7 +50,8 @@ async def test_who_resolves_shows_a_proof(play: Play) -> None:
     assert await play.house.proofs.file(token, 3, now) is None
     assert await play.house.proofs.see(token, now + timedelta(days=47)) is None
     assert await play.house.proofs.see(token[:-1] + "x", now) is None
-    assert [line.action for line in await looks_at(play, code)].count(Action.FILE) == 1
+    opens = [line.actor for line in await looks_at(play, code) if line.action == Action.FILE]
+    assert sorted(opens) == sorted([PROGRAM, LINK])  # shown in the chat, then opened by its link
 
 
 async def test_a_proof_that_was_used_is_refused_and_noted(play: Play) -> None:
