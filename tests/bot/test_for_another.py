@@ -146,7 +146,7 @@ async def test_silence_erases_it_after_a_week(play: Play) -> None:
 async def refused(subject: Citizen, code: str) -> str:
     """Have *subject* say TIDAK, and type the code that only their telephone got."""
     asked = await subject.say(f"TIDAK {code}")
-    return await subject.say(asked.removesuffix(".")[-4:])
+    return await subject.say(asked.removesuffix(".")[-6:])
 
 
 async def test_who_makes_a_number_up_erases_nothing(play: Play) -> None:
