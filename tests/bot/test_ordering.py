@@ -3,7 +3,7 @@
 from tests.bot.ordering import Found, first_times, steady, written
 
 CITIZENS, REPLIES = 10, 4
-PATIENCE = 240.0  # seconds; tries that failed wait for half a minute and more, and machines are busy
+PATIENCE = 240.0  # seconds: failed tries wait half a minute and more, and machines are busy
 
 
 async def test_two_parts_through_a_moody_gateway_arrive_in_order(database_url: str) -> None:
