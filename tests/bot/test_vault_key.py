@@ -53,7 +53,7 @@ async def test_everything_else_runs_without_it(whole: Play, partly: Play) -> Non
     await filed(whole, victim, "PPA")
     partly.citizen()  # the number that the other house gave out already
     await file_papers(partly)
-    finding = Finding(partly.house.store, partly.house.district)
+    finding = Finding(partly.house.store, partly.house.district, partly.clock.now)
     assert len(await finding.one(victim.address, CODE, "")) == 1
     assert await finding.one(BUDI, CODE, "0001") == ()
     unit = partly.house.store.unit()
