@@ -36,8 +36,7 @@ async def asked(town: Town) -> tuple[Person, str]:
     await act(town.play, commands.Accept(leg=1))
     await person.next()
     await act(town.play, commands.Resolve(leg=1), "KTP baru sudah dicetak")
-    await person.next()
-    await settle(town.play)
+    await settle(town.play)  # the photo comes first, then the question
     return person, code
 
 
