@@ -62,6 +62,7 @@ def packed(text: bytes) -> bytes:
     return head + base64.encodebytes(text)
 
 
+MOMENT = 3.0  # seconds of this process, other threads among them: squares would take minutes
 HOSTILE = {
     "parts in parts": nested(1500),
     "mails in mails": b"Content-Type: message/rfc822\n\n" * 3000 + b"x",
@@ -79,7 +80,7 @@ def test_a_mail_made_to_hurt_says_nothing(mail: bytes) -> None:
     """However deep or long it is, it is read in a moment and names no letter."""
     begun = time.process_time()
     assert read_note(mail, TAGS) == Note(None, News.NOTHING)
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < MOMENT
 
 
 def test_a_tag_stands_on_its_own() -> None:
