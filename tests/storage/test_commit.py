@@ -18,6 +18,7 @@ from storage.tickets import Contact
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
 from storage.writes import Loss
+from tests.storage.asking import accounts, arriving, board
 from tests.storage.conftest import Open
 from tests.storage.samples import NIK, NOW, SITI, WEEK, opened, routed, turn
 
@@ -262,7 +263,7 @@ def links(unit: Unit) -> Unit:
     """Ask *unit* to link addresses, with what comes before."""
     unit.offer_link("48291377", SITI, NOW)
     unit.close_offer("48291377")
-    unit.link("p", [SITI], NOW)
+    unit.link("p", [SITI], NOW, kin=[citizen(1)])
     return unit
 
 
@@ -270,7 +271,7 @@ async def test_nothing_asked_of_a_unit_is_forgotten(store: Store) -> None:
     """Every statement a unit can hold stands in the order of the commit."""
     asked = {
         statement
-        for ask in (everything, carried, receipts, links, erasures)
+        for ask in (everything, carried, receipts, links, erasures, accounts, board, arriving)
         for statement in ask(store.unit()).rows
     }
     starting = store.unit()
