@@ -6,6 +6,7 @@ UV ?= $(shell uv --version >/dev/null 2>&1 && echo uv)
 BIN := .venv/bin
 ROOMS := bot casework conversations handlers referrals registry_client storage web
 TESTS ?= tests
+SCREENS := tests/browser tests/web/test_browser.py
 
 ifeq ($(UV),)
 VENV := $(PY) -m venv .venv
@@ -15,7 +16,7 @@ VENV := $(UV) venv -q --python $(PY) .venv
 PIP := $(UV) pip install -q --compile-bytecode --python $(BIN)/python
 endif
 
-.PHONY: help demo tour test check setup setup-dev lint format types imports house coverage lock clean
+.PHONY: help demo tour test browser check setup setup-dev lint format types imports house coverage lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' Makefile
@@ -26,10 +27,13 @@ demo: .venv/run.done  ## the whole system on an invented kabupaten, http://127.0
 tour: .venv/dev.done  ## take the pictures of docs/tour.md anew, with chromium
 	$(BIN)/python -m tests.browser.tour
 
-test: .venv/dev.done  ## every test, on SQLite and on a real PostgreSQL and Valkey
-	$(BIN)/python -m pytest -q -n 4 --dist loadgroup $(TESTS)
+test: .venv/dev.done  ## every test that needs no browser, on SQLite and on a real PostgreSQL and Valkey
+	$(BIN)/python -m pytest -q -n 4 --dist loadgroup $(SCREENS:%=--ignore=%) $(TESTS)
 
-check: lint types imports test  ## the gate: format, lint, types, imports, tests (house rules among them)
+browser: .venv/dev.done  ## every page in a real browser, where Chromium is
+	$(BIN)/python -m pytest -q $(SCREENS)
+
+check: lint types imports test browser  ## the gate: format, lint, types, imports, tests (house rules among them)
 
 setup: .venv/run.done  ## only the environment
 
