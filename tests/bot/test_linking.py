@@ -47,7 +47,7 @@ async def test_news_go_where_somebody_wrote_last(play: Play) -> None:
     heard = len(chat.heard)
     await act(play, commands.Resolve(leg=1), "KTP sudah dicetak")
     await settle(play)
-    assert "KTP sudah dicetak" in phone.last
+    await play.phones.wait_until(lambda: "KTP sudah dicetak" in phone.last)
     assert len(chat.heard) == heard
     assert len(phone.heard) > before[1]
 
