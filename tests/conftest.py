@@ -8,10 +8,19 @@ from pathlib import Path
 import pytest
 
 from storage.migrate import migrate
+from tests.read_once import read_once
 from tests.servers import Postgres, Valkey
 
 TEMPLATE = "satupintu_template"
 numbers = count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once() -> Iterator[None]:
+    """Let tests share what is read of a district: reading it takes longer than most of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        read_once(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ import aiohttp
 from msgspec import Struct
 
 from tests.on_air import cut_up, decoded, encoded, place
-from tests.servers import Server, free_port
+from tests.servers import TRIES, Server, free_port
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "channels" / "sms-kannel.md"
@@ -63,6 +63,13 @@ class Box(Server):
         self._process = None
         self._command = [str(part) for part in command]
 
+    def start(self) -> None:
+        """Start on the port that the others know. RuntimeError with the log where it is taken."""
+        self._process = self._spawn()
+        if not self._is_up():
+            self.stop()
+            raise RuntimeError((self.folder / "log").read_text())
+
     def command(self) -> list[str]:
         return self._command
 
@@ -79,21 +86,34 @@ class Kannel:
         self.folder = folder
         self.ours = ours  # the port that smsbox calls us on
         self._log = folder / "operator.log"
+        self._changes = changes
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Give each of the three its ports."""
         self._control, self._status = free_port(), free_port()
         smpp, inner, self.sendsms = free_port(), free_port(), free_port()
-        config = folder / "kannel.conf"
-        config.write_text(written(self._changed(smpp, inner, changes)))
+        config = self.folder / "kannel.conf"
+        config.write_text(written(self._changed(smpp, inner, self._changes)))
         self.smsc = Box(
-            folder, self._control, sys.executable, SMSC, smpp, self._control, self._log
+            self.folder, self._control, sys.executable, SMSC, smpp, self._control, self._log
         )
-        self.bearerbox = Box(folder, inner, BEARERBOX, "-v", 4, config)
-        self.smsbox = Box(folder, self.sendsms, SMSBOX, "-v", 4, config)
+        self.bearerbox = Box(self.folder, inner, BEARERBOX, "-v", 4, config)
+        self.smsbox = Box(self.folder, self.sendsms, SMSBOX, "-v", 4, config)
 
     def start(self) -> None:
-        """Start all three; the line stands then."""
-        for box in (self.smsc, self.bearerbox, self.smsbox):
-            box.start()
-        self.wait_for_the_line()
+        """Start all three, until the line stands; on other ports where somebody took one."""
+        for _ in range(TRIES):
+            try:
+                for box in (self.smsc, self.bearerbox, self.smsbox):
+                    box.start()
+            except RuntimeError:
+                self.stop()
+                self._lay_out()
+            else:
+                self.wait_for_the_line()
+                return
+        raise RuntimeError(self.logs())
 
     def stop(self) -> None:
         """Kill all three."""

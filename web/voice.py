@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -59,9 +60,11 @@ def load_voices(zone: str, folder: Path = WORDING) -> dict[str, Voice]:
     return {language: Voice(language, _texts(folder / language), zone) for language in LANGUAGES}
 
 
-def _texts(folder: Path) -> dict[str, str]:
+@cache
+def _texts(folder: Path) -> Mapping[str, str]:
+    """Return what the program itself says; its files do not change while it runs."""
     return {
         f"{file.stem}.{key}": str(text)
         for file in sorted(folder.glob("*.yaml"))
-        for key, text in yaml.safe_load(file.read_text("utf-8")).items()
+        for key, text in yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader).items()
     }
