@@ -1,23 +1,47 @@
-"""A district's rows and wording, read once a process: most tests play in the same kabupaten.
+"""Rows, wording and templates, read once a process: most tests play in the same kabupaten.
 
 A folder that was changed is read again. Whoever imports `load` and `load_voices` by their names
 gets the real ones.
 """
 
 from collections.abc import Callable
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
+import jinja2
 import pytest
+from jinja2.bccache import Bucket
 
+import bot.console_settings
 import bot.district.reading
 import bot.ground
+import web.pages
 
 
 def read_once(patch: pytest.MonkeyPatch) -> None:
     """Let every house of this process share what is read for it."""
     patch.setattr(bot.district.reading, "load", _Once(bot.district.reading.load))
     patch.setattr(bot.ground, "load_voices", _Once(bot.ground.load_voices))
+    patch.setattr(bot.console_settings, "texts_of", _Once(bot.console_settings.texts_of))
+    environment = partial(jinja2.Environment, bytecode_cache=_Compiled())
+    patch.setattr(web.pages.jinja2, "Environment", environment)
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates as Python has them; jinja2 compares what they were made of."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give *bucket* what is known of it."""
+        if code := self._known.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what is in *bucket*."""
+        self._known[bucket.key] = bucket.bytecode_to_string()
 
 
 class _Once:

@@ -168,9 +168,7 @@ async def test_done_is_shown_as_on_the_page(play: Play) -> None:
     assert await play.house.updates.take(agency, proven, now) is Verdict.DONE
 
 
-async def test_a_service_may_ask_for_no_proof(
-    play: Play, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_service_may_ask_for_no_proof(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing can be shown, words are enough on every way, and nobody is blamed for it."""
     services = play.house.district.services
     monkeypatch.setitem(services, "ADMINDUK", replace(services["ADMINDUK"], proof=False))
