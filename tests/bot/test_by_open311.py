@@ -186,7 +186,9 @@ async def test_a_refusal_there_is_one_here(play: Play, open311: Open311Server) -
     open311.change(number, status="closed", status_notes=note, updated_datetime=stamp(play))
     await later(play, minutes=17)
     assert await state_of(play, code) is TicketState.DECLINED
-    assert any("bukan warga sini" in reply.text for reply in citizen.heard)
+    await play.phones.wait_until(
+        lambda: any("bukan warga sini" in reply.text for reply in citizen.heard)
+    )
 
 
 async def test_a_token_is_followed(play: Play, open311: Open311Server) -> None:
