@@ -6,6 +6,9 @@ UV ?= $(shell uv --version >/dev/null 2>&1 && echo uv)
 BIN := .venv/bin
 ROOMS := bot casework conversations handlers referrals registry_client storage web
 TESTS ?= tests
+# Databases that live for one test need no disk: memory, where there is enough of it to spare.
+MEMORY := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 { print "TMPDIR=/dev/shm" }')
+PYTEST := $(MEMORY) $(BIN)/python -m pytest -q
 SCREENS := tests/browser tests/web/test_browser.py
 
 ifeq ($(UV),)
@@ -28,10 +31,10 @@ tour: .venv/dev.done  ## take the pictures of docs/tour.md anew, with chromium
 	$(BIN)/python -m tests.browser.tour
 
 test: .venv/dev.done  ## every test that needs no browser, on SQLite and on a real PostgreSQL and Valkey
-	$(BIN)/python -m pytest -q -n 4 --dist loadgroup $(SCREENS:%=--ignore=%) $(TESTS)
+	$(PYTEST) -n 4 --dist loadgroup $(SCREENS:%=--ignore=%) $(TESTS)
 
 browser: .venv/dev.done  ## every page in a real browser, where Chromium is
-	$(BIN)/python -m pytest -q $(SCREENS)
+	$(PYTEST) $(SCREENS)
 
 check: lint types imports test browser  ## the gate: format, lint, types, imports, tests (house rules among them)
 
@@ -54,10 +57,10 @@ imports: .venv/dev.done  ## who imports whom
 	$(BIN)/lint-imports --no-logo
 
 house: .venv/dev.done  ## the house rules
-	$(BIN)/python -m pytest -q tests/house
+	$(PYTEST) tests/house
 
 coverage: .venv/dev.done  ## which branches the tests take
-	$(BIN)/python -m pytest -q -n 4 --dist loadgroup --cov --cov-report=term $(TESTS)
+	$(PYTEST) -n 4 --dist loadgroup --cov --cov-report=term $(TESTS)
 	$(BIN)/python -m coverage report --include='conversations/*,referrals/*' --fail-under=100
 
 lock: .venv/dev.done  ## pin what requirements/*.in ask for

@@ -49,7 +49,7 @@ def valkey_url(valkey: Valkey) -> str:
 def postgres_url(postgres: Postgres) -> Iterator[str]:
     """Give the URL of a fresh, migrated PostgreSQL database."""
     name = f"satupintu_{next(numbers)}"
-    postgres.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    postgres.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
     yield postgres.url(name)
     postgres.run(f"DROP DATABASE {name} WITH (FORCE)")
 
