@@ -31,7 +31,7 @@ tour: .venv/dev.done  ## take the pictures of docs/tour.md anew, with chromium
 	$(BIN)/python -m tests.browser.tour
 
 test: .venv/dev.done  ## every test that needs no browser, on SQLite and on a real PostgreSQL and Valkey
-	$(PYTEST) -n 4 --dist loadgroup $(SCREENS:%=--ignore=%) $(TESTS)
+	$(PYTEST) -n 3 --dist loadgroup $(SCREENS:%=--ignore=%) $(TESTS)
 
 browser: .venv/dev.done  ## every page in a real browser, where Chromium is
 	$(PYTEST) $(SCREENS)
@@ -60,7 +60,7 @@ house: .venv/dev.done  ## the house rules
 	$(PYTEST) tests/house
 
 coverage: .venv/dev.done  ## which branches the tests take
-	$(PYTEST) -n 4 --dist loadgroup --cov --cov-report=term $(TESTS)
+	$(PYTEST) -n 3 --dist loadgroup --cov --cov-report=term $(TESTS)
 	$(BIN)/python -m coverage report --include='conversations/*,referrals/*' --fail-under=100
 
 lock: .venv/dev.done  ## pin what requirements/*.in ask for
