@@ -49,12 +49,11 @@ def write_script() -> Path:
     return path
 
 
-def product(kind: str) -> list[str]:
+def product(kind: str, workers: int = 1) -> list[str]:
     """Return the arguments that add the product on a database of *kind*."""
-    command = (
-        f"env DB={kind} PYTHONPATH={shlex.quote(str(ROOT))} {sys.executable} -m benchmarks.serve"
-    )
-    return ["--extra", f"product/{kind}={command}"]
+    given = f"DB={kind} WORKERS={workers} PYTHONPATH={shlex.quote(str(ROOT))}"
+    name = "product" if workers == 1 else f"product-{workers}"
+    return ["--extra", f"{name}/{kind}=env {given} {sys.executable} -m benchmarks.serve"]
 
 
 def main() -> None:
@@ -66,10 +65,13 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, default=ROOT / "../shared/bench")
     parser.add_argument("--peers", default=BESIDE, help="comma-separated; empty for none")
     parser.add_argument("--databases", default="sqlite,pg")
+    parser.add_argument("--workers", type=int, default=1, help="more: also that many, on pg")
     given, others = parser.parse_known_args()
     set_up(given.bench)
     script = write_script()
     extras = [part for kind in given.databases.split(",") for part in product(kind)]
+    if given.workers > 1:
+        extras += product("pg", given.workers)
     command = [
         PEERS / ".venv/bin/python", "run.py", given.what, "--peers", given.peers, *extras,
         "--extra-path", "/telegram", "--extra-script", str(script),

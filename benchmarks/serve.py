@@ -29,7 +29,8 @@ def main() -> None:
     os.environ.update(environment(url, int(os.environ["PORT"]), os.environ["BOT_API"], folder))
     os.chdir(ROOT)
     profiler = os.environ.get("PROFILER", "").split()  # such as "py-spy record -o flame.svg --"
-    command = [*profiler, sys.executable, "-m", "bot", "serve"]
+    workers = os.environ.get("WORKERS", "1")
+    command = [*profiler, sys.executable, "-m", "bot", "serve", "--workers", workers]
     os.execvp(command[0], command)  # noqa: S606 - our own program, in our place
 
 
