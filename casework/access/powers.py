@@ -5,8 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from casework.access.links import Claim
-from casework.trail.actions import office as named
-from casework.trail.actions import staff
+from casework.trail.actions import office_actor, staff_actor
 from referrals import commands
 from referrals.choosing import Refusal
 from referrals.directory import Agency, District, Level
@@ -48,7 +47,7 @@ def acting(claim: Claim, ticket: Ticket) -> Actor:
 
 def noted_as(claim: Claim, ticket: Ticket) -> str:
     """Return the audit's name for who holds *claim*: an account, or an office behind a link."""
-    return staff(claim.who) if claim.who else named(acting(claim, ticket).id)
+    return staff_actor(claim.who) if claim.who else office_actor(acting(claim, ticket).id)
 
 
 def refused(

@@ -21,8 +21,7 @@ from casework.desk.reading import Reading
 from casework.staff.person import Staff
 from casework.telling.answer import Answer
 from casework.ticket.views import Done, Opened
-from casework.trail.actions import Action
-from casework.trail.actions import staff as account
+from casework.trail.actions import Action, staff_actor
 from referrals.lifecycle import Refusal
 from referrals.staffing import Power
 
@@ -190,5 +189,5 @@ class CaseDesk:
         detail: bytes = b"",
     ) -> None:
         unit = self._store.unit()
-        unit.note(account(staff.id), action, now, code=code, subject=subject, detail=detail)
+        unit.note(staff_actor(staff.id), action, now, code=code, subject=subject, detail=detail)
         await self._store.commit(unit)

@@ -12,8 +12,7 @@ from casework.board.reasons import reason_in
 from casework.board.views import Line
 from casework.desk.seeing import Seeing
 from casework.staff.person import Staff
-from casework.trail.actions import Action
-from casework.trail.actions import staff as account
+from casework.trail.actions import Action, staff_actor
 from conversations.forms.fields.contacts import e164
 from conversations.messages import Address, Channel
 from referrals.codes import read_code
@@ -80,7 +79,7 @@ class Seeking:
         detail = msgspec.json.encode(Sought(by.value, reason))
         unit = self._store.unit()
         for code in [one.code for one in found] or [""]:
-            who, subject = account(staff.id), digits or None
+            who, subject = staff_actor(staff.id), digits or None
             unit.note(who, Action.SEARCH, now, code=code, subject=subject, detail=detail)
         await self._store.commit(unit)
         return Found(tuple(self._line(one) for one in found))

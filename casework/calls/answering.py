@@ -14,7 +14,7 @@ from casework.calls.caller import Call
 from casework.citizen.answered import Answering, Given, Manner
 from casework.citizen.finding import Finding
 from casework.citizen.tracked import ON_PAGE, offered, shares_of
-from casework.trail.actions import staff as named
+from casework.trail.actions import staff_actor
 from conversations.case import case_of
 from conversations.shares import Share
 from conversations.ticket_story import told
@@ -88,7 +88,7 @@ class Heard:
             names=BY_CALL,
             notice="notice.answered_by_call",
             language=call.say.language,
-            operator=named(call.staff.id),
+            operator=staff_actor(call.staff.id),
         )
         return await self._answering.take(code, given, manner)
 

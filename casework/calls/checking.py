@@ -11,8 +11,7 @@ from msgspec import Struct
 
 from casework.calls.answering import Answerable, Heard
 from casework.calls.caller import Call
-from casework.trail.actions import Action
-from casework.trail.actions import staff as named
+from casework.trail.actions import Action, staff_actor
 from casework.trail.looking import look_of
 from conversations.check_status import read_proof
 from conversations.messages import Address, Channel
@@ -131,7 +130,7 @@ def _note(
     unit: Unit, call: Call, citizen: Address, question: LookUp | FindTicket, found: Event
 ) -> None:
     """Have the audit keep who looked for whom; a caller's own ticket was read out as well."""
-    look, actor = look_of(citizen, question, found), named(call.staff.id)
+    look, actor = look_of(citizen, question, found), staff_actor(call.staff.id)
     if look is not None:
         detail = msgspec.json.encode(look.asker)
         subject = look.asker.nik or None
@@ -143,9 +142,9 @@ def _note(
 
 def _behind(call: Call) -> Address:
     """Return on whose count proofs go where a number is withheld: on that of who answers."""
-    return Address(Channel.WEB, f"staff:{call.staff.id}")
+    return Address(Channel.WEB, staff_actor(call.staff.id))
 
 
 def _before(call: Call, nik: Nik) -> Address:
     """Return on whose count proofs go where a family sits before who asks: on its own."""
-    return Address(Channel.WEB, f"staff:{call.staff.id}/{nik.digits}")
+    return Address(Channel.WEB, f"{staff_actor(call.staff.id)}/{nik.digits}")

@@ -13,8 +13,7 @@ from casework.access.scope import sees
 from casework.calls.caller import Call
 from casework.staff.person import Staff
 from casework.ticket.views import Twin
-from casework.trail.actions import Action
-from casework.trail.actions import staff as named
+from casework.trail.actions import Action, staff_actor
 from conversations.ticket_words import listed
 from referrals.directory import District
 from referrals.ticket import Ticket
@@ -79,7 +78,7 @@ class Earlier:
         self, call: Call, seen: Iterable[Twin], asked: Mapping[str, str], nik: str = ""
     ) -> None:
         """Have the audit keep who looked for whom, and which tickets they were shown."""
-        unit, actor = self._store.unit(), named(call.staff.id)
+        unit, actor = self._store.unit(), staff_actor(call.staff.id)
         detail = msgspec.json.encode(asked)
         unit.note(actor, Action.SEARCH, call.at, subject=nik or None, detail=detail)
         for one in seen:

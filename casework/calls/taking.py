@@ -6,8 +6,7 @@ from msgspec import Struct
 
 from casework.calls.caller import Call
 from casework.citizen.filing import Filing, nik_of
-from casework.trail.actions import Action
-from casework.trail.actions import staff as named
+from casework.trail.actions import Action, staff_actor
 from conversations.forms.filing import filed
 from conversations.menu import Menu
 from conversations.messages import Address, Inbound, Reply
@@ -82,7 +81,7 @@ class Taking:
     def _unit(self, call: Call, wish: Wish, record: OpenTicket, token: str) -> tuple[Unit, bool]:
         """Return all that is kept of *record* at once, and whether a receipt goes out with it."""
         service = call.say.district.services[wish.draft.service]
-        actor, contact = named(call.staff.id), _news_go_to(call, wish, service)
+        actor, contact = staff_actor(call.staff.id), _news_go_to(call, wish, service)
         unit = self._store.unit()
         unit.first_time(ONCE, _form(call, wish), call.at)
         self._filing.open(unit, record, contact, call.at, token, operator=actor)
@@ -102,7 +101,7 @@ class Taking:
             token = self._token(call, wish, number)
             record, told = _record(call, wish, token)
             entries = await self._store.entries(record.code)
-            if entries and entries[0].actor.id == named(call.staff.id):
+            if entries and entries[0].actor.id == staff_actor(call.staff.id):
                 return Taken(record.code, told)
         raise NoCodeLeftError(wish.draft.service)
 

@@ -15,8 +15,7 @@ from casework.telling.offices import tell_offices
 from casework.ticket.changing import Changed, Deed, change
 from casework.ticket.spoken import Spoken
 from casework.ticket.views import Done
-from casework.trail.actions import Action
-from casework.trail.actions import staff as account
+from casework.trail.actions import Action, staff_actor
 from referrals.commands import Command
 from referrals.guards import is_vault
 from referrals.lifecycle import Refusal
@@ -94,7 +93,7 @@ class Doer:
         if doing.said.answer is not None:
             doing.said.answer.write(unit)
         if doing.claim.who:
-            unit.note(account(doing.claim.who), Action.STEP, doing.now, code=doing.claim.code)
+            unit.note(staff_actor(doing.claim.who), Action.STEP, doing.now, code=doing.claim.code)
         return unit
 
     def change(

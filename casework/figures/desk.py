@@ -14,8 +14,7 @@ from casework.figures.kinds import Kind
 from casework.figures.looking import Asked, Look, allowed, look_of
 from casework.figures.overview import Overview, overview
 from casework.staff.person import Staff
-from casework.trail.actions import Action
-from casework.trail.actions import staff as account
+from casework.trail.actions import Action, staff_actor
 from referrals.directory import District
 from referrals.working_days import local
 from storage.store import Store
@@ -55,7 +54,7 @@ class FigureDesk:
         """Keep in the audit that *staff* took the file *what* of the figures *asked* for."""
         unit = self._store.unit()
         told = msgspec.json.encode({"figures": what, "of": msgspec.to_builtins(asked)})
-        unit.note(account(staff.id), Action.EXPORT, self._now(), detail=told)
+        unit.note(staff_actor(staff.id), Action.EXPORT, self._now(), detail=told)
         await self._store.commit(unit)
 
     async def _too_few(self, asked: Asked, look: Look, period: Period) -> bool:

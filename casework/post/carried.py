@@ -19,7 +19,7 @@ from casework.telling.letters import (
 )
 from casework.telling.reach import BY_POST
 from casework.ticket.changing import Changed, Deed, change
-from casework.trail.actions import Action, office
+from casework.trail.actions import Action, office_actor
 from conversations.say import Say
 from referrals import commands
 from referrals.directory import District
@@ -64,7 +64,7 @@ class Carried:
         if told.due is not None:
             self.goes_on(unit, item.letter, told.due)
         if told.delivery.way in TELLS_ANSWERS and told.delivery.state in OUT:
-            unit.note(office(item.letter.agency), Action.LETTER, now, code=item.letter.code)
+            unit.note(office_actor(item.letter.agency), Action.LETTER, now, code=item.letter.code)
         return self.arrived(unit, item, told.delivery, now)
 
     def arrived(self, unit: Unit, item: Item, news: Delivery, now: datetime) -> list[OutboxItem]:

@@ -14,8 +14,7 @@ from casework.post.carried import Carried, Item
 from casework.post.couriers import BY_HAND
 from casework.telling.letters import Written
 from casework.ticket.views import LegView
-from casework.trail.actions import Action
-from casework.trail.actions import office as named
+from casework.trail.actions import Action, office_actor
 from referrals.guards import is_vault
 from storage.deliveries import Delivery, DeliveryState
 from storage.letters import KeptLetter
@@ -115,7 +114,7 @@ class Handing:
         now: datetime,
     ) -> bool | None:
         unit = self._store.unit()
-        unit.note(named(district_desk(self._office)), Action.LETTER, now, code=claim.code)
+        unit.note(office_actor(district_desk(self._office)), Action.LETTER, now, code=claim.code)
         items: list[OutboxItem] = []
         for letter, news in waiting:
             told = replace(

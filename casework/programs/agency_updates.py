@@ -16,7 +16,7 @@ from casework.programs.office_news import FINE, Found, Update, Verdict, newer, s
 from casework.programs.office_steps import Report, lacks_something, steps
 from casework.telling.letters import Envelope, Written, post
 from casework.ticket.spoken import unpacked
-from casework.trail.actions import Action, office
+from casework.trail.actions import Action, office_actor
 from conversations.cleaning import clean
 from conversations.say import Voices
 from referrals.commands import Command, Resolve
@@ -154,7 +154,7 @@ class AgencyUpdates:
         A code that no ticket has is noted too: how long the answer takes tells nobody which.
         """
         unit = self._store.unit()
-        unit.note(office(agency), Action.REFUSED, now, code=code)
+        unit.note(office_actor(agency), Action.REFUSED, now, code=code)
         await self._store.commit(unit)
 
     async def _ask_desk(self, agency: Agency, update: Update, now: datetime) -> None:

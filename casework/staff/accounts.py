@@ -14,8 +14,7 @@ from casework.staff.inviting import INVITED, VALID
 from casework.staff.person import Staff
 from casework.staff.signing_in import LONGEST_NAME, tidy
 from casework.staff.sittings import ACTIVE
-from casework.trail.actions import OPERATOR, Action
-from casework.trail.actions import staff as named
+from casework.trail.actions import OPERATOR, Action, staff_actor
 from referrals.directory import District
 from referrals.places import within
 from referrals.roles import Sensitivity
@@ -251,4 +250,4 @@ def _note(  # noqa: PLR0913 - who did what to whom, when, and what it is now
 
 
 def _who(by: Staff | None) -> str:
-    return named(by.id) if by else OPERATOR
+    return staff_actor(by.id) if by else OPERATOR

@@ -10,8 +10,7 @@ from msgspec.structs import replace
 
 from casework.staff.passwords import Passwords, fault_of
 from casework.staff.sittings import ACTIVE
-from casework.trail.actions import Action
-from casework.trail.actions import staff as named
+from casework.trail.actions import Action, staff_actor
 from storage.staff import Account
 from storage.store import Store
 from storage.unit import Outcome
@@ -49,5 +48,7 @@ class Inviting:
         unit.end_sessions(account.id)
         unit.let_chats_go(account.id)
         unit.clear_tries("account", account.id)
-        unit.note(named(account.id), Action.ACCOUNT, now, detail=b"password set by invitation")
+        unit.note(
+            staff_actor(account.id), Action.ACCOUNT, now, detail=b"password set by invitation"
+        )
         return "" if await self._store.commit(unit) is Outcome.KEPT else OVER

@@ -8,8 +8,7 @@ from casework.staff.passwords import Passwords, fault_of
 from casework.staff.second_factor import is_secret, step_of
 from casework.staff.signing_in import SigningIn
 from casework.staff.sittings import is_over
-from casework.trail.actions import Action
-from casework.trail.actions import staff as named
+from casework.trail.actions import Action, staff_actor
 from storage.staff import Account, Own, Sitting
 from storage.store import Store
 from storage.unit import Outcome, Unit
@@ -40,7 +39,7 @@ class OwnAccount:
         if any(one.mark == mark for one in await self._store.sessions_of(number)):
             unit = self._store.unit()
             unit.end_session(mark)
-            unit.note(named(number), Action.SIGN_OUT, now)
+            unit.note(staff_actor(number), Action.SIGN_OUT, now)
             await self._store.commit(unit)
 
     async def set_password(self, number: str, old: str, new: str, now: datetime) -> str:
@@ -86,5 +85,5 @@ class OwnAccount:
         unit.change_account(replace(account, own=own))
         unit.end_sessions(account.id)
         unit.let_chats_go(account.id)
-        unit.note(named(account.id), Action.ACCOUNT, now, detail=what.encode())
+        unit.note(staff_actor(account.id), Action.ACCOUNT, now, detail=what.encode())
         return "" if await self._store.commit(unit) is Outcome.KEPT else CHANGED

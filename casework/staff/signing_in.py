@@ -16,8 +16,7 @@ from msgspec.structs import replace
 from casework.staff.passwords import Passwords
 from casework.staff.second_factor import step_of
 from casework.staff.sittings import Sittings, person
-from casework.trail.actions import Action
-from casework.trail.actions import staff as named
+from casework.trail.actions import Action, staff_actor
 from referrals.directory import District
 from storage.staff import Account
 from storage.staff_tries import Kind
@@ -126,14 +125,14 @@ class SigningIn:
         self._sittings.begin(unit, account, token, now, tried.where)
         for kind, whose in keys:
             unit.clear_tries(kind, whose)
-        unit.note(named(account.id), Action.SIGN_IN, now)
+        unit.note(staff_actor(account.id), Action.SIGN_IN, now)
         if await self._store.commit(unit) is not Outcome.KEPT:
             return None
         return Welcome(token, self._browser(account))
 
     async def _note_refusal(self, account: Account | None, now: datetime) -> None:
         unit = self._store.unit()
-        unit.note(named(account.id if account else NOBODY), Action.SIGN_IN_REFUSED, now)
+        unit.note(staff_actor(account.id if account else NOBODY), Action.SIGN_IN_REFUSED, now)
         await self._store.commit(unit)
 
     def _keys(self, tried: Attempt, name: str, account: Account | None) -> Tried:

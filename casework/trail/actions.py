@@ -42,12 +42,12 @@ class Action(StrEnum):
     CENSUS = "census"  # which tickets there are (see storage.census)
 
 
-def office(agency: str) -> str:
+def office_actor(agency: str) -> str:
     """Return the audit's name for an officer of *agency*."""
     return f"agency:{agency}"
 
 
-def staff(account: str) -> str:
+def staff_actor(account: str) -> str:
     """Return the audit's name for who has the *account* of that id."""
     return f"staff:{account}"
 

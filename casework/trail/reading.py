@@ -13,8 +13,15 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from casework.trail.actions import CITIZEN, OPERATOR, PROGRAM, Action, office, office_of
-from casework.trail.actions import staff as named
+from casework.trail.actions import (
+    CITIZEN,
+    OPERATOR,
+    PROGRAM,
+    Action,
+    office_actor,
+    office_of,
+    staff_actor,
+)
 from referrals.directory import District
 from registry_client.masking import hidden
 from storage.audit_pages import Seen, Wanted
@@ -115,7 +122,7 @@ class AuditReading:
         seen = await self._store.audit_page(self._wanted(asked, people.values()), after, MOST)
         chains, anchor = await self._store.audit_ends(), await self._anchor()
         unit = self._store.unit()
-        unit.note(named(reader), Action.AUDIT, now, detail=msgspec.json.encode(asked))
+        unit.note(staff_actor(reader), Action.AUDIT, now, detail=msgspec.json.encode(asked))
         await self._store.commit(unit)
         deeds = tuple(self._deed(line, seen, people) for line in seen.lines)
         return Listing(deeds, seen.after, len(chains), anchor)
@@ -177,10 +184,13 @@ def unnumbered(text: str) -> str:
 def _actors(asked: Asked, people: Iterable[Account]) -> tuple[str, ...]:
     """Return whose lines are asked for; an office's are those of its people and its links."""
     if asked.account:
-        return (named(asked.account),)
+        return (staff_actor(asked.account),)
     if not asked.by or asked.by in KINDS:
         return (asked.by,) if asked.by else ()
-    return (office(asked.by), *(named(one.id) for one in people if one.office == asked.by))
+    return (
+        office_actor(asked.by),
+        *(staff_actor(one.id) for one in people if one.office == asked.by),
+    )
 
 
 def _kind(actor: str, who: Account | None) -> str:

@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 from casework.staff.person import Staff
 from casework.staff.sittings import person
 from casework.telling.answer import Answer
-from casework.trail.actions import Action
-from casework.trail.actions import staff as account
+from casework.trail.actions import Action, staff_actor
 from conversations.messages import Address, Channel
 from referrals.directory import District
 from referrals.staffing import Power
@@ -64,7 +63,7 @@ class Chats:
             unit.count_wrong(subject, here, by=None)
         else:
             unit.bind_chat(staff.id, address, now)
-            unit.note(account(staff.id), Action.ACCOUNT, now)
+            unit.note(staff_actor(staff.id), Action.ACCOUNT, now)
         return await self._commit(unit, answer(staff))
 
     async def who(self, address: Address) -> Staff | None:
@@ -81,7 +80,7 @@ class Chats:
         """Have *staff* work from no chat any more; *answer* is kept with it."""
         unit = self._store.unit()
         unit.let_chats_go(staff.id)
-        unit.note(account(staff.id), Action.ACCOUNT, now)
+        unit.note(staff_actor(staff.id), Action.ACCOUNT, now)
         await self._commit(unit, answer)
 
     async def _commit(self, unit: Unit, answer: Answer | None) -> bool:

@@ -8,8 +8,7 @@ from msgspec import Struct
 from casework.files.cleaning import Unfit
 from casework.staff.person import Staff
 from casework.ticket.views import Opened
-from casework.trail.actions import Action
-from casework.trail.actions import staff as account
+from casework.trail.actions import Action, staff_actor
 from casework.village.photos import Photos
 from conversations.cleaning import clean
 from referrals.directory import District
@@ -62,7 +61,7 @@ class Meetings:
         unit = self._store.unit()
         unit.first_time(ONCE, number, now)
         unit.keep_meeting(meeting)
-        unit.note(account(staff.id), Action.MEETING, now)
+        unit.note(staff_actor(staff.id), Action.MEETING, now)
         files = await self._photos.shelve(unit, number, cleans, now)
         if await self._store.commit(unit) is not Outcome.KEPT:
             await self._photos.discard(files)

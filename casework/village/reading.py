@@ -9,8 +9,7 @@ from casework.citizen.filing import nik_of
 from casework.desk.seeing import Folder, Seeing
 from casework.staff.person import Staff
 from casework.ticket.spoken import unpacked
-from casework.trail.actions import Action
-from casework.trail.actions import staff as account
+from casework.trail.actions import Action, staff_actor
 from conversations.turn import Draft
 from referrals.directory import Field
 from referrals.ticket import Ticket
@@ -50,6 +49,6 @@ class Papers:
         unit: Unit = self._store.unit()
         for code, subject in of:
             unit.note(
-                account(staff.id), Action.EXPORT, now, code=code, subject=subject, detail=why
+                staff_actor(staff.id), Action.EXPORT, now, code=code, subject=subject, detail=why
             )
         await self._store.commit(unit)

@@ -12,8 +12,7 @@ from casework.board import notes
 from casework.files.cleaning import Unfit
 from casework.staff.person import Staff
 from casework.ticket.views import Opened
-from casework.trail.actions import Action
-from casework.trail.actions import staff as account
+from casework.trail.actions import Action, staff_actor
 from casework.village.photos import Photos
 from referrals.directory import District
 from referrals.ticket import Ticket
@@ -54,7 +53,7 @@ class FieldVisits:
             return "text" if note is None else "photos"
         unit = self._store.unit()
         unit.first_time(ONCE, f"{staff.id}/{code}/{once}", now)
-        unit.note(account(staff.id), Action.STEP, now, code=code)
+        unit.note(staff_actor(staff.id), Action.STEP, now, code=code)
         unit.write_note(ticket, note)
         files = await self._photos.shelve(unit, code, cleans, now)
         if await self._store.commit(unit) is not Outcome.KEPT:
@@ -76,7 +75,7 @@ class FieldVisits:
         found = await self._photos.opened(code, number)
         if found is not None:
             unit = self._store.unit()
-            unit.note(account(staff.id), Action.FILE, now, code=code)
+            unit.note(staff_actor(staff.id), Action.FILE, now, code=code)
             await self._store.commit(unit)
         return found
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.programs import agency_updates
-from casework.trail.actions import Action, office
+from casework.trail.actions import Action, office_actor
 from referrals import commands
 from referrals.log import first_broken, replay
 from referrals.ticket import LegState, TicketState
@@ -160,8 +160,8 @@ async def test_another_offices_ticket_is_nobodys(play: Play, program: Program) -
     assert await program.post(code, "DITERIMA", leg=2) == (404, STRANGER)
     noted = [one.actor for one in await looks_at(play, code) if one.action == Action.REFUSED]
     free = [one.actor for one in await looks_at(play, "482109379")]
-    assert free == [office(ELSEWHERE)]  # noted like the other, and so as slow to answer
-    assert noted == [office(ELSEWHERE), office(OFFICE)]
+    assert free == [office_actor(ELSEWHERE)]  # noted like the other, and so as slow to answer
+    assert noted == [office_actor(ELSEWHERE), office_actor(OFFICE)]
     assert (await ticket_of(play, code)).legs[0].state is not LegState.WORKING
     assert await program.post(code, "DITERIMA", leg=1) == (200, DONE)
 

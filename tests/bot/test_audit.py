@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from bot.commands.audit import Verified, broken_links
-from casework.trail.actions import Action, office
+from casework.trail.actions import Action, office_actor
 from casework.trail.looking import Asker, Look, look_of
 from casework.trail.seen import Seen
 from conversations.say import Say
@@ -125,8 +125,8 @@ async def test_offices_are_named_and_the_vault_is_not(play: Play) -> None:
     hidden = await filed(play, citizen, "PPA", "99.01.01.2001")
     agency = next(a for a in play.house.district.agencies.values() if a.vault)
     unit = store.unit()
-    unit.note(office("disdukcapil"), Action.REFUSED, now, code=code)
-    unit.note(office(agency.code), Action.PAGE, now, code=hidden)
+    unit.note(office_actor("disdukcapil"), Action.REFUSED, now, code=code)
+    unit.note(office_actor(agency.code), Action.PAGE, now, code=hidden)
     await store.commit(unit)
     told = await seen(play, citizen)
     assert agency.name.id not in told

@@ -5,7 +5,7 @@ import pytest
 from casework.access.powers import HANDLED_BEFORE
 from casework.desk.deeds import Merge, Propose, Spare, Strike
 from casework.desk.officers import Desk as SeatedAt
-from casework.trail.actions import Action, office
+from casework.trail.actions import Action, office_actor
 from referrals import commands
 from referrals.choosing import Refusal
 from referrals.ticket import ClosedBecause, LegState, Role, TicketState
@@ -56,7 +56,7 @@ async def test_the_desk_takes_a_leg_back(play: Play) -> None:
     assert (VILLAGE, "recalled") in await letters_of(play, code)
     assert await play.house.desk.see(village.token, play.clock.now()) is None
     refused = [line for line in await looks_at(play, code) if line.action == Action.REFUSED]
-    assert [line.actor for line in refused] == [office(VILLAGE)]
+    assert [line.actor for line in refused] == [office_actor(VILLAGE)]
     assert "refer" in (await desk(play, code).sees()).actions
 
 
@@ -251,8 +251,8 @@ async def test_every_look_is_noted(play: Play) -> None:
     assert await play.house.desk.see(forged, play.clock.now()) is None
     noted = [(line.actor, line.action) for line in await looks_at(play, code)]
     assert sorted(noted) == [
-        (office(VILLAGE), Action.PAGE),
-        (office("satu-pintu"), Action.PAGE),
+        (office_actor(VILLAGE), Action.PAGE),
+        (office_actor("satu-pintu"), Action.PAGE),
     ]
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from casework.desk.proof_desk import LINK
-from casework.trail.actions import PROGRAM, Action, office
+from casework.trail.actions import PROGRAM, Action, office_actor
 from referrals import commands
 from referrals.choosing import Refusal
 from referrals.ticket import TicketState
@@ -68,7 +68,7 @@ async def test_a_proof_that_was_used_is_refused_and_noted(play: Play) -> None:
     assert ticket.state is TicketState.IN_PROGRESS
     assert await play.house.store.files_of(code) == ()
     noted = [line for line in await looks_at(play, code) if line.action == Action.REUSED]
-    assert [line.actor for line in noted] == [office(VILLAGE)] * 2
+    assert [line.actor for line in noted] == [office_actor(VILLAGE)] * 2
     await second.did(commands.Resolve(leg=1))
 
 

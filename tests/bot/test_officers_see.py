@@ -8,7 +8,7 @@ from casework.citizen.filing import Filing
 from casework.desk.officers import Desk as SeatedAt
 from casework.telling.letters import Letters
 from casework.ticket.views import Opened
-from casework.trail.actions import Action, office
+from casework.trail.actions import Action, office_actor
 from conversations.messages import Attachment
 from conversations.turn import Answered, Draft, OpenTicket
 from handlers.delivery import Blocked, TryLater
@@ -70,7 +70,7 @@ async def test_a_citizens_photo_is_fetched_when_it_is_opened(play: Play) -> None
     assert await opened(play, officer, 9, 1) is None
     agency = (await ticket_of(play, "100000009")).legs[0].agency
     lines = await play.house.store.looks_at([], [SITI])
-    assert (office(agency), Action.FILE) in {(one.actor, one.action) for one in lines}
+    assert (office_actor(agency), Action.FILE) in {(one.actor, one.action) for one in lines}
 
 
 async def test_a_citizens_photo_is_no_proof_of_work(play: Play) -> None:
@@ -158,7 +158,7 @@ async def test_the_vault_opens_to_nobody_else(play: Play) -> None:
         assert await play.house.desk.link(code, seat, play.clock.now()) is None
     assert await play.house.desk.link(code, SeatedAt.APPEAL, play.clock.now())
     refused = [one for one in await looks_at(play, code) if one.action == Action.REFUSED]
-    assert [one.actor for one in refused] == [office("satu-pintu")] * 8
+    assert [one.actor for one in refused] == [office_actor("satu-pintu")] * 8
 
     await own.did(commands.Accept(leg=1))
     assert (await own.sees()).vault

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from bot.commands.incidents import touched
 from casework.privacy.incident import HEADINGS, Window, rows
-from casework.trail.actions import CITIZEN, Action, office
+from casework.trail.actions import CITIZEN, Action, office_actor
 from casework.trail.seen import UNTOLD
 from tests.bot.playing import DISTRICT, KEY, MONDAY, Play
 from tests.bot.test_registry import SITI, SITI_PROOF, ask
@@ -146,7 +146,7 @@ async def test_an_incident_lists_who_was_touched(play: Play) -> None:
     for proof in ("9999", SITI_PROOF, SITI_PROOF):
         await ask(guesser, SITI, proof)
     unit = play.house.store.unit()
-    unit.note(office("disdukcapil"), Action.PAGE, play.clock.now(), code=code)
+    unit.note(office_actor("disdukcapil"), Action.PAGE, play.clock.now(), code=code)
     await play.house.store.commit(unit)
     window = Window(since=MONDAY - DAY, until=MONDAY + DAY)
 

@@ -4,8 +4,7 @@ import re
 
 import msgspec
 
-from casework.trail.actions import CITIZEN, OPERATOR, PROGRAM, Action, office
-from casework.trail.actions import staff as named
+from casework.trail.actions import CITIZEN, OPERATOR, PROGRAM, Action, office_actor, staff_actor
 from casework.trail.reading import MOST, unnumbered
 from conversations.say import LANGUAGES
 from referrals.codes import shown
@@ -44,7 +43,7 @@ async def test_it_tells_who_looked_and_why(console_on_both: Console) -> None:
     verifier = await console.sign_in("verifier")
     await case_of(verifier, code)
     await verifier.post(f"/console/cases/{code}/reveal", {"why": WHY})
-    await note(console, named(verifier.account.id), Action.REVEAL, code, f"{WHY} {NIK}")
+    await note(console, staff_actor(verifier.account.id), Action.REVEAL, code, f"{WHY} {NIK}")
     browser = await console.sign_in("data_protection")
     lines = await rows(browser, deed="reveal")
     assert lines
@@ -61,8 +60,8 @@ async def test_filters_narrow_it(console_on_both: Console) -> None:
     console = console_on_both
     code, other = await file(console), await file(console, number=2)
     officer = await console.sign_in("officer")
-    await note(console, named(officer.account.id), Action.WORDS, code)
-    await note(console, office("dinsos-data"), Action.PAGE, other)
+    await note(console, staff_actor(officer.account.id), Action.WORDS, code)
+    await note(console, office_actor("dinsos-data"), Action.PAGE, other)
     await note(console, OPERATOR, Action.ASKED, why="Surat dari warga")
     browser = await console.sign_in("auditor")
     today = console.play.clock.now().date().isoformat()
@@ -88,7 +87,9 @@ async def test_a_vaults_ticket_has_no_code_and_no_reason(console_on_both: Consol
     console = console_on_both
     vault = await file(console, "PPA", "")
     officer, stranger = await console.sign_in("vault_officer"), await console.sign_in("verifier")
-    await note(console, named(officer.account.id), Action.REVEAL, vault, "Korban di rumah aman")
+    await note(
+        console, staff_actor(officer.account.id), Action.REVEAL, vault, "Korban di rumah aman"
+    )
     assert (await stranger.get(f"/console/cases/{vault}"))[0] == 404
     for role in ("auditor", "data_protection"):
         browser = await console.sign_in(role)
@@ -148,7 +149,7 @@ async def test_who_reads_it_is_in_it(console: Console) -> None:
     """With what they asked for, sealed; the next look shows it."""
     browser = await console.sign_in("auditor")
     await rows(browser, deed="reveal")
-    lines = await console.audited(named(browser.account.id))
+    lines = await console.audited(staff_actor(browser.account.id))
     assert [line.action for line in lines] == ["audit"]
     detail = console.play.house.store.audit_detail(lines[0])
     assert detail == b'{"deed":"reveal"}'
