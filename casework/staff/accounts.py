@@ -1,7 +1,8 @@
 """The accounts of the console: who is invited, in which role, and what changes. All is audited.
 
-Nobody changes their own account here, and nobody gives, takes or touches a role that reads what
-their own role may not: the vault's accounts are made at the command line (`satupintu people add`).
+Nobody changes their own account here, and nobody gives, takes or touches a role that reads or
+judges what their own may not: accounts of the vault, of who hears appeals and of who reads the
+audit are made at the command line (`satupintu people add`).
 """
 
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from casework.staff.sittings import ACTIVE
 from casework.trail.actions import OPERATOR, Action, staff_actor
 from referrals.directory import District
 from referrals.places import within
-from referrals.roles import Sensitivity
+from referrals.roles import Role, Sensitivity
 from referrals.staffing import Power, Reach, StaffRole
 from storage.staff import Account, Own, Sitting
 from storage.store import Store
@@ -228,10 +229,12 @@ def _new(number: str, own: Own, place: Place, now: datetime) -> Account:
 def _reads_no_more(role: StaffRole, than: StaffRole) -> bool:
     """Tell whether *role* reads nothing that *than* does not: cases, or who looked at them.
 
-    Who is watched by the audit's readers neither chooses them nor takes their place by a link.
+    Whoever is watched by the audit's readers, or whose decisions appeals are about, neither
+    chooses those people nor takes their place by a link.
     """
     audits = Power.AUDIT in role.powers and Power.AUDIT not in than.powers
-    return set(role.sensitivities) <= set(than.sensitivities) and not audits
+    judges = Role.APPEAL_OFFICER in {role.acts_as} - {than.acts_as}
+    return set(role.sensitivities) <= set(than.sensitivities) and not (audits or judges)
 
 
 def _note(  # noqa: PLR0913 - who did what to whom, when, and what it is now

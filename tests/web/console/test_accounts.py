@@ -97,13 +97,18 @@ async def test_nobody_changes_their_own_account(console: Console) -> None:
     assert kept == supervisor.account
 
 
-BEYOND = {"vault_officer": "uptd-ppa", "data_protection": "bappeda", "auditor": "inspektorat"}
+BEYOND = {
+    "vault_officer": "uptd-ppa",
+    "data_protection": "bappeda",
+    "auditor": "inspektorat",
+    "appeal": "inspektorat",
+}
 
 
 @pytest.mark.parametrize("role", BEYOND)
 @pytest.mark.parametrize("do", ["move", "suspend", "end", "invite"])
 async def test_who_reads_more_is_beyond_a_supervisor(console: Console, do: str, role: str) -> None:
-    """A supervisor reads neither vault nor audit, and so becomes nobody who does."""
+    """A supervisor reads neither vault nor audit, hears no appeal, and becomes nobody who does."""
     supervisor, other = await console.sign_in("supervisor"), await console.account(role)
     form = {"do": do, "role": "officer", "office": "dinsos-data"}
     assert (await supervisor.post(f"{ACCOUNTS}/{other.id}", form))[0] == 409
