@@ -15,10 +15,10 @@ from casework.village.proposal import Proposals
 from casework.village.village_desk import VillageDesk
 from casework.village.visits import FieldVisits
 from web.console.shell import Shell
-from web.console.village import VillagePages, add_first
-from web.console.village_chat import ChatPages, add_chat
-from web.console.village_field import FieldPages, add_field
-from web.console.village_meeting import MeetingPages, add_meetings
+from web.console.village.chat import ChatPages, add_chat
+from web.console.village.field import FieldPages, add_field
+from web.console.village.home import VillagePages, add_first
+from web.console.village.meetings import MeetingPages, add_meetings
 from web.pages import PAGES
 
 

@@ -35,7 +35,7 @@ class VillagePages:
         listing = await self.desk.worklist.page(staff, usual(staff, View.OPEN), "", now)
         return self.shell.page(
             request,
-            "console/village.html",
+            "console/village/home.html",
             lines=listing.lines[:SHOWN],
             meetings=await self.desk.meetings.last(staff),
             list_path=LIST,
@@ -72,7 +72,7 @@ class VillagePages:
         may_file = staff_of(request).may(Power.FILE)
         known = {"check_path": CHECK, "file_path": FILE, "may_file": may_file}
         return self.shell.page(
-            request, "console/village_check.html", status, **nothing | known | values
+            request, "console/village/check.html", status, **nothing | known | values
         )
 
     def _service(self, code: str) -> Service | None:

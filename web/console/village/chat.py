@@ -10,7 +10,7 @@ from casework.village.chats import Chats
 from referrals.staffing import Power
 from web.console.guard import sheet_of, signed, staff_of
 from web.console.shell import Shell
-from web.console.village import VILLAGE
+from web.console.village.home import VILLAGE
 
 CHAT = f"{VILLAGE}/chat"
 
@@ -41,7 +41,7 @@ class ChatPages:
         bound = await self.chats.of(staff_of(request))
         return self.shell.page(
             request,
-            "console/village_chat.html",
+            "console/village/chat.html",
             bound=len(bound),
             code=f"{code[:4]} {code[4:]}".strip(),
             ended=ended,

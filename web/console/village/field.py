@@ -11,7 +11,7 @@ from web.console.board.worklist import CASES
 from web.console.guard import sheet_of, signed, staff_of
 from web.console.sheets import Sheet
 from web.console.shell import Shell
-from web.console.village import UNFIT, VILLAGE
+from web.console.village.home import UNFIT, VILLAGE
 from web.opened import file_answer
 from web.voice import Voice
 
@@ -74,7 +74,7 @@ class FieldPages:
             return self._gone(request)
         return self.shell.page(
             request,
-            "console/village_field.html",
+            "console/village/field.html",
             status,
             code=code,
             questions=QUESTIONS,

@@ -17,7 +17,7 @@ from web.console.board.worklist import OWN
 from web.console.guard import sheet_of, signed, staff_of
 from web.console.sheets import Sheet
 from web.console.shell import Shell
-from web.console.village import UNFIT, VILLAGE
+from web.console.village.home import UNFIT, VILLAGE
 from web.opened import file_answer
 
 AGENDA = f"{VILLAGE}/agenda"
@@ -44,7 +44,7 @@ class MeetingPages:
         items = await self.desk.agenda.items(staff, now)
         return self.shell.page(
             request,
-            "console/village_agenda.html",
+            "console/village/agenda.html",
             items=items,
             now=now,
             may_reveal=staff.may(Power.REVEAL),
@@ -59,7 +59,7 @@ class MeetingPages:
             raise web.HTTPForbidden
         found = await self.desk.proposals.sheets(staff, sheet.all("code"), self.desk.now())
         return self.shell.page(
-            request, "console/village_sheets.html", sheets=found, back=AGENDA, now=self.desk.now()
+            request, "console/village/sheets.html", sheets=found, back=AGENDA, now=self.desk.now()
         )
 
     async def meetings(self, request: web.Request) -> web.StreamResponse:
@@ -115,7 +115,7 @@ class MeetingPages:
         items = await self.desk.agenda.items(staff, self.desk.now()) if may_enter(staff) else ()
         return self.shell.page(
             request,
-            "console/village_meeting.html",
+            "console/village/meeting.html",
             status,
             meeting=meeting,
             photos=await self.desk.meetings.photos(meeting),
@@ -133,7 +133,7 @@ class MeetingPages:
     ) -> web.Response:
         return self.shell.page(
             request,
-            "console/village_meetings.html",
+            "console/village/meetings.html",
             status,
             meetings=await self.desk.meetings.last(staff_of(request)),
             fault=fault,
