@@ -9,7 +9,6 @@ from aiohttp import web
 from casework.files.evidence import MOST
 from casework.ticket.views import ACTIONS, Done, LegView, Opened
 from referrals.lifecycle import Refusal
-from referrals.ticket import OPEN_LEGS, Role, TicketState
 from web.agency_form import (
     FIELDS,
     LONGEST,
@@ -20,30 +19,16 @@ from web.agency_form import (
     choices,
     read,
 )
-from web.forms import Sent, once_in, read_sent
+from web.forms import Sent, read_sent
 from web.headers import ALONE, FRAMED
 from web.opened import file_answer
 from web.pages import PAGES
+from web.steps import SAID_WHY, STEPS, now_key, once_of
 
 See = Callable[[str, datetime], Awaitable[LegView | None]]
 Act = Callable[..., Awaitable[Done | Refusal]]  # AgencyDesk.act
 Open = Callable[[str, int, int, datetime], Awaitable[Opened | Refusal | None]]
 
-STEPS = (  # the likeliest first
-    "accept", "resolve", "refer", "overturn", "strike", "resume", "ask", "milestone", "hold",
-    "escalate", "add", "reached", "return", "decline", "out_of_scope", "merge", "recall",
-    "hand_over", "reopen", "uphold", "spare", "void",
-)  # fmt: skip
-SAID_WHY = frozenset(  # refusals with own words
-    {
-        "busy", "vault_stays", "agency_not_allowed", "handled_before", "supervisor_decides",
-        "proof_missing", "proof_used", "no_twin", "no_proposal", "file_too_large",
-        "file_kind_unknown", "file_active", "file_broken", "file_empty", "file_many",
-        "review_too_far", "too_many_rounds",
-    }
-)  # fmt: skip
-JUDGES = {Role.APPEAL_OFFICER: "judge", Role.DATA_PROTECTION: "protect"}
-ENDED = frozenset({TicketState.CLOSED, TicketState.VOID})
 PATH = "/agency/{token:[A-Za-z0-9_.-]{1,300}}"
 FILE = PATH + r"/files/{seq:\d{1,6}}-{place:\d{1,3}}"
 
@@ -161,44 +146,6 @@ class AgencyPages:
     def _headed(self, answer: web.Response) -> web.Response:
         answer.headers["Content-Security-Policy"] = FRAMED if self.framed else ALONE
         return answer
-
-
-def once_of(form: Mapping[str, str]) -> str:
-    """Return the name under which *form* is done once, empty for one that brings none.
-
-    The steps of one page are told apart: who comes back to an older page may take another.
-    """
-    once = once_in(form)
-    return f"{once}/{form['action']}" if once else ""
-
-
-def now_key(view: LegView) -> str:
-    """Return the wording key that says whose turn it is, and what happens next."""
-    if view.state in ENDED:
-        return f"agency.now_{view.state.value}"
-    if view.role in JUDGES:
-        return f"agency.now_{JUDGES[view.role]}{'' if view.actions else '_done'}"
-    return _desks_key(view) if view.desk else _agencys_key(view)
-
-
-def _agencys_key(view: LegView) -> str:
-    if view.vault and "reached" in view.actions:
-        return "agency.now_tell_safely"
-    if view.vault and view.state is TicketState.REFERRED:
-        return "agency.now_vault"
-    if view.leg_state in OPEN_LEGS:
-        return f"agency.now_{view.standing.value}"
-    return f"agency.leg_{view.leg_state.value}"
-
-
-def _desks_key(view: LegView) -> str:
-    """Return what the desk, or its head, has to do now."""
-    if view.unreached:
-        return "agency.now_unreached"
-    if view.state is TicketState.TRIAGE and "refer" not in view.actions:
-        return "agency.now_head_decides"
-    waits = view.shares or view.state in {TicketState.SUBMITTED, TicketState.TRIAGE}
-    return "agency.now_desk" if waits else "agency.now_desk_done"
 
 
 def add_agency(app: web.Application, pages: AgencyPages) -> None:

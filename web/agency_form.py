@@ -114,7 +114,7 @@ def read(form: Form, view: LegView, today: date) -> Read:
         return Fault(action, "words", "agency.fault_words")
     if action == "decline":
         words = f"{words} ({_text(form, 'rule')})"
-    return Filled(STEPS[action](form, view), words)
+    return Filled(STEP_OF[action](form, view), words)
 
 
 def choices(action: str, field: str, view: LegView) -> Choices:
@@ -180,7 +180,7 @@ def _accept(form: Form, view: LegView) -> Step:
     return commands.Accept(leg=view.leg, expected=expected)
 
 
-STEPS: Mapping[str, Callable[[Form, LegView], Step]] = {
+STEP_OF: Mapping[str, Callable[[Form, LegView], Step]] = {
     "accept": _accept,
     "return": lambda form, view: commands.Return(leg=view.leg, better=form.get("better", "")),
     "ask": lambda _, view: commands.Ask(leg=view.asked_leg),

@@ -17,7 +17,6 @@ from casework.staff.person import Staff
 from casework.ticket.views import ACTIONS, Done
 from referrals.lifecycle import Refusal
 from referrals.staffing import Power
-from web.agency import SAID_WHY, STEPS, now_key, once_of
 from web.agency_form import (
     FIELDS,
     LONGEST,
@@ -33,6 +32,7 @@ from web.console.guard import sheet_of, signed, staff_of
 from web.console.sheets import MOVED_ON, UNFIT
 from web.console.shell import Shell
 from web.opened import file_answer
+from web.steps import SAID_WHY, STEPS, now_key, once_of
 
 CASE = CASES + r"/{code:\d{9}}"
 FILE = CASE + r"/files/{seq:\d{1,6}}-{place:\d{1,3}}"

@@ -12,13 +12,13 @@ from casework.village.outcomes import Decided, may_enter
 from casework.village.village_desk import VillageDesk
 from referrals.staffing import Power
 from storage.village import Meeting
-from web.agency import SAID_WHY
 from web.console.board.worklist import OWN
 from web.console.guard import sheet_of, signed, staff_of
 from web.console.sheets import Sheet
 from web.console.shell import Shell
 from web.console.village.home import UNFIT, VILLAGE
 from web.opened import file_answer
+from web.steps import SAID_WHY
 
 AGENDA = f"{VILLAGE}/agenda"
 SHEETS = f"{VILLAGE}/sheets"
