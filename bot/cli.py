@@ -100,7 +100,7 @@ def registry() -> None:
 @click.option("--edition", required=True, help='The data\'s version, as "DTSEN 2026-T4".')
 @click.option("--as-of", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Its date.")
 def import_file(file: Path, edition: str, as_of: datetime) -> None:
-    """Read FILE (CSV) into the local registry and report the rows that were refused."""
+    """Read FILE (CSV or XLSX) into the local registry and report the rows that were refused."""
     from bot.commands import importing  # noqa: PLC0415 - see serve
 
     importing.run(configured(), file, edition, as_of)

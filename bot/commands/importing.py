@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from bot.commands.spreadsheet import UnreadableError, is_workbook, lines_of, rows_in
 from bot.keys import sealer_for
 from bot.settings import Settings
 from registry_client.answers import Edition
@@ -40,6 +41,8 @@ def run(settings: Settings, path: Path, edition: str, as_of: datetime) -> None:
     refusals = Refusals()
     try:
         kept = asyncio.run(_import(settings, path, Edition(edition, as_of.date()), refusals))
+    except UnreadableError:
+        raise click.ClickException(f"{path.name} is no workbook that can be opened") from None
     except UnicodeDecodeError:
         raise click.ClickException(f"{path.name} is no text in UTF-8: export it as CSV") from None
     click.echo(f"{kept} people in the registry, {len(refusals.rows)} rows refused")
@@ -52,11 +55,18 @@ def run(settings: Settings, path: Path, edition: str, as_of: datetime) -> None:
 async def _import(settings: Settings, path: Path, edition: Edition, refusals: Refusals) -> int:
     store = await Store.open(settings.database, sealer_for(settings), "registry import")
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            length = sum(1 for _ in file)
-            file.seek(0)
-            with click.progressbar(length=length, label="Importing") as bar:
-                people = refusals.taken(read_rows(file))
-                return await store.import_people(people, edition, bar.update)
+        length = rows_in(path) if is_workbook(path) else sum(1 for _ in _lines(path))
+        with click.progressbar(length=length, label="Importing") as bar:
+            people = refusals.taken(read_rows(_lines(path)))
+            return await store.import_people(people, edition, bar.update)
     finally:
         await store.close()
+
+
+def _lines(path: Path) -> Iterator[str]:
+    """Yield the lines of *path*, or the rows of its first sheet as such."""
+    if is_workbook(path):
+        yield from lines_of(path)
+        return
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        yield from file
