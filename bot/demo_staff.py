@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from casework.staff.accounts import Place, taken_up
+from casework.staff.accounts import Assignment, taken_up
 from casework.staff.passwords import Passwords
 from referrals.directory import District
 from storage.staff import Own
@@ -47,6 +47,6 @@ async def seat(store: Store, district: District, now: datetime) -> None:
     for one in demo_staff():
         if one.role in district.staff_roles and one.office in district.agencies:
             own = Own(one.role, district.staff_roles[one.role].label.id, password=password)
-            place = Place(one.role, one.office)
+            place = Assignment(one.role, one.office)
             unit.add_account(taken_up(account_of(one.role), own, place, now))
     await store.commit(unit)

@@ -19,7 +19,7 @@ from casework.trail.actions import PROGRAM, Action
 from conversations.messages import Channel, Pictures
 from handlers.pictures import Picture, Show
 from storage.sealing import Sealer
-from storage.shelf import Place, Shelf
+from storage.shelf import Shelf, ShelfPlace
 from storage.shelf_folder import Folder
 from storage.store import Store
 
@@ -53,7 +53,7 @@ def shelf_of(settings: Settings, sealer: Sealer) -> Shelf:
     return Shelf(place_of(settings), sealer)
 
 
-def place_of(settings: Settings) -> Place:
+def place_of(settings: Settings) -> ShelfPlace:
     """Return where sealed files lie: a bucket where one is set. Raises SettingsError."""
     return bucket_of(settings) if settings.files_url else folder_of(settings)
 
@@ -63,7 +63,7 @@ def folder_of(settings: Settings) -> Folder:
     return Folder(settings.data_dir / "files")
 
 
-def bucket_of(settings: Settings) -> Place:
+def bucket_of(settings: Settings) -> ShelfPlace:
     """Return the bucket that the settings name. Raises SettingsError."""
     from storage.shelf_bucket import (  # noqa: PLC0415 - a large library, and folders do without
         Bucket,

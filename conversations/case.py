@@ -8,7 +8,7 @@ from conversations.say import Say
 from conversations.shares import Share, shares_of
 from conversations.ticket_words import agency_name, lately
 from referrals.directory import Sensitivity
-from referrals.ticket import Outcome, Ticket, TicketState
+from referrals.ticket import Aftercare, Ticket, TicketState
 
 ANSWERED = frozenset({TicketState.RESOLVED, TicketState.DECLINED, TicketState.CLOSED})
 
@@ -44,7 +44,7 @@ def case_of(ticket: Ticket, at: datetime | None, say: Say) -> Case:
         agency=agency_name(ticket, say),
         service=ticket.service,
         sensitivity=ticket.sensitivity,
-        asked=ticket.state is TicketState.NEEDS_INFO or ticket.outcome is Outcome.ASKED,
+        asked=ticket.state is TicketState.NEEDS_INFO or ticket.outcome is Aftercare.ASKED,
         closed=closed,
         late=closed and not lately(ticket, at),
         second=ticket.reopens > 0,

@@ -10,7 +10,7 @@ from referrals.branches import SOLVED
 from referrals.codes import shown
 from referrals.directory import Sensitivity
 from referrals.guards import REOPEN_WINDOW
-from referrals.ticket import ClosedBecause, Outcome, Ticket, TicketState
+from referrals.ticket import Aftercare, ClosedBecause, Ticket, TicketState
 
 
 class Row(Struct, frozen=True):
@@ -54,7 +54,7 @@ def answerable(verb: Verb, ticket: Ticket, at: datetime | None) -> bool:
 def waits(verb: Verb, ticket: Ticket) -> bool:
     """Say whether *ticket* waits for just this answer."""
     if ticket.state is TicketState.CLOSED:
-        return ticket.outcome is Outcome.ASKED and verb in {Verb.SOLVED, Verb.NOT_SOLVED}
+        return ticket.outcome is Aftercare.ASKED and verb in {Verb.SOLVED, Verb.NOT_SOLVED}
     return verb.value in awaited(ticket)
 
 
@@ -119,11 +119,11 @@ def row(ticket: Ticket, say: Say) -> Row:
 
 
 def _asked_weeks_later(ticket: Ticket, _: datetime | None) -> bool:
-    return ticket.outcome is Outcome.ASKED
+    return ticket.outcome is Aftercare.ASKED
 
 
 def _may_not_have_come(ticket: Ticket, _: datetime | None) -> bool:
-    return ticket.closed_because in SOLVED and ticket.outcome is not Outcome.RECEIVED
+    return ticket.closed_because in SOLVED and ticket.outcome is not Aftercare.RECEIVED
 
 
 def _sent_elsewhere(ticket: Ticket, at: datetime | None) -> bool:

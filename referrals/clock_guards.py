@@ -5,7 +5,7 @@ from datetime import timedelta
 from referrals import commands
 from referrals.attempts import Attempt, Why, wished_leg
 from referrals.clocks import Clock, Running
-from referrals.ticket import Outcome, Role, Ticket, TicketState
+from referrals.ticket import Aftercare, Role, Ticket, TicketState
 from referrals.told import told
 
 REMINDERS = 3
@@ -105,7 +105,7 @@ def outcome_open(attempt: Attempt) -> Why | None:
 def outcome_asked(attempt: Attempt) -> Why | None:
     """Refuse an answer that nobody asked for, or that was given."""
     outcome = attempt.ticket.outcome
-    if outcome is Outcome.ASKED:
+    if outcome is Aftercare.ASKED:
         return None
     return Why.ALREADY if outcome else Why.NOT_NOW
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from referrals.clocks import Clock
 from referrals.directory import Sensitivity
 from referrals.happened import Happened, awaiting, risen, with_clock
-from referrals.ticket import Leg, Outcome, Ticket
+from referrals.ticket import Aftercare, Leg, Ticket
 
 
 class Added(Happened, frozen=True, kw_only=True, tag="added"):
@@ -69,14 +69,14 @@ class OutcomeAsked(Happened, frozen=True, kw_only=True, tag="outcome_asked"):
     """The citizen was asked whether what was promised has come."""
 
     def marks(self, ticket: Ticket) -> Ticket:
-        return replace(ticket, outcome=Outcome.ASKED)
+        return replace(ticket, outcome=Aftercare.ASKED)
 
 
 class OutcomeConfirmed(Happened, frozen=True, kw_only=True, tag="outcome_confirmed"):
     """It has come."""
 
     def marks(self, ticket: Ticket) -> Ticket:
-        return replace(ticket, outcome=Outcome.RECEIVED)
+        return replace(ticket, outcome=Aftercare.RECEIVED)
 
 
 class Reached(Happened, frozen=True, kw_only=True, tag="reached"):

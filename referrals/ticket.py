@@ -49,7 +49,7 @@ class ClosedBecause(StrEnum):
     SUBJECT_GONE = "subject_gone"
 
 
-class Outcome(StrEnum):
+class Aftercare(StrEnum):
     """What is known weeks after a solution (C9)."""
 
     ASKED = "asked"
@@ -147,7 +147,7 @@ class Ticket(Struct, frozen=True, kw_only=True):
     past: int = 0  # legs up to this one ended before it was taken up as if new
     contested: int = 0  # the leg whose answer an appeal is about, 0 where none is known
     milestone: str = ""  # how far it came on a way that others decide about
-    outcome: Outcome | None = None
+    outcome: Aftercare | None = None
     for_another: bool = False  # whoever filed it is not whom it is for
     in_own_hands: bool = False  # and whom it is for speaks by their own telephone now
     joined: tuple[str, ...] = ()  # codes of the duplicates that are part of this ticket

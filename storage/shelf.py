@@ -20,7 +20,7 @@ AT_A_TIME = 200  # names asked about at once
 Known = Callable[[Collection[str]], Awaitable[set[str]]]
 
 
-class Place(Protocol):
+class ShelfPlace(Protocol):
     """Where sealed contents lie, by their file's id. Every method may raise FilesUnavailable."""
 
     async def write(self, number: str, sealed: bytes) -> None:
@@ -46,7 +46,7 @@ class Shelf:
     Every method may raise FilesUnavailable: nothing is lost by it, and trying again can help.
     """
 
-    def __init__(self, place: Place, sealer: Sealer) -> None:
+    def __init__(self, place: ShelfPlace, sealer: Sealer) -> None:
         self._place = place
         self._sealer = sealer
 

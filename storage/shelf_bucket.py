@@ -45,7 +45,7 @@ class Lock(Struct, frozen=True, kw_only=True):
 
 
 class Bucket:
-    """Sealed contents as objects; see `storage.shelf.Place`.
+    """Sealed contents as objects; see `storage.shelf.ShelfPlace`.
 
     Each upload is signed with the digest of what it holds: the store refuses what arrives broken.
     """

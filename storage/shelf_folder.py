@@ -12,7 +12,7 @@ LENGTH = 32  # letters of a whole content's name
 
 
 class Folder:
-    """Sealed contents as files that nobody else may read; see `storage.shelf.Place`."""
+    """Sealed contents as files that nobody else may read; see `storage.shelf.ShelfPlace`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -14,8 +14,8 @@ from web.agency_form import (
     LONGEST,
     LONGEST_LINE,
     OPTIONAL,
-    Fault,
     Filled,
+    FormFault,
     choices,
     read,
 )
@@ -66,7 +66,7 @@ class AgencyPages:
             return self._gone(request)
         sent = await read_sent(request)
         filled = read(sent.fields, view, now.date())
-        if isinstance(filled, Fault):
+        if isinstance(filled, FormFault):
             return self._page(request, view, 422, fault=filled, typed=sent.fields)
         return await self._act(request, filled, sent)
 
@@ -105,7 +105,7 @@ class AgencyPages:
         *,
         done: str = "",
         refused: str = "",
-        fault: Fault | None = None,
+        fault: FormFault | None = None,
         typed: Mapping[str, str] | None = None,
     ) -> web.Response:
         today = self.now().date()

@@ -89,7 +89,7 @@ class Filled(Struct, frozen=True):
     words: str = ""
 
 
-class Fault(Struct, frozen=True):
+class FormFault(Struct, frozen=True):
     """What is wrong with a form: which field, and the wording key that says so kindly."""
 
     action: str
@@ -97,21 +97,21 @@ class Fault(Struct, frozen=True):
     key: str
 
 
-Read = Filled | Fault
+Read = Filled | FormFault
 Form = Mapping[str, str]
 
 
 def read(form: Form, view: LegView, today: date) -> Read:
-    """Return what *form* asks for on the page of *view*; an unknown action is a Fault too."""
+    """Return what *form* asks for on the page of *view*; an unknown action is a FormFault too."""
     action = form.get("action", "")
     if action not in FIELDS:
-        return Fault("", "", "agency.fault_action")
+        return FormFault("", "", "agency.fault_action")
     for field in FIELDS[action]:
         if key := _fault(action, field, form, view, today):
-            return Fault(action, field, key)
+            return FormFault(action, field, key)
     words = _text(form, "words")
     if action == "milestone" and not words and not form.get("milestone"):
-        return Fault(action, "words", "agency.fault_words")
+        return FormFault(action, "words", "agency.fault_words")
     if action == "decline":
         words = f"{words} ({_text(form, 'rule')})"
     return Filled(STEP_OF[action](form, view), words)

@@ -7,7 +7,7 @@ from bot.commands.diagnosis import Finding, broken, fine
 from bot.files import place_of
 from bot.settings import PREFIX, Settings, SettingsError
 from storage.errors import FilesUnavailable
-from storage.shelf import Place
+from storage.shelf import ShelfPlace
 
 PROBE = 64 * 1024  # bytes, more than fit into one packet
 
@@ -32,7 +32,7 @@ async def _probed(settings: Settings) -> Finding:
     return fine(f"files: a probe was kept in {where}, read and deleted")
 
 
-async def _fault(place: Place) -> str:
+async def _fault(place: ShelfPlace) -> str:
     """Return what is wrong with *place*, "" where nothing is."""
     number, probe = token_hex(16), token_bytes(PROBE)
     await place.write(number, probe)

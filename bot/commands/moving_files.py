@@ -8,7 +8,7 @@ import click
 from bot.files import bucket_of, folder_of
 from bot.settings import PREFIX, Settings, SettingsError
 from storage.errors import FilesUnavailable
-from storage.shelf import Place
+from storage.shelf import ShelfPlace
 
 EVER = datetime.max.replace(tzinfo=UTC)
 TOLD_EVERY = 100  # files
@@ -25,7 +25,7 @@ def to_bucket(settings: Settings) -> None:
     click.echo(f"{copied} files copied; the bucket now holds all of {settings.data_dir / 'files'}")
 
 
-async def _copied(folder: Place, bucket: Place) -> int:
+async def _copied(folder: ShelfPlace, bucket: ShelfPlace) -> int:
     copied = 0
     async for number in folder.older_than(EVER):
         copied += await _copy(number, folder, bucket)
@@ -34,7 +34,7 @@ async def _copied(folder: Place, bucket: Place) -> int:
     return copied
 
 
-async def _copy(number: str, folder: Place, bucket: Place) -> bool:
+async def _copy(number: str, folder: ShelfPlace, bucket: ShelfPlace) -> bool:
     """Copy *number* where the bucket does not hold the same; say whether that was so."""
     sealed = await folder.read(number)
     if sealed is None or await bucket.read(number) == sealed:  # swept meanwhile, or copied before

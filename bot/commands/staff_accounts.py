@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from bot.assembly import House, open_house
 from bot.clock import SystemClock
 from bot.settings import Settings
-from casework.staff.accounts import Accounts, Fault, Invited, Place
+from casework.staff.accounts import Accounts, Assignment, Invited, NotDone
 from casework.trail.actions import OPERATOR
 from storage.staff import Own
 
@@ -26,7 +26,7 @@ WHY = {
 }
 
 
-def add(settings: Settings, own: Own, place: Place) -> None:
+def add(settings: Settings, own: Own, place: Assignment) -> None:
     """Make an account, and print the link by which its owner sets a password."""
     asyncio.run(_with_house(settings, own, place))
 
@@ -36,7 +36,7 @@ def invite(settings: Settings, name: str) -> None:
     asyncio.run(_with_house(settings, Own(name, ""), None))
 
 
-async def _with_house(settings: Settings, own: Own, place: Place | None) -> None:
+async def _with_house(settings: Settings, own: Own, place: Assignment | None) -> None:
     house = await open_house(replace(settings, instance=OPERATOR), SystemClock(), {})
     try:
         tell(settings, await _invited(house, own, place))
@@ -44,18 +44,18 @@ async def _with_house(settings: Settings, own: Own, place: Place | None) -> None
         await house.close()
 
 
-async def _invited(house: House, own: Own, place: Place | None) -> Invited | Fault:
+async def _invited(house: House, own: Own, place: Assignment | None) -> Invited | NotDone:
     accounts = Accounts(house.store, house.district, house.clock.token)
     now = house.clock.now()
     if place is not None:
         return await accounts.add(None, own, place, now)
     found = await house.store.account_named(own.name)
-    return await accounts.invite(None, found.id, now) if found else Fault("gone")
+    return await accounts.invite(None, found.id, now) if found else NotDone("gone")
 
 
-def tell(settings: Settings, done: Invited | Fault) -> None:
+def tell(settings: Settings, done: Invited | NotDone) -> None:
     """Print the link, or raise ClickException with what is wrong."""
-    if isinstance(done, Fault):
+    if isinstance(done, NotDone):
         raise click.ClickException(WHY.get(done.key, done.key))
     click.echo(f"{settings.address}/console/invited/{done.token}")
     click.echo(f"for {done.account.own.called} alone, once, until {done.until:%Y-%m-%d %H:%M} UTC")

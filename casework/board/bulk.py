@@ -18,7 +18,7 @@ MOST = 50  # cases at once: a page of the list
 DONE = Handed.DONE.value
 
 
-class Outcome(Struct, frozen=True):
+class OneOfMany(Struct, frozen=True):
     """What became of one of many: "done", or the reason why nothing was done."""
 
     code: str
@@ -40,12 +40,12 @@ class Bulk:
 
     async def give(
         self, staff: Staff, codes: Iterable[str], to: str, now: datetime
-    ) -> tuple[Outcome, ...]:
+    ) -> tuple[OneOfMany, ...]:
         """Have whoever has the account *to* get each of *codes*; *staff* themself takes them."""
         found = []
         for code in _few(codes):
             handed = await self._handed(staff, code, to, now)
-            found.append(Outcome(code, handed.value))
+            found.append(OneOfMany(code, handed.value))
         return tuple(found)
 
     async def refer(  # noqa: PLR0913 - who sends what where, in which words, when, and once
@@ -57,7 +57,7 @@ class Bulk:
         now: datetime,
         *,
         once: str,
-    ) -> tuple[Outcome, ...]:
+    ) -> tuple[OneOfMany, ...]:
         """Send each of *codes* to *agency*, as a single step of the desk's would (rows 6 and 15).
 
         Each is done a single time under the name *once*, if there is one.
@@ -66,7 +66,7 @@ class Bulk:
         for code in _few(codes):
             own = f"{once}/{code}" if once else ""
             done = await self._referred(staff, code, agency, words, now, once=own)
-            found.append(Outcome(code, DONE if isinstance(done, Done) else done.reason))
+            found.append(OneOfMany(code, DONE if isinstance(done, Done) else done.reason))
         return tuple(found)
 
     async def _handed(self, staff: Staff, code: str, to: str, now: datetime) -> Handed:

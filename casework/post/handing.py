@@ -26,7 +26,7 @@ TRIES = 4  # times it is written anew when the ticket changed meanwhile
 LONGEST = 80  # characters of who took it
 
 
-class Sheet(Struct, frozen=True, kw_only=True):
+class PaperLetter(Struct, frozen=True, kw_only=True):
     """One letter to print. *waits* until somebody brought it."""
 
     at: datetime  # aware, UTC
@@ -39,7 +39,7 @@ class Printed(Struct, frozen=True):
     """The letters about one leg that go on paper, and what its office may know."""
 
     view: LegView
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[PaperLetter, ...]
 
     @property
     def waits(self) -> bool:
@@ -151,9 +151,9 @@ def _waits(news: Delivery) -> bool:
     return news.state is DeliveryState.WAITING and news.reason == BY_HAND
 
 
-def _sheet(letter: KeptLetter, news: Delivery) -> Sheet:
+def _sheet(letter: KeptLetter, news: Delivery) -> PaperLetter:
     written = msgspec.json.decode(letter.body, type=Written)
-    return Sheet(
+    return PaperLetter(
         at=letter.at,
         subject=written.subject,
         text="" if written.link else written.text,

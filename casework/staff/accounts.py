@@ -29,7 +29,7 @@ LONGEST_CALLED = 80  # characters of what somebody is called
 ID = 10  # characters of an account's id
 
 
-class Place(Struct, frozen=True):
+class Assignment(Struct, frozen=True):
     """Where somebody works: in which role, for which office, in which areas."""
 
     role: str
@@ -37,7 +37,7 @@ class Place(Struct, frozen=True):
     areas: tuple[str, ...] = ()
 
 
-class Fault(Struct, frozen=True):
+class NotDone(Struct, frozen=True):
     """Why something is not done; *key* is a word for the page."""
 
     key: str
@@ -77,30 +77,30 @@ class Accounts:
         return await self._store.sessions_of(number)
 
     async def add(
-        self, by: Staff | None, own: Own, place: Place, now: datetime
-    ) -> Invited | Fault:
+        self, by: Staff | None, own: Own, place: Assignment, now: datetime
+    ) -> Invited | NotDone:
         """Make an account that its owner has to take up by the link."""
         own = replace(own, name=tidy(own.name), called=own.called.strip()[:LONGEST_CALLED])
         if fault := self._own_fault(own) or self.place_fault(by, place):
-            return Fault(fault)
+            return NotDone(fault)
         account = _new(self._token()[:ID], own, place, now)
         unit, token = self._store.unit(), self._token()
         unit.add_account(account)
         unit.invite(token, account.id, now + VALID)
         _note(unit, by, account, "made", now, after=place)
         if await self._store.commit(unit) is not Outcome.KEPT:
-            return Fault("name_taken")
+            return NotDone("name_taken")
         return Invited(account, token, now + VALID)
 
     async def move(
-        self, by: Staff | None, number: str, place: Place, now: datetime
-    ) -> Fault | None:
+        self, by: Staff | None, number: str, place: Assignment, now: datetime
+    ) -> NotDone | None:
         """Give an account another role, office or areas, from the next click on."""
         account = await self._touchable(by, number)
-        if isinstance(account, Fault):
+        if isinstance(account, NotDone):
             return account
         if fault := self.place_fault(by, place):
-            return Fault(fault)
+            return NotDone(fault)
         unit = self._store.unit()
         unit.change_account(
             replace(account, role=place.role, office=place.office, areas=place.areas)
@@ -108,10 +108,10 @@ class Accounts:
         _note(unit, by, account, "moved", now, after=place)
         return await self._kept(unit)
 
-    async def suspend(self, by: Staff | None, number: str, now: datetime) -> Fault | None:
+    async def suspend(self, by: Staff | None, number: str, now: datetime) -> NotDone | None:
         """End an account's sessions, links and chats, and let it sign in no more."""
         account = await self._touchable(by, number)
-        if isinstance(account, Fault):
+        if isinstance(account, NotDone):
             return account
         unit = self._store.unit()
         unit.change_account(replace(account, state=SUSPENDED))
@@ -121,10 +121,10 @@ class Accounts:
         _note(unit, by, account, "suspended", now)
         return await self._kept(unit)
 
-    async def restore(self, by: Staff | None, number: str, now: datetime) -> Fault | None:
+    async def restore(self, by: Staff | None, number: str, now: datetime) -> NotDone | None:
         """Let an account that was suspended sign in again, with the password it had."""
         account = await self._touchable(by, number)
-        if isinstance(account, Fault):
+        if isinstance(account, NotDone):
             return account
         unit = self._store.unit()
         state = ACTIVE if account.own.password else INVITED
@@ -132,10 +132,10 @@ class Accounts:
         _note(unit, by, account, "restored", now)
         return await self._kept(unit)
 
-    async def end_sessions(self, by: Staff | None, number: str, now: datetime) -> Fault | None:
+    async def end_sessions(self, by: Staff | None, number: str, now: datetime) -> NotDone | None:
         """Sign an account out everywhere, of its chats too."""
         account = await self._touchable(by, number)
-        if isinstance(account, Fault):
+        if isinstance(account, NotDone):
             return account
         unit = self._store.unit()
         unit.end_sessions(account.id)
@@ -143,13 +143,13 @@ class Accounts:
         unit.note(_who(by), Action.SIGN_OUT, now, detail=json.encode({"account": account.id}))
         return await self._kept(unit)
 
-    async def invite(self, by: Staff | None, number: str, now: datetime) -> Invited | Fault:
+    async def invite(self, by: Staff | None, number: str, now: datetime) -> Invited | NotDone:
         """Make a new link for an account; earlier ones end, its password holds until then."""
         account = await self._touchable(by, number)
-        if isinstance(account, Fault):
+        if isinstance(account, NotDone):
             return account
         if account.state == SUSPENDED:
-            return Fault("suspended")
+            return NotDone("suspended")
         unit, token = self._store.unit(), self._token()
         unit.invite(token, account.id, now + VALID)
         unit.note(_who(by), Action.INVITE, now, detail=json.encode({"account": account.id}))
@@ -160,10 +160,10 @@ class Accounts:
         """Tell whether *by* may change *account* at all."""
         if by is None:
             return True
-        place = Place(account.role, account.office, account.areas)
+        place = Assignment(account.role, account.office, account.areas)
         return account.id != by.id and self._may_give(by, place)
 
-    def place_fault(self, by: Staff | None, place: Place) -> str:
+    def place_fault(self, by: Staff | None, place: Assignment) -> str:
         """Return why nobody can work at *place*, or *by* may not send them there; else nothing."""
         role = self._district.staff_roles.get(place.role)
         office = self._district.agencies.get(place.office)
@@ -179,7 +179,7 @@ class Accounts:
             return "no_area"
         return "" if by is None or self._may_give(by, place) else "not_yours"
 
-    def _may_give(self, by: Staff, place: Place) -> bool:
+    def _may_give(self, by: Staff, place: Assignment) -> bool:
         """Tell whether *by* reads whatever *place* would, so that nobody raises themself by it."""
         role = self._district.staff_roles.get(place.role)
         if role is not None and not _reads_no_more(role, by.role):
@@ -189,16 +189,16 @@ class Accounts:
             and all(any(within(one, own) for own in by.areas) for one in place.areas)
         )
 
-    async def _touchable(self, by: Staff | None, number: str) -> Account | Fault:
+    async def _touchable(self, by: Staff | None, number: str) -> Account | NotDone:
         account = await self._store.account(number)
         if account is None:
-            return Fault("gone")
+            return NotDone("gone")
         if by is not None and account.id == by.id:
-            return Fault("own")
-        return account if self.may_touch(by, account) else Fault("not_yours")
+            return NotDone("own")
+        return account if self.may_touch(by, account) else NotDone("not_yours")
 
-    async def _kept(self, unit: Unit) -> Fault | None:
-        return None if await self._store.commit(unit) is Outcome.KEPT else Fault("changed")
+    async def _kept(self, unit: Unit) -> NotDone | None:
+        return None if await self._store.commit(unit) is Outcome.KEPT else NotDone("changed")
 
     def _own_fault(self, own: Own) -> str:
         """Return what is wrong with a name to sign in by, or with what somebody is called."""
@@ -208,12 +208,12 @@ class Accounts:
         return "" if own.called else "called"
 
 
-def taken_up(number: str, own: Own, place: Place, now: datetime) -> Account:
+def taken_up(number: str, own: Own, place: Assignment, now: datetime) -> Account:
     """Return an account whose owner has a password already, as the demo's do."""
     return replace(_new(number, own, place, now), state=ACTIVE)
 
 
-def _new(number: str, own: Own, place: Place, now: datetime) -> Account:
+def _new(number: str, own: Own, place: Assignment, now: datetime) -> Account:
     return Account(
         id=number,
         role=place.role,
@@ -244,10 +244,10 @@ def _note(  # noqa: PLR0913 - who did what to whom, when, and what it is now
     what: str,
     now: datetime,
     *,
-    after: Place | None = None,
+    after: Assignment | None = None,
 ) -> None:
     """Have the audit keep what was done to *account*, with how it was before."""
-    before = Place(account.role, account.office, account.areas)
+    before = Assignment(account.role, account.office, account.areas)
     detail = {"account": account.id, "done": what, "before": before, "after": after or before}
     unit.note(_who(by), Action.ACCOUNT, now, detail=json.encode(detail))
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from casework.access.links import Claim
 from casework.access.scope import claim_for
-from casework.board.bulk import DONE, Outcome
+from casework.board.bulk import DONE, OneOfMany
 from casework.board.case import CaseDesk
 from casework.desk.agency_desk import GONE
 from casework.staff.person import Staff
@@ -47,12 +47,12 @@ class Outcomes:
 
     async def enter(
         self, staff: Staff, meeting: Meeting, decided: Mapping[str, Decided], now: datetime
-    ) -> tuple[Outcome, ...]:
+    ) -> tuple[OneOfMany, ...]:
         """Do to each code in *decided* what *meeting* said; each is done a single time by it."""
         found = []
         for code, what in decided.items():
             done = await self._one(staff, meeting, code, what, now)
-            found.append(Outcome(code, DONE if isinstance(done, Done) else done.reason))
+            found.append(OneOfMany(code, DONE if isinstance(done, Done) else done.reason))
         return tuple(found)
 
     async def _one(

@@ -26,7 +26,7 @@ ORDER = (FieldKind.KK, FieldKind.NIK, FieldKind.NAME, FieldKind.AREA, FieldKind.
 UNTYPED = frozenset({FieldKind.PHOTO, FieldKind.PHONE, FieldKind.WHOM})
 
 
-class Sheet(Struct, frozen=True):
+class ProposalSheet(Struct, frozen=True):
     """What is typed of one case. Prints by its code alone."""
 
     code: str
@@ -34,7 +34,7 @@ class Sheet(Struct, frozen=True):
     rows: tuple[tuple[Told, str], ...]
 
     def __repr__(self) -> str:
-        return f"Sheet({self.code})"
+        return f"ProposalSheet({self.code})"
 
 
 class Proposals:
@@ -45,12 +45,14 @@ class Proposals:
         self._seeing = seeing
         self._papers = Papers(store, seeing)
 
-    async def sheets(self, staff: Staff, codes: Iterable[str], now: datetime) -> tuple[Sheet, ...]:
+    async def sheets(
+        self, staff: Staff, codes: Iterable[str], now: datetime
+    ) -> tuple[ProposalSheet, ...]:
         """Return a sheet for each of *codes* that is *staff*'s; the audit keeps who took which.
 
         None for who may not unmask numbers.
         """
-        found, seen = list[Sheet](), list[tuple[str, str | None]]()
+        found, seen = list[ProposalSheet](), list[tuple[str, str | None]]()
         wanted = tuple(dict.fromkeys(codes))[:MOST] if staff.may(Power.REVEAL) else ()
         for ticket in await self._store.bare_tickets(wanted):
             claim = self._papers.claim(staff, ticket)
@@ -58,7 +60,7 @@ class Proposals:
                 continue
             answers, subject = await self._papers.answers(claim, ticket)
             service = self._seeing.district.services[ticket.service]
-            found.append(Sheet(ticket.code, service.label, _rows(answers)))
+            found.append(ProposalSheet(ticket.code, service.label, _rows(answers)))
             seen.append((ticket.code, subject))
         if seen:
             await self._papers.note(staff, WHY, now, seen)

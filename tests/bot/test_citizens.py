@@ -2,7 +2,7 @@
 
 from conversations.messages import Attachment
 from referrals import commands
-from referrals.ticket import ClosedBecause, Outcome, Privacy, TicketState
+from referrals.ticket import Aftercare, ClosedBecause, Privacy, TicketState
 from tests.bot.living import letters_of, live, settle, story_of, ticket_of
 from tests.bot.officers import Officer
 from tests.bot.playing import Citizen, Play
@@ -95,7 +95,7 @@ async def test_what_never_came(play: Play) -> None:
     citizen, code = await solved(play)
     await citizen.tap("Sudah")
     await live(play, days=29)
-    assert (await ticket_of(play, code)).outcome is Outcome.ASKED
+    assert (await ticket_of(play, code)).outcome is Aftercare.ASKED
 
     told = await citizen.say(f"BELUM {code} KTP belum saya terima")
 
@@ -114,7 +114,7 @@ async def test_what_came_after_all(play: Play) -> None:
     await citizen.tap("Sudah")
     await live(play, days=29)
     assert "Syukurlah" in await citizen.say(f"sudah {code}")
-    assert (await ticket_of(play, code)).outcome is Outcome.RECEIVED
+    assert (await ticket_of(play, code)).outcome is Aftercare.RECEIVED
 
 
 async def test_belum_twice_is_an_appeal(play: Play) -> None:

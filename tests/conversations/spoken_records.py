@@ -31,10 +31,10 @@ from referrals.clocks import Clock, Running
 from referrals.codes import shown
 from referrals.directory import Privacy
 from referrals.ticket import (
+    Aftercare,
     ClosedBecause,
     Leg,
     LegState,
-    Outcome,
     Ticket,
     TicketState,
 )
@@ -154,7 +154,7 @@ KNOWN: dict[str, Callable[[str], object]] = {
     "level": int,
     "cooling_hours": int,
     "milestone": str,
-    "outcome": Outcome,
+    "outcome": Aftercare,
     "privacy": Privacy,
     "clocks": lambda value: tuple(_running(each) for each in value.split(",")),
 }

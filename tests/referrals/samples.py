@@ -12,11 +12,11 @@ from referrals.directory import Priority, Sensitivity
 from referrals.entries import Transition
 from referrals.ticket import (
     Actor,
+    Aftercare,
     Awaited,
     ClosedBecause,
     Leg,
     LegState,
-    Outcome,
     Role,
     Ticket,
     TicketState,
@@ -157,7 +157,7 @@ def ticket_in(state: TicketState) -> Ticket:
         legs=legs,
         before=TicketState.IN_PROGRESS if state is TicketState.NEEDS_INFO else None,
         closed_because=ClosedBecause.CONFIRMED if state is TicketState.CLOSED else None,
-        outcome=Outcome.ASKED if state is TicketState.CLOSED else None,
+        outcome=Aftercare.ASKED if state is TicketState.CLOSED else None,
         events=5,
         clocks=clocks_in(state),
         awaited=Awaited(5, EARLIER) if state in WAITED_FOR else None,

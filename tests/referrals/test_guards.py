@@ -16,7 +16,7 @@ from referrals.clocks import Clock, Running
 from referrals.directory import Sensitivity
 from referrals.entries import Transition
 from referrals.lifecycle import Refusal, decide
-from referrals.ticket import Awaited, Outcome, Role, Ticket, TicketState
+from referrals.ticket import Aftercare, Awaited, Role, Ticket, TicketState
 from referrals.transitions import TRANSITIONS
 from tests.referrals.samples import AGENCY, CODE, NOW, actor, command_for, ticket_for, ticket_in
 
@@ -219,5 +219,5 @@ def test_a_share_that_looks_for_an_agency_is_a_share() -> None:
 def test_who_answered_the_outcome_did() -> None:
     """The outcome is told once, and not before somebody asked."""
     answer, citizen = c.ReceivedAfterAll(), actor(Role.CITIZEN)
-    ticket = replace(ticket_in(TicketState.CLOSED), outcome=Outcome.RECEIVED)
+    ticket = replace(ticket_in(TicketState.CLOSED), outcome=Aftercare.RECEIVED)
     assert k.outcome_asked(Attempt(ticket, answer, citizen, NOW)) is Why.ALREADY

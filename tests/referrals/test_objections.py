@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from referrals import commands as c
 from referrals.events import StillNotSolved
 from referrals.lifecycle import evolve
-from referrals.ticket import Outcome, Role, TicketState
+from referrals.ticket import Aftercare, Role, TicketState
 from tests.referrals.samples import WORDS, actor
 from tests.referrals.test_legs import (
     BOTH,
@@ -86,7 +86,7 @@ def test_after_its_end_too_the_agency_that_is_meant_goes_on() -> None:
     closed = played(*IN_PART, (c.Confirm(), CITIZEN))
     fact, nothing = c.Reopen(share=2, words=WORDS), c.ReportNotReceived(share=1)
     assert states(evolve(closed, last_event(closed, fact, CITIZEN))) == ["done", "working"]
-    asked = replace(closed, outcome=Outcome.ASKED)
+    asked = replace(closed, outcome=Aftercare.ASKED)
     assert states(evolve(asked, last_event(asked, nothing, CITIZEN))) == ["working", "not_done"]
     assert refusal(asked, replace(nothing, share=2), CITIZEN) == "not_now"
     assert refusal(closed, replace(fact, share=3), CITIZEN) == "not_now"

@@ -7,7 +7,7 @@ from referrals.chores import CloseUnanswered
 from referrals.events import AutoConfirmed
 from referrals.lifecycle import decide, evolve
 from referrals.statuses import Means, OfficeStatus, status_named
-from referrals.ticket import Actor, Outcome, Privacy, Role
+from referrals.ticket import Actor, Aftercare, Privacy, Role
 from referrals.ways import InboxWay, LetterWay, kind_of
 from tests.referrals.samples import GOOD, NOW, WORDS, actor
 from tests.referrals.story import A_DAY, SYSTEM, Story
@@ -84,7 +84,7 @@ def test_an_ending_by_silence_says_when_its_notice_arrived() -> None:
 def test_what_is_taken_up_again_has_no_outcome_yet() -> None:
     """Who says that nothing came is asked anew when it is done the next time."""
     done = (c.Confirm(5), CITIZEN)
-    ticket = replace(played(*RESOLVED, done), outcome=Outcome.ASKED)
+    ticket = replace(played(*RESOLVED, done), outcome=Aftercare.ASKED)
     events = decide(ticket, c.ReportNotReceived(), CITIZEN, NOW + 29 * A_DAY)
     assert isinstance(events, tuple)
     assert evolve(ticket, events[0]).outcome is None

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 from msgspec.structs import replace
 
-from casework.post.handing import Printed, Sheet
+from casework.post.handing import PaperLetter, Printed
 from casework.ticket.views import LegView
 from tests.web.stage import BROWSER, NOW, OURS, TOKEN, Client, Page, client, leg_view, now
 from web.headers import ALONE
@@ -20,7 +20,9 @@ from web.printing import Letterhead, Printing, add_printing
 
 PATH = f"/agency/{TOKEN}/letter"
 HEAD = Letterhead("Satu Pintu", "Kabupaten Contoh", "Jalan Contoh 1", "021-1500")
-SHEET = Sheet(at=NOW, subject="Rujukan baru (P2)", text="Ada warga yang menunggu.", waits=True)
+SHEET = PaperLetter(
+    at=NOW, subject="Rujukan baru (P2)", text="Ada warga yang menunggu.", waits=True
+)
 EVIL = "\"'><script>alert(1)</script>"
 
 
@@ -28,7 +30,7 @@ EVIL = "\"'><script>alert(1)</script>"
 class Paper:
     """What lies at the printer, and who took it."""
 
-    sheets_: tuple[Sheet, ...] = (SHEET,)
+    sheets_: tuple[PaperLetter, ...] = (SHEET,)
     taken_by: list[str] = field(default_factory=list)
     mails: list[bytes] = field(default_factory=list)
     status: int = 200

@@ -36,7 +36,7 @@ FRESH = timedelta(minutes=1)  # for which a check of the files counts
 FIRST = "menu"  # the part of the wording that is shown first
 
 
-class Fault(Struct, frozen=True):
+class Mistake(Struct, frozen=True):
     """One mistake: its *file*, as the district's folder has it, the line, and what to mend."""
 
     file: str
@@ -44,7 +44,7 @@ class Fault(Struct, frozen=True):
     text: str
 
 
-Check = Callable[[date], Sequence[Fault]]
+Check = Callable[[date], Sequence[Mistake]]
 Texts = Mapping[str, Mapping[str, str]]  # by language, then by key
 
 
@@ -57,7 +57,7 @@ class DistrictPages:
     texts: Texts
     check: Check
     now: Callable[[], datetime]
-    _found: tuple[datetime, Sequence[Fault]] | None = field(default=None, init=False)
+    _found: tuple[datetime, Sequence[Mistake]] | None = field(default=None, init=False)
 
     async def overview(self, request: web.Request) -> web.StreamResponse:
         """GET: what the district is, and every mistake in its files."""
@@ -154,7 +154,7 @@ class DistrictPages:
             **values,
         )
 
-    async def _faults(self) -> Sequence[Fault]:
+    async def _faults(self) -> Sequence[Mistake]:
         """Return what is wrong with the files, as they were at most FRESH ago."""
         now = self.now()
         if self._found is None or now - self._found[0] > FRESH:
@@ -177,7 +177,7 @@ def serves(agency: Agency, district: District) -> list[str]:
     return [area.name for area in known if area]
 
 
-def _of(subject: str, faults: Sequence[Fault]) -> list[Fault]:
+def _of(subject: str, faults: Sequence[Mistake]) -> list[Mistake]:
     """Return those of *faults* that are about *subject*'s files."""
     return [one for one in faults if one.file.partition("/")[0] in SUBJECTS[subject]]
 

@@ -5,7 +5,7 @@ import re
 import pyotp
 import pytest
 
-from casework.staff.accounts import Accounts, Fault, Invited, Place
+from casework.staff.accounts import Accounts, Assignment, Invited, NotDone
 from casework.staff.inviting import OVER, VALID, Inviting
 from casework.staff.passwords import Passwords
 from casework.staff.second_factor import new_secret
@@ -42,7 +42,7 @@ async def test_an_invitation_opens_the_console_once(console: Console) -> None:
 async def test_an_invitation_does_not_hold_for_ever(console: Console) -> None:
     """After three days a new one is asked for."""
     made = await accounts(console).add(
-        None, Own("a.b", "A"), Place("officer", "dinsos-data"), console.play.clock.now()
+        None, Own("a.b", "A"), Assignment("officer", "dinsos-data"), console.play.clock.now()
     )
     assert isinstance(made, Invited)
     console.play.clock.move(seconds=VALID.total_seconds())
@@ -79,7 +79,7 @@ async def test_a_weak_password_is_not_kept(console: Console, password: str, faul
     """And the link still holds for a better one."""
     now = console.play.clock.now()
     own = Own("baru.sekali", "A")
-    made = await accounts(console).add(None, own, Place("officer", "dinsos-data"), now)
+    made = await accounts(console).add(None, own, Assignment("officer", "dinsos-data"), now)
     assert isinstance(made, Invited)
     inviting = Inviting(console.play.house.store, Passwords(QUICK))
     assert await inviting.accept(made.token, password, now) == fault
@@ -120,17 +120,17 @@ async def test_who_reads_more_is_beyond_a_supervisor(console: Console, do: str, 
 @pytest.mark.parametrize(
     ("place", "fault"),
     [
-        (Place("king", "dinsos-data"), "role"),
-        (Place("officer", "nowhere"), "office"),
-        (Place("officer", "dinsos-data", ("99.01.99",)), "areas"),
-        (Place("officer", "uptd-ppa"), "vault"),
-        (Place("vault_officer", "dinsos-data"), "vault"),
-        (Place("facilitator", "dinsos-data"), "no_area"),
-        (Place("facilitator", "dinsos-data", ("99.01.01.2001",)), ""),
-        (Place("vault_officer", "uptd-ppa"), ""),
+        (Assignment("king", "dinsos-data"), "role"),
+        (Assignment("officer", "nowhere"), "office"),
+        (Assignment("officer", "dinsos-data", ("99.01.99",)), "areas"),
+        (Assignment("officer", "uptd-ppa"), "vault"),
+        (Assignment("vault_officer", "dinsos-data"), "vault"),
+        (Assignment("facilitator", "dinsos-data"), "no_area"),
+        (Assignment("facilitator", "dinsos-data", ("99.01.01.2001",)), ""),
+        (Assignment("vault_officer", "uptd-ppa"), ""),
     ],
 )
-def test_places_that_nobody_can_work_at(console: Console, place: Place, fault: str) -> None:
+def test_places_that_nobody_can_work_at(console: Console, place: Assignment, fault: str) -> None:
     """A role needs an office that fits it, and a village one needs a village."""
     assert accounts(console).place_fault(None, place) == fault
 
@@ -141,9 +141,12 @@ async def test_who_looks_after_one_part_gives_no_more_than_that(console: Console
     by = (await console.seat(sub)).account
     staff = console.staff(by)
     found = accounts(console)
-    assert found.place_fault(staff, Place("officer", "dinsos-data")) == "not_yours"
-    assert found.place_fault(staff, Place("officer", "dinsos-data", ("99.01.02",))) == "not_yours"
-    assert found.place_fault(staff, Place("officer", "dinsos-data", ("99.01.01.2001",))) == ""
+    assert found.place_fault(staff, Assignment("officer", "dinsos-data")) == "not_yours"
+    assert (
+        found.place_fault(staff, Assignment("officer", "dinsos-data", ("99.01.02",)))
+        == "not_yours"
+    )
+    assert found.place_fault(staff, Assignment("officer", "dinsos-data", ("99.01.01.2001",))) == ""
 
 
 async def test_moving_somebody_holds_from_the_next_click_on(console: Console) -> None:
@@ -173,7 +176,7 @@ async def test_suspending_ends_everything_and_restoring_brings_it_back(console: 
     assert (await officer.get("/console/me"))[0] == 303
     assert isinstance(link, Invited)
     assert await console.play.house.store.invited(link.token, now) is None
-    assert await accounts(console).invite(None, account.id, now) == Fault("suspended")
+    assert await accounts(console).invite(None, account.id, now) == NotDone("suspended")
     assert (await supervisor.post(path, {"do": "restore"}))[0] == 303
     assert (await typed(await console.browser(), account.own.name))[0] == 303
 

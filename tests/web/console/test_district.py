@@ -10,7 +10,7 @@ from bot.district.findings import Finding
 from referrals.staffing import Power
 from tests.web.console.conftest import Console
 from tests.web.stage import Page
-from web.console.district import DISTRICT, DISTRICT_PAGES, FRESH, SUBJECTS, Fault
+from web.console.district import DISTRICT, DISTRICT_PAGES, FRESH, SUBJECTS, Mistake
 
 EVERY = [DISTRICT, *(f"{DISTRICT}/{subject}" for subject in SUBJECTS)]
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+|https?://|whsec_|\+62\d{8}|_SECRET|_KEY")
@@ -70,7 +70,7 @@ async def test_mistakes_stand_beside_their_subject(
     console: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A mistake in a file is told with its line, on its subject's page and on the overview."""
-    faults = [Fault("services/rumah.yaml", 7, "no agency has role 'x'")]
+    faults = [Mistake("services/rumah.yaml", 7, "no agency has role 'x'")]
     pages = console.app[DISTRICT_PAGES]
     monkeypatch.setattr(pages, "check", lambda _: faults)
     supervisor = await console.sign_in("supervisor")

@@ -16,7 +16,7 @@ from storage.figures import Row, Tally
 from storage.statements import Statement
 from storage.tables import audit
 from tests.web.console.conftest import BROWSER, Console
-from web.console.figures.files import Sheet, as_csv, as_workbook
+from web.console.figures.files import Worksheet, as_csv, as_workbook
 from web.console.figures.plots import Words, plot
 
 PAGE = "/console/figures"
@@ -180,7 +180,7 @@ async def test_all_tables_come_as_one_workbook(console: Console) -> None:
 @pytest.mark.parametrize("evil", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_text_is_reckoned_with(evil: str) -> None:
     """A name that begins like a formula stays a name, in both kinds of file."""
-    sheet = Sheet("Sheet", evil, (evil,), ((evil, 3),))
+    sheet = Worksheet("Sheet", evil, (evil,), ((evil, 3),))
     head, line = csv.reader(StringIO(as_csv(sheet).decode("utf-8-sig"), newline=""))
     assert head[0].startswith("'")
     assert line[0].startswith("'")

@@ -22,8 +22,8 @@ from web.agency_form import (
     LONGEST,
     LONGEST_LINE,
     OPTIONAL,
-    Fault,
     Filled,
+    FormFault,
     choices,
     read,
 )
@@ -63,7 +63,7 @@ class CasePages:
         if case is None:
             return self._gone(request)
         filled = read(sheet.fields, case.view, self.now().date())
-        if isinstance(filled, Fault):
+        if isinstance(filled, FormFault):
             return await self._page(request, UNFIT, fault=filled, typed=sheet.fields)
         if "preview" in sheet.fields:
             return await self._previewed(request, filled)
@@ -146,7 +146,7 @@ class CasePages:
         status: int = 200,
         *,
         done: str = "",
-        fault: Fault | None = None,
+        fault: FormFault | None = None,
         typed: Mapping[str, str] | None = None,
         refused: str = "",
         as_of: int | None = None,

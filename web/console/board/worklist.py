@@ -6,7 +6,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from casework.board.bulk import Bulk, Outcome
+from casework.board.bulk import Bulk, OneOfMany
 from casework.board.people import People
 from casework.board.seeking import By, Found, Seeking
 from casework.board.views import Filters, View
@@ -94,7 +94,7 @@ class ListPages:
         words = sheet.text("words")
         return "" if SHORTEST <= len(words) <= LONGEST else "words"
 
-    def _done(self, request: web.Request, done: tuple[Outcome, ...]) -> web.Response:
+    def _done(self, request: web.Request, done: tuple[OneOfMany, ...]) -> web.Response:
         return self.shell.page(
             request, "console/many.html", outcomes=done, own=OWN, said=SAID_WHY, back=LIST
         )

@@ -14,7 +14,7 @@ WIDE, NARROW = 34, 14  # characters of the first column, of the others
 Text = int | str
 
 
-class Sheet(Struct, frozen=True):
+class Worksheet(Struct, frozen=True):
     """A table in words: its name, what it says of itself, its headings and its lines."""
 
     name: str
@@ -23,7 +23,7 @@ class Sheet(Struct, frozen=True):
     lines: Sequence[Sequence[Text]]
 
 
-def as_csv(sheet: Sheet) -> bytes:
+def as_csv(sheet: Worksheet) -> bytes:
     """Return *sheet* as CSV in UTF-8, with the mark by which spreadsheets know that."""
     out = StringIO()
     writer = csv.writer(out)
@@ -32,7 +32,7 @@ def as_csv(sheet: Sheet) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_workbook(sheets: Sequence[Sheet]) -> bytes:
+def as_workbook(sheets: Sequence[Worksheet]) -> bytes:
     """Return *sheets* as one XLSX workbook: texts are texts, numbers numbers, formulas none."""
     from xlsxwriter import Workbook  # noqa: PLC0415 - 0.4 s of a start, for who takes a file along
 

@@ -7,7 +7,7 @@ from casework.figures.offices import SUBDISTRICTS, VILLAGES
 from casework.figures.overview import Overview, Tile
 from casework.figures.tables import Column, Mark, Shown, Table, Unit
 from referrals.directory import District
-from web.console.figures.files import Sheet, Text
+from web.console.figures.files import Text, Worksheet
 from web.console.figures.plots import Words
 from web.voice import Voice
 
@@ -76,7 +76,7 @@ class FigureWords:
             tuple(self.column(table, column) for column in table.columns),
         )
 
-    def sheet(self, table: Table, seen: Overview) -> Sheet:
+    def sheet(self, table: Table, seen: Overview) -> Worksheet:
         """Return *table* as a sheet of a file, with its totals below."""
         words = self.words(table)
         lines = [
@@ -86,7 +86,7 @@ class FigureWords:
         if table.total:
             lines.append((self.text("total"), *self._cells(table.total)))
         heads = (self.text(f"of_{table.of}"), *words.columns)
-        return Sheet(words.title, f"{words.title}. {self.period(seen)}", heads, lines)
+        return Worksheet(words.title, f"{words.title}. {self.period(seen)}", heads, lines)
 
     def period(self, seen: Overview) -> str:
         """Return from when until when is counted."""

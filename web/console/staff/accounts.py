@@ -8,8 +8,7 @@ from operator import itemgetter
 from aiohttp import web
 from msgspec import Struct
 
-from casework.staff.accounts import SUSPENDED, Accounts, Fault, Invited
-from casework.staff.accounts import Place as Work
+from casework.staff.accounts import SUSPENDED, Accounts, Assignment, Invited, NotDone
 from casework.staff.inviting import INVITED
 from casework.staff.person import Staff
 from casework.staff.sittings import ACTIVE, is_over
@@ -26,7 +25,7 @@ TONES = {ACTIVE: "good", INVITED: "warn", SUSPENDED: "bad"}
 
 BLANK = {"called": "", "name": "", "role": "", "office": ""}
 
-Deed = Callable[[Staff, str, datetime], Awaitable[Fault | None]]
+Deed = Callable[[Staff, str, datetime], Awaitable[NotDone | None]]
 
 
 class Shown(Struct, frozen=True):
@@ -156,10 +155,10 @@ class AccountPages:
         )
 
 
-def _work(sheet: Sheet) -> Work:
+def _work(sheet: Sheet) -> Assignment:
     """Return where somebody is to work, as it was typed; areas with spaces or commas between."""
     areas = tuple(sheet.text("areas").replace(",", " ").split())
-    return Work(sheet.text("role"), sheet.text("office"), areas)
+    return Assignment(sheet.text("role"), sheet.text("office"), areas)
 
 
 def add_accounts(app: web.Application, pages: AccountPages) -> None:
