@@ -10,7 +10,7 @@ from casework.staff.own_account import OwnAccount
 from casework.staff.passwords import Passwords
 from casework.staff.signing_in import SigningIn
 from casework.staff.sittings import Sittings
-from web.console.guard import Cookie, Gate, SignedIn
+from web.console.guard import Cookies, Gate, SignedIn
 from web.console.shell import Shell
 from web.console.staff.accounts import AccountPages, add_accounts
 from web.console.staff.me import OwnPages, add_own
@@ -31,8 +31,8 @@ def gate_of(house: House) -> Gate:
             return None
         return SignedIn(found.staff, word(token), found.sitting.mark, found.sitting.until)
 
-    cookie = Cookie(secure=house.settings.address.startswith("https:"))
-    return Gate(opened, word, house.clock.token, cookie)
+    cookies = Cookies(secure=house.settings.address.startswith("https:"))
+    return Gate(opened, word, house.clock.token, cookies)
 
 
 def add_doors(app: web.Application, house: House, shell: Shell) -> None:

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from aiohttp import web
 from msgspec import Struct
 
-from web.cookies import brought
+from web.cookies import Cookie
 
 VALID = timedelta(minutes=20)
 SIZE = 20  # bytes of a signature
@@ -27,27 +27,18 @@ class Visits:
     """Opens, reads and ends visits; the cookie goes to the pages below *path* and nowhere else."""
 
     def __init__(self, secret: bytes, path: str, *, secure: bool) -> None:
+        name = "__Secure-lacak" if secure else "lacak"
         self._secret = secret
-        self._path = path
-        self._secure = secure
-        self._name = "__Secure-lacak" if secure else "lacak"
+        self._cookie = Cookie(name=name, path=path, secure=secure, lasts=VALID, site="Strict")
 
     def open(self, answer: web.Response, code: str, token: str, now: datetime) -> None:
         """Let whoever gets *answer* visit *code* for VALID from *now*; *token* is by chance."""
         said = f"{code}.{int((now + VALID).timestamp())}.{token}"
-        answer.set_cookie(
-            self._name,
-            f"{said}.{self._signed('visit', said)}",
-            path=self._path,
-            max_age=int(VALID.total_seconds()),
-            httponly=True,
-            samesite="Strict",
-            secure=self._secure,
-        )
+        self._cookie.give(answer, f"{said}.{self._signed('visit', said)}")
 
     def read(self, request: web.Request, now: datetime) -> Visit | None:
         """Return the visit in *request*, or None where it is over, forged or not there."""
-        said, _, signature = brought(request, self._name).rpartition(".")
+        said, _, signature = self._cookie.read(request).rpartition(".")
         if not hmac.compare_digest(self._signed("visit", said).encode(), signature.encode()):
             return None
         code, ends, _ = said.split(".")
@@ -55,9 +46,7 @@ class Visits:
 
     def end(self, answer: web.Response) -> None:
         """End the visit of whoever gets *answer*."""
-        answer.del_cookie(
-            self._name, path=self._path, httponly=True, samesite="Strict", secure=self._secure
-        )
+        self._cookie.take(answer)
 
     def _signed(self, use: str, said: str) -> str:
         made = blake2b(said.encode(), key=self._secret, digest_size=SIZE, person=use.encode())

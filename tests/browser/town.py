@@ -7,13 +7,16 @@ from pathlib import Path
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from argon2 import PasswordHasher
 from msgspec import Struct
 
 from bot.channels import open_channels
 from bot.hooks import Hooks
 from bot.loops import Loops
 from bot.pages import application
+from casework.desk.deeds import Step
 from casework.staff.sittings import ACTIVE, Sittings
+from conversations.messages import Channel
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals import commands
 from referrals.codes import code_from
@@ -22,7 +25,7 @@ from storage.staff import Account, Own
 from storage.unit import Outcome
 from tests.bot.living import settle
 from tests.bot.officers import Officer
-from tests.bot.playing import Play, fill_registry, open_play
+from tests.bot.playing import Citizen, Play, fill_registry, open_play
 from web.console.guard import GATE
 
 NIK = "9901014107800001"
@@ -40,13 +43,24 @@ OFFICES = {  # where each role of the demo sits
     "facilitator": "desa-9901012001",
     "village_operator": "desa-9901012001",
     "subdistrict": "kec-990101",
-    "officer": "perkim",
+    "officer": "disnaker",
     "trc": "trc-dinsos",
     "appeal": "inspektorat",
     "supervisor": "satu-pintu",
     "data_protection": "bappeda",
     "auditor": "inspektorat",
     "vault_officer": "uptd-ppa",
+}
+
+
+PASSWORD = "satu pintu untuk semua"
+HASHED = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)  # quick to check
+WAYS: dict[str, tuple[Step, ...]] = {  # what an office does until a ticket stands so
+    "sent": (),
+    "returned": (commands.Return(leg=1),),
+    "working": (commands.Accept(leg=1),),
+    "solved": (commands.Accept(leg=1), commands.Resolve(leg=1)),
+    "refused": (commands.Accept(leg=1), commands.Decline(leg=1, reason="quota")),
 }
 
 
@@ -67,7 +81,7 @@ class Town(Struct):
     @property
     def cookie(self) -> str:
         """The name of the console's cookie."""
-        return self.app[GATE].cookie.name
+        return self.app[GATE].cookies.session.name
 
     async def seat(self, role: str) -> str:
         """Return the cookie of somebody of *role* who is signed in."""
@@ -88,7 +102,7 @@ class Town(Struct):
             office=OFFICES[role],
             areas=(),
             state=ACTIVE,
-            own=Own(name=f"{role}.contoh", called=f"Petugas {role}"),
+            own=Own(name=f"{role}.contoh", called=f"Petugas {role}", password=HASHED),
             version=1,
             made=house.clock.now(),
         )
@@ -96,6 +110,11 @@ class Town(Struct):
         unit.add_account(account)
         await house.store.commit(unit)
         return account
+
+
+def texting(play: Play, number: str) -> Citizen:
+    """Return who has the telephone *number*, one that can only text."""
+    return Citizen(play.house, play.phones, number, Channel.SMS)
 
 
 def number_of(role: str) -> str:
@@ -118,24 +137,26 @@ async def open_town(url: str, folder: Path) -> AsyncIterator[Town]:
 
 async def tickets(play: Play) -> dict[str, str]:
     """File some tickets, and take them as far as their names say."""
-    names = ("sent", "returned", "working", "solved", "refused")
-    codes = {name: await filed(play) for name in names}
-    desks = {name: Officer(play, codes[name], 1) for name in names[1:]}
-    await desks["returned"].did(commands.Return(leg=1))
-    for name in ("working", "solved", "refused"):
-        await desks[name].did(commands.Accept(leg=1))
-    await desks["solved"].did(commands.Resolve(leg=1))
-    await desks["refused"].did(commands.Decline(leg=1, reason="quota"))
+    codes = {name: await standing(play, name) for name in WAYS}
     await settle(play)
     return codes
 
 
-async def filed(play: Play, service: str = "RTLH") -> str:
+async def standing(play: Play, name: str) -> str:
+    """File a need of a citizen of its own, and take it as far as *name* says; return the code."""
+    code = await filed(play)
+    office = Officer(play, code, 1)
+    for step in WAYS[name]:
+        await office.did(step)
+    return code
+
+
+async def filed(play: Play, service: str = "RTLH", by: Citizen | None = None) -> str:
     """File a need that names Siti's NIK, without the conversation about it; return the code."""
     clock, store = play.clock, play.house.store
     answers = tuple(answered(field) for field in play.house.district.services[service].fields)
     record = OpenTicket(code_from(clock.token()), Draft(service, answers), "id", DESA)
-    citizen, unit = await play.known(), store.unit()
+    citizen, unit = by or await play.known(), store.unit()
     filing = play.house.turns._records._filing
     filing.open(unit, record, citizen.address, clock.now(), clock.token())
     assert await store.commit(unit) is Outcome.KEPT

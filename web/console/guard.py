@@ -8,7 +8,7 @@ pages sent it, with the word that is bound to the session it was shown in.
 import hmac
 import re
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from aiohttp import web
@@ -18,9 +18,9 @@ from msgspec import Struct
 from casework.staff.person import Staff
 from referrals.staffing import Power
 from web.console.sheets import NOBODY, Sheet, read_sheet
-from web.cookies import brought
+from web.cookies import Cookie
 from web.forms import from_our_pages
-from web.pages import PAGES
+from web.pages import PAGES, TONGUE
 
 ROOT = "/console"
 SIGN_IN = f"{ROOT}/sign-in"
@@ -28,6 +28,9 @@ CSRF = "csrf"  # the field of every form
 LOOKS = frozenset({"GET", "HEAD"})
 REFUSED = 403
 OWN = re.compile(r"/console(/[A-Za-z0-9_-]+)*/?(\?[!-~]*)?")  # no dots, no other host
+KNOWN = "console-known"
+KNOWN_AGE = timedelta(days=180)
+A_YEAR = timedelta(days=365)
 FARTHEST = 500  # characters of an address that is come back to
 
 
@@ -48,46 +51,35 @@ SESSION = web.RequestKey("session", SignedIn)
 SHEET = web.RequestKey("sheet", Sheet)
 
 
-class Cookie(Struct, frozen=True):
-    """The console's cookies. On https their names keep other hosts from planting one."""
+class Cookies(Struct, frozen=True):
+    """The console's cookies. On https the session's name keeps other hosts from planting one."""
 
     secure: bool
 
     @property
-    def name(self) -> str:
-        """What the browser calls it."""
-        return "__Host-console" if self.secure else "console"
+    def session(self) -> Cookie:
+        """The one that tells who is signed in, until the browser is closed."""
+        return self._ours("")
 
     @property
-    def door(self) -> str:
-        """The name of the one for who is not signed in: it binds the sign-in form to a browser."""
-        return f"{self.name}-door"
+    def door(self) -> Cookie:
+        """The one for who is not signed in: it binds the sign-in form to a browser."""
+        return self._ours("-door")
 
     @property
-    def path(self) -> str:
-        """Where the browser sends it; a name with __Host- takes nothing but the root."""
-        return "/" if self.secure else ROOT
+    def known(self) -> Cookie:
+        """The one of a browser in which somebody signed in before."""
+        return Cookie(name=KNOWN, path=SIGN_IN, secure=self.secure, lasts=KNOWN_AGE)
 
-    def give(self, answer: web.StreamResponse, token: str, name: str = "") -> None:
-        """Have the browser bring *token* until it is closed, to us alone, and to no script."""
-        answer.set_cookie(
-            name or self.name,
-            token,
-            path=self.path,
-            httponly=True,
-            samesite="Lax",
-            secure=self.secure,
-        )
+    @property
+    def tongue(self) -> Cookie:
+        """The one that remembers which language was picked."""
+        return Cookie(name=TONGUE, path=ROOT, secure=self.secure, lasts=A_YEAR)
 
-    def take(self, answer: web.StreamResponse) -> None:
-        """Have the browser forget it."""
-        answer.del_cookie(
-            self.name, path=self.path, httponly=True, samesite="Lax", secure=self.secure
-        )
-
-    def read(self, request: web.Request) -> str:
-        """Return the token that the browser brings, empty where it has none."""
-        return brought(request, self.name)
+    def _ours(self, kind: str) -> Cookie:
+        """Return the cookie of that *kind*; a name with __Host- takes no path but the root."""
+        name, path = ("__Host-console", "/") if self.secure else ("console", ROOT)
+        return Cookie(name=name + kind, path=path, secure=self.secure)
 
 
 class Gate(Struct, frozen=True):
@@ -99,7 +91,7 @@ class Gate(Struct, frozen=True):
     open: Callable[[str], Awaitable[SignedIn | None]]
     word: Callable[[str], str]
     token: Callable[[], str]
-    cookie: Cookie
+    cookies: Cookies
 
 
 GATE = web.AppKey("gate", Gate)
@@ -115,7 +107,7 @@ def _introducing(gate: Gate) -> Middleware:
     @web.middleware
     async def introduce(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.path == ROOT or request.path.startswith(f"{ROOT}/"):
-            token = gate.cookie.read(request)
+            token = gate.cookies.session.read(request)
             found = await gate.open(token) if token else None
             if found is not None:
                 request[SESSION] = found
@@ -204,7 +196,7 @@ def _word_due(request: web.Request) -> str:
     if SESSION in request:
         return session_of(request).csrf
     gate = request.app[GATE]
-    token = brought(request, gate.cookie.door)
+    token = gate.cookies.door.read(request)
     return gate.word(token) if token else ""
 
 

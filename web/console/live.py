@@ -60,7 +60,7 @@ class LivePages:
         return answer
 
     async def _pieces(self, request: web.Request, listener: Listener) -> AsyncIterator[bytes]:
-        token = request.app[GATE].cookie.read(request)
+        token = request.app[GATE].cookies.session.read(request)
         yield b"retry: 5000\n" + _event("hello", int(self.now().timestamp() * 1000))
         loop = asyncio.get_running_loop()
         looked = loop.time()

@@ -7,8 +7,7 @@ from casework.staff.person import Staff
 from referrals.directory import District
 from referrals.staffing import Power
 from web.console.guard import GATE, ROOT, SESSION, STAFF
-from web.cookies import brought
-from web.pages import PAGES, TONGUE
+from web.pages import PAGES
 from web.voice import Voice
 
 
@@ -30,7 +29,6 @@ PLACES = (
     Place("district", f"{ROOT}/district", Power.SETTINGS),
     Place("accounts", f"{ROOT}/accounts", Power.ACCOUNTS),
 )
-YEAR = 365 * 24 * 3600  # seconds
 
 
 class Shell:
@@ -64,13 +62,11 @@ class Shell:
             here=request.path,
             **values,
         )
+        cookies = request.app[GATE].cookies
         if picked := request.query.get("lang"):
-            answer.set_cookie(
-                TONGUE, picked[:2], path=ROOT, max_age=YEAR, httponly=True, samesite="Lax"
-            )
+            cookies.tongue.give(answer, picked[:2])
         if token:
-            cookie = request.app[GATE].cookie
-            cookie.give(answer, token, cookie.door)
+            cookies.door.give(answer, token)
         return answer
 
     def places(self, staff: Staff | None) -> tuple[Place, ...]:
@@ -92,7 +88,7 @@ def _word(request: web.Request) -> tuple[str, str]:
     if (session := request.get(SESSION)) is not None:
         return session.csrf, ""
     gate = request.app[GATE]
-    if known := brought(request, gate.cookie.door):
+    if known := gate.cookies.door.read(request):
         return gate.word(known), ""
     token = gate.token()
     return gate.word(token), token

@@ -41,7 +41,7 @@ def add_seats(app: web.Application, console: Console) -> None:
         if token is None:
             raise web.HTTPNotFound
         answer = web.Response(status=303, headers={"Location": f"{ROOT}/"})
-        request.app[GATE].cookie.give(answer, token)
+        request.app[GATE].cookies.session.give(answer, token)
         return answer
 
     async def frame(request: web.Request, response: web.StreamResponse) -> None:

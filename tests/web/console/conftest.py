@@ -121,7 +121,7 @@ class Console:
         Sittings(house.store, house.district).begin(unit, account, token, now, "a test")
         await house.store.commit(unit)
         client.session.cookie_jar.update_cookies(
-            {self.app[GATE].cookie.name: token}, client.make_url("/")
+            {self.app[GATE].cookies.session.name: token}, client.make_url("/")
         )
         csrf = house.store.sealer.mac("staff form", token).hex()
         return SignedClient(client, account, csrf)

@@ -17,7 +17,7 @@ from casework.trail.actions import Action
 from storage.staff import Account
 from storage.staff_tries import SPARE
 from tests.web.console.conftest import BROWSER, Client, Console
-from web.console.guard import Cookie, own_path
+from web.console.guard import Cookies, own_path
 
 PASSWORD = "satu pintu untuk semua"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -86,10 +86,12 @@ async def test_the_cookie_is_for_us_alone(console: Console) -> None:
 
 def test_on_https_no_other_host_can_plant_a_cookie() -> None:
     """Its name makes browsers insist on Secure, the root, and this very host."""
-    cookie, answer = Cookie(secure=True), web.Response()
-    cookie.give(answer, "t")
-    given = answer.cookies["__Host-console"]
-    assert (given["secure"], given["path"], given["domain"]) == (True, "/", "")
+    cookies, answer = Cookies(secure=True), web.Response()
+    cookies.session.give(answer, "t")
+    cookies.door.give(answer, "t")
+    for name in ("__Host-console", "__Host-console-door"):
+        given = answer.cookies[name]
+        assert (given["secure"], given["path"], given["domain"]) == (True, "/", "")
 
 
 async def test_a_session_planted_beforehand_is_worth_nothing(console: Console) -> None:

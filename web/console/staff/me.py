@@ -88,7 +88,7 @@ class OwnPages:
 
     def _out(self, request: web.Request) -> web.Response:
         answer = web.Response(status=303, headers={"Location": f"{SIGN_IN}?done=changed"})
-        request.app[GATE].cookie.take(answer)
+        request.app[GATE].cookies.session.take(answer)
         return answer
 
     async def _page(self, request: web.Request, fault: str = "", about: str = "") -> web.Response:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from aiohttp import web
 
@@ -25,11 +25,8 @@ from web.console.guard import (
 from web.console.sheets import UNFIT
 from web.console.shell import Shell
 from web.console.staff.devices import device
-from web.cookies import brought
 from web.visitors import visitor_of
 
-KNOWN = "console-known"  # the cookie of a browser in which somebody signed in before
-KNOWN_AGE = timedelta(days=180)
 KNOWN_MOST = 5  # people who share one browser
 APART = "|"
 LONGEST_WORD = 100  # characters of a cookie's word; ours are shorter
@@ -78,7 +75,7 @@ class SignInPages:
         """POST: end this session."""
         await self.own.end(staff_of(request).id, session_of(request).mark, self.now())
         answer = _led_to(f"{SIGN_IN}?done=out")
-        request.app[GATE].cookie.take(answer)
+        request.app[GATE].cookies.session.take(answer)
         return answer
 
     async def invited(self, request: web.Request) -> web.StreamResponse:
@@ -137,24 +134,16 @@ class SignInPages:
         return answer
 
     def _welcomed(self, request: web.Request, back: str, found: Welcome) -> web.Response:
-        answer, cookie = _led_to(back), request.app[GATE].cookie
-        cookie.give(answer, found.token)
+        answer, cookies = _led_to(back), request.app[GATE].cookies
+        cookies.session.give(answer, found.token)
         known = APART.join((found.browser, *_known(request))[:KNOWN_MOST])
-        answer.set_cookie(
-            KNOWN,
-            known,
-            path=SIGN_IN,
-            max_age=int(KNOWN_AGE.total_seconds()),
-            httponly=True,
-            samesite="Lax",
-            secure=cookie.secure,
-        )
+        cookies.known.give(answer, known)
         return answer
 
 
 def _known(request: web.Request) -> tuple[str, ...]:
     """Return the words by which this browser is known again, as it brings them."""
-    words = brought(request, KNOWN).split(APART)
+    words = request.app[GATE].cookies.known.read(request).split(APART)
     return tuple(word for word in words if 0 < len(word) <= LONGEST_WORD)[:KNOWN_MOST]
 
 
