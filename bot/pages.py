@@ -9,6 +9,7 @@ from bot.hooks import Hooks
 from bot.loops import Loops
 from bot.office_programs import posting
 from bot.report import Report
+from bot.settings import Settings, SettingsError
 from web.agency import AgencyPages, add_agency
 from web.agency_updates import add_agency_updates
 from web.copies import CopyPages, add_copies
@@ -22,6 +23,7 @@ from web.proofs import ProofPages, add_proofs
 from web.sms import add_gateways
 from web.tracking import PATH as TRACKING
 from web.tracking import TrackingPages, add_tracking
+from web.visitors import PROXIES, Proxies
 from web.webhooks import MOST_BYTES, add_telegram
 from web.whatsapp import Secrets, add_whatsapp
 
@@ -30,6 +32,7 @@ def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
     """Return the web application of *house*, with the demo's pages where the settings say so."""
     settings = house.settings
     app = web.Application(client_max_size=MOST_BYTES)
+    app[PROXIES] = _proxies(settings)
     add_pages(app, house.district.calendar.zone)
     pages = AgencyPages(
         see=house.desk.see,
@@ -57,6 +60,14 @@ def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
     add_stage(app, house, hooks)
     add_front(app, "/simulator" if settings.demo else TRACKING)
     return app
+
+
+def _proxies(settings: Settings) -> Proxies:
+    """Return who is believed about who stands behind them. Raises SettingsError."""
+    try:
+        return Proxies.read(settings.trusted_proxies)
+    except ValueError as error:
+        raise SettingsError(f"SATUPINTU_TRUSTED_PROXIES: {error}") from None
 
 
 def _add_citizens(app: web.Application, house: House) -> None:

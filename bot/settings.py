@@ -28,6 +28,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     host: str = "127.0.0.1"
     port: int = 8080
     public_url: str = ""
+    trusted_proxies: str = "127.0.0.0/8,::1"
     log_format: Literal["console", "json"] = "console"
     instance: str = ""
     demo: bool = False

@@ -1,9 +1,18 @@
 """Who asks from where, and how often: for pages that anybody may open."""
 
 from datetime import datetime
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_network,
+)
+from typing import Self
 
 from aiohttp import web
+from msgspec import Struct
 
 from web.webhooks import FORWARDED
 
@@ -11,21 +20,49 @@ BURST = 30  # tries that may come at once from one address: an office's visitors
 EVERY = 60.0  # seconds after which one more may come
 REMEMBERED = 10_000  # addresses; the others start afresh
 HOME = 64  # bits of an IPv6 address that one household has for itself
+OURSELVES = "127.0.0.0/8,::1"  # a proxy on our own machine
 
 Ip = IPv4Address | IPv6Address
+
+
+class Proxies(Struct, frozen=True):
+    """The proxies that are believed about who stands behind them: nobody else is."""
+
+    networks: tuple[IPv4Network | IPv6Network, ...] = ()
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Return those of *text*, addresses and networks with commas between.
+
+        Raises ValueError naming what is neither.
+        """
+        named = (one.strip() for one in text.split(","))
+        return cls(tuple(ip_network(one) for one in named if one))
+
+    def has(self, address: Ip) -> bool:
+        """Tell whether *address* is one of them."""
+        plain = getattr(address, "ipv4_mapped", None) or address
+        return any(plain in network for network in self.networks)
+
+
+PROXIES = web.AppKey("proxies", Proxies)
+NEAR = Proxies.read(OURSELVES)
 
 
 def visitor_of(request: web.Request) -> str:
     """Return the internet address that *request* comes from; of IPv6, its household's network.
 
-    What a proxy says counts only where the other end stands in our own network, and of it the
-    last address alone: whoever asks can write the others.
+    X-Forwarded-For counts only where a proxy of ours wrote it, and of it the last address that
+    is no proxy of ours: whoever asks can write all that stand before.
     """
-    peer = _ip(request.remote or "")
-    if peer is None or not peer.is_private:
-        return _named(peer)
-    told = _ip(request.headers.get(FORWARDED, "").rpartition(",")[2].strip())
-    return _named(told or peer)
+    proxies, found = request.app.get(PROXIES, NEAR), _ip(request.remote or "")
+    told = ",".join(request.headers.getall(FORWARDED, ())).split(",")
+    while found is not None and proxies.has(found) and told:
+        behind = _ip(told.pop().strip())
+        if behind is None:
+            break
+        found = behind
+    return _named(found)
 
 
 def _ip(text: str) -> Ip | None:
