@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from msgspec import Struct
-
+from bot.past.life import Life, Step
+from referrals import commands as c
 from referrals import events as e
 from referrals.clocks import Clock
 from referrals.directory import District
@@ -17,13 +17,9 @@ ANSWERS = e.Asked | e.PutOnHold | e.Resolved | e.Declined | e.MilestoneReached |
 SOLVED = {ClosedBecause.CONFIRMED, ClosedBecause.AUTO_CONFIRMED}
 
 
-class Case(Struct):
-    """A ticket, and what only the simulation knows about it."""
+class Case(Life):
+    """A life of which the simulation keeps count."""
 
-    ticket: Ticket
-    mute: bool  # this citizen never answers
-    stubborn: bool  # and this one appeals
-    hollow: bool = False  # the last "done" was nothing done
     first_agency: str = ""
     first_answer: datetime | None = None
     ended: datetime | None = None
@@ -39,14 +35,19 @@ class Case(Struct):
     closed_by_agency: int = 0
     longest_silence: timedelta = timedelta()
 
-    def happens(self, event: e.Event, who: Actor, district: District) -> None:
+    def tried(self, step: Step) -> None:
+        """Know what *step* is worth, and count what is worth nothing."""
+        super().tried(step)
+        self.false_closures += isinstance(step.command, c.Resolve) and step.hollow
+
+    def happens(self, event: e.Event, step: Step, district: District) -> None:
         """Let *event* happen, and check what was promised."""
         before = self.ticket
         self._listen(before, event.at)
         self.ticket = evolve(before, event)
         self.events += 1
-        self._check(before, who, district)
-        self._count(event, who)
+        self._check(before, step.who, district)
+        self._count(event, step.who)
 
     def _listen(self, ticket: Ticket, now: datetime) -> None:
         """Measure how long the citizen has heard nothing, at the moment they hear something."""

@@ -20,9 +20,10 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from benchmarks.figures import TODAY, Logged, life
+from benchmarks.figures import TODAY, life
 from benchmarks.store import database
 from benchmarks.year import DISTRICT
+from bot.past.logged import Logged
 from casework.ticket.spoken import Spoken
 from conversations.messages import Address, Channel
 from conversations.turn import Answered

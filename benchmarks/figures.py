@@ -18,20 +18,17 @@ from statistics import quantiles
 import msgspec
 from msgspec.structs import replace
 
-from benchmarks.cases import Case
-from benchmarks.kabupaten import CITIZEN, Kabupaten, Step
 from benchmarks.store import database
-from benchmarks.year import DISTRICT, LAST, done, filed, following, put
+from benchmarks.year import DISTRICT, MUTE, STUBBORN, filed
+from bot.past.kabupaten import Kabupaten
+from bot.past.living import begun, live
+from bot.past.logged import Logged
 from casework.figures.counting import tally
 from casework.figures.kinds import NOW
 from casework.figures.looking import Asked, Look
 from casework.figures.overview import Overview, overview
 from conversations.messages import Address, Channel
-from referrals import events as e
-from referrals import log
 from referrals.codes import code_from
-from referrals.directory import District
-from referrals.ticket import Actor
 from storage.figures import Tally
 from storage.sealing import Sealer
 from storage.store import Store
@@ -42,38 +39,19 @@ from web.console.figures.words import FigureWords
 from web.voice import load_voices
 
 TODAY = date(2026, 12, 30)
+UNTIL = datetime(2026, 12, 30, 10, tzinfo=UTC)
 AT_ONCE = 500
 SPREAD = 364  # days by which a repeated life may lie earlier
 ASKED = (Asked(), Asked(weeks=52), Asked(weeks=4), Asked(area="99.01.01"), Asked(agency="dinkes"))
 
 
-class Logged(Case):
-    """A case that keeps its log."""
-
-    entries: tuple[log.Entry, ...] = ()
-
-    def happens(self, event: e.Event, who: Actor, district: District) -> None:  # noqa: ARG002 - its base checks promises by it
-        """Let *event* happen, and write it down."""
-        self.ticket, new = log.append(self.ticket, self.entries[-1].hash, [event], who)
-        self.entries += new
-
-
 def life(seed: int) -> Logged:
-    """Return ticket number *seed* of the year, with its log until the end of TODAY."""
-    town = Kabupaten(DISTRICT, Random(seed))  # noqa: S311 - dice, no secret
-    case, steps = filed(seed, town)
-    ticket = case.ticket
-    names = ("code", "service", "area", "priority", "sensitivity", "cooling_hours")
-    opening = e.Submitted(
-        at=ticket.opened_at, consent_version="1", **{name: getattr(ticket, name) for name in names}
-    )
-    _, entries = log.append(None, log.FIRST, [opening], CITIZEN)
-    logged = Logged(**msgspec.structs.asdict(case), entries=entries)
-    queue: list[tuple[datetime, int, Step]] = []
-    put(queue, steps)
-    end = min(LAST, datetime(TODAY.year, TODAY.month, TODAY.day, 10, tzinfo=UTC))
-    while (step := following(logged, queue)) and step.at <= end:
-        put(queue, done(logged, step, town))
+    """Return ticket number *seed* of the year, with its log until the morning of TODAY."""
+    dice = Random(seed)  # noqa: S311 - dice, no secret
+    town = Kabupaten(DISTRICT, dice)
+    event = filed(seed, dice)
+    logged = Logged.opened(event, mute=dice.random() < MUTE, stubborn=dice.random() < STUBBORN)
+    live(logged, begun(logged, event, town), town, UNTIL)
     return logged
 
 

@@ -8,22 +8,20 @@ demo district. Exits with an error when a promise was broken.
 
 import argparse
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
-from heapq import heappop, heappush
 from pathlib import Path
 from random import Random
 from statistics import quantiles
 
 from benchmarks.cases import Case
 from benchmarks.crowd import report
-from benchmarks.kabupaten import CITIZEN, SAID, SYSTEM, Kabupaten, Kind, Step
 from bot.district.reading import load
-from referrals import commands as c
-from referrals.codes import code_from
-from referrals.lifecycle import Refusal, decide, evolve
-from referrals.watching import next_at, plan
+from bot.past.kabupaten import Kabupaten, Kind
+from bot.past.living import Filed, begun, filed_by, live
+from referrals import events as e
+from referrals.lifecycle import evolve
 
 FIRST, LAST = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 6, 30, tzinfo=UTC)
 YEAR = timedelta(days=365)
@@ -44,62 +42,16 @@ def followed(seed: int) -> Case:
     """Return what became of ticket number *seed*."""
     dice = Random(seed)  # noqa: S311 - dice, no secret
     town = Kabupaten(DISTRICT, dice)
-    case, steps = filed(seed, town)
-    queue: list[tuple[datetime, int, Step]] = []
-    put(queue, steps)
-    while (step := following(case, queue)) and step.at <= LAST:
-        put(queue, done(case, step, town))
+    event = filed(seed, dice)
+    case = Case(evolve(None, event), mute=dice.random() < MUTE, stubborn=dice.random() < STUBBORN)
+    live(case, begun(case, event, town), town, LAST)
     return case
 
 
-def filed(seed: int, town: Kabupaten) -> tuple[Case, Iterable[Step]]:
+def filed(seed: int, dice: Random) -> e.Submitted:
     """File a ticket at some moment of the year, about anything, from anywhere."""
-    dice = town.dice
-    service = dice.choice(SERVICES)
-    submit = c.Submit(
-        code=code_from(str(seed)),
-        service=service.code,
-        area=dice.choice(VILLAGES),
-        priority=service.priority,
-        sensitivity=service.sensitivity,
-        consent_version="1",
-        cooling_hours=service.cooling_hours,
-        words=SAID,
-    )
-    events = decide(None, submit, CITIZEN, FIRST + dice.random() * YEAR)
-    if isinstance(events, Refusal):
-        raise SystemExit(f"nobody can file any more: {events.reason}")
-    ticket = evolve(None, events[0])
-    case = Case(ticket, mute=dice.random() < MUTE, stubborn=dice.random() < STUBBORN)
-    routed = any(isinstance(one.command, c.Route) for one in plan(ticket, DISTRICT))
-    return case, () if routed else town.follow(case, events[0])
-
-
-def put(queue: list[tuple[datetime, int, Step]], steps: Iterable[Step]) -> None:
-    """Add *steps* to the *queue*, the earliest first."""
-    for step in steps:
-        heappush(queue, (step.at, len(queue), step))
-
-
-def following(case: Case, queue: list[tuple[datetime, int, Step]]) -> Step | None:
-    """Return what is done next: by somebody, or, when that is earlier, by the clocks."""
-    at = next_at(case.ticket, DISTRICT)
-    if at and (not queue or at <= queue[0][0]):
-        first = plan(case.ticket, DISTRICT)[0]
-        return Step(first.at, first.command, SYSTEM)
-    return heappop(queue)[2] if queue else None
-
-
-def done(case: Case, step: Step, town: Kabupaten) -> list[Step]:
-    """Do *step*, where it can still be done, and return what follows from it."""
-    events = decide(case.ticket, step.command, step.who, step.at)
-    if isinstance(events, Refusal):
-        return []
-    if isinstance(step.command, c.Resolve):
-        case.hollow = step.hollow
-        case.false_closures += step.hollow
-    case.happens(events[0], step.who, DISTRICT)
-    return list(town.follow(case, events[0]))
+    service, area = dice.choice(SERVICES), dice.choice(VILLAGES)
+    return filed_by(Filed(seed, service, area, FIRST + dice.random() * YEAR))
 
 
 def main() -> None:

@@ -9,9 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from random import Random
 
-from msgspec import Struct
-
-from benchmarks.cases import Case
+from bot.past.life import Life, Step
 from referrals import commands as c
 from referrals import events as e
 from referrals.directory import District
@@ -36,24 +34,21 @@ class Kind(StrEnum):
     RETURNING = "returning"  # mostly "bukan kewenangan kami"
 
 
-class Step(Struct, frozen=True):
-    """What somebody means to do, and when; *hollow*: "done" with nothing done."""
-
-    at: datetime
-    command: c.Command
-    who: Actor
-    hollow: bool = False
-
-
 Steps = Iterator[Step]
 
 
 class Kabupaten:
-    """Decides by dice what follows from what happened."""
+    """Decides by dice what follows from what happened.
 
-    def __init__(self, district: District, dice: Random) -> None:
+    *dear* says of some services how large a share of it waits for the budget.
+    """
+
+    def __init__(
+        self, district: District, dice: Random, dear: Mapping[str, float] | None = None
+    ) -> None:
         self.district = district
         self.dice = dice
+        self._dear = dear or {}
         self._hours = offices(district.calendar)
 
     def kind(self, agency: str) -> Kind:
@@ -63,7 +58,7 @@ class Kabupaten:
             return Kind.HONEST
         return (Kind.LAZY, Kind.LAZY, Kind.SILENT, Kind.RETURNING)[int((share - 0.6) * 10)]
 
-    def follow(self, case: Case, event: e.Event) -> Steps:
+    def follow(self, case: Life, event: e.Event) -> Steps:
         """Yield what people will do because of *event*."""
         follower = FOLLOWERS.get(type(event))
         return follower(self, case, event) if follower else iter(())
@@ -75,7 +70,7 @@ class Kabupaten:
         except UnknownYear:
             return start + timedelta(days=days)
 
-    def new_leg(self, case: Case, event: e.Event) -> Steps:
+    def new_leg(self, case: Life, event: e.Event) -> Steps:
         """Carry the letter; the agency looks at it."""
         leg = case.ticket.legs[-1]
         if self.dice.random() < BOUNCED:
@@ -94,13 +89,13 @@ class Kabupaten:
             expected = (then + 7 * A_DAY).date() if kind is Kind.HONEST else None
             yield Step(then, c.Accept(leg.number, expected, words=SAID), who)
 
-    def at_work(self, case: Case, event: e.Event) -> Steps:
+    def at_work(self, case: Life, event: e.Event) -> Steps:
         """Let every agency that has the case at work go on with it."""
         for leg in case.ticket.open_legs:
             if leg.state is LegState.WORKING:
                 yield from self._work(case, event.at, leg)
 
-    def _work(self, case: Case, at: datetime, leg: Leg) -> Steps:
+    def _work(self, case: Life, at: datetime, leg: Leg) -> Steps:
         kind, who = self.kind(leg.agency), Actor(Role.AGENCY, leg.agency)
         target = resolve_days(self.district.services.get(case.ticket.service))
         chance = self.dice.random()
@@ -108,7 +103,7 @@ class Kabupaten:
             return
         if chance < 0.1:  # noqa: PLR2004 - one in ten asks
             yield Step(self.in_office(at, 1), c.Ask(leg.number, words=SAID), who)
-        elif chance < 0.17 and kind is not Kind.SILENT:  # noqa: PLR2004 - a waiting list
+        elif chance < self._waits(case) and kind is not Kind.SILENT:
             then = self.in_office(at, 2)
             review = (then + self.dice.randint(10, 29) * A_DAY).date()
             yield Step(then, c.Hold(leg.number, review, words=SAID), who)
@@ -120,6 +115,10 @@ class Kabupaten:
             share = self.dice.uniform(0.8, 2) if kind is Kind.LAZY else self.dice.uniform(0.2, 1)
             yield self._answer(self.in_office(at, share * target), leg, kind)
 
+    def _waits(self, case: Life) -> float:
+        """Return below which chance a case goes on the waiting list."""
+        return 0.1 + self._dear.get(case.ticket.service, 0.07)
+
     def _answer(self, at: datetime, leg: Leg, kind: Kind) -> Step:
         who = Actor(Role.AGENCY, leg.agency)
         if self.dice.random() < 0.15:  # noqa: PLR2004 - of what is asked for cannot be granted
@@ -127,12 +126,12 @@ class Kabupaten:
         hollow = self.dice.random() < (0.02 if kind is Kind.HONEST else 0.35)
         return Step(at, c.Resolve(leg.number, words=SAID), who, hollow)
 
-    def pressed(self, case: Case, event: e.Event) -> Steps:
+    def pressed(self, case: Life, event: e.Event) -> Steps:
         """Let who was told from above do something, in most cases."""
         if self.dice.random() < 0.7:  # noqa: PLR2004 - most of them do something
             yield from self.at_work(case, event)
 
-    def to_the_desk(self, case: Case, event: e.Event) -> Steps:
+    def to_the_desk(self, case: Life, event: e.Event) -> Steps:
         """Let the desk find an agency, mostly in time; after two returns its head."""
         then = self.in_office(event.at, self.dice.expovariate(1.5))
         agency = self._another(case)
@@ -141,7 +140,7 @@ class Kabupaten:
         yield Step(then, c.ReferAgain(agency, "by_hand", vault=row.vault), who)
         yield Step(then, c.AddAgency(agency, "by_hand", vault=row.vault), DESK)
 
-    def verified(self, case: Case, event: e.Event) -> Steps:
+    def verified(self, case: Life, event: e.Event) -> Steps:
         """Let the desk verify what no rule routed."""
         then = self.in_office(event.at, self.dice.uniform(0.2, 4))
         if self.dice.random() < 0.1:  # noqa: PLR2004 - one in ten is not ours
@@ -151,7 +150,7 @@ class Kabupaten:
         else:
             yield Step(then, c.Route(self._another(case), "by_hand"), DESK)
 
-    def _another(self, case: Case) -> str:
+    def _another(self, case: Life) -> str:
         """Return an agency that did not have the case yet; of a vault any vault."""
         had = {leg.agency for leg in case.ticket.legs}
         vault = case.ticket.sensitivity == "vault"
@@ -159,20 +158,20 @@ class Kabupaten:
         fit = [one.code for one in rows if one.vault is vault and not one.areas and one.roles]
         return self.dice.choice([code for code in fit if code not in had] or fit)
 
-    def post(self, case: Case, event: e.Event) -> Steps:
+    def post(self, case: Life, event: e.Event) -> Steps:
         """Carry the notice; where it does not arrive somebody calls or visits."""
         awaited = case.ticket.awaited
         if awaited and self.dice.random() > LOST:
             yield Step(self._soon(event.at), c.Reach(awaited.of), SYSTEM)
 
-    def visit(self, case: Case, event: e.Event) -> Steps:
+    def visit(self, case: Life, event: e.Event) -> Steps:
         """Let somebody call on a citizen whom no message reaches."""
         awaited = case.ticket.awaited
         if awaited and self.dice.random() < 0.9:  # noqa: PLR2004 - nine in ten are found
             then = self.in_office(event.at, self.dice.uniform(1, 8))
             yield Step(then, c.Reach(awaited.of, by_hand=True), DESK)
 
-    def answer(self, case: Case, event: e.Event) -> Steps:
+    def answer(self, case: Life, event: e.Event) -> Steps:
         """Let the citizen answer what reached them, or say nothing at all."""
         if case.mute:
             return
@@ -185,7 +184,7 @@ class Kabupaten:
         if command := options.get(case.ticket.state):
             yield Step(then, command, CITIZEN)
 
-    def outcome(self, case: Case, event: e.Event) -> Steps:
+    def outcome(self, case: Life, event: e.Event) -> Steps:
         """Let some citizens say weeks later whether it came; a few of the silent ones too."""
         if self.dice.random() < (0.25 if case.mute else 0.5):
             then = event.at + self.dice.uniform(0.1, 5) * A_DAY
@@ -193,7 +192,7 @@ class Kabupaten:
                 then, c.ReportNotReceived() if case.hollow else c.ReceivedAfterAll(), CITIZEN
             )
 
-    def hear_the_appeal(self, _: Case, event: e.Event) -> Steps:
+    def hear_the_appeal(self, _: Life, event: e.Event) -> Steps:
         """Let an appeal officer decide, not always in time."""
         right = self.dice.random() < 0.4  # noqa: PLR2004 - four in ten are right
         then = self.in_office(event.at, self.dice.uniform(3, 17))
@@ -204,7 +203,7 @@ class Kabupaten:
         return at + timedelta(minutes=self.dice.uniform(0.1, 120))
 
 
-Follower = Callable[[Kabupaten, Case, e.Event], Steps]
+Follower = Callable[[Kabupaten, Life, e.Event], Steps]
 FOLLOWERS: Mapping[type[e.Event], Follower] = {
     **dict.fromkeys((e.Referred, e.AgencyAdded, e.Escalated), Kabupaten.new_leg),
     **dict.fromkeys((e.Accepted, e.Answered, e.Resumed, e.NotSolved), Kabupaten.at_work),

@@ -1,0 +1,1 @@
+"""The months before the demo's first day: invented tickets, lived through by the real rules."""
