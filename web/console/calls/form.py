@@ -2,9 +2,8 @@
 
 import re
 
-from msgspec import Struct
-
 from casework.calls.agreeing import Agreement, can_be_anothers
+from casework.calls.ready import CallForm
 from casework.calls.typed import Typed
 from conversations.forms import drafts
 from conversations.parties import Relation
@@ -14,24 +13,6 @@ from web.console.sheets import Sheet
 
 ONCE = re.compile(r"[0-9A-Za-z-]{16,64}")
 ON = "on"
-
-
-class CallForm(Struct, frozen=True, kw_only=True):
-    """A form of *service* as it was sent; *once* is its name, *seen* the summary that was read."""
-
-    service: Service
-    typed: Typed
-    once: str
-    relation: Relation | None = None
-    agreement: Agreement = Agreement()
-    agrees: bool = False
-    texts: bool = False
-    sure: bool = False
-    seen: str = ""
-    resident: bool = False  # who sits before a facilitator: it is always for somebody else
-
-    def __repr__(self) -> str:
-        return f"CallForm({self.service.code})"
 
 
 def read_form(sheet: Sheet, service: Service, *, resident: bool) -> CallForm | None:
