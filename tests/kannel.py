@@ -35,7 +35,7 @@ HASTE = {  # what takes a day or a minute outside takes seconds here
     "smsc": {"throughput": 200, "reconnect-delay": 1},
     "smsbox": {"http-request-retry": 600, "http-queue-delay": 1},
 }
-PATIENCE = 15.0  # seconds for the line to stand
+PATIENCE = 60.0  # seconds for the line to stand, on a busy machine
 NUMBER = "1708"
 SECRET, PASSWORD, STATUS = "rahasia-1", "sandi-1", "keadaan-1"
 
@@ -197,8 +197,9 @@ class Kannel:
         return [row for row in self._rows() if "throttled" not in row]
 
     def _rows(self) -> list[dict[str, Any]]:
-        lines = self._log.read_text().splitlines() if self._log.exists() else ()
-        return [json.loads(line) for line in lines]
+        """Return what the operator noted, but no line that it is still writing."""
+        lines = self._log.read_text().splitlines(keepends=True) if self._log.exists() else ()
+        return [json.loads(line) for line in lines if line.endswith("\n")]
 
     async def _tell(self, path: str, what: object) -> None:
         async with (

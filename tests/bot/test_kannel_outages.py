@@ -32,7 +32,7 @@ pytestmark = [
     pytest.mark.xdist_group("kannel"),
     pytest.mark.slow,
 ]
-PATIENCE = 60.0  # seconds until all have theirs
+PATIENCE = 120.0  # seconds until all have theirs, on a busy machine
 AFTERWARDS = 3.0  # seconds in which a double would come
 UNANSWERED = 10  # messages that bearerbox gives the operator before it wants answers
 numbers = count(6281200100000)
@@ -152,7 +152,6 @@ async def restart(*boxes: Box) -> None:
 async def operator_falls(kannel: Kannel) -> None:
     """Kill the operator between two messages, and bring it back."""
     await kannel.behave(dying=True)
-    await asyncio.sleep(0.5)
     await restart(kannel.smsc)
 
 

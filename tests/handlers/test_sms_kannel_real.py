@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from itertools import count, pairwise
+from pathlib import Path
 
 import pytest
 
@@ -179,6 +180,16 @@ async def test_a_very_long_reply_comes_in_messages_one_after_the_other(
     await until(lambda: len(texts(kannel, number)) == len(sent.references))
     assert "".join(f"{text} " for text in texts(kannel, number)).split() == (NEWS * 20).split()
     assert len(sent.references) == 3
+
+
+def test_what_the_operator_is_still_writing_is_read_once_it_stands_there(tmp_path: Path) -> None:
+    """A look between the two halves of a line sees neither, and breaks nothing."""
+    seen, log = Kannel(tmp_path, free_port()), tmp_path / "operator.log"
+    line = '{"to": "628", "sender": "1708", "coding": 0, "header": "", "body": "48"}\n'
+    log.write_text(line[:40])
+    assert seen.taken() == []
+    log.write_text(line)
+    assert [one.to for one in seen.taken()] == ["628"]
 
 
 async def test_reports_name_the_text_as_we_did(
