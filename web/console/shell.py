@@ -1,5 +1,7 @@
 """What all pages of the console share: who is signed in, where they may go, in which language."""
 
+from functools import cached_property
+
 from aiohttp import web
 from msgspec import Struct
 
@@ -11,7 +13,7 @@ from web.pages import PAGES
 from web.voice import Voice
 
 
-class Place(Struct, frozen=True):
+class NavEntry(Struct, frozen=True):
     """One entry of the way around the console; `console.nav_<key>` is what it is called."""
 
     key: str
@@ -20,14 +22,14 @@ class Place(Struct, frozen=True):
 
 
 PLACES = (
-    Place("worklist", f"{ROOT}/worklist", Power.WORKLIST),
-    Place("call", f"{ROOT}/call", Power.CALL),
-    Place("file", f"{ROOT}/file", Power.FILE),
-    Place("village", f"{ROOT}/village", Power.VILLAGE),
-    Place("figures", f"{ROOT}/figures", Power.FIGURES),
-    Place("audit", f"{ROOT}/audit", Power.AUDIT),
-    Place("district", f"{ROOT}/district", Power.SETTINGS),
-    Place("accounts", f"{ROOT}/accounts", Power.ACCOUNTS),
+    NavEntry("worklist", f"{ROOT}/worklist", Power.WORKLIST),
+    NavEntry("call", f"{ROOT}/call", Power.CALL),
+    NavEntry("file", f"{ROOT}/file", Power.FILE),
+    NavEntry("village", f"{ROOT}/village", Power.VILLAGE),
+    NavEntry("figures", f"{ROOT}/figures", Power.FIGURES),
+    NavEntry("audit", f"{ROOT}/audit", Power.AUDIT),
+    NavEntry("district", f"{ROOT}/district", Power.SETTINGS),
+    NavEntry("accounts", f"{ROOT}/accounts", Power.ACCOUNTS),
 )
 
 
@@ -69,18 +71,20 @@ class Shell:
             cookies.door.give(answer, token)
         return answer
 
-    def places(self, staff: Staff | None) -> tuple[Place, ...]:
+    def places(self, staff: Staff | None) -> tuple[NavEntry, ...]:
         """Return where *staff* may go of the pages that this server has."""
         if staff is None:
             return ()
-        served = {
-            route.resource.canonical for route in self._app.router.routes() if route.resource
-        }
         return tuple(
-            place
-            for place in PLACES
-            if place.path in served and (place.power is None or staff.may(place.power))
+            place for place in self._served if place.power is None or staff.may(place.power)
         )
+
+    @cached_property
+    def _served(self) -> tuple[NavEntry, ...]:
+        """Return the places that this server has: its routes are fixed once it answers."""
+        routes = self._app.router.routes()
+        paths = {route.resource.canonical for route in routes if route.resource}
+        return tuple(place for place in PLACES if place.path in paths)
 
 
 def _word(request: web.Request) -> tuple[str, str]:
