@@ -2,6 +2,7 @@
 const KEY = "satupintu.draft.";
 
 document.addEventListener("submit", (event) => {
-  if (!event.target.action.endsWith("/sign-out")) return;
+  const leads = event.target.getAttribute("action") ?? ""; // a field called action hides .action
+  if (!leads.endsWith("/sign-out")) return;
   for (const key of Object.keys(localStorage)) if (key.startsWith(KEY)) localStorage.removeItem(key);
 });
