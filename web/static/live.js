@@ -14,6 +14,7 @@ function open() {
   source.addEventListener("hello", (event) => {
     if (shownAt) doubt(); // the line was gone for a while
     else shownAt = Number(event.lastEventId) - (performance.now() - asked);
+    words.listens = "yes";
   });
   source.addEventListener("reload", doubt);
   source.addEventListener("gone", () => source.close());
