@@ -167,6 +167,33 @@ def rebuild_figures() -> None:
     counts.rebuild(established())
 
 
+@main.group()
+def export() -> None:
+    """Write files that leave the house."""
+
+
+@export.command("figures")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--weeks", default="52", type=click.Choice(["4", "12", "26", "52"]), help="Until now."
+)
+@click.option("--language", default="id", type=click.Choice(["id", "en"]), help="Of the words.")
+def export_figures(folder: Path, weeks: str, language: str) -> None:
+    """Write the figures into FOLDER as open data: CSV, no group smaller than five."""
+    from bot.commands import exporting  # noqa: PLC0415 - see serve
+
+    exporting.figures(established(), folder, int(weeks), language)
+
+
+@export.command("backup")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export_backup(folder: Path) -> None:
+    """Copy database and files, sealed as they are, into the new FOLDER; the server may go on."""
+    from bot.commands import exporting  # noqa: PLC0415 - see serve
+
+    exporting.backup(established(), folder)
+
+
 @main.command()
 def migrate() -> None:
     """Bring the database's schema up to date."""

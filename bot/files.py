@@ -24,6 +24,7 @@ from storage.shelf_folder import Folder
 from storage.store import Store
 
 AT_ONCE = 4
+FILES = "files"  # the folder of photos and documents in DATA_DIR
 
 
 class Media(Struct, frozen=True):
@@ -60,7 +61,7 @@ def place_of(settings: Settings) -> ShelfPlace:
 
 def folder_of(settings: Settings) -> Folder:
     """Return the place of files beside the database."""
-    return Folder(settings.data_dir / "files")
+    return Folder(settings.data_dir / FILES)
 
 
 def bucket_of(settings: Settings) -> ShelfPlace:

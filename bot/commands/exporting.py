@@ -1,0 +1,84 @@
+"""What leaves the house as files: figures that everybody may read, and copies for safekeeping."""
+
+import asyncio
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from bot.clock import SystemClock
+from bot.district.reading import load
+from bot.files import FILES
+from bot.keys import sealer_for
+from bot.settings import Settings
+from casework.figures.keeping import Keeping
+from casework.figures.looking import Asked, Look
+from casework.figures.overview import Overview, overview
+from referrals.directory import District
+from referrals.working_days import local
+from storage.copying import CopyFailedError, copy_database
+from storage.store import Store
+from web.console.figures.files import as_csv
+from web.console.figures.words import FigureWords
+from web.voice import load_voices
+
+
+def figures(settings: Settings, folder: Path, weeks: int, language: str) -> None:
+    """Write each table of the figures of the last *weeks* into *folder* as CSV.
+
+    No group smaller than five is in them, and nothing of services that a village never hears of.
+    """
+    district = load(settings.district)
+    seen = asyncio.run(_seen(settings, district, weeks))
+    words = FigureWords(load_voices(district.calendar.zone)[language], district)
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in seen.tables:
+        if table.lines:
+            (folder / f"{table.key}.csv").write_bytes(as_csv(words.sheet(table, seen)))
+            click.echo(folder / f"{table.key}.csv")
+
+
+async def _seen(settings: Settings, district: District, weeks: int) -> Overview:
+    today = local(district.calendar, SystemClock().now()).date()
+    store = await Store.open(settings.database, sealer_for(settings), "operator")
+    try:
+        await Keeping(store, district).catch_up()
+        return await overview(store, district, Asked(weeks=weeks), for_everybody(district), today)
+    finally:
+        await store.close()
+
+
+def for_everybody(district: District) -> Look:
+    """Return how far everybody may look: over the whole district, but at no tender service."""
+    rows = district.services.values()
+    return Look(
+        hidden=tuple(sorted(row.code for row in rows if row.confidential or row.safe_path))
+    )
+
+
+def backup(settings: Settings, folder: Path) -> None:
+    """Copy the database and the files beside it into *folder*, which must be new.
+
+    All stays sealed: without the keys, which are not in it, nobody reads it. Files are copied
+    after the database, so that none is missing that it names.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True)
+        click.echo(copy_database(settings.database, folder))
+    except FileExistsError:
+        raise click.ClickException(f"{folder} is there already: name a new folder") from None
+    except CopyFailedError as error:
+        shutil.rmtree(folder)
+        raise click.ClickException(str(error)) from None
+    if (files := settings.data_dir / FILES).exists():
+        click.echo(shutil.copytree(files, folder / FILES, copy_function=_copy_if_there))
+    if settings.files_url:
+        click.echo("files in the bucket are not copied: keep its versions there")
+    click.echo("the keys are not in it: keep them elsewhere, for without them nobody reads it")
+
+
+def _copy_if_there(source: str, to: str) -> None:
+    """Copy one file, unless the house just removed it: its database row goes the same way."""
+    with suppress(FileNotFoundError):
+        shutil.copy2(source, to)
