@@ -42,9 +42,13 @@ class Bulk:
         self, staff: Staff, codes: Iterable[str], to: str, now: datetime
     ) -> tuple[OneOfMany, ...]:
         """Have whoever has the account *to* get each of *codes*; *staff* themself takes them."""
-        found = []
+        own, found = to in {"", staff.id}, []
+        taker = None if own else await self._holding.colleague(staff, to)
         for code in _few(codes):
-            handed = await self._handed(staff, code, to, now)
+            if own:
+                handed = await self._holding.take(staff, code, now)
+            else:
+                handed = await self._holding.give(staff, code, taker, now)
             found.append(OneOfMany(code, handed.value))
         return tuple(found)
 
@@ -68,11 +72,6 @@ class Bulk:
             done = await self._referred(staff, code, agency, words, now, once=own)
             found.append(OneOfMany(code, DONE if isinstance(done, Done) else done.reason))
         return tuple(found)
-
-    async def _handed(self, staff: Staff, code: str, to: str, now: datetime) -> Handed:
-        if to in {"", staff.id}:
-            return await self._holding.take(staff, code, now)
-        return await self._holding.give(staff, code, to, now)
 
     async def _referred(  # noqa: PLR0913 - who, what, to whom, in which words, and when
         self, staff: Staff, code: str, agency: str, words: str, now: datetime, *, once: str

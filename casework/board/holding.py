@@ -43,16 +43,21 @@ class Holding:
         held = await self.of(claim, now)
         return Handed.DONE if held and held.holder == staff.id else Handed.TAKEN
 
-    async def give(self, staff: Staff, code: str, to: str, now: datetime) -> Handed:
-        """Have whoever has the account *to* get case *code*, by the hand of *staff*."""
-        if await self._claim(staff, code) is None:
+    async def colleague(self, staff: Staff, account: str) -> Staff | None:
+        """Return who has *account*, None where nobody of *staff*'s office does."""
+        found = await self._people.who(account)
+        return found if found and found.office == staff.office else None
+
+    async def give(self, staff: Staff, code: str, taker: Staff | None, now: datetime) -> Handed:
+        """Have *taker*, who is a `colleague`, get case *code*, by the hand of *staff*."""
+        found = await self._store.bare_tickets([code])
+        if not found or claim_for(staff, found[0], self._district) is None:
             return Handed.GONE
-        taker = await self._people.who(to)
-        theirs = await self._claim(taker, code) if taker else None
-        if theirs is None or taker is None or taker.office != staff.office:
+        theirs = claim_for(taker, found[0], self._district) if taker else None
+        if theirs is None:
             return Handed.NOT_THEIRS
         unit = self._store.unit()
-        unit.give(code, listed_leg(theirs), taker.id, self.until(now), now)
+        unit.give(code, listed_leg(theirs), theirs.who, self.until(now), now)
         await self._store.commit(unit)
         return Handed.DONE
 

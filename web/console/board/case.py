@@ -87,14 +87,15 @@ class CasePages:
     async def hold(self, request: web.Request) -> web.StreamResponse:
         """POST: take the case on, let go of it, or give it to a colleague."""
         staff, sheet, code = staff_of(request), sheet_of(request), _code(request)
-        now, to = self.now(), sheet.text("to")
+        now = self.now()
         match sheet.text("do"):
             case "take":
                 handed, done = await self.holding.take(staff, code, now), "taken"
             case "let_go":
                 handed, done = await self.holding.let_go(staff, code), "let_go"
             case _:
-                handed, done = await self.holding.give(staff, code, to, now), "given"
+                taker = await self.holding.colleague(staff, sheet.text("to"))
+                handed, done = await self.holding.give(staff, code, taker, now), "given"
         if handed != "done":
             return await self._page(request, MOVED_ON, unheld=handed.value)
         raise self._back(request, done)
