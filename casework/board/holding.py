@@ -6,7 +6,7 @@ from enum import StrEnum
 from casework.access.links import Claim
 from casework.access.scope import claim_for
 from casework.board.people import People
-from casework.board.scope import listed_leg
+from casework.board.sieving import listed_leg
 from casework.staff.person import Staff
 from referrals.directory import District
 from referrals.office_time import SECOND, offices

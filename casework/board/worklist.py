@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from casework.access.scope import sees
 from casework.board.people import People
-from casework.board.scope import sieve_for
+from casework.board.sieving import sieve_for
 from casework.board.views import Filters, Line, Listing, View
 from casework.desk.seeing import Seeing
 from casework.staff.person import Staff

@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from casework.access.scope import sees
-from casework.board.scope import sieve_for
+from casework.board.sieving import sieve_for
 from casework.staff.person import Staff
 from referrals.directory import District
 from referrals.ticket import Ticket
