@@ -129,5 +129,5 @@ def open_files(
     shelf = shelf_of(settings, sealer)
     links = ProofLinks(sealer.mac("links", "proof"), settings.address)
     evidence = Evidence(store, shelf, fetchers, clock.token)
-    arriving = Arriving(store, shelf, evidence, fetchers, clock)
+    arriving = Arriving(store, evidence, fetchers, clock.now, clock.token)
     return Files(shelf, evidence, links, arriving, Giving(store, shelf, clock.now, clock.token))

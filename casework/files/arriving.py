@@ -5,9 +5,8 @@ work fetches it, has it cleaned, and shelves it sealed. When a ticket has it, an
 it the ticket's (`casework.files.giving`); what the conversation let go of goes within a day.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
 
 import structlog
 
@@ -20,7 +19,6 @@ from handlers.delivery import DeliveryError, TryLater
 from storage.arrivals import Arrival, Found
 from storage.errors import FilesUnavailable
 from storage.files import KeptFile
-from storage.shelf import Shelf
 from storage.store import Store
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
@@ -71,34 +69,26 @@ def _filed(records: Iterable[Record]) -> Sequence[tuple[str, Attachment]]:
     return found
 
 
-class Clock(Protocol):
-    """What tells the time, and gives chance."""
-
-    def now(self) -> datetime:
-        """Return the time, aware."""
-        ...
-
-    def token(self) -> str:
-        """Return 32 hexadecimal digits that nobody guesses."""
-        ...
-
-
 class Arriving:
-    """Fetches files. Every method may raise StoreUnavailable."""
+    """Fetches files, which *evidence* cleans and shelves. *token* gives 32 digits nobody guesses.
+
+    Every method may raise StoreUnavailable.
+    """
 
     def __init__(
         self,
         store: Store,
-        shelf: Shelf,
         evidence: Evidence,
         fetchers: Mapping[Channel, Fetch],
-        clock: Clock,
+        now: Callable[[], datetime],
+        token: Callable[[], str],
     ) -> None:
         self._store = store
-        self._shelf = shelf
+        self._shelf = evidence.shelf
         self._evidence = evidence
         self._fetchers = fetchers
-        self._now, self._token = clock.now, clock.token
+        self._now = now
+        self._token = token
 
     async def fetch(self, due: DueTimer) -> None:
         """Fetch the file of timer *due*; of one that is here, see whether anybody wants it."""
