@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from bot.ground import Ground
 from bot.questions import Questions
+from casework.access.looks import Looks
 from casework.calls.answering import Heard
+from casework.calls.asking import Ask, Asking
 from casework.calls.call_desk import CallDesk
-from casework.calls.checking import Ask, Checking
+from casework.calls.checking import Checking
 from casework.calls.earlier import Earlier
 from casework.calls.taking import Taking
 from casework.citizen.answered import Answering
@@ -19,12 +21,13 @@ from conversations.turn import Event, Question, Record
 def open_calls(ground: Ground, questions: Questions, filing: Filing) -> CallDesk:
     """Return what a caller's questions and wishes are answered with."""
     store = ground.store
+    looks = Looks(store, ground.district)
     heard = Heard(store, Finding(store, ground.district, ground.clock.now), open_answering(ground))
     return CallDesk(
         district=ground.district,
         voices=ground.voices,
-        earlier=Earlier(store, ground.district),
-        checking=Checking(store, as_in_a_chat(questions), heard),
+        earlier=Earlier(store, ground.district, looks),
+        checking=Checking(Asking(store, looks, as_in_a_chat(questions)), heard),
         taking=Taking(store, filing, ground.outbox.hand_over),
         heard=heard,
         now=ground.clock.now,

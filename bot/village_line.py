@@ -16,6 +16,7 @@ from casework.board.views import CaseView, View
 from casework.board.worklist import WorkList, usual
 from casework.calls.call_desk import CallDesk
 from casework.calls.caller import Caller
+from casework.calls.checking import Checked
 from casework.desk.steps import BY_HAND
 from casework.staff.person import Staff
 from casework.telling.answer import Answer
@@ -164,12 +165,16 @@ class VillageLine:
         ]
         return Reply("\n".join([say("village.listed"), *told, say("village.open_how")]))
 
-    async def _check(self, staff: Staff, line: Line, nik: str, proof: str) -> Reply:
-        """Return what the registry says; counted and noted as every look-up of an account."""
+    async def _check(self, staff: Staff, line: Line, nik: str, proof: str) -> Reply | None:
+        """Answer what the registry says; counted and noted as every look-up of an account."""
         calls = self._work.calls
         call = calls.call(staff, Caller(), line.say.language)
-        checked = await calls.checking.family(call, nik, proof, present=True)
-        return Reply(checked.told or line.say(f"village.fault_{checked.fault}"))
+
+        def answer(checked: Checked) -> Answer:
+            return line.answer(Reply(checked.told))
+
+        checked = await calls.checking.present(call, nik, proof, answer)
+        return Reply(line.say(f"village.fault_{checked.fault}")) if checked.fault else None
 
     async def _case(
         self, staff: Staff, line: Line, code: str, step: str, words: str

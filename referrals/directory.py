@@ -280,5 +280,6 @@ class District(Struct, frozen=True, kw_only=True, eq=False):
     ring_every: int = 10  # minutes between calls to who is on call, until somebody accepts a P1
     staff_roles: dict[str, StaffRole] = {}  # who works in the console, by code; {} is nobody
     replies: tuple[Canned, ...] = ()  # texts that officers begin messages with
+    looks_a_day: int = 150  # people whom one account of the console may look up
     lease_hours: int = 8  # of office time: a case that nobody touches is anybody's again
     most_open: int = 12  # tickets open at once from one telephone; then a person looks first

@@ -13,28 +13,25 @@ from msgspec import Struct
 from conversations.messages import Address
 from storage.reads import Reads
 from storage.sealing import Sealer
-from storage.statements import Build, Statement, constant
+from storage.statements import Statement, constant
 from storage.tables import proof_counts
 from storage.writes import Writes
 
 LIMIT = 5
 WRONG_A_MONTH = 15  # of one NIK or ticket: 180 of 10 000 in a year, however patient one is
-CHECKS = 100  # a day of one account that answers the telephone; a call takes minutes
 ONE = constant("1")
 
 
-def _counting(most: sa.ColumnElement[int]) -> Build:
-    """Return what counts once more, where it was not counted *most* times already."""
-    return lambda given: given.insert(proof_counts, n=ONE).on_conflict_do_update(
+COUNT = Statement(
+    lambda given: given.insert(proof_counts, n=ONE).on_conflict_do_update(
         index_elements=[proof_counts.c.key],
         set_={"n": proof_counts.c.n + ONE},
-        where=proof_counts.c.n < most,
-    )
-
-
-KEY_AND_DAY = (proof_counts.c.key, proof_counts.c.day)
-COUNT = Statement(_counting(constant(str(LIMIT))), *KEY_AND_DAY, key=proof_counts.c.key)
-CHECK = Statement(_counting(constant(str(CHECKS))), *KEY_AND_DAY, key=proof_counts.c.key)
+        where=proof_counts.c.n < constant(str(LIMIT)),
+    ),
+    proof_counts.c.key,
+    proof_counts.c.day,
+    key=proof_counts.c.key,
+)
 USED = Statement(
     lambda given: sa.select(proof_counts.c.key, proof_counts.c.n).where(
         proof_counts.c.key == given["key"]
@@ -73,14 +70,6 @@ class ProofWrites(Writes):
             if key not in self.keys:
                 self.add(COUNT, (key, now.date().toordinal()), key)
 
-    def count_check(self, staff: str, now: datetime) -> None:
-        """Count that *staff*, an account's id, looked somebody up for a caller on *now*'s day.
-
-        The unit is lost beyond CHECKS: many at once are no way around it.
-        """
-        key = _staff(self.pen.sealer, staff, now.date())
-        self.add(CHECK, (key, now.date().toordinal()), key)
-
     def count_wrong(self, subject: str, now: datetime, by: Address | None = None) -> None:
         """Count that a proof of *subject* was wrong in *now*'s calendar month, *by* them alone."""
         key = _month(self.pen.sealer, subject, now.date(), by)
@@ -103,16 +92,6 @@ class ProofReads(Reads):
         found: dict[bytes, int] = dict(await self._find(USED, *[(key,) for key in (*keys, wrong)]))
         guessed = found.pop(wrong, 0) >= WRONG_A_MONTH
         return Tried(max(found.values(), default=0), guessed)
-
-    async def checks_of(self, staff: str, now: datetime) -> int:
-        """Return how many look-ups *staff* made on *now*'s calendar day."""
-        found = await self._find(USED, (_staff(self._sealer, staff, now.date()),))
-        return sum(times for _, times in found)
-
-
-def _staff(sealer: Sealer, staff: str, day: date) -> bytes:
-    """Return under which key the look-ups of one account's day are counted."""
-    return sealer.mac("tries", day.isoformat(), "staff", staff)
 
 
 def last_of_month(day: date) -> date:

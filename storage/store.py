@@ -34,6 +34,7 @@ from storage.ledger import Ledger
 from storage.letters import LetterReads
 from storage.link import Engine, Row
 from storage.linked import LinkReads
+from storage.looks import LookReads
 from storage.migrate import is_current
 from storage.moving import Moving
 from storage.notes import NoteReads
@@ -71,6 +72,7 @@ class Store(
     LinkReads,
     SessionReads,
     ProofReads,
+    LookReads,
     FollowerReads,
     PartyReads,
     LetterReads,

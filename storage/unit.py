@@ -10,6 +10,7 @@ from storage.holdings import HoldingWrites
 from storage.inbox import InboxWrites
 from storage.letters import LetterWrites
 from storage.linked import LinkWrites
+from storage.looks import LookWrites
 from storage.notes import NoteWrites
 from storage.outbox import OutboxWrites
 from storage.parties import PartyWrites
@@ -39,6 +40,7 @@ class Unit(
     InboxWrites,
     SessionWrites,
     ProofWrites,
+    LookWrites,
     EraseWrites,
     LetterWrites,
     DeliveryWrites,

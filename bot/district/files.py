@@ -59,6 +59,7 @@ class Header(Struct, frozen=True, kw_only=True):
     ring_every: int = 10
     most_open: int = 12
     lease_hours: int = 8
+    looks_a_day: int = 150
     retention: Retention = Retention()
 
 

@@ -9,6 +9,7 @@ BOUNDS = (
     ("ring_every", range(1, 61), "must be from 1 to 60 minutes"),
     ("most_open", range(3, 101), "must be from 3 to 100 tickets"),
     ("lease_hours", range(1, 81), "must be from 1 to 80 hours"),
+    ("looks_a_day", range(20, 1001), "must be from 20 to 1000 people"),
 )
 
 

@@ -7,9 +7,11 @@ from enum import StrEnum
 import msgspec
 from msgspec import Struct
 
+from casework.access.looks import Looks
 from casework.access.scope import sees
 from casework.board.reasons import reason_in
 from casework.board.views import Line
+from casework.citizen.held import held_elsewhere
 from casework.desk.seeing import Seeing
 from casework.staff.person import Staff
 from casework.trail.actions import Action, staff_actor
@@ -20,6 +22,7 @@ from referrals.states import whose_turn
 from referrals.ticket import Ticket
 from registry_client.nik import Nik
 from storage.store import Store
+from storage.unit import Outcome
 
 MOST = 20  # cases of one person that are shown
 
@@ -55,6 +58,7 @@ class Seeking:
     def __init__(self, store: Store, seeing: Seeing) -> None:
         self._store = store
         self._seeing = seeing
+        self._looks = Looks(store, seeing.district)
 
     async def code(self, staff: Staff, text: str) -> str:
         """Return the code that *text* names, if it is of a case that *staff* may see, else ""."""
@@ -75,32 +79,43 @@ class Seeking:
         if nik is None and number is None:
             return Found(fault=by.value)
         digits = nik.digits if nik else ""
-        found = await self._seen(staff, await self._codes(digits, number or ""))
+        look = await self._looks.at(staff, digits or number or "", now)
+        if look is None:
+            return Found(fault="over")
+        found = await self._seen(staff, await self._codes(digits, number or "", now))
         detail = msgspec.json.encode(Sought(by.value, reason))
         unit = self._store.unit()
+        look.count(unit)
         for code in [one.code for one in found] or [""]:
             who, subject = staff_actor(staff.id), digits or None
             unit.note(who, Action.SEARCH, now, code=code, subject=subject, detail=detail)
-        await self._store.commit(unit)
+        if await self._store.commit(unit) is not Outcome.KEPT:
+            return Found(fault="over")
         return Found(tuple(self._line(one) for one in found))
 
-    async def _codes(self, nik: str, number: str) -> set[str]:
+    async def _codes(self, nik: str, number: str, now: datetime) -> set[str]:
         if nik:
             return set(await self._store.codes_about(nik))
         codes: set[str] = set()
-        for address in await self._addresses(number):
-            codes |= await self._store.codes_of([address])
-            codes |= {code for code, _ in await self._store.parts_of(address)}
-        return codes
-
-    async def _addresses(self, number: str) -> tuple[Address, ...]:
-        """Return where whoever has the telephone *number* may have written from."""
-        own = (
+        for own in (
             Address(Channel.SMS, number),
             Address(Channel.WHATSAPP, number.removeprefix("+")),
-        )
-        others = [other for one in own for other in await self._store.linked_to(one)]
-        return tuple(dict.fromkeys((*own, *others)))
+        ):
+            codes |= await self._of(own) | await self._elsewhere(own, now)
+        return codes
+
+    async def _of(self, address: Address) -> set[str]:
+        """Return the codes of what *address* filed, or is told of."""
+        codes = await self._store.codes_of([address])
+        return codes | {code for code, _ in await self._store.parts_of(address)}
+
+    async def _elsewhere(self, own: Address, now: datetime) -> set[str]:
+        """Return the codes of what the other addresses of *own*'s owner filed while theirs."""
+        codes: set[str] = set()
+        for other, until in await held_elsewhere(self._store, own, now):
+            found = await self._store.bare_tickets(sorted(await self._of(other)))
+            codes |= {one.code for one in found if one.opened_at <= until}
+        return codes
 
     async def _seen(self, staff: Staff, codes: Iterable[str]) -> list[Ticket]:
         """Return those of *codes* that *staff* may see, the newest first."""

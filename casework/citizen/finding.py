@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from casework.citizen.filing import nik_of
-from casework.citizen.held import held_until
+from casework.citizen.held import held_elsewhere
 from casework.ticket.spoken import unpacked
 from conversations.messages import Address
 from conversations.parties import ConsentsFound, FindConsents, Relation
@@ -75,10 +75,7 @@ class Finding:
 
         None where *citizen* writes from a number that may be somebody else's by now.
         """
-        linked = await self._store.linked_to(citizen)
-        if not linked or self._now() > await held_until(self._store, citizen):
-            return []
-        return [(other, await held_until(self._store, other)) for other in linked]
+        return await held_elsewhere(self._store, citizen, self._now())
 
     async def filed_for(self, citizen: Address, code: str, proof: str) -> tuple[Ticket, ...]:
         """Return the ticket *code* if somebody filed it for whose NIK ends in *proof*, else none.

@@ -34,6 +34,7 @@ class Action(StrEnum):
     REVEAL = "reveal"  # a person's masked numbers were shown, with a reason
     STEP = "step"  # somebody of the console took a step on a case
     SEARCH = "search"  # tickets were looked for by a person's NIK or telephone, with a reason
+    OVER_QUOTA = "over_quota"  # … once too often on that day: nobody was looked for
     MEETING = "meeting"  # a village entered that it met
     SPOKEN = "spoken"  # somebody of the console noted what a caller answered
     FILED = "filed"  # somebody of the console filed a ticket for a citizen

@@ -21,7 +21,7 @@ OF_CASES = {
 }
 OF_STAFF = {
     Action.SIGN_IN, Action.SIGN_IN_REFUSED, Action.SIGN_OUT, Action.INVITE, Action.ACCOUNT,
-    Action.MEETING, Action.AUDIT,
+    Action.MEETING, Action.AUDIT, Action.OVER_QUOTA,
 }  # fmt: skip
 UNTOLD = frozenset(OF_CASES | OF_STAFF)
 

@@ -36,6 +36,7 @@ MEANT = {  # what is left out and yet means something
     "District.ring_every": 10,
     "District.most_open": 12,
     "District.lease_hours": 8,
+    "District.looks_a_day": 150,
     "Open311Way.public": True,
     "WorkCalendar.opens": "08:00",
     "WorkCalendar.closes": "15:30",

@@ -58,7 +58,7 @@ def board(unit: Unit) -> Unit:
     unit.give("1", 1, "s1", NOW, NOW)
     unit.let_go("1", 1, "s1")
     unit.keep_meeting(MEETING)
-    unit.count_check("s1", NOW)
+    unit.count_look("s1", "nik 1", NOW, 9)
     unit.write_note(ticket, CaseNote(staff="s1", office="a", text="x", at=NOW))
     unit.forget_notes("1")
     return unit

@@ -5,11 +5,14 @@ from datetime import timedelta
 
 from conversations.messages import Address, Channel
 from storage.instants import from_number
-from storage.proofs import CHECKS, LIMIT, WRONG_A_MONTH
+from storage.looks import Looked
+from storage.proofs import LIMIT, WRONG_A_MONTH
 from storage.store import Store
 from storage.unit import Outcome
 from storage.writes import Loss
 from tests.storage.samples import BUDI, CONSENTS, NIK, NOW, SITI
+
+MOST = 7  # people that an account looks up in a day
 
 
 def stranger(number: int) -> Address:
@@ -42,17 +45,23 @@ async def test_proofs_count_per_subject_too(store: Store) -> None:
     assert (await store.tried(BUDI, "another", NOW)).used == 0
 
 
-async def test_checks_at_once_are_no_way_around_their_limit(store: Store) -> None:
-    """However many an account sends in one instant, no more than a day's count."""
+async def test_looks_at_once_are_no_way_around_their_limit(store: Store) -> None:
+    """However many people an account looks up in one instant, no more than a day's count."""
 
-    async def checked() -> Outcome:
+    async def looked(whom: int) -> Outcome:
         unit = store.unit()
-        unit.count_check("s1", NOW)
+        unit.count_look("s1", str(whom), NOW, MOST)
         return await store.commit(unit)
 
-    outcomes = await asyncio.gather(*(checked() for _ in range(CHECKS + 20)))
-    assert outcomes.count(Outcome.KEPT) == CHECKS
-    assert await store.checks_of("s1", NOW) == CHECKS
+    outcomes = await asyncio.gather(*(looked(whom) for whom in range(MOST + 5)))
+    assert outcomes.count(Outcome.KEPT) == MOST
+    known = outcomes.index(Outcome.KEPT), outcomes.index(Outcome.LOST)
+    assert [await store.looked("s1", str(one), NOW) for one in known] == [
+        Looked(MOST, among=True),
+        Looked(MOST, among=False),
+    ]
+    assert await store.people_looked_up(["s1", "s2"], NOW) == {"s1": MOST, "s2": 0}
+    assert await store.looked("s1", "0", NOW + timedelta(days=1)) == Looked(0, among=False)
 
 
 async def test_own_counts_are_apart_from_everybodys(store: Store) -> None:

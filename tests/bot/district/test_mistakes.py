@@ -50,6 +50,7 @@ PLANTED = [
     ("district.yaml", "ring_every: 10", "ring_every: 0", "from 1 to 60 minutes"),
     ("district.yaml", "most_open: 12", "most_open: 2", "from 3 to 100 tickets"),
     ("district.yaml", "lease_hours: 8", "lease_hours: 0", "from 1 to 80 hours"),
+    ("district.yaml", "looks_a_day: 150", "looks_a_day: 5", "from 20 to 1000 people"),
     ("district.yaml", "meeting: musdes", "meeting: rembug", "no milestone 'rembug'"),
     ("district.yaml", "discussed: [DTSEN", "discussed: [DTKS", "no service 'DTKS_PERBAIKAN'"),
     ("replies.yaml", "step: ask\n", "step: confirm\n", "no step 'confirm'"),

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 from conversations.messages import Address, Channel
 from referrals.directory import District, Field, FieldKind, Service
+from referrals.working_days import local
 from tests.bot.playing import Citizen
 from tests.web.console.conftest import Console, SignedClient
 
@@ -190,3 +191,13 @@ def phone(console: Console, number: str = CALLER.id) -> Citizen:
 def staff_of(console: Console, at_work: Agent) -> str:
     """Return the audit's name of *at_work*."""
     return f"staff:{at_work.me.account.id}"
+
+
+async def looked_up(console: Console, who: SignedClient, people: int) -> None:
+    """Have *who* look up that many strangers today."""
+    store = console.play.house.store
+    here = local(console.district.calendar, console.play.clock.now())
+    unit = store.unit()
+    for number in range(people):
+        unit.count_look(who.account.id, f"stranger {number}", here, 9999)
+    await store.commit(unit)

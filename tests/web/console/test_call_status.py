@@ -1,14 +1,15 @@
 """What a caller may hear: their own tickets, what they prove, and the same words for the rest."""
 
-import pytest
-
 from tests.conversations.town import DISTRICT
 from tests.web.console.calling import (
     CALLER,
     KK_END,
+    NUMBER,
     SITI,
+    Agent,
     agent,
     answers,
+    looked_up,
     staff_of,
 )
 from tests.web.console.conftest import Console
@@ -21,7 +22,12 @@ async def test_the_caller_s_tickets_are_at_hand(console: Console) -> None:
     at_work = await agent(console)
     code = await at_work.whole("LAIN")
     await at_work.whole("PPA")
+    sensitive = await at_work.whole("BANSOS_MASALAH")
     await at_work.ring()
+    assert "read_status" not in at_work.page
+    assert code not in at_work.page
+    await at_work.open("")
+    assert sensitive not in at_work.page
     assert f"{code[:4]} {code[4:8]} {code[8]}" in at_work.said
     assert "Kekerasan" not in at_work.page.partition('id="theirs"')[2]
     lines = await console.play.house.store.looks_at([code], [])
@@ -93,17 +99,75 @@ async def test_proofs_are_limited_as_in_a_chat(console: Console) -> None:
     assert "sudah cukup dulu" in second.said
 
 
-async def test_accounts_have_so_many_checks_a_day(
-    console: Console, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nobody reads the registry through: an account's checks of a day come to an end."""
-    monkeypatch.setattr("casework.calls.checking.CHECKS", 2)
+async def test_accounts_look_up_so_many_people_a_day(console_on_both: Console) -> None:
+    """By number, NIK, code or both: then nobody new is looked up, and who was before still is."""
+    console = console_on_both
     at_work = await agent(console)
-    for number in range(3):
-        asked = {"from": "", "step": "family", "nik": f"99010141078000{number:02}"}
-        await at_work.send(**asked, family_proof=KK_END)
-    assert at_work.status == 422
-    assert "Jatah pengecekan" in at_work.said
+    other = {"from": "+6281299999999"}
+    await looked_up(console, at_work.me, console.district.looks_a_day - 1)
+    family = {"step": "family", "nik": SITI, "family_proof": KK_END}
+    await at_work.send(**{"from": ""} | family)
+    assert "terdaftar di DTSEN" in at_work.said
+    await at_work.send(**other)
+    assert "Jatah pencarian" in at_work.said
+    for step in (family | {"nik": "9901025503550003"}, {"step": "ticket", "code": "482109379"}):
+        await at_work.send(**{"from": ""} | step)
+        assert (at_work.status, "Jatah pencarian" in at_work.said) == (422, True)
+    await at_work.send(**{"from": ""} | family)
+    assert "terdaftar di DTSEN" in at_work.said
+    noted = await console.audited(staff_of(console, at_work))
+    assert [one.action for one in noted].count("over_quota") == 3
+    assert {one.subject for one in noted if one.action == "over_quota"} == {None}
+
+
+async def test_who_may_look_up_no_more_still_files(console: Console) -> None:
+    """What was filed before is not checked, as the page says; nobody is sent away for it."""
+    at_work = await agent(console)
+    await looked_up(console, at_work.me, console.district.looks_a_day)
+    await at_work.open("SUBSIDI")
+    await at_work.review(**answers(DISTRICT.services["SUBSIDI"]))
+    assert "tidak dicek" in at_work.said
+    assert await at_work.file()
+
+
+async def test_an_address_looks_nobody_up(console: Console) -> None:
+    """Opened with a number the page fills it in; only what is sent looks, and is noted."""
+    at_work = await agent(console)
+    await at_work.whole("LAIN")
+    before = len(await console.audited(staff_of(console, at_work)))
+    await at_work.ring()
+    assert at_work.form.forms[1]["from"].replace("-", "").replace(" ", "") == NUMBER
+    assert len(await console.audited(staff_of(console, at_work))) == before
+    await at_work.send(**{"from": CALLER.id, "q": ""})
+    assert "Laporan/Keluhan Lain" in at_work.said
+    assert "Belum ketemu" not in at_work.said
+
+
+async def test_what_is_sensitive_is_told_by_proof_alone(console: Console) -> None:
+    """Picked from nowhere it is not read out; with its code, or its code and NIK, it is."""
+    at_work = await agent(console)
+    code = await at_work.whole("BANSOS_MASALAH")
+    await at_work.send(**{"from": CALLER.id, "step": "listed", "code": code})
+    assert "tidak ditemukan" in at_work.said
+    refused = [
+        one.code
+        for one in await console.audited(staff_of(console, at_work))
+        if one.action == "refused"
+    ]
+    assert refused == [code]
+    await at_work.send(**{"from": CALLER.id, "step": "ticket", "code": code})
+    assert "tidak ditemukan" not in at_work.said
+
+
+async def test_what_an_agent_may_not_see_reads_as_unknown(console: Console) -> None:
+    """Who answers for one kecamatan tells of no other, however well it is proven."""
+    at_work = await agent(console)
+    code = await at_work.whole("LAIN")
+    away = Agent(console, await console.sign_in("call_agent", areas=("99.01.02",)))
+    for step in ("ticket", "listed"):
+        await away.send(**{"from": CALLER.id, "step": step, "code": code})
+        assert "tidak ditemukan" in away.said
+    assert code not in away.page.partition('id="theirs"')[2].partition("</section")[0]
 
 
 async def test_earlier_help_is_shown_and_hinders_nothing(console: Console) -> None:
@@ -122,7 +186,7 @@ async def test_shared_telephones_show_nobody_s_tickets(console: Console) -> None
     at_work = await agent(console)
     await at_work.whole("SUBSIDI")
     await at_work.whole("SUBSIDI", **{"f.nik": "9901025503550003"})
-    await at_work.ring()
+    await at_work.send(**{"from": CALLER.id})
     assert "dipakai beberapa orang" in at_work.said
     assert "read_status" not in at_work.page
     assert 'name="code" value=' not in at_work.page.partition('id="theirs"')[2].partition("</s")[0]

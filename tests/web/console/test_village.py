@@ -10,7 +10,7 @@ from referrals.ticket import TicketState
 from tests.bot.living import settle, ticket_of
 from tests.casework.pictures import fresh_photo
 from tests.web.console.board import ELSEWHERE, NAME, NIK, PHONE, file, step
-from tests.web.console.calling import KK_END, SITI, phone
+from tests.web.console.calling import KK_END, SITI, looked_up, phone
 from tests.web.console.conftest import BROWSER, Console, SignedClient
 from web.console.guard import CSRF
 
@@ -72,7 +72,8 @@ async def test_a_check_is_counted_and_noted(console_on_both: Console) -> None:
     who = f"staff:{browser.account.id}"
     assert [(one.actor, one.action) for one in lines] == [(who, "look_up")]
     store, now = console.play.house.store, console.play.clock.now()
-    assert await store.checks_of(browser.account.id, now) == 1
+    account = browser.account.id
+    assert await store.people_looked_up([account], now) == {account: 1}
     assert (await browser.post(f"{VILLAGE}/check", {"nik": "12", "proof": KK_END}))[0] == 422
 
 
@@ -91,10 +92,7 @@ async def test_one_family_after_the_other_is_checked(console: Console) -> None:
 async def test_an_account_has_so_many_checks_a_day(console: Console) -> None:
     """Whoever used them up is told so, and the registry is not asked."""
     browser = await console.sign_in("facilitator")
-    unit = console.play.house.store.unit()
-    for _ in range(100):
-        unit.count_check(browser.account.id, console.play.clock.now())
-    await console.play.house.store.commit(unit)
+    await looked_up(console, browser, console.district.looks_a_day)
     status, page = await browser.post(f"{VILLAGE}/check", {"nik": SITI, "proof": KK_END})
     assert status == 422
     assert "terdaftar di DTSEN" not in page

@@ -53,14 +53,16 @@ class CallPages:
         return CallPage(self.desk, self.shell, self.resident)
 
     async def show(self, request: web.Request) -> web.StreamResponse:
-        """GET: who calls, and what they may want; an exchange names the number in ?from=."""
+        """GET: a page to begin with; an exchange names the number in ?from=.
+
+        Nobody is looked up by an address that anybody may have somebody else open.
+        """
         number = "" if self.resident else request.query.get("from", "")[:LONGEST]
         caller = Caller.read(number)
         call = self.desk.call(staff_of(request), caller or Caller(), "")
-        known = await self.desk.earlier.of_caller(call)
         if caller is None:
             return self.page.show(request, call, UNFIT, number=number, fault="number")
-        return self.page.show(request, call, known=known)
+        return self.page.show(request, call)
 
     async def work(self, request: web.Request) -> web.StreamResponse:
         """POST: the next step."""
@@ -116,9 +118,9 @@ class CallPages:
         )
 
     async def _chosen(self, request: web.Request, call: Call, words: str) -> web.Response:
-        """Show what the caller's *words* may be about."""
+        """Show what the caller's *words* may be about; without any, just who they are."""
         found = (self._service(code) for code in guess(words, self.desk.district))
-        likely = [row for row in found if row][:GUESSED]
+        likely = [row for row in found if row][:GUESSED] if words.strip() else None
         known = await self.desk.earlier.of_caller(call)
         return self.page.show(request, call, known=known, words=words, likely=likely)
 

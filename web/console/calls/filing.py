@@ -56,7 +56,14 @@ class Filling:
         shown = self._form(call, form, ready.filled)
         status = UNFIT if missing else 200
         return self.page.show(
-            request, call, status, **shown, ready=ready, earlier=earlier, missing=missing
+            request,
+            call,
+            status,
+            **shown,
+            ready=ready,
+            earlier=earlier.tickets,
+            over=earlier.over,
+            missing=missing,
         )
 
     def _form(self, call: Call, form: CallForm, filled: Filled) -> dict[str, Any]:

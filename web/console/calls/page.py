@@ -15,7 +15,7 @@ from referrals.directory import FieldKind, Group, Service
 from web.console.shell import Shell
 
 NOTHING: dict[str, Any] = {
-    "known": OfCaller(),
+    "known": OfCaller(looked=False),
     "number": "",
     "fault": "",
     "words": "",
@@ -37,6 +37,7 @@ NOTHING: dict[str, Any] = {
     "doubt": None,
     "ready": None,
     "earlier": (),
+    "over": False,
     "missing": "",
     "taken": None,
 }

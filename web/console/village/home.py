@@ -57,7 +57,7 @@ class VillagePages:
         sheet, language = sheet_of(request), self.shell.voice(request).language
         call = self.desk.calls.call(staff_of(request), Caller(), language)
         nik, proof = sheet.text("nik")[:LONGEST], sheet.text("proof")[:LONGEST]
-        checked = await self.desk.calls.checking.family(call, nik, proof, present=True)
+        checked = await self.desk.calls.checking.present(call, nik, proof)
         found = (self._service(code) for code in checked.offers)
         return self._check(
             request,
