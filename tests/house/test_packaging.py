@@ -3,6 +3,7 @@
 import tomllib
 
 import pytest
+import yaml
 
 from tests.house import tree
 
@@ -24,3 +25,13 @@ def test_every_room_is_a_package(room: str) -> None:
     assert f"{room}*" in SETUPTOOLS["packages"]["find"]["include"]
     folders = {path.rsplit("/", 1)[0] for path in tree.python(room)}
     assert not {folder for folder in folders if f"{folder}/__init__.py" not in tree.files()}
+
+
+def test_processes_in_containers_share_what_they_keep() -> None:
+    """A photo that one process shelved lies where every other looks for it."""
+    compose = yaml.safe_load(tree.text("compose.yaml"))
+    ours = [one for one in compose["services"].values() if one["image"] == "satupintu"]
+    folders = {tuple(one["volumes"]) for one in ours}
+    assert folders == {("kept:/var/lib/satupintu",)}
+    assert "kept" in compose["volumes"]
+    assert "SATUPINTU_DATA_DIR=/var/lib/satupintu" in tree.text("Dockerfile")
