@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import async_playwright
+from playwright.async_api import async_playwright, expect
 
 from storage.migrate import migrate
 from tests.browser.looking import CHROMIUM, FLAGS, Eyes
 from tests.browser.town import Town, open_town
 
+expect.set_options(timeout=30_000)  # milliseconds: on a busy machine things take some, and come
 KEPT = "SCREENS"  # in the environment: a folder where pictures of the pages are kept
 
 

@@ -1,15 +1,18 @@
 """The pages that citizens and offices open from a message, in a real browser."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Response, expect
 
-from referrals.ticket import ClosedBecause
+from referrals.ticket import ClosedBecause, TicketState
 from tests.bot.living import ticket_of
 from tests.bot.officers import Officer
 from tests.browser.looking import PHONE, REAL, Eyes, Window
-from tests.browser.town import PROOF
+from tests.browser.town import PROOF, standing
 
 pytestmark = REAL
+
+OK = 200
+MOST_BYTES = 30_000  # of a page with its styles and pictures
 
 
 async def prove(window: Window, code: str, proof: str = PROOF) -> None:
@@ -60,20 +63,60 @@ async def test_lacak_with_the_keys_alone(eyes: Eyes) -> None:
 
 
 async def test_sudah_without_a_script(eyes: Eyes) -> None:
-    """With JavaScript off, a citizen on a telephone reads, looks at the proof and confirms."""
-    code = eyes.town.codes["solved"]
+    """With JavaScript off, a citizen on a telephone reads, looks at the proof and confirms.
+
+    All of it, styles and pictures of the page with it, is less than 30 kB.
+    """
+    code = await standing(eyes.town.play, "solved")
     async with eyes.window(width=PHONE, script=False) as window:
+        page, came = window.page, list[Response]()
+        page.on("response", lambda one: came.append(one))  # noqa: PLW0108 - it marks its hearer
         await prove(window, code)
-        page = window.page
         await expect(page.locator(".proofs a")).to_have_count(1)
         await page.click("details.sudah summary")
+        await page.select_option("#sudah-reason", "5")
         await page.click("details.sudah button")
         await expect(page.locator(".notice.good")).to_contain_text("Terima kasih")
         assert code not in page.url
-        ticket = await ticket_of(eyes.town.play, code)
-        assert ticket.closed_because is ClosedBecause.CONFIRMED
+        assert await closed_because(eyes, code) is ClosedBecause.CONFIRMED
+        pages = [one for one in came if one.status == OK and one.request.is_navigation_request()]
+        besides = {one.url: one for one in came if not one.request.is_navigation_request()}
+        assert len(pages) == 3
+        weight = sum(map(size, besides.values()))
+        assert max(map(size, pages)) + weight < MOST_BYTES
         await page.click(".plain")
         await expect(page.locator("#code")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("stands", "answer", "then"),
+    [("solved", "belum", TicketState.IN_PROGRESS), ("refused", "banding", TicketState.APPEAL)],
+)
+async def test_no_without_a_script(
+    eyes: Eyes, stands: str, answer: str, then: TicketState
+) -> None:
+    """With JavaScript off, who says not yet, or objects, says why; the office hears of it."""
+    code = await standing(eyes.town.play, stands)
+    async with eyes.window(width=PHONE, script=False) as window:
+        await prove(window, code)
+        page = window.page
+        await page.click(f"details.{answer} summary")
+        await page.click(f"details.{answer} button")  # without a reason nothing is sent
+        assert (await ticket_of(eyes.town.play, code)).state is not then
+        await page.fill(f"#{answer}-reason", "Atapnya masih bocor kalau hujan.")
+        await page.click(f"details.{answer} button")
+        await expect(page.locator(".notice.good")).to_be_visible()
+        assert (await ticket_of(eyes.town.play, code)).state is then
+
+
+def size(answer: Response) -> int:
+    """Return how many bytes came."""
+    return int(answer.headers["content-length"])
+
+
+async def closed_because(eyes: Eyes, code: str) -> ClosedBecause | None:
+    """Return why the ticket is over."""
+    return (await ticket_of(eyes.town.play, code)).closed_because
 
 
 async def test_the_offices_page(eyes: Eyes) -> None:
