@@ -146,7 +146,7 @@ async def open_house(
         privacy=privacy,
         tracking=_tracking(ground, offices.proofs, questions, records),
         visits=_visits(ground),
-        calls=open_calls(ground, questions, filing),
+        calls=open_calls(ground, questions, filing, files.evidence),
     )
 
 

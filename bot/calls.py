@@ -14,11 +14,15 @@ from casework.calls.taking import Taking
 from casework.citizen.answered import Answering
 from casework.citizen.filing import Filing
 from casework.citizen.finding import Finding
+from casework.files.bringing import Bringing
+from casework.files.evidence import Evidence
 from conversations.messages import Address
 from conversations.turn import Event, Question, Record
 
 
-def open_calls(ground: Ground, questions: Questions, filing: Filing) -> CallDesk:
+def open_calls(
+    ground: Ground, questions: Questions, filing: Filing, evidence: Evidence
+) -> CallDesk:
     """Return what a caller's questions and wishes are answered with."""
     store = ground.store
     looks = Looks(store, ground.district)
@@ -30,6 +34,7 @@ def open_calls(ground: Ground, questions: Questions, filing: Filing) -> CallDesk
         checking=Checking(Asking(store, looks, as_in_a_chat(questions)), heard),
         taking=Taking(store, filing, ground.outbox.hand_over),
         heard=heard,
+        bringing=Bringing(store, evidence, ground.clock.token),
         now=ground.clock.now,
         token=ground.clock.token,
     )

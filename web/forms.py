@@ -128,17 +128,22 @@ def from_our_pages(request: web.Request) -> bool:
 
 
 class Sent(Struct, frozen=True):
-    """A form as it came: its fields, and the contents of its files that are not empty."""
+    """A form as it came: its fields, and its files that are not empty, by their fields' names."""
 
     fields: Mapping[str, str]
-    files: tuple[bytes, ...] = ()
+    chosen: tuple[tuple[str, bytes], ...] = ()
+
+    @property
+    def files(self) -> tuple[bytes, ...]:
+        """The contents of its files, whichever field they came in."""
+        return tuple(content for _, content in self.chosen)
 
     def __repr__(self) -> str:
         return f"Sent({len(self.fields)} fields, {len(self.files)} files)"
 
 
-async def read_sent(request: web.Request) -> Sent:
-    """Return the form in *request*, with files where it has some.
+async def read_sent(request: web.Request, most: int = MOST_FIELDS) -> Sent:
+    """Return the form in *request*, with files where it has some; of *most* parts.
 
     Raises as read_form does, and HTTPServiceUnavailable where too many large ones come at once.
     """
@@ -149,27 +154,27 @@ async def read_sent(request: web.Request) -> Sent:
     try:
         with UPLOADS.place(request):
             async with asyncio.timeout(PATIENCE_WITH_FILES):
-                return await _parts(request)
+                return await _parts(request, most)
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
     except (ConnectionError, ValueError, LookupError, RuntimeError, web.RequestPayloadError):
         raise web.HTTPBadRequest from None  # broken off, or not what its header says
 
 
-async def _parts(request: web.Request) -> Sent:
+async def _parts(request: web.Request, most: int) -> Sent:
     fields: dict[str, str] = {}
-    files: list[bytes] = []
+    chosen: list[tuple[str, bytes]] = []
     left = MOST_WITH_FILES
     async for part in MultipartReader(request.headers, request.content):
-        if not isinstance(part, BodyPartReader) or len(fields) + len(files) > MOST_FIELDS:
+        if not isinstance(part, BodyPartReader) or len(fields) + len(chosen) > most:
             raise web.HTTPBadRequest
         content = await _part(part, LARGEST if part.filename is None else left)
         left -= len(content)
         if part.filename is None:
             fields[part.name or ""] = content.decode().replace("\r\n", "\n").strip()
         elif content:
-            files.append(content)
-    return Sent(fields, tuple(files))
+            chosen.append((part.name or "", content))
+    return Sent(fields, tuple(chosen))
 
 
 async def _part(part: BodyPartReader, most: int) -> bytes:

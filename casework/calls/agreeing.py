@@ -6,6 +6,7 @@ from casework.calls.caller import Call
 from casework.calls.typed import Doubt
 from conversations.forms.another import offered, witness_in
 from conversations.forms.fields.contacts import e164
+from conversations.messages import Attachment
 from conversations.parties import Another, Method, Relation
 from conversations.turn import Draft
 from referrals.directory import Priority, Service
@@ -16,11 +17,15 @@ PHONE, WITNESS, WAY = "subject_phone", "witness", "way"
 
 
 class Agreement(Struct, frozen=True):
-    """What was typed about it: the person's telephone, else who heard or saw it, and how."""
+    """What was typed about it: the person's telephone, else who heard or saw it, and how.
+
+    *paper* is a photo of the thumb print or the letter, where one came.
+    """
 
     phone: str = ""
     witness: str = ""
     way: str = ""
+    paper: tuple[Attachment, ...] = ()
 
     def __repr__(self) -> str:
         return f"Agreement({self.way})"
@@ -58,4 +63,4 @@ def _witnessed(relation: Relation, typed: Agreement, call: Call) -> Another | Do
     ways = {way.value: way for way in WAYS}
     if typed.way not in ways:
         return Doubt(WAY, call.say("form.choice_unclear"))
-    return Another(relation, ways[typed.way], witness=witness)
+    return Another(relation, ways[typed.way], witness=witness, attachments=typed.paper)

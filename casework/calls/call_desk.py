@@ -10,6 +10,7 @@ from casework.calls.caller import Call, Caller
 from casework.calls.checking import Checking
 from casework.calls.earlier import Earlier
 from casework.calls.taking import Taking
+from casework.files.bringing import Bringing
 from casework.staff.person import Staff
 from conversations.say import LANGUAGES, Voices
 from referrals.directory import District, Service
@@ -24,6 +25,7 @@ class CallDesk(Struct, frozen=True, kw_only=True):
     checking: Checking
     taking: Taking
     heard: Heard
+    bringing: Bringing
     now: Callable[[], datetime]
     token: Callable[[], str]
 

@@ -1,12 +1,15 @@
 """A whole form before it is filed: it is read back, agreed to, and filed as it was heard."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from casework.calls.agreeing import Agreement, agreed
 from casework.calls.caller import Call
 from casework.calls.taking import Wish, needs_no_word
-from casework.calls.typed import Doubt, Filled, Form, Typed, mark_of, read
+from casework.calls.typed import Doubt, Filled, Form, Typed, doubted, mark_of, read
 from conversations.forms.recap import recap
+from conversations.messages import Attachment
 from conversations.parties import Another, Relation
 from referrals.directory import Service
 
@@ -19,11 +22,18 @@ class CallForm(Struct, frozen=True, kw_only=True):
     once: str
     relation: Relation | None = None
     agreement: Agreement = Agreement()
+    paper: str = ""  # what names the photo of a thumb print or a letter
     agrees: bool = False
     texts: bool = False
     sure: bool = False
     seen: str = ""
     resident: bool = False  # who sits before a facilitator: it is always for somebody else
+
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        """All photos and documents that came with it."""
+        rows = [file for files in self.typed.photos.values() for file in files]
+        return (*rows, *self.agreement.paper)
 
     def __repr__(self) -> str:
         return f"CallForm({self.service.code})"
@@ -55,7 +65,7 @@ class Ready(Struct, frozen=True):
         """By what the summary is known again: what was changed since must be read anew."""
         how = self.another.method.value if self.another else ""
         answers = [f"{one.key}={one.value}" for one in self.filled.draft.answers]
-        return mark_of("\n".join((how, *answers)))
+        return mark_of("\n".join((how, *answers, *(one.ref for one in self.form.files))))
 
     @property
     def was_read(self) -> bool:
@@ -93,9 +103,12 @@ def answers_of(call: Call, form: CallForm) -> Filled:
     return read(paper, form.typed, call.say)
 
 
-def readied(call: Call, form: CallForm) -> Ready | Unready:
-    """Return *form* as it can be read back to the caller, or what keeps it from that."""
-    filled = answers_of(call, form)
+def readied(call: Call, form: CallForm, wrong: Sequence[Doubt] = ()) -> Ready | Unready:
+    """Return *form* as it can be read back to the caller, or what keeps it from that.
+
+    *wrong* is what is known already to be in doubt: files that are not fit to be kept.
+    """
+    filled = doubted(answers_of(call, form), wrong)
     another = agreed(filled.draft, form.agreement, call)
     if isinstance(another, Doubt):
         return Unready(filled, another)

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from casework.calls.caller import Call
 from casework.citizen.filing import Filing, nik_of
+from casework.files.arriving import file_with
 from casework.trail.actions import Action, staff_actor
 from conversations.forms.filing import filed
 from conversations.menu import Menu
@@ -78,16 +79,21 @@ class Taking:
                 return await self._known(call, wish)
         raise NoCodeLeftError(wish.draft.service)
 
+    async def is_filed(self, call: Call, once: str) -> bool:
+        """Tell whether the form *once* opened a ticket before. Raises StoreUnavailable."""
+        return await self._store.happened(ONCE, _form(call, once))
+
     def _unit(self, call: Call, wish: Wish, record: OpenTicket, token: str) -> tuple[Unit, bool]:
         """Return all that is kept of *record* at once, and whether a receipt goes out with it."""
         service = call.say.district.services[wish.draft.service]
         actor, contact = staff_actor(call.staff.id), _news_go_to(call, wish, service)
         unit = self._store.unit()
-        unit.first_time(ONCE, _form(call, wish), call.at)
+        unit.first_time(ONCE, _form(call, wish.once), call.at)
         self._filing.open(unit, record, contact, call.at, token, operator=actor)
+        file_with(unit, (record,), call.at)
         if wish.agrees and contact != NOBODY:
             version, language = call.say.district.consent_version, call.say.language
-            unit.consent(contact, version, language, _form(call, wish), call.at)
+            unit.consent(contact, version, language, _form(call, wish.once), call.at)
         nik = nik_of(record.draft, service)
         unit.note(actor, Action.FILED, call.at, code=record.code, subject=nik)
         receipt = _receipt(call, wish, record, service) if contact != NOBODY else ""
@@ -121,9 +127,9 @@ def needs_no_word(draft: Draft, say: Say) -> bool:
     return service.safe_path or (draft.priority or service.priority) is Priority.P1
 
 
-def _form(call: Call, wish: Wish) -> str:
+def _form(call: Call, once: str) -> str:
     """Return by what a form is known: nobody names one for another account."""
-    return f"{call.staff.id}/{wish.once}"
+    return f"{call.staff.id}/{once}"
 
 
 def _record(call: Call, wish: Wish, token: str) -> tuple[OpenTicket, str]:

@@ -1,6 +1,6 @@
 """A form as somebody types it for a citizen: each answer is read as the chat reads it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
 
@@ -11,11 +11,12 @@ from conversations.alarms import Alarm, heard
 from conversations.choices import is_number
 from conversations.forms import drafts
 from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome
+from conversations.forms.fields.photos import photographed
 from conversations.forms.fields.table import FIRST
 from conversations.forms.fields.whom import relation_in
 from conversations.forms.gazetteer import path
 from conversations.forms.skipping import lacks, skips, wants_to_skip
-from conversations.messages import Address, Choice, Inbound
+from conversations.messages import Address, Attachment, Choice, Inbound
 from conversations.parties import Relation
 from conversations.say import Say
 from conversations.turn import Answered, Draft
@@ -31,11 +32,13 @@ class Typed(Struct, frozen=True):
     """What stands in a form, by the keys of its fields.
 
     *texts* are what was typed, or the option that was marked. *clear* says what was picked where
-    a text could mean several things, behind the mark of the text that it was about.
+    a text could mean several things, behind the mark of the text that it was about. *photos* are
+    the files that came with it; their field's text only names them.
     """
 
     texts: Mapping[str, str] = {}
     clear: Mapping[str, str] = {}
+    photos: Mapping[str, tuple[Attachment, ...]] = {}
 
     def text(self, key: str) -> str:
         """Return what was typed for *key*."""
@@ -44,7 +47,7 @@ class Typed(Struct, frozen=True):
     def retyped(self, key: str, text: str) -> "Typed":
         """Return it with *text* typed for *key*, and nothing picked about it."""
         clear = {name: value for name, value in self.clear.items() if name != key}
-        return Typed({**self.texts, key: text}, clear)
+        return replace(self, texts={**self.texts, key: text}, clear=clear)
 
     def __repr__(self) -> str:
         return f"Typed({len(self.texts)} texts)"
@@ -96,6 +99,11 @@ def read(form: Form, typed: Typed, say: Say) -> Filled:
     return _alarmed(filled, form.service, say)
 
 
+def doubted(filled: Filled, doubts: Iterable[Doubt]) -> Filled:
+    """Return *filled* with *doubts* besides its own."""
+    return replace(filled, doubts=(*filled.doubts, *doubts))
+
+
 def relation_of(form: Form, typed: Typed) -> Relation | None:
     """Return what the caller is to whom *form* is for, None for themself."""
     asked = [field.key for field in form.service.fields if field.kind is FieldKind.WHOM]
@@ -113,6 +121,8 @@ def mark_of(text: str) -> str:
 def _read_one(asked: Asked, filled: Filled, form: Form) -> Filled:
     """Return *filled* with the answer to one field, or with what is in doubt about it."""
     key, text = asked.field.key, filled.typed.text(asked.field.key)
+    if photos := filled.typed.photos.get(key):
+        return _noted(filled, asked, photographed(key, photos, asked.say))
     if not text:
         return _left_out(asked, filled)
     message, asking = _message(asked, text, form), FIRST[asked.field.kind]
@@ -199,7 +209,7 @@ def _retyped(filled: Filled, key: str, text: str) -> Filled:
 
 
 def _doubted(filled: Filled, doubt: Doubt) -> Filled:
-    return replace(filled, doubts=(*filled.doubts, doubt))
+    return doubted(filled, (doubt,))
 
 
 def _skipped(asked: Asked) -> Answered:

@@ -135,7 +135,7 @@ class Arriving:
         file = ""
         if isinstance(what, Clean):
             file, found = self._token(), found_in(what)
-            await self._shelf.put(_loose(file, found, arrival.at), what.content)
+            await self._shelf.put(loose(file, found, arrival.at), what.content)
         else:
             found = Found(lost=what)
         unit = self._store.unit()
@@ -159,7 +159,7 @@ class Arriving:
                 await self._shelf.remove(arrival.file)
 
 
-def _loose(number: str, found: Found, at: datetime) -> KeptFile:
+def loose(number: str, found: Found, at: datetime) -> KeptFile:
     """Return the row by which the shelf keeps a file that no ticket has yet."""
     return KeptFile(
         id=number,

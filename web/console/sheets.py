@@ -11,17 +11,27 @@ from web.forms import FORM, UPLOAD, read_bounded, read_sent
 LARGEST = 256 * 1024  # bytes of a form without files
 UNFIT, MOVED_ON = 422, 409  # statuses: it wants mending, or came when things had moved on
 MOST = 1000  # fields: a page of the work list with every box ticked
+MOST_PARTS = 120  # of a form with files: a service's rows, and what was picked about each
 
 
 class Sheet(Struct, frozen=True):
-    """A form as it came: the last value of each field, all values, and its files' contents."""
+    """A form as it came: the last value of each field, all values, and its files by field."""
 
     fields: Mapping[str, str] = {}
     several: Mapping[str, tuple[str, ...]] = {}
-    files: tuple[bytes, ...] = ()
+    chosen: tuple[tuple[str, bytes], ...] = ()
 
     def __repr__(self) -> str:
         return f"Sheet({len(self.fields)} fields, {len(self.files)} files)"
+
+    @property
+    def files(self) -> tuple[bytes, ...]:
+        """The contents of all its files."""
+        return tuple(content for _, content in self.chosen)
+
+    def files_of(self, name: str) -> tuple[bytes, ...]:
+        """Return the contents of the files that were chosen in the field *name*."""
+        return tuple(content for field, content in self.chosen if field == name)
 
     def text(self, name: str) -> str:
         """Return the field *name*, empty where it is not there."""
@@ -42,8 +52,8 @@ async def read_sheet(request: web.Request, *, files: bool) -> Sheet:
     HTTPRequestEntityTooLarge, and HTTPServiceUnavailable where too many large ones come at once.
     """
     if files and request.content_type == UPLOAD:
-        sent = await read_sent(request)
-        return Sheet(sent.fields, {name: (one,) for name, one in sent.fields.items()}, sent.files)
+        sent = await read_sent(request, MOST_PARTS)
+        return Sheet(sent.fields, {name: (one,) for name, one in sent.fields.items()}, sent.chosen)
     if request.content_type != FORM:
         raise web.HTTPUnsupportedMediaType
     body = await read_bounded(request, LARGEST)

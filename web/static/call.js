@@ -8,6 +8,9 @@ function asked(row, form) {
 
 function putAway(form) {
   for (const row of form.querySelectorAll("[data-only-if]")) row.hidden = !asked(row, form);
+  for (const part of form.querySelectorAll("[data-held]")) {
+    part.hidden = !form.elements[part.dataset.held]?.value;
+  }
   const who = form.querySelector('[name="for"]') ?? form.querySelector('[name="f.whom"]:checked');
   for (const part of form.querySelectorAll("[data-only-for]")) {
     part.hidden = !who || ["", "self"].includes(who.value);

@@ -1,9 +1,12 @@
 // A form outlives its connection: what is typed stays on this device until it was sent, is sent
 // again under the same name once the line is back; leaving.js wipes it at sign-out. Forms in which no
-// story is told have no data-draft, and nothing of them is ever kept.
+// story is told have no data-draft, and nothing of them is ever kept. Photos wait in the page alone:
+// a device that many use keeps no picture of anybody, and the draft says so when it comes back.
 const KEY = "satupintu.draft."; // then the account, then the form
 const AGAIN = [2, 5, 10, 20, 30]; // seconds until the next try
 const PATIENCE = 20_000; // milliseconds for an answer
+const SLOWEST = 10; // bytes a millisecond in which photos go out, where the signal is weak
+const LONGEST_WAIT = 290_000; // milliseconds: longer than that we do not listen to them either
 const LONGEST = 12 * 3600 * 1000; // milliseconds that an unsent form is kept
 const NEVER = new Set(["csrf", "step", "seen"]); // of this page alone
 
@@ -17,10 +20,18 @@ function tell(form, kind) {
   notice.hidden = false;
 }
 
+// The bytes of all photos that are chosen in a form.
+function weightOf(form) {
+  const files = [...form.querySelectorAll('input[type="file"]')].flatMap((one) => [...one.files]);
+  return files.reduce((sum, file) => sum + file.size, 0);
+}
+
 function keep(form) {
-  const values = [...new FormData(form)].filter(([name]) => !NEVER.has(name));
+  const told = [...new FormData(form)].filter(([name]) => !NEVER.has(name));
+  const values = told.filter(([, value]) => typeof value === "string");
+  const draft = { at: Date.now(), values, photos: weightOf(form) > 0 };
   try {
-    localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), values }));
+    localStorage.setItem(keyOf(form), JSON.stringify(draft));
     tell(form, "kept");
   } catch {
     // no room, or not allowed: the page itself still holds what was typed
@@ -63,7 +74,7 @@ function restore(form) {
   if (!draft || !isFresh(form)) return;
   form.dataset.fresh = form.elements.once.value;
   put(form, draft.values);
-  tell(form, "again");
+  tell(form, draft.photos ? "photos" : "again");
   form.querySelector("[data-draft-drop]").hidden = false;
   form.dispatchEvent(new Event("change", { bubbles: true }));
 }
@@ -78,17 +89,33 @@ function show(text) {
   window.scrollTo(0, 0);
   first.focus({ preventScroll: !first.closest("[aria-invalid]") }); // what is to be mended is shown
   begin();
+  const form = formOf();
+  if (form) keep(form); // with what the page knows now, as which photos have arrived
   document.dispatchEvent(new Event("page"));
   return true;
 }
 
+// A form without its file inputs, which are empty.
+function lettersOf(told) {
+  return new URLSearchParams([...told].filter(([, value]) => typeof value === "string"));
+}
+
+// Led to another page: it was kept, unless they were signed out meanwhile, and the page says so.
+function led(form, url) {
+  if (new URL(url).pathname.endsWith("/sign-in")) return form.submit();
+  forget(keyOf(form));
+  location.assign(url);
+}
+
 async function send(form, step, times) {
-  const body = new URLSearchParams(new FormData(form));
-  body.set("step", step);
-  const signal = AbortSignal.timeout(PATIENCE);
+  const weight = weightOf(form);
+  const told = new FormData(form);
+  told.set("step", step);
+  const body = weight ? told : lettersOf(told);
+  const signal = AbortSignal.timeout(Math.min(PATIENCE + weight / SLOWEST, LONGEST_WAIT));
   try {
     const answer = await fetch(form.action, { method: "POST", body, signal });
-    if (answer.redirected) return form.submit(); // signed out meanwhile: the page says so
+    if (answer.redirected) return led(form, answer.url);
     if (answer.status < 500 && show(await answer.text())) return;
   } catch {
     // no connection: as below
@@ -118,6 +145,7 @@ function drop(form) {
   forget(keyOf(form));
   form.reset();
   form.elements.once.value = form.dataset.fresh;
+  for (const part of form.querySelectorAll("[data-held]")) form.elements[part.dataset.held].value = "";
   for (const part of form.querySelectorAll("[data-draft-drop], [data-draft-notice]")) part.hidden = true;
   form.dispatchEvent(new Event("change", { bubbles: true }));
 }

@@ -12,8 +12,11 @@ from casework.calls.ready import CallForm, Ready, Unready, answers_of, readied
 from casework.calls.typed import Filled
 from casework.citizen.filing import nik_of
 from conversations.forms.filing import area_of
+from web.console.calls.form import PAPER
 from web.console.calls.page import CallPage
+from web.console.calls.photos import Photos
 from web.console.calls.rows import rows
+from web.console.guard import sheet_of
 from web.console.sheets import UNFIT
 
 
@@ -28,7 +31,9 @@ class Filling:
         self, request: web.Request, call: Call, form: CallForm, *, send: bool
     ) -> web.Response:
         """Read *form* and show its summary; with *send* file it, once that was read."""
-        ready = readied(call, form)
+        photos = Photos(self.desk, self.page.shell.voice(request))
+        form, wrong = await photos.taken(call, form, sheet_of(request))
+        ready = readied(call, form, wrong)
         if isinstance(ready, Unready):
             shown = self._form(call, form, ready.filled)
             return self.page.show(request, call, UNFIT, **shown, doubt=ready.doubt)
@@ -72,6 +77,7 @@ class Filling:
             "service": form.service,
             "form": form,
             "rows": rows(form.service, filled, call.say),
+            "paper_fault": next((one.told for one in filled.doubts if one.key == PAPER), ""),
             "once": form.once,
             "relation": filled.draft.relation,
             "danger": danger(form.service, filled, call.say),

@@ -13,6 +13,7 @@ from web.console.sheets import Sheet
 
 ONCE = re.compile(r"[0-9A-Za-z-]{16,64}")
 ON = "on"
+PAPER = "+paper"  # the photo of a thumb print or a letter: no row is called so
 
 
 def read_form(sheet: Sheet, service: Service, *, resident: bool) -> CallForm | None:
@@ -30,6 +31,7 @@ def read_form(sheet: Sheet, service: Service, *, resident: bool) -> CallForm | N
         once=once,
         relation=relation,
         agreement=Agreement(sheet.text("subject_phone"), sheet.text("witness"), sheet.text("way")),
+        paper=sheet.text(PAPER),
         agrees=sheet.text("agrees") == ON,
         texts=resident or sheet.text("texts") == ON,
         sure=sheet.text("sure") == ON,

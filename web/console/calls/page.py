@@ -35,6 +35,7 @@ NOTHING: dict[str, Any] = {
     "danger": (),
     "safe_ways": (),
     "doubt": None,
+    "paper_fault": "",
     "ready": None,
     "earlier": (),
     "over": False,

@@ -21,11 +21,11 @@ CONTROLS = {
     FieldKind.STORY: "story",
     FieldKind.AREA: "area",
     FieldKind.PHONE: "phone",
-    FieldKind.PHOTO: "later",
+    FieldKind.PHOTO: "photo",
     **dict.fromkeys((FieldKind.NIK, FieldKind.KK, FieldKind.DIGITS, FieldKind.NUMBER), "digits"),
 }
 """How each kind is answered on a page; the others on a line."""
-LATER = FieldKind.PHOTO  # nobody sends one through a telephone call
+LATER = FieldKind.PHOTO  # nobody sends one through a telephone call; a resident brings it
 LONGEST = {
     FieldKind.STORY: AskStory.longest,
     FieldKind.WORDS: AskWords.longest,
@@ -48,13 +48,14 @@ class Row(Struct, frozen=True, kw_only=True):
     """One question of a form as the page shows it."""
 
     key: str
-    control: str  # "options", "whom", "area", "story", "digits", "phone", "line" or "later"
+    control: str  # "options", "whom", "area", "story", "digits", "phone", "line" or "photo"
     label: str
     ask: str  # what is read to the citizen
     required: bool
     value: str = ""
     options: tuple[Choice, ...] = ()
     longest: int = 0
+    photos: int = 0  # that are here already; *value* names them
     told: str = ""  # what is missing or in doubt
     clearing: tuple[Choice, ...] = ()  # what may be picked to clear it
     clear: str = ""  # what was picked about it before
@@ -110,6 +111,7 @@ def _row(asked: Asked, filled: Filled, doubt: Doubt | None) -> Row:
         value=value,
         options=_options(asked, value),
         longest=LONGEST.get(field.kind, NAME if field.kind is FieldKind.AREA else LONG_NUMBER),
+        photos=len(filled.typed.photos.get(field.key, ())),
         told=doubt.told if doubt else "",
         clearing=tuple(Choice(c.value, c.label, c.value == clear) for c in doubt.choices)
         if doubt
