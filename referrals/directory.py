@@ -37,7 +37,7 @@ class Privacy(StrEnum):
     """From whom the citizen is hidden (lifecycle, overlays)."""
 
     NAMED = "named"
-    ANONIM = "anonim"  # the agency does not learn who it is
+    ANONIM = "anonim"  # neither the agency nor the public learns who it is
     RAHASIA = "rahasia"  # the public does not: nothing they say goes where anybody can read
 
 

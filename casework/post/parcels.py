@@ -50,7 +50,7 @@ def full(parcel: Parcel, ticket: Ticket, words: Mapping[int, bytes], seeing: See
         opened_at=ticket.opened_at,
         due=seeing.due(ticket),
         answers=tuple(_answers(parcel, ticket, words, seeing)),
-        secret=ticket.privacy is Privacy.RAHASIA,
+        secret=ticket.privacy is not Privacy.NAMED,
     )
 
 
