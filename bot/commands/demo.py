@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from textwrap import fill as wrapped
 
@@ -16,8 +16,10 @@ from bot.demo_clock import kept_clock
 from bot.demo_staff import PHRASE, demo_staff, seat, seated
 from bot.district.reading import load
 from bot.keys import sealer_for
+from bot.past.filling import fill_past
 from bot.serving import Serving
 from bot.settings import DEMO, PREFIX, Settings
+from referrals.directory import District
 from registry_client.answers import Edition
 from registry_client.families import people
 from storage.migrate import migrate
@@ -63,7 +65,7 @@ def defaults(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 async def fill(settings: Settings) -> DemoClock:
-    """Bring the schema up to date and fill the registry with invented families, once.
+    """Bring the schema up to date; fill the registry, and invent a past and people, once.
 
     Return the clock, as far ahead as it was left.
     """
@@ -75,10 +77,17 @@ async def fill(settings: Settings) -> DemoClock:
             click.echo("Filling the registry with invented families ...")
             await store.import_people(people(load(settings.district).areas), EDITION)
         if not await seated(store):
-            await seat(store, load(settings.district), SystemClock().now())
+            await furnish(store, load(settings.district), SystemClock().now())
         return await kept_clock(store)
     finally:
         await store.close()
+
+
+async def furnish(store: Store, district: District, now: datetime) -> None:
+    """Give the demo its past, and then its people: who finds them needs no past any more."""
+    click.echo("Living through half a year of invented tickets ...")
+    await fill_past(store, district, now)
+    await seat(store, district, now)
 
 
 def tell(settings: Settings, seconds: float) -> None:

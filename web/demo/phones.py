@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 from collections import OrderedDict, deque
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -11,7 +10,8 @@ from msgspec import Struct
 
 from handlers.sms_text import segments
 
-MOST_CITIZENS = 99
+MOST_CITIZENS = 99  # whose telephones a page can show
+MOST_REACHED = 9_999  # beyond those they ring, and nobody sees it
 MOST_KEPT = 3000  # happenings; older ones are forgotten
 FIRST_CHAT = 700_000_000  # a citizen's number added to it is their chat
 PHONE = "+628120000{:04}"
@@ -141,7 +141,9 @@ class Phones:
         return self._last
 
     def show(self, happening: Shown) -> None:
-        """Keep *happening* and tell every page."""
+        """Keep *happening* and tell every page, unless no page has that telephone."""
+        if happening.citizen > MOST_CITIZENS:
+            return
         self._count += 1
         self._shown.append((self._count, happening))
         self._wake()
@@ -221,12 +223,9 @@ def citizen_of_chat(chat: int) -> int | None:
 
 def citizen_of_phone(number: str) -> int | None:
     """Return whose number it is, or None."""
-    return next((n for n in _everybody() if phone_of(n) == number), None)
+    digits = number.removeprefix(PHONE.format(0)[:-4])
+    return _known(int(digits)) if digits.isdecimal() and phone_of(int(digits)) == number else None
 
 
 def _known(citizen: int) -> int | None:
-    return citizen if 1 <= citizen <= MOST_CITIZENS else None
-
-
-def _everybody() -> Iterable[int]:
-    return range(1, MOST_CITIZENS + 1)
+    return citizen if 1 <= citizen <= MOST_REACHED else None
