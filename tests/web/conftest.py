@@ -9,7 +9,9 @@ import uvloop
 from handlers.pace import Pace
 from handlers.telegram import Telegram
 from handlers.wire import Wire
+from tests.web import tracked_house
 from tests.web.stage import BOT, Client, Desk, Telephones, agency_app, client, demo_app
+from web import tracking
 
 Loops = dict[str, Callable[[], asyncio.AbstractEventLoop]]
 BOTH = frozenset({"test_fast_lane.py", "test_front_door.py"})  # what must work on either loop
@@ -52,4 +54,18 @@ def desk() -> Desk:
 async def page(desk: Desk) -> AsyncIterator[Client]:
     """Return a browser before that desk's page."""
     async with client(agency_app(desk)) as browser:
+        yield browser
+
+
+@pytest.fixture
+def tracked(monkeypatch: pytest.MonkeyPatch) -> tracked_house.House:
+    """Return a house with one ticket, in which no test waits for the time that a look takes."""
+    monkeypatch.setattr(tracking, "TIME", 0.0)
+    return tracked_house.House()
+
+
+@pytest.fixture
+async def lacak(tracked: tracked_house.House) -> AsyncIterator[Client]:
+    """Return a browser before the page where tickets are looked up."""
+    async with client(tracked_house.app_of(tracked)) as browser:
         yield browser
