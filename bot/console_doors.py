@@ -4,6 +4,7 @@ from aiohttp import web
 
 from bot.assembly import House
 from bot.clock import wall_of
+from casework.access.looks import Looks
 from casework.staff.accounts import Accounts
 from casework.staff.inviting import Inviting
 from casework.staff.own_account import OwnAccount
@@ -58,6 +59,7 @@ def add_doors(app: web.Application, house: House, shell: Shell) -> None:
             shell=shell,
             accounts=accounts,
             district=district,
+            looks=Looks(store, district),
             address=house.settings.address,
             now=now,
         ),

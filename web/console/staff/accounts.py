@@ -8,6 +8,7 @@ from operator import itemgetter
 from aiohttp import web
 from msgspec import Struct
 
+from casework.access.looks import Looks
 from casework.staff.accounts import SUSPENDED, Accounts, Assignment, Invited, NotDone
 from casework.staff.inviting import INVITED
 from casework.staff.person import Staff
@@ -34,6 +35,7 @@ class Shown(Struct, frozen=True):
     account: Account
     tone: str
     mine: bool  # whoever looks may change it
+    looked_up: int  # people, on this day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,7 @@ class AccountPages:
     shell: Shell
     accounts: Accounts
     district: District
+    looks: Looks
     address: str
     now: Callable[[], datetime]
 
@@ -50,10 +53,17 @@ class AccountPages:
         """GET: everybody, narrowed by role, office or state."""
         wished = {name: request.query.get(name, "") for name in ("role", "office", "state")}
         by = staff_of(request)
-        rows = [
-            Shown(one, TONES.get(one.state, "calm"), self.accounts.may_touch(by, one))
+        named = [
+            one
             for one in await self.accounts.everybody()
             if all(not value or getattr(one, name) == value for name, value in wished.items())
+        ]
+        today = await self.looks.today((one.id for one in named), self.now())
+        rows = [
+            Shown(
+                one, TONES.get(one.state, "calm"), self.accounts.may_touch(by, one), today[one.id]
+            )
+            for one in named
         ]
         say = self.shell.voice(request)
         states = [(one, say(f"console_accounts.state_{one}")) for one in TONES]
@@ -116,6 +126,7 @@ class AccountPages:
         if account is None:
             raise web.HTTPNotFound
         sessions, now = await self.accounts.sessions(account.id), self.now()
+        today = await self.looks.today((account.id,), now)
         done = request.query.get("done", "")
         return self._page(
             request,
@@ -125,6 +136,7 @@ class AccountPages:
             tone=TONES.get(account.state, "calm"),
             mine=self.accounts.may_touch(staff_of(request), account),
             sessions=[one for one in sessions if not is_over(one, now)],
+            looked_up=today[account.id],
             areas=" ".join(account.areas),
             done=done if done in {*self._deeds, "move"} else "",
             fault=fault,
@@ -147,6 +159,7 @@ class AccountPages:
             status,
             roles=district.staff_roles,
             agencies=district.agencies,
+            most=self.looks.most,
             role_choices=[
                 (code, say.told(row.label)) for code, row in district.staff_roles.items()
             ],
