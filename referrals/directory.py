@@ -99,6 +99,7 @@ class Field(Struct, frozen=True, kw_only=True):
     minimum: int = 0  # smallest number, for NUMBER; fewest digits, for DIGITS
     maximum: int = 0  # largest number, for NUMBER; most digits, for DIGITS; 0 is none
     shared: bool = True  # the agency needs to see it
+    thing: bool = False  # a PHOTO of a place or thing, and no paper that tells who somebody is
     only_if: OnlyIf | None = None  # asked always where there is none
     ask_other: Words | None = None  # how it is asked where the form is for somebody else
 

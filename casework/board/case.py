@@ -12,7 +12,7 @@ from casework.board import notes
 from casework.board.holding import Holding
 from casework.board.people import People
 from casework.board.reaching import Reaching
-from casework.board.reasons import reason_in
+from casework.board.reasons import RevealWords, reason_in
 from casework.board.showing import Beside, Showing
 from casework.board.views import CaseView, Written
 from casework.desk.agency_desk import GONE, AgencyDesk, Look, Office
@@ -49,6 +49,7 @@ class CaseDesk:
         self._reaching = reaching
         self._holding = holding
         self._people = People(office.store, self._district)
+        self._words = RevealWords(office.store.sealer)
         self._reading = Reading(office.store, self._district)
         self._showing = Showing(office.seeing, reaching)
 
@@ -104,12 +105,18 @@ class CaseDesk:
             return None
         return self._reaching.told(claim, stored, step, words, now)
 
-    async def file(
-        self, staff: Staff, code: str, seq: int, place: int, now: datetime
+    async def file(  # noqa: PLR0913 - which file of whose case, for whom, with what word, and when
+        self, staff: Staff, code: str, seq: int, place: int, now: datetime, *, word: str = ""
     ) -> Opened | Refusal | None:
-        """Return a file of case *code*, as its page offers it."""
+        """Return a file of case *code*, as its page offers it.
+
+        What may tell who somebody is takes the *word* of a page that was revealed for a reason.
+        """
         claim = await self._claim(staff, code, now)
-        return await self._desk.file(claim, seq, place, now) if claim else None
+        if claim is None:
+            return None
+        papers = staff.may(Power.REVEAL) and self._words.holds(staff.id, code, word, now)
+        return await self._desk.file(claim, seq, place, now, papers=papers)
 
     async def note(
         self, staff: Staff, code: str, text: str, now: datetime, answer: Answer | None = None
@@ -171,6 +178,7 @@ class CaseDesk:
             names=await self._people.called(named),
             way=await self._reaching.way(stored, now),
             revealed=revealed,
+            word=self._words.made(staff.id, code, now) if revealed else "",
             missed=stored.ticket.events - as_of if as_of is not None else 0,
         )
 

@@ -31,6 +31,7 @@ class Beside(Struct, frozen=True, kw_only=True):
     names: Mapping[str, str]
     way: Reached | None
     revealed: bool = False
+    word: str = ""  # by which papers are opened, once it is revealed
     missed: int = 0
 
 
@@ -54,6 +55,7 @@ class Showing:
             person=tuple(person(told, revealed=beside.revealed)),
             story=tuple(story(told)),
             revealed=beside.revealed,
+            word=beside.word,
             may_reveal=staff.may(Power.REVEAL),
             line=beside.way,
             clocks=tuple(self._clocks(claim, ticket, now)),

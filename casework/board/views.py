@@ -125,6 +125,7 @@ class CaseView(Struct, frozen=True, kw_only=True):
     story: tuple[tuple[Told, str], ...]
     revealed: bool
     may_reveal: bool
+    word: str  # that opens the case's papers for a while, where it is *revealed*
     line: Reached | None  # None of a vault's case: nothing is written to its citizen
     clocks: tuple[ClockShown, ...]
     legs: tuple[LegShown, ...]

@@ -32,6 +32,7 @@ GONE = Refusal("gone", None)
 BUSY = Refusal("busy", None)
 STALE = Refusal("stale", None)
 PROOF_MISSING = Refusal("proof_missing", 20)
+SEALED = Refusal("file_sealed", None)
 NOBODY_ASKED = Refusal("no_proposal", 34)
 
 
@@ -85,16 +86,26 @@ class AgencyDesk:
             return ""
         return self._office.links.token(Claim(view.code, 0, Role.VERIFIER, district.desk), now)
 
-    async def file(self, key: Key, seq: int, place: int, now: datetime) -> Opened | Refusal | None:
-        """Return the file of entry *seq* in *place*, as the page of *key* offers it."""
-        found = await self._look(key, now, Action.FILE)
+    async def file(
+        self, key: Key, seq: int, place: int, now: datetime, *, papers: bool = True
+    ) -> Opened | Refusal | None:
+        """Return the file of entry *seq* in *place*, as the page of *key* offers it.
+
+        Without *papers* SEALED for what may tell who somebody is; that is noted as refused.
+        """
+        found = await self._read(key, now)
         if found is None:
             return None
         claim, stored, folder = found
-        for wanted in self._office.seeing.wanted(claim, stored.ticket, folder):
-            if (wanted.shown.seq, wanted.shown.place) == (seq, place):
-                return await self._office.evidence.opened(stored, wanted)
-        return None
+        offered = self._office.seeing.wanted(claim, stored.ticket, folder)
+        named = (one for one in offered if (one.shown.seq, one.shown.place) == (seq, place))
+        wanted = next(named, None)
+        sealed = wanted is not None and wanted.shown.paper and not papers
+        subject = self._reading.subject(stored, folder)
+        await self._note(claim, stored, Action.REFUSED if sealed else Action.FILE, now, subject)
+        if wanted is None or sealed:
+            return SEALED if sealed else None
+        return await self._office.evidence.opened(stored, wanted)
 
     async def link(self, code: str, desk: Desk, now: datetime) -> str | None:
         """Return a link to ticket *code* for an officer of *desk*, None where there is none."""
@@ -173,14 +184,20 @@ class AgencyDesk:
 
     async def _look(self, key: Key, now: datetime, action: Action) -> Look | None:
         """Return what *key* opens; the audit keeps who looked, and at whose data."""
+        found = await self._read(key, now)
+        if found is not None:
+            claim, stored, folder = found
+            subject = self._reading.subject(stored, folder)
+            await self._note(claim, stored, action, now, subject)
+        return found
+
+    async def _read(self, key: Key, now: datetime) -> Look | None:
+        """Return what *key* opens, which the audit has to keep."""
         claim = self._claim(key, now)
         stored = await self._open(claim, now) if claim else None
         if claim is None or stored is None:
             return None
-        folder = await self._reading.folder(claim, stored, now)
-        subject = self._reading.subject(stored, folder)
-        await self._note(claim, stored, action, now, subject)
-        return claim, stored, folder
+        return claim, stored, await self._reading.folder(claim, stored, now)
 
     async def _open(self, claim: Claim, now: datetime) -> StoredTicket | None:
         """Return the ticket of *claim*; one that it may not open is refused, and that is noted."""

@@ -187,10 +187,13 @@ def wanted_by(
     for entry in reader.until_its_end(entries):
         if isinstance(entry.event, PROVEN) and reader.may_hear(entry):
             yield from _proofs(entry, rows)
-        for place, sent in sent_with(heard.get(entry.seq), None if reader.desk else shared):
+        said = heard.get(entry.seq)
+        things = _things(said, service)
+        for place, sent in sent_with(said, None if reader.desk else shared):
             row = rows.get((entry.seq, place))
-            kind = row.kind if row else ""
-            yield Wanted(FileShown(entry.seq, place, entry.at, proof=False, kind=kind), row, sent)
+            kind, paper = row.kind if row else "", place not in things
+            shown = FileShown(entry.seq, place, entry.at, proof=False, kind=kind, paper=paper)
+            yield Wanted(shown, row, sent)
 
 
 def _proofs(entry: Entry, rows: Mapping[tuple[int, int], KeptFile]) -> Iterator[Wanted]:
@@ -213,6 +216,14 @@ def sent_with(
     for place, (attachment, may) in enumerate(all_of_them, start=1):
         if may:
             yield place, attachment
+
+
+def _things(said: Spoken | None, service: Service) -> set[int]:
+    """Return the places of files in *said* that the form asked for as photos of things."""
+    asked = {field.key for field in service.fields if field.thing}
+    answers = said.answers if said else ()
+    keys = [answer.key for answer in answers for _ in answer.attachments]
+    return {place for place, key in enumerate(keys, start=1) if key in asked}
 
 
 def _named(wanted: Wanted, content: bytes, kind: str = "") -> Opened:

@@ -47,6 +47,7 @@ class FileShown(Struct, frozen=True):
     at: datetime
     proof: bool  # of an agency's work; else the citizen sent it
     kind: str = ""  # media type, where it is known already
+    paper: bool = False  # it may tell who somebody is: the console opens it for a reason
 
     @property
     def lost(self) -> bool:

@@ -13,7 +13,7 @@ from tests.bot.test_arriving import contents
 from tests.casework.pictures import METADATA, fresh_photo, pdf, photo
 from tests.conversations.town import DISTRICT
 from tests.web.console.calling import Agent, answers, facilitator
-from tests.web.console.conftest import BROWSER, Console
+from tests.web.console.conftest import BROWSER, Console, SignedClient
 
 USUL = DISTRICT.services["DTSEN_USUL"]
 SEEN = re.compile(r'name="f\.photo" value="([^"]*)"')
@@ -49,11 +49,42 @@ async def test_a_photo_goes_with_the_ticket_to_its_officer(console_on_both: Cons
     first, second = (await Officer(console.play, code, 1).sees()).files
     assert {first.kind, second.kind} == {JPEG, PDF}
     officer = await console.sign_in("village_operator")
-    _, page = await officer.get(f"/console/cases/{code}")
-    assert f"/console/cases/{code}/files/1-1" in page
-    answer = await officer.client.get(f"/console/cases/{code}/files/1-1", headers=BROWSER)
+    answer = await officer.client.get(await paper_of(officer, code), headers=BROWSER)
     assert answer.status == 200
     assert METADATA not in await answer.read()
+
+
+async def paper_of(who: SignedClient, code: str) -> str:
+    """Return where *who* opens the first file of case *code*, once they said why."""
+    path = f"/console/cases/{code}"
+    _, page = await who.post(f"{path}/reveal", {"why": "Mencocokkan berkas"})
+    found = re.search(rf'href="({path}/files/1-1\?word=[0-9a-f.]+)"', page)
+    assert found
+    return found[1]
+
+
+async def test_a_citizens_photo_opens_for_a_reason_alone(console: Console) -> None:
+    """It may be an identity card: without a reason, a while later, or for others it stays shut."""
+    at_work = await facilitator(console)
+    await reviewed(at_work, fresh_photo())
+    code = await at_work.file()
+    await settle(console.play)
+    officer, other = [await console.sign_in("village_operator") for _ in range(2)]
+    path = f"/console/cases/{code}"
+    assert f"{path}/files" not in (await officer.get(path))[1]
+    shut = (303, f"{path}?done=sealed#orang")
+    paper = await paper_of(officer, code)
+    for who, asked in ((officer, f"{path}/files/1-1"), (other, paper), (at_work.me, paper)):
+        answer = await who.client.get(asked, headers=BROWSER, allow_redirects=False)
+        assert (answer.status, answer.headers["Location"]) == shut
+    assert "Tulis alasan" in (await officer.get(path, done="sealed"))[1]
+    assert "Peran Anda" in (await at_work.me.get(path, done="sealed"))[1]
+    console.play.clock.move(minutes=16)
+    answer = await officer.client.get(paper, headers=BROWSER, allow_redirects=False)
+    assert (answer.status, answer.headers["Location"]) == shut
+    deeds = [one.action for one in await console.audited(f"staff:{officer.account.id}")]
+    assert deeds.count("reveal") == 1
+    assert (deeds.count("refused"), deeds.count("file")) == (2, 0)
 
 
 async def test_a_form_sent_again_has_its_photo_once(console: Console) -> None:

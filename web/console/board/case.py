@@ -12,6 +12,7 @@ from casework.board.holding import Holding
 from casework.board.notes import LONGEST as LONGEST_NOTE
 from casework.board.people import People
 from casework.board.views import CaseView, Written
+from casework.desk.agency_desk import SEALED
 from casework.files.evidence import MOST
 from casework.staff.person import Staff
 from casework.ticket.views import ACTIONS, Done
@@ -36,6 +37,9 @@ from web.steps import SAID_WHY, STEPS, now_key, once_of
 
 CASE = CASES + r"/{code:\d{9}}"
 FILE = CASE + r"/files/{seq:\d{1,6}}-{place:\d{1,3}}"
+PERSON = "orang"  # where on its page a case tells who it is about
+MOST_WORD = 100  # characters of a word that opens a paper; ours are shorter
+SEALED_DONE = "sealed"  # a paper was asked for without a reason
 SAID = ("noted", "taken", "let_go", "given")  # what a page may say was done, besides steps
 LONGEST_LOG = 7  # digits of how long a log is
 
@@ -54,7 +58,8 @@ class CasePages:
     async def show(self, request: web.Request) -> web.StreamResponse:
         """GET: the case as it is, with a word about what was just done."""
         done = request.query.get("done", "")
-        return await self._page(request, done=done if done in {*ACTIONS, *SAID} else "")
+        said = done if done in {*ACTIONS, *SAID} else ""
+        return await self._page(request, done=said, sealed=done == SEALED_DONE)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """POST: do what a form says once, or show the message that it would become."""
@@ -101,9 +106,15 @@ class CasePages:
         raise self._back(request, done)
 
     async def file(self, request: web.Request) -> web.StreamResponse:
-        """GET: a photo or document of the case, which the audit notes."""
+        """GET: a photo or document of the case, which the audit notes.
+
+        One that may tell who somebody is leads back to the case, where a reason is asked for.
+        """
         seq, place = (int(request.match_info[name]) for name in ("seq", "place"))
-        opened = await self.cases.file(staff_of(request), _code(request), seq, place, self.now())
+        staff, code, word = staff_of(request), _code(request), request.query.get("word", "")
+        opened = await self.cases.file(staff, code, seq, place, self.now(), word=word[:MOST_WORD])
+        if opened == SEALED:
+            raise web.HTTPSeeOther(f"{CASES}/{code}?done={SEALED_DONE}#{PERSON}")
         return self._gone(request) if opened is None else file_answer(request, opened)
 
     async def present(self, request: web.Request) -> web.StreamResponse:
@@ -157,6 +168,7 @@ class CasePages:
         unheld: str = "",
         preview: Written | None = None,
         silent: bool = False,
+        sealed: bool = False,
     ) -> web.Response:
         staff, now = staff_of(request), self.now()
         case = await self.cases.see(staff, _code(request), now, why=why, as_of=as_of)
@@ -177,6 +189,7 @@ class CasePages:
             unheld=unheld,
             preview=preview,
             silent=silent,
+            sealed=sealed,
             path=f"{CASES}/{case.view.code}",
             back=LIST,
         )
