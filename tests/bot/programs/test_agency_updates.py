@@ -1,8 +1,6 @@
 """What offices' programs say, against the whole house: doubled, late, about others' tickets."""
 
 from base64 import b64encode
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -22,35 +20,15 @@ from tests.bot.offices import (
     INCOMPLETE,
     NOTHING_NEW,
     OFFICE,
-    SECRET,
     UNFIT,
     Program,
     ago,
     filed_papers,
-    front_door,
-    open_updates,
     ticket_of,
 )
 from tests.bot.playing import Play
 from tests.bot.test_whole_loop import file_papers, state_of
 from tests.casework.pictures import photo
-
-
-@pytest.fixture
-async def play(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Play]:
-    """Give a house in a district where three offices have programs."""
-    stage = await open_updates(database_url, tmp_path, monkeypatch)
-    yield stage
-    await stage.house.close()
-
-
-@pytest.fixture
-async def program(play: Play) -> AsyncIterator[Program]:
-    """Give the civil registry's program."""
-    async with front_door(play) as client:
-        yield Program(client, play, OFFICE, SECRET)
 
 
 async def test_from_the_need_to_sudah_by_a_program(play: Play, program: Program) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
 from datetime import UTC
 from pathlib import Path
 
@@ -33,7 +32,6 @@ from tests.bot.offices import (
     ago,
     filed_papers,
     front_door,
-    open_updates,
     ticket_of,
     with_rows,
 )
@@ -41,23 +39,6 @@ from tests.bot.playing import Play, fill_registry, open_play
 from tests.bot.test_desk import filed
 from tests.bot.test_whole_loop import act, file_papers, state_of
 from tests.servers import Postgres
-
-
-@pytest.fixture
-async def play(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Play]:
-    """Give a house in a district where three offices have programs."""
-    stage = await open_updates(database_url, tmp_path, monkeypatch)
-    yield stage
-    await stage.house.close()
-
-
-@pytest.fixture
-async def program(play: Play) -> AsyncIterator[Program]:
-    """Give the civil registry's program."""
-    async with front_door(play) as client:
-        yield Program(client, play, OFFICE, SECRET)
 
 
 async def test_an_update_that_comes_again_does_nothing(play: Play, program: Program) -> None:
