@@ -14,6 +14,7 @@ from storage.unit import Outcome, Unit
 from tests.bot.living import settle, story_of
 from tests.bot.playing import Citizen
 from tests.web.console.board import file
+from tests.web.console.calling import KK_END, SITI
 from tests.web.console.conftest import Console, console_of
 from tests.web.console.test_village_line import bound, chat_on, code_of
 
@@ -123,3 +124,22 @@ async def test_a_deed(
     assert len(told) == 1
     assert says in told[0]
     assert times == (says != "Tulis juga")
+
+
+@KEPT
+async def test_a_check(database_url: str, tmp_path: Path, *, kept: bool) -> None:
+    """What the registry says is counted and noted once, with its answer: never for nothing."""
+    async with console_of(database_url, tmp_path) as console:
+        browser, chat = await bound(console, "facilitator")
+        number = browser.account.id
+
+        async def seen(heir: Console) -> int:
+            now = heir.play.clock.now()
+            assert await heir.play.house.store.people_looked_up([number], now) == {number: 1}
+            looks = [one.action for one in await heir.audited(f"staff:{number}")]
+            return looks.count("look_up")
+
+        life = await lived(console, chat, f"/desa cek {SITI} {KK_END}", seen, kept=kept)
+    told, times = await answers(database_url, tmp_path, life)
+    assert len(told) == times == 1
+    assert "terdaftar di DTSEN" in told[0]

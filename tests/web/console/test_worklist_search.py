@@ -1,6 +1,8 @@
 """Finding cases, and working on many at once: for a reason, and each by its own rules."""
 
+from conversations.messages import Address, Channel
 from tests.web.console.board import NIK, PHONE, case_of, file, step
+from tests.web.console.calling import looked_up
 from tests.web.console.conftest import Console
 
 LIST = "/console/worklist"
@@ -52,6 +54,30 @@ async def test_nobody_is_looked_for_without_a_reason(console: Console) -> None:
         status, text = await browser.post(f"{LIST}/search", fields)
         assert status == 422
         assert f'value="{fields["text"]}"' in text
+
+
+async def test_a_number_is_its_chats_for_sixty_days(console: Console) -> None:
+    """As in the chat: then operators may have given it to somebody else."""
+    chat, phone = Address(Channel.TELEGRAM, "70071"), Address(Channel.SMS, PHONE)
+    code, unit = await file(console, address=chat), console.play.house.store.unit()
+    unit.link("p1", [chat, phone], console.play.clock.now())
+    await console.play.house.store.commit(unit)
+    fields = {"by": "phone", "text": PHONE, "why": "Warga menelepon kami"}
+    for days, there in ((0, True), (61, False)):
+        console.play.clock.move(days=days)
+        browser = await console.sign_in("verifier")
+        assert (code in (await browser.post(f"{LIST}/search", fields))[1]) is there
+
+
+async def test_only_so_many_are_looked_for_in_a_day(console: Console) -> None:
+    """Then nobody is found by a number any more; by its code a case still is."""
+    code, browser = await file(console), await console.sign_in("verifier")
+    await looked_up(console, browser, console.district.looks_a_day)
+    fields = {"by": "nik", "text": NIK, "why": "Warga menelepon kami"}
+    status, text = await browser.post(f"{LIST}/search", fields)
+    assert (status, code in text, "Jatah pencarian" in text) == (422, False, True)
+    found = await browser.post(f"{LIST}/search", {"by": "code", "text": code})
+    assert found == (303, f"/console/cases/{code}")
 
 
 async def test_only_who_may_search_finds_people(console: Console) -> None:
