@@ -1,5 +1,6 @@
 """What all pages of the console share: who is signed in, where they may go, in which language."""
 
+from collections.abc import Callable
 from functools import cached_property
 
 from aiohttp import web
@@ -33,6 +34,25 @@ PLACES = (
 )
 
 
+class Drafts(Struct, frozen=True):
+    """How a browser keeps what an account typed: sealed with *key*, by names that tell nothing."""
+
+    account: str
+    word: Callable[[str], str]  # what nobody can guess, the same for the same text
+
+    @property
+    def key(self) -> str:
+        """Sixteen bytes in hexadecimal, given to pages of a session of the account alone."""
+        return self.word(f"draft key/{self.account}")
+
+    def name(self, what: str) -> str:
+        """Return the name of the draft of form *what*, which may hold a telephone number."""
+        return self.word(f"draft/{self.account}/{what}")
+
+    def __repr__(self) -> str:
+        return f"Drafts({self.account})"
+
+
 class Shell:
     """Renders the console's pages in their frame."""
 
@@ -61,6 +81,7 @@ class Shell:
             office=self._district.agencies.get(staff.office) if staff else None,
             places=self.places(staff),
             csrf=word,
+            drafts=Drafts(staff.id, request.app[GATE].word) if staff else None,
             here=request.path,
             **values,
         )

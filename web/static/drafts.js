@@ -2,7 +2,11 @@
 // again under the same name once the line is back; leaving.js wipes it at sign-out. Forms in which no
 // story is told have no data-draft, and nothing of them is ever kept. Photos wait in the page alone:
 // a device that many use keeps no picture of anybody, and the draft says so when it comes back.
-const KEY = "satupintu.draft."; // then the account, then the form
+// What is kept is sealed with a key that only pages of a session of the same account hold: when the
+// session is over, nobody reads it on this device. Where browsers seal nothing (plain http from
+// another machine) nothing is kept.
+const KEY = "satupintu.draft."; // then the account, then the form by a name that tells nothing
+const NONCE = 12; // bytes
 const AGAIN = [2, 5, 10, 20, 30]; // seconds until the next try
 const PATIENCE = 20_000; // milliseconds for an answer
 const SLOWEST = 10; // bytes a millisecond in which photos go out, where the signal is weak
@@ -26,11 +30,42 @@ function weightOf(form) {
   return files.reduce((sum, file) => sum + file.size, 0);
 }
 
-function keep(form) {
+const bytesOf = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+const hexOf = (bytes) => [...new Uint8Array(bytes)].map((one) => one.toString(16).padStart(2, "0")).join("");
+
+function sealing(form) {
+  const raw = bytesOf(form.dataset.draftKey);
+  return crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+}
+
+async function sealed(form, told) {
+  const iv = crypto.getRandomValues(new Uint8Array(NONCE));
+  const text = new TextEncoder().encode(JSON.stringify(told));
+  const body = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await sealing(form), text);
+  return { at: Date.now(), iv: hexOf(iv), body: hexOf(body) };
+}
+
+async function opened(form, draft) {
+  try {
+    const iv = bytesOf(draft.iv);
+    const body = bytesOf(draft.body);
+    const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, await sealing(form), body);
+    return JSON.parse(new TextDecoder().decode(text));
+  } catch {
+    return null; // another key's, or cut short
+  }
+}
+
+let latest = 0; // what is kept or forgotten while an older one is being sealed counts
+
+async function keep(form) {
+  const mine = ++latest;
   const told = [...new FormData(form)].filter(([name]) => !NEVER.has(name));
   const values = told.filter(([, value]) => typeof value === "string");
-  const draft = { at: Date.now(), values, photos: weightOf(form) > 0 };
+  const photos = weightOf(form) > 0;
   try {
+    const draft = await sealed(form, { values, photos });
+    if (mine !== latest) return;
     localStorage.setItem(keyOf(form), JSON.stringify(draft));
     tell(form, "kept");
   } catch {
@@ -39,6 +74,7 @@ function keep(form) {
 }
 
 function forget(key) {
+  latest += 1;
   localStorage.removeItem(key);
 }
 
@@ -53,7 +89,10 @@ function kept(key) {
 }
 
 function wipeOld() {
-  for (const key of drafts()) if (!(Date.now() - kept(key)?.at < LONGEST)) forget(key);
+  for (const key of drafts()) {
+    const draft = kept(key);
+    if (!draft?.body || !(Date.now() - draft.at < LONGEST)) forget(key);
+  }
 }
 
 function put(form, values) {
@@ -69,8 +108,9 @@ function isFresh(form) {
   return ![...new FormData(form)].some(([name, value]) => name.startsWith("f.") && value);
 }
 
-function restore(form) {
-  const draft = kept(keyOf(form));
+async function restore(form) {
+  const found = kept(keyOf(form));
+  const draft = found && isFresh(form) ? await opened(form, found) : null;
   if (!draft || !isFresh(form)) return;
   form.dataset.fresh = form.elements.once.value;
   put(form, draft.values);
@@ -88,9 +128,7 @@ function show(text) {
   const first = main.querySelector("[autofocus]") ?? main;
   window.scrollTo(0, 0);
   first.focus({ preventScroll: !first.closest("[aria-invalid]") }); // what is to be mended is shown
-  begin();
-  const form = formOf();
-  if (form) keep(form); // with what the page knows now, as which photos have arrived
+  begin().then(keepAgain); // with what the page knows now, as which photos have arrived
   document.dispatchEvent(new Event("page"));
   return true;
 }
@@ -134,11 +172,16 @@ function wait(form, step, times) {
   window.addEventListener("online", again);
 }
 
-function begin() {
+async function begin() {
   const sent = document.querySelector("[data-sent]");
   if (sent) forget(keyOf(sent));
   const form = formOf();
-  if (form) restore(form);
+  if (form) await restore(form);
+}
+
+function keepAgain() {
+  const form = formOf();
+  if (form) keep(form);
 }
 
 function drop(form) {

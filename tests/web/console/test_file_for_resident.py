@@ -1,5 +1,7 @@
 """A facilitator files for a resident before them: with consent, once, whatever the line does."""
 
+import re
+
 from conversations.messages import Address, Channel
 from referrals.events import ConsentAwaited, ConsentGiven
 from referrals.ticket import Actor, Role, TicketState
@@ -156,15 +158,22 @@ def _fails(_items: object) -> None:
 
 
 async def test_the_draft_has_a_place_of_its_own(console: Console) -> None:
-    """A draft is kept per account and service, says so, and is forgotten with its ticket."""
+    """Sealed and named by words of one account and form, and forgotten with its ticket."""
     at_work = await facilitator(console)
     await at_work.open("DTSEN_USUL", "")
     account = at_work.me.account.id
-    assert f'data-draft="file:DTSEN_USUL:" data-account="{account}"' in at_work.page
+    named, sealed = (rf'{name}="([0-9a-f]{{32}})"' for name in ("data-draft", "data-draft-key"))
+    kept = re.search(f'{named} {sealed} data-account="{account}"', at_work.page)
+    assert kept
+    assert kept[1] != kept[2]
     assert "disimpan di perangkat ini sampai terkirim" in at_work.page
     await at_work.review(**answers(USUL))
     await at_work.file()
-    assert f'data-sent="file:DTSEN_USUL:" data-account="{account}"' in at_work.page
+    assert f'data-sent="{kept[1]}" data-account="{account}"' in at_work.page
+    again = await facilitator(console)
+    await again.open("DTSEN_USUL", "")
+    assert kept[1] not in again.page
+    assert kept[2] not in again.page
 
 
 async def test_questions_are_put_to_whom_it_is_about(console: Console) -> None:
