@@ -213,7 +213,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kind", choices=("sqlite", "pg"), default="sqlite")
     parser.add_argument("--agents", type=int, default=200)
-    parser.add_argument("--tickets", type=int, default=5_000)
+    parser.add_argument("--tickets", type=int, default=2_000)
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--warm", type=float, default=8, help="seconds before it counts")
     parser.add_argument("--think", type=float, default=6, help="seconds between pages, on average")

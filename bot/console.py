@@ -17,7 +17,7 @@ from web.console.home import HomePages, add_home
 from web.console.shell import Shell
 from web.pages import PAGES
 
-SHEETS = ("console.css", "figures.css")
+SHEETS = ("console.css", "figures.css", "ways.js")
 
 
 def add_console(app: web.Application, house: House) -> None:
