@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 from aiohttp import web
+from msgspec import Struct, structs
 
 from casework.board.case import CaseDesk
 from casework.board.holding import Holding
@@ -44,6 +45,24 @@ SAID = ("noted", "taken", "let_go", "given")  # what a page may say was done, be
 LONGEST_LOG = 7  # digits of how long a log is
 
 
+class CaseBefore(Struct, frozen=True, kw_only=True):
+    """What went before a case's page, by the names that its template knows."""
+
+    done: str = ""
+    sealed: bool = False  # a paper was asked for without a reason
+    typed: Mapping[str, str] = {}
+    fault: FormFault | None = None
+    refused: str = ""  # why a rule forbade a step
+    preview: Written | None = None
+    silent: bool = False  # the citizen would get no message
+    unsaid: bool = False  # no reason was given to be shown the person
+    unnoted: str = ""  # a note that is none
+    unheld: str = ""  # why a case was not taken, given or let go of
+
+
+NOTHING = CaseBefore()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePages:
     """The requests of a case's page."""
@@ -59,7 +78,7 @@ class CasePages:
         """GET: the case as it is, with a word about what was just done."""
         done = request.query.get("done", "")
         said = done if done in {*ACTIONS, *SAID} else ""
-        return await self._page(request, done=said, sealed=done == SEALED_DONE)
+        return await self._page(request, CaseBefore(done=said, sealed=done == SEALED_DONE))
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """POST: do what a form says once, or show the message that it would become."""
@@ -69,7 +88,7 @@ class CasePages:
             return self._gone(request)
         filled = read(sheet.fields, case.view, self.now().date())
         if isinstance(filled, FormFault):
-            return await self._page(request, UNFIT, fault=filled, typed=sheet.fields)
+            return await self._page(request, CaseBefore(fault=filled, typed=sheet.fields), UNFIT)
         if "preview" in sheet.fields:
             return await self._previewed(request, filled)
         return await self._act(request, filled)
@@ -77,7 +96,7 @@ class CasePages:
     async def reveal(self, request: web.Request) -> web.StreamResponse:
         """POST: show who the person is, for a reason that is kept."""
         why = sheet_of(request).text("why")
-        return await self._page(request, why=why, unsaid=True)
+        return await self._page(request, CaseBefore(unsaid=True), why=why)
 
     async def note(self, request: web.Request) -> web.StreamResponse:
         """POST: write a note for colleagues."""
@@ -86,7 +105,7 @@ class CasePages:
         if kept is None:
             return self._gone(request)
         if not kept:
-            return await self._page(request, UNFIT, unnoted=text)
+            return await self._page(request, CaseBefore(unnoted=text), UNFIT)
         raise self._back(request, "noted")
 
     async def hold(self, request: web.Request) -> web.StreamResponse:
@@ -102,7 +121,7 @@ class CasePages:
                 taker = await self.holding.colleague(staff, sheet.text("to"))
                 handed, done = await self.holding.give(staff, code, taker, now), "given"
         if handed != "done":
-            return await self._page(request, MOVED_ON, unheld=handed.value)
+            return await self._page(request, CaseBefore(unheld=handed.value), MOVED_ON)
         raise self._back(request, done)
 
     async def file(self, request: web.Request) -> web.StreamResponse:
@@ -129,7 +148,8 @@ class CasePages:
         staff, code = staff_of(request), _code(request)
         now, form = self.now(), sheet_of(request).fields
         written = await self.cases.told(staff, code, filled.step, filled.words, now)
-        return await self._page(request, typed=form, preview=written, silent=written is None)
+        before = CaseBefore(typed=form, preview=written, silent=written is None)
+        return await self._page(request, before)
 
     async def _act(self, request: web.Request, filled: Filled) -> web.Response:
         staff, sheet, code = staff_of(request), sheet_of(request), _code(request)
@@ -148,50 +168,33 @@ class CasePages:
             )
         if isinstance(done, Done):
             raise self._back(request, sheet.text("action"))
-        return await self._page(
-            request, MOVED_ON, typed=sheet.fields, refused=done.reason, as_of=as_of
-        )
+        before = CaseBefore(typed=sheet.fields, refused=done.reason)
+        return await self._page(request, before, MOVED_ON, as_of=as_of)
 
-    async def _page(  # noqa: PLR0913 - one page, and what may have gone before it
+    async def _page(
         self,
         request: web.Request,
+        before: CaseBefore = NOTHING,
         status: int = 200,
         *,
-        done: str = "",
-        fault: FormFault | None = None,
-        typed: Mapping[str, str] | None = None,
-        refused: str = "",
-        as_of: int | None = None,
         why: str = "",
-        unsaid: bool = False,
-        unnoted: str = "",
-        unheld: str = "",
-        preview: Written | None = None,
-        silent: bool = False,
-        sealed: bool = False,
+        as_of: int | None = None,
     ) -> web.Response:
         staff, now = staff_of(request), self.now()
         case = await self.cases.see(staff, _code(request), now, why=why, as_of=as_of)
         if case is None:
             return self._gone(request)
+        unsaid, refused = before.unsaid and not case.revealed, before.refused
+        values = structs.asdict(before) | {
+            "unsaid": unsaid,
+            "refused": refused if refused in {*SAID_WHY, "stale", ""} else "text",
+            "chosen": before.typed.get("action", ""),
+            "path": f"{CASES}/{case.view.code}",
+            "back": LIST,
+        }
+        shown = await self._shown(staff, case)
         return self.shell.page(
-            request,
-            "console/case.html",
-            UNFIT if unsaid and not case.revealed else status,
-            **await self._shown(staff, case),
-            done=done,
-            fault=fault,
-            typed=typed or {},
-            chosen=(typed or {}).get("action", ""),
-            refused=refused if refused in {*SAID_WHY, "stale", ""} else "text",
-            unsaid=unsaid and not case.revealed,
-            unnoted=unnoted,
-            unheld=unheld,
-            preview=preview,
-            silent=silent,
-            sealed=sealed,
-            path=f"{CASES}/{case.view.code}",
-            back=LIST,
+            request, "console/case.html", UNFIT if unsaid else status, **shown, **values
         )
 
     async def _shown(self, staff: Staff, case: CaseView) -> dict[str, object]:

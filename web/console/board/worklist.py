@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aiohttp import web
+from msgspec import Struct, structs
 
 from casework.board.bulk import Bulk, OneOfMany
 from casework.board.people import People
@@ -27,6 +28,19 @@ SEARCH = f"{LIST}/search"
 BULK = f"{LIST}/bulk"
 CASES = f"{ROOT}/cases"
 OWN = frozenset({"done", "gone", "taken", "not_theirs", "stale", "repeated"})  # with own words
+
+
+class ListBefore(Struct, frozen=True, kw_only=True):
+    """What went before a page of the list, by the names that its template knows."""
+
+    missing: bool = False  # there is no such code that is theirs to know
+    sought: Sheet | None = None
+    found: Found | None = None  # why nothing was found
+    fault: str = ""  # what is wrong with a form for many
+    ticked: frozenset[str] = frozenset()
+
+
+NOTHING = ListBefore()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +71,13 @@ class ListPages:
             code = await self.seeking.code(staff, sheet.text("text"))
             if code:
                 raise web.HTTPSeeOther(f"{CASES}/{code}")
-            return await self._list(request, 404, missing=True, sought=sheet)
+            return await self._list(request, ListBefore(missing=True, sought=sheet), 404)
         if not staff.may(Power.SEARCH):
             raise web.HTTPForbidden
         why = sheet.text("why")
         found = await self.seeking.person(staff, by, sheet.text("text"), why, self.now())
         if found.fault:
-            return await self._list(request, UNFIT, found=found, sought=sheet)
+            return await self._list(request, ListBefore(found=found, sought=sheet), UNFIT)
         return self.shell.page(request, "console/found.html", found=found, by=by)
 
     async def many(self, request: web.Request) -> web.StreamResponse:
@@ -71,12 +85,13 @@ class ListPages:
         staff, sheet = staff_of(request), sheet_of(request)
         codes, words = sheet.all("code"), sheet.text("words")
         if not codes:
-            return await self._list(request, UNFIT, fault="none")
+            return await self._list(request, ListBefore(fault="none"), UNFIT)
         if sheet.text("do") != "refer":
             done = await self.bulk.give(staff, codes, sheet.text("to"), self.now())
             return self._done(request, done)
         if fault := self._fault(sheet):
-            return await self._list(request, UNFIT, fault=fault, ticked=frozenset(codes))
+            before = ListBefore(fault=fault, ticked=frozenset(codes))
+            return await self._list(request, before, UNFIT)
         done = await self.bulk.refer(
             staff,
             codes,
@@ -99,16 +114,8 @@ class ListPages:
             request, "console/many.html", outcomes=done, own=OWN, said=SAID_WHY, back=LIST
         )
 
-    async def _list(  # noqa: PLR0913 - one page, and what may have gone before it
-        self,
-        request: web.Request,
-        status: int = 200,
-        *,
-        missing: bool = False,
-        found: Found | None = None,
-        sought: Sheet | None = None,
-        fault: str = "",
-        ticked: frozenset[str] = frozenset(),
+    async def _list(
+        self, request: web.Request, before: ListBefore = NOTHING, status: int = 200
     ) -> web.Response:
         staff, query = staff_of(request), request.query
         filters = filters_in(query, staff, self.district)
@@ -127,14 +134,10 @@ class ListPages:
             may=staff.may,
             power=Power,
             most=MOST_COUNTED,
-            missing=missing,
-            found=found,
-            sought=sought,
-            fault=fault,
-            ticked=ticked,
             once=self.token(),
             longest=LONGEST,
             list_path=LIST,
+            **structs.asdict(before),
         )
 
     async def _takers(self, staff: Staff) -> list[tuple[str, str]]:
