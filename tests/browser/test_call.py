@@ -24,7 +24,7 @@ SERVICE = "DTSEN_USUL"  # where that leads
 async def test_a_call_with_the_keys_alone(
     eyes: Eyes, record_property: Callable[[str, object], None]
 ) -> None:
-    """The number is known, the proof is asked, the answer read; what leads on is filed and told.
+    """Enter looks who calls, the proof is asked, the answer read; what leads on is filed and told.
 
     All of it takes less than ninety seconds of keys and pages, and the caller's telephone has the
     code once the call is over.
@@ -34,6 +34,8 @@ async def test_a_call_with_the_keys_alone(
     async with eyes.window("call_agent") as window:
         page = await window.open(f"/console/call?from={RINGS}")
         hands = Hands(page)
+        await expect(page.locator("#f-q")).to_be_focused()
+        await hands.turn()
         await expect(page.locator("#theirs ~ ul .code")).to_have_text(grouped(known))
         await expect(page.locator("#f-q")).to_be_focused()
         await prove(hands)

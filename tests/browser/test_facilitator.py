@@ -47,6 +47,9 @@ async def test_a_draft_that_comes_back_tells_of_its_photo(eyes: Eyes) -> None:
         page = await begin(await window.open("/console/village"))
         await fill(page, eyes.town)
         await page.set_input_files("[name='u.photo']", picture())
+        kept = await page.evaluate("JSON.stringify({...localStorage})")
+        assert "satupintu.draft." in kept
+        assert not any(told in kept for told in (SERVICE, "f.nik", "f.photo"))
         page = await begin(await window.open("/console/village"))
         await expect(page.locator("[data-draft-notice]")).to_contain_text("pilih lagi fotonya")
         await page.set_input_files("[name='u.photo']", picture())
