@@ -158,13 +158,13 @@ async def test_moving_somebody_holds_from_the_next_click_on(console: Console) ->
         "do": "move",
         "role": "officer",
         "office": "dinsos-data",
-        "areas": "99.01.01, 99.01.02",
+        "areas": ["99.01.01", "99.01.02.2001"],
     }
     assert (await supervisor.post(f"{ACCOUNTS}/{other.account.id}", form))[0] == 303
     assert (await other.get(ACCOUNTS))[0] == 403
     kept = await console.play.house.store.account(other.account.id)
     assert kept
-    assert kept.areas == ("99.01.01", "99.01.02")
+    assert kept.areas == ("99.01.01", "99.01.02.2001")
 
 
 async def test_suspending_ends_everything_and_restoring_brings_it_back(console: Console) -> None:
@@ -295,3 +295,13 @@ async def test_supervisors_see_how_many_people_were_looked_up(console: Console) 
     told = f"3 dari {console.district.looks_a_day}"
     assert (await supervisor.get(ACCOUNTS))[1].count(told) == 1
     assert told in (await supervisor.get(f"{ACCOUNTS}/{agent.account.id}"))[1]
+
+
+async def test_areas_are_ticked_by_name(console: Console) -> None:
+    """Kecamatan and villages are offered by name; what is theirs is ticked, known or not."""
+    supervisor = await console.sign_in("supervisor")
+    other = await console.account("officer", areas=("99.01.02.2001", "99.01.99"))
+    _, page = await supervisor.get(f"{ACCOUNTS}/{other.id}")
+    assert page.count('name="areas"') == len(console.play.house.district.areas) + 1
+    assert page.count(" checked") == len(other.areas)
+    assert "Seluruh Kecamatan Mekar Jaya" in page

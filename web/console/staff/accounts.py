@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from aiohttp import web
 from msgspec import Struct
@@ -13,7 +13,7 @@ from casework.staff.accounts import SUSPENDED, Accounts, Assignment, Invited, No
 from casework.staff.inviting import INVITED
 from casework.staff.person import Staff
 from casework.staff.sittings import ACTIVE, is_over
-from referrals.directory import District
+from referrals.directory import Area, District
 from referrals.staffing import Power
 from storage.staff import Account, Own
 from web.console.guard import ROOT, sheet_of, signed, staff_of
@@ -71,7 +71,7 @@ class AccountPages:
 
     async def blank(self, request: web.Request) -> web.StreamResponse:
         """GET: the form for somebody new."""
-        return self._page(request, "account_new", typed=BLANK, areas="", fault="")
+        return self._page(request, "account_new", typed=BLANK, areas=(), fault="")
 
     async def add(self, request: web.Request) -> web.StreamResponse:
         """POST: an account, and the link by which its owner takes it up."""
@@ -85,7 +85,7 @@ class AccountPages:
             "account_new",
             UNFIT,
             typed={**BLANK, **sheet.fields},
-            areas=sheet.text("areas"),
+            areas=_areas(sheet),
             fault=done.key,
         )
 
@@ -137,7 +137,7 @@ class AccountPages:
             mine=self.accounts.may_touch(staff_of(request), account),
             sessions=[one for one in sessions if not is_over(one, now)],
             looked_up=today[account.id],
-            areas=" ".join(account.areas),
+            areas=account.areas,
             done=done if done in {*self._deeds, "move"} else "",
             fault=fault,
         )
@@ -163,15 +163,28 @@ class AccountPages:
             role_choices=[
                 (code, say.told(row.label)) for code, row in district.staff_roles.items()
             ],
+            kecamatan=_kecamatan(district),
+            known_areas=district.areas,
             office_choices=sorted(offices, key=itemgetter(1)),
             **values,
         )
 
 
 def _work(sheet: Sheet) -> Assignment:
-    """Return where somebody is to work, as it was typed; areas with spaces or commas between."""
-    areas = tuple(sheet.text("areas").replace(",", " ").split())
-    return Assignment(sheet.text("role"), sheet.text("office"), areas)
+    """Return where somebody is to work, as it was chosen."""
+    return Assignment(sheet.text("role"), sheet.text("office"), _areas(sheet))
+
+
+def _areas(sheet: Sheet) -> tuple[str, ...]:
+    """Return the codes of the areas that were ticked; what was blank is none."""
+    return tuple(code for code in sheet.all("areas") if code)
+
+
+def _kecamatan(district: District) -> list[tuple[Area, list[Area]]]:
+    """Return each kecamatan with its villages, both by name."""
+    rows = sorted(district.areas.values(), key=attrgetter("name"))
+    tops = [one for one in rows if one.parent not in district.areas]
+    return [(top, [one for one in rows if one.parent == top.code]) for top in tops]
 
 
 def add_accounts(app: web.Application, pages: AccountPages) -> None:
