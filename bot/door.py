@@ -57,7 +57,10 @@ class Door:
         if is_tap(inbound):
             return await self._turns.survive(inbound, self._duty.take)
         if self._village is not None and is_village(inbound):
-            return await self._turns.survive(inbound, self._village.take)
+            form = await self._village.form(inbound)
+            if form is None:
+                return await self._turns.survive(inbound, self._village.take)
+            return await self._turns.take(form)
         return await self._turns.take(inbound)
 
     async def _ask_for_patience(self, inbound: Inbound) -> Received:

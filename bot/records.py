@@ -7,13 +7,16 @@ import msgspec
 from bot.clock import Clock
 from casework.citizen.consents import Consents
 from casework.citizen.deciding import CitizenDesk, speaker
-from casework.citizen.filing import Filing
+from casework.citizen.filing import Filing, nik_of
 from casework.citizen.linking import Linking
 from casework.privacy.rights import Person, Rights
 from casework.telling.letters import Letters
+from casework.trail.actions import Action, staff_actor
+from casework.village.chats import Chats
 from conversations.deeds import Agree, Claim, Disagree, OnTicket
 from conversations.linked import LinkNumber, OfferLink, Unlink, UseLink
 from conversations.messages import Address
+from conversations.parties import Relation
 from conversations.turn import (
     AgreeToNotice,
     AskLater,
@@ -28,6 +31,7 @@ from conversations.turn import (
     TakeConsentBack,
     WrongProof,
 )
+from referrals.staffing import Power
 from referrals.working_days import local
 from storage.store import Store
 from storage.tickets import Contact
@@ -56,6 +60,7 @@ class Records:
         self._clock = clock
         self._rights = rights
         self._linking = Linking(store, clock.token)
+        self._chats = Chats(store, letters.district, clock.token)
         self._district = letters.district
         self._calendar = letters.district.calendar  # proofs are counted by the district's own day
 
@@ -73,9 +78,7 @@ class Records:
     ) -> str | None:
         match record:
             case OpenTicket():
-                if await self._has_enough(citizen, record):
-                    return ENOUGH
-                self._filing.open(unit, record, citizen, self._clock.now(), self._clock.token())
+                return await self._open(unit, citizen, record)
             case AgreeToNotice() | CountProof() | WrongProof() | AskLater() | Stop() | Start():
                 self._note(unit, citizen, record, message)
             case EraseMe() | TakeConsentBack() | CorrectMe():
@@ -87,6 +90,30 @@ class Records:
             case _:
                 return await self._change(unit, record)
         return None
+
+    async def _open(self, unit: Unit, citizen: Address, record: OpenTicket) -> str | None:
+        """File *record*; what a village's officer files for a resident bears their account.
+
+        Who they file for is bounded by nothing: each of it is noted in their name.
+        """
+        operator, now = await self._operator(citizen, record), self._clock.now()
+        if not operator and await self._has_enough(citizen, record):
+            return ENOUGH
+        self._filing.open(unit, record, citizen, now, self._clock.token(), operator=operator)
+        if operator:
+            nik = nik_of(record.draft, self._district.services[record.draft.service])
+            unit.note(operator, Action.FILED, now, code=record.code, subject=nik)
+        return None
+
+    async def _operator(self, citizen: Address, record: OpenTicket) -> str:
+        """Return the account that files *record* for a resident from its bound chat, or nothing.
+
+        What somebody files for themself or their family is theirs, whatever they work as.
+        """
+        if record.another is None or record.another.relation is not Relation.OFFICER:
+            return ""
+        staff = await self._chats.who(citizen)
+        return staff_actor(staff.id) if staff and staff.may(Power.FILE) else ""
 
     async def _has_enough(self, citizen: Address, record: OpenTicket) -> bool:
         """Tell whether *citizen* has too much open for another; a person, and safety, are free."""

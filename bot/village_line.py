@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.turns import TAKEN, Taken, inbox_key
 from casework.board.case import CaseDesk
@@ -22,6 +23,7 @@ from casework.staff.person import Staff
 from casework.telling.answer import Answer
 from casework.ticket.views import Done, Told
 from casework.village.chats import CHANNELS, Chats
+from conversations.forms.resident import TAP
 from conversations.messages import Address, Choice, Inbound, Reply
 from conversations.say import LANGUAGES, Say, Voices
 from conversations.session import Session
@@ -39,6 +41,7 @@ CASE = re.compile(r"((?:\d[ -]?){9})(?:\s+(\w+))?(?:\s+(.*))?", re.DOTALL)
 CHECK = re.compile(r"cek\s+(\S+)\s+(\S+)", re.IGNORECASE)
 SHOWN = 8  # cases in one message
 SHORTEST, LONGEST = 3, 1000  # letters of a reason, as on a page
+FORMS = ("usul", "perbaikan")  # what is typed to fill a form in for a resident
 STEPS = {"terima": "accept", "naik": "escalate", "lanjut": "resume"}
 """What is typed behind a code, and the step it is: those that need no photo and no form."""
 
@@ -88,6 +91,19 @@ class VillageLine:
     def __init__(self, work: Work) -> None:
         self._work = work
 
+    async def form(self, inbound: Inbound) -> Inbound | None:
+        """Return what begins the form that *inbound* asks for, None for any other line.
+
+        The conversation takes it from there, as any citizen's. Raises StoreUnavailable.
+        """
+        wish = _wish_of(inbound).lower()
+        staff = await self._work.chats.who(inbound.sender) if wish in FORMS else None
+        if staff is None or not staff.may(Power.FILE):
+            return None
+        district = self._work.calls.district
+        service = district.propose_service if wish == "usul" else district.correct_service
+        return replace(inbound, text="", picked=f"{TAP}{service}")
+
     async def take(self, inbound: Inbound) -> Taken:
         """Do what *inbound* says, and answer it. Raises StoreUnavailable."""
         if await self._work.store.happened(*inbox_key(inbound)):
@@ -111,7 +127,7 @@ class VillageLine:
         session = await work.known(inbound.sender)
         spoken = session.language if session else inbound.language
         return Line(
-            wish=WORD.sub("", (inbound.picked or inbound.text).strip(), count=1).strip(),
+            wish=_wish_of(inbound),
             sender=inbound.sender,
             say=work.voices[spoken if spoken in LANGUAGES else LANGUAGES[0]],
             answer=lambda reply: Answer(key, inbound.sender, reply, now, work.hand_over),
@@ -202,6 +218,11 @@ class VillageLine:
         noted, now = line.answer(Reply(line.say("village.noted"))), self._work.now()
         kept = await self._work.cases.note(staff, code, words, now, noted)
         return None if kept else Reply(line.say("village.words_missing"))
+
+
+def _wish_of(inbound: Inbound) -> str:
+    """Return what stands behind WORD."""
+    return WORD.sub("", (inbound.picked or inbound.text).strip(), count=1).strip()
 
 
 def _opened(case: CaseView, line: Line) -> Reply:

@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from conversations import answer_words, answering, check_status, linking, rights, track, wishes
-from conversations.forms import fill
+from conversations.forms import fill, resident
 from conversations.forms.choose import ChooseGroup
 from conversations.language import AskLanguage
 from conversations.menu import Menu
@@ -77,6 +77,10 @@ def _form(visit: Visit, say: Say) -> Turn:
     return fill.start(visit.text, say)
 
 
+def _resident(visit: Visit, say: Say) -> Turn:
+    return resident.start(visit.text, say)
+
+
 def _ticket(visit: Visit, say: Say) -> Turn:
     """Return the answer to a ticket, tapped or typed; an unknown one leads to the ticket."""
     wanted = answer_words.read_tap(visit.text) or answer_words.read(visit.text)
@@ -105,6 +109,7 @@ OPENERS: dict[Door, Opener] = {
     Door.LANGUAGE: _asking(AskLanguage()),
     Door.WISH: _wish,
     Door.FORM: _form,
+    Door.RESIDENT: _resident,
     Door.TICKET: _ticket,
     Door.RIGHTS: _rights,
     Door.LINK: lambda visit, say: linking.start(visit.text, visit.said, say),

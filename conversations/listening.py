@@ -7,6 +7,7 @@ from conversations.alarms import Alarm, card
 from conversations.answer_words import Verb
 from conversations.comfort import Comforted
 from conversations.first import AskConsent, Greeting, Without
+from conversations.forms import resident
 from conversations.menu import NAMES, Menu, commanded
 from conversations.messages import Inbound, Reply
 from conversations.person import AskReason
@@ -46,6 +47,14 @@ def _ticket_tap(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG
     if not picked.startswith(answer_words.TAP):
         return None
     return Turn(state, enter=Enter(Door.TICKET, picked))
+
+
+def _resident_tap(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
+    """Begin a resident's form: only who is bound to a village's office has this value."""
+    picked = said.message.picked or ""
+    if not picked.startswith(resident.TAP):
+        return None
+    return Turn(state, enter=Enter(Door.RESIDENT, picked.removeprefix(resident.TAP)))
 
 
 def _violence(state: State, said: Said, say: Say) -> Turn | None:
@@ -146,6 +155,7 @@ def _kept(state: State, say: Say) -> tuple[Reply, ...]:
 
 LISTENERS: tuple[Listener, ...] = (
     _ticket_tap,
+    _resident_tap,
     _violence,
     _despair,
     _word,
@@ -158,4 +168,5 @@ LISTENERS: tuple[Listener, ...] = (
     _ticket_words,
     _one_line,
 )
-TYPED = tuple(listen for listen in LISTENERS if listen not in {_ticket_tap, _stale_tap})
+TAPS = {_ticket_tap, _resident_tap, _stale_tap}
+TYPED = tuple(listen for listen in LISTENERS if listen not in TAPS)

@@ -247,6 +247,7 @@ class Door(StrEnum):
     RESUME = "resume"  # the unfinished form
     WISH = "wish"  # a free sentence: whatever it asks for
     FORM = "form"  # the form of the service whose code is the text
+    RESIDENT = "resident"  # the same, filled in by an officer for a resident before them
     TICKET = "ticket"  # an answer to a ticket: the text is the value of its button
     LINK = "link"  # one person on several channels: the text is a code, or what is wanted
     RIGHTS = "rights"  # the citizen's own data: the text is what is wanted with it

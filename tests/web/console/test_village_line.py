@@ -5,7 +5,7 @@ import re
 from msgspec.structs import replace
 
 from conversations.messages import Channel
-from referrals.ticket import TicketState
+from referrals.ticket import Actor, Role, TicketState
 from tests.bot.living import settle, ticket_of
 from tests.bot.playing import Citizen
 from tests.web.console.board import ELSEWHERE, NAME, file
@@ -178,3 +178,82 @@ async def test_a_village_without_cases_says_so(console: Console) -> None:
     _, chat = await bound(console)
     assert "Tidak ada tiket" in await chat.say("/desa tiket")
     assert "/desa tiket" not in await chat.say("desa Sukamaju")
+
+
+async def test_a_resident_s_form_is_filled_in_from_the_chat(console_on_both: Console) -> None:
+    """/desa perbaikan is the bot's own form, as to a resident; log and audit name the account."""
+    console = console_on_both
+    browser, chat = await bound(console, "facilitator")
+    await agree(chat)
+    assert "NIK orang yang dibantu" in await chat.say("/desa perbaikan")
+    code = await filed_for(chat, "tidak punya", "Sri Wahyuni, kader posyandu", "1")
+    me = f"staff:{browser.account.id}"
+    first, second, *_ = await console.play.house.store.entries(code)
+    assert (first.actor, second.actor) == (Actor(Role.FACILITATOR, me),) * 2
+    assert (first.event.relation, second.event.method) == ("officer", "witness_spoken")
+    noted = [(one.action, one.code) for one in await console.audited(me)]
+    assert ("filed", code) in noted
+    assert [one.action for one in await console.play.house.store.looks_at([], [SITI])] == ["filed"]
+
+
+async def test_who_has_a_telephone_is_asked_though_a_chat_filed_it(console: Console) -> None:
+    """The resident's own YA makes it theirs: the news goes to them, and no more to the chat."""
+    _, chat = await bound(console, "facilitator")
+    await agree(chat)
+    await chat.say("/desa usul")
+    await chat.say("/desa perbaikan")  # changed their mind
+    code = await filed_for(chat, "081298765432")
+    await settle(console.play)
+    assert (await ticket_of(console.play, code)).state is TicketState.AWAITING_CONSENT
+    resident = chat_on(console, Channel.SMS, "+6281298765432")
+    await resident.say("ya")
+    await settle(console.play)
+    stored = await console.play.house.store.ticket(code)
+    assert stored
+    assert stored.contact.address == resident.address
+
+
+async def test_only_who_may_file_does_so_in_the_house_s_name(console: Console) -> None:
+    """A role without the power gets the menu; a chat that is bound to nobody is a citizen's."""
+    _, chat = await bound(console, "subdistrict")
+    await agree(chat)
+    assert "/desa tiket" in await chat.say("/desa usul")
+    stranger = chat_on(console, Channel.TELEGRAM, "70099")
+    await agree(stranger)
+    assert "belum tersambung" in await stranger.say("/desa usul")
+    await stranger.deliver(stranger.message(picked="resident:DTSEN_PERBAIKAN"))
+    assert "NIK orang yang dibantu" in await stranger.next()
+    code = await filed_for(stranger, "tidak punya", "Sri Wahyuni, kader posyandu", "1")
+    first, *_ = await console.play.house.store.entries(code)
+    assert first.actor == Actor(Role.FACILITATOR)
+
+
+async def test_what_they_file_for_a_neighbour_is_theirs(console: Console) -> None:
+    """A form from the menu, for somebody they know, is no village's: no account is named."""
+    _, chat = await bound(console, "facilitator")
+    await agree(chat)
+    await chat.say("Perbaikan Data DTSEN")
+    await chat.say("1")
+    await chat.say("nik tetangga saya")
+    assert "NIK orang yang dibantu" in await chat.say("2")
+    code = await filed_for(chat, "tidak punya", "Sri Wahyuni, kader posyandu", "1")
+    first, *_ = await console.play.house.store.entries(code)
+    assert first.actor == Actor(Role.FACILITATOR)
+
+
+async def agree(chat: Citizen) -> None:
+    """Have whoever has *chat* agree to how their data are used, as anybody does."""
+    await chat.say("halo")
+    await chat.say("1")
+
+
+async def filed_for(chat: Citizen, *agreed: str) -> str:
+    """Fill the form of a correction in, say how they *agreed*, and return the code."""
+    place = ("Sukamaju", "ya", "2")  # and what is wrong there
+    for text in (SITI, "9901010101100001", *place, "nama yang benar Siti Aminah", "lewati", "ya"):
+        said = await chat.say(text)
+    for text in agreed:
+        said = await chat.say(text)
+    found = re.search(r"(\d{4}) (\d{4}) (\d)", said)
+    assert found, said
+    return "".join(found.groups())
