@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from storage.migrate import migrate
 from tests.read_once import read_once
@@ -13,6 +14,10 @@ from tests.servers import Postgres, Valkey
 
 TEMPLATE = "satupintu_template"
 numbers = count(1)
+
+# How long an example takes is the machine's business: a busy one is no fault of what is tested.
+settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any")
 
 
 @pytest.fixture(scope="session", autouse=True)
