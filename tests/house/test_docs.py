@@ -35,3 +35,10 @@ def test_every_decision_is_listed() -> None:
     folder = "docs/decisions/"
     written = {p.removeprefix(folder) for p in PAGES if p.startswith(folder + "0")}
     assert not {name for name in written if f"({name})" not in tree.text(folder + "README.md")}
+
+
+def test_the_map_shows_every_folder() -> None:
+    """Architecture names each folder of code, so that nobody finds one that is not explained."""
+    drawn = set(re.findall(r"`(?:web/)?([a-z_]+)/?`", tree.text("docs/architecture.md")))
+    folders = {dirname(path).rpartition("/")[2] for path in tree.python(*tree.ROOMS)}
+    assert not folders - drawn
