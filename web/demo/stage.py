@@ -33,7 +33,7 @@ class Demo:
 def add_demo(app: web.Application, demo: Demo) -> None:
     """Serve the demo's pages; without this call none of them exists. add_pages comes first."""
     app[PAGES].files.add("simulator.css", "simulator.js", "telegram.js", "sms.js", "whatsapp.js")
-    app[PAGES].files.add("stage.js", "stage.css")
+    app[PAGES].files.add("stage.js", "stage.css", "clocks.js")
     phones = Phones(demo.now())
     add_inbox(app, demo.letters)
     _add_telephones(app, phones, demo)

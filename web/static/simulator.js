@@ -2,6 +2,7 @@
 
 import "./inbox.js";
 import { Chat } from "./telegram.js";
+import { timeOfDay } from "./clocks.js";
 import { Texts } from "./sms.js";
 import { Whatsapp } from "./whatsapp.js";
 
@@ -206,9 +207,9 @@ document.addEventListener("clock", (event) => {
 });
 
 function tick() {
-  const now = new Date(Date.now() + ahead);
-  const time = [now.getHours(), now.getMinutes()].map((n) => String(n).padStart(2, "0")).join(".");
-  for (const clock of document.querySelectorAll(".clock")) clock.textContent = time;
+  const now = (Date.now() + ahead) / 1000;
+  for (const clock of document.querySelectorAll(".clock")) clock.textContent = timeOfDay(now);
+  document.dispatchEvent(new CustomEvent("tick", { detail: now }));
 }
 
 tick();

@@ -1,10 +1,11 @@
 // The demo's clock: moved by a tap; everything that falls due on the way happens on the way.
 
 const time = document.getElementById("time");
+const { dataset } = document.getElementById("words");
 
 function show(seconds) {
   document.getElementById("time-now").textContent = new Intl.DateTimeFormat(document.documentElement.lang, {
-    timeZone: time.dataset.zone, weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit",
+    timeZone: dataset.zone, weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit",
   }).format(new Date(seconds * 1000));
 }
 
@@ -33,6 +34,6 @@ if (time) {
     const button = event.target.closest("[data-leap]");
     if (button) move(button.dataset.leap);
   });
-  document.addEventListener("clock", (event) => show(event.detail));
-  show(Number(document.getElementById("words").dataset.now));
+  document.addEventListener("tick", (event) => show(event.detail));
+  show(Number(dataset.now));
 }

@@ -1,11 +1,9 @@
 // The telephone with Telegram: bubbles, buttons, keyboards, and what people can share.
 
+import { timeOfDay } from "./clocks.js";
+
 const PATIENCE = 4000; // milliseconds that the bot seems to be typing
 const byId = (id) => document.getElementById(id);
-const time = (at) => {
-  const when = new Date(at * 1000);
-  return [when.getHours(), when.getMinutes()].map((n) => String(n).padStart(2, "0")).join(".");
-};
 
 export class Chat {
   static empty() {
@@ -113,7 +111,7 @@ export class Chat {
     if (message.shape && message.shape !== "text") bubble.append(this.picture(message));
     else bubble.append(make("p", "said", message.text));
     const foot = bubble.appendChild(make("p", "foot"));
-    foot.append(make("time", "", time(message.at)));
+    foot.append(make("time", "", timeOfDay(message.at)));
     if (message.mine) foot.append(this.mark(message.status));
     if (message.buttons?.length) item.append(this.buttons(message));
     return item;

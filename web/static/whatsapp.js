@@ -1,10 +1,8 @@
 // The telephone with WhatsApp: at most three buttons, lists that open, and templates after a day.
 
+import { timeOfDay } from "./clocks.js";
+
 const byId = (id) => document.getElementById(id);
-const time = (at) => {
-  const when = new Date(at * 1000);
-  return [when.getHours(), when.getMinutes()].map((n) => String(n).padStart(2, "0")).join(".");
-};
 
 export class Whatsapp {
   static empty() {
@@ -76,7 +74,7 @@ export class Whatsapp {
     if (message.shape && message.shape !== "text") bubble.append(this.shared(message));
     else bubble.append(make("p", "said", message.text));
     const foot = bubble.appendChild(make("p", "foot"));
-    foot.append(make("time", "", time(message.at)));
+    foot.append(make("time", "", timeOfDay(message.at)));
     if (message.mine) foot.append(this.mark(message.status));
     const taps = this.taps(message);
     if (taps.length) item.appendChild(make("div", "inline")).append(...taps);
