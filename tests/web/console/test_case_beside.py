@@ -106,6 +106,16 @@ async def test_a_facilitator_takes_a_case_up_from_the_own_village(
     assert (entries[-1].actor.role, entries[-1].actor.id) == ("F", "desa-9901012001")
 
 
+async def test_a_case_is_offered_to_hold_to_who_can_act(console: Console) -> None:
+    """Who has no step on a case now is not invited to hold it up for those who have."""
+    code = await file(console)
+    may = {
+        role: 'name="do" value="take"' in await case_of(await console.sign_in(role), code)
+        for role in ("village_operator", "facilitator", "call_agent")
+    }
+    assert may == {"village_operator": True, "facilitator": False, "call_agent": False}
+
+
 async def test_a_call_agent_takes_no_case_up(console: Console) -> None:
     """Who sits in no village sees the case, and is offered nothing of the village's."""
     code = await file(console)
