@@ -296,6 +296,5 @@ def said_first(turn: Turn, *before: str) -> Turn:
 
 def introduced(reply: Reply, *before: str) -> Reply:
     """Return *reply* with *before* as paragraphs ahead of it: one message costs less than two."""
-    if not any(before):
-        return reply
-    return replace(reply, text="\n\n".join(part for part in (*before, reply.text) if part))
+    said = "\n\n".join(part for part in (*before, reply.text) if part)
+    return replace(reply, text=said) if any(before) else reply
