@@ -12,7 +12,6 @@ from casework.staff.second_factor import new_secret
 from casework.trail.actions import Action
 from conversations.messages import Address, Channel
 from storage.staff import Own
-from tests.web.console.calling import looked_up
 from tests.web.console.conftest import BROWSER, Console
 from tests.web.console.test_sign_in import PASSWORD, QUICK, somebody, typed, word
 
@@ -287,14 +286,6 @@ async def test_the_list_is_narrowed_by_role_office_and_state(console: Console) -
     assert (await supervisor.get(f"{ACCOUNTS}/{trc.id}"))[0] == 200
     assert (await supervisor.get(f"{ACCOUNTS}/nobody"))[0] == 404
 
-
-async def test_supervisors_see_how_many_people_were_looked_up(console: Console) -> None:
-    """Of every account on this day, in the list and on its own page."""
-    supervisor, agent = await console.sign_in("supervisor"), await console.sign_in("call_agent")
-    await looked_up(console, agent, 3)
-    told = f"3 dari {console.district.looks_a_day}"
-    assert (await supervisor.get(ACCOUNTS))[1].count(told) == 1
-    assert told in (await supervisor.get(f"{ACCOUNTS}/{agent.account.id}"))[1]
 
 
 async def test_areas_are_ticked_by_name(console: Console) -> None:
