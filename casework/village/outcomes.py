@@ -4,15 +4,19 @@ Agreed is the meeting's milestone, put off is word of it, and refused is row 21.
 told by the step, in decent hours.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
+from msgspec.structs import replace
+
 from casework.access.links import Claim
+from casework.access.powers import refused
 from casework.access.scope import claim_for
 from casework.board.bulk import DONE, OneOfMany
 from casework.board.case import CaseDesk
 from casework.desk.agency_desk import GONE
+from casework.desk.steps import ANY
 from casework.staff.person import Staff
 from casework.ticket.views import Done
 from casework.village.topics import undecided
@@ -21,10 +25,12 @@ from conversations.say import Voices
 from referrals import commands
 from referrals.directory import District
 from referrals.lifecycle import Refusal
-from referrals.ticket import DeclineReason, Role
+from referrals.ticket import DeclineReason, Ticket
+from referrals.transitions import ENTRIES
 from storage.store import Store
 from storage.village import Meeting, Minutes
 
+STEPS = (commands.ReportMilestone, commands.Decline)  # by which outcomes are entered
 DECIDED = Refusal("decided", None)  # a meeting agreed before
 
 
@@ -44,6 +50,13 @@ class Outcomes:
         self._district = district
         self._voices = voices
         self._cases = cases
+
+    async def open_to(
+        self, staff: Staff, codes: Sequence[str], now: datetime
+    ) -> dict[str, tuple[Decided, ...]]:
+        """Return which outcomes the lifecycle lets *staff* enter for each of *codes*."""
+        tickets = await self._store.bare_tickets(codes)
+        return {one.code: tuple(self._open(staff, one, now)) for one in tickets}
 
     async def enter(
         self, staff: Staff, meeting: Meeting, decided: Mapping[str, Decided], now: datetime
@@ -69,6 +82,15 @@ class Outcomes:
         once = f"meeting/{meeting.id}"
         return await self._cases.act(staff, code, step, words, now, once=once)
 
+    def _open(self, staff: Staff, ticket: Ticket, now: datetime) -> Iterator[Decided]:
+        claim = claim_for(staff, ticket, self._district)
+        if claim is None or not undecided(ticket, self._district):
+            return
+        for what in Decided:
+            step = replace(self._step(claim, what), words=ANY)
+            if refused(self._district, claim, ticket, step, now) is None:
+                yield what
+
     def _step(self, claim: Claim, what: Decided) -> commands.Command:
         usul = self._district.usul
         if what is Decided.AGREED and usul:
@@ -86,5 +108,6 @@ class Outcomes:
 
 
 def may_enter(staff: Staff) -> bool:
-    """Tell whether the lifecycle gives *staff*'s role the steps by which outcomes are entered."""
-    return staff.role.acts_as is Role.AGENCY
+    """Tell whether the lifecycle's table gives *staff*'s role a step by which one is entered."""
+    role = staff.role.acts_as
+    return any(role in entry.roles for step in STEPS for entry in ENTRIES[step])

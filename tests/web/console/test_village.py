@@ -5,6 +5,7 @@ from typing import Any
 
 from aiohttp import FormData
 
+from casework.village.outcomes import may_enter
 from conversations.messages import Address, Channel
 from referrals.ticket import TicketState
 from tests.bot.living import settle, ticket_of
@@ -17,6 +18,7 @@ from web.console.guard import CSRF
 VILLAGE = "/console/village"
 OTHER = "desa-9901022001"
 ONCE = re.compile(r'name="once" value="([^"]+)"')
+OFFERED = re.compile(r'<option value="(agreed|put_off|refused)">')
 PHOTO = re.compile(r'href="(/console/village/[^"]+/photos/[0-9a-f]{32})"')
 ANSWERS = dict.fromkeys(
     ("home", "papers", "job", "house", "water", "income", "member", "aid"), "yes"
@@ -181,6 +183,30 @@ async def test_who_does_not_act_for_the_village_enters_no_outcome(console: Conso
     assert "operator kantor desa" in (await helper.get(where))[1]
     assert (await helper.post(where, {f"outcome_{code}": "agreed"}))[0] == 422
     assert (await ticket_of(console.play, code)).milestone == ""
+
+
+async def test_a_meeting_offers_what_the_lifecycle_allows(console: Console) -> None:
+    """A refusal is open once the village took the case up; what no step takes is not offered."""
+    code = await file(console, "DTSEN_USUL", number=1)
+    await settle(console.play)
+    browser = await console.sign_in("village_operator")
+    where = await met(console, browser)
+    _, page = await browser.get(where)
+    assert OFFERED.findall(page) == ["agreed", "put_off"]
+    await step(browser, code, action="accept")
+    _, page = await browser.get(where)
+    assert OFFERED.findall(page) == ["agreed", "put_off", "refused"]
+    status, _ = await step(browser, code, action="return", words="Bukan warga desa ini.")
+    assert status == 303
+    _, page = await browser.get(where)
+    assert OFFERED.findall(page) == []
+
+
+async def test_whose_outcome_counts_stands_in_the_table(console: Console) -> None:
+    """Who acts for an office or verifies at the desk may enter one, as rows 0 and 21 have it."""
+    roles = ("village_operator", "subdistrict", "verifier", "facilitator", "auditor", "supervisor")
+    staff = [console.staff(await console.account(one)) for one in roles]
+    assert [may_enter(one) for one in staff] == [True, True, True, False, False, False]
 
 
 async def test_minutes_need_a_day_a_number_and_people(console: Console) -> None:

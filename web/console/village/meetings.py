@@ -112,7 +112,9 @@ class MeetingPages:
         self, request: web.Request, meeting: Meeting, status: int = 200
     ) -> web.Response:
         staff = staff_of(request)
-        items = await self.desk.agenda.items(staff, self.desk.now()) if may_enter(staff) else ()
+        now = self.desk.now()
+        items = await self.desk.agenda.items(staff, now) if may_enter(staff) else ()
+        codes = [item.code for item in items]
         return self.shell.page(
             request,
             "console/village/meeting.html",
@@ -120,7 +122,7 @@ class MeetingPages:
             meeting=meeting,
             photos=await self.desk.meetings.photos(meeting),
             items=items,
-            choices=[one.value for one in Decided],
+            choices=await self.desk.outcomes.open_to(staff, codes, now),
             field=FIELD_OF,
             may_enter=may_enter(staff),
             nothing=status == UNFIT,
