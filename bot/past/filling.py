@@ -21,7 +21,7 @@ from storage.tickets import Contact
 from web.demo.phones import MOST_CITIZENS, chat_of, phone_of
 
 SEED = 9901
-TICKETS = 560
+TICKETS = 840
 WEEKS = 26
 FRESH = timedelta(minutes=20)  # before now: what is newer may still be taken back
 SETTLED = timedelta(days=21)  # matters of life are older: nobody is rung for what is not
@@ -30,7 +30,7 @@ IDLE = 0.4  # of days off, the share on which they do
 MUTE, STUBBORN = 0.4, 0.3
 FIRST = 41_000_000  # number of the first ticket
 CHANNELS = (Channel.SMS, Channel.SMS, Channel.TELEGRAM, Channel.WHATSAPP)
-CITIZENS, SOME = 430, 7
+CITIZENS, SOME = 650, 7
 AT_ONCE = 80  # tickets in one commit
 
 
@@ -68,7 +68,8 @@ def past(district: District, now: datetime, tickets: int = TICKETS) -> Iterator[
         (service,) = dice.choices(services, shares)
         at = _when(district.calendar, service, now, dice)
         filed = Filed(FIRST + number, service, _village(district, said.areas, dice), at)
-        yield _lived(filed, Kabupaten(district, dice, dear), Voice(said, district, dice), now)
+        town = Kabupaten(district, dice, dear, said.offices)
+        yield _lived(filed, town, Voice(said, district, dice), now)
 
 
 def _lived(filed: Filed, town: Kabupaten, voice: Voice, now: datetime) -> Logged:

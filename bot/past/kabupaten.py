@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from random import Random
+from types import MappingProxyType
 
 from bot.past.life import Life, Step
 from referrals import commands as c
@@ -40,19 +41,27 @@ Steps = Iterator[Step]
 class Kabupaten:
     """Decides by dice what follows from what happened.
 
-    *dear* says of some services how large a share of it waits for the budget.
+    *dear* says of some services how large a share of them waits for the budget, *kinds* of some
+    agencies how they work.
     """
 
     def __init__(
-        self, district: District, dice: Random, dear: Mapping[str, float] | None = None
+        self,
+        district: District,
+        dice: Random,
+        dear: Mapping[str, float] = MappingProxyType({}),
+        kinds: Mapping[str, Kind] = MappingProxyType({}),
     ) -> None:
         self.district = district
         self.dice = dice
-        self._dear = dear or {}
+        self._dear = dear
+        self._kinds = kinds
         self._hours = offices(district.calendar)
 
     def kind(self, agency: str) -> Kind:
         """Return how *agency* works, the whole year."""
+        if agency in self._kinds:
+            return self._kinds[agency]
         share = Random(agency).random()  # noqa: S311 - dice, no secret
         if share < 0.6:  # noqa: PLR2004 - six in ten
             return Kind.HONEST

@@ -7,6 +7,7 @@ from random import Random
 import msgspec
 from msgspec import Struct
 
+from bot.past.kabupaten import Kind
 from casework.ticket.spoken import Spoken
 from conversations.turn import Answered
 from referrals.commands import Command
@@ -31,6 +32,7 @@ class Said(Struct, frozen=True):
 
     services: Mapping[str, Asked]
     areas: Mapping[str, int]
+    offices: Mapping[str, Kind]
     answers: Mapping[str, tuple[str, ...]]
     steps: Mapping[str, tuple[str, ...]]
 
