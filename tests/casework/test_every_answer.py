@@ -11,7 +11,7 @@ from conversations.deeds import OnTicket
 from conversations.menu import Menu
 from conversations.messages import Address, Channel, Inbound
 from conversations.parties import ConsentsFound, FindConsents
-from conversations.turn import Event, Question, Said, TicketsFound
+from conversations.turn import Event, Question, Record, Said, TicketsFound
 from referrals import commands as c
 from referrals.entries import Transition
 from referrals.lifecycle import Refusal, decide
@@ -64,7 +64,7 @@ def said(channel: Channel, ticket: Ticket, lines: tuple[str, ...]) -> list[OnTic
     address = Address(channel, IDS[channel])
     session = codec.fresh(address, "id")
     session = replace(session, state=Menu(), consent=DISTRICT.consent_version)
-    done = []
+    done: list[Record] = []
     for number, line in enumerate(lines, 1):
         message = Inbound(sender=address, message_id=str(number), received_at=NOW, text=line)
         session, turn = session.step(Said(message, f"{number:032x}"), VOICES)
