@@ -3,8 +3,9 @@
 python -m benchmarks.agents [--kind sqlite] [--agents 200] [--seconds 30] [--think 6]
 
 A server of its own over real sockets. Each agent has a session and a stream of news open, opens
-the list, then a case of it, asks who else is there, and one case in four is worked on: a word to
-the citizen, else a note for colleagues. Between pages everybody reads for a while, by chance.
+the list, then a case of it, asks who else is there, and one case in four is worked on: taken on
+where nobody has it, and given a note for colleagues. Between pages everybody reads for a while,
+by chance.
 """
 
 import argparse
@@ -38,12 +39,13 @@ from tests.servers import free_port
 from web.console.guard import Cookies
 
 ROLES = ("verifier", "call_agent", "supervisor", "verifier")
+FIRST_START = 300.0  # seconds: whatever was put in is looked over once
 LIST = "/console/worklist"
 CASE = re.compile(r'href="(/console/cases/\d{9})"')
 HIDDEN = re.compile(r'type="hidden" name="(\w+)" value="([^"]*)"')
-STEP = re.compile(r'<details class="step milestone".*?</details>', re.DOTALL)
+HOLD = re.compile(r'<form [^>]*action="[^"]*/hold".*?</form>', re.DOTALL)
 NOTE = re.compile(r'<form [^>]*action="[^"]*/note".*?</form>', re.DOTALL)
-WORDS = "Berkas sedang kami periksa bersama desa."
+WORDS = "Berkasnya sudah saya periksa."
 WORKED_ON = 4  # of so many cases one
 FINE = {200, 303, 409}  # 409: somebody else was quicker, and is shown what they did
 BROWSER = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
@@ -84,11 +86,11 @@ class Office:
         if dice.randrange(WORKED_ON):
             return
         await self._read(dice)
-        step, note = STEP.search(page), NOTE.search(page)
-        if step:
-            form = {**hidden(step[0]), "words": WORDS}
-            await self._page(browser, "step", "POST", path, form)
-        elif note:
+        hold, note = HOLD.search(page), NOTE.search(page)
+        if hold and 'value="take"' in hold[0]:
+            form = {**hidden(hold[0]), "do": "take"}
+            await self._page(browser, "take on", "POST", f"{path}/hold", form)
+        if note:
             form = {**hidden(note[0]), "note": WORDS}
             await self._page(browser, "note", "POST", f"{path}/note", form)
 
@@ -167,7 +169,7 @@ async def measure(given: argparse.Namespace) -> dict[str, object]:
         tokens = await prepare(url, given.agents, given.tickets)
         await bot_api.open(port)
         server = Server(url, f"http://127.0.0.1:{port}", folder)
-        server.start()
+        server.start(FIRST_START)
         try:
             office = Office(f"http://127.0.0.1:{server.port}", given.think)
             own = psutil.Process(server.pid)

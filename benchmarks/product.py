@@ -91,8 +91,8 @@ class Server:
         """The process's id."""
         return self._running().pid
 
-    def start(self) -> float:
-        """Start and return the seconds until it takes connections."""
+    def start(self, patience: float = READY) -> float:
+        """Start and return the seconds until it takes connections; it has *patience* for that."""
         began = time.perf_counter()
         with (self._folder / "server.log").open("ab") as log:
             command = [sys.executable, "-m", "bot", "serve"]
@@ -105,7 +105,7 @@ class Server:
                 preexec_fn=tied_to_parent(None, signal.SIGKILL),  # noqa: PLW1509 - no thread forks here
             )
         while not listening(self.port):
-            if self._process.poll() is not None or time.perf_counter() - began > READY:
+            if self._process.poll() is not None or time.perf_counter() - began > patience:
                 raise RuntimeError(self._last_words())
             time.sleep(0.01)
         return time.perf_counter() - began
