@@ -27,6 +27,9 @@ class Hands:
         """How many seconds the server, the browser and this program took so far."""
         return time.perf_counter() - self._began
 
+    def __repr__(self) -> str:
+        return f"{self.keys} keys, {self.pages} pages: {self.seconds:.1f} s"
+
     async def at(self, place: str) -> bool:
         """Tell whether the focus is on what the selector *place* names."""
         found = await self.page.evaluate("(one) => document.activeElement.matches(one)", place)

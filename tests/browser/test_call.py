@@ -1,6 +1,6 @@
 """A call from the ring to the receipt, in a real browser and by the keyboard alone."""
 
-from collections.abc import Callable
+import logging
 
 from playwright.async_api import expect
 
@@ -14,6 +14,8 @@ from tests.web.console.calling import answer
 
 pytestmark = REAL
 
+LOG = logging.getLogger(__name__)  # pytest --log-cli-level=info shows it
+
 RINGS = "081234567890"
 CALLER = Address(Channel.SMS, "+6281234567890")
 MOST = 90.0  # seconds from the ring to the code
@@ -21,9 +23,7 @@ BUDI, BUDIS = "9901011708750002", "0002"  # on the list, in no programme yet
 SERVICE = "DTSEN_USUL"  # where that leads
 
 
-async def test_a_call_with_the_keys_alone(
-    eyes: Eyes, record_property: Callable[[str, object], None]
-) -> None:
+async def test_a_call_with_the_keys_alone(eyes: Eyes) -> None:
     """Enter looks who calls, the proof is asked, the answer read; what leads on is filed and told.
 
     All of it takes less than ninety seconds of keys and pages, and the caller's telephone has the
@@ -46,10 +46,8 @@ async def test_a_call_with_the_keys_alone(
         await fill(hands, play.house.district.services[SERVICE].fields)
         await agree(hands)
         code = (await page.inner_text(".taken .big")).replace(" ", "")
-        record_property("keys", hands.keys)
-        record_property("seconds", round(hands.seconds, 1))
-        record_property("machine", round(hands.machine, 1))
-        assert hands.seconds < MOST
+        LOG.info("%s; the machine's part %.1f s", hands, hands.machine)
+        assert hands.seconds < MOST, hands
         assert window.heard == []
     await settle(play)
     assert (await ticket_of(play, code)).service == SERVICE
