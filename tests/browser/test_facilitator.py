@@ -64,6 +64,24 @@ async def test_a_draft_that_comes_back_tells_of_its_photo(eyes: Eyes) -> None:
         assert window.heard == []
 
 
+async def test_a_look_in_the_field_outlives_the_line(eyes: Eyes) -> None:
+    """Answers and photo wait in the page for the line and are kept once; then no draft is left."""
+    store, code = eyes.town.play.house.store, eyes.town.codes["working"]
+    async with eyes.window("village_operator", PHONE) as window:
+        page = await window.open(f"/console/village/cases/{code}")
+        for question in await page.locator("fieldset.question").all():
+            await question.locator("[value='yes']").check()
+        await page.set_input_files("[name='photos']", picture())
+        await window.context.set_offline(True)
+        await page.click("main form .primary")
+        await expect(page.locator("[data-draft-notice]")).to_have_text(CUT)
+        await window.context.set_offline(False)
+        await page.wait_for_url(f"**/console/cases/{code}?done=noted", timeout=SOON)
+        assert await page.evaluate("localStorage.length") == 0
+    assert len(await store.notes_of(code)) == 1
+    assert len([one for one in await store.files_of(code) if one.seq == 0]) == 1
+
+
 async def test_the_three_functions_are_large_from_the_smallest_telephone_up(eyes: Eyes) -> None:
     """They come first, each as high as two thumbs, one below the other or side by side."""
     async with eyes.window(WHO) as window:

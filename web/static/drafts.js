@@ -67,7 +67,7 @@ async function keep(form) {
     const draft = await sealed(form, { values, photos });
     if (mine !== latest) return;
     localStorage.setItem(keyOf(form), JSON.stringify(draft));
-    tell(form, "kept");
+    if (!form.dataset.underway) tell(form, "kept"); // else the line has the word
   } catch {
     // no room, or not allowed: the page itself still holds what was typed
   }
