@@ -32,7 +32,8 @@ class Demo:
 
 def add_demo(app: web.Application, demo: Demo) -> None:
     """Serve the demo's pages; without this call none of them exists. add_pages comes first."""
-    app[PAGES].files.add("simulator.css", "simulator.js", "telegram.js", "sms.js", "whatsapp.js")
+    app[PAGES].files.add("simulator.css", "simulator.js")
+    app[PAGES].files.add("phone.js", "telegram.js", "sms.js", "whatsapp.js")
     app[PAGES].files.add("stage.js", "stage.css", "clocks.js")
     phones = Phones(demo.now())
     add_inbox(app, demo.letters)

@@ -3,10 +3,10 @@
 import "./inbox.js";
 import { Chat } from "./telegram.js";
 import { timeOfDay } from "./clocks.js";
+import { byId } from "./phone.js";
 import { Texts } from "./sms.js";
 import { Whatsapp } from "./whatsapp.js";
 
-const byId = (id) => document.getElementById(id);
 const words = byId("words").dataset;
 const citizens = new Map(); // number: {chat, sms}, what each telephone holds
 const chat = new Chat(words, post);

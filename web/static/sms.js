@@ -1,36 +1,27 @@
 // The plain telephone: short texts, what each of them costs, and number keys.
 
-const byId = (id) => document.getElementById(id);
+import { byId, Phone } from "./phone.js";
+
 const GSM7 = { single: 160, part: 153 };
 const UCS2 = { single: 70, part: 67 };
 
-export class Texts {
+export class Texts extends Phone {
   static empty() {
     return { messages: [] };
   }
 
   constructor(words, post) {
+    super("sms", "texts");
     this.words = words;
     this.post = post;
     this.hadFocus = false;
-    this.list = byId("texts");
-    this.field = byId("sms-text");
-    byId("sms-form").addEventListener("submit", (event) => this.submit(event));
     byId("sms-clear").addEventListener("click", () => this.write(this.field.value.slice(0, -1)));
     byId("pad").addEventListener("click", (event) => this.press(event));
     this.field.addEventListener("input", () => this.count());
-    this.field.addEventListener("keydown", (event) => this.key(event));
   }
 
   take(kept, happening, seen) {
     kept.messages.push(happening);
-    if (seen) this.draw(kept);
-  }
-
-  taken(kept, { message, status }, seen) {
-    const own = kept.messages.find((m) => m.mine && m.message === message);
-    if (!own) return;
-    own.status = status;
     if (seen) this.draw(kept);
   }
 
@@ -60,14 +51,9 @@ export class Texts {
     return item;
   }
 
-  toEnd() {
-    this.list.scrollTop = this.list.scrollHeight;
-  }
-
   write(text) {
-    this.field.value = text;
+    super.write(text);
     this.count();
-    this.field.focus();
   }
 
   count() {
@@ -86,12 +72,6 @@ export class Texts {
     } catch {
       if (!this.field.value) this.write(text);
     }
-  }
-
-  key(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    byId("sms-form").requestSubmit();
   }
 
   press(event) {

@@ -1,22 +1,19 @@
 // The telephone with Telegram: bubbles, buttons, keyboards, and what people can share.
 
 import { timeOfDay } from "./clocks.js";
+import { byId, make, Phone, shared } from "./phone.js";
 
 const PATIENCE = 4000; // milliseconds that the bot seems to be typing
-const byId = (id) => document.getElementById(id);
 
-export class Chat {
+export class Chat extends Phone {
   static empty() {
     return { messages: [], keys: [], waiting: false };
   }
 
   constructor(words, post) {
+    super("chat", "chat");
     this.words = words;
     this.post = (body) => this.send(post, body);
-    this.list = byId("chat");
-    this.field = byId("chat-text");
-    byId("chat-form").addEventListener("submit", (event) => this.submit(event));
-    this.field.addEventListener("keydown", (event) => this.key(event));
     byId("start").addEventListener("click", () => this.post({ kind: "text", text: "/start" }));
     byId("share").addEventListener("click", (event) => this.share(event));
     document.addEventListener("click", (event) => {
@@ -117,17 +114,9 @@ export class Chat {
     return item;
   }
 
-  picture({ shape, text, picture }) {
+  picture(message) {
     const told = { photo: this.words.picture, document: this.words.file, place: this.words.place };
-    const box = make("figure", `shared ${shape}`);
-    if (picture) {
-      box.append(shape === "photo" ? own(picture, text) : link(picture, text));
-      return box;
-    }
-    const icon = document.querySelector(`[data-share="${shape}"] svg`);
-    if (icon) box.append(icon.cloneNode(true));
-    box.append(make("figcaption", "", told[shape] ?? text));
-    return box;
+    return shared(message, told, "data-share");
   }
 
   mark(status) {
@@ -177,10 +166,6 @@ export class Chat {
     under.textContent = this.kept?.waiting ? under.dataset.typing : under.dataset.idle;
   }
 
-  toEnd() {
-    this.list.scrollTop = this.list.scrollHeight;
-  }
-
   toast(text) {
     const box = byId("toast");
     box.textContent = text;
@@ -190,25 +175,6 @@ export class Chat {
   }
 
   // What fingers do
-
-  write(text) {
-    this.field.value = text;
-    this.field.focus();
-  }
-
-  submit(event) {
-    event.preventDefault();
-    const text = this.field.value.trim();
-    if (!text) return;
-    this.field.value = "";
-    this.post({ kind: "text", text });
-  }
-
-  key(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    byId("chat-form").requestSubmit();
-  }
 
   share(event) {
     const button = event.target.closest("[data-share]");
@@ -241,29 +207,6 @@ export class Chat {
     this.post({ kind: "tap", choice, message: Number(message) });
     this.field.focus({ preventScroll: true });
   }
-}
-
-// A picture of the bot's own
-function own(source, told) {
-  const image = make("img", "own-picture");
-  image.src = source;
-  image.alt = told;
-  return image;
-}
-
-function link(source, told) {
-  const anchor = make("a", "", told);
-  anchor.href = source;
-  anchor.target = "_blank";
-  anchor.rel = "noopener noreferrer";
-  return anchor;
-}
-
-function make(name, kind, text) {
-  const node = document.createElement(name);
-  if (kind) node.className = kind;
-  if (text !== undefined) node.textContent = text;
-  return node;
 }
 
 function mark(kind, sign, told) {

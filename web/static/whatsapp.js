@@ -1,23 +1,19 @@
 // The telephone with WhatsApp: at most three buttons, lists that open, and templates after a day.
 
 import { timeOfDay } from "./clocks.js";
+import { byId, make, Phone, shared } from "./phone.js";
 
-const byId = (id) => document.getElementById(id);
-
-export class Whatsapp {
+export class Whatsapp extends Phone {
   static empty() {
     return { messages: [], shut: false };
   }
 
   constructor(words, post) {
+    super("wa", "wa");
     this.words = words;
     this.post = (body) => this.send(post, body);
-    this.list = byId("wa");
-    this.field = byId("wa-text");
     this.sheet = byId("wa-sheet");
-    byId("wa-form").addEventListener("submit", (event) => this.submit(event));
     byId("wa-share").addEventListener("click", (event) => this.hand(event));
-    this.field.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("click", (event) => this.tap(event));
     this.sheet.addEventListener("click", (event) => this.choose(event));
     this.sheet.addEventListener("keydown", (event) => {
@@ -33,13 +29,6 @@ export class Whatsapp {
   take(kept, happening, seen) {
     kept.messages.push(happening);
     if (happening.mine) kept.shut = false;
-    if (seen) this.draw(kept);
-  }
-
-  taken(kept, { message, status }, seen) {
-    const own = kept.messages.find((m) => m.mine && m.message === message);
-    if (!own) return;
-    own.status = status;
     if (seen) this.draw(kept);
   }
 
@@ -89,22 +78,9 @@ export class Whatsapp {
     return box;
   }
 
-  shared({ shape, text, picture }) {
+  shared(message) {
     const told = { photo: this.words.picture, document: this.words.file, place: this.words.place };
-    const box = make("figure", `shared ${shape}`);
-    if (picture && shape === "photo") {
-      const image = box.appendChild(make("img", "own-picture"));
-      image.src = picture;
-      image.alt = text || told.photo;
-    } else if (picture) {
-      const link = box.appendChild(make("a", "", text));
-      Object.assign(link, { href: picture, target: "_blank", rel: "noopener noreferrer" });
-    } else {
-      const icon = document.querySelector(`[data-hand="${shape}"] svg`);
-      if (icon) box.append(icon.cloneNode(true));
-      box.append(make("figcaption", "", told[shape] ?? text));
-    }
-    return box;
+    return shared(message, told, "data-hand");
   }
 
   taps(message) {
@@ -126,30 +102,7 @@ export class Whatsapp {
     return found;
   }
 
-  toEnd() {
-    this.list.scrollTop = this.list.scrollHeight;
-  }
-
   // What fingers do
-
-  write(text) {
-    this.field.value = text;
-    this.field.focus();
-  }
-
-  submit(event) {
-    event.preventDefault();
-    const text = this.field.value.trim();
-    if (!text) return;
-    this.field.value = "";
-    this.post({ kind: "text", text });
-  }
-
-  key(event) {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    byId("wa-form").requestSubmit();
-  }
 
   hand(event) {
     const button = event.target.closest("[data-hand]");
@@ -204,11 +157,4 @@ function tappable({ id, title }, kind) {
   button.type = "button";
   Object.assign(button.dataset, { tap: kind, choice: id });
   return button;
-}
-
-function make(name, kind, text) {
-  const node = document.createElement(name);
-  if (kind) node.className = kind;
-  if (text !== undefined) node.textContent = text;
-  return node;
 }
