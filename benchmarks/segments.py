@@ -5,13 +5,14 @@ python -m benchmarks.segments [--shown]
 Each row is one dialogue of somebody who agreed to the notice some time before, played with the
 demo district's rows and laid out as our SMS gateways send it: the segments of all replies. Forms
 are answered in full, optional questions skipped. "line" begins with BANTU or LAPOR and a story,
-"line #" adds NIK, KK number and village to that line, "menu" begins with MENU and looks for the
-service. --shown prints the dialogues.
+"line #" adds NIK, KK number and village to that line, "line, spaces" the same with blanks between,
+"menu" begins with MENU and looks for the service. --shown prints the dialogues.
 """
 
 import argparse
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from statistics import median
 
 from msgspec import Struct
@@ -172,9 +173,9 @@ def one_line(service: Service) -> Caller:
     return Caller().write(f"{TOLD[service.kind]} {LINES[service.code]}").fill_in(service)
 
 
-def whole_line(service: Service) -> Caller:
-    """Return who told numbers and village in the same line."""
-    line = "#".join((TOLD[service.kind], LINES[service.code], *PLACED))
+def whole_line(service: Service, mark: str = "#") -> Caller:
+    """Return who told numbers and village in the same line, parted by *mark*."""
+    line = mark.join((TOLD[service.kind], LINES[service.code], *PLACED))
     return Caller().write(line).fill_in(service)
 
 
@@ -190,6 +191,7 @@ def by_menu(service: Service) -> Caller:
 
 WAYS: dict[str, Callable[[Service], Caller]] = {
     "line #": whole_line,
+    "line, spaces": partial(whole_line, mark=" "),
     "line": one_line,
     "menu": by_menu,
 }

@@ -18,6 +18,6 @@ def begun(code: str, tale: Tale, message: Inbound, say: Say) -> Turn:
     parts = (*tale.parts, message.own_number or "") if say.brief else tale.parts
     known = told(service, tale.story, given=True), ahead(service, parts, message, say)
     prefilled = (*known[0], *known[1])
-    if say.brief and tale.sure:
+    if say.brief:
         return several.begin(code, say, prefilled)
     return fill.start(code, say, prefilled=prefilled)

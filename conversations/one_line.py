@@ -30,6 +30,7 @@ BESIDE = frozenset({"nik", "kk", "no", "nomor", "bansos", "status", "saya", "tol
 """What may stand beside CEK and the numbers without telling anything."""
 FIRST = re.compile(r"[\W_]*([^\W\d_]+)([\W_]*)(.*)", re.DOTALL)
 SURE = frozenset("#*")  # nobody writes these into a sentence
+WHOLE = re.compile(r"[\s,;:/]*\b([0-9OoIl|]{16})\b[\s,;:/]*")  # a NIK or KK number in a sentence
 
 
 class Family(Struct, frozen=True):
@@ -46,7 +47,7 @@ class Family(Struct, frozen=True):
 class Tale(Struct, frozen=True):
     """BANTU or LAPOR and a story; *sure* where no sentence is written so.
 
-    *parts* are what stands beside the story: LAPOR#cerita#NIK#desa.
+    *parts* are what stands beside the story: LAPOR#cerita#NIK#desa, or LAPOR cerita NIK desa.
     """
 
     door: Door
@@ -78,10 +79,23 @@ def told(text: str) -> Tale | None:
     if found is None or door is None:
         return None
     sure = not SURE.isdisjoint(found.group(2))
-    parts = [part.strip() for part in PARTED.split(found.group(3))] if sure else [found.group(3)]
+    rest = found.group(3)
+    parts = [part.strip() for part in (PARTED.split(rest) if sure else _sentence(rest))]
     story = next((part for part in parts if WORD.search(NUMBER.sub("", part))), "")
     beside = tuple(part for part in parts if part and part != story)
     return Tale(door, story.strip(), sure, beside) if story else None
+
+
+def _sentence(text: str) -> list[str]:
+    """Return *text* without the whole numbers in it, those, and what follows the last of them.
+
+    That may be a village, and stays in the story all the same.
+    """
+    found = list(WHOLE.finditer(text))
+    if not found:
+        return [text]
+    words = " ".join(WHOLE.sub(" ", text).split())
+    return [words, *(number[1] for number in found), text[found[-1].end() :]]
 
 
 def asks(text: str) -> bool:

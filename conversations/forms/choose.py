@@ -44,8 +44,10 @@ class ChooseService(State, frozen=True, tag="form.choose_service"):
     group: str
 
     def prompt(self, say: Say) -> Reply:
+        """In brief names alone must do: a choice that was none is easily left again."""
         services = self.services(say)
-        lines = [_described(s, say) for s in services] if len(services) <= DESCRIBED else []
+        described = len(services) <= DESCRIBED and not say.brief
+        lines = [_described(s, say) for s in services] if described else []
         return Reply("\n".join((say("form.choose_service"), *lines)), self._choices(say))
 
     def step(self, event: Event, say: Say) -> Turn:

@@ -1,4 +1,4 @@
-"""The open questions of a form in one message, for who parts words by # and pays for each."""
+"""The open questions of a form in one message, for who begins it in one line and pays for each."""
 
 import re
 
@@ -15,6 +15,7 @@ from conversations.turn import Answered, Draft, Event, Said, Turn, ask
 from referrals.directory import PRIVACY, Field, Priority, Service
 
 PARTED = re.compile(r"\s*[#*]\s*")
+EVENLY = re.compile(r"\s*\n\s*"), re.compile(r"\s*[,;]\s*")  # each may stand in an answer too
 FEW = 2  # questions; a single one is asked as always
 
 
@@ -35,7 +36,7 @@ class Several(Held, frozen=True, tag="form.several"):
             return Turn(self)
         draft = self.draft
         fields = _open(draft, say.district.services.get(draft.service))
-        for field, part in zip(fields, PARTED.split(event.message.text.strip()), strict=False):
+        for field, part in zip(fields, _parts(event.message.text, len(fields)), strict=False):
             said = replace(event, message=replace(event.message, text=part))
             turn = Fill(draft, field.key).step(said, say)
             draft = turn.state.unfinished() or draft
@@ -55,6 +56,13 @@ def begin(code: str, say: Say, known: tuple[Answered, ...]) -> Turn:
     if len(_open(draft, service)) < FEW:
         return onward(draft, say, *opening(service, draft, say))
     return ask(Several(draft), say, *opening(service, draft, say))
+
+
+def _parts(text: str, many: int) -> list[str]:
+    """Return the answers in *text*; lines or commas part them where there are as *many*."""
+    parted = PARTED.split(text.strip())
+    ways = (way.split(text.strip()) for way in EVENLY) if len(parted) == 1 else ()
+    return next((parts for parts in ways if len(parts) == many), parted)
 
 
 def _shorter(draft: Draft, service: Service, say: Say) -> Draft:

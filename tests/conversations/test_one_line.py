@@ -96,6 +96,14 @@ def test_told_with_more() -> None:
     )
 
 
+@pytest.mark.parametrize("mark", [" ", ", ", "; "])
+def test_told_with_numbers_in_a_sentence(mark: str) -> None:
+    """Whole numbers leave the story, and what follows the last of them may be a village."""
+    line = mark.join((f"BANTU atap bocor{mark}{SARI.digits}", KK, "Sukamaju"))
+    beside = (SARI.digits, KK, "Sukamaju")
+    assert one_line.told(line) == Tale(Door.NEED, "atap bocor Sukamaju", sure=False, parts=beside)
+
+
 @pytest.mark.parametrize("text", NO_TALES)
 def test_told_nothing(text: str) -> None:
     """A verb without a story, and words that only look like one, begin no form."""

@@ -1,7 +1,8 @@
-"""All open questions in one text message, for who parts words by # and pays for each message."""
+"""All open questions in one text message, for who begins in one line and pays for each message."""
 
 from datetime import UTC, datetime
 
+import pytest
 from msgspec.structs import replace
 
 from conversations.forms.fill import Fill, Summary
@@ -58,6 +59,15 @@ def test_a_service_that_is_gone() -> None:
 def test_other_events_change_nothing() -> None:
     """Only what the citizen writes answers."""
     assert STATE.step(TicketsFound(()), BRIEF).state == STATE
+
+
+@pytest.mark.parametrize("text", ["1#2#Mei", "1 * 2 * Mei", "1\n2\nMei", "1, 2, Mei", "1;2;Mei"])
+def test_what_parts_the_answers(text: str) -> None:
+    """Lines or commas do as well as #, where there are as many answers as questions."""
+    area = Answered("area", "99.01.01.2001", "Desa Sukamaju")
+    state = begin("BANSOS_MASALAH", BRIEF, (*STATE.draft.answers, area)).state
+    assert isinstance(state.step(said(text), BRIEF).state, Summary)
+    assert isinstance(state.step(said("1, 2"), BRIEF).state, Fill)
 
 
 def test_the_safe_path_asks_one_thing() -> None:
