@@ -99,10 +99,13 @@ def illustrated(
     }
 
 
-async def look_at(store: Store, shelf: Shelf, clock: Clock, named: Pictures) -> list[Picture]:
+async def look_at(
+    store: Store, shelf: Shelf, clock: Clock, named: Pictures, *, again: bool
+) -> list[Picture]:
     """Return the files that a reply names, in their order; a vault's are shown in no chat.
 
-    The audit keeps that they were opened, each time that they are. Raises StoreUnavailable.
+    The audit keeps that they were opened, but not each try to send them: *again* is one.
+    Raises StoreUnavailable.
     """
     files = [file for file in await store.files_of(named.code) if file.seq == named.seq]
     shown = []
@@ -111,7 +114,7 @@ async def look_at(store: Store, shelf: Shelf, clock: Clock, named: Pictures) -> 
         if content is not None:
             name = f"{file.seq}-{file.place}.{SUFFIX[file.kind]}"
             shown.append(Picture(file.kind, content, name))
-    if shown:
+    if shown and not again:
         unit = store.unit()
         unit.note(PROGRAM, Action.FILE, clock.now(), code=named.code)
         await store.commit(unit)

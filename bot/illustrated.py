@@ -5,7 +5,8 @@ meanwhile is not. The words lead to them by a link as well: a picture that a cha
 costs nothing.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
+from typing import Protocol
 
 import structlog
 from msgspec import Struct
@@ -21,8 +22,13 @@ REMEMBERED = 1000  # replies that were begun
 
 log = structlog.get_logger()
 
-Look = Callable[[Pictures], Awaitable[Sequence[Picture]]]
-"""Opens what a reply names; raises StoreUnavailable."""
+
+class Look(Protocol):
+    """Opens what a reply names."""
+
+    def __call__(self, named: Pictures, /, *, again: bool) -> Awaitable[Sequence[Picture]]:
+        """Return the files, for the first time or *again*. Raises StoreUnavailable."""
+        ...
 
 
 class Begun(Struct):
@@ -30,6 +36,7 @@ class Begun(Struct):
 
     shown: int = 0
     tries: int = 0  # of the next one
+    opened: bool = False
 
 
 class Illustrated:
@@ -69,7 +76,9 @@ class Illustrated:
     async def _show_all(self, address: Address, named: Pictures, begun: Begun) -> None:
         """Show what is left; raise DeliveryError while trying again can help, else give up."""
         try:
-            for picture in (await self._look(named))[begun.shown :]:
+            pictures = await self._look(named, again=begun.opened)
+            begun.opened = True
+            for picture in pictures[begun.shown :]:
                 await self._show(address, picture)
                 begun.shown, begun.tries = begun.shown + 1, 0
         except (DeliveryError, StoreUnavailable) as error:

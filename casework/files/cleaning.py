@@ -1,7 +1,8 @@
-"""What people send as a file, made fit to be kept: four kinds, and photos without their traces.
+"""What people send as a file, made fit to be kept: three kinds, and photos without their traces.
 
 The kind is read off the content, never off a name or a header. A photo is decoded and drawn anew:
 what it knew of place, telephone and hour stays behind, and so does anything hidden in or after it.
+A WebP becomes a JPEG, on white where one sees through it: not every chat and office shows WebP.
 It is run in a process with bounds of its own (`casework.files.bounded`).
 """
 
@@ -101,6 +102,8 @@ def _drawn_anew(sent: bytes, kind: str) -> Clean | Unfit:
             picture = _picture(photo)
     except UNREADABLE:
         return Unfit.BROKEN
+    if kind == WEBP:
+        kind, picture = JPEG, _on_white(picture)
     out = BytesIO()
     picture.save(out, FORMATS[kind], quality=QUALITY)
     content = out.getvalue()
@@ -117,6 +120,14 @@ def _picture(photo: Image.Image) -> Image.Image:
     ImageOps.exif_transpose(plain, in_place=True)
     plain.info = {}
     return plain
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if picture.mode not in SEE_THROUGH:
+        return picture
+    white = Image.new("RGB", picture.size, "white")
+    white.paste(picture, mask=picture.getchannel("A"))
+    return white
 
 
 def _digest(content: bytes) -> str:

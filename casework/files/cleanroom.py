@@ -12,6 +12,7 @@ import msgspec
 import structlog
 
 from casework.files.cleaning import Clean, Unfit
+from storage.errors import FilesUnavailable
 
 FAILED = 1  # how a process ends whose decoder raised what nobody expects
 PATIENCE = 20  # seconds that we wait for the process, on a busy machine
@@ -21,7 +22,11 @@ _read = msgspec.msgpack.Decoder[Clean | Unfit](Clean | Unfit).decode
 
 
 async def clean_apart(sent: bytes) -> Clean | Unfit:
-    """Return *sent* as it may be kept, or why not; what takes too much is TOO_LARGE."""
+    """Return *sent* as it may be kept, or why not; what takes too much is TOO_LARGE.
+
+    Raises FilesUnavailable where the machine was too busy to tell: its own time for the file was
+    not used up, and trying again can help.
+    """
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -34,7 +39,7 @@ async def clean_apart(sent: bytes) -> Clean | Unfit:
     try:
         answer, _ = await asyncio.wait_for(child.communicate(sent), PATIENCE)
     except TimeoutError:
-        answer = b""
+        raise FilesUnavailable("the machine is too busy to clean a file") from None
     finally:
         if child.returncode is None:
             child.kill()

@@ -77,7 +77,10 @@ async def test_by_sms_the_link_does(play: Play) -> None:
 async def test_a_picture_that_fails_costs_no_words(
     play: Play, faults: list[DeliveryError | None], shown: int
 ) -> None:
-    """It is tried again a few times, none is shown twice, and the words come in any case."""
+    """It is tried again a few times, none is shown twice, and the words come in any case.
+
+    However often it is tried, the audit keeps once that the files were opened.
+    """
     citizen = await play.known()
     play.phones.unshown = failing(faults)
     await done(play, citizen, [photo(), photo(shade=99)])
@@ -85,6 +88,8 @@ async def test_a_picture_that_fails_costs_no_words(
     pictures = play.phones.pictures[citizen.address]
     assert len(pictures) == shown
     assert len({picture.name for picture in pictures}) == shown
+    looks = await play.house.store.looks_at([CODE], [])
+    assert [line.action for line in looks if line.actor == "program"].count("file") == 1
 
 
 def failing(faults: list[DeliveryError | None]) -> Iterator[DeliveryError | None]:

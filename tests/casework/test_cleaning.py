@@ -17,6 +17,7 @@ from casework.files.cleaning import (
     Clean,
     Unfit,
     cleaned,
+    kind_of,
 )
 from casework.files.likeness import ENOUGH, alike_from
 from tests.casework.pictures import GPS, METADATA, pdf, photo, scene
@@ -33,7 +34,7 @@ def test_a_photo_is_kept_without_its_traces(kind: str) -> None:
     clean = cleaned(sent)
 
     assert isinstance(clean, Clean)
-    assert clean.kind == kind
+    assert clean.kind == (JPEG if kind == WEBP else kind)
     assert METADATA not in clean.content
     with Image.open(BytesIO(clean.content)) as kept:
         assert kept.size == (40, 60)  # it lay on its side
@@ -56,6 +57,19 @@ def test_a_text_in_a_png_is_gone() -> None:
     assert METADATA not in clean.content
     with Image.open(BytesIO(clean.content)) as kept:
         assert kept.mode == "RGBA"
+
+
+def test_a_webp_becomes_a_jpeg() -> None:
+    """What WhatsApp does not show is kept as what it does; one sees white through it."""
+    out = BytesIO()
+    Image.new("RGBA", (4, 4), (1, 2, 3, 0)).save(out, "WEBP", lossless=True)
+
+    clean = cleaned(out.getvalue())
+
+    assert isinstance(clean, Clean)
+    assert kind_of(clean.content) == clean.kind == JPEG
+    with Image.open(BytesIO(clean.content)) as kept:
+        assert kept.getpixel((1, 1)) == (255, 255, 255)
 
 
 def test_what_hides_behind_a_photo_is_gone() -> None:

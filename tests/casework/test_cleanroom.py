@@ -9,6 +9,7 @@ from casework.files import cleanroom
 from casework.files.bounded import MEMORY
 from casework.files.cleaning import PNG, WEBP, Clean, Unfit, cleaned
 from casework.files.cleanroom import clean_apart
+from storage.errors import FilesUnavailable
 from tests.casework.pictures import pdf, photo, scene
 
 
@@ -36,10 +37,11 @@ async def test_the_largest_picture_fits_the_memory_it_is_given(
     assert isinstance(await clean_apart(plain(kind, mode, 4000)), Clean)
 
 
-async def test_who_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A picture that a decoder works on for long is refused as too large, and its process ends."""
+async def test_a_busy_machine_blames_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waited in vain for a turn of the processor is told to try again, and nothing runs on."""
     monkeypatch.setattr(cleanroom, "PATIENCE", 0.01)
-    assert await clean_apart(photo()) is Unfit.TOO_LARGE
+    with pytest.raises(FilesUnavailable):
+        await clean_apart(photo())
 
 
 def plain(kind: str, mode: str, side: int) -> bytes:
