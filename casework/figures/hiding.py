@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from casework.figures.bridges import Cell, bridges
 
 Line = Sequence[int]
+Ranked = tuple[bool, int, Cell]  # whether it is a nought, how many, where
+Order = tuple[Sequence[Sequence[Ranked]], Sequence[Sequence[Ranked]]]
 
 LEAST = 5
 
@@ -40,7 +42,8 @@ def hide_grid(grid: Sequence[Line]) -> tuple[tuple[int | None, ...], ...]:
         return ()
     whole = with_totals(grid)
     hidden = {at for at in _cells(whole) if is_small(_at(whole, at))}
-    while found := _unsafe(whole, hidden):
+    lines, order = list(_lines(whole)), _order(whole)
+    while found := _unsafe(whole, lines, order, hidden):
         hidden |= found
     return tuple(
         tuple(None if (y, x) in hidden else n for x, n in enumerate(line))
@@ -54,27 +57,45 @@ def with_totals(grid: Sequence[Line]) -> list[list[int]]:
     return [*lines, [sum(column) for column in zip(*lines, strict=True)]]
 
 
-def _unsafe(whole: Sequence[Line], hidden: set[Cell]) -> set[Cell]:
+def _unsafe(
+    whole: Sequence[Line], lines: Sequence[Sequence[Cell]], order: Order, hidden: set[Cell]
+) -> set[Cell]:
     """Return what must be hidden too: a neighbour of each cell that could be found out."""
-    weak = [cell for line in _lines(whole) for cell in _too_few(whole, line, hidden)]
+    weak = [cell for line in lines for cell in _too_few(whole, line, hidden)]
     weak = weak or list(bridges(hidden))
-    return {one for cell in weak if (one := _neighbour(whole, cell, hidden)) is not None}
+    found = {one for cell in weak if (one := _neighbour(order, cell, hidden)) is not None}
+    return found | {line[-1] for line in lines if _tells_noughts(whole, line, hidden)}
 
 
 def _too_few(whole: Sequence[Line], line: Sequence[Cell], hidden: set[Cell]) -> Iterator[Cell]:
     """Yield a hidden cell of *line* where those hidden are a small group by the shown total."""
     *cells, total = line
     own = [cell for cell in cells if cell in hidden]
-    if own and total not in hidden and is_small(sum(_at(whole, cell) for cell in own)):
-        yield own[0] if _at(whole, total) >= LEAST else total
+    few = sum(_at(whole, cell) for cell in own) < LEAST
+    if own and few and total not in hidden and _at(whole, total) >= LEAST:
+        yield own[0]
 
 
-def _neighbour(whole: Sequence[Line], cell: Cell, hidden: set[Cell]) -> Cell | None:
+def _tells_noughts(whole: Sequence[Line], line: Sequence[Cell], hidden: set[Cell]) -> bool:
+    """Tell whether a shown total of nobody gives away that hidden cells are noughts."""
+    *cells, total = line
+    return total not in hidden and not _at(whole, total) and not hidden.isdisjoint(cells)
+
+
+def _neighbour(order: Order, cell: Cell, hidden: set[Cell]) -> Cell | None:
     """Return the smallest shown cell of the lines of *cell*; a nought only where no other is."""
-    y, x = cell
-    across = {(y, at) for at in range(len(whole[0]))} | {(at, x) for at in range(len(whole))}
-    shown = ((_at(whole, one) == 0, _at(whole, one), one) for one in across - hidden)
-    return min(shown, default=(False, 0, None))[2]
+    firsts = (_first_shown(line, hidden) for line in (order[0][cell[0]], order[1][cell[1]]))
+    return min((one for one in firsts if one), default=(False, 0, None))[2]
+
+
+def _first_shown(line: Sequence[Ranked], hidden: set[Cell]) -> Ranked | None:
+    return next((one for one in line if one[2] not in hidden), None)
+
+
+def _order(whole: Sequence[Line]) -> Order:
+    """Return the cells of each line across and down, the first to be hidden first."""
+    ranked = [[(n == 0, n, (y, x)) for x, n in enumerate(line)] for y, line in enumerate(whole)]
+    return [sorted(line) for line in ranked], [sorted(line) for line in zip(*ranked, strict=True)]
 
 
 def _lines(whole: Sequence[Line]) -> Iterator[list[Cell]]:
