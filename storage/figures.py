@@ -4,6 +4,7 @@ A row of `tickets` says how many entries of its log its figures know. Whatever c
 changes its number of entries, so that nobody has to tell the figures about it.
 """
 
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 from typing import Any
@@ -14,6 +15,8 @@ from msgspec.structs import replace
 
 from storage.figures_tables import counted
 from storage.link import Link
+from storage.notes import KEEP as KEEP_NOTE
+from storage.notes import READ as READ_NOTE
 from storage.reads import Reads
 from storage.statements import Given, Statement, constant
 from storage.sums import (
@@ -31,6 +34,7 @@ from storage.tables import tickets
 FILTERS = ("service", "area", "agency", "hidden")
 HIDDEN = sa.column("hidden", sa.Text)
 EVERY = "area"  # the dimension with the fewest names: its sums add up to all there is
+CHANGED = "figures changed"  # the key of the note
 LONG = 180  # days; most rows of a kind lie in so long a span, and are read in their groups' order
 
 
@@ -163,10 +167,16 @@ class FigureReads(Reads):
             await link.run(FORGET, [(one.code,) for one in by_code])
             if rows:
                 await link.run(KEEP, rows)
+            await link.run(KEEP_NOTE, [(CHANGED, secrets.token_hex(8))])
             await link.commit()
 
         if by_code:
             await self._engine.write(job)
+
+    async def figures_changed(self) -> str:
+        """Return what is another text after each change of what is counted, by any process."""
+        found = await self._fetch(READ_NOTE, CHANGED)
+        return str(found[0][0]) if found else ""
 
     async def figures_of(self, code: str) -> tuple[Row, ...]:
         """Return what is counted of ticket *code*."""

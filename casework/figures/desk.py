@@ -1,7 +1,8 @@
 """What a supervisor may ask of the figures: to see them, and to take them along."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 import msgspec
@@ -19,6 +20,8 @@ from referrals.directory import District
 from referrals.working_days import local
 from storage.store import Store
 
+KEPT = 64  # answers, of which each is some kilobytes
+Key = tuple[Asked, Look, date, str]
 AT_ONCE = 50  # tickets counted before a page is shown; the loop has counted the others
 
 
@@ -30,12 +33,16 @@ class NotShown(Enum):
 
 
 class FigureDesk:
-    """Shows figures as far as somebody's reach goes. Raises StoreUnavailable."""
+    """Shows figures as far as somebody's reach goes. Raises StoreUnavailable.
+
+    What was shown is shown again until anything that is counted changes, or the day does.
+    """
 
     def __init__(self, store: Store, district: District, now: Callable[[], datetime]) -> None:
         self._store = store
         self._district = district
         self._now = now
+        self._seen: OrderedDict[Key, Overview | NotShown] = OrderedDict()
         self.keeping = Keeping(store, district)
 
     async def see(self, staff: Staff, asked: Asked) -> Overview | NotShown:
@@ -46,9 +53,12 @@ class FigureDesk:
             return NotShown.OUTSIDE
         await self.keeping.catch_up(AT_ONCE)
         today = local(self._district.calendar, self._now()).date()
-        if await self._too_few(within, look, Period.until(today, within.weeks)):
-            return NotShown.TOO_FEW
-        return await overview(self._store, self._district, within, look, today)
+        key = within, look, today, await self._store.figures_changed()
+        if key not in self._seen:
+            self._seen[key] = await self._found(within, look, today)
+            if len(self._seen) > KEPT:
+                self._seen.popitem(last=False)
+        return self._seen[key]
 
     async def note_taken(self, staff: Staff, asked: Asked, what: str) -> None:
         """Keep in the audit that *staff* took the file *what* of the figures *asked* for."""
@@ -56,6 +66,12 @@ class FigureDesk:
         told = msgspec.json.encode({"figures": what, "of": msgspec.to_builtins(asked)})
         unit.note(staff_actor(staff.id), Action.EXPORT, self._now(), detail=told)
         await self._store.commit(unit)
+
+    async def _found(self, asked: Asked, look: Look, today: date) -> Overview | NotShown:
+        """Return the figures, or that too few people would be shown."""
+        if await self._too_few(asked, look, Period.until(today, asked.weeks)):
+            return NotShown.TOO_FEW
+        return await overview(self._store, self._district, asked, look, today)
 
     async def _too_few(self, asked: Asked, look: Look, period: Period) -> bool:
         """Tell whether a filter picks what the same page without that filter hides."""

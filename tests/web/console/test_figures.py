@@ -10,7 +10,11 @@ import pytest
 import sqlalchemy as sa
 from msgspec.structs import replace
 
+from casework.figures.desk import FigureDesk
+from casework.figures.looking import Asked
+from casework.figures.overview import Overview
 from casework.figures.tables import table
+from casework.staff.person import Staff
 from referrals.codes import code_from
 from storage.figures import Row, Tally
 from storage.statements import Statement
@@ -59,6 +63,21 @@ async def test_a_supervisor_sees_large_numbers_first(console: Console) -> None:
     assert tile(page, "village") == "100%"
     assert tile(page, "first_answer") == "5 jam"
     assert page.index('class="tiles"') < page.index("<table")
+
+
+async def test_figures_are_found_once_until_something_changes(console_on_both: Console) -> None:
+    """Who looks again gets what was found before; whatever is counted since is found anew."""
+    console = console_on_both
+    await fill(console, *(filed(console) for _ in range(12)))
+    district, store = console.play.house.district, console.play.house.store
+    desk = FigureDesk(store, district, console.play.clock.now)
+    boss = Staff(id="b", name="b", role=district.staff_roles["supervisor"], office="satu-pintu")
+    found = await desk.see(boss, Asked())
+    assert await desk.see(boss, Asked()) is found
+    await fill(console, *(filed(console) for _ in range(20)))
+    anew = await desk.see(boss, Asked())
+    assert isinstance(anew, Overview)
+    assert anew.tiles[0].now == 20
 
 
 async def test_plots_are_drawn_without_style_or_script(console: Console) -> None:
