@@ -3,17 +3,13 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from typing import Literal
 
 import pytest
 import pytest_asyncio
 from aiohttp.test_utils import TestServer
 from playwright.async_api import (
     Browser,
-    ConsoleMessage,
     FilePayload,
-    Page,
     async_playwright,
     expect,
 )
@@ -21,13 +17,11 @@ from playwright.async_api import (
 from casework.ticket.views import Letter
 from handlers.sms_text import segments
 from tests.casework.pictures import photo
-from tests.web.stage import BOT, NOW, TOKEN, Telephones, demo_app
-from web.demo.phones import phone_of
+from tests.web.scene import DESK, Scene, Scheme
+from tests.web.stage import NOW, TOKEN, Telephones, demo_app
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-DESK = (1280, 860)
 PHONE = (360, 740)
-Scheme = Literal["light", "dark"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 WIDTHS = [(320, 640), PHONE, (768, 1024), DESK]
 PATIENCE = 30.0  # seconds for what comes of a click: a busy machine takes some
@@ -41,53 +35,6 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.xdist_group("browser"),
 ]
-
-
-@dataclass
-class Scene:
-    """A browser, the demo it looks at, and what went wrong on its pages."""
-
-    browser: Browser
-    server: TestServer
-    telephones: Telephones
-    troubles: list[str]
-
-    async def open(
-        self, path: str, size: tuple[int, int] = DESK, scheme: Scheme = "light"
-    ) -> Page:
-        """Open *path* in a window of *size* whose owner likes *scheme*."""
-        width, height = size
-        context = await self.browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            locale="id-ID",
-            reduced_motion="reduce",
-        )
-        page = await context.new_page()
-        page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        page.on("console", self._hear)
-        await page.goto(str(self.server.make_url(path)))
-        return page
-
-    async def say(self, citizen: int, text: str, **more: object) -> None:
-        """Let the bot send a message."""
-        url = self.server.make_url(f"/simulator/botapi/bot{BOT}/sendMessage")
-        body = {"chat_id": 700_000_000 + citizen, "text": text, **more}
-        page = await self.browser.new_page()
-        await page.request.post(str(url), data=body)
-        await page.close()
-
-    async def text(self, citizen: int, times: int) -> None:
-        """Let our own SMS channel send a message some times over."""
-        url = str(self.server.make_url("/simulator/smsgateway"))
-        page = await self.browser.new_page()
-        for _ in range(times):
-            await page.request.post(url, data={"to": phone_of(citizen), "text": "b" * 161})
-        await page.close()
-
-    def _hear(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            self.troubles.append(message.text)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
