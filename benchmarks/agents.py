@@ -126,7 +126,7 @@ class Office:
     async def _listen(self, browser: aiohttp.ClientSession) -> None:
         """Keep the stream of news open, and count what it tells."""
         async with browser.get("/console/live", headers={"Accept": "text/event-stream"}) as answer:
-            self.counts["streams"] += answer.status == 200  # noqa: PLR2004 - open
+            self.counts["streams"] += answer.status == 200  # noqa: PLR2004 - it is open
             async for line in answer.content:
                 self.counts["news"] += line.startswith(b"event: case")
         self.counts["streams that ended"] += 1
