@@ -26,6 +26,7 @@ from handlers.sms_http_row import (
 )
 
 NAME: Final = re.compile(r"[a-z][a-z0-9-]{1,31}")
+COUNTED: Final = re.compile(r"\((\\d|\[0-9\])[+*]?(\{[\d,]+\})?\)")  # a bracket for digits alone
 TIMES: Final = ("iso", "unix", "milliseconds")
 Found = Iterator[tuple[Trail, str]]
 
@@ -54,6 +55,8 @@ def _row(row: GatewayRow) -> Found:
         yield ("receipts", "states"), "must say what the gateway's words mean"
     if not (row.send.id_at or row.send.id_in or uses(row.send, "id")):
         yield ("receipts",), "name messages that nobody names: set id_at, id_in or {id} in send"
+    if COUNTED.search(row.send.id_in) and not (row.receipts.to or uses(row.send, "id")):
+        yield ("receipts",), "must name to: ids that are counted may come twice (or send {id})"
 
 
 def _under(key: str, found: Found) -> Found:

@@ -133,11 +133,15 @@ def _form(call: Call, once: str) -> str:
 
 
 def _record(call: Call, wish: Wish, token: str) -> tuple[OpenTicket, str]:
-    """Return what is filed, and what the caller is told: what the chat files and tells."""
+    """Return what is filed, and what the caller is told: what the chat files and tells.
+
+    Who calls can answer nothing by chat, and is told to call again instead.
+    """
     message = Inbound(sender=call.caller.address, message_id="", received_at=call.at)
     turn = filed(Menu(), wish.draft, Said(message, token), call.say, wish.another)
     (record,) = (one for one in turn.records if isinstance(one, OpenTicket))
-    return record, turn.replies[0].text
+    told = turn.replies[0].text
+    return record, told.replace(call.say("form.track"), call.say("call.track"))
 
 
 def _news_go_to(call: Call, wish: Wish, service: Service) -> Address:

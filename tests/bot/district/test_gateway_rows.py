@@ -73,6 +73,11 @@ OWN = "none of from, id, text, to"
         ("timestamp: X-Merapi-Time, ", "", "must be signed, and named"),
         ("{Delivered: delivered, Sent", "{Delivered: sampai, Sent", "must be one of sent"),
         ("    id_at: messageId\n", "", "name messages that nobody names"),
+        (
+            "    id_at: messageId\n",
+            '    id_in: "(\\\\d+)"\n',
+            "ids that are counted may come twice",
+        ),
         ("    says: OK\n", "    answers: OK\n", "unknown key 'answers'"),
         ("    from: phone\n", "", "the key 'from' is missing"),
     ],

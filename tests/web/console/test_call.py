@@ -50,6 +50,9 @@ async def test_the_caller_reads_a_receipt(console: Console) -> None:
     """One short text message with the code reaches the caller's number, and LACAK then answers."""
     at_work = await agent(console)
     code = await at_work.whole("LAIN")
+    told = " ".join(at_work.said.split())
+    assert "LACAK" not in told  # which a caller cannot answer
+    assert "Telepon kami lagi" in told
     await settle(console.play)
     caller = phone(console)
     (receipt,) = caller.heard
