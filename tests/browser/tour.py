@@ -16,7 +16,15 @@ from pathlib import Path
 
 import aiohttp
 from PIL import Image
-from playwright.async_api import Browser, FilePayload, FrameLocator, Page, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    FilePayload,
+    FrameLocator,
+    Locator,
+    Page,
+    async_playwright,
+    expect,
+)
 
 from tests.browser.looking import CHROMIUM, FLAGS
 from tests.casework.pictures import photo
@@ -101,6 +109,12 @@ class Tour:
         await self.console.locator(f".ways a[href='/console/{path}']").click()
         await expect(self.console.locator("h1").first).to_be_visible()
 
+    async def find(self, code: str) -> Locator:
+        """Bring the ticket *code* into view on the work list, and return its link."""
+        link = self.console.locator(f"a.open[href$='/{code.replace(' ', '')}']")
+        await link.scroll_into_view_if_needed()
+        return link
+
     async def leap(self, by: str) -> None:
         """Move the clock, and wait until it stands."""
         await self.page.click(f"[data-leap='{by}']")
@@ -131,20 +145,20 @@ async def walk(tour: Tour) -> None:
     """Walk the whole loop, from an SMS to the supervisor's page."""
     await tour.sit("officer")
     await tour.go("worklist")
-    await tour.file()
+    code = await tour.file()
     await tour.shoot("1-file")
     await tour.leap("hour")
     await expect(tour.console.locator("#live a")).to_be_visible(timeout=20_000)
     await tour.console.locator("#live a").click()
-    await expect(tour.console.locator("a.open").first).to_be_visible()
+    await tour.find(code)
     await tour.shoot("2-worklist")
-    await solve(tour)
-    await end(tour)
+    await solve(tour, code)
+    await end(tour, code)
 
 
-async def solve(tour: Tour) -> None:
+async def solve(tour: Tour, code: str) -> None:
     """Be the officer: open, accept, resolve; then let time pass."""
-    await tour.console.locator("a.open").first.click()
+    await (await tour.find(code)).click()
     await tour.step("accept")
     await tour.shoot("3-case")
     before = await tour.texts.count()
@@ -155,13 +169,13 @@ async def solve(tour: Tour) -> None:
     await tour.shoot("5-later")
 
 
-async def end(tour: Tour) -> None:
+async def end(tour: Tour, code: str) -> None:
     """Be the citizen: not yet; the officer again; then done. And look from above."""
     await tour.text("BELUM kartu masih ditolak di puskesmas")
     await expect(tour.console.locator("#live .notice")).to_be_visible(timeout=20_000)
     await tour.shoot("6-not-yet")
     await tour.go("worklist")
-    await tour.console.locator("a.open").first.click()
+    await (await tour.find(code)).click()
     await expect(tour.console.locator("details.step").first).to_be_visible()
     if await tour.console.locator("details.step.accept").count():
         await tour.step("accept")
