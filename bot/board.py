@@ -5,7 +5,7 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.assembly import House
-from bot.village import add_village
+from bot.village import add_village, visits_of
 from casework.board.bulk import Bulk
 from casework.board.case import CaseDesk
 from casework.board.holding import Holding
@@ -51,6 +51,7 @@ def add_board(app: web.Application, house: House, shell: Shell) -> None:
             cases=cases,
             holding=holding,
             people=people,
+            visits=visits_of(house),
             now=clock.now,
             token=clock.token,
         ),

@@ -34,7 +34,7 @@ def add_village(app: web.Application, house: House, shell: Shell, cases: CaseDes
         meetings=Meetings(store, district, photos),
         outcomes=Outcomes(store, district, house.voices, cases),
         proposals=Proposals(store, office.seeing),
-        visits=FieldVisits(store, district, photos),
+        visits=visits_of(house),
         calls=house.calls,
         now=house.clock.now,
         token=house.clock.token,
@@ -45,6 +45,12 @@ def add_village(app: web.Application, house: House, shell: Shell, cases: CaseDes
     add_first(app, VillagePages(desk, shell))
     add_field(app, FieldPages(desk, shell))
     add_meetings(app, MeetingPages(desk, shell))
+
+
+def visits_of(house: House) -> FieldVisits:
+    """Return what keeps and shows looks in the field."""
+    photos = Photos(house.store, house.desk.office.evidence, house.clock.token)
+    return FieldVisits(house.store, house.district, photos)
 
 
 def _work(house: House, desk: VillageDesk, chats: Chats, cases: CaseDesk) -> Work:

@@ -15,6 +15,7 @@ from casework.ticket.views import Opened
 from casework.trail.actions import Action, staff_actor
 from casework.village.photos import Photos
 from referrals.directory import District
+from referrals.staffing import Power
 from referrals.ticket import Ticket
 from storage.store import Store
 from storage.unit import Outcome
@@ -65,12 +66,12 @@ class FieldVisits:
         return await self._own(staff, code) is not None
 
     async def photos(self, staff: Staff, code: str) -> tuple[str, ...]:
-        """Return the ids of the photos of case *code*, none where it is not *staff*'s."""
-        return await self._photos.of(code) if await self._own(staff, code) else ()
+        """Return the ids of the photos of case *code*, none where *staff* may see none."""
+        return await self._photos.of(code) if await self._reads(staff, code) else ()
 
     async def photo(self, staff: Staff, code: str, number: str, now: datetime) -> Opened | None:
         """Return photo *number* of case *code*, which the audit notes; None for others'."""
-        if await self._own(staff, code) is None:
+        if not await self._reads(staff, code):
             return None
         found = await self._photos.opened(code, number)
         if found is not None:
@@ -78,6 +79,11 @@ class FieldVisits:
             unit.note(staff_actor(staff.id), Action.FILE, now, code=code)
             await self._store.commit(unit)
         return found
+
+    async def _reads(self, staff: Staff, code: str) -> bool:
+        """Tell whether *staff* may see what visits of case *code* show: as village, or as desk."""
+        own = await self._own(staff, code)
+        return own is not None and (staff.may(Power.VILLAGE) or own[0].desk)
 
     async def _own(self, staff: Staff, code: str) -> tuple[Claim, Ticket] | None:
         found = await self._store.bare_tickets([code])

@@ -258,6 +258,12 @@ async def test_a_look_in_the_field_is_for_colleagues_alone(console_on_both: Cons
     assert (await stranger.get(path))[0] == 404
     assert (await stranger.get(photo))[0] == 404
     assert (await send(stranger, path, typed))[0] == 404
+    desk = await console.sign_in("verifier")
+    assert photo in (await desk.get(f"/console/cases/{code}"))[1]
+    assert (await desk.client.get(photo, headers=BROWSER)).status == 200
+    assert (await desk.get(path))[0] == 403
+    other = await console.sign_in("officer")
+    assert (await other.get(photo))[0] == 404
 
 
 async def test_a_checklist_is_whole_or_not_kept(console: Console) -> None:

@@ -17,6 +17,7 @@ from casework.desk.agency_desk import SEALED
 from casework.files.evidence import MOST
 from casework.staff.person import Staff
 from casework.ticket.views import ACTIONS, Done
+from casework.village.visits import FieldVisits
 from referrals.lifecycle import Refusal
 from referrals.staffing import Power
 from web.agency_form import (
@@ -71,6 +72,7 @@ class CasePages:
     cases: CaseDesk
     holding: Holding
     people: People
+    visits: FieldVisits
     now: Callable[[], datetime]
     token: Callable[[], str]
 
@@ -208,6 +210,7 @@ class CasePages:
             "fields": FIELDS,
             "optional": OPTIONAL,
             "choices": choices,
+            "visits": await self.visits.photos(staff, case.view.code),
             "once": self.token(),
             "today": today,
             "tomorrow": today + timedelta(days=1),
