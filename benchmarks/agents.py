@@ -183,13 +183,14 @@ async def measure(given: argparse.Namespace) -> dict[str, object]:
             spent = time.perf_counter() - began
             cpu, memory = (sum(own.cpu_times()[:2]) - before) / spent, server.memory()
             pages = sum(len(one) for one in office.took.values())
+            row = told(office, spent)
             streams = office.counts["streams"] - office.counts["streams that ended"]
             office.stop.set()
             await asyncio.gather(*people, return_exceptions=True)
         finally:
             server.stop()
             await bot_api.close()
-    return told(office, spent) | {
+    return row | {
         "streams open": streams,
         "news told": office.counts["news"],
         "server CPU": f"{cpu:.0%}",
