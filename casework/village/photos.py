@@ -1,7 +1,8 @@
 """Photos that a village takes itself: of a house that was looked at, of a meeting that was held.
 
 They lie with a ticket, or a meeting, but belong to no entry of a log: no citizen is shown them in
-a message, and no page behind an office's link offers them. Each is known from then on: none is a proof of work.
+a message, and no page behind an office's link offers them. Each is known from then on: none is a
+proof of work.
 """
 
 from collections.abc import Callable, Sequence

@@ -258,8 +258,17 @@ async def test_a_look_in_the_field_is_for_colleagues_alone(console_on_both: Cons
     assert (await stranger.get(path))[0] == 404
     assert (await stranger.get(photo))[0] == 404
     assert (await send(stranger, path, typed))[0] == 404
+
+
+async def test_the_desk_sees_what_a_look_in_the_field_saw(console: Console) -> None:
+    """The case's page has the photo for whoever verifies at the desk, and for no other office."""
+    code = await file(console, number=1)
+    await settle(console.play)
+    browser = await console.sign_in("village_operator")
+    path = f"{VILLAGE}/cases/{code}"
+    await send(browser, path, {**ANSWERS, "once": "a" * 16, "words": ""}, fresh_photo())
     desk = await console.sign_in("verifier")
-    assert photo in (await desk.get(f"/console/cases/{code}"))[1]
+    (photo,) = PHOTO.findall((await desk.get(f"/console/cases/{code}"))[1])
     assert (await desk.client.get(photo, headers=BROWSER)).status == 200
     assert (await desk.get(path))[0] == 403
     other = await console.sign_in("officer")
