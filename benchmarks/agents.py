@@ -163,7 +163,7 @@ async def prepare(url: str, agents: int, tickets: int) -> list[str]:
 
 
 async def measure(given: argparse.Namespace) -> dict[str, object]:
-    """Let everybody work at once, and return what it took."""
+    """Start a server of its own, and return what a day at it took."""
     bot_api, port = BotApi(), free_port()
     with database(given.kind) as (url, folder):
         tokens = await prepare(url, given.agents, given.tickets)
@@ -171,32 +171,35 @@ async def measure(given: argparse.Namespace) -> dict[str, object]:
         server = Server(url, f"http://127.0.0.1:{port}", folder)
         server.start(FIRST_START)
         try:
-            office = Office(f"http://127.0.0.1:{server.port}", given.think)
-            own = psutil.Process(server.pid)
-            people = [
-                asyncio.create_task(office.sit(token, at)) for at, token in enumerate(tokens)
-            ]
-            await asyncio.sleep(given.warm)
-            office.took.clear()
-            before, began = sum(own.cpu_times()[:2]), time.perf_counter()
-            await asyncio.sleep(given.seconds)
-            spent = time.perf_counter() - began
-            cpu, memory = (sum(own.cpu_times()[:2]) - before) / spent, server.memory()
-            pages = sum(len(one) for one in office.took.values())
-            row = told(office, spent)
-            streams = office.counts["streams"] - office.counts["streams that ended"]
-            office.stop.set()
-            await asyncio.gather(*people, return_exceptions=True)
+            return await watched(server, tokens, given)
         finally:
             server.stop()
             await bot_api.close()
-    return row | {
-        "streams open": streams,
+
+
+async def watched(
+    server: Server, tokens: list[str], given: argparse.Namespace
+) -> dict[str, object]:
+    """Let everybody work at once for a while, and return what it took."""
+    office = Office(f"http://127.0.0.1:{server.port}", given.think)
+    own = psutil.Process(server.pid)
+    people = [asyncio.create_task(office.sit(token, at)) for at, token in enumerate(tokens)]
+    await asyncio.sleep(given.warm)
+    office.took.clear()
+    before, began = sum(own.cpu_times()[:2]), time.perf_counter()
+    await asyncio.sleep(given.seconds)
+    spent, cpu = time.perf_counter() - began, sum(own.cpu_times()[:2]) - before
+    pages = sum(len(one) for one in office.took.values())
+    row = told(office, spent) | {
+        "streams open": office.counts["streams"] - office.counts["streams that ended"],
         "news told": office.counts["news"],
-        "server CPU": f"{cpu:.0%}",
-        "CPU a page": f"{cpu * spent * 1000 / max(pages, 1):.0f} ms",
-        "MiB": f"{memory:.0f}",
+        "server CPU": f"{cpu / spent:.0%}",
+        "CPU a page": f"{cpu * 1000 / max(pages, 1):.0f} ms",
+        "MiB": f"{server.memory():.0f}",
     }
+    office.stop.set()
+    await asyncio.gather(*people, return_exceptions=True)
+    return row
 
 
 def told(office: Office, seconds: float) -> dict[str, object]:
