@@ -5,15 +5,25 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from conversations import answer_words, answering, check_status, linking, rights, track, wishes
+from conversations import (
+    answer_words,
+    answering,
+    check_status,
+    linking,
+    person,
+    rights,
+    track,
+    wishes,
+)
+from conversations.alarms import Alarm, card
+from conversations.comfort import DESPAIR
 from conversations.forms import fill, resident
 from conversations.forms.choose import ChooseGroup
 from conversations.language import AskLanguage
 from conversations.menu import Menu
 from conversations.messages import Inbound
-from conversations.person import AskReason
 from conversations.say import Say
-from conversations.turn import Door, Said, State, Turn, ask, said_first
+from conversations.turn import Door, Enter, Said, State, Turn, ask, said_first
 
 FREE = frozenset(
     {Door.TICKET, Door.RIGHTS, Door.LANGUAGE, Door.RETURN, Door.ANSWER, Door.AGAIN}
@@ -61,6 +71,13 @@ def joined(turn: Turn, then: Turn) -> Turn:
     )
 
 
+def meanwhile(enter: Enter, say: Say) -> str:
+    """Return what helps somebody at a door that only consent opens."""
+    if enter.door is Door.PERSON:
+        return say("comfort.consent") if enter.text == DESPAIR else person.where(say)
+    return card(say, Alarm.VIOLENCE) if enter.door is Door.FORM else ""
+
+
 def _check(visit: Visit, say: Say) -> Turn:
     return check_status.start(visit.text, visit.said, say)
 
@@ -105,7 +122,7 @@ OPENERS: dict[Door, Opener] = {
     Door.NEED: _asking(ChooseGroup("need")),
     Door.COMPLAINT: _asking(ChooseGroup("complaint")),
     Door.TRACK: _track,
-    Door.PERSON: lambda visit, say: ask(AskReason(visit.text), say),
+    Door.PERSON: lambda visit, say: person.opened(visit.text, visit.said, say),
     Door.LANGUAGE: _asking(AskLanguage()),
     Door.WISH: _wish,
     Door.FORM: _form,

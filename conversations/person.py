@@ -4,6 +4,7 @@ from datetime import datetime
 
 from conversations.again import again
 from conversations.alarms import Alarm, card, heard
+from conversations.comfort import DESPAIR
 from conversations.days import opening
 from conversations.first import office
 from conversations.messages import Reply
@@ -18,6 +19,7 @@ from conversations.turn import (
     Said,
     State,
     Turn,
+    ask,
     said_first,
 )
 from conversations.words import plain
@@ -53,6 +55,13 @@ class AskReason(State, frozen=True, tag="person.ask_reason"):
 
     def hint(self, say: Say) -> str:
         return say("person.hint")
+
+
+def opened(about: str, said: Said, say: Say) -> Turn:
+    """Ask what it is about; who cannot go on living is asked nothing, an officer is called."""
+    if about == DESPAIR:
+        return _called(AskReason(), said, say("comfort.reason"), Priority.P1, say)
+    return ask(AskReason(about), say)
 
 
 def where(say: Say) -> str:

@@ -17,8 +17,8 @@ from conversations.menu import Menu, named
 from conversations.messages import Reply
 from conversations.paging import cut
 from conversations.parties import ConsentsFound
-from conversations.person import where
 from conversations.rescue import instead
+from conversations.person import where
 from conversations.say import Say, Voices, voices_on
 from conversations.turn import (
     Door,
@@ -112,16 +112,16 @@ class Session(Memory, frozen=True, kw_only=True):
         """Return what is heard whatever was asked; an emergency puts a form on urgent as well."""
         if turn := listening.hear(self.state, said, say):
             return self.moved(turn), turn
-        heard = alarms.heard(said.message.text, say.district.alarms)
-        if heard is not Alarm.EMERGENCY or self.state.safe:
+        alarm = alarms.danger(said.message.text, say.district.alarms)
+        if alarm is None or self.state.safe:
             return None
         if (urgent := self.state.alarmed()) is self.state:
             return None
         session = replace(self, state=urgent) if urgent else self
         turn = session.state.step(said, say)
-        helped = instead(session.state, said, say) if self.consent else session.state
+        helped = instead(session.state, said, alarm, say) if self.consent else session.state
         turn = ask(helped, say) if turn.unread else turn
-        return session.moved(turn, by_itself=True), said_first(turn, card(say, Alarm.EMERGENCY))
+        return session.moved(turn, by_itself=True), said_first(turn, card(say, alarm))
 
     def answer(self, said: Said, say: Say) -> Heard:
         """Give the message to the question it answers."""
@@ -181,15 +181,14 @@ class Session(Memory, frozen=True, kw_only=True):
 
     def _barred(self, enter: Enter, say: Say) -> Heard:
         """Ask for consent first; numbers to call are given all the same."""
-        if enter.door is Door.PERSON:
+        if enter == Enter(Door.PERSON) and isinstance(self.state, Without):
             return self.repeat(say, where(say))
         if enter.door in doors.HOME and not isinstance(self.state, Greeting):
             turn = ask(Without(), say)
             return self.moved(turn), turn
         first = hello(say) if isinstance(self.state, Greeting) else ""
-        numbers = card(say, Alarm.VIOLENCE) if enter.door is Door.FORM else ""
         then = Enter(Door.MENU) if enter.door in doors.HOME else enter
-        turn = ask(AskConsent(then), say, numbers, first)
+        turn = ask(AskConsent(then), say, doors.meanwhile(enter, say), first)
         return self.moved(turn), turn
 
     def repeat(self, say: Say, *before: str) -> Heard:

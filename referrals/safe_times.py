@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from referrals.decent_hours import next_decent
-from referrals.directory import DecentHours, SafeTime, Service
+from referrals.directory import DecentHours, FieldKind, SafeTime, Service
 from referrals.working_days import WorkCalendar
 
 
@@ -33,6 +33,15 @@ def safe_times(service: Service, picked: Mapping[str, str], filed_at: datetime) 
             if option.safe and picked.get(field.key) == option.value:
                 return _spelt_out(option.safe, filed_at)
     return NEVER
+
+
+def unreachable(service: Service, picked: Mapping[str, str]) -> bool:
+    """Tell whether the answers ask for a call or message, and give no number that is safe."""
+    for field in service.fields:
+        wanted = field.only_if and picked.get(field.only_if.key) in field.only_if.values
+        if field.kind is FieldKind.PHONE and wanted and not picked.get(field.key):
+            return True
+    return False
 
 
 def _spelt_out(row: SafeTime, filed_at: datetime) -> Safe:

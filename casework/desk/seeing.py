@@ -12,7 +12,7 @@ from casework.access.receivers import above, receivers
 from casework.desk.steps import Desktop, milestones, possible
 from casework.files.evidence import Wanted, wanted_by
 from casework.files.proving import wants_proof
-from casework.telling.safely import safe_of
+from casework.telling.safely import has_way, safe_of
 from casework.ticket.discretion import PERSONAL, WHOLE, Discretion, discretion
 from casework.ticket.history import Reader, heard, history, point
 from casework.ticket.spoken import Spoken, unpacked
@@ -84,7 +84,7 @@ class Seeing:
 
     def _safe_at(self, ticket: Ticket, folder: Folder, now: datetime) -> datetime | None:
         """Return when the citizen of a vault ticket may be contacted, as they said; else None."""
-        if not is_vault(ticket):
+        if not is_vault(ticket) or not has_way(self.district, ticket, folder.words):
             return None
         return safe_of(self.district, ticket, folder.words).opening(self.district.calendar, now)
 

@@ -7,7 +7,7 @@ from casework.ticket.receipts import FILED
 from casework.ticket.spoken import unpacked
 from referrals.directory import District
 from referrals.guards import is_vault
-from referrals.safe_times import NEVER, Safe, safe_times
+from referrals.safe_times import Safe, safe_times, unreachable
 from referrals.ticket import Ticket
 from storage.sealing import VaultClosed
 from storage.store import Store
@@ -18,11 +18,18 @@ def safe_of(district: District, ticket: Ticket, words: Mapping[int, bytes]) -> S
 
     *words* are all that was said, by the log's entry. Without any, they may not be.
     """
-    filed = words.get(FILED)
-    if filed is None:
-        return NEVER
-    picked = {answer.key: answer.value for answer in unpacked(filed).answers}
+    picked = _picked(words)
     return safe_times(district.services[ticket.service], picked, ticket.opened_at)
+
+
+def has_way(district: District, ticket: Ticket, words: Mapping[int, bytes]) -> bool:
+    """Tell whether an officer can contact them: who asks for a call may give no number."""
+    return not unreachable(district.services[ticket.service], _picked(words))
+
+
+def _picked(words: Mapping[int, bytes]) -> Mapping[str, str]:
+    filed = words.get(FILED)
+    return {answer.key: answer.value for answer in unpacked(filed).answers} if filed else {}
 
 
 async def safe_at(store: Store, district: District, ticket: Ticket, now: datetime) -> datetime:

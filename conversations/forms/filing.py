@@ -12,9 +12,11 @@ from referrals.codes import code_from, shown
 from referrals.directory import PRIVACY, FieldKind, Priority, Privacy, Service
 from referrals.promised import AT_THE_DESK, AT_THE_OFFICE, first_due
 from referrals.routing import FALLBACK, Routed, closed_to, kept_out, route
+from referrals.safe_times import unreachable
 from referrals.working_days import local
 
 OFFICES, DESKS = (AT_THE_OFFICE, "track.due_accept"), (AT_THE_DESK, "track.due_check")
+VIOLENCE = "violence"  # purpose of the numbers for who is not safe
 CONTACT_WAY, COMES = "contact_way", "datang"  # the safe path's question, and who comes themselves
 
 
@@ -30,7 +32,7 @@ def filed(
     filled = to_file(draft, service)
     opened = OpenTicket(code, filled, say.language, area, privacy_of(draft, service), another)
     if service.safe_path:
-        told = f"{say('safe.filed', code=shown(code))}{_where_to_come(draft, service, say)}"
+        told = _safely(code, draft, service, say)
         return Turn(state, (Reply(told),), records=(opened,), enter=Enter(Door.REST))
     if another and another.asked:
         told = say("another.asked", code=shown(code))
@@ -45,6 +47,16 @@ def filed(
     )
     told = "\n".join(part for part in parts if part)
     return Turn(state, (Reply(told),), records=(opened,), enter=Enter(Door.REST))
+
+
+def _safely(code: str, draft: Draft, service: Service, say: Say) -> str:
+    """Say that it came, and honestly where nobody can call: a safe number was not given."""
+    if unreachable(service, {answer.key: answer.value for answer in draft.answers}):
+        lines = [h for h in say.district.hotlines if h.active and VIOLENCE in h.purpose]
+        nearest = sorted(lines, key=lambda line: len(line.purpose))[:2]  # theirs, not everybody's
+        numbers = " / ".join(line.number for line in nearest)
+        return say("safe.filed_unreachable", code=shown(code), numbers=numbers)
+    return f"{say('safe.filed', code=shown(code))}{_where_to_come(draft, service, say)}"
 
 
 def _where_to_come(draft: Draft, service: Service, say: Say) -> str:

@@ -24,11 +24,12 @@ NIGHT, SIX = 12, 8  # hours from ten in the morning to ten at night, and on to s
 
 
 async def reported(
-    play: Play, hours: str = "pagi", way: str = "telepon"
+    play: Play, hours: str = "pagi", way: str = "telepon", number: str = "+628110001"
 ) -> tuple[Citizen, Officer]:
     """Have somebody ask for contact *way* at their safe *hours*; return them and the officer."""
     citizen, house = await play.known(), play.house
     answers = [Answered("safe_now", "aman", "Ya, aman"), Answered("contact_way", way, way)]
+    answers += [Answered("phone", number, number)] if number else []
     answers += [Answered("safe_hours", hours, hours)] if hours else []
     draft = Draft("PPA", tuple(answers))
     letters = Letters(house.district, house.voices, links_of(play))
@@ -170,6 +171,14 @@ async def test_nothing_is_ever_sent_unasked(play: Play, hours: str) -> None:
     assert len(citizen.heard) == before
 
 
+async def test_who_gave_no_number_is_nobody_to_call(play: Play) -> None:
+    """A safe hour without a safe number is none: the page does not send an officer to ring."""
+    _, officer = await reported(play, number="")
+    play.clock.move(hours=20)
+    seen = await officer.sees()
+    assert (seen.safe_now, seen.safe_next) == (False, None)
+
+
 async def test_who_writes_is_answered_at_once(play: Play) -> None:
     """A reply to their own message comes at any hour, and a code alone tells no matter."""
     citizen, _ = await reported(play)
@@ -184,8 +193,8 @@ async def test_who_writes_is_answered_at_once(play: Play) -> None:
         ("pagi", "telepon", 20, "Sekarang jam aman"),
         ("pagi", "telepon", 12, "BELUM jam aman. Jangan menghubungi pelapor sekarang"),
         ("sekarang", "pesan", 0, "Sekarang jam aman"),
-        ("sekarang", "pesan", 2, "Pelapor tidak menyebut jam aman"),
-        ("", "jangan", 0, "Pelapor tidak menyebut jam aman"),
+        ("sekarang", "pesan", 2, "Pelapor tidak menyebut jam atau nomor yang aman"),
+        ("", "jangan", 0, "Pelapor tidak menyebut jam atau nomor yang aman"),
     ],
 )
 async def test_the_page_says_whether_it_is_safe_now(

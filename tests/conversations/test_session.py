@@ -9,8 +9,9 @@ from conversations import codec, late
 from conversations.check_status import AskNik, Looking, Next
 from conversations.first import AskConsent, Greeting
 from conversations.forms import fill
+from conversations.joining import together
 from conversations.menu import Menu
-from conversations.messages import Address, Channel, Inbound, Reply
+from conversations.messages import Address, Channel, Choice, Inbound, Reply
 from conversations.person import AskReason
 from conversations.say import Say
 from conversations.session import DOORS_A_TURN, Session
@@ -83,7 +84,7 @@ def test_first_contact_is_short() -> None:
 def test_a_word_as_first_contact(word: str) -> None:
     """Whoever begins with a word heard everywhere is answered, and asked for consent."""
     session, turn = codec.fresh(SENDER, "id").step(said(word), VOICES)
-    assert session.state == AskConsent()
+    assert isinstance(session.state, AskConsent)
     assert turn.replies[0].choices
 
 
@@ -236,3 +237,11 @@ def test_a_new_notice_is_agreed_to_again() -> None:
     session = after(replace(HOME, consent="2020-1"), "cek", "setuju")
     assert session.state == AskNik()
     assert session.consent == DISTRICT.consent_version
+
+
+def test_words_ahead_of_an_answer_are_no_message_of_their_own() -> None:
+    """What was said before the store was asked goes with its answer; what can be tapped stays."""
+    told, asked = Reply("Isian tersimpan."), Reply("Mana?", (Choice("a", "A"),))
+    assert together((told,), (asked,)) == (replace(asked, text="Isian tersimpan.\n\nMana?"),)
+    assert together((asked,), (told,)) == (asked, told)
+    assert together((told,), ()) == together((), (told,)) == (told,)

@@ -5,7 +5,9 @@ from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
 from conversations.messages import Choice, Inbound, Reply
 from conversations.spelling import words_of
 
-DENIALS = frozenset({"tidak", "bukan", "belum", "tanpa", "not", "no", "without"})
+DENIALS = frozenset(
+    {"tidak", "bukan", "belum", "tanpa", "jangan", "jgn", "not", "no", "without", "dont", "never"}
+)
 
 
 class AskChoice(Asking, frozen=True, tag="choice"):
@@ -17,9 +19,9 @@ class AskChoice(Asking, frozen=True, tag="choice"):
         return Reply(asked.text, _choices(asked))
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
-        chosen = choose(_choices(asked), message)
+        safe = asked.service.safe_path  # where no story is wanted, and no word is read out of one
+        chosen = (pick if safe else choose)(_choices(asked), message)
         if chosen is None:
-            safe = asked.service.safe_path  # where no story is wanted
             return Unclear("safe.unclear" if safe else "form.choice_unclear")
         return asked.got(chosen.value.removeprefix(asked.value("")), chosen.label)
 
