@@ -17,6 +17,7 @@ from casework.files.arriving import file_with, keep_in_mind
 from casework.privacy.retention import TALKS_KEPT
 from casework.trail.looking import Look, look_of
 from conversations import codec
+from conversations.joining import together
 from conversations.messages import Address, Channel, Inbound, Reply
 from conversations.say import Voices
 from conversations.session import Session
@@ -233,16 +234,16 @@ class Turns:
 
     async def _converse(self, session: Session, event: Event) -> Played:
         """Return the turn as it would be committed."""
-        replies: list[Reply] = []
+        replies: tuple[Reply, ...] = ()
         records: list[Record] = [*wrong_late(event)]
         looks = [look_of(session.sender, None, event)]
         for _ in range(MAX_STEPS):
             session, turn = session.step(event, self._voices)
-            replies += turn.replies
+            replies = together(replies, turn.replies)
             records += turn.records
             if turn.question is None:
                 seen = tuple(look for look in looks if look)
-                return Played(session, tuple(replies), tuple(records), seen)
+                return Played(session, replies, tuple(records), seen)
             event, tried = await self._questions.answer(session.sender, turn.question)
             records = tried.counted(records, event)
             looks.append(look_of(session.sender, turn.question, event))

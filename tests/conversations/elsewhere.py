@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from conversations.joining import together
 from conversations.linked import FindLink, LinkFound
 from conversations.messages import Channel, Inbound, Reply
 from conversations.parties import ConsentsFound, FindConsents
@@ -49,9 +50,9 @@ class Recorded(Stage):
         self.happened.append(what)
         super()._set(what)
 
-    def _step(self, event: Event) -> Iterator[str]:
+    def _step(self, event: Event, before: tuple[Reply, ...] = ()) -> Iterator[str]:
         self.happened.append(event)
-        yield from super()._step(event)
+        yield from super()._step(event, before)
 
 
 class Elsewhere(Stage):
@@ -91,15 +92,16 @@ class Elsewhere(Stage):
             self.slow.remove(question)
             yield from self._told(answer)
 
-    def _told(self, event: Event) -> Iterator[Reply]:
+    def _told(self, event: Event, before: tuple[Reply, ...] = ()) -> Iterator[Reply]:
         self.session, turn = self.session.step(event, VOICES)
         self._store()
-        for self.last in turn.replies:
+        replies = together(before, turn.replies)
+        for self.last in () if turn.question else replies:
             limits.check(self.last, self.wrote)
             yield self.last
         self.slow += (r.question for r in turn.records if isinstance(r, AskLater))
         if turn.question:
-            yield from self._told(self._answer(turn.question))
+            yield from self._told(self._answer(turn.question), replies)
 
     def _answer(self, question: Question) -> Event:
         """Return the transcript's next answer of the kind that *question* wants."""

@@ -36,6 +36,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from conversations import codec
+from conversations.joining import together
 from conversations.linked import FindLink, LinkFound
 from conversations.menu import Menu
 from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
@@ -150,10 +151,11 @@ class Stage:
         assert text[1:-1] in values, f"{text} is not among {list(values)}"
         return values[text[1:-1]]
 
-    def _step(self, event: Event) -> Iterator[str]:
+    def _step(self, event: Event, before: tuple[Reply, ...] = ()) -> Iterator[str]:
         self.session, turn = self.session.step(event, VOICES)
         self._store()
-        for reply in turn.replies:
+        replies = together(before, turn.replies)
+        for reply in () if turn.question else replies:
             limits.check(reply, self.wrote)
             self.choices = reply.choices
             yield from _told(reply, self.sender.channel)
@@ -163,7 +165,8 @@ class Stage:
             yield f"? {asked(turn.question)}"
             lines = list(islice(self._answers(), ANSWERS.get(type(turn.question))))
             yield from lines
-            yield from self._step(_answered(turn.question, [line[2:] for line in lines], self.now))
+            answer = _answered(turn.question, [line[2:] for line in lines], self.now)
+            yield from self._step(answer, replies)
 
     def _answers(self) -> Iterator[str]:
         while self.lines and self.lines[0].startswith("= "):
