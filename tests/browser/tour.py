@@ -106,8 +106,9 @@ class Tour:
 
     async def go(self, path: str) -> None:
         """Take one of the console's ways."""
-        await self.console.locator(f".ways a[href='/console/{path}']").click()
-        await expect(self.console.locator("h1").first).to_be_visible()
+        way = f".ways a[href='/console/{path}']"
+        await self.console.locator(way).click()
+        await expect(self.console.locator(f"{way}[aria-current]")).to_be_visible(timeout=20_000)
 
     async def find(self, code: str) -> Locator:
         """Bring the ticket *code* into view on the work list, and return its link."""
@@ -186,6 +187,7 @@ async def end(tour: Tour, code: str) -> None:
     await tour.shoot("7-done")
     await tour.sit("supervisor")
     await tour.go("figures")
+    await tour.console.locator("#weeks").scroll_into_view_if_needed()
     await tour.shoot("8-figures")
 
 
