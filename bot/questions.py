@@ -73,7 +73,9 @@ class Questions:
                 return RegistryAnswered(answer, question)
             case FindTickets(proof):
                 found, shared = await self._tickets.of(citizen, proof)
-                return TicketsFound(found, self._clock.now(), shared=shared)
+                none = not (found or shared or proof)
+                passed = none and await self._tickets.passed_on(citizen)
+                return TicketsFound(found, self._clock.now(), shared=shared, passed=passed)
             case FindConsents():
                 return await self._tickets.consents(citizen, question)
             case FindLink(code):
@@ -84,7 +86,9 @@ class Questions:
                 find = self._tickets.filed_for if claims else self._tickets.one
                 found = await find(citizen, code, proof)
                 claimable = bool(proof) and any(map(is_claimable, found))
-                return TicketsFound(found, self._clock.now(), claimable)
+                none = not (found or proof or claims)
+                passed = none and await self._tickets.passed_on(citizen, code)
+                return TicketsFound(found, self._clock.now(), claimable, passed=passed)
 
     async def ask_patiently(self, question: LookUp, seconds: float) -> Answer:
         """Ask the registry for up to *seconds*; Pending when it does not answer in time."""

@@ -10,6 +10,7 @@ from conversations.proposals import steps_told, with_centre_since
 from conversations.say import Say
 from conversations.ticket_words import ANSWERS, ENDED, agency_called, agency_name, service_name
 from conversations.ticket_words import standing as state_of
+from referrals.clock_guards import CONSENT_WINDOW
 from referrals.codes import shown
 from referrals.directory import Priority, Privacy, Sensitivity
 from referrals.dues import URGENT
@@ -57,6 +58,10 @@ def whose_turn(ticket: Ticket, say: Say) -> str:
 
 def _going_on(ticket: Ticket, at: datetime | None, say: Say) -> Iterator[str]:
     """Yield what is told of a ticket that is open."""
+    if ticket.state is TicketState.AWAITING_CONSENT:
+        end = local(say.district.calendar, ticket.since + CONSENT_WINDOW)
+        yield say("track.unconsented", until=moment(end, say), code=ticket.code)
+        return
     if cools(ticket, at):
         until = moment(local(say.district.calendar, ticket.cools_until), say)
         yield say("track.cooling", until=until, code=ticket.code)

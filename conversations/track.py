@@ -74,7 +74,8 @@ class Listing(State, frozen=True, tag="track.listing"):
             case () if self.proven:
                 return ask(AskWhose(), say, say("track.whose_not_found"))
             case ():
-                return ask(AskCode(), say, say("track.none"))
+                key = "passed_all" if event.passed else "none"
+                return ask(AskCode(), say, say(f"track.{key}"))
             case (ticket,):
                 return shown_ticket(ticket, event.at, say)
             case tickets:
@@ -213,6 +214,9 @@ class Finding(State, frozen=True, tag="track.finding"):
                 return Turn(self, (Reply(told(ticket, at, say)),), enter=Enter(Door.REST))
             case TicketsFound((ticket, *_), at):
                 return shown_ticket(ticket, at, say)
+            case TicketsFound(passed=True):
+                passed = Reply(say("track.passed", code=shown(self.code)))
+                return Turn(self, (passed,), enter=Enter(Door.REST))
             case TicketsFound():
                 return self._hidden(say)
             case _:

@@ -52,6 +52,7 @@ class TicketsFound(Struct, frozen=True):
     at: datetime | None = None  # when they were looked at: what may be answered depends on it
     claimable: bool = False  # whoever proved it theirs may take it over
     shared: bool = False  # several people's, so none is shown before one proved which are theirs
+    passed: bool = False  # none, but they filed for who holds it now
 
 
 Event = Said | RegistryAnswered | TicketsFound | AboutMeFound | ConsentsFound | LinkFound
@@ -187,10 +188,7 @@ Record = (
 
 
 class State(Struct, frozen=True, gc=False, tag_field="at"):
-    """Where a conversation stands: what we asked, and what an answer leads to.
-
-    Only `prompt` and `step` must be written; the rest has an answer that suits most states.
-    """
+    """Where a conversation stands: `prompt` and `step` must be written, the rest suits most."""
 
     safe: ClassVar[bool] = False  # a safe path: alarm words do not start it again
     awaits: ClassVar[tuple[type, ...]] = ()  # the events beside Said that `step` understands

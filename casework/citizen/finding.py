@@ -14,6 +14,7 @@ from referrals.directory import District, Sensitivity
 from referrals.events import ConsentAwaited
 from referrals.guards import is_vault
 from referrals.ticket import Ticket, TicketState
+from storage.parties import REPORTER
 from storage.store import Store
 
 MOST = 10  # tickets shown to one citizen
@@ -76,6 +77,11 @@ class Finding:
         None where *citizen* writes from a number that may be somebody else's by now.
         """
         return await held_elsewhere(self._store, citizen, self._now())
+
+    async def passed_on(self, citizen: Address, code: str = "") -> bool:
+        """Tell whether *citizen* filed *code*, or any ticket, for who holds it now."""
+        parts = await self._store.parts_of(citizen)
+        return any(role == REPORTER and code in {"", held} for held, role in parts)
 
     async def filed_for(self, citizen: Address, code: str, proof: str) -> tuple[Ticket, ...]:
         """Return the ticket *code* if somebody filed it for whose NIK ends in *proof*, else none.

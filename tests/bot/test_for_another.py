@@ -93,6 +93,15 @@ async def test_a_bare_yes_forwards_it(play: Play) -> None:
     assert await play.house.store.parts_of(subject.address) == []
 
 
+async def test_whoever_filed_it_hears_who_holds_it_now(play: Play) -> None:
+    """LACAK by the helper, with the code or without, tells that news goes to its person."""
+    reporter, subject, code = await filed_by_phone(play)
+    await subject.say("ya")
+    await settle(play)
+    assert "dipegang orangnya sendiri" in await reporter.say(f"lacak {code}")
+    assert "dipegang orangnya sendiri" in await reporter.say("lacak")
+
+
 async def test_who_agreed_is_known_afterwards(play: Play) -> None:
     """Who agrees as the first thing they write agreed to the notice: they are not asked again."""
     _, subject, _ = await filed_by_phone(play)

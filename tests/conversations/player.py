@@ -17,7 +17,8 @@ A transcript is read by people who know no code:
     < [Ya] [Tidak]
     ? LookUp nik=...0001   what is asked of the registry or the store
     = Listed desil 2, PKH  what it answers; for tickets one line each, or "no tickets",
-                           "shared" where they are several people's; those that
+                           "shared" where they are several people's, "passed
+                           on" where whom they were filed for holds them; those that
                            wait for a consent stand in one line, with " & " between them; one
                            that can be taken over ends in "claimable"; "link sms 001" is where
                            a code was shown, "no link" nowhere
@@ -63,6 +64,7 @@ START = datetime(2026, 9, 3, 10, 0, tzinfo=ZONE)
 IDS = {Channel.TELEGRAM: "77001", Channel.WHATSAPP: "628110001", Channel.SMS: "+628110001"}
 ANSWERS = {LookUp: 1, AboutMe: 1, FindConsents: 1, FindLink: 1, FindTicket: 1}  # lines; else any
 CLAIMABLE = " claimable"
+NONE = ("no tickets", "shared", "passed on")
 EXTRAS = ("(empty)", "(photo)", "(place)", "(phone)", "(sticker)", "(voice)")
 
 
@@ -202,9 +204,10 @@ def _answered(question: Question, lines: list[str], now: datetime) -> Event:
         lines = lines[0].split(" & ") if lines else []
     claimable = any(line.endswith(CLAIMABLE) for line in lines)
     named = [line.removesuffix(CLAIMABLE) for line in lines]
-    found = tuple(ticket(line) for line in named if line not in ("no tickets", "shared"))
-    if lines == ["shared"]:
-        return TicketsFound((), now.astimezone(UTC), shared=True)
+    found = tuple(ticket(line) for line in named if line not in NONE)
+    if lines in (["shared"], ["passed on"]):
+        shared, at = lines == ["shared"], now.astimezone(UTC)
+        return TicketsFound((), at, shared=shared, passed=not shared)
     if isinstance(question, FindConsents):
         told = Relation.NEIGHBOUR if found and question.agrees is None else None
         return ConsentsFound(found, question, told)
