@@ -100,8 +100,8 @@ def _one_line(state: State, said: Said, say: Say) -> Turn | None:
     enter = one_line.command(said.message.text)
     if enter is None:
         return None
-    danger = alarms.heard(said.message.text, say.district.alarms) is Alarm.EMERGENCY
-    numbers = (Reply(card(say, Alarm.EMERGENCY)),) if danger else ()
+    alarm = alarms.danger(said.message.text, say.district.alarms)
+    numbers = (Reply(card(say, alarm)),) if alarm else ()
     return Turn(state, numbers, enter=enter)
 
 

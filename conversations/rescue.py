@@ -1,6 +1,7 @@
 """After the emergency numbers: the services that help in danger, and a person."""
 
 from conversations import one_line
+from conversations.alarms import Alarm, danger_of
 from conversations.beginning import begun
 from conversations.choices import pick
 from conversations.forms import fill
@@ -56,22 +57,30 @@ class Rescue(State, frozen=True, tag="rescue.offered"):
         return fill.start(code, say, prefilled=told(say.district.services[code], self.text))
 
 
-def offered(text: str, say: Say) -> Rescue:
-    """Return the offer for *text*: what it speaks of, as far as that can be urgent, goes first."""
+def offered(text: str, alarm: Alarm, say: Say) -> Rescue:
+    """Return the offer for *text*: what it speaks of, as far as that can be urgent, goes first.
+
+    A patient is offered nothing that is for a flood or a fire.
+    """
     services = say.district.services
     guessed = (services[code] for code in guess(text, say.district))
-    spoken = sorted(filter(_urgent, guessed), key=lambda service: service.level != Level.DIRECT)
-    always = [each for each in services.values() if each.emergency and each.listed]
+    spoken = [service for service in guessed if _urgent(service) and _fits(service, alarm)]
+    spoken.sort(key=lambda service: service.level != Level.DIRECT)
+    always = [each for each in services.values() if each.emergency and danger_of(each) is alarm]
     codes = [service.code for service in (*spoken[: OFFERED - len(always)], *always)]
     return Rescue(tuple(dict.fromkeys(codes)), text)
 
 
-def instead(state: State, said: Said, say: Say) -> State:
+def instead(state: State, said: Said, alarm: Alarm, say: Say) -> State:
     """Return what is asked after the numbers where *state* has no use for a cry for help.
 
     A form goes on, urgent now; any other question can wait.
     """
-    return state if state.unfinished() else offered(said.message.text, say)
+    return state if state.unfinished() else offered(said.message.text, alarm, say)
+
+
+def _fits(service: Service, alarm: Alarm) -> bool:
+    return alarm is not Alarm.HEALTH or danger_of(service) is alarm
 
 
 def _urgent(service: Service) -> bool:

@@ -32,7 +32,7 @@ from conversations.turn import (
     prompted,
     said_first,
 )
-from conversations.wishes import offered
+from conversations.wishes import needed
 from conversations.words import plain
 from registry_client.answers import Pending
 
@@ -233,14 +233,14 @@ def go_back(session: Session, turn: Turn, say: Say) -> Heard:
 
 def come_back(session: Session, turn: Turn, say: Say) -> Heard:
     """Return to where the citizen was before this conversation."""
-    before = session.out()
+    before, need = session.out(), turn.enter.text if turn.enter else ""
     if session.stopped:
         return _sleep_on(before or session.home(), turn, say)
+    if need:
+        turn = needed(need, session.menu(), say)
+        return session.home().moved(turn), turn
     if before and not isinstance(before.state, Menu):
         return before, ask(before.state, say)
-    if need := offered(turn.enter.text if turn.enter else "", say):
-        turn = ask(need, say)
-        return session.home().moved(turn), turn
     return rest(session, turn, say) if turn.replies else go_home(session, turn, say)
 
 

@@ -96,7 +96,7 @@ _TWICE = re.compile(r"(?<=[a-z]{3})2(?:nya)?\b")
 
 def plain(text: str) -> str:
     """Return *text* in lower-case ASCII letters, without accents, drawn-out letters and "2"."""
-    return _undrawn(_bare(text))
+    return _once(_bare(text))
 
 
 def words_of(text: str) -> list[str]:
@@ -109,18 +109,23 @@ def telling_words(text: str) -> list[str]:
     return [word for word in words_of(text) if word not in FILLERS and len(word) > 1]
 
 
+def undrawn(text: str) -> str:
+    """Return *text* with letters that stand thrice or more as one: "tolonggg"."""
+    return _DRAWN_OUT.sub(r"\1", text)
+
+
 def _bare(text: str) -> str:
     if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
 
 
-def _undrawn(bare: str) -> str:
-    return _TWICE.sub("", _DRAWN_OUT.sub(r"\1", bare))
+def _once(bare: str) -> str:
+    return _TWICE.sub("", undrawn(bare))
 
 
 @lru_cache(maxsize=8192)  # most of what people write are the same few thousand words
 def _spelt(word: str) -> str:
     """Return *word* as the dictionary has it."""
-    plain_word = _undrawn(word)
+    plain_word = _once(word)
     return SPELLINGS.get(plain_word, plain_word)

@@ -2,13 +2,14 @@
 
 from conversations import answer_words, one_line, rescue
 from conversations.again import again
-from conversations.alarms import Alarm, heard
+from conversations.alarms import danger
 from conversations.answer_words import Verb
 from conversations.beginning import begun
 from conversations.choices import pick
 from conversations.forms import fill
 from conversations.forms.choose import KINDS, ChooseGroup
 from conversations.forms.guess import guess
+from conversations.helping import aided
 from conversations.menu import Menu, named
 from conversations.messages import Choice, Inbound, Reply
 from conversations.one_line import Tale
@@ -76,8 +77,8 @@ def grant(text: str, message: Inbound, menu: Menu, say: Say) -> Turn:
 
     *text* was said in *message*, or before the question that *message* answers.
     """
-    if heard(text, say.district.alarms) is Alarm.EMERGENCY:
-        return ask(rescue.offered(text, say), say)
+    if alarm := danger(text, say.district.alarms):
+        return ask(rescue.offered(text, alarm, say), say)
     if understood := talk(text, menu, say) or _in_one_line(text, message, say):
         return understood
     typed = plain(text)
@@ -111,10 +112,13 @@ def _told(text: str, tale: Tale, message: Inbound, say: Say) -> Turn:
             return ask(Guessed(likely, text), say)
 
 
-def offered(text: str, say: Say) -> Guessed | None:
-    """Return the question which service *text* means, where nothing else explained it."""
-    codes = likeliest(text, say) if text else ()
-    return Guessed(codes, text) if codes else None
+def needed(text: str, menu: Menu, say: Say) -> Turn:
+    """Return where *text* leads that was taken for an answer, and no ticket waits for any."""
+    if alarm := danger(text, say.district.alarms):
+        return ask(rescue.offered(text, alarm, say), say)
+    if codes := likeliest(text, say):
+        return ask(Guessed(codes, text), say)
+    return ask(ChooseGroup("need"), say) if aided(text) else ask(menu, say, say("menu.unread"))
 
 
 def likeliest(text: str, say: Say) -> tuple[str, ...]:

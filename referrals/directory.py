@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
+from referrals.alarms import Alarms, Danger
 from referrals.replies import Canned
 from referrals.roles import Sensitivity
 from referrals.staffing import StaffRole
@@ -130,6 +131,7 @@ class Service(Struct, frozen=True, kw_only=True):
     core: bool = True
     listed: bool = True  # shown in the menu
     emergency: bool = False  # the hotline card comes before any question
+    danger: Danger = Danger.EMERGENCY  # which numbers stand on it
     safe_path: bool = False  # violence: no story in the chat
     confidential: bool = False  # the village and whoever is complained about never see the citizen
     confirm_twice: bool = False
@@ -174,14 +176,6 @@ class Hotline(Struct, frozen=True, kw_only=True):
     purpose: tuple[str, ...]  # emergency, violence, health, despair, …
     active: bool
     verified_on: date
-
-
-class Alarms(Struct, frozen=True, kw_only=True, eq=False):
-    """Words that must never wait in a form. Known by identity: there are many."""
-
-    emergency: tuple[str, ...]
-    violence: tuple[str, ...]
-    despair: tuple[str, ...] = ()  # somebody cannot go on living
 
 
 class Mending(Struct, frozen=True):

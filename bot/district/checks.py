@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from bot.district.alarm_checks import check_alarms
 from bot.district.area_checks import check_areas
 from bot.district.calendar_checks import check_calendar
 from bot.district.files import Header, Rows
@@ -23,7 +24,6 @@ from referrals.directory import District, Usul
 
 SHELVES = 8  # of the menu: a WhatsApp list has ten rows, two are for the way back
 ROWS = 10  # of a WhatsApp list
-ALARM = re.compile(r"\??[a-z0-9]+(\|[a-z0-9]+)*( \??[a-z0-9]+(\|[a-z0-9]+)*)*")
 CODE = re.compile(r"[a-z][a-z0-9-]{1,39}")
 DESILS = range(1, 11)
 LAST = 28  # day of the month that every month has
@@ -49,7 +49,7 @@ def check(rows: Rows, district: District, notes: Notes, today: date | None = Non
     _agencies(rows, district, notes)
     check_areas(rows, notes)
     _hotlines(rows, notes, today)
-    _alarms(rows, notes)
+    check_alarms(rows.alarms, notes)
     check_calendar(rows.calendar, notes, today)
     check_whatsapp(rows.whatsapp, notes)
     check_gateways(rows.gateways, notes)
@@ -161,17 +161,3 @@ def _hotlines(rows: Rows, notes: Notes, today: date | None) -> None:
     for purpose in NEEDED:
         if not any(one.active and purpose in one.purpose for one in rows.hotlines):
             notes.at(("hotlines",), f"no active number has the purpose '{purpose}'")
-
-
-def _alarms(rows: Rows, notes: Notes) -> None:
-    for kind in (*NEEDED, "despair"):
-        patterns = getattr(rows.alarms, kind)
-        if kind in NEEDED and not patterns:
-            notes.at(("alarms", kind), "no alarm word")
-        for at, pattern in enumerate(patterns):
-            if not ALARM.fullmatch(pattern):
-                notes.at(
-                    ("alarms", kind, at), "must be small letters, a|b for either, ?a for maybe"
-                )
-            elif all(part.startswith("?") for part in pattern.split()):
-                notes.at(("alarms", kind, at), "one of the words must not be a maybe")

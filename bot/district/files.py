@@ -115,11 +115,14 @@ class AgenciesFile(Struct, frozen=True, kw_only=True):
 
 
 class AlarmsFile(Struct, frozen=True, kw_only=True):
-    """alarms.yaml: words that must never wait in a form, `a|b` and `?a|b` not yet spelt out."""
+    """alarms.yaml: words that must never wait in a form, `a|b`, `?a|b`, `a+` not yet spelt out."""
 
     emergency: tuple[str, ...]
     violence: tuple[str, ...]
     despair: tuple[str, ...] = ()
+    health: tuple[str, ...] = ()
+    quiet: tuple[str, ...] = ()
+    words: dict[str, str] = {}  # what @name stands for
 
 
 class DayKind(StrEnum):

@@ -1,13 +1,13 @@
-"""The rows of a district's folder spelt out: an agency per desa, an alarm per spelling."""
+"""The rows of a district's folder spelt out, such as an agency for each desa."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import product
 
 from msgspec.structs import asdict, replace
 
-from bot.district.files import AlarmsFile, CalendarFile, Each, EachRow, KecamatanRow, Rows
-from referrals.directory import Agency, Alarms, Area, District, Words
+from bot.district.alarm_rows import alarms_of
+from bot.district.files import CalendarFile, Each, EachRow, KecamatanRow, Rows
+from referrals.directory import Agency, Area, District, Words
 from referrals.ways import Way
 from referrals.working_days import WorkCalendar
 
@@ -84,30 +84,6 @@ def _filled(text: str, fill: dict[str, str]) -> str:
     for mark, value in fill.items():
         text = text.replace(mark, value)
     return text
-
-
-def alarms_of(row: AlarmsFile) -> Alarms:
-    """Return the alarms with every spelling as a phrase of its own."""
-    return Alarms(
-        emergency=spellings(row.emergency),
-        violence=spellings(row.violence),
-        despair=spellings(row.despair),
-    )
-
-
-def spellings(patterns: Iterable[str]) -> tuple[str, ...]:
-    """Return each phrase that *patterns* stand for, once: a|b is either, ?a|b may be missing."""
-    phrases = {
-        " ".join(filter(None, words)): None
-        for pattern in patterns
-        for words in product(*(_either(part) for part in pattern.split()))
-    }
-    return tuple(phrases)
-
-
-def _either(part: str) -> tuple[str, ...]:
-    words = tuple(part.removeprefix("?").split("|"))
-    return ("", *words) if part.startswith("?") else words
 
 
 def calendar_of(row: CalendarFile) -> WorkCalendar:

@@ -1,13 +1,11 @@
 """What comes before any form: numbers to call now, and the way on where no story is told."""
 
 from casework.calls.typed import Filled
-from conversations.alarms import Alarm, card
+from conversations.alarms import LIVES, Alarm, card, danger_of
 from conversations.forms import drafts
 from conversations.forms.opening import opening
 from conversations.say import Say
 from referrals.directory import Priority, Service
-
-TOLD = (Alarm.VIOLENCE, Alarm.DESPAIR, Alarm.EMERGENCY)  # what comes first, first
 
 
 def danger(service: Service, filled: Filled | None, say: Say) -> tuple[str, ...]:
@@ -19,8 +17,8 @@ def danger(service: Service, filled: Filled | None, say: Say) -> tuple[str, ...]
         return opening(service, drafts.opened(service), say)
     urgent = service.emergency or (filled and filled.draft.priority is Priority.P1)
     alarms = set(filled.alarms) if filled else set()
-    alarms |= {Alarm.EMERGENCY} if urgent else set()
-    return tuple(card(say, alarm) for alarm in TOLD if alarm in alarms)
+    alarms |= {danger_of(service)} if urgent and alarms.isdisjoint(LIVES) else set()
+    return tuple(card(say, alarm) for alarm in Alarm if alarm in alarms)
 
 
 def safe_ways(filled: Filled, say: Say) -> tuple[Service, ...]:

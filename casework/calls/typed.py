@@ -7,7 +7,7 @@ from hashlib import sha256
 from msgspec import Struct
 from msgspec.structs import replace
 
-from conversations.alarms import Alarm, heard
+from conversations.alarms import LIVES, Alarm, heard
 from conversations.choices import is_number
 from conversations.forms import drafts
 from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome
@@ -232,6 +232,6 @@ def _alarmed(filled: Filled, service: Service, say: Say) -> Filled:
     """Return *filled* with what the citizen's words raise; danger to life makes it urgent."""
     words = [filled.typed.text(f.key) for f in drafts.fields_of(service) if f.kind in FREE]
     alarms = frozenset(a for a in (heard(text, say.district.alarms) for text in words) if a)
-    if Alarm.EMERGENCY not in alarms:
+    if alarms.isdisjoint(LIVES):
         return replace(filled, alarms=alarms)
     return replace(filled, draft=drafts.urgent(filled.draft, Priority.P1), alarms=alarms)

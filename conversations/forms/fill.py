@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from conversations.again import again
 from conversations.agreeing import meant
-from conversations.alarms import Alarm, card
+from conversations.alarms import card, danger_of
 from conversations.forms import another, drafts, whose
 from conversations.forms.ends import dropped, gone
 from conversations.forms.fields.asked import Asked, Asking, Leads
@@ -278,7 +278,7 @@ def _answered(asked: Asked, answered: Answered) -> Turn:
     urgency = drafts.urgency_of(asked.service, answered)
     draft = drafts.urgent(whose.noted(asked, answered), urgency)
     newly = urgency is Priority.P1 and asked.draft.priority is not Priority.P1
-    return onward(draft, asked.say, card(asked.say, Alarm.EMERGENCY) if newly else "")
+    return onward(draft, asked.say, card(asked.say, danger_of(asked.service)) if newly else "")
 
 
 def _choices(say: Say, prefix: str, *names: str) -> tuple[Choice, ...]:

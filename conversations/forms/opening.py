@@ -1,6 +1,6 @@
 """What stands ahead of a form's questions: what comes, and how far we are."""
 
-from conversations.alarms import Alarm, card
+from conversations.alarms import Alarm, card, danger_of
 from conversations.forms import drafts
 from conversations.forms.fields.asked import Asked
 from conversations.say import Say
@@ -15,7 +15,7 @@ def opening(service: Service, draft: Draft, say: Say) -> tuple[str, ...]:
     if service.safe_path:
         return card(say, Alarm.VIOLENCE), say("safe.opening")
     if service.emergency:
-        return (card(say, Alarm.EMERGENCY),)
+        return (card(say, danger_of(service)),)
     return _begin(service, draft, say), _hidden(service, say)
 
 

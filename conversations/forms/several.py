@@ -4,7 +4,7 @@ import re
 
 from msgspec.structs import replace
 
-from conversations.alarms import Alarm, card
+from conversations.alarms import card, danger_of
 from conversations.forms import drafts
 from conversations.forms.fill import Fill, onward, start
 from conversations.forms.held import Held
@@ -34,14 +34,14 @@ class Several(Held, frozen=True, tag="form.several"):
         """
         if not isinstance(event, Said):
             return Turn(self)
-        draft = self.draft
-        fields = _open(draft, say.district.services.get(draft.service))
+        draft, service = self.draft, say.district.services.get(self.draft.service)
+        fields = _open(draft, service)
         for field, part in zip(fields, _parts(event.message.text, len(fields)), strict=False):
             said = replace(event, message=replace(event.message, text=part))
             turn = Fill(draft, field.key).step(said, say)
             draft = turn.state.unfinished() or draft
         newly = draft.priority is Priority.P1 and self.draft.priority is not Priority.P1
-        return onward(draft, say, card(say, Alarm.EMERGENCY) if newly else "")
+        return onward(draft, say, card(say, danger_of(service)) if newly and service else "")
 
 
 def begin(code: str, say: Say, known: tuple[Answered, ...]) -> Turn:

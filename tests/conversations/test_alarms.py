@@ -36,6 +36,19 @@ def test_only_active_numbers() -> None:
     assert card(SAY, Alarm.EMERGENCY).count("\n") > card(say, Alarm.EMERGENCY).count("\n")
 
 
+def test_an_ambulance_comes_first() -> None:
+    """Whose health is in danger is given the ambulance first, and neither fire nor rescue."""
+    numbers = card(SAY, Alarm.HEALTH).splitlines()[1:]
+    assert [number.split()[0] for number in numbers] == ["119", "112"]
+
+
+def test_no_number_for_health_alone() -> None:
+    """Where no number is for health, those for any emergency are shown."""
+    others = tuple(each for each in DISTRICT.hotlines if "health" not in each.purpose)
+    say = Say("id", SAID["id"], replace(DISTRICT, hotlines=others))
+    assert "110" in card(say, Alarm.HEALTH)
+
+
 def test_who_despairs_is_given_those_who_listen() -> None:
     """Despair has numbers of its own, and those for health."""
     assert "119 lalu tekan 8" in card(SAY, Alarm.DESPAIR)

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from referrals.alarms import Alarms
 from referrals.directory import (
     Agency,
-    Alarms,
     Area,
     District,
     Field,

@@ -146,6 +146,8 @@ PLANTED = [
     ("alarms.yaml", "- kdrt|tppo", "- KDRT", "small letters"),
     ("alarms.yaml", "- want to die", "- Want to die", "small letters"),
     ("alarms.yaml", "- takut pulang", "- ?takut ?pulang", "must not be a maybe"),
+    ("alarms.yaml", "- takut pulang", "- takut & ?pulang", "must not be a maybe"),
+    ("alarms.yaml", "- takut pulang", "- takut $nobody", "no words 'nobody'"),
     ("calendar.yaml", "Asia/Jakarta", "Asia/Contoh", "no time zone"),
     ("calendar.yaml", '"15:30"', '"07:00"', "after it opens"),
     ("calendar.yaml", '"08:00"', '"8"', "must be a time"),

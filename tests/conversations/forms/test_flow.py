@@ -42,9 +42,9 @@ def test_emergency_numbers_come_first(say: Say) -> None:
 
 
 def test_answer_of_danger_brings_the_numbers(say: Say) -> None:
-    """An answer that speaks of danger to life shows the numbers and makes the ticket urgent."""
+    """An answer that speaks of danger to life shows the numbers that help and is urgent."""
     citizen = at("PBI_AKTIF", say, "sedang dirawat/igd")
-    assert citizen.heard.startswith("Jika ada bahaya")
+    assert citizen.heard.startswith("Jika gawat")
     assert citizen.state.draft.priority is Priority.P1
 
 

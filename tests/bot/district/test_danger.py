@@ -1,0 +1,89 @@
+"""Danger is heard as people write of it: words apart, endings of the street, "di pukul"."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.district.reading import load
+from conversations.alarms import Alarm, heard
+
+DISTRICT = load(Path(__file__).parents[3] / "districts" / "contoh")
+VIOLENCE = """
+suami saya suka mukulin saya
+suami sy sering mukul sy
+suami kalau mabuk suka nampar sama nendang
+saya di pukul suami
+istri saya di pukuli
+sy di perkosa
+kekerasan
+adik saya di aniaya ibu tirinya
+bojoku ngantemi aku
+saya mau dibunuh suami saya
+suami saya mau bunuh saya
+dia ngancem mau bunuh saya
+istri saya selingkuh dan mukul anak
+laki sy suka main tangan
+anak umur 14 mau dikawinin paksa
+foto telanjang saya mau disebar mantan
+pinjol nagih terus diancam sebar foto
+paman saya pegang2 badan saya
+anak saya dipegang2 gurunya
+"""
+HEALTH = """
+ibu sy kejang2 ga sadar tlg cepet
+anak saya ga napas
+anak saya panas tinggi kejang2
+toloooong bapak pingsaaan
+tetangga kecelakaan motor berdarah
+orang tua saya jatuh kepalanya bocor berdarah
+butuh ambulan sekarang
+bapak stroke mulutnya mencong
+anak saya sesak nafas berat
+istri pecah ketuban
+"""
+EMERGENCY = """
+ada tawuran bawa sajam
+saya diancam kades karena lapor bansos
+bayi dibuang di pinggir kali
+KEBAKARAAAN
+"""
+QUIET = """
+main tangan kosong
+pukul 8 pagi
+rapat di pukul 10 saya datang
+kumpul di pukul delapan pagi anak saya ikut
+saya bunuh nyamuk tiap malam
+anak saya suka mukul bedug
+beras dipukul rata semua warga
+kena gempa tahun lalu
+suami kecelakaan motor tahun lalu luka kaki butuh kursi roda
+bapak stroke 2 tahun mulutnya mencong sejak tahun lalu
+saya diancam dicoret dari pkh
+rt ngancam mau nyoret saya dari bansos
+buku saya dipegang rt
+atap kepala desa bocor
+rumah bocor kepala saya pusing
+usaha saya jatuh sekarang
+foto rumah mau disebar ke grup
+anak saya mau dinikahkan bulan depan butuh surat pengantar
+dipaksa beli beras
+bayi baru lahir belum punya akta
+anak tidak bangun pagi
+tidak sadar kartunya hilang
+"""
+SENTENCES = [
+    (sentence, alarm)
+    for alarm, lines in (
+        (Alarm.VIOLENCE, VIOLENCE),
+        (Alarm.HEALTH, HEALTH),
+        (Alarm.EMERGENCY, EMERGENCY),
+        (None, QUIET),
+    )
+    for sentence in lines.strip().splitlines()
+]
+
+
+@pytest.mark.parametrize(("sentence", "alarm"), SENTENCES)
+def test_danger_is_heard_as_people_write_it(sentence: str, alarm: Alarm | None) -> None:
+    """Danger is heard whatever stands between its words, and nothing else is."""
+    assert heard(sentence, DISTRICT.alarms) is alarm
