@@ -1,13 +1,15 @@
 """An attempt to do something with a ticket, and the reasons why it may be refused."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
 
 from referrals import commands
 from referrals.ticket import Actor, Leg, Ticket
+
+EAST = timedelta(hours=9)  # Eastern Indonesia is never behind any of our districts
 
 
 class Why(StrEnum):

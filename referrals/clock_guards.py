@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from referrals import commands
-from referrals.attempts import Attempt, Why, wished_leg
+from referrals.attempts import EAST, Attempt, Why, wished_leg
 from referrals.clocks import Clock, Running
 from referrals.ticket import Aftercare, Role, Ticket, TicketState
 from referrals.told import told
@@ -13,7 +13,6 @@ REPLY_WINDOW = timedelta(days=10)  # C5
 CONSENT_WINDOW = timedelta(days=7)
 OUTCOME_AFTER = timedelta(days=28)  # C9
 HEARTBEAT = timedelta(days=13)  # C8: a day before anybody was left silent for 14
-EAST = timedelta(hours=9)  # Eastern Indonesia is never behind any of our districts
 HIGHEST = 3  # escalation level
 BREACHABLE = frozenset({Clock.C1, Clock.C3, Clock.C4, Clock.C7, Clock.C10, Clock.C11})
 RISING = BREACHABLE | {Clock.CITIZEN}  # clocks of which those above are told

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from referrals import commands
-from referrals.attempts import Attempt, Why, wished_leg
+from referrals.attempts import EAST, Attempt, Why, wished_leg
 from referrals.clocks import Clock
 from referrals.directory import Sensitivity
 from referrals.ticket import DeclineReason, Leg, Role, Ticket
@@ -35,10 +35,11 @@ def expected_ahead(attempt: Attempt) -> Why | None:
 
 
 def review_near(attempt: Attempt) -> Why | None:
-    """Refuse a review date in the past or more than 30 days away."""
+    """Refuse a review date in the past or more than 30 days away, wherever in Indonesia."""
     wish, today = attempt.command, attempt.now.date()
     day = wish.review if isinstance(wish, commands.Hold) else today
-    return None if today <= day <= today + REVIEW_WINDOW else Why.REVIEW_TOO_FAR
+    latest = (attempt.now + EAST).date() + REVIEW_WINDOW
+    return None if today <= day <= latest else Why.REVIEW_TOO_FAR
 
 
 def supervisor_after_returns(attempt: Attempt) -> Why | None:

@@ -65,7 +65,8 @@ class AgencyPages:
         if view is None:
             return self._gone(request)
         sent = await read_sent(request)
-        filled = read(sent.fields, view, now.date())
+        today = request.app[PAGES].voice(request).date_of(now)
+        filled = read(sent.fields, view, today)
         if isinstance(filled, FormFault):
             return self._page(request, view, 422, fault=filled, typed=sent.fields)
         return await self._act(request, filled, sent)
@@ -108,7 +109,7 @@ class AgencyPages:
         fault: FormFault | None = None,
         typed: Mapping[str, str] | None = None,
     ) -> web.Response:
-        today = self.now().date()
+        today = request.app[PAGES].voice(request).date_of(self.now())
         answer = request.app[PAGES].page(
             request,
             "agency.html",

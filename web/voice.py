@@ -33,9 +33,14 @@ class Voice:
         """Return *text* in this language."""
         return text if isinstance(text, str) else text.in_language(self.language)
 
-    def day(self, day: date) -> str:
-        """Return "3 Maret 2026"."""
+    def day(self, when: date) -> str:
+        """Return "3 Maret 2026"; of a moment, the day that it is in the district."""
+        day = self.date_of(when) if isinstance(when, datetime) else when
         return f"{day.day} {self(f'page.month_{day.month}')} {day.year}"
+
+    def date_of(self, at: datetime) -> date:
+        """Return the day that it is in the district at *at*."""
+        return at.astimezone(self._zone).date()
 
     @property
     def zone(self) -> str:
@@ -48,7 +53,7 @@ class Voice:
         offset = here.utcoffset()
         hours = int(offset.total_seconds() // 3600) if offset else 0
         clock = self("page.clock", hour=f"{here.hour:02}", minute=f"{here.minute:02}")
-        return f"{self.day(here.date())}, {clock} {HOURS_APART.get(hours, here.tzname())}"
+        return f"{self.day(here)}, {clock} {HOURS_APART.get(hours, here.tzname())}"
 
     def code(self, code: str) -> str:
         """Return a ticket code in groups, easy to read out."""

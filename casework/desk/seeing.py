@@ -79,7 +79,7 @@ class Seeing:
             filed_by=self._filed_by(folder.entries),
             proposal=folder.proposal,
             asked="" if reader.desk else _asked(reader, folder.entries, spoken),
-            review_until=now.date() + REVIEW_WINDOW,
+            review_until=local(self.district.calendar, now).date() + REVIEW_WINDOW,
         )
 
     def _safe_at(self, ticket: Ticket, folder: Folder, now: datetime) -> datetime | None:

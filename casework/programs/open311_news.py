@@ -1,6 +1,6 @@
 """What an office's Open311 server says of the cases we opened there: looked at until they end."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 import msgspec
@@ -17,6 +17,7 @@ from referrals.directory import District
 from referrals.statuses import Means, OfficeStatus, status_named
 from referrals.ticket import OPEN_LEGS
 from referrals.ways import Open311Way
+from referrals.working_days import local
 from storage.deliveries import Delivery
 from storage.store import Store
 from storage.tickets import StoredTicket
@@ -102,7 +103,7 @@ class Open311News:
         mark = mark_of(case)
         again = replace(watched, seen=mark)
         if news is not None and mark != watched.seen:
-            update = _update(watched, case, news, now)
+            update = _update(watched, case, news, self._expected(case, now))
             shown = replace(update, files=await self._photos(watched, case, news))
             verdict = await self._updates.hear(watched.agency, news.status, shown, now)
             if verdict in AGAIN:
@@ -142,6 +143,11 @@ class Open311News:
         ways = agency.ways if agency else ()
         way = ways[watched.turn % len(ways)] if ways else None
         return way if isinstance(way, Open311Way) else None
+
+    def _expected(self, case: Case, now: datetime) -> date | None:
+        """Return the day here by which the office expects to be done, where that lies ahead."""
+        end = case.expected_at
+        return local(self._district.calendar, end).date() if end and end > now else None
 
     def _silence(self, stored: StoredTicket) -> str:
         """Return what a citizen reads of a case that was closed without a word."""
@@ -185,15 +191,14 @@ def _goes_on(stored: StoredTicket, number: int) -> bool:
     return leg is not None and leg.state in OPEN_LEGS
 
 
-def _update(watched: Watched, case: Case, news: Read, now: datetime) -> Update:
-    ahead = case.expected_at is not None and case.expected_at > now
+def _update(watched: Watched, case: Case, news: Read, expected: date | None) -> Update:
     return Update(
         id=f"{TIMER}:{watched.letter}:{mark_of(case)}",
         ticket=watched.code,
         leg=watched.leg,
         status=news.status.says,
         words=news.words,
-        expected=case.expected_at.date() if ahead and case.expected_at else None,
+        expected=expected,
         occurred_at=case.updated_at,
     )
 

@@ -148,6 +148,12 @@ def test_moments_are_told_in_the_districts_time(zone: str, told: str) -> None:
     assert voice.moment(datetime(2026, 12, 31, 16, 30, tzinfo=UTC)) == told
 
 
+def test_the_day_of_a_moment_is_the_districts() -> None:
+    """What was filed at 02.21 in Jakarta is of that day, though UTC has yesterday."""
+    say = load_voices("Asia/Jakarta")["id"]
+    assert say.day(datetime(2026, 11, 22, 19, 21, tzinfo=UTC)) == "23 November 2026"
+
+
 def test_rows_are_told_in_the_pages_language() -> None:
     """A text with two languages gives its own, a plain text itself."""
     english = load_voices("Asia/Jakarta")["en"]

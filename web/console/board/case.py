@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 from aiohttp import web
@@ -88,7 +88,7 @@ class CasePages:
         case = await self.cases.see(staff, code, self.now())
         if case is None:
             return self._gone(request)
-        filled = read(sheet.fields, case.view, self.now().date())
+        filled = read(sheet.fields, case.view, self._today(request))
         if isinstance(filled, FormFault):
             return await self._page(request, CaseBefore(fault=filled, typed=sheet.fields), UNFIT)
         if "preview" in sheet.fields:
@@ -194,14 +194,13 @@ class CasePages:
             "path": f"{CASES}/{case.view.code}",
             "back": LIST,
         }
-        shown = await self._shown(staff, case)
+        shown = await self._shown(staff, case, self._today(request))
         return self.shell.page(
             request, "console/case.html", UNFIT if unsaid else status, **shown, **values
         )
 
-    async def _shown(self, staff: Staff, case: CaseView) -> dict[str, object]:
+    async def _shown(self, staff: Staff, case: CaseView, today: date) -> dict[str, object]:
         """Return what every page of *case* shows."""
-        today = self.now().date()
         return {
             "case": case,
             "view": case.view,
@@ -220,6 +219,10 @@ class CasePages:
             "most_files": MOST,
             "takers": [one for one in await self.people.takers(staff) if one.id != staff.id],
         }
+
+    def _today(self, request: web.Request) -> date:
+        """Return the day that it is in the district."""
+        return self.shell.voice(request).date_of(self.now())
 
     def _back(self, request: web.Request, done: str) -> web.HTTPSeeOther:
         return web.HTTPSeeOther(f"{CASES}/{_code(request)}?done={done}")
