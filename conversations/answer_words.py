@@ -110,7 +110,8 @@ def read(text: str) -> Wanted | None:
     rated = verb is Verb.SOLVED and reason in STARS
     if (ahead and verb is not Verb.APPEAL) or (reason and verb not in REASONED and not rated):
         return None  # "saya belum makan" tells of something else; so does "sudah makan"
-    return Wanted(verb, reason=reason)
+    denies = reason and verb is Verb.NOT_SOLVED
+    return Wanted(verb, reason=text.strip() if denies else reason)  # "aktif" is not "blm aktif"
 
 
 def beside(code: str, text: str) -> str:

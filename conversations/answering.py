@@ -86,7 +86,7 @@ class Finding(State, frozen=True, tag="track.answering"):
     def _none(self, event: TicketsFound, say: Say) -> Turn:
         """Say kindly why there is nothing to answer; of a known ticket, where it stands.
 
-        A reason that belongs to no ticket ("belum dapat PKH") may be a need of its own.
+        What belongs to no ticket ("belum makan dari kemarin") is a need of its own.
         """
         code = shown(self.wanted.code)
         match event.tickets:
@@ -94,9 +94,11 @@ class Finding(State, frozen=True, tag="track.answering"):
                 return _not_now(self.wanted.verb, ticket, event, say)
             case _ if self.wanted.code:
                 text = say("answer.not_yours", code=code)
+            case _ if self.wanted.verb is Verb.NOT_SOLVED and self.wanted.reason:
+                return Turn(self, enter=Enter(Door.RETURN, self.wanted.reason))
             case _:
                 text = say("answer.nothing_waits")
-        need = "" if self.wanted.code or self.wanted.verb is Verb.ANSWER else self.wanted.reason
+        need = "" if self.wanted.code else self.wanted.reason
         return Turn(self, (Reply(text),), enter=Enter(Door.RETURN, need))
 
 

@@ -17,8 +17,8 @@ from conversations.menu import Menu, named
 from conversations.messages import Reply
 from conversations.paging import cut
 from conversations.parties import ConsentsFound
-from conversations.rescue import instead
 from conversations.person import where
+from conversations.rescue import instead
 from conversations.say import Say, Voices, voices_on
 from conversations.turn import (
     Door,

@@ -32,7 +32,7 @@ SAID = [
 CODELESS = [
     ("sudah", Verb.SOLVED, ""),
     ("sudah selesai pak", Verb.SOLVED, ""),
-    ("belum lampu masih mati", Verb.NOT_SOLVED, "lampu masih mati"),
+    ("belum lampu masih mati", Verb.NOT_SOLVED, "belum lampu masih mati"),
     ("saya mau banding", Verb.APPEAL, ""),
     ("tidak terima", Verb.APPEAL, ""),
     ("jawab di belakang masjid", Verb.ANSWER, "di belakang masjid"),
