@@ -15,7 +15,7 @@ from tests.bot.officers import Officer
 from tests.bot.staging import Stage, ahead, staged
 from tests.browser.town import filed
 from tests.web.console.listening import LIVE, Ear
-from tests.web.stage import BROWSER, OURS
+from tests.web.stage import BROWSER, OURS, happenings
 from web.demo.clock import CLOCK
 from web.demo.seats import SEATS
 
@@ -48,6 +48,14 @@ async def test_three_working_days_pass_over_a_weekend(stage: Stage) -> None:
     for days in (3, 8):
         assert await move(stage, "working_days") == 200
         assert stage.house.clock.now() - began == timedelta(days=days)
+
+
+async def test_a_page_opened_anew_hears_the_time_of_now(stage: Stage) -> None:
+    """Each leap of before is told again with what the clock says now: it never goes back."""
+    for _ in range(2):
+        await move(stage, "hour")
+    heard = await happenings(stage.client, 2)
+    assert [one["now"] for one in heard] == [stage.house.clock.now().timestamp()] * 2
 
 
 async def test_what_falls_due_on_the_way_happens(stage: Stage) -> None:

@@ -72,6 +72,30 @@ async def test_nothing_sticks_out(scene: Scene, path: str) -> None:
     scene.troubles[:] = [t for t in scene.troubles if "404" not in t]
 
 
+ALL_FIVE = """(tab) => {
+  for (const name of ["WhatsApp", "Konsol"]) {
+    const one = tab.cloneNode(true);
+    one.firstChild.data = name;
+    tab.after(one);
+  }
+}"""
+ON_ONE_LINE = """(tabs) => tabs.filter((tab) => {
+  const words = document.createRange();
+  words.selectNodeContents(tab.firstChild);
+  return words.getClientRects().length > 1 || tab.scrollWidth > tab.clientWidth;
+}).map((tab) => tab.textContent)"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+async def test_each_tab_keeps_its_word(scene: Scene, width: int) -> None:
+    """On a telephone no tab's name is broken or cut, with news waiting behind it as well."""
+    page = await scene.open("/simulator", (width, 800))
+    tabs = page.get_by_role("tab")
+    await tabs.first.evaluate(ALL_FIVE)
+    await tabs.locator(".dot").evaluate_all("(dots) => dots.forEach((d) => { d.hidden = false; })")
+    assert await tabs.evaluate_all(ON_ONE_LINE) == []
+
+
 CONTRAST = """
 () => {
   const pixels = document.createElement("canvas").getContext("2d", { willReadFrequently: true });

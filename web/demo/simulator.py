@@ -11,12 +11,12 @@ from typing import TypeVar
 import msgspec
 import yaml
 from aiohttp import web
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from handlers.sms_text import BASIC, EXTENSION
 from referrals.directory import Words
 from web.demo.clock import Leap
-from web.demo.phones import Chat, Phones, Taken, citizen_of_phone, phone_of
+from web.demo.phones import Chat, Moved, Phones, Shown, Taken, citizen_of_phone, phone_of
 from web.demo.seats import Seat
 from web.demo.updates import Texted, Touched, message_update, sms_delivery, tap_update
 from web.forms import read_body, read_bounded
@@ -130,10 +130,16 @@ class Simulator:
                 return
             for number, shown in self.phones.since(last):
                 last = number
-                told = msgspec.json.encode(shown)
+                told = msgspec.json.encode(self._timely(shown))
                 yield b"id: %d-%d\ndata: %b\n\n" % (self.phones.run, number, told)
             yield b": beat\n\n"
             await self.phones.wait(HEARTBEAT)
+
+    def _timely(self, shown: Shown) -> Shown:
+        """Return *shown* as it is told now: a moved clock goes on while a page is away."""
+        if isinstance(shown, Moved):
+            return structs.replace(shown, now=self.now().timestamp())
+        return shown
 
     def _resume(self, seen: str) -> int | None:
         """Return the number to go on after, None when the page must forget what it shows."""
