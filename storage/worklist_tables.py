@@ -29,6 +29,8 @@ for _name, _rows, _columns in (
     ("worklist_whole", _open & _whole, ("due_at", "code", "leg")),
     ("worklist_area", _open & _whole, ("area", "due_at")),
     ("worklist_shares", _open & _shares, ("agency", "due_at", "code", "leg")),
+    ("worklist_area_over", ~_open & _whole, ("area", "opened_at")),
+    ("worklist_of", _shares, ("agency", "code")),
     ("worklist_over", ~_open & _whole, ("opened_at", "code", "leg")),
     ("worklist_shares_over", ~_open & _shares, ("agency", "opened_at", "code", "leg")),
 ):

@@ -5,6 +5,7 @@ A statement with "or nothing was asked" in it would be planned for the worst of 
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,7 +22,7 @@ OVER = ("over", 0)  # in a shape: what is finished, the newest first
 NOBODYS = constant("'nobody'")
 WHOLE = constant("0")
 ORDINARY = constant("'ordinary'")
-_shares = worklist.alias("shares")
+_shares, _near = worklist.alias("shares"), worklist.alias("near")
 _held_ones = holdings.alias("held_ones")
 
 
@@ -71,7 +72,8 @@ class Sieve(Struct, frozen=True, kw_only=True):
         if self.hidden:
             terms.append(Term("hidden", self.hidden))
         if self.areas and self.or_shares_of:
-            terms.append(Term("joined", (*_around(self.areas), self.or_shares_of)))
+            name = "joined_over" if self.over else "joined"
+            terms.append(Term(name, (*_around(self.areas), self.or_shares_of)))
         elif self.areas:
             terms.append(Term("area", _around(self.areas)))
         return terms
@@ -110,20 +112,29 @@ def _around(areas: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(bound for code in areas for bound in (code, f"{code}.", f"{code}/"))
 
 
-def _within(given: Values) -> sa.ColumnElement[bool]:
+def _within(given: Values, rows: sa.FromClause = worklist) -> sa.ColumnElement[bool]:
+    """Return that it lies in one of the areas: in a range that an index finds, then surely."""
     places = zip(given[::3], given[1::3], given[2::3], strict=True)
-    area = worklist.c.area
+    area = rows.c.area
     return sa.or_(*(
-        (area == own) | ((area > first) & (area < last)) for own, first, last in places
+        (area >= own) & (area < last) & ((area == own) | (area > first))
+        for own, first, last in places
     ))  # fmt: skip
 
 
-def _joined(given: Values) -> sa.ColumnElement[bool]:
-    """Return that it is ordinary and in one of the areas, or the office named last has a share."""
+def _joined(given: Values, *, over: bool = False) -> sa.ColumnElement[bool]:
+    """Return that it is ordinary and in one of the areas, or the office named last has a share.
+
+    The few codes of both are found first, by an index each: a condition with "or" would be asked
+    of every row.
+    """
     *areas, office = given
     own = sa.select(_shares.c.code).where(_shares.c.agency == office, _shares.c.leg > WHOLE)
-    near = sa.and_(worklist.c.sensitivity == ORDINARY, _within(areas))
-    return sa.or_(near, worklist.c.code.in_(own))
+    standing = _near.c.turn == NOBODYS if over else _near.c.turn != NOBODYS
+    near = sa.select(_near.c.code).where(
+        _near.c.leg == WHOLE, standing, _near.c.sensitivity == ORDINARY, _within(areas, _near)
+    )
+    return worklist.c.code.in_(near.union(own))
 
 
 def _held(given: Values) -> sa.ColumnElement[bool]:
@@ -166,6 +177,7 @@ CLAUSES: Mapping[str, Callable[[Values], sa.ColumnElement[bool]]] = {
     "area": _within,
     "place": _within,
     "joined": _joined,
+    "joined_over": partial(_joined, over=True),
     "hidden": worklist.c.service.not_in,
     "sensitivity": worklist.c.sensitivity.in_,
     "service": lambda given: worklist.c.service == given[0],
@@ -189,7 +201,7 @@ TYPES: Mapping[str, tuple[Any, ...]] = {
     **dict.fromkeys(CLAUSES, (WORD,)),
     **dict.fromkeys(("before", "overdue", "risky", "free"), (NUMBER,)),
     **dict.fromkeys(("after", "below"), KEY),
-    **dict.fromkeys(("area", "place", "joined"), (Bytewise,)),
+    **dict.fromkeys(("area", "place", "joined", "joined_over"), (Bytewise,)),
     "held": (WORD, NUMBER),
 }
 """Of which types their values are, over and over."""

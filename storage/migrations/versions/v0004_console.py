@@ -96,6 +96,8 @@ def _worklist() -> None:
         ("worklist_whole", "turn != 'nobody' AND leg = 0", ["due_at", "code", "leg"]),
         ("worklist_area", "turn != 'nobody' AND leg = 0", ["area", "due_at"]),
         ("worklist_shares", "turn != 'nobody' AND leg > 0", ["agency", "due_at", "code", "leg"]),
+        ("worklist_area_over", "turn = 'nobody' AND leg = 0", ["area", "opened_at"]),
+        ("worklist_of", "leg > 0", ["agency", "code"]),
         ("worklist_over", "turn = 'nobody' AND leg = 0", ["opened_at", "code", "leg"]),
         (
             "worklist_shares_over",
