@@ -8,6 +8,7 @@ import pytest
 from tests.house import tree
 
 PAGES = tuple(path for path in tree.files() if path.endswith(".md"))
+PEOPLE = "web/demo/people.yaml"
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(#[^)\s]*)?\)")
 
 
@@ -30,6 +31,15 @@ def test_links_lead_to_what_is_there(page: str) -> None:
     assert not lost
 
 
+def test_the_tour_names_what_is_there() -> None:
+    """Each button, role and person that the tour has in italics or with a plus is called so."""
+    tour, wording = tree.text("docs/tour.md"), "web/wording/id/"
+    named = re.findall(r"(?<!\*)\*([^*\n]+)\*(?!\*)|\*\*(\+[^*\n]+)\*\*", tour)
+    places = [path for path in tree.files() if path.startswith(wording)]
+    shown = "\n".join(map(tree.text, [*places, "districts/contoh/roles.yaml", PEOPLE]))
+    assert {one or other for one, other in named if not _called(one or other, shown)} == set()
+
+
 def test_every_decision_is_listed() -> None:
     """The list of decisions names each of them."""
     folder = "docs/decisions/"
@@ -42,3 +52,8 @@ def test_the_map_shows_every_folder() -> None:
     drawn = set(re.findall(r"`(?:web/)?([a-z_]+)/?`", tree.text("docs/architecture.md")))
     folders = {dirname(path).rpartition("/")[2] for path in tree.python(*tree.ROOMS)}
     assert not folders - drawn
+
+
+def _called(name: str, rows: str) -> bool:
+    """Say whether *name* is the whole of an Indonesian value in *rows*, files of YAML."""
+    return bool(re.search(rf"""(?<!\ben)[:,] "?{re.escape(name)}"?(?=[,}}\n])""", rows))
