@@ -2,24 +2,29 @@
 
 from conversations.turn import Answered
 from conversations.words import plain
-from referrals.directory import FieldKind, Service
+from referrals.directory import FieldKind, Sensitivity, Service
 from registry_client.masking import hidden
 
 WORDS, LETTERS = 6, 40  # a sentence with so many of either tells something; "ktp hilang" does not
+FIRST_WORDS = "first_words"  # the key under which what led to a form goes along with it
+FEWEST = 3  # words that tell an officer anything: "kartu kis mati"
 GIVEN = 10  # letters of a story that the form would take as well
 
 
 def told(service: Service, text: str, *, given: bool = False) -> tuple[Answered, ...]:
     """Return *text* as the answer to the service's question for a story.
 
-    Nothing where the service keeps no story from the chat, or the sentence tells too little:
-    less is enough where it was *given* as the story, as in LAPOR lampu mati.
+    Where none is asked, or the sentence tells too little for one, it goes along as the citizen's
+    first words. Less is enough where it was *given* as the story, as in LAPOR lampu mati. Of the
+    safe path nothing is kept.
     """
-    story = next((f for f in service.fields if f.kind is FieldKind.STORY), None)
-    enough = _telling(text) or (given and len(text) >= GIVEN)
-    if service.safe_path or story is None or not enough:
+    if service.safe_path or service.sensitivity is Sensitivity.VAULT:
         return ()
-    return (Answered(story.key, text, hidden(text)),)
+    story = next((f for f in service.fields if f.kind is FieldKind.STORY), None)
+    if story and (_telling(text) or (given and len(text) >= GIVEN)):
+        return (Answered(story.key, text, hidden(text)),)
+    masked = hidden(text)
+    return (Answered(FIRST_WORDS, masked, masked),) if len(plain(text).split()) >= FEWEST else ()
 
 
 def _telling(text: str) -> bool:

@@ -106,6 +106,7 @@ class Draft(Struct, frozen=True, gc=False):
     answers: tuple[Answered, ...] = ()
     priority: Priority | None = None  # raised by an answer or an alarm word; None is the service's
     relation: Relation | None = None  # whoever fills it in is to whom it is for; None: themself
+    first: Answered | None = None  # the sentence that led here, where it answered no question
 
     def answer(self, key: str) -> Answered | None:
         """Return the answer to field *key*, or None."""

@@ -12,7 +12,7 @@ from casework.ticket.spoken import Spoken
 from conversations.consenting import request
 from conversations.messages import Address, Channel
 from conversations.parties import Another, Method
-from conversations.turn import Draft, OpenTicket
+from conversations.turn import Answered, Draft, OpenTicket
 from referrals import log
 from referrals.commands import (
     Command,
@@ -61,7 +61,7 @@ class Filing:
         for *citizen*, where that is not the citizen themself.
         """
         service = self._district.services[record.draft.service]
-        spoken = Spoken(salt=token, answers=record.draft.answers)
+        spoken = Spoken(salt=token, answers=_said(record.draft))
         submit = self._submission(record, service, spoken)
         ticket, entries = _applied(None, log.FIRST, submit, _filer(record, operator), now)
         words = {1: spoken.packed()}
@@ -167,6 +167,11 @@ class Filing:
 
 class UnexpectedRefusalError(RuntimeError):
     """The lifecycle refused what the form flow may always do: a bug, not an outcome."""
+
+
+def _said(draft: Draft) -> tuple[Answered, ...]:
+    """Return all that *draft* tells, the sentence that led to it first."""
+    return (draft.first, *draft.answers) if draft.first else draft.answers
 
 
 def nik_of(draft: Draft, service: Service) -> str | None:

@@ -18,6 +18,7 @@ from casework.ticket.history import Reader, heard, history, point
 from casework.ticket.spoken import Spoken, unpacked
 from casework.ticket.views import Family, LegView, Proposal, Told, Twin
 from conversations.say import Voices
+from conversations.stories import FIRST_WORDS
 from conversations.turn import Answered
 from referrals.clocks import Clock
 from referrals.directory import Agency, District, Field, FieldKind, Sensitivity, Service, Words
@@ -54,6 +55,8 @@ class Seeing:
     def __init__(self, district: District, voices: Voices) -> None:
         self.district = district
         self.voices = voices
+        said = self._both("form.first_words")
+        self._first_words = Field(key=FIRST_WORDS, kind=FieldKind.STORY, ask=said, label=said)
 
     def view(self, claim: Claim, ticket: Ticket, folder: Folder, now: datetime) -> LegView:
         """Return what the holder of *claim* gets to see of *ticket*."""
@@ -68,7 +71,7 @@ class Seeing:
             self._with_choices(self._facts(claim, ticket, leg), ticket, leg),
             safe_now=safe_at == now,
             safe_next=safe_at,
-            answers=tuple((f.label, told) for f, told in shared(service, spoken, kept_back)),
+            answers=tuple((f.label, told) for f, told in self.shared(service, spoken, kept_back)),
             files=tuple(one.shown for one in files),
             note=self._both(kept_back.why) if kept_back.why else "",
             actions=tuple(possible(self.desktop(claim, ticket, now, folder))),
@@ -148,7 +151,24 @@ class Seeing:
         reader = Reader(self.leg_of(claim, ticket), claim.role, vault=is_vault(ticket))
         kept_back = discretion(self.district, ticket, reader)
         service = self.district.services[ticket.service]
-        return shared(service, heard_by(reader, kept_back, folder), kept_back)
+        return self.shared(service, heard_by(reader, kept_back, folder), kept_back)
+
+    def shared(
+        self, service: Service, spoken: Mapping[int, Spoken], kept_back: Discretion
+    ) -> Iterator[tuple[Field, str]]:
+        """Yield field and answer of all that the service shares with its agency.
+
+        Of somebody who stays hidden from it, what tells who they are is left out: their first
+        words too, which answered no question of the form.
+        """
+        hidden = PERSONAL if kept_back.person else frozenset[FieldKind]()
+        fields = {f.key: f for f in service.fields if f.shared and f.kind not in hidden}
+        if not kept_back.person:
+            fields[FIRST_WORDS] = self._first_words
+        for answer in answers(spoken):
+            if field := fields.get(answer.key):
+                told = answer.value if field.kind in WHOLE else answer.shown
+                yield field, f"{told} {_where(service, answer)}".strip()
 
     def wanted(self, claim: Claim, ticket: Ticket, folder: Folder) -> Iterator[Wanted]:
         """Yield the files that the holder of *claim* may open, as `view` shows them."""
@@ -217,21 +237,6 @@ def heard_by(reader: Reader, kept_back: Discretion, folder: Folder) -> dict[int,
     """Return the words in *folder* that *reader* may read, by the number of the log's entry."""
     spoken = {seq: unpacked(body) for seq, body in folder.words.items()}
     return heard(reader, folder.entries, spoken, citizens=not kept_back.words)
-
-
-def shared(
-    service: Service, spoken: Mapping[int, Spoken], kept_back: Discretion
-) -> Iterator[tuple[Field, str]]:
-    """Yield field and answer of all that the service shares with its agency.
-
-    Of somebody who stays hidden from it, what tells who they are is left out.
-    """
-    hidden = PERSONAL if kept_back.person else frozenset[FieldKind]()
-    fields = {f.key: f for f in service.fields if f.shared and f.kind not in hidden}
-    for answer in answers(spoken):
-        if field := fields.get(answer.key):
-            told = answer.value if field.kind in WHOLE else answer.shown
-            yield field, f"{told} {_where(service, answer)}".strip()
 
 
 def answers(spoken: Mapping[int, Spoken]) -> Iterator[Answered]:

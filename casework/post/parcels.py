@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from casework.desk.seeing import Seeing, shared
+from casework.desk.seeing import Seeing
 from casework.telling.letters import Written
 from casework.ticket.discretion import discretion
 from casework.ticket.history import Reader
@@ -64,5 +64,5 @@ def _answers(
     if kept_back.words:
         return
     spoken = {seq: unpacked(body) for seq, body in words.items()}
-    for field, told in shared(seeing.district.services[ticket.service], spoken, kept_back):
+    for field, told in seeing.shared(seeing.district.services[ticket.service], spoken, kept_back):
         yield field.key, field.label.id, told

@@ -13,6 +13,7 @@ from conversations import codec
 from conversations.messages import Place
 from conversations.say import Say
 from conversations.sightings import Sighting
+from conversations.stories import FIRST_WORDS
 from referrals.directory import District, Service
 from referrals.guards import is_vault
 from referrals.happened import tag
@@ -168,7 +169,7 @@ class Copies:
     def _word(self, said: Spoken, service: Service) -> Word:
         labels = {
             field.key: field.label.in_language(self._say.language) for field in service.fields
-        }
+        } | {FIRST_WORDS: self._say("form.first_words")}
         answers = {labels.get(answer.key, answer.key): answer.shown for answer in said.answers}
         return Word(said.text, answers, said.place)
 

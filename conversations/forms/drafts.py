@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from conversations.stories import FIRST_WORDS
 from conversations.turn import Answered, Draft
 from referrals.directory import District, Field, FieldKind, OnlyIf, Priority, Service
 
@@ -65,7 +66,9 @@ def opened(service: Service) -> Draft:
 
 
 def known(draft: Draft, service: Service, answers: tuple[Answered, ...]) -> Draft:
-    """Return *draft* with those of *answers* that its open fields ask for."""
+    """Return *draft* with those of *answers* that its open fields ask for, and the first words."""
+    first = next((answer for answer in answers if answer.key == FIRST_WORDS), draft.first)
+    draft = replace(draft, first=first)
     wanted = (a for a in answers if field_of(service, a.key) and not draft.answer(a.key))
     return noted(draft, *wanted)
 

@@ -25,6 +25,8 @@ def recap(draft: Draft, service: Service, say: Say) -> str:
     lines = [label if say.brief else f"{say('form.service')}: {label}"]
     if draft.relation:
         lines.append(say("another.for", who=say(f"another.for_{draft.relation}")))
+    if draft.first and not say.brief:  # who pays by the message has just written it
+        lines.append(f"{say('form.first_words')}: {shortened(draft.first.shown, most)}")
     for field in in_play(draft, service):
         answer = draft.answer(field.key)
         if answer and not is_skipped(answer) and field.kind is not FieldKind.WHOM:

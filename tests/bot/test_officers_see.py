@@ -181,3 +181,17 @@ async def test_a_vaults_proof_stays_in_the_vault(play: Play) -> None:
     assert shown.proof
     assert isinstance(await opened(play, own, shown.seq, shown.place), Opened)
     assert not [reply for reply in citizen.heard if "/bukti/" in reply.text]
+
+
+async def test_what_was_written_first_stands_on_the_page(play: Play) -> None:
+    """The sentence that led to a form is read with its answers, also where it asks no story."""
+    citizen = await play.known()
+    await citizen.say("lampu jalan mati")
+    await citizen.tap("Laporan/Keluhan")
+    await citizen.say("depan mushola RT 3")
+    await citizen.say("Sukamaju")
+    await citizen.tap("Lewati")
+    await citizen.tap("Ya, kirim")
+    (ticket,) = await play.house.store.tickets_of(citizen.address, 9)
+    label, told = (await Officer(play, ticket.code, 1).sees()).answers[0]
+    assert (getattr(label, "en", ""), told) == ("First words", "lampu jalan mati")

@@ -221,7 +221,8 @@ def _about_themselves(record: OnMyself | OnLinks | Stop | Start) -> str:
 def _opened(record: OpenTicket) -> str:
     draft = record.draft
     urgency = [draft.priority.value] if draft.priority else []
-    answers = [f"{a.key}={a.shown}" for a in draft.answers]
+    first = (draft.first,) if draft.first else ()
+    answers = [f"{a.key}={a.shown}" for a in (*first, *draft.answers)]
     parts = [shown(record.code), draft.service, *urgency, record.area, *answers]
     parts += _for_another(record.another) if record.another else []
     return "OpenTicket " + " | ".join(filter(None, parts))
