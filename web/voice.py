@@ -29,6 +29,10 @@ class Voice:
         text = self._texts[key]
         return text.format_map(values) if values else text
 
+    def named(self, kind: str, code: str) -> str:
+        """Return what *code* of a district's own rows is called; without a text, it itself."""
+        return self._texts.get(f"{kind}{code}", code.replace("_", " "))
+
     def told(self, text: Words | str) -> str:
         """Return *text* in this language."""
         return text if isinstance(text, str) else text.in_language(self.language)

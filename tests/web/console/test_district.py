@@ -11,6 +11,7 @@ from referrals.staffing import Power
 from tests.web.console.conftest import Console
 from tests.web.stage import Page
 from web.console.district import DISTRICT, DISTRICT_PAGES, FRESH, SUBJECTS, Mistake
+from web.voice import load_voices
 
 EVERY = [DISTRICT, *(f"{DISTRICT}/{subject}" for subject in SUBJECTS)]
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+|https?://|whsec_|\+62\d{8}|_SECRET|_KEY")
@@ -92,3 +93,36 @@ def test_no_path_of_this_machine_is_told(tmp_path: Path) -> None:
         "conversations/wording/id/a.yaml"
     )
     assert _named(Finding("/elsewhere/b.yaml", 3, "x"), tmp_path).file == "b.yaml"
+
+
+def test_every_code_has_a_name(console: Console) -> None:
+    """Roles of offices, purposes of numbers and parts of the wording are words, not codes."""
+    district = console.district
+    coded = {
+        "role": {role for one in district.services.values() for role in one.roles}
+        | {role for one in district.agencies.values() for role in one.roles},
+        "purpose": {purpose for one in district.hotlines for purpose in one.purpose},
+        "part": {key.partition(".")[0] for key in console.app[DISTRICT_PAGES].texts["id"]},
+    }
+    for say in load_voices(district.calendar.zone).values():
+        for kind, codes in coded.items():
+            for code in codes:
+                assert say(f"district_names.{kind}_{code}")
+
+
+async def test_a_question_depends_on_answers_by_their_names(console: Console) -> None:
+    """When a question is asked is told by what the other one is called, and its answers."""
+    supervisor = await console.sign_in("supervisor")
+    rows = console.district.services.values()
+    asked = [(row, one.only_if.key) for row in rows for one in row.fields if one.only_if]
+    assert asked
+    for service, key in asked:
+        _, text = await supervisor.get(f"{DISTRICT}/services/{service.code}")
+        assert "hanya kalau" in text
+        assert f"kalau {key} =" not in text
+
+
+def test_a_code_that_nobody_named_is_shown_as_it_is(console: Console) -> None:
+    """A district's own role needs no words of ours."""
+    say = load_voices(console.district.calendar.zone)["id"]
+    assert say.named("district_names.role_", "dinas_kelautan") == "dinas kelautan"
