@@ -248,6 +248,8 @@ def start(
     told_before = draft.answers
     draft = drafts.known(draft, service, prefilled)
     before = opening(service, draft, say)
+    if not told_before and whose.at_start(draft, service):
+        return ask(Whose(draft, whose.AskFor()), say, *before)
     return onward(draft, say, *before, say("form.resumed") if told_before else "")
 
 

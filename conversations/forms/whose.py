@@ -35,11 +35,37 @@ OTHERS = re.compile(
 )
 
 
+SPOKEN_OF = re.compile(
+    r"\b(?:tetangga|tetanggaku|tonggo|nenek|kakek|mbah|simbah|kerabat|saudara|sodara|mertua|ortu"
+    r"|orang tua|(?:warga|paman|bibi|bude|bulek|pakde|paklek|adik|adek|kakak|ibu|bapak|emak|mamak)"
+    r" (?:saya|sy|aku|ku|sebelah)|neighbou?rs?|my (?:mother|father|parents|sister|brother|aunt"
+    r"|uncle|grandmother|grandfather))\b"
+)
+"""Whom a sentence may be about instead of who writes it; who writes is then asked."""
+
+
 class Theirs(Struct, frozen=True):
-    """It is clear now: the form as it is somebody else's."""
+    """It is clear now: the form as it is somebody else's; *relation* None: one's own after all."""
 
     draft: Draft
-    relation: Relation
+    relation: Relation | None
+
+
+class AskFor(Struct, frozen=True, tag_field="of", tag="for"):
+    """Asks for whom it is, before any question that only one of them can answer."""
+
+    def question(self, say: Say) -> Reply:
+        """Return the question."""
+        return Reply(say("another.ask_for"), _everybody(say))
+
+    def read(self, draft: Draft, service: Service, message: Inbound, say: Say) -> "Clear":
+        """Return the form as it is somebody else's, or that it is one's own."""
+        picked = pick(_everybody(say), message)
+        if picked is None:
+            return None
+        who = picked.value.removeprefix(RELATION)
+        relation = relation_in(who)
+        return Theirs(settled(draft, service, relation, say), relation)
 
 
 class AskRelation(Struct, frozen=True, tag_field="of", tag="relation"):
@@ -80,7 +106,7 @@ class AskOwner(Struct, frozen=True, tag_field="of", tag="owner"):
         return Theirs(settled(kept, service, self.relation, say), self.relation)
 
 
-AnyAsking = AskRelation | AskOwner
+AnyAsking = AskFor | AskRelation | AskOwner
 Clear = Theirs | AskOwner | None  # None: the answer was not understood
 
 
@@ -98,11 +124,11 @@ class Clearing(Held, frozen=True):
         if service is None:
             return gone(say)
         match self.asking.read(self.draft, service, event.message, say):
-            case Theirs(draft, relation) if self.summed and _is_whole(draft, service):
-                return another.agreement(draft, relation, event, say)
-            case Theirs(draft):
+            case Theirs(draft, Relation() as whose) if self.summed and _is_whole(draft, service):
+                return another.agreement(draft, whose, event, say)
+            case Theirs(draft, relation):
                 key = "removed" if len(draft.answers) < len(self.draft.answers) else "about_them"
-                return self.onward(draft, say, say(f"another.{key}"))
+                return self.onward(draft, say, say(f"another.{key}") if relation else "")
             case AskOwner() as asking:
                 return ask(replace(self, asking=asking), say)
             case _:
@@ -111,6 +137,22 @@ class Clearing(Held, frozen=True):
     def onward(self, draft: Draft, say: Say, told: str) -> Turn:
         """Say *told*, and ask what *draft* needs next."""
         raise NotImplementedError
+
+
+def at_start(draft: Draft, service: Service) -> bool:
+    """Say whether what led to *draft* speaks of somebody else, and nothing asks for whom it is.
+
+    Where a life is or may be at stake, or the row itself asks, it is not asked here.
+    """
+    told = [draft.first] if draft.first else [*draft.answers]
+    kinds = {f.kind for f in drafts.in_play(draft, service) if f.ask_other}
+    asks = FieldKind.WHOM not in {f.kind for f in service.fields} and WHO_IS_WHO & kinds
+    urgent = draft.priority or any(
+        o.priority is Priority.P1 for f in service.fields for o in f.options
+    )
+    if not asks or urgent or not _may_be(draft, service):
+        return False
+    return any(SPOKEN_OF.search(plain(one.value)) for one in told)
 
 
 def at_summary(draft: Draft, service: Service, text: str) -> bool:
@@ -194,6 +236,10 @@ def _named(answer: Answered, service: Service, say: Say) -> str:
 
 def _relations(say: Say) -> tuple[Choice, ...]:
     return tuple(Choice(RELATION + one.value, say(f"another.{one.value}")) for one in Relation)
+
+
+def _everybody(say: Say) -> tuple[Choice, ...]:
+    return tuple(Choice(RELATION + w, say(f"another.for_{w}")) for w in (SELF, *Relation))
 
 
 def _owners(say: Say) -> tuple[Choice, ...]:
