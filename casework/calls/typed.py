@@ -14,7 +14,7 @@ from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome
 from conversations.forms.fields.photos import photographed
 from conversations.forms.fields.table import FIRST
 from conversations.forms.fields.whom import relation_in
-from conversations.forms.gazetteer import path
+from conversations.forms.gazetteer import named, path
 from conversations.forms.skipping import lacks, skips, wants_to_skip
 from conversations.messages import Address, Attachment, Choice, Inbound
 from conversations.parties import Relation
@@ -154,7 +154,7 @@ def _heard(asked: Asked, filled: Filled, message: Inbound) -> Filled:
 
 def _outcome(asked: Asked, message: Inbound, clear: str) -> tuple[Outcome, tuple[str, ...]]:
     """Return what *message* means once what was picked about it is taken in, and what that was."""
-    if area := _in_full(asked, message.text):
+    if area := _area(asked, message.text):
         return area, ()
     mark, *picks = clear.split(" ")
     outcome, taken = FIRST[asked.field.kind].read(asked, message), list[str]()
@@ -166,10 +166,15 @@ def _outcome(asked: Asked, message: Inbound, clear: str) -> tuple[Outcome, tuple
     return outcome, tuple(taken)
 
 
-def _in_full(asked: Asked, text: str) -> Answered | None:
-    """Return the area whose full name *text* is: that is never ambiguous, however it came."""
+def _area(asked: Asked, text: str) -> Answered | None:
+    """Return the one area that *text* names: the summary is read out, and has its full name."""
     if asked.field.kind is not FieldKind.AREA:
         return None
+    return _in_full(asked, text) or _by_name(asked, text)
+
+
+def _in_full(asked: Asked, text: str) -> Answered | None:
+    """Return the area whose full name *text* is: that is never ambiguous, however it came."""
     district, wanted = asked.say.district, text.strip().casefold()
     for area in district.areas.values():
         named = path(area, district)
@@ -178,11 +183,29 @@ def _in_full(asked: Asked, text: str) -> Answered | None:
     return None
 
 
+def _by_name(asked: Asked, text: str) -> Answered | None:
+    """Return the desa that *text* names without a slip, where no other is called so."""
+    match named(text, asked.say.district):
+        case (area,) if area.parent:
+            return asked.got(area.code, path(area, asked.say.district))
+        case _:
+            return None
+
+
 def _question(asked: Asked, asking: Asking, ahead: tuple[str, ...]) -> Doubt:
     """Return the question that clears the answer; each choice repeats what was picked *ahead*."""
     reply = asking.question(asked)
-    choices = [replace(one, value=" ".join((*ahead, one.value))) for one in reply.choices]
+    choices = [
+        Choice(" ".join((*ahead, one.value)), _in_words(asked, one)) for one in reply.choices
+    ]
     return Doubt(asked.field.key, reply.text, tuple(choices))
+
+
+def _in_words(asked: Asked, choice: Choice) -> str:
+    """Return what *choice* is called on a page, where no area's name need be cut to fit."""
+    district = asked.say.district
+    area = district.areas.get(choice.value.removeprefix(asked.value("")))
+    return path(area, district) if area else choice.label
 
 
 def _offers(asking: Asking, asked: Asked, pick: str) -> bool:

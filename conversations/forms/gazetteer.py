@@ -61,6 +61,16 @@ def villages(text: str, areas: Iterable[Area]) -> tuple[Area, ...]:
     return tuple(area for area in _narrowed(sure) if area.parent) if sure else ()
 
 
+def named(text: str, district: District) -> tuple[Area, ...]:
+    """Return the areas whose name *text* is, letter for letter, and nothing besides."""
+    match [(label, "".join(run)) for label, run in _parts(text[:LONGEST_TEXT]) if run]:
+        case [(label, name)]:
+            areas = district.areas.values()
+            return tuple(a for a in areas if name in _names(a) and label in ("", _label(a)))
+        case _:
+            return ()
+
+
 def namesakes(found: Iterable[Area], district: District) -> tuple[Area, ...]:
     """Return *found*, all areas of a name that one of them has too, and what they lie in."""
     names = {name for area in found for name in _names(area)}
@@ -95,9 +105,13 @@ def _parts(text: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _score(area: Area, parts: Iterable[tuple[str, list[str]]]) -> float:
-    kind = KECAMATAN if area.kind == KECAMATAN else "desa"
-    runs = [run for label, run in parts if run and label in ("", kind)]
+    runs = [run for label, run in parts if run and label in ("", _label(area))]
     return max((_likeness(name, run) for name in _names(area) for run in runs), default=0.0)
+
+
+def _label(area: Area) -> str:
+    """Return the label under which a name may be that of *area*."""
+    return KECAMATAN if area.kind == KECAMATAN else "desa"
 
 
 def _names(area: Area) -> list[str]:

@@ -68,6 +68,24 @@ def test_a_village_is_found_despite_typos() -> None:
     assert values(settled)["area"].endswith("2001")
 
 
+@pytest.mark.parametrize("typed", ["Sukamaju", "suka maju", "desa sukamaju", "ds. Skmaju"])
+def test_a_village_written_as_it_is_called_needs_no_click(typed: str) -> None:
+    """A name without a slip, which no other has, is taken: the summary reads it out in full."""
+    found = filled("SUBSIDI", **STREET, area=typed)
+    assert doubts(found) == {}
+    assert values(found)["area"] == "99.01.01.2001"
+
+
+def test_two_villages_of_one_name_are_told_apart_in_full() -> None:
+    """Each is offered with its kecamatan, uncut: a page has room, unlike a telephone's list."""
+    (doubt,) = filled("SUBSIDI", **STREET, area="Karanganyar").doubts
+    offered = [one.label for one in doubt.choices]
+    assert [label.partition(", Kecamatan ")[0] for label in offered[:2]] == [
+        "Desa Karanganyar"
+    ] * 2
+    assert not [label for label in offered if "..." in label]
+
+
 def test_what_was_picked_counts_for_that_text_alone() -> None:
     """A yes to one village is no yes to another that is typed over it later."""
     first = filled("SUBSIDI", **STREET, area="sukamju")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.forms.gazetteer import below, find, namesakes, path, villages
+from conversations.forms.gazetteer import below, find, named, namesakes, path, villages
 from tests.conversations.forms.citizens import DISTRICT
 
 
@@ -97,3 +97,20 @@ def test_namesakes_come_with_what_they_lie_in() -> None:
     one = next(area for area in DISTRICT.areas.values() if area.name == "Karanganyar")
     found = {area.name for area in namesakes([one], DISTRICT)}
     assert found == {"Karanganyar", "Mekar Jaya", "Tanjung Damai"}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Suka Maju", ["99.01.01.2001"]),
+        ("ds skmaju", ["99.01.01.2001"]),
+        ("karanganyar", ["99.01.02.2004", "99.01.04.2003"]),
+        ("kec sukamaju", []),
+        ("sukamju", []),
+        ("sukamaju, banyu asri", []),
+        ("", []),
+    ],
+)
+def test_a_name_alone_without_a_slip(text: str, codes: list[str]) -> None:
+    """Only who writes nothing but a name, as it is written, names it letter for letter."""
+    assert [area.code for area in named(text, DISTRICT)] == codes
