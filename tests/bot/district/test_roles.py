@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
         ("en: Desk verifier", 'en: ""', "must have 1 to 40 GSM-7 characters"),
         (", accounts]", "]", "no role has the power 'accounts': nobody could invite anybody"),
         ("[worklist, case, reveal]", "[accounts]", "must be district: who has 'accounts'"),
-        ("powers: [worklist, case]", "power: [case]", "unknown key 'power'"),
+        ("powers: [worklist", "power: [worklist", "unknown key 'power'"),
     ],
 )
 def test_a_mistake_is_found_where_it_stands(
