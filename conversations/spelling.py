@@ -16,7 +16,7 @@ _SPELT = {
     "tidak": "tdk tdak ga gak gk g nggak ngga enggak kgk kagak ndak tak ora mboten henteu",
     "belum": "blm blom blum durung urung dereng acan",
     "sudah": "sdh udh udah dah wis pun tos",
-    "masih": "msh masi",
+    "masih": "msh masi taksih isih tasih keneh",
     "juga": "jg",
     "jangan": "jgn jngn ojo",
     "bisa": "bs bsa",
@@ -54,6 +54,12 @@ _SPELT = {
     "bikin": "buat membuat bkin gawe",
     "hilang": "ilang ical leungit",
     "mati": "paeh",
+    "meninggal": "pejah sedo seda tilar maot",
+    "hidup": "gesang hirup urip",
+    "sampai": "nyampe nyampek nyampai sampe nyampene",
+    "kades": "kuwu pembekal petinggi keuchik",
+    "ambulans": "ambulan ambulance ambulannya ambulansnya",
+    "paksa": "maksa dipaksa memaksa dipekso",
     "aktifkan": "ngaktipkeun ngaktifkan aktipkan aktivasi ngaktifin",
     "aktif": "aktip",
     "roboh": "rubuh ambruk ambrol rebah",
@@ -78,7 +84,7 @@ _SPELT = {
     "makan": "mangan dahar maem neda tuang",
     "beras": "uwos beas",
     "status": "stts",
-    "potong": "dipotong potongan motong sunat disunat",
+    "potong": "dipotong potongan motong sunat disunat nyunat",
     "ditahan": "dipegang",
 }
 SPELLINGS = {short: word for word, shorts in _SPELT.items() for short in shorts.split()}
@@ -86,8 +92,29 @@ _FILLERS = (
     "saya bapak ibu yang dengan dari untuk karena juga di ke ini itu ada apa dan atau nya lagi",
     "bisa mau padahal tetapi terus kalau bagaimana kenapa kapan berapa tolong mohon kak min mas",
     "mbak ya kok sih aja saja dong lah nih kami kita cuma banget sama katanya sekarang",
-    "lapor melapor warga the a an of to my is i in for and",
+    "lain lapor melapor warga the a an of to my is i in for and",
 )
+TOGETHER = {
+    ("rumah", "sakit"): "rs",
+    ("dapat", "kasih"): "suwun",  # "terima kasih", spelt out
+    ("kepala", "desa"): "kades",
+    ("kepala", "dusun"): "kadus",
+    ("potong", "massal"): "khitan",
+    ("potong", "masal"): "khitan",
+    ("pilih", "kasih"): "pilihkasih",
+    ("e", "warong"): "ewarong",
+    ("e", "warung"): "ewarong",
+    ("lapor", "bapak"): "lapor",  # "lapor pak kades"
+    **{("lapor", office): "laporpejabat" for office in ("kades", "lurah", "camat", "rt", "rw")},
+}
+"""Two words that say together what neither says alone: a hospital is no house."""
+OFFICES = frozenset(
+    {"kades", "lurah", "camat", "rt", "rw", "kadus", "sekdes", "perangkat", "pamong", "bayan"}
+    | {"carik", "aparat", "pejabat", "oknum", "kaur", "kasi", "bupati", "rtnya", "lurahnya"}
+    | {"kadesnya", "sekcam", "modin", "dukuh", "bendahara"}
+)
+OFFICIAL = "pejabat"
+"""What every holder of an office is as well: "kades korupsi" and "pak RW korupsi" are one."""
 FILLERS = frozenset(word for line in _FILLERS for word in line.split())
 _WORD = re.compile(r"[a-z0-9]+")
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
@@ -106,7 +133,23 @@ def words_of(text: str) -> list[str]:
 
 def telling_words(text: str) -> list[str]:
     """Return the words of *text* that say what it is about."""
-    return [word for word in words_of(text) if word not in FILLERS and len(word) > 1]
+    words = _together(words_of(text))
+    if not OFFICES.isdisjoint(words):
+        words.append(OFFICIAL)
+    return [word for word in words if word not in FILLERS and len(word) > 1]
+
+
+def _together(words: list[str]) -> list[str]:
+    """Return *words* with those of TOGETHER as one."""
+    if len(words) == 1:
+        return words
+    found: list[str] = []
+    for word in words:
+        if found and (one := TOGETHER.get((found[-1], word))):
+            found[-1] = one
+        else:
+            found.append(word)
+    return found
 
 
 def undrawn(text: str) -> str:

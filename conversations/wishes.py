@@ -35,6 +35,8 @@ GUESSES = 3  # services offered for one sentence
 OUTBURST = 7  # words: anger as short as this names no need beside itself
 VALUE = "wish.guessed:"
 NONE = "none"
+WITHDRAWING = frozenset({"cabut", "mencabut", "narik", "tarik", "menarik", "withdraw"})
+REPORTS = frozenset({"laporan", "laporanku", "laporannya", "aduan", "pengaduan", "report"})
 TICKET = frozenset({"tiket", "ticket", "lacak", "track"})
 ANSWERS = frozenset({Verb.SOLVED, Verb.NOT_SOLVED, Verb.ACCEPT, Verb.APPEAL, Verb.ANSWER})
 """What a message begins with that answers a ticket before it can be a need of its own."""
@@ -154,4 +156,5 @@ def _about_ticket(typed: str) -> bool:
     """Say whether somebody speaks of a ticket, though its code be none of ours."""
     words = typed.split()
     numbered = words[:1] == ["status"] and any(word[-1].isdigit() for word in words)
-    return numbered or not TICKET.isdisjoint(words)
+    withdrawn = not (WITHDRAWING.isdisjoint(words) or REPORTS.isdisjoint(words))
+    return numbered or withdrawn or not TICKET.isdisjoint(words)

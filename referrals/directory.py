@@ -79,6 +79,7 @@ class Option(Struct, frozen=True):
     priority: Priority | None = None  # picking it makes the ticket this urgent
     safe: SafeTime | None = None  # who picks it may be contacted then, and at no other time
     keeps_out: tuple[str, ...] = ()  # roles whose agencies never get the ticket of who picks it
+    also: tuple[str, ...] = ()  # other words for it, which may stand among others
 
 
 class OnlyIf(Struct, frozen=True):

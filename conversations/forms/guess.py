@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from conversations.ordinary import ORDINARY
 from conversations.spelling import telling_words
 from referrals.directory import District, Service
 
@@ -18,6 +19,7 @@ MOST_WORDS = 60  # the last ones: the request often stands in the last clause
 KEYWORD, LABEL, DESCRIPTION = 3.0, 2.0, 1.0
 MORE_WORDS = 1.0  # for each word of a phrase beyond its first: "daftar pkh" says more than "pkh"
 LEAST = 1.5  # half a keyword: below it, a word that everybody uses is all there was
+STREET = "in"
 NEAR = 0.2  # of the best guess; what is farther behind was not meant
 
 
@@ -34,6 +36,7 @@ class _Index(Struct, frozen=True, eq=False):
 
     by_word: dict[str, list[_Phrase]]
     vocabulary: tuple[str, ...]
+    words: frozenset[str]  # all of the rows
 
 
 def guess(text: str, district: District) -> tuple[str, ...]:
@@ -66,7 +69,8 @@ def _index(district: District) -> _Index:
         rare = sum(rarity[word] for word in phrase.words)
         worth = phrase.worth * rare + MORE_WORDS * (len(phrase.words) - 1)
         by_word[min(phrase.words)].append(replace(phrase, worth=worth))
-    return _Index(by_word, tuple(w for w in sorted(rarity) if len(w) >= LONG_ENOUGH))
+    long = tuple(word for word in sorted(rarity) if len(word) >= LONG_ENOUGH)
+    return _Index(by_word, long, frozenset(rarity))
 
 
 def _phrases(service: Service) -> Iterable[_Phrase]:
@@ -85,11 +89,21 @@ def _rarity(phrases: Iterable[_Phrase]) -> dict[str, float]:
     return {word: 1 / n for word, n in Counter(word for word, _ in spoken).items()}
 
 
+def _stem(word: str, index: _Index) -> str | None:
+    """Return the word of the rows that *word* is with the ending of the street: "daftarin"."""
+    if not word.endswith(STREET):
+        return None
+    stem = word.removesuffix(STREET)
+    return next((form for form in (stem + "kan", stem, stem + "i") if form in index.words), None)
+
+
 @lru_cache(maxsize=8192)
 def _nearest(word: str, index: _Index) -> str:
     """Return the word of the rows that *word* is, a typo forgiven, else *word* itself."""
-    if len(word) < LONG_ENOUGH:
+    if len(word) < LONG_ENOUGH or word in index.words or word in ORDINARY:
         return word
+    if stem := _stem(word, index):
+        return stem
     similarity = DamerauLevenshtein.normalized_similarity
     found = process.extractOne(word, index.vocabulary, scorer=similarity, score_cutoff=ALIKE)
     return found[0] if found else word

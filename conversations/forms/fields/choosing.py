@@ -20,7 +20,9 @@ class AskChoice(Asking, frozen=True, tag="choice"):
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
         safe = asked.service.safe_path  # where no story is wanted, and no word is read out of one
-        chosen = (pick if safe else choose)(_choices(asked), message)
+        chosen = (pick if safe else choose)(_choices(asked), message) or _meant(
+            asked, message.text
+        )
         if chosen is None:
             return Unclear("safe.unclear" if safe else "form.choice_unclear")
         return asked.got(chosen.value.removeprefix(asked.value("")), chosen.label)
@@ -42,6 +44,14 @@ def named(choices: tuple[Choice, ...], text: str) -> Choice | None:
 
 def _stands(label: set[str], said: set[str]) -> bool:
     return bool(label) and label <= said and not (DENIALS & (said - label))
+
+
+def _meant(asked: Asked, text: str) -> Choice | None:
+    """Return the only choice for which another word stands in *text*, as its row says."""
+    said = set(words_of(text))
+    options = zip(asked.field.options, _choices(asked), strict=True)
+    found = [c for o, c in options if any(_stands(set(words_of(one)), said) for one in o.also)]
+    return found[0] if len(found) == 1 else None
 
 
 def _choices(asked: Asked) -> tuple[Choice, ...]:
