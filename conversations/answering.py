@@ -25,6 +25,7 @@ from conversations.turn import (
     Turn,
     ask,
 )
+from conversations.unsure import asked
 from referrals.codes import shown
 from referrals.guards import is_vault
 from referrals.ticket import Ticket, TicketState
@@ -95,7 +96,9 @@ class Finding(State, frozen=True, tag="track.answering"):
             case _ if self.wanted.code:
                 text = say("answer.not_yours", code=code)
             case _ if self.wanted.verb is Verb.NOT_SOLVED and self.wanted.reason:
-                return Turn(self, enter=Enter(Door.RETURN, self.wanted.reason))
+                meant = asked(replace(self.wanted, verb=Verb.ANSWER), event, say)
+                needed = Turn(self, enter=Enter(Door.RETURN, self.wanted.reason))
+                return ask(meant, say) if meant else needed
             case _:
                 text = say("answer.nothing_waits")
         need = "" if self.wanted.code else self.wanted.reason

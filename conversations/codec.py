@@ -41,13 +41,13 @@ from conversations.track import AskProof as AskTicketProof
 from conversations.track import AskWhose as AskWhoseTicket
 from conversations.turn import Draft, State
 from conversations.twice import LookFirst, StillOpen
-from conversations.unsure import AskMeant, Unsure
+from conversations.unsure import AskDecided, AskMeant, Beside, Unsure
 from conversations.wishes import Guessed
 from conversations.withdrawing import AskWithdraw, Pressed
 
 KINDS: tuple[type[State], ...] = (
     *(Greeting, AskConsent, Without, Menu, AskLanguage, AskReason, Stuck, Offered, Guessed),
-    *(Comforted, Helped, Rescue, Unsure, AskMeant),
+    *(Comforted, Helped, Rescue, Unsure, Beside, AskMeant, AskDecided),
     *(AskNik, WhichNumber, AskProof, Looking, Next),
     *(Listing, Which, AskCode, AskTicketProof, AskWhoseTicket, Finding, Shown),
     *(FindingAnswered, AskWhich, AskWhoseAnswer, AskShare, AskWhy, AskAnswer, AskMore),

@@ -166,11 +166,10 @@ def _agreed(memory: Memory, ticket: Ticket, say: Say) -> Turn:
 def _refused(memory: Memory, ticket: Ticket, event: ConsentsFound, say: Say) -> Turn:
     """Erase it; by SMS, whose sender may be made up, a code to that number comes first."""
     told, deed = say("another.refused", code=shown(ticket.code)), Disagree(ticket.code)
-    asked = Said(event.asked.message, event.asked.token)
-    if asked.message.sender.channel is not Channel.SMS:
+    if event.asked.message.sender.channel is not Channel.SMS:
         return _told(memory.state, told, memory, say, deed)
     done = Turn(memory.state, (Reply(told),), records=(deed,))
-    return surely(done, asked, say("another.kept", code=shown(ticket.code)), say)
+    return surely(done, event.asked.token, say("another.kept", code=shown(ticket.code)), say)
 
 
 def _told(

@@ -1,5 +1,6 @@
 """What is heard in every state before the state itself: taps, alarms, words, tickets."""
 
+import re
 from collections.abc import Callable
 
 from conversations import alarms, answer_words, linking, one_line, rights, words
@@ -12,10 +13,12 @@ from conversations.menu import NAMES, Menu, commanded
 from conversations.messages import Inbound, Reply
 from conversations.person import AskReason
 from conversations.say import Say
-from conversations.turn import Door, Enter, Said, State, Turn, ask
+from conversations.turn import Door, Enter, Said, State, Turn, ask, prompted
+from conversations.withdrawing import AskWithdraw, Pressed
 from conversations.words import Word, command, plain
 
 STRANGERS = (Greeting, AskConsent, Without)  # states of who did not agree
+CANCELLING = re.compile(r"\b(?:batal|cancel|take it back)", re.IGNORECASE)
 Listener = Callable[[State, Said, Say], Turn | None]
 
 
@@ -75,6 +78,20 @@ def _despair(state: State, said: Said, say: Say) -> Turn | None:
     if not despairs or isinstance(state, AskReason):
         return None
     return ask(state if state.safe else Comforted(), say, card(say, Alarm.DESPAIR))
+
+
+def _cancel_in_sight(state: State, said: Said, say: Say) -> Turn | None:
+    """Let BATAL mean the one button in sight that says so, which asks before it does anything."""
+    if word(said.message) is not Word.CANCEL or said.message.picked is not None:
+        return None
+    choices = prompted(state, say).choices
+    match [choice.value for choice in choices if CANCELLING.search(choice.label)]:
+        case [value] if value.startswith(answer_words.TAP):
+            return Turn(state, enter=Enter(Door.TICKET, value))
+        case [_] if isinstance(state, AskWithdraw | Pressed):
+            return state.loosely("", said.token, say)
+        case _:
+            return None
 
 
 def _word(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
@@ -158,6 +175,7 @@ LISTENERS: tuple[Listener, ...] = (
     _resident_tap,
     _violence,
     _despair,
+    _cancel_in_sight,
     _word,
     _rights,
     _link,

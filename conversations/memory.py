@@ -27,13 +27,13 @@ from conversations.turn import (
     Turn,
     prompted,
 )
-from conversations.unsure import AskMeant
+from conversations.unsure import AskDecided, AskMeant
 from conversations.wishes import Guessed
 
 FILED = 5  # services remembered
 FORGOTTEN = timedelta(days=7)  # after so long nobody remembers what was asked
 STEPS_BACK = 8  # states that KEMBALI can go back
-FLEETING = (Stuck, Greeting, Guessed, Rescue, AskMeant, Offering)
+FLEETING = (Stuck, Greeting, Guessed, Rescue, AskMeant, AskDecided, Offering)
 """No way leads back: some hold what was written, and what others say is soon over."""
 
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from conversations.again import again
 from conversations.agreeing import NO, YES
-from conversations.choices import pick
+from conversations.choices import exact, pick
 from conversations.messages import Choice, Inbound, Reply
 from conversations.say import Say
 from conversations.sightings import AboutMeFound, seen_told
@@ -86,13 +86,20 @@ class SureErase(State, frozen=True, tag="data.sure_erase"):
             return Turn(self)
         match _surely(self.prompt(say).choices, event.message):
             case Choice(value="data.erase:yes"):
-                told = (Reply(say("data.erased_going" if self.going else "data.erased")),)
-                done = Turn(self, told, records=(EraseMe(),))
-                return surely(done, event, say("data.nothing_done"), say)
+                return self._done(event.token, say)
             case Choice():
                 return _told(self, say("data.nothing_done"))
             case _:
                 return again(self, say, "data.sure_unclear")
+
+    def loosely(self, text: str, token: str, say: Say) -> Turn:
+        """Return what a plain yes or no in *text* comes to, where it can only be for us."""
+        return self._done(token, say) if _agrees(text) else _no(self, text, say)
+
+    def _done(self, token: str, say: Say) -> Turn:
+        told = (Reply(say("data.erased_going" if self.going else "data.erased")),)
+        done = Turn(self, told, records=(EraseMe(),))
+        return surely(done, token, say("data.nothing_done"), say)
 
 
 class SureDisagree(State, frozen=True, tag="data.sure_disagree"):
@@ -106,13 +113,20 @@ class SureDisagree(State, frozen=True, tag="data.sure_disagree"):
             return Turn(self)
         match _surely(self.prompt(say).choices, event.message):
             case Choice(value="data.disagree:yes"):
-                told = (Reply(say("data.disagreed")),)
-                done = Turn(self, told, records=(TakeConsentBack(),))
-                return surely(done, event, say("data.nothing_done"), say)
+                return self._done(event.token, say)
             case Choice():
                 return _told(self, say("data.nothing_done"))
             case _:
                 return again(self, say, "data.sure_unclear")
+
+    def loosely(self, text: str, token: str, say: Say) -> Turn:
+        """Return what a plain yes or no in *text* comes to, where it can only be for us."""
+        return self._done(token, say) if _agrees(text) else _no(self, text, say)
+
+    def _done(self, token: str, say: Say) -> Turn:
+        told = (Reply(say("data.disagreed")),)
+        done = Turn(self, told, records=(TakeConsentBack(),))
+        return surely(done, token, say("data.nothing_done"), say)
 
 
 class AskWrong(State, frozen=True, tag="data.ask_wrong"):
@@ -144,14 +158,22 @@ def gather(wish: Wish, nik: str, say: Say) -> Turn:
 
 
 def _surely(choices: tuple[Choice, ...], message: Inbound) -> Choice | None:
-    """Return the choice that is meant; "apa ya?" is no yes to what cannot be undone."""
+    """Return the choice that is meant; a yes only by its tap, number or whole label."""
     yes, no = choices
-    if picked := pick(choices, message):
-        return picked
-    words = set(plain(message.text).split())
-    if words & NO:
-        return no
-    return yes if words & YES and words <= YES | POLITE else None
+    return no if pick(choices, message) is no else exact((yes,), message)
+
+
+def _agrees(text: str) -> bool:
+    """Say whether *text* is a plain yes; "apa ya?" is none to what cannot be undone."""
+    words = set(plain(text).split())
+    return bool(words & YES) and words <= YES | POLITE
+
+
+def _no(state: State, text: str, say: Say) -> Turn:
+    """Return what a short *text* comes to beside the choices: a no at most."""
+    if NO.isdisjoint(plain(text).split()):
+        return again(state, say, "data.sure_unclear")
+    return _told(state, say("data.nothing_done"))
 
 
 def _told(state: State, text: str) -> Turn:

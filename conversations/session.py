@@ -131,12 +131,11 @@ class Session(Memory, frozen=True, kw_only=True):
         return self.moved(turn, by_itself=True), turn
 
     def _missed(self, turn: Turn, said: Said, say: Say) -> Heard:
-        """Answer what could not be read; at the menu it may be what an office waits for."""
+        """Answer what could not be read; it may be for an office that has a ticket."""
         if enter := listening.likely(turn.state, said.message.text):
             return self, Turn(self.state, enter=enter)
-        if isinstance(turn.state, Menu):
-            look = unsure.look(said.message, turn.state)
-            return replace(self.moved(look), misses=self.misses), look
+        if look := unsure.look(said, turn.state):
+            return replace(self.moved(look), history=self.history, misses=self.misses), look
         return self._counted(turn, say)
 
     def _counted(self, turn: Turn, say: Say) -> Heard:

@@ -8,7 +8,7 @@ import re
 from typing import ClassVar
 
 from conversations.deeds import Disagree, Withdraw
-from conversations.messages import Channel, Reply
+from conversations.messages import Reply
 from conversations.say import Say
 from conversations.turn import (
     Door,
@@ -57,13 +57,16 @@ class TypeTicketCode(TypeCode, frozen=True, tag="track.code"):
     after: ClassVar[Door] = Door.RETURN
 
 
-def surely(turn: Turn, said: Said, kept: str, say: Say) -> Turn:
-    """Return *turn*, which does what was wanted, or the question that must come before it."""
-    if said.message.sender.channel is not Channel.SMS:
+def surely(turn: Turn, token: str, kept: str, say: Say) -> Turn:
+    """Return *turn*, which does what was wanted, or the question that must come before it.
+
+    The voice is brief on SMS and nowhere else. *token* is the chance of the turn with the yes.
+    """
+    if not say.brief:
         return turn
     (deed,), (reply,) = turn.records, turn.replies
     if not isinstance(deed, Deed):
         raise TypeError(type(deed).__name__)
-    code = f"{int(said.token, 16) % 10**DIGITS:0{DIGITS}}"
+    code = f"{int(token, 16) % 10**DIGITS:0{DIGITS}}"
     kind = TypeTicketCode if isinstance(deed, OfTicket) else TypeCode
     return ask(kind(code, deed, reply.text, kept), say)

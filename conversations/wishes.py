@@ -1,5 +1,7 @@
 """A free sentence at the menu: find out what it asks for."""
 
+import re
+
 from conversations import answer_words, one_line, rescue
 from conversations.again import again
 from conversations.alarms import danger
@@ -27,6 +29,7 @@ from conversations.turn import (
     prompted,
     said_first,
 )
+from conversations.unsure import look_decided
 from conversations.words import plain
 from referrals.codes import misread_code, read_code
 from registry_client.nik import Nik
@@ -40,6 +43,8 @@ REPORTS = frozenset({"laporan", "laporanku", "laporannya", "aduan", "pengaduan",
 TICKET = frozenset({"tiket", "ticket", "lacak", "track"})
 ANSWERS = frozenset({Verb.SOLVED, Verb.NOT_SOLVED, Verb.ACCEPT, Verb.APPEAL, Verb.ANSWER})
 """What a message begins with that answers a ticket before it can be a need of its own."""
+REFUSAL = re.compile(r"\b(?:ditolak|tolak|nolak|kecewa|terima (?:saja|aja)|refused|rejected)\b")
+"""What somebody may say of a decision on a ticket, naming a service as well."""
 PERSON = ("sama orang", "dengan orang", "bicara orang", "real person", "to a human")
 
 
@@ -91,7 +96,9 @@ def grant(text: str, message: Inbound, menu: Menu, say: Say) -> Turn:
     if sorry and (not codes or len(typed.split()) <= OUTBURST):
         return ask(Offered(), say, sorry)
     if codes:
-        return said_first(ask(Guessed(codes, text), say), sorry)
+        decided = REFUSAL.search(typed)
+        guessed = said_first(ask(Guessed(codes, text), say), sorry)
+        return look_decided(text, menu) if decided else guessed
     return again(menu, say, "menu.unread")
 
 

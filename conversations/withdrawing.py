@@ -4,7 +4,7 @@ from conversations.again import again
 from conversations.agreeing import NO, YES
 from conversations.answer_words import Wanted
 from conversations.case import Case
-from conversations.choices import pick
+from conversations.choices import exact, pick
 from conversations.deeds import AskContact, Withdraw
 from conversations.messages import Choice, Inbound, Reply
 from conversations.say import Say
@@ -38,18 +38,38 @@ class AskWithdraw(State, frozen=True, tag="track.withdraw"):
         if not isinstance(event, Said):
             return Turn(self)
         match self._meant(event.message, say):
-            case "yes":
-                unforced = not self.case.ordinary
-                done = _taken_back(self.wanted, self.case, say, unforced=unforced)
-                return surely(done, event, say("answer.goes_on"), say)
+            case "yes" if exact(self.prompt(say).choices, event.message):
+                return self._done(event.token, say)
             case "no":
-                return Turn(self, (Reply(say("answer.goes_on")),), enter=Enter(Door.RETURN))
+                return _kept(self, say)
             case "pressed":
                 return ask(Pressed(self.wanted, self.case), say)
             case "call":
                 return self._called(say)
             case _:
                 return again(self, say, "answer.withdraw_again")
+
+    def loosely(self, text: str, token: str, say: Say) -> Turn:
+        """Return what a short yes or no in *text* comes to, where it can only be for us.
+
+        No "tidak" takes a ticket back: nobody makes them, but the rest they did not say.
+        """
+        words = set(words_of(text)) if len(words_of(text)) <= SHORT else set()
+        gently, refuses = self._asked()[1] is GENTLE, bool(words & NO)
+        match gently, refuses, bool(words & YES or (gently and "ada" in words)):
+            case False, True, _:
+                return _kept(self, say)
+            case False, False, True:
+                return self._done(token, say)
+            case True, False, True:
+                return ask(Pressed(self.wanted, self.case), say)
+            case _:
+                return again(self, say, "answer.withdraw_again")
+
+    def _done(self, token: str, say: Say) -> Turn:
+        unforced = not self.case.ordinary
+        done = _taken_back(self.wanted, self.case, say, unforced=unforced)
+        return surely(done, token, say("answer.goes_on"), say)
 
     def _asked(self) -> tuple[str, tuple[str, ...]]:
         """Return which wording asks, and its choices: neutral where others may read."""
@@ -61,15 +81,8 @@ class AskWithdraw(State, frozen=True, tag="track.withdraw"):
         """Return the choice that is meant; a free word of pressure is one as well."""
         if picked := pick(self.prompt(say).choices, message):
             return picked.value.removeprefix(VALUE)
-        text = message.text.casefold()
-        words = words_of(text)
-        agrees = not (YES | {"ada"}).isdisjoint(words) and len(words) <= SHORT
-        refuses = not NO.isdisjoint(words) and len(words) <= SHORT
-        if self._asked()[1] is not GENTLE:
-            return "yes" if agrees and not refuses else "no" if refuses else ""
-        if refuses:
-            return "yes"  # nobody makes them
-        return "pressed" if agrees or any(stem in text for stem in PRESSING) else ""
+        text, gently = message.text.casefold(), self._asked()[1] is GENTLE
+        return "pressed" if gently and any(stem in text for stem in PRESSING) else ""
 
     def _called(self, say: Say) -> Turn:
         """Let its own officers call first, in the way and at the hours that are safe."""
@@ -95,16 +108,25 @@ class Pressed(State, frozen=True, tag="track.pressed"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
             return Turn(self)
-        match pick(self.prompt(say).choices, event.message):
+        choices = self.prompt(say).choices
+        match pick(choices, event.message):
             case Choice(value=Word.PERSON.tap):
                 return Turn(self, enter=Enter(Door.PERSON))
-            case Choice(value="track.pressed:take"):
+            case Choice(value="track.pressed:take") if exact(choices, event.message):
                 done = _taken_back(self.wanted, self.case, say, unforced=False)
-                return surely(done, event, say("answer.goes_on"), say)
-            case Choice():
-                return Turn(self, (Reply(say("answer.goes_on")),), enter=Enter(Door.RETURN))
+                return surely(done, event.token, say("answer.goes_on"), say)
+            case Choice(value="track.pressed:keep"):
+                return _kept(self, say)
             case _:
-                return again(self, say, "answer.withdraw_again")
+                return self.loosely(event.message.text, event.token, say)
+
+    def loosely(self, text: str, token: str, say: Say) -> Turn:  # noqa: ARG002 - as AskWithdraw has it
+        """Ask again: nothing but one of the choices is an answer to this."""
+        return again(self, say, "answer.withdraw_again")
+
+
+def _kept(state: State, say: Say) -> Turn:
+    return Turn(state, (Reply(say("answer.goes_on")),), enter=Enter(Door.RETURN))
 
 
 def _taken_back(wanted: Wanted, case: Case, say: Say, *, unforced: bool) -> Turn:

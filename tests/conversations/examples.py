@@ -36,7 +36,7 @@ from conversations.track import AskProof as AskTicketProof
 from conversations.track import AskWhose as AskWhoseTicket
 from conversations.turn import Answered, Door, Draft, Enter, EraseMe, State
 from conversations.twice import LookFirst, StillOpen
-from conversations.unsure import AskMeant, Unsure
+from conversations.unsure import AskDecided, AskMeant, Beside, Unsure
 from conversations.wishes import Guessed
 from conversations.withdrawing import AskWithdraw, Pressed
 from referrals.directory import Sensitivity
@@ -73,6 +73,8 @@ EXAMPLES: tuple[State, ...] = (
     StillOpen(FILL.draft, FILL, (Reply("Rumah"),), CODE, "4821 0937 9 Rumah"),
     StillOpen(FILL.draft, Summary(FILL.draft), (), CODE, "4821 0937 9 Rumah"),
     Unsure(Wanted(Verb.ANSWER, reason="di belakang masjid"), Menu()),
+    Beside(Wanted(Verb.ANSWER, reason="ndak"), AskWithdraw(Wanted(Verb.WITHDRAW, CODE)), "0f"),
+    AskDecided(CODE, ("terima", "banding"), "mbah kecewa"),
     AskMeant(Wanted(Verb.ANSWER, CODE, "di belakang masjid"), CASE),
     AskNik(),
     AskNik("0001"),
