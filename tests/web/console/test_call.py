@@ -1,5 +1,7 @@
 """A call comes in: from the ring to the code that is read back, for every service."""
 
+import re
+
 import pytest
 
 from handlers.sms_text import segments
@@ -164,6 +166,30 @@ async def test_emergencies_begin_with_numbers_to_call(console: Console) -> None:
     assert "Warga setuju" not in at_work.said
     code = await at_work.file(agrees="")
     assert (await ticket_of(console.play, code)).state is TicketState.REFERRED
+
+
+async def test_a_callers_first_words_of_danger_bring_the_numbers(console: Console) -> None:
+    """Who says it while a service is looked for is read the numbers, and offered the safe way."""
+    at_work = await agent(console)
+    await at_work.ring()
+    quiet = at_work.page.count('role="alert"')
+    await at_work.send(**{"from": CALLER.id, "q": "suami saya suka mukulin saya"})
+    assert at_work.page.count('role="alert"') == quiet + 1
+    assert "Anda tidak sendiri" in at_work.said
+    assert "Belum ketemu" not in at_work.said
+    safe = next(one for one in DISTRICT.services.values() if one.safe_path)
+    buttons = [one["value"] for one in at_work.form.buttons if one["name"] == "service"]
+    assert buttons[0] == safe.code
+
+
+async def test_the_numbers_are_always_one_key_away(console: Console) -> None:
+    """Every number that is shown in this district stands on the page, whatever is said."""
+    at_work = await agent(console)
+    await at_work.ring()
+    numbers = at_work.page.partition('<details class="numbers">')[2].partition("</details>")[0]
+    assert re.findall(r"<strong>(\d+)</strong>", numbers) == [
+        one.number for one in DISTRICT.hotlines if one.active
+    ]
 
 
 async def test_words_of_danger_bring_the_numbers(console: Console) -> None:

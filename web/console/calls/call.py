@@ -13,7 +13,7 @@ from casework.calls.agreeing import can_be_anothers
 from casework.calls.call_desk import CallDesk
 from casework.calls.caller import Call, Caller
 from casework.calls.checking import Checked
-from casework.calls.danger import danger
+from casework.calls.danger import cards, danger, raised, safe_ways
 from conversations.forms.gazetteer import KECAMATAN, below, find, path
 from conversations.forms.guess import guess
 from conversations.parties import Relation
@@ -118,11 +118,23 @@ class CallPages:
         )
 
     async def _chosen(self, request: web.Request, call: Call, words: str) -> web.Response:
-        """Show what the caller's *words* may be about; without any, just who they are."""
+        """Show what the caller's *words* may be about; without any, just who they are.
+
+        Where they speak of danger, the numbers to call come first, whatever else is found.
+        """
+        alarms = raised(words, call.say)
+        ways = safe_ways(alarms, call.say)
         found = (self._service(code) for code in guess(words, self.desk.district))
-        likely = [row for row in found if row][:GUESSED] if words.strip() else None
-        known = await self.desk.earlier.of_caller(call)
-        return self.page.show(request, call, known=known, words=words, likely=likely)
+        guessed = [*ways, *(row for row in found if row and row not in ways)][:GUESSED]
+        return self.page.show(
+            request,
+            call,
+            known=await self.desk.earlier.of_caller(call),
+            words=words,
+            likely=guessed if words.strip() else None,
+            danger=cards(alarms, call.say),
+            safe_ways=ways,
+        )
 
     async def _checked(self, request: web.Request, call: Call, step: str) -> web.Response:
         """Show what the registry, or a ticket, says to who proved that they may hear it."""

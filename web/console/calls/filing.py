@@ -81,5 +81,5 @@ class Filling:
             "once": form.once,
             "relation": filled.draft.relation,
             "danger": danger(form.service, filled, call.say),
-            "safe_ways": safe_ways(filled, call.say),
+            "safe_ways": safe_ways(filled.alarms, call.say),
         }
