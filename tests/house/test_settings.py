@@ -42,3 +42,21 @@ def test_no_setting_is_invented() -> None:
     """Every setting the page names can be set."""
     known = {f"{PREFIX}{field.upper()}" for field in Settings.__struct_fields__}
     assert not set(documented()) - known
+
+
+def test_no_page_names_a_setting_that_is_none() -> None:
+    """What any page of the docs says to set can be set."""
+    known = {f"{PREFIX}{field.upper()}" for field in Settings.__struct_fields__}
+    pages = [path for path in tree.files() if path.startswith("docs/") and path.endswith(".md")]
+    named = {name for page in pages for name in re.findall(r"SATUPINTU_[A-Z_]+", tree.text(page))}
+    assert named - known == set()
+
+
+def test_each_way_in_says_where_its_settings_go() -> None:
+    """Whoever connects a channel is told of the file that holds them, and finds its unit."""
+    pages = [path for path in tree.files() if path.startswith("docs/channels/")]
+    told = [
+        path for path in pages if re.search(r"^       SATUPINTU_", tree.text(path), re.MULTILINE)
+    ]
+    assert told
+    assert [path for path in told if "operations.md#as-a-service" not in tree.text(path)] == []
