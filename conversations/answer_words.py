@@ -57,7 +57,7 @@ _SPELT = {
     Verb.ACCEPT: "terima trima accept",
     Verb.APPEAL: "banding keberatan protes appeal",
     Verb.ANSWER: "jawab jwb jawaban answer",
-    Verb.WITHDRAW: "batal batalkan dibatalkan withdraw",
+    Verb.WITHDRAW: "batal batalkan dibatalkan withdraw cancel",
     Verb.REOPEN: "buka bukalagi dibuka reopen",
     Verb.STATUS: "status lacak cek track",
     Verb.PERSON: "petugas officer",

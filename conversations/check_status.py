@@ -7,7 +7,7 @@ from conversations.choices import pick
 from conversations.forms import fill
 from conversations.messages import Choice, Reply
 from conversations.offering import again_after, offers
-from conversations.one_line import PROOF, Family, asks, family, numbers
+from conversations.one_line import PROOF, Family, asks, counted, family, numbers
 from conversations.registry_words import explain
 from conversations.say import Say
 from conversations.turn import (
@@ -50,7 +50,7 @@ def start(text: str, said: Said, say: Say) -> Turn:
     if not digits:
         return ask(AskNik(), say)
     proof = next((number for number in digits if len(number) == PROOF), "")
-    return ask(AskNik(proof), say, say("check.wrong_length", count=max(map(len, digits))))
+    return ask(AskNik(proof), say, say("check.wrong_length", count=counted(text)))
 
 
 class AskNik(State, frozen=True, tag="check.ask_nik"):
@@ -67,10 +67,9 @@ class AskNik(State, frozen=True, tag="check.ask_nik"):
         text = event.message.text
         if found := family(text, event.message.received_at.date()):
             return _with(found, event, say, self.proof)
-        digits = len(DIGIT.findall(text))
-        if not digits:
+        if not DIGIT.search(text):
             return unseen_number(self, text, "check.no_digits", say)
-        return again(self, say, "check.wrong_length", count=digits)
+        return again(self, say, "check.wrong_length", count=counted(text))
 
     def hint(self, say: Say) -> str:
         return say("check.hint_nik")

@@ -18,8 +18,21 @@ GREETINGS = frozenset(
     | {"assalamualaikum", "asslamualaikum", "asslmkm", "ass", "salam", "selamat", "wr", "wb"}
     | {"pagi", "siang", "sore", "malam", "pak", "bu", "bapak", "ibu", "kak", "min", "admin"}
 )
-OPENING = GREETINGS | {"info", "informasi", "ya", "iya", "yes", "ok", "oke", "y"}
+AGREED = frozenset({"setuju", "agree"})
+OPENING = GREETINGS | {
+    "info",
+    "informasi",
+    "ya",
+    "iya",
+    "yes",
+    "ok",
+    "oke",
+    "y",
+    "setuju",
+    "agree",
+}
 ERASE = ("hapus data", "delete my data", "erase my data")
+ERASING = frozenset({"hapus", "erase", "delete"})
 MENU = Enter(Door.MENU)
 
 
@@ -117,9 +130,9 @@ def hello(say: Say) -> str:
 
 
 def wants_erasure(text: str) -> bool:
-    """Say whether somebody wants their data erased."""
+    """Say whether somebody wants their data erased, in a sentence or by the word alone."""
     typed = plain(text)
-    return any(phrase in typed for phrase in ERASE)
+    return typed in ERASING or any(phrase in typed for phrase in ERASE)
 
 
 def nothing_kept(say: Say) -> str:

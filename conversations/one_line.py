@@ -26,7 +26,11 @@ VERBS = {name: door for name, door in NAMES.items() if " " not in name}
 ASKING = (*(name for name, door in VERBS.items() if door is Door.CHECK), "status")
 TOLD = {name: door for name, door in VERBS.items() if door in TELLING} | {"help": Door.NEED}
 LONG = tuple(name for name in TOLD if len(name) >= 5)  # noqa: PLR2004 - letters; a slip is forgiven
-BESIDE = frozenset({"nik", "kk", "no", "nomor", "bansos", "status", "saya", "tolong", "my"})
+BESIDE = frozenset(
+    {"nik", "kk", "no", "nomor", "nomer", "bansos", "status", "saya", "tolong", "my", "is", "ini"}
+    | {"itu", "adalah", "nya", "dan", "dengan", "kartu", "keluarga", "angka", "last", "digits"}
+    | {"belakang", "belakangnya", "terakhir", "terakhirnya", "akhir", "akhirnya", "ujungnya"}
+)
 """What may stand beside CEK and the numbers without telling anything."""
 FIRST = re.compile(r"[\W_]*([^\W\d_]+)([\W_]*)(.*)", re.DOTALL)
 SURE = frozenset("#*")  # nobody writes these into a sentence
@@ -122,6 +126,16 @@ def family(text: str, today: date) -> Family | None:
         case _:
             alone = Nik.read(text)
             return Family(alone) if alone else None
+
+
+def counted(text: str) -> int:
+    """Return how many digits the number in *text* has that was meant as a NIK.
+
+    It is the longest run of them; where all are short, they are one number in groups.
+    """
+    runs = [len(run) for run in _digits(text)]
+    longest = max(runs, default=0)
+    return longest if longest > LENGTH // 2 else sum(runs)
 
 
 def numbers(text: str) -> list[str]:

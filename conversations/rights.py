@@ -22,9 +22,20 @@ _SPELT = {
     Wish.SEE: ("lihat data", "lihat data saya", "akses data", "salinan data", "see my data"),
     Wish.SEEN: (
         *("siapa melihat data saya", "siapa yang melihat data saya", "siapa lihat data saya"),
-        *("siapa yang lihat data saya", "who saw my data"),
+        *("siapa yang lihat data saya", "siapa yang liat data saya", "siapa liat data saya"),
+        *("siapa yang buka data saya", "siapa yang bisa lihat data saya", "who saw my data"),
     ),
-    Wish.CORRECT: ("koreksi", "koreksi data", "perbaiki data saya", "correct my data"),
+    Wish.CORRECT: (
+        *("koreksi", "koreksi data", "perbaiki data saya", "correct my data"),
+        *(
+            "ganti nomor",
+            "ganti nomor hp",
+            "ganti nomor saya",
+            "ganti nomor hp saya",
+            "ganti no hp",
+        ),
+        *("ganti no hp saya", "nomor saya ganti", "nomor hp saya ganti", "change my number"),
+    ),
     Wish.DISAGREE: (
         *("tarik persetujuan", "cabut persetujuan", "batalkan persetujuan", "tidak setuju lagi"),
         "withdraw consent",
@@ -32,6 +43,7 @@ _SPELT = {
     Wish.ERASE: (
         *("hapus", "hapus data", "hapus data saya", "hapus semua data", "hapus semua data saya"),
         *("tolong hapus data saya", "delete my data", "erase my data"),
+        *("erase", "delete"),
     ),
 }
 SPELLINGS = {spelt: wish for wish, spellings in _SPELT.items() for spelt in spellings}

@@ -3,7 +3,7 @@
 import re
 
 from conversations.agreeing import meant
-from conversations.first import GREETINGS, hello, wants_erasure
+from conversations.first import AGREED, GREETINGS, hello, wants_erasure
 from conversations.menu import Menu
 from conversations.messages import Choice, Reply
 from conversations.say import Say
@@ -22,7 +22,7 @@ NODS = frozenset(
     {"ok", "oke", "okay", "baik", "siap", "iya", "ya", "yes", "pak", "bu", "kak", "min"}
     | {"banyak", "you", "so", "much"}
 )
-THANKING = THANKS | NODS
+THANKING = THANKS | NODS | AGREED
 SILENCE = ("kirim pesan lagi", "kirim pesan lg")
 WHO = (
     "siapa kamu",

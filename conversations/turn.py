@@ -205,7 +205,11 @@ class State(Struct, frozen=True, gc=False, tag_field="at"):
     def hint(self, say: Say) -> str:
         """Return another way to put the question, with an example: told after a second miss."""
         choices = self.prompt(say).choices
-        return say("again.pick", label=choices[0].label) if choices else say("again.words")
+        if self.safe:
+            return ""  # nobody is coached what to say of their safety
+        if not choices:
+            return say("again.words")
+        return say("again.pick", label=choices[0].label) if say.brief else say("again.tap")
 
     def before(self) -> "State | None":
         """Return where KEMBALI leads, for a state that knows; None leaves it to the history."""
