@@ -4,6 +4,7 @@ import re
 
 from conversations import answer_words, one_line, rescue
 from conversations.again import again
+from conversations.agreeing import meant
 from conversations.alarms import danger
 from conversations.answer_words import Verb
 from conversations.beginning import begun
@@ -55,18 +56,36 @@ class Guessed(State, frozen=True, tag="wish.guessed"):
     text: str
 
     def prompt(self, say: Say) -> Reply:
+        match self._services(say):
+            case (only,):
+                yes, no = (
+                    Choice(only.value, say("wish.ya")),
+                    Choice(VALUE + NONE, say("wish.bukan")),
+                )
+                return Reply(say("wish.guessed_one", service=only.label), (yes, no))
+            case several:
+                none = Choice(VALUE + NONE, say("wish.none"))
+                return Reply(say("wish.guessed"), (*several, none))
+
+    def _services(self, say: Say) -> tuple[Choice, ...]:
         services = say.district.services
-        choices = [
+        return tuple(
             Choice(VALUE + code, services[code].label.in_language(say.language))
             for code in self.codes
             if code in services
-        ]
-        return Reply(say("wish.guessed"), (*choices, Choice(VALUE + NONE, say("wish.none"))))
+        )
+
+    def _picked(self, message: Inbound, say: Say) -> Choice | None:
+        """Return the choice that is meant; the only service may be named as well."""
+        choices, services = prompted(self, say).choices, self._services(say)
+        if len(services) == 1:
+            return meant(choices, message) or pick(services, message)
+        return pick(choices, message)
 
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
             return Turn(self)
-        picked = pick(prompted(self, say).choices, event.message)
+        picked = self._picked(event.message, say)
         if picked is None:
             return Turn(self, enter=Enter(Door.WISH, event.message.text))
         code = picked.value.removeprefix(VALUE)
