@@ -28,6 +28,12 @@ foto telanjang saya mau disebar mantan
 pinjol nagih terus diancam sebar foto
 paman saya pegang2 badan saya
 anak saya dipegang2 gurunya
+mertua nampar saya
+bapak tiri saya megang megang dada saya
+mantan ngancem mau nyebarin video saya
+saya dianiyaya suami
+dibanting suami
+bojoku seneng ngaplok aku
 """
 HEALTH = """
 ibu sy kejang2 ga sadar tlg cepet
@@ -40,12 +46,22 @@ butuh ambulan sekarang
 bapak stroke mulutnya mencong
 anak saya sesak nafas berat
 istri pecah ketuban
+ketubannya sudah pecah
+tersedak bakso anak saya
+anak saya step panas tinggi
+ketabrak truk di depan pasar
+jatuh dari atap ga bisa gerak
+anak minum minyak tanah
+digigit anjing gila
 """
 EMERGENCY = """
 ada tawuran bawa sajam
 saya diancam kades karena lapor bansos
 bayi dibuang di pinggir kali
 KEBAKARAAAN
+anak kecebur sumur
+ada mayat di sungai
+tawuran pelajar di simpang
 """
 QUIET = """
 main tangan kosong
@@ -70,6 +86,22 @@ dipaksa beli beras
 bayi baru lahir belum punya akta
 anak tidak bangun pagi
 tidak sadar kartunya hilang
+nenek tidak sadar kalau ktp hilang
+kami diancam tidak dapat bansos lagi
+pln ngancam mutus listrik
+saya ancam lapor polisi ketua rt nya
+anak saya main pukul bola kasti
+petani bawa arit ke sawah
+banjir bandang tahun lalu rumah belum diperbaiki
+mau lahiran bulan depan kis mati
+gusi anak berdarah
+bapak saya minta ambulans buat kontrol besok
+kaki bapak luka diabetes butuh berobat
+suami saya kerja kasar buruh bangunan
+harga dibanting petani rugi
+ibu saya stroke 2 tahun lumpuh
+mobil ambulans desa rusak
+step by step daftar bpjs
 """
 SENTENCES = [
     (sentence, alarm)
