@@ -23,6 +23,12 @@ NODS = frozenset(
     | {"banyak", "you", "so", "much"}
 )
 THANKING = THANKS | NODS | AGREED
+WISHES = frozenset(
+    {"nak", "mas", "mbak", "semoga", "berkah", "barokah", "sehat", "selalu", "allah", "tuhan"}
+    | {"membalas", "sekali", "sangat", "amin", "aamiin", "alhamdulillah", "atas", "bantuannya"}
+    | {"infonya", "informasinya", "jawabannya", "nggih", "atuh", "pisan", "gusti"}
+)
+"""What stands beside thanks: "terima kasih ya nak, semoga berkah"."""
 SILENCE = ("kirim pesan lagi", "kirim pesan lg")
 WHO = (
     "siapa kamu",
@@ -32,6 +38,11 @@ WHO = (
     "siapa ini",
     "ini siapa",
     "sopo iki",
+    "kamu robot",
+    "kamu bot",
+    "ini robot",
+    "ini bot",
+    "kowe robot",
 )
 WHO_ENGLISH = ("who are you", "what is this", "are you a bot", "is it free", "is this free")
 ABOUT_US = WHO + WHO_ENGLISH
@@ -75,7 +86,7 @@ def talk(text: str, menu: Menu, say: Say) -> Turn | None:
         return turn
     if _about_us(typed, words):
         return ask(menu, say, hello(say), say("talk.us"))
-    if words and words <= THANKING:
+    if words and words <= (THANKING if THANKS.isdisjoint(words) else THANKING | WISHES):
         return Turn(menu, (Reply(say("talk.thanks")),), enter=Enter(Door.REST))
     if words and words <= GREETINGS:
         return ask(menu, say, say("talk.hello"))

@@ -108,6 +108,7 @@ TOGETHER = {
     **{("lapor", office): "laporpejabat" for office in ("kades", "lurah", "camat", "rt", "rw")},
 }
 """Two words that say together what neither says alone: a hospital is no house."""
+_FIRST = frozenset(first for first, _ in TOGETHER)
 OFFICES = frozenset(
     {"kades", "lurah", "camat", "rt", "rw", "kadus", "sekdes", "perangkat", "pamong", "bayan"}
     | {"carik", "aparat", "pejabat", "oknum", "kaur", "kasi", "bupati", "rtnya", "lurahnya"}
@@ -141,7 +142,7 @@ def telling_words(text: str) -> list[str]:
 
 def _together(words: list[str]) -> list[str]:
     """Return *words* with those of TOGETHER as one."""
-    if len(words) == 1:
+    if _FIRST.isdisjoint(words):
         return words
     found: list[str] = []
     for word in words:
