@@ -26,6 +26,12 @@ def gate_of(house: House) -> Gate:
     def word(token: str) -> str:
         return sealer.mac("staff form", token).hex()
 
+    def draft_key(account: str) -> str:
+        return sealer.mac("draft key", account).hex()
+
+    def draft_name(what: str) -> str:
+        return sealer.mac("draft name", what).hex()
+
     async def opened(token: str) -> SignedIn | None:
         found = await sittings.of(token, now())
         if found is None:
@@ -33,7 +39,7 @@ def gate_of(house: House) -> Gate:
         return SignedIn(found.staff, word(token), found.sitting.mark, found.sitting.until)
 
     cookies = Cookies(secure=house.settings.address.startswith("https:"))
-    return Gate(opened, word, house.clock.token, cookies)
+    return Gate(opened, word, house.clock.token, cookies, draft_key, draft_name)
 
 
 def add_doors(app: web.Application, house: House, shell: Shell) -> None:

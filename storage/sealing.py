@@ -50,6 +50,8 @@ Index = Literal[
     "staff name",
     "staff session",
     "staff form",
+    "draft key",
+    "draft name",
     "staff device",
     "staff chat",
     "invitation",

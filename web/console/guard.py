@@ -31,6 +31,7 @@ OWN = re.compile(r"/console(/[A-Za-z0-9_-]+)*/?(\?[!-~]*)?")  # no dots, no othe
 KNOWN = "console-known"
 KNOWN_AGE = timedelta(days=180)
 A_YEAR = timedelta(days=365)
+TOKEN = re.compile(r"[0-9a-f]{32}")  # what `Gate.token` makes; nobody else's text is signed
 FARTHEST = 500  # characters of an address that is come back to
 
 
@@ -85,13 +86,17 @@ class Cookies(Struct, frozen=True):
 class Gate(Struct, frozen=True):
     """What the guard works with: sessions by their cookie's token, and what nobody can guess.
 
-    *word* gives what the forms carry that are shown to whoever brings a token.
+    *word* gives what the forms carry that are shown to whoever brings a token: whoever picks the
+    token knows the word, so that it opens nothing else. What seals an account's drafts and names
+    them is made otherwise, for who is signed in alone.
     """
 
     open: Callable[[str], Awaitable[SignedIn | None]]
     word: Callable[[str], str]
     token: Callable[[], str]
     cookies: Cookies
+    draft_key: Callable[[str], str]
+    draft_name: Callable[[str], str]
 
 
 GATE = web.AppKey("gate", Gate)
@@ -174,6 +179,12 @@ def sheet_of(request: web.Request) -> Sheet:
     return sheet
 
 
+def door_of(request: web.Request) -> str:
+    """Return the token by which a browser is known that nobody is signed in to, or nothing."""
+    token = request.app[GATE].cookies.door.read(request)
+    return token if TOKEN.fullmatch(token) else ""
+
+
 def own_path(address: str) -> str:
     """Return *address* where it is a page of the console, else the console's first page."""
     sound = len(address) <= FARTHEST and OWN.fullmatch(address)
@@ -195,9 +206,8 @@ def _word_due(request: web.Request) -> str:
     """Return the word that a form must bring, empty where no page of ours was shown before."""
     if SESSION in request:
         return session_of(request).csrf
-    gate = request.app[GATE]
-    token = gate.cookies.door.read(request)
-    return gate.word(token) if token else ""
+    token = door_of(request)
+    return request.app[GATE].word(token) if token else ""
 
 
 def _led_to_sign_in(request: web.Request) -> web.Response:

@@ -1,6 +1,5 @@
 """What all pages of the console share: who is signed in, where they may go, in which language."""
 
-from collections.abc import Callable
 from functools import cached_property
 
 from aiohttp import web
@@ -9,7 +8,7 @@ from msgspec import Struct
 from casework.staff.person import Staff
 from referrals.directory import District
 from referrals.staffing import Power
-from web.console.guard import GATE, ROOT, SESSION, STAFF
+from web.console.guard import GATE, ROOT, SESSION, STAFF, Gate, door_of
 from web.pages import PAGES
 from web.voice import Voice
 
@@ -38,16 +37,16 @@ class Drafts(Struct, frozen=True):
     """How a browser keeps what an account typed: sealed with *key*, by names that tell nothing."""
 
     account: str
-    word: Callable[[str], str]  # what nobody can guess, the same for the same text
+    gate: Gate
 
     @property
     def key(self) -> str:
         """Sixteen bytes in hexadecimal, given to pages of a session of the account alone."""
-        return self.word(f"draft key/{self.account}")
+        return self.gate.draft_key(self.account)
 
     def name(self, what: str) -> str:
         """Return the name of the draft of form *what*, which may hold a telephone number."""
-        return self.word(f"draft/{self.account}/{what}")
+        return self.gate.draft_name(f"{self.account}/{what}")
 
     def __repr__(self) -> str:
         return f"Drafts({self.account})"
@@ -81,7 +80,7 @@ class Shell:
             office=self._district.agencies.get(staff.office) if staff else None,
             places=self.places(staff),
             csrf=word,
-            drafts=Drafts(staff.id, request.app[GATE].word) if staff else None,
+            drafts=Drafts(staff.id, request.app[GATE]) if staff else None,
             here=request.path,
             **values,
         )
@@ -113,7 +112,7 @@ def _word(request: web.Request) -> tuple[str, str]:
     if (session := request.get(SESSION)) is not None:
         return session.csrf, ""
     gate = request.app[GATE]
-    if known := gate.cookies.door.read(request):
+    if known := door_of(request):
         return gate.word(known), ""
     token = gate.token()
     return gate.word(token), token
