@@ -179,7 +179,7 @@ def export() -> None:
 )
 @click.option("--language", default="id", type=click.Choice(["id", "en"]), help="Of the words.")
 def export_figures(folder: Path, weeks: str, language: str) -> None:
-    """Write the figures into FOLDER as open data: CSV, no group smaller than five."""
+    """Write the figures into FOLDER as CSV, for reports: no group in it is smaller than five."""
     from bot.commands import exporting  # noqa: PLC0415 - see serve
 
     exporting.figures(established(), folder, int(weeks), language)

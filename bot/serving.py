@@ -14,6 +14,7 @@ from aiohttp import web
 from bot.assembly import House, open_house
 from bot.channels import open_channels
 from bot.clock import Clock, SystemClock
+from bot.demo_claim import is_demos
 from bot.figures import counting
 from bot.hooks import Hooks
 from bot.loops import Loops
@@ -25,6 +26,8 @@ from web.front_door import FrontDoor, telegram_lane, whatsapp_lane
 BACKLOG = 4096  # connections waiting to be accepted
 COLLECT = (20_000, 20, 50)  # thresholds of the three generations
 SWAP = 0.001  # seconds, a fifth of Python's own
+
+DEMOS = "this database is the demo's, with accounts that everybody can open: name another one"
 
 log = structlog.get_logger()
 
@@ -86,6 +89,8 @@ class Serving:
     async def _open(
         self, closing: AsyncExitStack, house: House, hooks: Hooks, loops: Loops
     ) -> None:
+        if not self._settings.demo and await is_demos(house.store):
+            raise SettingsError(DEMOS)
         app = application(house, hooks, loops)
         runner = web.AppRunner(app, shutdown_timeout=5)
         closing.push_async_callback(runner.cleanup)

@@ -12,6 +12,7 @@ import uvloop
 
 from bot import settings as reading
 from bot.clock import DemoClock, SystemClock
+from bot.demo_claim import claim
 from bot.demo_clock import kept_clock
 from bot.demo_staff import PHRASE, demo_staff, seat, seated
 from bot.district.reading import load
@@ -27,6 +28,10 @@ from storage.store import Store
 
 DISTRICT = Path(__file__).resolve().parents[2] / "districts" / "contoh"
 EDITION = Edition("DTSEN contoh 2026-T4", date(2026, 10, 28))
+OWN = (
+    f"this database is not the demo's: it keeps to its own, in {DEMO} "
+    f"(is {PREFIX}DATABASE_URL or {PREFIX}DATA_DIR set to where citizens come?)"
+)
 SMALLEST = 1000  # people; fewer means that the registry was not filled to its end
 TOKEN = "990000001:demo-demo-demo-demo-demo-demo-demo-"  # noqa: S105 - opens nothing but the demo's own stand-in
 APP_SECRET = "demo-demo-demo"  # noqa: S105 - signs nothing but what the demo posts to itself
@@ -67,12 +72,15 @@ def defaults(environment: Mapping[str, str]) -> dict[str, str]:
 async def fill(settings: Settings) -> DemoClock:
     """Bring the schema up to date; fill the registry, and invent a past and people, once.
 
-    Return the clock, as far ahead as it was left.
+    Return the clock, as far ahead as it was left. Raises click.ClickException where the database
+    is somebody's own.
     """
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     migrate(settings.database)
     store = await Store.open(settings.database, sealer_for(settings), "demo filling")
     try:
+        if not await claim(store):
+            raise click.ClickException(OWN)
         if await store.people_count() < SMALLEST:
             click.echo("Filling the registry with invented families ...")
             await store.import_people(people(load(settings.district).areas), EDITION)

@@ -1,4 +1,4 @@
-"""What leaves the house as files: figures that everybody may read, and copies for safekeeping."""
+"""What leaves the house as files: figures for reports, and copies for safekeeping."""
 
 import asyncio
 import shutil
@@ -28,6 +28,7 @@ def figures(settings: Settings, folder: Path, weeks: int, language: str) -> None
     """Write each table of the figures of the last *weeks* into *folder* as CSV.
 
     No group smaller than five is in them, and nothing of services that a village never hears of.
+    Two of them can be subtracted, so that what was published once must be the only one.
     """
     district = load(settings.district)
     seen = asyncio.run(_seen(settings, district, weeks))
@@ -37,6 +38,7 @@ def figures(settings: Settings, folder: Path, weeks: int, language: str) -> None
         if table.lines:
             (folder / f"{table.key}.csv").write_bytes(as_csv(words.sheet(table, seen)))
             click.echo(folder / f"{table.key}.csv")
+    click.echo("publish one period once: two that overlap tell of single people")
 
 
 async def _seen(settings: Settings, district: District, weeks: int) -> Overview:
@@ -63,16 +65,23 @@ def backup(settings: Settings, folder: Path) -> None:
     All stays sealed: without the keys, which are not in it, nobody reads it. Files are copied
     after the database, so that none is missing that it names.
     """
+    files = settings.data_dir / FILES
+    if folder.resolve().is_relative_to(files.resolve()):
+        raise click.ClickException(f"{folder} lies among the files that would be copied")
     try:
         folder.mkdir(mode=0o700, parents=True)
-        click.echo(copy_database(settings.database, folder))
     except FileExistsError:
         raise click.ClickException(f"{folder} is there already: name a new folder") from None
+    try:
+        click.echo(copy_database(settings.database, folder))
+        if files.exists():
+            click.echo(shutil.copytree(files, folder / FILES, copy_function=_copy_if_there))
     except CopyFailedError as error:
         shutil.rmtree(folder)
         raise click.ClickException(str(error)) from None
-    if (files := settings.data_dir / FILES).exists():
-        click.echo(shutil.copytree(files, folder / FILES, copy_function=_copy_if_there))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)  # half a back-up would be taken for one
+        raise
     if settings.files_url:
         click.echo("files in the bucket are not copied: keep its versions there")
     click.echo("the keys are not in it: keep them elsewhere, for without them nobody reads it")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands.spreadsheet import UnreadableError, is_workbook, lines_of, rows_in
+from bot.commands.spreadsheet import UnreadableError, is_workbook, lines_of
 from bot.keys import sealer_for
 from bot.settings import Settings
 from registry_client.answers import Edition
@@ -55,7 +55,7 @@ def run(settings: Settings, path: Path, edition: str, as_of: datetime) -> None:
 async def _import(settings: Settings, path: Path, edition: Edition, refusals: Refusals) -> int:
     store = await Store.open(settings.database, sealer_for(settings), "registry import")
     try:
-        length = rows_in(path) if is_workbook(path) else sum(1 for _ in _lines(path))
+        length = sum(1 for _ in _lines(path))
         with click.progressbar(length=length, label="Importing") as bar:
             people = refusals.taken(read_rows(_lines(path)))
             return await store.import_people(people, edition, bar.update)

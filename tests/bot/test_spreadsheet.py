@@ -2,13 +2,15 @@
 
 from datetime import date
 from pathlib import Path
+from traceback import format_exception
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner
 from xlsxwriter import Workbook
 
 from bot.cli import main
-from bot.commands.spreadsheet import lines_of
+from bot.commands.spreadsheet import UnreadableError, lines_of
 from registry_client.csv_rows import RefusedRow, read_rows
 from registry_client.person import Person
 from tests.bot.playing import KEY
@@ -59,3 +61,28 @@ def test_the_command_takes_a_workbook(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "1 people in the registry, 1 rows refused" in done.output
     assert "dtsen.xlsx:3: NIK 1 digits, not 16" in done.output
     assert (spoilt.exit_code, "no workbook that can be opened" in spoilt.output) == (1, True)
+
+
+@pytest.mark.parametrize("rows", [[(*HEADER, *["x"] * 300)], [HEADER, tuple("x" * 300)]])
+def test_a_sheet_that_is_no_registry_is_refused(
+    tmp_path: Path, rows: list[tuple[object, ...]]
+) -> None:
+    """One cell far to the right makes every row as wide: nobody waits for that."""
+    with pytest.raises(UnreadableError):
+        list(lines_of(workbook(tmp_path / "a.xlsx", *rows)))
+
+
+def test_a_spoilt_cell_tells_nothing(tmp_path: Path) -> None:
+    """A number that is none ends the reading, and its text stands in no error."""
+    file = workbook(tmp_path / "a.xlsx", HEADER, (1, 2))
+    parts = {}
+    with ZipFile(file) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"<v>1</v></c><c", b"<v>9901 SITI</v></c><c")
+    with ZipFile(file, "w") as spoilt:
+        for name, content in parts.items():
+            spoilt.writestr(name, content)
+    with pytest.raises(UnreadableError) as told:
+        list(lines_of(file))
+    assert "SITI" not in "".join(format_exception(told.value))
