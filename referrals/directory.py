@@ -98,7 +98,8 @@ class Field(Struct, frozen=True, kw_only=True):
     label: Words  # what the summary calls it
     required: bool = True
     options: tuple[Option, ...] = ()
-    minimum: int = 0  # smallest number, for NUMBER; fewest digits, for DIGITS
+    minimum: int = 0  # smallest number, for NUMBER; fewest digits, for DIGITS and WORDS
+    lettered: bool = False  # a bare number answers nothing, for WORDS
     maximum: int = 0  # largest number, for NUMBER; most digits, for DIGITS; 0 is none
     shared: bool = True  # the agency needs to see it
     thing: bool = False  # a PHOTO of a place or thing, and no paper that tells who somebody is

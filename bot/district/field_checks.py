@@ -10,7 +10,8 @@ KEY = re.compile(r"[a-z][a-z0-9_]{0,19}")
 VALUE = re.compile(r"[a-z0-9_]+")
 TAP = 64  # bytes of what a tap sends back, Telegram's limit
 PERSONAL = {FieldKind.NIK, FieldKind.KK, FieldKind.NAME, FieldKind.PHONE}
-BOUNDED = {FieldKind.NUMBER, FieldKind.DIGITS}
+COUNTED = {FieldKind.NUMBER, FieldKind.DIGITS}
+BOUNDED = COUNTED | {FieldKind.WORDS}
 FEWEST = 2
 MOST = 10  # rows of a WhatsApp list
 
@@ -32,8 +33,12 @@ def _field(trail: Trail, field: Field, notes: Notes) -> None:
         _options(trail, field, notes)
     elif field.options:
         notes.at((*trail, "options"), f"only a choice has options, this is a {field.kind.value}")
-    if field.kind not in BOUNDED and (field.minimum or field.maximum):
-        notes.at(trail, "only a number and digits have a minimum and a maximum")
+    if field.kind not in BOUNDED and field.minimum:
+        notes.at(trail, "only a number, digits and words have a minimum")
+    if field.kind not in COUNTED and field.maximum:
+        notes.at(trail, "only a number and digits have a maximum")
+    if field.lettered and field.kind is not FieldKind.WORDS:
+        notes.at(trail, "only words are lettered")
     if field.maximum and field.maximum < field.minimum:
         notes.at((*trail, "maximum"), "must not be less than the minimum")
 

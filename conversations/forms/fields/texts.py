@@ -6,6 +6,7 @@ from typing import ClassVar
 from conversations.cleaning import clean
 from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
 from conversations.messages import Inbound
+from conversations.unknown import unsaid
 from registry_client.masking import hidden
 
 _INTRODUCTION = re.compile(
@@ -26,6 +27,8 @@ class AskName(Asking, frozen=True, tag="name"):
     def read(self, asked: Asked, message: Inbound) -> Outcome:
         name = _INTRODUCTION.sub("", one_line(message.text)).strip(" .,:")
         letters = sum(letter.isalpha() for letter in name)
+        if unsaid(name):
+            return Unclear("form.not_known")
         digits = any(letter.isdigit() for letter in name)
         if letters < 2 or digits or len(name) > self.longest:  # noqa: PLR2004 - the shortest name, "Al"
             return Unclear("form.name_unclear")
@@ -38,13 +41,20 @@ class AskWords(Asking, frozen=True, tag="words"):
     example = "form.words_example"
     longest: ClassVar[int] = 300
 
-    def takes_one(self, asked: Asked) -> bool:  # noqa: ARG002 - a class, a floor, an RT
-        return True
+    def takes_one(self, asked: Asked) -> bool:
+        """Say so of a class or a floor, which a number names; not where it tells nothing."""
+        return asked.field.minimum <= 1 and not asked.field.lettered
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
         words = one_line(message.text)
         if not any(letter.isalnum() for letter in words):
             return Unclear("form.words_unclear")
+        if unsaid(words):
+            return Unclear("form.not_known")
+        if sum(letter.isdigit() for letter in words) < asked.field.minimum:
+            return Unclear("form.number_none")
+        if asked.field.lettered and words.isdigit():
+            return Unclear("form.words_bare")
         if len(words) > self.longest:
             return Unclear("form.words_long", {"most": self.longest})
         return asked.got(words, hidden(words))
