@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.clock import Clock
+from casework.citizen.asks import Ask
 from casework.citizen.consents import Consents
 from casework.citizen.deciding import CitizenDesk, speaker
 from casework.citizen.filing import Filing, nik_of
@@ -39,6 +40,7 @@ from storage.unit import Unit
 
 MOVED_ON = "door.moved_on"  # what a citizen reads whose ticket changed in the meantime
 TAKEN = "claim.taken"  # what they read who would take a ticket over that somebody holds
+NOT_TEXTED = "another.not_texted"  # where whom it is for was asked often enough
 ENOUGH = "door.enough_open"  # what they read who have as many tickets open as one telephone may
 
 
@@ -99,6 +101,8 @@ class Records:
         operator, now = await self._operator(citizen, record), self._clock.now()
         if not operator and await self._has_enough(citizen, record):
             return ENOUGH
+        if not await Ask(record.another, citizen, operator).fits(self._store, self._district, now):
+            return NOT_TEXTED
         self._filing.open(unit, record, citizen, now, self._clock.token(), operator=operator)
         if operator:
             nik = nik_of(record.draft, self._district.services[record.draft.service])

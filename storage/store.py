@@ -12,6 +12,7 @@ from conversations.messages import Address
 from storage import claims, workers
 from storage.ages import AgeReads
 from storage.arrivals import ArrivalReads
+from storage.asks import AskReads
 from storage.case_notes import CaseNoteReads
 from storage.census import CensusReads
 from storage.claims import Claim
@@ -73,6 +74,7 @@ class Store(
     SessionReads,
     ProofReads,
     LookReads,
+    AskReads,
     FollowerReads,
     PartyReads,
     LetterReads,

@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+from storage.asks import AskWrites
 from storage.audit import AuditWrites
 from storage.deliveries import DeliveryWrites
 from storage.erasing import EraseWrites
@@ -41,6 +42,7 @@ class Unit(
     SessionWrites,
     ProofWrites,
     LookWrites,
+    AskWrites,
     EraseWrites,
     LetterWrites,
     DeliveryWrites,

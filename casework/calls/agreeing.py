@@ -5,7 +5,7 @@ from msgspec import Struct
 from casework.calls.caller import Call
 from casework.calls.typed import Doubt
 from conversations.forms.another import offered, witness_in
-from conversations.forms.fields.contacts import e164
+from conversations.forms.fields.contacts import e164, is_home_mobile
 from conversations.messages import Attachment
 from conversations.parties import Another, Method, Relation
 from conversations.turn import Draft
@@ -36,24 +36,28 @@ def agreed(draft: Draft, typed: Agreement, call: Call) -> Another | Doubt | None
 
     Where a life is at stake nobody is waited for.
     """
-    relation, say = draft.relation, call.say
+    relation = draft.relation
     if relation is None:
         return None
     if draft.priority is Priority.P1:
         return Another(relation, Method.VITAL)
-    if not typed.phone:
-        return _witnessed(relation, typed, call)
-    number = e164(typed.phone)
-    if number is None:
-        return Doubt(PHONE, say("form.phone_unclear"))
-    if number == call.caller.number:
-        return Doubt(PHONE, say("another.own_phone"))
-    return Another(relation, Method.REPLY, number)
+    return (_asked if typed.phone else _witnessed)(relation, typed, call)
 
 
 def can_be_anothers(service: Service) -> bool:
     """Say whether *service* can be asked for in another's name, as in a chat."""
     return offered(service)
+
+
+def _asked(relation: Relation, typed: Agreement, call: Call) -> Another | Doubt:
+    number, say = e164(typed.phone), call.say
+    if number is None:
+        return Doubt(PHONE, say("form.phone_unclear"))
+    if number == call.caller.number:
+        return Doubt(PHONE, say("another.own_phone"))
+    if not is_home_mobile(number):
+        return Doubt(PHONE, say("another.not_texted"))
+    return Another(relation, Method.REPLY, number)
 
 
 def _witnessed(relation: Relation, typed: Agreement, call: Call) -> Another | Doubt:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 
 from casework.calls.caller import Call
+from casework.citizen.asks import Ask
 from casework.citizen.filing import Filing, nik_of
 from casework.files.arriving import file_with
 from casework.trail.actions import Action, staff_actor
@@ -78,6 +79,13 @@ class Taking:
             if outcome is Outcome.DUPLICATE:
                 return await self._known(call, wish)
         raise NoCodeLeftError(wish.draft.service)
+
+    async def may_ask(self, call: Call, wish: Wish) -> bool:
+        """Tell whether whom *wish* is for may be asked by text, or was when it was filed."""
+        ask = Ask(wish.another, call.caller.address, staff_actor(call.staff.id))
+        if await ask.fits(self._store, call.say.district, call.at):
+            return True
+        return await self.is_filed(call, wish.once)
 
     async def is_filed(self, call: Call, once: str) -> bool:
         """Tell whether the form *once* opened a ticket before. Raises StoreUnavailable."""

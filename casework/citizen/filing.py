@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from casework.citizen.asks import Ask
 from casework.telling.letters import NEW, Letters
 from casework.telling.reach import BY_POST, lies_in_inbox
 from casework.telling.unasked import Unasked, send
@@ -73,6 +74,7 @@ class Filing:
         contact = Contact(citizen, record.language)
         unit.open_ticket(ticket, contact, nik_of(record.draft, service), words, entries)
         if record.another and record.another.asked:
+            Ask(record.another, citizen, operator).count(unit, self._district, now)
             self._ask(unit, ticket, record.another, record.language, now)
         self._announced(unit, None, ticket, now)
         appoint(unit, ticket, self._district, now, citizen.channel)

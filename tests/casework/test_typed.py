@@ -230,6 +230,7 @@ def test_the_caller_s_number_is_not_theirs() -> None:
     ("typed", "key"),
     [
         ({"phone": "12"}, "subject_phone"),
+        ({"phone": "+60123456789"}, "subject_phone"),
         ({"witness": "Sri"}, "witness"),
         ({"witness": "Sri Wahyuni, kader", "way": "vital"}, "way"),
     ],

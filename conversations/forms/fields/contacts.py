@@ -1,13 +1,14 @@
 """A telephone number, kept as E.164."""
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
 from conversations.messages import Inbound, Reply
 from conversations.spelling import words_of
 from conversations.turn import Answered
 
+MOBILES = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 HOME = "ID"  # whose numbers are written without a country code
 SAME = frozenset({"sama", "same", "ini", "this"})
 
@@ -35,6 +36,16 @@ def e164(text: str) -> str | None:
     """Return the first valid number in *text* as E.164, or None."""
     number = _typed(text)
     return phonenumbers.format_number(number, PhoneNumberFormat.E164) if number else None
+
+
+def is_home_mobile(number: str) -> bool:
+    """Say whether *number*, in E.164, is an Indonesian mobile one: all that anybody has us text.
+
+    Texts to numbers abroad, of satellites or of services may cost many times as much.
+    """
+    parsed = phonenumbers.parse(number)
+    home = phonenumbers.region_code_for_number(parsed) == HOME
+    return home and phonenumbers.number_type(parsed) in MOBILES
 
 
 def _typed(text: str) -> PhoneNumber | None:

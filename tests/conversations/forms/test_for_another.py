@@ -34,6 +34,17 @@ def test_ones_own_number_is_not_another_persons(say: Say) -> None:
     assert isinstance(citizen.state, AskReach)
 
 
+@pytest.mark.parametrize(
+    "number", ["+881612345678", "+19005551234", "+979123456789", "+60123456789", "021 3456789"]
+)
+def test_strangers_abroad_are_not_texted(say: Say, number: str) -> None:
+    """Only an Indonesian mobile number is asked by text; elsewhere a witness speaks for them."""
+    citizen = Citizen(say, ask(AskReach(DRAFT, KIN), say)).says(number)
+    assert isinstance(citizen.state, AskReach)
+    assert citizen.records == []
+    assert isinstance(citizen.says("1").state, AskWitness)
+
+
 def test_a_service_that_is_gone_is_not_filed(say: Say) -> None:
     """Where the rows no longer have the service, nothing is filed in anybody's name."""
     citizen = Citizen(say, ask(AskPaper(Draft("NO_SUCH"), WITNESSED), say)).photographs()

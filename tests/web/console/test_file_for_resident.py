@@ -18,6 +18,7 @@ from tests.web.console.calling import (
     staff_of,
 )
 from tests.web.console.conftest import Console
+from web.console.sheets import UNFIT
 
 SUBJECT = "+6281298765432"
 USUL = DISTRICT.services["DTSEN_USUL"]
@@ -50,6 +51,19 @@ async def test_who_has_a_telephone_agrees_by_it(console_on_both: Console) -> Non
     assert stored.contact.address == Address(Channel.SMS, SUBJECT)
     assert stored.ticket.state is TicketState.REFERRED
     assert "langsung ke orangnya" in phone(console).last
+
+
+async def test_a_resident_is_asked_no_more_than_they_bear(console: Console) -> None:
+    """Of many forms for one number the first two ask it; then the form wants a witness."""
+    for _ in range(2):
+        at_work = await facilitator(console)
+        assert await filed(at_work, subject_phone=SUBJECT)
+    await at_work.open("DTSEN_USUL", "")
+    await at_work.review(**{"from": CALLER.id} | answers(USUL) | {"subject_phone": SUBJECT})
+    assert at_work.status == UNFIT
+    assert "SMS persetujuan tidak bisa kami kirim" in at_work.said
+    await settle(console.play)
+    assert len(phone(console, SUBJECT).heard) == 2
 
 
 async def test_a_no_erases_it(console: Console) -> None:

@@ -1,15 +1,17 @@
 """The form of a call from its first reading to its ticket: read back, agreed to, filed once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
 
+from casework.calls.agreeing import PHONE
 from casework.calls.call_desk import CallDesk
 from casework.calls.caller import Call
 from casework.calls.danger import danger, safe_ways
 from casework.calls.ready import CallForm, Ready, Unready, answers_of, readied
-from casework.calls.typed import Filled
+from casework.calls.typed import Doubt, Filled
 from casework.citizen.filing import nik_of
 from conversations.forms.filing import area_of
 from web.console.calls.form import PAPER
@@ -33,7 +35,7 @@ class Filling:
         """Read *form* and show its summary; with *send* file it, once that was read."""
         photos = Photos(self.desk, self.page.shell.voice(request))
         form, wrong = await photos.taken(call, form, sheet_of(request))
-        ready = readied(call, form, wrong)
+        ready = await self._readied(call, form, wrong)
         if isinstance(ready, Unready):
             shown = self._form(call, form, ready.filled)
             return self.page.show(request, call, UNFIT, **shown, doubt=ready.doubt)
@@ -43,6 +45,15 @@ class Filling:
         if taken is None:
             return await self._summed_up(request, ready, ready.missing)
         return self.page.show(request, call, taken=taken, service=form.service, ready=ready)
+
+    async def _readied(
+        self, call: Call, form: CallForm, wrong: Sequence[Doubt]
+    ) -> Ready | Unready:
+        """Return *form* as it can be read back; nobody is asked by text more than they bear."""
+        ready = readied(call, form, wrong)
+        if isinstance(ready, Unready) or await self.desk.taking.may_ask(call, ready.wish):
+            return ready
+        return Unready(ready.filled, Doubt(PHONE, call.say("another.not_texted")))
 
     def misnumbered(
         self, request: web.Request, call: Call, form: CallForm, number: str
