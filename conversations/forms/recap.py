@@ -38,11 +38,14 @@ def recap(draft: Draft, service: Service, say: Say) -> str:
 
 
 def correctable(draft: Draft, service: Service, say: Say) -> tuple[Choice, ...]:
-    """Return a choice for each question that can be answered anew, skipped ones too."""
+    """Return a choice for each question that can be answered anew, skipped ones too.
+
+    No photo where people pay by the message: SMS carries none.
+    """
     return tuple(
         Choice(CORRECT + field.key, clipped(field.label.in_language(say.language)))
         for field in in_play(draft, service)
-        if draft.answer(field.key)
+        if draft.answer(field.key) and not (say.brief and field.kind is FieldKind.PHOTO)
     )
 
 

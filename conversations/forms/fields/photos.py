@@ -18,9 +18,13 @@ class AskPhoto(Asking, frozen=True, tag="photo"):
     example = "form.photo_example"
     takes_photos = True
 
+    def question(self, asked: Asked) -> Reply:
+        """Say by what a photo can come to who writes by SMS, which carries none."""
+        return Reply(asked.say("form.photo_by_sms")) if asked.say.brief else Reply(asked.text)
+
     def read(self, asked: Asked, message: Inbound) -> Outcome:
         if not message.attachments:
-            return Unclear("form.photo_wanted")
+            return Unclear("form.photo_unsent" if asked.say.brief else "form.photo_wanted")
         return _received(asked, message.attachments)
 
 
