@@ -58,11 +58,18 @@ def visitor_of(request: web.Request) -> str:
     proxies, found = request.app.get(PROXIES, NEAR), _ip(request.remote or "")
     told = ",".join(request.headers.getall(FORWARDED, ())).split(",")
     while found is not None and proxies.has(found) and told:
-        behind = _ip(told.pop().strip())
+        behind = _ip(_bare(told.pop().strip()))
         if behind is None:
             break
         found = behind
     return _named(found)
+
+
+def _bare(told: str) -> str:
+    """Return the address of *told* without the port that some proxies write behind it."""
+    if told.startswith("["):
+        return told[1:].partition("]")[0]
+    return told.partition(":")[0] if told.count(":") == 1 else told
 
 
 def _ip(text: str) -> Ip | None:

@@ -101,6 +101,20 @@ async def test_a_form_sent_again_has_its_photo_once(console: Console) -> None:
     assert len(contents(console.play)) == 1
 
 
+async def test_a_photo_named_thrice_is_one_photo(console: Console) -> None:
+    """Whoever types its mark again and again has the ticket take it once."""
+    at_work = await facilitator(console)
+    await reviewed(at_work, fresh_photo())
+    held = SEEN.search(at_work.page)
+    assert held
+    thrice = {"f.photo": " ".join([held[1]] * 3)}
+    await send(at_work, at_work.form.working | thrice | {"step": "review"})
+    assert "1 foto sudah kami terima" in at_work.said
+    code = await at_work.file()
+    await settle(console.play)
+    assert len(await console.play.house.store.files_of(code)) == 1
+
+
 async def test_a_hostile_file_is_refused_kindly(console: Console) -> None:
     """What is no photo, or a broken one, is named; nothing typed or brought before is lost."""
     at_work = await facilitator(console)

@@ -93,7 +93,8 @@ def keys_of(form: CallForm) -> Iterator[str]:
 def _before(form: CallForm, sheet: Sheet, key: str) -> tuple[str, ...]:
     if sheet.text(f"{DROPPED}{key}") == ON:
         return ()
-    return tuple((form.paper if key == PAPER else form.typed.text(key)).split())
+    named = (form.paper if key == PAPER else form.typed.text(key)).split()
+    return tuple(dict.fromkeys(named))  # one photo named twice is one photo
 
 
 def _with(form: CallForm, key: str, brought: Brought) -> CallForm:
