@@ -84,6 +84,12 @@ SETTLE = Statement(
 FORGET = Statement(
     lambda given: sa.delete(arrivals).where(arrivals.c.mark == given["mark"]), arrivals.c.mark
 )
+FORGET_UNWANTED = Statement(
+    lambda given: sa.delete(arrivals).where(
+        arrivals.c.mark == given["mark"], arrivals.c.code == NOTHING
+    ),
+    arrivals.c.mark,
+)
 FORGET_UNFILED = Statement(
     lambda given: sa.delete(arrivals).where(
         arrivals.c.address == given["address"], arrivals.c.code == NOTHING
@@ -134,6 +140,11 @@ class ArrivalWrites(Writes):
         """Let go of *arrival*: a row of its ticket has it, or nobody wants it."""
         mark = self._mark(arrival.ref)
         self.add(FORGET, (mark,), mark)
+
+    def forget_unwanted(self, arrival: Arrival) -> None:
+        """Let go of *arrival*, unless a ticket has it by the time this is written."""
+        mark = self._mark(arrival.ref)
+        self.add(FORGET_UNWANTED, (mark,), mark)
 
     def forget_unfiled(self, address: Address) -> None:
         """Let go of all that *address* sent and no ticket has; the shelf's sweep takes it."""

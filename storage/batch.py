@@ -83,6 +83,7 @@ WRITES: tuple[Statement, ...] = (
     arrivals.SETTLE,
     arrivals.FILE,
     arrivals.FORGET,
+    arrivals.FORGET_UNWANTED,
     files.DROP,
     files.KEEP,
     files.REMEMBER,

@@ -154,9 +154,14 @@ class Arriving:
         else:
             unit = self._store.unit()
             unit.finish_timer(due)
-            unit.forget_arrival(arrival)
+            unit.forget_unwanted(arrival)
             if await self._store.commit(unit) is Outcome.KEPT and arrival.file:
-                await self._shelf.remove(arrival.file)
+                await self._unshelve(arrival)
+
+    async def _unshelve(self, arrival: Arrival) -> None:
+        """Remove the content of *arrival*, unless a ticket took it while its row was to go."""
+        if not await self._store.known_files([arrival.file]):
+            await self._shelf.remove(arrival.file)
 
 
 def loose(number: str, found: Found, at: datetime) -> KeptFile:

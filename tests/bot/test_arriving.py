@@ -14,6 +14,8 @@ from conversations.messages import Attachment, Inbound
 from conversations.turn import Answered, Draft, OpenTicket
 from handlers.delivery import Refused, TryLater
 from referrals.choosing import Refusal
+from storage.arrivals import Arrival
+from storage.store import Store
 from tests.bot.living import ticket_of
 from tests.bot.officers import Officer
 from tests.bot.playing import Citizen, Play
@@ -125,6 +127,29 @@ async def test_a_channel_that_stays_away_is_given_up(play: Play) -> None:
     play.clock.move(seconds=20)
     await play.house.timers.tick()
     assert (await office.sees()).files[0].lost
+
+
+async def test_a_photo_that_is_filed_while_it_is_swept_stays(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sweep read its row just before the ticket took it: neither row nor content goes."""
+    citizen = await begins(play)
+    await citizen.say("Sumberrejo dekat masjid")
+    said = list[str]()
+
+    async def files_meanwhile(_store: Store, _arrival: Arrival) -> bool:
+        said.append(await citizen.say("KIRIM"))
+        return False
+
+    monkeypatch.setattr(Store, "is_held", files_meanwhile)
+    play.clock.move(days=1, seconds=1)
+    await play.house.timers.tick()
+    assert len(said) == 1
+    await play.house.timers.tick()
+    code = "".join(letter for letter in said[0].partition("tiket: ")[2][:11] if letter.isdigit())
+    (file,) = (await Officer(play, code, 1).sees()).files
+    assert (file.kind, file.lost) == (JPEG, False)
+    assert len(contents(play)) == 1
 
 
 async def test_what_is_never_filed_is_discarded(play: Play) -> None:

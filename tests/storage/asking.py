@@ -70,6 +70,7 @@ def arriving(unit: Unit) -> Unit:
     unit.file_arrival("r", "1")
     unit.settle_arrival(ARRIVAL, Found(), "f")
     unit.forget_arrival(ARRIVAL)
+    unit.forget_unwanted(ARRIVAL)
     unit.forget_unfiled(SITI)
     unit.forget_filed("1")
     return unit
