@@ -79,9 +79,9 @@ def backup(settings: Settings, folder: Path) -> None:
     except CopyFailedError as error:
         shutil.rmtree(folder)
         raise click.ClickException(str(error)) from None
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)  # half a back-up would be taken for one
-        raise
+    except OSError as error:  # half a back-up would be taken for one
+        shutil.rmtree(folder, ignore_errors=True)
+        raise click.ClickException(f"not copied: {error.strerror or 'a file failed'}") from None
     if settings.files_url:
         click.echo("files in the bucket are not copied: keep its versions there")
     click.echo("the keys are not in it: keep them elsewhere, for without them nobody reads it")
