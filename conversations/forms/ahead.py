@@ -12,8 +12,9 @@ from conversations.forms.gazetteer import villages
 from conversations.messages import Inbound
 from conversations.say import Say
 from conversations.turn import Answered, Draft
-from referrals.directory import FieldKind, Service
+from referrals.directory import PRIVACY, FieldKind, Service
 
+SEVERAL = 2  # parts; a single one may be a village that the form does not ask for
 TELLING = (FieldKind.NIK, FieldKind.KK, FieldKind.PHONE, FieldKind.AREA, FieldKind.PLACE)
 """The kinds of questions whose answers cannot be taken for each other's.
 
@@ -29,6 +30,40 @@ def ahead(
     for part in parts if not service.safe_path else ():
         draft = _placed(draft, service, replace(message, text=part), say)
     return draft.answers
+
+
+def named(service: Service, happened: Inbound, say: Say) -> tuple[Answered, ...]:
+    """Return which of the dangers that *service* helps in a cry for help names, if just one."""
+    draft = drafts.opened(service)
+    choices = (f for f in drafts.in_play(draft, service) if f.kind is FieldKind.CHOICE)
+    field = next(choices, None) if service.emergency else None
+    read = _read(Asked(service, field, draft, say), happened) if field else None
+    return (read,) if isinstance(read, Answered) else ()
+
+
+def in_order(
+    service: Service,
+    known: tuple[Answered, ...],
+    parts: tuple[str, ...],
+    message: Inbound,
+    say: Say,
+) -> tuple[Answered, ...]:
+    """Return *known* and what else several *parts* tell that no other question could have placed.
+
+    They are taken for the answers to the questions that must be asked, in their order.
+    """
+    left = [part for part in parts if not ahead(service, (part,), message, say)]
+    if service.safe_path or len(left) < SEVERAL:
+        return known
+    draft = drafts.known(drafts.opened(service), service, known)
+    open_ = [f for f in drafts.in_play(draft, service) if draft.answer(f.key) is None]
+    asked = (f for f in open_ if f.required or f.key == PRIVACY)
+    for field, part in zip(asked, left, strict=False):
+        read = FIRST[field.kind].read(
+            Asked(service, field, draft, say), replace(message, text=part)
+        )
+        draft = drafts.noted(draft, read) if isinstance(read, Answered) else draft
+    return (*known, *(answer for answer in draft.answers if answer not in known))
 
 
 def _placed(draft: Draft, service: Service, message: Inbound, say: Say) -> Draft:

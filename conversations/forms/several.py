@@ -16,6 +16,7 @@ from referrals.directory import PRIVACY, Field, Priority, Service
 
 PARTED = re.compile(r"\s*[#*]\s*")
 EVENLY = re.compile(r"\s*\n\s*"), re.compile(r"\s*[,;]\s*")  # each may stand in an answer too
+SEPARATOR = ";"  # of options, whose labels may have commas
 FEW = 2  # questions; a single one is asked as always
 
 
@@ -80,4 +81,4 @@ def _open(draft: Draft, service: Service | None) -> tuple[Field, ...]:
 def _asked(field: Field, say: Say) -> str:
     """Return what *field* is called, with its options as they are counted."""
     options = [f"{number} {say.of(one.label)}" for number, one in enumerate(field.options, 1)]
-    return f"{say.of(field.label)} ({','.join(options)})" if options else say.of(field.label)
+    return f"{say.of(field.label)} ({SEPARATOR.join(options)})" if options else say.of(field.label)
