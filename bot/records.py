@@ -17,7 +17,7 @@ from casework.village.chats import Chats
 from conversations.deeds import Agree, Claim, Disagree, OnTicket
 from conversations.linked import LinkNumber, OfferLink, Unlink, UseLink
 from conversations.messages import Address
-from conversations.parties import Relation
+from conversations.parties import Method, Relation
 from conversations.turn import (
     AgreeToNotice,
     AskLater,
@@ -34,12 +34,14 @@ from conversations.turn import (
 )
 from referrals.staffing import Power
 from referrals.working_days import local
+from storage.erasing import NOBODY
 from storage.store import Store
 from storage.tickets import Contact
 from storage.unit import Unit
 
 MOVED_ON = "door.moved_on"  # what a citizen reads whose ticket changed in the meantime
 TAKEN = "claim.taken"  # what they read who would take a ticket over that somebody holds
+NO_ACCOUNT = "village.no_account"  # where a resident's form lost the account that began it
 NOT_TEXTED = "another.not_texted"  # where whom it is for was asked often enough
 ENOUGH = "door.enough_open"  # what they read who have as many tickets open as one telephone may
 
@@ -96,14 +98,18 @@ class Records:
     async def _open(self, unit: Unit, citizen: Address, record: OpenTicket) -> str | None:
         """File *record*; what a village's officer files for a resident bears their account.
 
-        Who they file for is bounded by nothing: each of it is noted in their name.
+        Who they file for is bounded by nothing: each of it is noted in their name. It is
+        not theirs to follow or answer: until its person agrees, its news go to nobody.
         """
         operator, now = await self._operator(citizen, record), self._clock.now()
+        if not operator and _lacks_account(record):
+            return NO_ACCOUNT
         if not operator and await self._has_enough(citizen, record):
             return ENOUGH
         if not await Ask(record.another, citizen, operator).fits(self._store, self._district, now):
             return NOT_TEXTED
-        self._filing.open(unit, record, citizen, now, self._clock.token(), operator=operator)
+        contact = NOBODY if operator else citizen
+        self._filing.open(unit, record, contact, now, self._clock.token(), operator=operator)
         if operator:
             nik = nik_of(record.draft, self._district.services[record.draft.service])
             unit.note(operator, Action.FILED, now, code=record.code, subject=nik)
@@ -188,3 +194,9 @@ class Records:
         role = speaker(stored.ticket)
         refused = self._desk.change(unit, stored, record, now, salt, role=role)
         return MOVED_ON if refused else None
+
+
+def _lacks_account(record: OpenTicket) -> bool:
+    """Tell whether only an account may file *record*; where a life is at stake anybody may."""
+    another = record.another
+    return record.draft.resident and another is not None and another.method is not Method.VITAL

@@ -106,14 +106,12 @@ class Draft(Struct, frozen=True, gc=False):
     answers: tuple[Answered, ...] = ()
     priority: Priority | None = None  # raised by an answer or an alarm word; None is the service's
     relation: Relation | None = None  # whoever fills it in is to whom it is for; None: themself
+    resident: bool = False  # begun by a village's people for somebody before them
     first: Answered | None = None  # the sentence that led here, where it answered no question
 
     def answer(self, key: str) -> Answered | None:
         """Return the answer to field *key*, or None."""
-        for answer in self.answers:
-            if answer.key == key:
-                return answer
-        return None
+        return next((answer for answer in self.answers if answer.key == key), None)
 
     @property
     def picked(self) -> dict[str, str]:
@@ -205,10 +203,8 @@ class State(Struct, frozen=True, gc=False, tag_field="at"):
     def hint(self, say: Say) -> str:
         """Return another way to put the question, with an example: told after a second miss."""
         choices = self.prompt(say).choices
-        if self.safe:
-            return ""  # nobody is coached what to say of their safety
-        if not choices:
-            return say("again.words")
+        if self.safe or not choices:  # nobody is coached what to say of their safety
+            return "" if self.safe else say("again.words")
         return say("again.pick", label=choices[0].label) if say.brief else say("again.tap")
 
     def before(self) -> "State | None":

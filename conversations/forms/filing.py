@@ -43,7 +43,7 @@ def filed(
         _held_back(code, draft, service, now, say) or _sent_to(draft, service, now, say),
         _documents(service, say),
         say.of(service.note) if service.note else "",
-        say("form.track"),
+        say("village.track" if draft.resident else "form.track"),
     )
     told = "\n".join(part for part in parts if part)
     return Turn(state, (Reply(told),), records=(opened,), enter=Enter(Door.REST))

@@ -3,6 +3,8 @@
 Who they are is known from their chat, so that nobody is asked what they are to each other.
 """
 
+from msgspec.structs import replace
+
 from conversations.forms import another, drafts, fill, whose
 from conversations.forms.opening import opening
 from conversations.parties import Relation
@@ -17,5 +19,6 @@ def start(service_code: str, say: Say) -> Turn:
     service = say.district.services.get(service_code)
     if service is None or not another.offered(service):
         return fill.start(service_code, say)
-    draft = whose.settled(drafts.opened(service), service, Relation.OFFICER, say)
+    draft = replace(drafts.opened(service), resident=True)
+    draft = whose.settled(draft, service, Relation.OFFICER, say)
     return fill.onward(draft, say, *opening(service, draft, say))

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from conversations.messages import Channel
 from referrals.ticket import Actor, Role, TicketState
+from storage.erasing import NOBODY
 from tests.bot.living import settle, ticket_of
 from tests.bot.playing import Citizen
 from tests.web.console.board import ELSEWHERE, NAME, file
@@ -14,6 +15,7 @@ from tests.web.console.conftest import Console, SignedClient
 
 CHAT = "/console/village/chat"
 CODE = re.compile(r"/desa (\d{4} \d{4})")
+WITNESS = ("tidak punya", "Sri Wahyuni, kader posyandu", "1")
 CHATS = (Channel.TELEGRAM, Channel.WHATSAPP)
 
 
@@ -186,14 +188,26 @@ async def test_a_resident_s_form_is_filled_in_from_the_chat(console_on_both: Con
     browser, chat = await bound(console, "facilitator")
     await agree(chat)
     assert "NIK orang yang dibantu" in await chat.say("/desa perbaikan")
-    code = await filed_for(chat, "tidak punya", "Sri Wahyuni, kader posyandu", "1")
+    code = await filed_for(chat, *WITNESS)
+    assert "Pantau dengan /desa tiket" in chat.last
     me = f"staff:{browser.account.id}"
     first, second, *_ = await console.play.house.store.entries(code)
     assert (first.actor, second.actor) == (Actor(Role.FACILITATOR, me),) * 2
     assert (first.event.relation, second.event.method) == ("officer", "witness_spoken")
     noted = [(one.action, one.code) for one in await console.audited(me)]
     assert ("filed", code) in noted
-    assert [one.action for one in await console.play.house.store.looks_at([], [SITI])] == ["filed"]
+    store = console.play.house.store
+    assert [one.action for one in await store.looks_at([], [SITI])] == ["filed"]
+    stored = await store.ticket(code)
+    assert stored
+    assert stored.contact.address == NOBODY
+    assert await store.tickets_of(chat.address, 9) == ()
+    assert await store.parts_of(chat.address) == []
+    assert code[:4] not in await chat.say("lacak")
+    await chat.say(f"BATAL {code}")
+    assert (await ticket_of(console.play, code)).state is stored.ticket.state
+    await settle(console.play)
+    assert f"{code[:4]} {code[4:8]}" in await chat.say("/desa tiket")
 
 
 async def test_who_has_a_telephone_is_asked_though_a_chat_filed_it(console: Console) -> None:
@@ -223,9 +237,22 @@ async def test_only_who_may_file_does_so_in_the_house_s_name(console: Console) -
     assert "belum tersambung" in await stranger.say("/desa usul")
     await stranger.deliver(stranger.message(picked="resident:DTSEN_PERBAIKAN"))
     assert "NIK orang yang dibantu" in await stranger.next()
-    code = await filed_for(stranger, "tidak punya", "Sri Wahyuni, kader posyandu", "1")
-    first, *_ = await console.play.house.store.entries(code)
-    assert first.actor == Actor(Role.FACILITATOR)
+    assert "tidak dicatat" in await filled_in(stranger, *WITNESS)
+    assert await console.play.house.store.tickets_of(stranger.address, 9) == ()
+
+
+async def test_who_lost_the_account_files_nothing_more(console_on_both: Console) -> None:
+    """A form that was begun at work is filed by nobody once the account is suspended."""
+    console = console_on_both
+    browser, chat = await bound(console, "facilitator")
+    await agree(chat)
+    await chat.say("/desa perbaikan")
+    await filled_in(chat, *WITNESS[:2])
+    unit = console.play.house.store.unit()
+    unit.change_account(replace(browser.account, state="suspended"))
+    await console.play.house.store.commit(unit)
+    assert "tidak dicatat" in await chat.say(WITNESS[2])
+    assert await console.play.house.store.tickets_of(chat.address, 9) == ()
 
 
 async def test_what_they_file_for_a_neighbour_is_theirs(console: Console) -> None:
@@ -247,13 +274,19 @@ async def agree(chat: Citizen) -> None:
     await chat.say("1")
 
 
-async def filed_for(chat: Citizen, *agreed: str) -> str:
-    """Fill the form of a correction in, say how they *agreed*, and return the code."""
+async def filled_in(chat: Citizen, *agreed: str) -> str:
+    """Fill the form of a correction in, say how they *agreed*, and return what is said to it."""
     place = ("Sukamaju", "ya", "2")  # and what is wrong there
     for text in (SITI, "9901010101100001", *place, "nama yang benar Siti Aminah", "lewati", "ya"):
         said = await chat.say(text)
     for text in agreed:
         said = await chat.say(text)
+    return said
+
+
+async def filed_for(chat: Citizen, *agreed: str) -> str:
+    """Do as `filled_in`, and return the code."""
+    said = await filled_in(chat, *agreed)
     found = re.search(r"(\d{4}) (\d{4}) (\d)", said)
     assert found, said
     return "".join(found.groups())
