@@ -12,6 +12,7 @@ LONGEST_ROW = 80  # characters; a longer one is not looked at for numbers that a
 _BETWEEN = r"[\W_]{0,3}"  # spaces, dots, commas, brackets, what is not seen at all
 _DIGIT = r"(?:[0-9]|(?<=[0-9])[OoIl|]|[OoIl|](?=[0-9]))"
 _LONG = re.compile(rf"{_DIGIT}(?:{_BETWEEN}{_DIGIT}){{{FEWEST - 1},}}")
+_LEFT = re.compile(r"\.\.\.[0-9]{4}(?![0-9])")
 _NOISE = re.compile(r"[\W_]")
 
 _PHONE = r"(?:0|62[ .\-]?8)[0-9](?:[ .\-]?[0-9]){7,11}"  # no NIK or KK number starts so
@@ -33,6 +34,14 @@ def hidden(text: str) -> str:
     if signs_in(plain) < FEWEST:
         return plain
     return _LONG.sub(_end, RUN.sub(_end, plain))
+
+
+def endless(text: str) -> str:
+    """Return *text* hidden, without the four digits that `hidden` leaves of a number.
+
+    For who reads of others: those digits prove who somebody is.
+    """
+    return _LEFT.sub("...", hidden(text))
 
 
 def _plain(letter: str) -> str:

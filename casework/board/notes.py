@@ -10,7 +10,7 @@ from casework.telling.answer import Answer
 from conversations.cleaning import clean
 from referrals.guards import is_vault
 from referrals.ticket import Ticket
-from registry_client.masking import hidden
+from registry_client.masking import endless
 from storage.case_notes import CaseNote
 from storage.store import Store
 from storage.unit import Outcome
@@ -45,7 +45,7 @@ async def write(  # noqa: PLR0913, PLR0917 - who notes what about which case, wh
 
 def fit(claim: Claim, ticket: Ticket, text: str, now: datetime) -> CaseNote | None:
     """Return *text* as a note of the holder of *claim*, None where it is too short or too long."""
-    words = hidden(clean(text).strip())
+    words = endless(clean(text).strip())
     if not SHORTEST <= len(words) <= LONGEST:
         return None
     return CaseNote(claim.who, acting(claim, ticket).id, words, now)

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from casework.ticket.discretion import PERSONAL
 from casework.ticket.views import Told
 from referrals.directory import Field, FieldKind
+from registry_client.masking import endless
 
 SHOWN = 4  # digits of a number that stay
+NUMBERS = frozenset({FieldKind.NIK, FieldKind.KK})  # whose last four digits prove who somebody is
 ROW = tuple[Told, str]
 INITIALS = frozenset({FieldKind.NAME})
 
@@ -19,15 +21,21 @@ def person(pairs: Iterable[tuple[Field, str]], *, revealed: bool) -> Iterator[RO
 
 
 def story(pairs: Iterable[tuple[Field, str]]) -> Iterator[ROW]:
-    """Yield label and answer of everything else."""
-    return ((field.label, told) for field, told in pairs if field.kind not in PERSONAL)
+    """Yield label and answer of everything else; numbers of persons in it show no digit."""
+    return ((field.label, endless(told)) for field, told in pairs if field.kind not in PERSONAL)
 
 
 def veiled(kind: FieldKind, told: str) -> str:
     """Return *told* so that who knows it recognises it, and nobody else reads it."""
     if kind in INITIALS:
         return " ".join(f"{part[0]}..." for part in told.split())
-    return ending(told)
+    return beginning(told) if kind in NUMBERS else ending(told)
+
+
+def beginning(number: str) -> str:
+    """Return *number* with all but its region hidden: "9901..."; its end is a citizen's proof."""
+    digits = [letter for letter in number if letter.isdigit()]
+    return f"{''.join(digits[:SHOWN])}..." if len(digits) > SHOWN else "..."
 
 
 def ending(number: str) -> str:

@@ -23,7 +23,7 @@ from casework.trail.actions import (
     staff_actor,
 )
 from referrals.directory import District
-from registry_client.masking import hidden
+from registry_client.masking import endless
 from storage.audit_pages import Seen, Wanted
 from storage.auditing import AuditLine
 from storage.sealing import SealBroken
@@ -178,7 +178,7 @@ class AuditReading:
 
 def unnumbered(text: str) -> str:
     """Return *text* without the numbers of people: NIK, family card, telephone, account."""
-    return _NUMBERS.sub("...", hidden(text))
+    return _NUMBERS.sub("...", endless(text))
 
 
 def _actors(asked: Asked, people: Iterable[Account]) -> tuple[str, ...]:

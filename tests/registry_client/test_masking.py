@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry_client.masking import hidden
+from registry_client.masking import endless, hidden
 
 NIK = "9901014107800001"
 GAPS = st.text("  \t\n.,;:-_/()[]{}+*#|\u00a0\u200b\u2013\u2022", max_size=3)
@@ -86,3 +86,9 @@ def test_no_text_takes_long(piece: str) -> None:
     for length in range(60, 82):
         hidden((piece * 40)[:length] + "x")
     assert time.perf_counter() - began < 0.5
+
+
+def test_who_reads_of_others_sees_no_end_of_a_number() -> None:
+    """Neither of one that stands whole, nor of one that was hidden when it was written."""
+    told = "NIK 9901014107800001, dulu ...0001, ditulis 2026"
+    assert endless(told) == "NIK ..., dulu ..., ditulis 2026"
