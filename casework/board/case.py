@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from casework.access.links import Claim
+from casework.access.looks import Looks
 from casework.access.scope import claim_for
 from casework.board import notes
 from casework.board.holding import Holding
@@ -24,6 +25,7 @@ from casework.ticket.views import Done, Opened
 from casework.trail.actions import Action, staff_actor
 from referrals.lifecycle import Refusal
 from referrals.staffing import Power
+from storage.unit import Outcome
 
 PRESENT = timedelta(seconds=45)  # without word from their browser; it sends one each 15 seconds
 
@@ -49,6 +51,7 @@ class CaseDesk:
         self._reaching = reaching
         self._holding = holding
         self._people = People(office.store, self._district)
+        self._looks = Looks(office.store, self._district)
         self._words = RevealWords(office.store.sealer)
         self._reading = Reading(office.store, self._district)
         self._showing = Showing(office.seeing, reaching)
@@ -59,7 +62,8 @@ class CaseDesk:
         """Return case *code*, None where there is none that *staff* may open.
 
         Every look is noted. With a reason *why*, what tells who the person is stands unmasked,
-        and the reason is kept. *as_of* is how long the log was when a form was shown.
+        and the reason is kept, as long as the day's looks are not used up. *as_of* is how long
+        the log was when a form was shown.
         """
         claim = await self._claim(staff, code, now)
         look = await self._desk.look(claim, now) if claim else None
@@ -152,15 +156,23 @@ class CaseDesk:
         return claim
 
     async def _reveal(self, staff: Staff, look: Look, why: str, now: datetime) -> bool:
-        """Tell whether *staff* may see who the person is, for the reason *why*, which is kept."""
+        """Tell whether *staff* may see who the person is, for the reason *why*, which is kept.
+
+        It counts among the people that they look up on this day.
+        """
         reason = reason_in(why)
         if not reason or not staff.may(Power.REVEAL):
             return False
         claim, stored, folder = look
         subject = self._reading.subject(stored, folder)
-        detail = msgspec.json.encode(Why(reason))
-        await self._note(staff, Action.REVEAL, claim.code, now, subject=subject, detail=detail)
-        return True
+        counted = await self._looks.at(staff, subject or claim.code, now)
+        if counted is None:
+            return False
+        unit, detail = self._store.unit(), msgspec.json.encode(Why(reason))
+        counted.count(unit)
+        who = staff_actor(staff.id)
+        unit.note(who, Action.REVEAL, now, code=claim.code, subject=subject, detail=detail)
+        return await self._store.commit(unit) is Outcome.KEPT
 
     async def _beside(
         self, staff: Staff, look: Look, now: datetime, *, revealed: bool, as_of: int | None
@@ -186,16 +198,7 @@ class CaseDesk:
         found = await self._store.present(code, now)
         return tuple(one for one in found if one != staff.id)
 
-    async def _note(  # noqa: PLR0913 - who, what, when, and about whom
-        self,
-        staff: Staff,
-        action: Action,
-        code: str,
-        now: datetime,
-        *,
-        subject: str | None = None,
-        detail: bytes = b"",
-    ) -> None:
+    async def _note(self, staff: Staff, action: Action, code: str, now: datetime) -> None:
         unit = self._store.unit()
-        unit.note(staff_actor(staff.id), action, now, code=code, subject=subject, detail=detail)
+        unit.note(staff_actor(staff.id), action, now, code=code)
         await self._store.commit(unit)

@@ -10,15 +10,18 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
+from casework.access.looks import Looks
 from casework.board.case import Why
 from casework.desk.seeing import Seeing
 from casework.staff.person import Staff
 from casework.ticket.views import Told
+from casework.trail.actions import Action, staff_actor
 from casework.village.reading import Answers, Papers
 from casework.village.topics import topics
 from referrals.directory import FieldKind
 from referrals.staffing import Power
 from storage.store import Store
+from storage.unit import Outcome
 
 WHY = msgspec.json.encode(Why("SIKS-NG"))
 MOST = 50  # sheets at once
@@ -37,6 +40,13 @@ class ProposalSheet(Struct, frozen=True):
         return f"ProposalSheet({self.code})"
 
 
+class Sheets(Struct, frozen=True):
+    """What is typed; where *over*, some are missing: the looks of the day are used up."""
+
+    sheets: tuple[ProposalSheet, ...] = ()
+    over: bool = False
+
+
 class Proposals:
     """Makes sheets. Raises StoreUnavailable."""
 
@@ -44,27 +54,36 @@ class Proposals:
         self._store = store
         self._seeing = seeing
         self._papers = Papers(store, seeing)
+        self._looks = Looks(store, seeing.district)
 
-    async def sheets(
-        self, staff: Staff, codes: Iterable[str], now: datetime
-    ) -> tuple[ProposalSheet, ...]:
+    async def sheets(self, staff: Staff, codes: Iterable[str], now: datetime) -> Sheets:
         """Return a sheet for each of *codes* that is *staff*'s; the audit keeps who took which.
 
-        None for who may not unmask numbers.
+        None for who may not unmask numbers; each counts among the people looked up in a day.
         """
-        found, seen = list[ProposalSheet](), list[tuple[str, str | None]]()
+        found = list[ProposalSheet]()
         wanted = tuple(dict.fromkeys(codes))[:MOST] if staff.may(Power.REVEAL) else ()
         for ticket in await self._store.bare_tickets(wanted):
             claim = self._papers.claim(staff, ticket)
             if claim is None or ticket.service not in topics(self._seeing.district):
                 continue
             answers, subject = await self._papers.answers(claim, ticket)
+            if not await self._counted(staff, ticket.code, subject, now):
+                return Sheets(tuple(found), over=True)
             service = self._seeing.district.services[ticket.service]
             found.append(ProposalSheet(ticket.code, service.label, _rows(answers)))
-            seen.append((ticket.code, subject))
-        if seen:
-            await self._papers.note(staff, WHY, now, seen)
-        return tuple(found)
+        return Sheets(tuple(found))
+
+    async def _counted(self, staff: Staff, code: str, subject: str | None, now: datetime) -> bool:
+        """Tell whether *staff* may look at one more person, which is counted and noted."""
+        look = await self._looks.at(staff, subject or code, now)
+        if look is None:
+            return False
+        unit = self._store.unit()
+        look.count(unit)
+        who = staff_actor(staff.id)
+        unit.note(who, Action.EXPORT, now, code=code, subject=subject, detail=WHY)
+        return await self._store.commit(unit) is Outcome.KEPT
 
 
 def _rows(answers: Answers) -> tuple[tuple[Told, str], ...]:

@@ -12,6 +12,7 @@ from casework.board.case import CaseDesk
 from casework.board.holding import Holding
 from casework.board.notes import LONGEST as LONGEST_NOTE
 from casework.board.people import People
+from casework.board.reasons import reason_in
 from casework.board.views import CaseView, Written
 from casework.desk.agency_desk import SEALED
 from casework.files.evidence import MOST
@@ -189,6 +190,7 @@ class CasePages:
         unsaid, refused = before.unsaid and not case.revealed, before.refused
         values = structs.asdict(before) | {
             "unsaid": unsaid,
+            "over": bool(reason_in(why)),  # a reason was given, and the day's looks were not
             "refused": refused if refused in {*SAID_WHY, "stale", ""} else "text",
             "chosen": before.typed.get("action", ""),
             "path": f"{CASES}/{case.view.code}",

@@ -57,9 +57,15 @@ class MeetingPages:
         staff, sheet = staff_of(request), sheet_of(request)
         if not staff.may(Power.VILLAGE):
             raise web.HTTPForbidden
-        found = await self.desk.proposals.sheets(staff, sheet.all("code"), self.desk.now())
+        now = self.desk.now()
+        found = await self.desk.proposals.sheets(staff, sheet.all("code"), now)
         return self.shell.page(
-            request, "console/village/sheets.html", sheets=found, back=AGENDA, now=self.desk.now()
+            request,
+            "console/village/sheets.html",
+            sheets=found.sheets,
+            over=found.over,
+            back=AGENDA,
+            now=now,
         )
 
     async def meetings(self, request: web.Request) -> web.StreamResponse:
