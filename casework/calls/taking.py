@@ -64,6 +64,7 @@ class Taking:
     async def file(self, call: Call, wish: Wish) -> Taken | None:
         """Return the ticket of *wish*, new or filed before; None where nobody agreed to it.
 
+        None too where others had its person asked meanwhile, as often as `may_ask` lets them.
         Raises StoreUnavailable: the same form may be sent again.
         """
         if not (wish.agrees or wish.another or needs_no_word(wish.draft, call.say)):
@@ -78,6 +79,8 @@ class Taking:
                 return Taken(record.code, told, receipt)
             if outcome is Outcome.DUPLICATE:
                 return await self._known(call, wish)
+            if not await self.may_ask(call, wish):
+                return None
         raise NoCodeLeftError(wish.draft.service)
 
     async def may_ask(self, call: Call, wish: Wish) -> bool:

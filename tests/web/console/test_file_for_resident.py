@@ -2,7 +2,9 @@
 
 import re
 
+from casework.citizen.asks import Ask
 from conversations.messages import Address, Channel
+from conversations.parties import Another, Method, Relation
 from referrals.events import ConsentAwaited, ConsentGiven
 from referrals.ticket import Actor, Role, TicketState
 from storage.erasing import NOBODY
@@ -64,6 +66,21 @@ async def test_a_resident_is_asked_no_more_than_they_bear(console: Console) -> N
     assert "SMS persetujuan tidak bisa kami kirim" in at_work.said
     await settle(console.play)
     assert len(phone(console, SUBJECT).heard) == 2
+
+
+async def test_what_was_read_back_is_bound_as_well(console: Console) -> None:
+    """What was read back while the number could be asked is not filed once it cannot be."""
+    at_work = await facilitator(console)
+    await at_work.open("DTSEN_USUL", "")
+    await at_work.review(**{"from": CALLER.id} | answers(USUL) | {"subject_phone": SUBJECT})
+    store, now = console.play.house.store, console.play.clock.now()
+    ask = Ask(Another(Relation.OFFICER, Method.REPLY, SUBJECT), NOBODY, "staff:another")
+    for _ in range(2):
+        unit = store.unit()
+        ask.count(unit, console.district, now)
+        await store.commit(unit)
+    assert not await at_work.file()
+    assert "SMS persetujuan tidak bisa kami kirim" in at_work.said
 
 
 async def test_a_no_erases_it(console: Console) -> None:
