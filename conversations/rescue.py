@@ -1,5 +1,7 @@
 """After the emergency numbers: the services that help in danger, and a person."""
 
+from msgspec.structs import replace
+
 from conversations import one_line
 from conversations.alarms import Alarm, danger_of
 from conversations.beginning import begun
@@ -35,7 +37,7 @@ class Rescue(State, frozen=True, tag="rescue.offered"):
         return Reply(say("rescue.ask"), tuple(choices))
 
     def step(self, event: Event, say: Say) -> Turn:
-        """Start what was picked; in danger nobody is told that we do not understand."""
+        """Start what was picked; the same words come once, then a person is offered."""
         if not isinstance(event, Said):
             return Turn(self)
         match pick(self.prompt(say).choices, event.message):
@@ -48,7 +50,7 @@ class Rescue(State, frozen=True, tag="rescue.offered"):
             case _ if guess(event.message.text, say.district):
                 return Turn(self, enter=Enter(Door.WISH, event.message.text))
             case _:
-                return ask(self, say)
+                return replace(ask(self, say), unread=True)
 
     def _begun(self, code: str, event: Said, say: Say) -> Turn:
         """Begin the form of service *code* with what the cry for help told already."""
