@@ -122,7 +122,7 @@ class Records:
         """
         if record.another is None or record.another.relation is not Relation.OFFICER:
             return ""
-        staff = await self._chats.who(citizen)
+        staff = await self._chats.who(citizen, self._clock.now())
         return staff_actor(staff.id) if staff and staff.may(Power.FILE) else ""
 
     async def _has_enough(self, citizen: Address, record: OpenTicket) -> bool:

@@ -97,7 +97,9 @@ class VillageLine:
         The conversation takes it from there, as any citizen's. Raises StoreUnavailable.
         """
         wish = _wish_of(inbound).lower()
-        staff = await self._work.chats.who(inbound.sender) if wish in FORMS else None
+        if wish not in FORMS:
+            return None
+        staff = await self._work.chats.who(inbound.sender, self._work.now())
         if staff is None or not staff.may(Power.FILE):
             return None
         district = self._work.calls.district
@@ -135,7 +137,7 @@ class VillageLine:
 
     async def _reply(self, line: Line) -> Reply | None:
         """Return what to answer, None where the answer was kept with what was done."""
-        staff = await self._work.chats.who(line.sender)
+        staff = await self._work.chats.who(line.sender, self._work.now())
         if BIND.fullmatch(line.wish) and await self._bound(line, staff):
             return None
         if staff is None:

@@ -113,6 +113,7 @@ WRITES: tuple[Statement, ...] = (
     staff_chats.WITHDRAW,
     staff_chats.OFFER,
     staff_chats.BIND,
+    staff_chats.TOUCH,
     staff.WITHDRAW,
     staff.INVITE,
     staff.END_ALL,

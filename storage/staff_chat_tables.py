@@ -11,6 +11,7 @@ staff_chats = sa.Table(
     sa.Column("staff", sa.Text, nullable=False, index=True),  # id of an account
     sa.Column("sealed", sa.LargeBinary, nullable=False),  # the address
     sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Column("seen", sa.BigInteger, nullable=False),  # when it was last worked from, to a day
     comment="Chats from which people of the console work.",
 )
 

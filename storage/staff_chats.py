@@ -3,10 +3,10 @@
 from datetime import datetime
 
 import sqlalchemy as sa
-from msgspec import msgpack
+from msgspec import Struct, msgpack
 
 from conversations.messages import Address
-from storage.instants import to_number
+from storage.instants import from_number, to_number
 from storage.reads import Reads
 from storage.staff_chat_tables import staff_chat_codes, staff_chats
 from storage.statements import Given, Insert, Statement
@@ -16,10 +16,19 @@ _encode = msgpack.Encoder().encode
 _decode = msgpack.Decoder(Address).decode
 
 
+class BoundChat(Struct, frozen=True):
+    """A chat that is *staff*'s since *began*, and was worked from on the day of *seen*."""
+
+    staff: str
+    address: Address
+    began: datetime  # aware, UTC
+    seen: datetime  # aware, UTC
+
+
 def _bind(given: Given) -> Insert:
     """Keep whose chat it is; whoever bound it last has it."""
     insert = given.insert(staff_chats)
-    theirs = {name: insert.excluded[name] for name in ("staff", "sealed", "at")}
+    theirs = {name: insert.excluded[name] for name in ("staff", "sealed", "at", "seen")}
     return insert.on_conflict_do_update(index_elements=[staff_chats.c.address], set_=theirs)
 
 
@@ -30,6 +39,15 @@ def _offer(given: Given) -> Insert:
 
 
 BIND = Statement(_bind, *staff_chats.c)
+TOUCH = Statement(
+    lambda given: (
+        sa.update(staff_chats)
+        .values(seen=given["seen"])
+        .where(staff_chats.c.address == given["address"])
+    ),
+    staff_chats.c.seen,
+    staff_chats.c.address,
+)
 OFFER = Statement(_offer, *staff_chat_codes.c)
 WITHDRAW = Statement(
     lambda given: sa.delete(staff_chat_codes).where(staff_chat_codes.c.staff == given["staff"]),
@@ -40,13 +58,15 @@ LET_GO = Statement(
     staff_chats.c.staff,
 )
 WHOSE = Statement(
-    lambda given: sa.select(staff_chats.c.staff).where(staff_chats.c.address == given["address"]),
+    lambda given: sa.select(staff_chats.c.staff, staff_chats.c.at, staff_chats.c.seen).where(
+        staff_chats.c.address == given["address"]
+    ),
     staff_chats.c.address,
     alone=True,
 )
 OF = Statement(
     lambda given: (
-        sa.select(staff_chats.c.sealed)
+        sa.select(staff_chats.c.sealed, staff_chats.c.at, staff_chats.c.seen)
         .where(staff_chats.c.staff == given["staff"])
         .order_by(staff_chats.c.at)
     ),
@@ -74,8 +94,13 @@ class StaffChatWrites(Writes):
     def bind_chat(self, staff: str, address: Address, at: datetime) -> None:
         """Keep that *address* is *staff*'s; their code is used up."""
         key, sealed = self.pen.address(address), self.pen.sealer.seal(_encode(address), "contact")
-        self.add(BIND, (key, staff, sealed, to_number(at)), key)
+        self.add(BIND, (key, staff, sealed, to_number(at), to_number(at)), key)
         self.add(WITHDRAW, (staff,), ("staff chat", staff))
+
+    def touch_chat(self, address: Address, at: datetime) -> None:
+        """Keep that somebody worked from *address*."""
+        key = self.pen.address(address)
+        self.add(TOUCH, (to_number(at), key), key)
 
     def let_chats_go(self, staff: str) -> None:
         """Keep that no chat is *staff*'s any more, and no code leads to one."""
@@ -86,18 +111,27 @@ class StaffChatWrites(Writes):
 class StaffChatReads(Reads):
     """Of the store: whose chat it is."""
 
-    async def chats_of(self, staff: str) -> tuple[Address, ...]:
+    async def chats_of(self, staff: str) -> tuple[BoundChat, ...]:
         """Return the chats of the account *staff*, the oldest first."""
         found = await self._fetch(OF, staff)
-        return tuple(_decode(self._sealer.open(sealed, "contact")) for (sealed,) in found)
+        return tuple(
+            BoundChat(staff, self._chat(sealed), from_number(at), from_number(seen))
+            for sealed, at, seen in found
+        )
 
-    async def chat_of(self, address: Address) -> str:
-        """Return the account that works from *address*, empty where none does."""
+    async def chat_of(self, address: Address) -> BoundChat | None:
+        """Return whose the chat of *address* is, None where it is nobody's."""
         found = await self._find(WHOSE, (self._address(address),))
-        return str(found[0][0]) if found else ""
+        if not found:
+            return None
+        staff, at, seen = found[0]
+        return BoundChat(staff, address, from_number(at), from_number(seen))
 
     async def chat_offered(self, code: str, now: datetime) -> str:
         """Return the account that *code* binds to, empty where it binds to none by *now*."""
         mark = self._sealer.mac("staff chat", code)
         found = await self._find(OFFERED, (mark, to_number(now)))
         return str(found[0][0]) if found else ""
+
+    def _chat(self, sealed: bytes) -> Address:
+        return _decode(self._sealer.open(sealed, "contact"))

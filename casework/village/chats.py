@@ -1,7 +1,8 @@
 """Chats from which a village's people work: bound by a code that the console shows once.
 
 Only where the channel itself vouches for who writes: the sender of an SMS is easily made up. What
-a chat may do is asked of its account each time: it ends with it.
+a chat may do is asked of its account each time: it ends with it. It ends by itself as well, for
+a telephone is lent, sold and lost: then the console shows a new code.
 """
 
 from collections.abc import Callable
@@ -16,12 +17,16 @@ from referrals.directory import District
 from referrals.staffing import Power
 from referrals.working_days import local
 from storage.proofs import LIMIT
+from storage.staff_chats import BoundChat
 from storage.store import Store
 from storage.unit import Outcome, Unit
 
 CHANNELS = frozenset({Channel.TELEGRAM, Channel.WHATSAPP})
 LASTS = timedelta(minutes=15)  # a code that was shown
 DIGITS = 8
+UNUSED = timedelta(days=14)  # after which a chat is let go of: its telephone may be elsewhere
+LONGEST = timedelta(days=90)  # after which it takes a new code in any case
+DAY = timedelta(days=1)  # between notes that a chat is used
 
 
 class Chats:
@@ -66,15 +71,23 @@ class Chats:
             unit.note(staff_actor(staff.id), Action.ACCOUNT, now)
         return await self._commit(unit, answer(staff))
 
-    async def who(self, address: Address) -> Staff | None:
-        """Return who works from *address* now, None where nobody may."""
+    async def who(self, address: Address, now: datetime) -> Staff | None:
+        """Return who works from *address* now, None where nobody may; it is in use then."""
         if address.channel not in CHANNELS:
             return None
-        return await self._staff(await self._store.chat_of(address))
+        chat = await self._store.chat_of(address)
+        if chat is None or not _holds(chat, now):
+            return None
+        if now - chat.seen >= DAY:
+            unit = self._store.unit()
+            unit.touch_chat(address, now)
+            await self._store.commit(unit)
+        return await self._staff(chat.staff)
 
-    async def of(self, staff: Staff) -> tuple[Address, ...]:
-        """Return the chats of *staff*, the oldest first."""
-        return await self._store.chats_of(staff.id)
+    async def of(self, staff: Staff, now: datetime) -> tuple[Address, ...]:
+        """Return the chats of *staff* that hold, the oldest first."""
+        found = await self._store.chats_of(staff.id)
+        return tuple(one.address for one in found if _holds(one, now))
 
     async def let_go(self, staff: Staff, now: datetime, answer: Answer | None = None) -> None:
         """Have *staff* work from no chat any more; *answer* is kept with it."""
@@ -96,3 +109,8 @@ class Chats:
         found = await self._store.account(number) if number else None
         staff = person(found, self._district.staff_roles) if found else None
         return staff if staff and staff.may(Power.VILLAGE) else None
+
+
+def _holds(chat: BoundChat, now: datetime) -> bool:
+    """Tell whether *chat* is neither too old nor too long unused."""
+    return now - chat.seen < UNUSED and now - chat.began < LONGEST

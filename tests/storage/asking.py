@@ -46,6 +46,7 @@ def accounts(unit: Unit) -> Unit:
         unit.clear_tries(kind, "s1")
     unit.offer_chat("s1", "c", NOW)
     unit.bind_chat("s1", SITI, NOW)
+    unit.touch_chat(SITI, NOW)
     unit.let_chats_go("s1")
     return unit
 

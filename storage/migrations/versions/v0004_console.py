@@ -210,6 +210,7 @@ def _staff_chats() -> None:
         sa.Column("staff", sa.Text(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("seen", sa.BigInteger(), nullable=False),
         comment="Chats from which people of the console work.",
     )
     op.create_index("ix_staff_chats_staff", "staff_chats", ["staff"])

@@ -1,4 +1,4 @@
-"""A line of a village's chat has its effect once and its answer once, whenever a process dies."""
+"""A line of a village's chat has its effect once, whenever a process dies; a chat has its end."""
 
 from collections.abc import Awaitable, Callable
 from itertools import count
@@ -16,7 +16,7 @@ from tests.bot.playing import Citizen
 from tests.web.console.board import file
 from tests.web.console.calling import KK_END, SITI
 from tests.web.console.conftest import Console, console_of
-from tests.web.console.test_village_line import bound, chat_on, code_of
+from tests.web.console.test_village_line import CHAT, bound, chat_on, code_of
 
 KEPT = pytest.mark.parametrize("kept", [False, True], ids=["before", "after"])
 SEEN = Callable[[Console], Awaitable[int]]
@@ -143,3 +143,18 @@ async def test_a_check(database_url: str, tmp_path: Path, *, kept: bool) -> None
     told, times = await answers(database_url, tmp_path, life)
     assert len(told) == times == 1
     assert "terdaftar di DTSEN" in told[0]
+
+
+async def test_a_chat_ends_by_itself(console: Console) -> None:
+    """Used each week it lasts ninety days, unused fourteen; then it takes a new code."""
+    browser, chat = await bound(console)
+    for _ in range(8):
+        console.play.clock.move(days=11)
+        assert "/desa tiket" in await chat.say("/desa")
+    console.play.clock.move(days=2)
+    assert "belum tersambung" in await chat.say("/desa")
+    again = await console.seat(browser.account)
+    assert "Tersambung" in await chat.say(f"/desa {await code_of(again)}")
+    console.play.clock.move(days=14)
+    assert "belum tersambung" in await chat.say("/desa")
+    assert "1 obrolan tersambung" not in (await (await console.seat(browser.account)).get(CHAT))[1]

@@ -38,7 +38,7 @@ class ChatPages:
     async def _page(
         self, request: web.Request, *, code: str = "", ended: bool = False
     ) -> web.Response:
-        bound = await self.chats.of(staff_of(request))
+        bound = await self.chats.of(staff_of(request), self.now())
         return self.shell.page(
             request,
             "console/village/chat.html",
