@@ -1,7 +1,7 @@
 """What a supervisor may ask of the figures: to see them, and to take them along."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
 
@@ -9,10 +9,10 @@ import msgspec
 from msgspec.structs import replace
 
 from casework.figures.gathering import Gathering, Period
-from casework.figures.hiding import hide_line
+from casework.figures.hiding import LEAST, hide_line, is_small
 from casework.figures.keeping import Keeping
 from casework.figures.kinds import Kind
-from casework.figures.looking import Asked, Look, allowed, look_of
+from casework.figures.looking import EVER, Asked, Look, allowed, look_of
 from casework.figures.overview import Overview, overview
 from casework.staff.person import Staff
 from casework.trail.actions import Action, staff_actor
@@ -22,6 +22,7 @@ from storage.store import Store
 
 KEPT = 64  # answers, of which each is some kilobytes
 Key = tuple[Asked, Look, date, str]
+STOCKS = (Kind.OPEN, Kind.HELD, Kind.UNHEARD, Kind.WAITLISTED)  # shown as they stand now
 AT_ONCE = 50  # tickets counted before a page is shown; the loop has counted the others
 
 
@@ -74,16 +75,30 @@ class FigureDesk:
         return await overview(self._store, self._district, asked, look, today)
 
     async def _too_few(self, asked: Asked, look: Look, period: Period) -> bool:
-        """Tell whether a filter picks what the same page without that filter hides."""
-        kind = Kind.RECEIVED if asked.agency else Kind.FILED
+        """Tell whether a filter picks what the same page without that filter hides.
+
+        Of everything else that the page shows, too, the rest must not follow from the whole.
+        """
+        came = Kind.RECEIVED if asked.agency else Kind.FILED
+        flows = (came, Kind.ANSWERED)
+        spans = ((flows, period.days), (flows, period.before().days), (STOCKS, EVER))
         for name in _picked(asked, look):
             gather = Gathering(self._store, replace(asked, **{name: ""}), look)
-            by = (await gather.counts((kind,), name, days=period.days)).by(kind)
-            names = sorted(by)
-            cells, _ = hide_line([by[one] for one in names])
-            if dict(zip(names, cells, strict=True)).get(getattr(asked, name), 0) is None:
-                return True
+            value = getattr(asked, name)
+            for kinds, days in spans:
+                found = await gather.counts(kinds, name, days=days)
+                if any(_tells_others(found.by(kind), value) for kind in kinds):
+                    return True
+                if days == period.days and is_small(found.by(came)[value]):
+                    return True
         return False
+
+
+def _tells_others(by: Mapping[str, int], value: str) -> bool:
+    """Tell whether *value* is large and yet hidden among its likes: what is left would be told."""
+    names = sorted(by)
+    cells, _ = hide_line([by[one] for one in names])
+    return by.get(value, 0) >= LEAST and cells[names.index(value)] is None
 
 
 def _picked(asked: Asked, look: Look) -> Iterator[str]:

@@ -138,6 +138,22 @@ async def test_a_filter_picks_nothing_that_the_whole_page_hides(console: Console
         assert 'class="tiles"' not in page
 
 
+@pytest.mark.parametrize("kind", ["open", "unheard", "waitlisted", "answered"])
+async def test_a_filter_tells_of_no_few_who_are_elsewhere(console: Console, kind: str) -> None:
+    """What stands since long ago, and what was answered, is no group of two by a difference."""
+    today = console.play.clock.now().date().toordinal()
+    row = Row(kind, today, "desa-9901012001", 1)
+    here = replace(filed(console), rows=(Row("filed", today, row.agency, 1), row))
+    there = Tally("", 0, "RTLH", "99.01.02", (row,))
+    boss = await console.sign_in("supervisor")
+    await fill(console, *[here] * 6, *[there] * 6)
+    assert tile((await boss.get(PAGE, area="99.01.01"))[1], "filed") == "6"
+    await fill(console, *[here] * 6, *[there] * 2, *[replace(there, rows=())] * 4)
+    for area in ("99.01.01", "99.01.02"):
+        _, page = await boss.get(PAGE, area=area)
+        assert ('class="tiles"' in page) == (area == "99.01.02"), area
+
+
 async def test_a_subdistrict_counts_its_own_kecamatan(console: Console) -> None:
     """And is told so where it asks for another."""
     await fill(
