@@ -96,7 +96,7 @@ PLANTED = [
     ("services/rumah.yaml", '"Bagaimana atapnya?"', '"Bagaimana atapnya\u2026"', "GSM-7"),
     (
         "services/aduan.yaml",
-        "kind: words\n      label: {id: Tempat",
+        "kind: words\n      lettered: true\n      label: {id: Tempat",
         "kind: name\n      label: {id: Tempat",
         "nobody is anonymous",
     ),
@@ -112,7 +112,7 @@ PLANTED = [
     ),
     (
         "services/aduan.yaml",
-        "kind: words\n      label: {id: Waktu",
+        "kind: words\n      lettered: true\n      label: {id: Waktu",
         "kind: whom\n      label: {id: Waktu",
         "nobody files this for somebody else",
     ),
