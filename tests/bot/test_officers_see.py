@@ -187,7 +187,7 @@ async def test_what_was_written_first_stands_on_the_page(play: Play) -> None:
     """The sentence that led to a form is read with its answers, also where it asks no story."""
     citizen = await play.known()
     await citizen.say("lampu jalan mati")
-    await citizen.tap("Laporan/Keluhan")
+    await citizen.tap("Ya")
     await citizen.say("depan mushola RT 3")
     await citizen.say("Sukamaju")
     await citizen.tap("Lewati")
