@@ -41,7 +41,7 @@ async def house_told(play: Play) -> tuple[Citizen, str]:
     """Have somebody tell of their house in the chat; return them and the code."""
     citizen = await play.known()
     await citizen.say("rumah saya hampir roboh")
-    await citizen.tap("Rumah Tidak Layak Huni")
+    await citizen.tap("Ya")
     for answer in ("hampir roboh", NIK, "Sukamaju", "ya", "lewati", "bocor", "tanah", "bambu"):
         await citizen.say(answer)
     for answer in ("tidak ada", "milik sendiri", NAME, "0812 3456 7890", "lewati"):
