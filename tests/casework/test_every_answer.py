@@ -31,7 +31,7 @@ LINES: Mapping[type[c.Wish], tuple[str, ...]] = {
     c.NotYet: (f"BELUM {CODE} {WHY}",),
     c.AcceptDecline: (f"TERIMA {CODE}",),
     c.Appeal: (f"BANDING {CODE} {WHY}",),
-    c.Withdraw: (f"BATAL {CODE} tidak jadi", "ya", "000002"),  # digits that an SMS is sent
+    c.Withdraw: (f"BATAL {CODE} tidak jadi", "1", "000002"),  # digits that an SMS is sent
     c.Reopen: (f"BUKA LAGI {CODE} {WHY}",),
     c.ReportNotReceived: (f"BELUM {CODE}",),
     c.ReceivedAfterAll: (f"SUDAH {CODE}",),

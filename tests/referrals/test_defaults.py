@@ -14,6 +14,7 @@ ROOM = Path(directory.__file__).parent
 MEANT = {  # what is left out and yet means something
     "Service.sensitivity": Sensitivity.ORDINARY,
     "Service.core": True,
+    "Service.danger": directory.Danger.EMERGENCY,
     "Service.listed": True,
     "Service.proof": True,
     "Field.required": True,

@@ -118,7 +118,7 @@ def test_unread_answers_are_counted_and_explained(say: Say) -> None:
     assert citizen.turn.unread
     assert citizen.heard.startswith("Kami membaca 6 angka")
     assert "Contoh" in citizen.state.hint(say)
-    assert "1" in at("RTLH", say).state.hint(say)
+    assert "Ketuk" in at("RTLH", say).state.hint(say)
 
 
 def test_other_events_change_nothing(say: Say) -> None:

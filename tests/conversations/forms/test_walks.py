@@ -21,7 +21,7 @@ ANSWERS = {
     FieldKind.KK: ("9901010101100001",),
     FieldKind.CHOICE: ("1",),
     FieldKind.NAME: ("Siti Aminah",),
-    FieldKind.WORDS: ("dua minggu lalu",),
+    FieldKind.WORDS: ("RT 02, dua minggu lalu",),
     FieldKind.NUMBER: ("20",),
     FieldKind.DIGITS: ("0001 2345 67",),
     FieldKind.PHONE: ("sama",),
