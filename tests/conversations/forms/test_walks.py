@@ -94,8 +94,10 @@ def test_every_service_in_english(service: Service) -> None:
 def test_shortest_way(service: Service) -> None:
     """Every question that need not be answered can be skipped, and leaves nothing behind."""
     citizen = Citizen(VOICES["id"], start(service.code, VOICES["id"]), Channel.SMS)
-    while isinstance(citizen.state, Fill):
+    for _ in range(40):
         state = citizen.state
+        if not isinstance(state, Fill):
+            break
         field = next(field for field in service.fields if field.key == state.key)
         if "Lewati" in citizen.labels:
             citizen.taps("Lewati")
