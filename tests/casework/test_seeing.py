@@ -8,7 +8,7 @@ import pytest
 from bot.district.reading import load
 from bot.district.wording import load_voices
 from casework.access.links import Claim
-from casework.desk.seeing import Folder, Seeing, shared
+from casework.desk.seeing import Folder, Seeing
 from casework.ticket.discretion import PERSONAL, Discretion
 from casework.ticket.spoken import Spoken, unpacked
 from conversations.messages import Attachment, Place
@@ -186,7 +186,7 @@ def test_a_vault_tickets_place_stays_away() -> None:
     row = DISTRICT.services["PPA"]
     answer = Answered(row.fields[0].key, "", "ya", place=Place(-6.1, 106.1))
 
-    (told,) = shared(row, {1: Spoken(salt="0", answers=(answer,))}, SHOWN)
+    (told,) = SEEING.shared(row, {1: Spoken(salt="0", answers=(answer,))}, SHOWN)
 
     assert told[1] == "ya"
 
@@ -201,14 +201,14 @@ def test_fields_that_are_not_shared_stay_away() -> None:
     ]
     for service, field in hidden:
         answer = Spoken(salt="0", answers=(Answered(field.key, "rahasia", "rahasia"),))
-        assert not list(shared(service, {1: answer}, SHOWN))
+        assert not list(SEEING.shared(service, {1: answer}, SHOWN))
 
 
 def test_who_stays_hidden_is_not_told_to_the_agency() -> None:
     """Of an anonim citizen neither NIK, KK, name nor telephone is shown; the rest stays."""
     for service in DISTRICT.services.values():
         words = {seq: unpacked(body) for seq, body in spoken(service.code).items()}
-        kinds = {field.kind for field, _ in shared(service, words, Discretion(person=True))}
-        named = {field.kind for field, _ in shared(service, words, SHOWN)}
+        kinds = {field.kind for field, _ in SEEING.shared(service, words, Discretion(person=True))}
+        named = {field.kind for field, _ in SEEING.shared(service, words, SHOWN)}
         assert not kinds & PERSONAL
         assert named - PERSONAL == kinds
