@@ -136,8 +136,12 @@ def _reviews(ticket: Ticket, district: District) -> Iterator[Planned]:
 
 
 def _acceptance(ticket: Ticket, one: Running, district: District) -> Iterator[Planned]:
-    """Plan to take a leg away from who does not accept; a vault's stays, and three hear of it."""
+    """Plan to take a leg away from who does not accept; a vault's stays, and three hear of it.
+
+    The desk's own stays as well: it is where others' come back to. Those above hear of it by the
+    clocks of its first answer and its end.
+    """
     leg = ticket.leg(one.leg)
-    told = leg is not None and leg.overdue >= HIGHEST
-    if not told and (at := due_at(ticket, one, district)):
+    stays = leg is not None and (leg.overdue >= HIGHEST or leg.agency == district.desk)
+    if not stays and (at := due_at(ticket, one, district)):
         yield Planned(at, chores.ReportOverdue(one.leg, at))
