@@ -218,7 +218,8 @@ class Seeing:
         at = [due for due in dues(ticket, self.district) if _is_theirs(due, leg, desk=desk)]
         first = [due.at for due in at if due.at and due.clock in FIRST_ANSWER and not due.paused]
         end = [due.at for due in at if due.at and due.clock in END]
-        return min(first, default=None), min(end, default=None)
+        latest = min(end, default=None)  # no answer may come after the end, as a P1's hours say
+        return min((*first, *end), default=None) if first else None, latest
 
     def _filed_by(self, entries: Iterable[Entry]) -> Told:
         """Return what whoever filed it for somebody else is to them; empty where nobody did."""
