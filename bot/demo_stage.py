@@ -78,11 +78,10 @@ def _mover(app: web.Application, house: House) -> Move | None:
     """Return what moves the clock, where it is one that can be moved."""
     if not isinstance(house.clock, DemoClock):
         return None
-    mover = ClockMover(
-        house.clock,
-        house.store,
-        house.timers,
-        house.district.calendar,
-        app[FEED].look_at_clocks,
-    )
+
+    async def arrived() -> None:
+        await house.outbox.sweep()  # what waited for the morning goes before what the day brings
+        await app[FEED].look_at_clocks()
+
+    mover = ClockMover(house.clock, house.store, house.timers, house.district.calendar, arrived)
     return mover.move

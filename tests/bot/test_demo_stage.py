@@ -8,8 +8,10 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.demo_staff import demo_staff
+from conversations.messages import Address, Channel, Reply
 from referrals import commands
 from referrals.ticket import TicketState
+from storage.unit import Outcome
 from tests.bot.living import ticket_of
 from tests.bot.officers import Officer
 from tests.bot.staging import Stage, ahead, staged
@@ -75,6 +77,17 @@ async def test_what_falls_due_on_the_way_happens(stage: Stage) -> None:
         await stage.house.outbox.sweep()
     await stage.play.phones.wait_for(stored.contact.address, before + 2)
     assert (await ticket_of(stage.play, code)).state is TicketState.CLOSED
+
+
+async def test_what_waited_for_the_morning_goes_first(stage: Stage) -> None:
+    """The night's news leave as the clock passes the morning, before anything that follows."""
+    store, now = stage.house.store, stage.house.clock.now()
+    somebody = Address(Channel.TELEGRAM, "990077")
+    unit = store.unit()
+    unit.send_later(somebody, Reply("Kabar malam"), now, now + timedelta(minutes=30), "482109379")
+    assert await store.commit(unit) is Outcome.KEPT
+    assert await move(stage, "hour") == 200
+    await stage.play.phones.wait_for(somebody, 1)
 
 
 async def test_a_due_date_comes_near(stage: Stage) -> None:
