@@ -216,10 +216,9 @@ class Seeing:
         Whatever came back is the desk's to place, and nobody else's.
         """
         at = [due for due in dues(ticket, self.district) if _is_theirs(due, leg, desk=desk)]
-        first = [due.at for due in at if due.at and due.clock in FIRST_ANSWER and not due.paused]
-        end = [due.at for due in at if due.at and due.clock in END]
-        latest = min(end, default=None)  # no answer may come after the end, as a P1's hours say
-        return min((*first, *end), default=None) if first else None, latest
+        first = [due for due in at if due.clock in FIRST_ANSWER and not due.paused]
+        end = min((due.at for due in at if due.at and due.clock in END), default=None)
+        return _soonest(first, end), end
 
     def _filed_by(self, entries: Iterable[Entry]) -> Told:
         """Return what whoever filed it for somebody else is to them; empty where nobody did."""
@@ -228,6 +227,12 @@ class Seeing:
 
     def _both(self, key: str) -> Words:
         return Words(id=self.voices["id"](key), en=self.voices["en"](key))
+
+
+def _soonest(first: Iterable[Due], end: datetime | None) -> datetime | None:
+    """Return when the first answer is due; of a leg at work not after the end, as of a P1."""
+    at, clock = min(((due.at, due.clock) for due in first if due.at), default=(None, None))
+    return min(at, end) if at and end and clock is Clock.C3 else at
 
 
 def _is_theirs(due: Due, leg: int, *, desk: bool) -> bool:

@@ -27,7 +27,9 @@ NIK = "9901014107800001"
 SHOWN = Discretion()
 
 
-def opened(service: str, sensitivity: Sensitivity) -> tuple[Ticket, tuple[log.Entry, ...]]:
+def opened(
+    service: str, sensitivity: Sensitivity, priority: Priority = Priority.P3
+) -> tuple[Ticket, tuple[log.Entry, ...]]:
     """Return a ticket that was just referred, with its log."""
     row = DISTRICT.services[service]
     agency = next(a for a in DISTRICT.agencies.values() if set(a.roles) & set(row.roles))
@@ -35,7 +37,7 @@ def opened(service: str, sensitivity: Sensitivity) -> tuple[Ticket, tuple[log.En
         code="482109379",
         service=service,
         area="",
-        priority=Priority.P3,
+        priority=priority,
         sensitivity=sensitivity,
         consent_version="2026-1",
     )
@@ -131,6 +133,20 @@ def test_who_hands_it_back_has_no_day_left_to_answer() -> None:
 
     assert desk.respond_by == MONDAY + timedelta(days=1)
     assert agency.respond_by is None
+
+
+def test_no_first_answer_is_due_after_the_end() -> None:
+    """The page names no later one where the end comes before the usual hours of a first answer."""
+    urgent = next(s for s in DISTRICT.services.values() if s.safe_path)
+    ticket, entries = opened(urgent.code, Sensitivity.VAULT, Priority.P1)
+    taker = Actor(Role.AGENCY, ticket.legs[0].agency)
+    events = decide(ticket, commands.Accept(1), taker, MONDAY)
+    assert not isinstance(events, Refusal)
+    taken, _ = log.append(ticket, entries[-1].hash, events, taker)
+
+    view = SEEING.view(Claim(taken.code, 1), taken, Folder(), MONDAY)
+
+    assert view.respond_by == view.resolve_by
 
 
 def test_a_vault_ticket_is_neither_returned_nor_asked_about() -> None:
