@@ -26,8 +26,8 @@ from conversations.forms.safe import SafeSend
 from conversations.forms.several import Several
 from conversations.menu import Menu
 from conversations.messages import Address, Channel, Inbound, Reply
-from conversations.notices import notice
-from conversations.parties import ConsentsFound, FindConsents
+from conversations.news.notices import notice
+from conversations.records.parties import ConsentsFound, FindConsents
 from conversations.turn import (
     Event,
     FindTicket,
@@ -39,7 +39,7 @@ from conversations.turn import (
     Said,
     TicketsFound,
 )
-from conversations.wishes import Guessed
+from conversations.wish.wishes import Guessed
 from handlers.sms_parts import messages
 from handlers.sms_text import segments
 from referrals import events

@@ -22,7 +22,7 @@ from benchmarks.store import database
 from bot.clockwork import BACKLOG
 from bot.district.reading import load
 from bot.district.wording import load_voices
-from bot.timers import Timers, Work
+from bot.running.timers import Timers, Work
 from casework.access.links import Links
 from casework.citizen.filing import Filing
 from casework.clocks.watch import Watch

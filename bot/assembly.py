@@ -11,22 +11,22 @@ from bot.clock import Clock
 from bot.clockwork import clockwork
 from bot.door import Door
 from bot.files import Media, open_files
-from bot.flood import Flood
 from bot.ground import Ground, lay
 from bot.housekeeping import Housekeeping
-from bot.late_answers import LateAnswers
 from bot.offices import Offices, open_offices
-from bot.outbox import Outbox, Sender
 from bot.post.post_office import PostOffice
 from bot.privacy import Privacy, open_privacy
-from bot.questions import Asking, LookUpFamily, Questions
 from bot.receipts import KIND as RECEIPT
 from bot.receipts import Receipts
-from bot.records import Records
+from bot.running.timers import Timers, Work
+from bot.sending.outbox import Outbox, Sender
 from bot.settings import Settings
-from bot.timers import Timers, Work
+from bot.taking.flood import Flood
+from bot.taking.late_answers import LateAnswers
+from bot.taking.questions import Asking, LookUpFamily, Questions
+from bot.taking.records import Records
+from bot.taking.turns import Turns
 from bot.tracking import Back, Tracking, masked
-from bot.turns import Turns
 from casework.calls.call_desk import CallDesk
 from casework.citizen.filing import Filing
 from casework.citizen.finding import Finding

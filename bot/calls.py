@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.ground import Ground
-from bot.questions import Questions
+from bot.taking.questions import Questions
 from casework.access.looks import Looks
 from casework.calls.answering import Heard
 from casework.calls.asking import Ask, Asking

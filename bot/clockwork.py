@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from bot.clock import Clock
-from bot.outbox import Outbox
-from bot.timers import Work
+from bot.running.timers import Work
+from bot.sending.outbox import Outbox
 from casework.clocks.calling import Calling
 from casework.clocks.listing import KIND as LISTING
 from casework.clocks.listing import Listing

@@ -3,10 +3,10 @@
 from enum import IntEnum
 
 from bot.clock import Clock
-from bot.flood import Flood, Pace
 from bot.post.duty import Duty, is_tap
-from bot.turns import Taken, Turns
-from bot.village_line import VillageLine, is_village
+from bot.taking.flood import Flood, Pace
+from bot.taking.turns import Taken, Turns
+from bot.taking.village_line import VillageLine, is_village
 from conversations.messages import Inbound
 from storage.store import StoreUnavailable
 

@@ -1,6 +1,6 @@
 """Figures follow what happens, some seconds later, and never in anybody's way."""
 
-from bot.loops import forever
+from bot.running.loops import forever
 from casework.figures.keeping import Keeping
 from referrals.directory import District
 from storage.store import Store

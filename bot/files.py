@@ -6,10 +6,10 @@ from functools import partial
 from msgspec import Struct
 
 from bot.clock import Clock
-from bot.illustrated import Illustrated
-from bot.outbox import Sender
+from bot.running.timers import Work
+from bot.sending.illustrated import Illustrated
+from bot.sending.outbox import Sender
 from bot.settings import PREFIX, Settings, SettingsError
-from bot.timers import Work
 from casework.files.arriving import FETCH, FILE, Arriving
 from casework.files.cleaning import SUFFIX
 from casework.files.evidence import Evidence, Fetch

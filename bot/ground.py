@@ -9,13 +9,13 @@ from msgspec import Struct
 from bot.clock import Clock
 from bot.district import reading as rows
 from bot.district.wording import load_voices
-from bot.elsewhere import Routes
 from bot.files import Media, illustrated, shelf_of
 from bot.keys import sealer_for
-from bot.outbox import Outbox, Sender
-from bot.reaching import Reaching
+from bot.running.workers import instance_of
+from bot.sending.elsewhere import Routes
+from bot.sending.outbox import Outbox, Sender
+from bot.sending.reaching import Reaching
 from bot.settings import Settings
-from bot.workers import instance_of
 from casework.access.links import Links
 from casework.telling.letters import Letters
 from conversations.messages import Channel

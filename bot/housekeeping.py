@@ -1,7 +1,7 @@
 """What is no longer needed goes, now and then."""
 
 from bot.clock import Clock
-from bot.loops import forever
+from bot.running.loops import forever
 from casework.trail.anchoring import note_ends
 from storage.shelf import Shelf
 from storage.store import Store

@@ -8,7 +8,7 @@ from bot.post.couriers import Post
 from bot.post.duty import Duty
 from bot.post.post_office import PostOffice
 from bot.post.posting import Outdoors, from_environment, open_ways, tags_of
-from bot.timers import Work
+from bot.running.timers import Work
 from casework.desk.agency_desk import AgencyDesk, Office
 from casework.desk.proof_desk import ProofDesk
 from casework.desk.seeing import Seeing

@@ -3,12 +3,12 @@
 from aiohttp import web
 
 from bot.assembly import House
-from bot.console import add_console
-from bot.demo_stage import add_stage
-from bot.hooks import Hooks
-from bot.loops import Loops
+from bot.channels.hooks import Hooks
+from bot.console.assembly import add_console
+from bot.demo.stage import add_stage
 from bot.office_programs import posting
 from bot.report import Report
+from bot.running.loops import Loops
 from bot.settings import Settings, SettingsError
 from web.agency import AgencyPages, add_agency
 from web.agency_updates import add_agency_updates

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from bot.ground import Ground
-from bot.timers import Work
+from bot.running.timers import Work
 from casework.citizen.filing import Filing
 from casework.privacy.daily import KIND as DAILY
 from casework.privacy.daily import Daily

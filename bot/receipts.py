@@ -13,8 +13,8 @@ from msgspec import Struct, msgpack
 
 from bot.clock import Clock
 from bot.door import Received
-from bot.elsewhere import Stranded
-from bot.outbox import Outbox
+from bot.sending.elsewhere import Stranded
+from bot.sending.outbox import Outbox
 from casework.ticket.receipts import REACHED, UNREACHED, receipt
 from conversations.messages import Address
 from handlers.arrival import Arrived, Receipt

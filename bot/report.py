@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.assembly import House
-from bot.loops import Loops
+from bot.running.loops import Loops
 from storage.store import StoreUnavailable
 from web.health import Readiness
 

@@ -12,15 +12,15 @@ import uvloop
 from aiohttp import web
 
 from bot.assembly import House, open_house
-from bot.channels import open_channels
+from bot.channels.hooks import Hooks
+from bot.channels.opening import open_channels
 from bot.clock import Clock, SystemClock
-from bot.demo_claim import is_demos
+from bot.demo.claim import is_demos
 from bot.figures import counting
-from bot.hooks import Hooks
-from bot.loops import Loops
 from bot.pages import application
+from bot.running.loops import Loops
+from bot.running.workers import WORKER, workers_on_one_port
 from bot.settings import Settings, SettingsError
-from bot.workers import WORKER, workers_on_one_port
 from web.front_door import FrontDoor, telegram_lane, whatsapp_lane
 
 BACKLOG = 4096  # connections waiting to be accepted

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from bot.clock import Clock
-from bot.questions import Questions
-from bot.records import Records
+from bot.taking.questions import Questions
+from bot.taking.records import Records
 from casework.citizen.answered import Answering, Given, Manner
 from casework.citizen.tracked import ON_PAGE, Tracked, tracked
 from casework.desk.proof_desk import ProofDesk

@@ -2,11 +2,11 @@
 
 from msgspec.structs import replace
 
-from conversations.agreeing import meant
+from conversations.hearing.agreeing import meant
+from conversations.hearing.words import Word
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
-from conversations.words import Word
 
 TURNS = 3  # plain, then with an example, then a person is offered; and from the start again
 

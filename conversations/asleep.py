@@ -1,19 +1,22 @@
 """After BERHENTI: what is heard all the same, without waking the rest."""
 
-from conversations import alarms, answer_words, listening, rights, words
-from conversations.alarms import Alarm, card
-from conversations.answering import AskWhich, AskWhoseAnswer
-from conversations.answers import AskWhy
+from conversations import listening
+from conversations.hearing import alarms, answer_words, words
+from conversations.hearing.alarms import Alarm, card
+from conversations.hearing.words import Word
 from conversations.menu import Menu, named
 from conversations.messages import Reply
-from conversations.person import AskReason
-from conversations.rating import AskPoor, AskStars
-from conversations.rights import AskProof, AskWhose, Proving, WhichRight
-from conversations.rights_done import AskWrong, Gathering, SureDisagree, SureErase
+from conversations.news.ticket_words import ENDED, listed, row
+from conversations.personal import rights
+from conversations.personal.rights import AskProof, AskWhose, Proving, WhichRight
+from conversations.personal.rights_done import AskWrong, Gathering, SureDisagree, SureErase
+from conversations.personal.sure import TypeCode, TypeTicketCode
 from conversations.say import Say
-from conversations.supplying import AskAnswer, AskMore
-from conversations.sure import TypeCode, TypeTicketCode
-from conversations.ticket_words import ENDED, listed, row
+from conversations.tickets.answering import AskWhich, AskWhoseAnswer
+from conversations.tickets.answers import AskWhy
+from conversations.tickets.rating import AskPoor, AskStars
+from conversations.tickets.supplying import AskAnswer, AskMore
+from conversations.tickets.withdrawing import AskWithdraw, Pressed
 from conversations.turn import (
     Door,
     Enter,
@@ -26,8 +29,7 @@ from conversations.turn import (
     Turn,
     said_first,
 )
-from conversations.withdrawing import AskWithdraw, Pressed
-from conversations.words import Word
+from conversations.wish.person import AskReason
 
 LISTED = 5  # tickets named; of others news comes as well
 ANSWERING = (

@@ -11,39 +11,39 @@ from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import replace
 
 from conversations.again import Stuck
-from conversations.answering import AskWhich, AskWhoseAnswer
-from conversations.answering import Finding as FindingAnswered
-from conversations.answers import AskShare, AskWhy
 from conversations.asleep import Stopping
-from conversations.check_status import AskNik, AskProof, Looking, Next, WhichNumber
-from conversations.claiming import AskClaim, Claiming, OfferClaim
-from conversations.comfort import Comforted
 from conversations.first import AskConsent, Greeting, Without
 from conversations.forms.states import FORMS
 from conversations.helping import Helped
 from conversations.language import AskLanguage
-from conversations.linking import Offering, Seeking, Sure
 from conversations.menu import Menu
 from conversations.messages import Address
-from conversations.person import AskReason
-from conversations.rating import AskPoor, AskStars
-from conversations.rescue import Rescue
-from conversations.rights import AskProof as AskOwnProof
-from conversations.rights import AskWhose, Proving, WhichRight
-from conversations.rights_done import AskWrong, Gathering, SureDisagree, SureErase
+from conversations.personal.linking import Offering, Seeking, Sure
+from conversations.personal.rights import AskProof as AskOwnProof
+from conversations.personal.rights import AskWhose, Proving, WhichRight
+from conversations.personal.rights_done import AskWrong, Gathering, SureDisagree, SureErase
+from conversations.personal.sure import TypeCode, TypeTicketCode
 from conversations.say import LANGUAGES
 from conversations.session import Session
 from conversations.small_talk import Offered
-from conversations.supplying import AskAnswer, AskMore
-from conversations.sure import TypeCode, TypeTicketCode
-from conversations.track import AskCode, Finding, Listing, Shown, Which
-from conversations.track import AskProof as AskTicketProof
-from conversations.track import AskWhose as AskWhoseTicket
+from conversations.status.check_status import AskNik, AskProof, Looking, Next, WhichNumber
+from conversations.tickets.answering import AskWhich, AskWhoseAnswer
+from conversations.tickets.answering import Finding as FindingAnswered
+from conversations.tickets.answers import AskShare, AskWhy
+from conversations.tickets.claiming import AskClaim, Claiming, OfferClaim
+from conversations.tickets.rating import AskPoor, AskStars
+from conversations.tickets.supplying import AskAnswer, AskMore
+from conversations.tickets.track import AskCode, Finding, Listing, Shown, Which
+from conversations.tickets.track import AskProof as AskTicketProof
+from conversations.tickets.track import AskWhose as AskWhoseTicket
+from conversations.tickets.unsure import AskDecided, AskMeant, Beside, Unsure
+from conversations.tickets.withdrawing import AskWithdraw, Pressed
 from conversations.turn import Draft, State
 from conversations.twice import LookFirst, StillOpen
-from conversations.unsure import AskDecided, AskMeant, Beside, Unsure
-from conversations.wishes import Guessed
-from conversations.withdrawing import AskWithdraw, Pressed
+from conversations.wish.comfort import Comforted
+from conversations.wish.person import AskReason
+from conversations.wish.rescue import Rescue
+from conversations.wish.wishes import Guessed
 
 KINDS: tuple[type[State], ...] = (
     *(Greeting, AskConsent, Without, Menu, AskLanguage, AskReason, Stuck, Offered, Guessed),

@@ -9,18 +9,18 @@ from typing import TypeVar
 from msgspec import Struct
 
 from conversations.asleep import ANSWERING
-from conversations.deeds import Agree, Disagree
 from conversations.first import AskConsent, Greeting, Without
+from conversations.hearing.words import plain
 from conversations.memory import Memory
 from conversations.menu import Menu
 from conversations.messages import Channel, Choice, Inbound, Reply
-from conversations.parties import ConsentsFound, FindConsents, Relation
+from conversations.news.ticket_words import service_name
+from conversations.personal.sure import surely
+from conversations.records.deeds import Agree, Disagree
+from conversations.records.parties import ConsentsFound, FindConsents, Relation
 from conversations.say import Say
-from conversations.sure import surely
-from conversations.ticket_words import service_name
-from conversations.track import Shown
+from conversations.tickets.track import Shown
 from conversations.turn import AgreeToNotice, Event, Said, State, Turn, ask
-from conversations.words import plain
 from referrals.codes import read_code, shown
 from referrals.directory import Sensitivity
 from referrals.ticket import Ticket

@@ -5,25 +5,20 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from conversations import (
-    answer_words,
-    answering,
-    check_status,
-    linking,
-    person,
-    rights,
-    track,
-    wishes,
-)
-from conversations.alarms import Alarm, card
-from conversations.comfort import DESPAIR
 from conversations.forms import fill, resident
 from conversations.forms.choose import ChooseGroup
+from conversations.hearing import answer_words
+from conversations.hearing.alarms import Alarm, card
 from conversations.language import AskLanguage
 from conversations.menu import Menu
 from conversations.messages import Inbound
+from conversations.personal import linking, rights
 from conversations.say import Say
+from conversations.status import check_status
+from conversations.tickets import answering, track
 from conversations.turn import Door, Enter, Said, State, Turn, ask, said_first
+from conversations.wish import person, wishes
+from conversations.wish.comfort import DESPAIR
 
 FREE = frozenset(
     {Door.TICKET, Door.RIGHTS, Door.LANGUAGE, Door.RETURN, Door.ANSWER, Door.AGAIN}

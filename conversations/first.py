@@ -3,13 +3,13 @@
 from msgspec.structs import replace
 
 from conversations.again import again
-from conversations.agreeing import meant
-from conversations.choices import pick
+from conversations.hearing.agreeing import meant
+from conversations.hearing.choices import pick
+from conversations.hearing.words import Word, plain, sure
 from conversations.messages import Channel, Choice, Inbound, Reply
-from conversations.parties import FindConsents
+from conversations.records.parties import FindConsents
 from conversations.say import Say
 from conversations.turn import AgreeToNotice, Door, Enter, Event, Said, State, Turn, ask, prompted
-from conversations.words import Word, plain, sure
 
 REMARK = 40  # letters; a longer first message says what the citizen came for
 WISH = 500  # letters of a first message that we come back to after the consent

@@ -1,12 +1,12 @@
 """BANTUAN: it may ask how this works, and it is the word for aid; so both are answered."""
 
-from conversations.agreeing import meant
+from conversations.hearing.agreeing import meant
+from conversations.hearing.spelling import words_of
+from conversations.hearing.words import Word
 from conversations.menu import Menu
 from conversations.messages import Choice, Reply
 from conversations.say import Say
-from conversations.spelling import words_of
 from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
-from conversations.words import Word
 
 NEED = "help.told:need"
 AID = frozenset({"help", "aid", "assistance"})

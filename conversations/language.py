@@ -1,7 +1,7 @@
 """BAHASA: which language we speak."""
 
 from conversations.again import again
-from conversations.choices import pick
+from conversations.hearing.choices import pick
 from conversations.messages import Choice, Reply
 from conversations.say import LANGUAGES, Say
 from conversations.turn import Door, Enter, Event, Said, State, Turn

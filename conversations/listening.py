@@ -3,19 +3,21 @@
 import re
 from collections.abc import Callable
 
-from conversations import alarms, answer_words, linking, one_line, rights, words
-from conversations.alarms import Alarm, card
-from conversations.answer_words import Verb
-from conversations.comfort import Comforted
+from conversations import one_line
 from conversations.first import AskConsent, Greeting, Without
 from conversations.forms import resident
+from conversations.hearing import alarms, answer_words, words
+from conversations.hearing.alarms import Alarm, card
+from conversations.hearing.answer_words import Verb
+from conversations.hearing.words import Word, command, plain
 from conversations.menu import NAMES, Menu, commanded
 from conversations.messages import Inbound, Reply
-from conversations.person import AskReason
+from conversations.personal import linking, rights
 from conversations.say import Say
+from conversations.tickets.withdrawing import AskWithdraw, Pressed
 from conversations.turn import Door, Enter, Said, State, Turn, ask, prompted
-from conversations.withdrawing import AskWithdraw, Pressed
-from conversations.words import Word, command, plain
+from conversations.wish.comfort import Comforted
+from conversations.wish.person import AskReason
 
 STRANGERS = (Greeting, AskConsent, Without)  # states of who did not agree
 CANCELLING = re.compile(r"\b(?:batal|cancel|take it back)", re.IGNORECASE)

@@ -6,16 +6,16 @@ from typing import Self
 from msgspec import Struct
 from msgspec.structs import replace
 
-from conversations import late
 from conversations.again import Stuck
-from conversations.check_status import Looking
 from conversations.first import Greeting
-from conversations.linking import Offering
 from conversations.menu import Menu
 from conversations.messages import Address, Inbound
 from conversations.paging import turned_to
-from conversations.rescue import Rescue
+from conversations.personal.linking import Offering
 from conversations.say import Say
+from conversations.status import late
+from conversations.status.check_status import Looking
+from conversations.tickets.unsure import AskDecided, AskMeant
 from conversations.turn import (
     AgreeToNotice,
     AskLater,
@@ -27,8 +27,8 @@ from conversations.turn import (
     Turn,
     prompted,
 )
-from conversations.unsure import AskDecided, AskMeant
-from conversations.wishes import Guessed
+from conversations.wish.rescue import Rescue
+from conversations.wish.wishes import Guessed
 
 FILED = 5  # services remembered
 FORGOTTEN = timedelta(days=7)  # after so long nobody remembers what was asked

@@ -5,12 +5,12 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from conversations import words
-from conversations.choices import is_number, pick
+from conversations.hearing import words
+from conversations.hearing.choices import is_number, pick
+from conversations.hearing.words import command, plain
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.turn import Door, Enter, Event, Said, State, Turn
-from conversations.words import command, plain
 
 DOORS = (
     Door.CHECK,

@@ -6,10 +6,10 @@ not. What is said is cut to one page when all else is done; the numbers go on co
 
 from msgspec.structs import replace
 
+from conversations.hearing.words import plain
 from conversations.messages import PAGE, Choice, Inbound, Reply
 from conversations.say import Say
 from conversations.turn import Turn
-from conversations.words import plain
 
 ROOM = 10  # WhatsApp's limit for the rows of a list
 LABEL = 24  # characters, WhatsApp's limit for the title of a row

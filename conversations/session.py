@@ -4,22 +4,24 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from conversations import alarms, asleep, consenting, doors, late, listening, twice, unsure
+from conversations import asleep, consenting, doors, listening, twice
 from conversations.again import patiently
-from conversations.alarms import Alarm, card
-from conversations.choices import exact
 from conversations.first import AskConsent, Greeting, Without, hello
 from conversations.forms import fill
 from conversations.forms.dropping import sure
+from conversations.hearing import alarms
+from conversations.hearing.alarms import Alarm, card
+from conversations.hearing.choices import exact
+from conversations.hearing.words import plain
 from conversations.helping import explained
 from conversations.memory import Memory
 from conversations.menu import Menu, named
 from conversations.messages import Reply
 from conversations.paging import cut
-from conversations.parties import ConsentsFound
-from conversations.person import where
-from conversations.rescue import instead
+from conversations.records.parties import ConsentsFound
 from conversations.say import Say, Voices, voices_on
+from conversations.status import late
+from conversations.tickets import unsure
 from conversations.turn import (
     Door,
     Enter,
@@ -32,8 +34,9 @@ from conversations.turn import (
     prompted,
     said_first,
 )
-from conversations.wishes import needed
-from conversations.words import plain
+from conversations.wish.person import where
+from conversations.wish.rescue import instead
+from conversations.wish.wishes import needed
 from registry_client.answers import Pending
 
 DOORS_A_TURN = 6  # more would be going round in circles

@@ -2,13 +2,13 @@
 
 import re
 
-from conversations.agreeing import meant
 from conversations.first import AGREED, GREETINGS, hello, wants_erasure
+from conversations.hearing.agreeing import meant
+from conversations.hearing.words import Word, plain
 from conversations.menu import Menu
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
-from conversations.words import Word, plain
 
 LINK = re.compile(
     r"https?://|www\.|\b[\w-]+\.(?:com|net|org|xyz|id|info|site|online|top|link|click)\b",

@@ -8,12 +8,12 @@ from typing import ClassVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from conversations.deeds import OnTicket
-from conversations.linked import FindLink, LinkFound, OnLinks
 from conversations.messages import Attachment, Inbound, Place, Reply
-from conversations.parties import Another, ConsentsFound, FindConsents, Relation
+from conversations.records.deeds import OnTicket
+from conversations.records.linked import FindLink, LinkFound, OnLinks
+from conversations.records.parties import Another, ConsentsFound, FindConsents, Relation
+from conversations.records.sightings import AboutMeFound
 from conversations.say import Say
-from conversations.sightings import AboutMeFound
 from referrals.directory import Priority, Privacy
 from referrals.ticket import Ticket
 from registry_client.answers import Answer

@@ -5,14 +5,14 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from conversations.again import again
-from conversations.agreeing import meant
-from conversations.answer_words import TAP
 from conversations.forms.fill import Fill, Summary
 from conversations.forms.held import Held
+from conversations.hearing.agreeing import meant
+from conversations.hearing.answer_words import TAP
 from conversations.memory import Memory
 from conversations.messages import Choice, Reply
+from conversations.news.ticket_words import ENDED, listed, row
 from conversations.say import Say
-from conversations.ticket_words import ENDED, listed, row
 from conversations.turn import (
     Door,
     Enter,

@@ -13,7 +13,7 @@ import jinja2
 import pytest
 from jinja2.bccache import Bucket
 
-import bot.console_settings
+import bot.console.settings
 import bot.district.reading
 import bot.ground
 import web.pages
@@ -23,7 +23,7 @@ def read_once(patch: pytest.MonkeyPatch) -> None:
     """Let every house of this process share what is read for it."""
     patch.setattr(bot.district.reading, "load", _Once(bot.district.reading.load))
     patch.setattr(bot.ground, "load_voices", _Once(bot.ground.load_voices))
-    patch.setattr(bot.console_settings, "texts_of", _Once(bot.console_settings.texts_of))
+    patch.setattr(bot.console.settings, "texts_of", _Once(bot.console.settings.texts_of))
     environment = partial(jinja2.Environment, bytecode_cache=_Compiled())
     patch.setattr(web.pages.jinja2, "Environment", environment)
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from casework.desk.deeds import Merge, Propose, Spare, Step, Strike
 from casework.desk.steps import BY_HAND, sent_on
 from casework.ticket.views import LegView, Told
-from conversations.cleaning import clean
+from conversations.hearing.cleaning import clean
 from referrals import commands
 from referrals.ticket import ClosedBecause
 

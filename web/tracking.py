@@ -16,8 +16,8 @@ from aiohttp import web
 from casework.citizen.answered import Given
 from casework.citizen.tracked import ON_PAGE, Tracked
 from casework.ticket.views import Opened
-from conversations.check_status import read_proof
-from conversations.cleaning import clean
+from conversations.hearing.cleaning import clean
+from conversations.status.check_status import read_proof
 from referrals.codes import is_code, read_code
 from referrals.lifecycle import Refusal
 from referrals.ticket import TicketState

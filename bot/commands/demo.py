@@ -12,9 +12,9 @@ import uvloop
 
 from bot import settings as reading
 from bot.clock import DemoClock, SystemClock
-from bot.demo_claim import claim
-from bot.demo_clock import kept_clock
-from bot.demo_staff import PHRASE, demo_staff, seat, seated
+from bot.demo.claim import claim
+from bot.demo.clock import kept_clock
+from bot.demo.staff import PHRASE, demo_staff, seat, seated
 from bot.district.reading import load
 from bot.keys import sealer_for
 from bot.past.filling import fill_past

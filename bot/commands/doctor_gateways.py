@@ -3,9 +3,9 @@
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import datetime, timedelta
 
+from bot.channels.gateways import gateway_of, login_of, need, rows_of
 from bot.clock import SystemClock
 from bot.commands.diagnosis import Finding, broken, fine, to_do
-from bot.gateways import gateway_of, login_of, need, rows_of
 from bot.settings import PREFIX, Settings, SettingsError
 from handlers.delivery import DeliveryError, Unauthorised
 from handlers.sms_android_account import Account, Device, Hook, missing

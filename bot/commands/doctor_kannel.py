@@ -2,8 +2,8 @@
 
 from collections.abc import AsyncIterator
 
+from bot.channels.kannel import smsbox_of
 from bot.commands.diagnosis import Finding, broken, fine, to_do
-from bot.kannel import smsbox_of
 from bot.settings import PREFIX, Settings, SettingsError
 from handlers.delivery import TryLater, Unauthorised
 from handlers.sms_kannel import Smsbox

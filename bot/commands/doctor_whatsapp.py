@@ -2,10 +2,10 @@
 
 from collections.abc import AsyncIterator, Iterator
 
+from bot.channels.whatsapp import account_of
 from bot.commands.diagnosis import Finding, broken, fine, off, to_do
 from bot.district.whatsapp_rows import whatsapp_words
 from bot.settings import PREFIX, Settings
-from bot.whatsapp import account_of
 from handlers.delivery import DeliveryError, Refused, Unauthorised
 from handlers.whatsapp_account import Account, Known, Number
 from handlers.whatsapp_templates import Template

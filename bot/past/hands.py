@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 
-from bot.demo_staff import account_of, demo_staff
+from bot.demo.staff import account_of, demo_staff
 from casework.access.scope import claim_for
 from casework.board.holding import Holding
 from casework.board.sieving import listed_leg

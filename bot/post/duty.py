@@ -6,8 +6,8 @@ import msgspec
 import structlog
 
 from bot.clock import Clock
-from bot.outbox import Outbox
-from bot.turns import Taken, inbox_key
+from bot.sending.outbox import Outbox
+from bot.taking.turns import Taken, inbox_key
 from casework.desk.agency_desk import REPEATED, AgencyDesk
 from casework.telling.letters import Written
 from casework.telling.reach import ways_to

@@ -3,7 +3,7 @@
 from bot.post.bounces import Bounces
 from bot.post.couriers import AT_ONCE, Couriers, Post
 from bot.post.posting import Ways
-from bot.timers import Work
+from bot.running.timers import Work
 from casework.telling.letters import TIMER
 
 

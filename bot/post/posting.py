@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 from bot.clock import Clock
-from bot.outbox import Sender
 from bot.post.couriers import Carrier
+from bot.sending.outbox import Sender
 from bot.settings import Settings, SettingsError
 from conversations.messages import Channel
 from conversations.say import Say

@@ -7,7 +7,7 @@ from casework.access.links import Claim
 from casework.access.powers import acting
 from casework.board.views import NoteShown
 from casework.telling.answer import Answer
-from conversations.cleaning import clean
+from conversations.hearing.cleaning import clean
 from referrals.guards import is_vault
 from referrals.ticket import Ticket
 from registry_client.masking import endless

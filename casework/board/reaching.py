@@ -13,7 +13,7 @@ from casework.desk.deeds import Merge, Propose, Spare, Step, Strike
 from casework.telling.letters import Letters
 from casework.ticket.views import LegView
 from conversations.messages import Address, Channel, Reply
-from conversations.notices import Silent, notice
+from conversations.news.notices import Silent, notice
 from handlers.sms_parts import messages
 from handlers.sms_text import segments
 from handlers.whatsapp_window import free_until

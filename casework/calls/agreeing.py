@@ -7,7 +7,7 @@ from casework.calls.typed import Doubt
 from conversations.forms.another import offered, witness_in
 from conversations.forms.fields.contacts import e164, is_home_mobile
 from conversations.messages import Attachment
-from conversations.parties import Another, Method, Relation
+from conversations.records.parties import Another, Method, Relation
 from conversations.turn import Draft
 from referrals.directory import Priority, Service
 

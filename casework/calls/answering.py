@@ -15,9 +15,9 @@ from casework.citizen.answered import Answering, Given, Manner
 from casework.citizen.finding import Finding
 from casework.citizen.tracked import ON_PAGE, offered, shares_of
 from casework.trail.actions import staff_actor
-from conversations.case import case_of
-from conversations.shares import Share
-from conversations.ticket_story import told
+from conversations.news.case import case_of
+from conversations.news.shares import Share
+from conversations.news.ticket_story import told
 from referrals.codes import is_code
 from referrals.ticket import Ticket, TicketState
 from storage.store import Store

@@ -13,11 +13,11 @@ from casework.calls.asking import Asking, Wish
 from casework.calls.caller import Call
 from casework.telling.answer import Answer
 from casework.trail.actions import staff_actor
-from conversations.check_status import read_proof
 from conversations.messages import Address, Channel
-from conversations.offering import offers
-from conversations.registry_words import explain
-from conversations.ticket_story import told
+from conversations.news.ticket_story import told
+from conversations.status.check_status import read_proof
+from conversations.status.offering import offers
+from conversations.status.registry_words import explain
 from conversations.turn import (
     CountProof,
     Event,

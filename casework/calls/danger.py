@@ -1,9 +1,9 @@
 """What comes before any form: numbers to call now, and the way on where no story is told."""
 
 from casework.calls.typed import Filled
-from conversations.alarms import LIVES, Alarm, card, danger_of, heard
 from conversations.forms import drafts
 from conversations.forms.opening import opening
+from conversations.hearing.alarms import LIVES, Alarm, card, danger_of, heard
 from conversations.say import Say
 from referrals.directory import Priority, Service
 

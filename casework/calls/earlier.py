@@ -15,7 +15,7 @@ from casework.calls.caller import Call
 from casework.staff.person import Staff
 from casework.ticket.views import Twin
 from casework.trail.actions import Action, staff_actor
-from conversations.ticket_words import listed
+from conversations.news.ticket_words import listed
 from referrals.directory import District
 from referrals.roles import Sensitivity
 from referrals.ticket import Ticket

@@ -10,7 +10,7 @@ from casework.calls.taking import Wish, needs_no_word
 from casework.calls.typed import Doubt, Filled, Form, Typed, doubted, mark_of, read
 from conversations.forms.recap import recap
 from conversations.messages import Attachment
-from conversations.parties import Another, Relation
+from conversations.records.parties import Another, Relation
 from referrals.directory import Service
 
 

@@ -12,7 +12,7 @@ from casework.trail.actions import Action, staff_actor
 from conversations.forms.filing import filed
 from conversations.menu import Menu
 from conversations.messages import Address, Inbound, Reply
-from conversations.parties import Another
+from conversations.records.parties import Another
 from conversations.say import Say
 from conversations.turn import Draft, OpenTicket, Said
 from referrals.codes import shown

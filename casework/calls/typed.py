@@ -7,8 +7,6 @@ from hashlib import sha256
 from msgspec import Struct
 from msgspec.structs import replace
 
-from conversations.alarms import LIVES, Alarm, heard
-from conversations.choices import is_number
 from conversations.forms import drafts
 from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome
 from conversations.forms.fields.photos import photographed
@@ -16,8 +14,10 @@ from conversations.forms.fields.table import FIRST
 from conversations.forms.fields.whom import relation_in
 from conversations.forms.gazetteer import named, path
 from conversations.forms.skipping import lacks, skips, wants_to_skip
+from conversations.hearing.alarms import LIVES, Alarm, heard
+from conversations.hearing.choices import is_number
 from conversations.messages import Address, Attachment, Choice, Inbound
-from conversations.parties import Relation
+from conversations.records.parties import Relation
 from conversations.say import Say
 from conversations.turn import Answered, Draft
 from referrals.directory import FieldKind, Priority, Service

@@ -15,12 +15,12 @@ from casework.citizen.tracked import offered, verb_of
 from casework.telling.letters import NO_ENTRY, Letters
 from casework.telling.unasked import Unasked, send
 from casework.trail.actions import Action
-from conversations.answer_words import Verb, Wanted
-from conversations.answers import about, act, meant
-from conversations.case import Case, case_of
-from conversations.deeds import OnTicket, Withdraw
+from conversations.hearing.answer_words import Verb, Wanted
 from conversations.messages import Reply
+from conversations.news.case import Case, case_of
+from conversations.records.deeds import OnTicket, Withdraw
 from conversations.say import Voices
+from conversations.tickets.answers import about, act, meant
 from referrals.codes import shown
 from referrals.guards import is_vault
 from referrals.ticket import Role, Ticket

@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from conversations.messages import Address
-from conversations.parties import Another
+from conversations.records.parties import Another
 from referrals.directory import District
 from referrals.working_days import local
 from storage.store import Store

@@ -9,7 +9,7 @@ from casework.ticket.changing import Deed, change
 from casework.ticket.forgetting import erase_ticket
 from casework.ticket.spoken import Spoken
 from casework.trail.actions import CITIZEN
-from conversations.deeds import (
+from conversations.records.deeds import (
     AboutShare,
     AcceptDecline,
     AddWords,

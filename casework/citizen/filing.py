@@ -12,7 +12,7 @@ from casework.ticket.receipts import FILED
 from casework.ticket.spoken import Spoken
 from conversations.consenting import request
 from conversations.messages import Address, Channel
-from conversations.parties import Another, Method
+from conversations.records.parties import Another, Method
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals import log
 from referrals.commands import (

@@ -8,7 +8,7 @@ from casework.citizen.filing import nik_of
 from casework.citizen.held import held_elsewhere
 from casework.ticket.spoken import unpacked
 from conversations.messages import Address
-from conversations.parties import ConsentsFound, FindConsents, Relation
+from conversations.records.parties import ConsentsFound, FindConsents, Relation
 from conversations.turn import Draft
 from referrals.directory import District, Sensitivity
 from referrals.events import ConsentAwaited

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from conversations.linked import LinkFound, LinkNumber, OfferLink, OnLinks, Unlink, UseLink
 from conversations.messages import Address, Channel
+from conversations.records.linked import LinkFound, LinkNumber, OfferLink, OnLinks, Unlink, UseLink
 from storage.store import Store
 from storage.unit import Unit
 

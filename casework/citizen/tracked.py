@@ -7,19 +7,19 @@ from msgspec import Struct
 
 from casework.citizen.finding import is_claimable
 from casework.files.evidence import PROVEN
-from conversations.answer_words import Verb, Wanted
-from conversations.answers import meant
-from conversations.case import Case, case_of
-from conversations.say import Say
-from conversations.shares import Share
-from conversations.ticket_story import told
-from conversations.ticket_words import (
+from conversations.hearing.answer_words import Verb, Wanted
+from conversations.news.case import Case, case_of
+from conversations.news.shares import Share
+from conversations.news.ticket_story import told
+from conversations.news.ticket_words import (
     ANSWERS,
     actions,
     agency_called,
     service_name,
     standing,
 )
+from conversations.say import Say
+from conversations.tickets.answers import meant
 from referrals.log import Entry
 from referrals.ticket import Ticket, TicketState
 from storage.files import KeptFile

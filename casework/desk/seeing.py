@@ -17,8 +17,8 @@ from casework.ticket.discretion import PERSONAL, WHOLE, Discretion, discretion
 from casework.ticket.history import Reader, heard, history, point
 from casework.ticket.spoken import Spoken, unpacked
 from casework.ticket.views import Family, LegView, Proposal, Told, Twin
+from conversations.hearing.stories import FIRST_WORDS
 from conversations.say import Voices
-from conversations.stories import FIRST_WORDS
 from conversations.turn import Answered
 from referrals.clocks import Clock
 from referrals.directory import Agency, District, Field, FieldKind, Sensitivity, Service, Words

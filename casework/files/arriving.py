@@ -12,8 +12,8 @@ import structlog
 
 from casework.files.cleaning import LARGEST, Clean, Unfit
 from casework.files.evidence import Evidence, Fetch, found_in
-from conversations.deeds import Explained
 from conversations.messages import Attachment, Channel, Inbound
+from conversations.records.deeds import Explained
 from conversations.turn import OpenTicket, Record
 from handlers.delivery import DeliveryError, TryLater
 from storage.arrivals import Arrival, Found

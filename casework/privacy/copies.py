@@ -10,10 +10,10 @@ from casework.ticket.spoken import Spoken, unpacked
 from casework.ticket.views import LOST
 from casework.trail.seen import Seen
 from conversations import codec
+from conversations.hearing.stories import FIRST_WORDS
 from conversations.messages import Place
+from conversations.records.sightings import Sighting
 from conversations.say import Say
-from conversations.sightings import Sighting
-from conversations.stories import FIRST_WORDS
 from referrals.directory import District, Service
 from referrals.guards import is_vault
 from referrals.happened import tag

@@ -13,8 +13,8 @@ from casework.privacy.rights import Person
 from casework.trail.actions import CITIZEN, Action
 from casework.trail.seen import Seen
 from conversations.messages import Address
+from conversations.records.sightings import AboutMeFound
 from conversations.say import Voices
-from conversations.sightings import AboutMeFound
 from referrals.directory import District
 from referrals.guards import is_vault
 from referrals.states import OVER

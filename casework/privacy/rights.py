@@ -14,8 +14,8 @@ from casework.citizen.filing import Filing
 from casework.telling.letters import Letters
 from casework.ticket.forgetting import erase_ticket
 from casework.trail.actions import CITIZEN, Action
-from conversations.deeds import Withdraw
 from conversations.messages import Address
+from conversations.records.deeds import Withdraw
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals.codes import code_from
 from referrals.directory import District

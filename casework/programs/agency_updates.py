@@ -17,7 +17,7 @@ from casework.programs.office_steps import Report, lacks_something, steps
 from casework.telling.letters import Envelope, Written, post
 from casework.ticket.spoken import unpacked
 from casework.trail.actions import Action, office_actor
-from conversations.cleaning import clean
+from conversations.hearing.cleaning import clean
 from conversations.say import Voices
 from referrals.commands import Command, Resolve
 from referrals.directory import Agency, District

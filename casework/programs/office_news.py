@@ -10,7 +10,7 @@ from casework.desk.agency_desk import REPEATED, Said
 from casework.ticket.history import leg_of
 from casework.ticket.spoken import Spoken
 from casework.ticket.views import Done
-from conversations.cleaning import clean
+from conversations.hearing.cleaning import clean
 from referrals.attempts import Why
 from referrals.events import Appealed, Reopened, StillNotSolved
 from referrals.lifecycle import Refusal

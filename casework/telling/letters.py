@@ -11,7 +11,7 @@ from casework.access.links import Claim, Links
 from casework.access.powers import appeal_office, opens, protection_office
 from casework.telling.unasked import Unasked, send
 from conversations.messages import Pictures, Reply
-from conversations.notices import Silent, notice, passed_on
+from conversations.news.notices import Silent, notice, passed_on
 from conversations.say import Say, Voices, voice_on
 from referrals.codes import shown
 from referrals.directory import District

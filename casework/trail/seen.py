@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from casework.trail.actions import CITIZEN, OPERATOR, PROGRAM, Action, office_of
 from casework.trail.looking import asker_of
 from conversations.messages import Address
-from conversations.sightings import Sighting
+from conversations.records.sightings import Sighting
 from referrals.directory import District
 from referrals.guards import is_vault
 from storage.auditing import AuditLine

@@ -10,7 +10,7 @@ from casework.staff.person import Staff
 from casework.ticket.views import Opened
 from casework.trail.actions import Action, staff_actor
 from casework.village.photos import Photos
-from conversations.cleaning import clean
+from conversations.hearing.cleaning import clean
 from referrals.directory import District
 from referrals.working_days import local
 from storage.store import Store

@@ -8,17 +8,17 @@ import re
 from msgspec.structs import replace
 
 from conversations.again import again
-from conversations.choices import pick
 from conversations.forms.fields.contacts import e164, is_home_mobile
 from conversations.forms.filing import filed
 from conversations.forms.held import Held
 from conversations.forms.skipping import wants_to_skip
+from conversations.hearing.choices import pick
+from conversations.hearing.words import plain
 from conversations.menu import Menu
 from conversations.messages import Attachment, Choice, Reply
-from conversations.parties import Another, Method, Relation
+from conversations.records.parties import Another, Method, Relation
 from conversations.say import Say
 from conversations.turn import Draft, Event, Said, Turn, ask
-from conversations.words import plain
 from referrals.directory import Priority, Service
 
 LONGEST = 120  # letters of the witness's name and office

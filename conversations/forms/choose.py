@@ -1,9 +1,9 @@
 """Choosing a service: by shelf and name, or in one's own words."""
 
 from conversations.again import again
-from conversations.choices import pick
 from conversations.forms.fill import start
 from conversations.forms.guess import guess
+from conversations.hearing.choices import pick
 from conversations.helping import aided
 from conversations.messages import Choice, Reply
 from conversations.say import Say

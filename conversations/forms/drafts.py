@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from conversations.stories import FIRST_WORDS
+from conversations.hearing.stories import FIRST_WORDS
 from conversations.turn import Answered, Draft
 from referrals.directory import District, Field, FieldKind, OnlyIf, Priority, Service
 

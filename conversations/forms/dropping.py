@@ -1,10 +1,10 @@
 """BATAL in a form that is half filled in: sure? The answers would be gone."""
 
 from conversations.again import again
-from conversations.agreeing import meant
 from conversations.forms.ends import dropped
 from conversations.forms.fill import onward
 from conversations.forms.held import Held
+from conversations.hearing.agreeing import meant
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.turn import Event, Said, State, Turn

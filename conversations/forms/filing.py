@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from conversations.days import by_when, moment
 from conversations.forms.drafts import to_file
 from conversations.messages import Reply
-from conversations.parties import Another, Method
+from conversations.records.parties import Another, Method
 from conversations.say import Say
 from conversations.turn import Door, Draft, Enter, OpenTicket, Said, State, Turn
 from referrals.codes import code_from, shown

@@ -5,8 +5,6 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from conversations.again import again
-from conversations.agreeing import meant
-from conversations.alarms import card, danger_of
 from conversations.forms import another, drafts, whose
 from conversations.forms.ends import dropped, gone
 from conversations.forms.fields.asked import Asked, Asking, Leads
@@ -20,6 +18,8 @@ from conversations.forms.safe import SafeSend
 from conversations.forms.skipping import lacks, skips, unasked, wants_to_skip, with_skip
 from conversations.forms.strays import keep
 from conversations.forms.whose import Clearing
+from conversations.hearing.agreeing import meant
+from conversations.hearing.alarms import card, danger_of
 from conversations.menu import Menu
 from conversations.messages import Choice, Inbound, Reply
 from conversations.say import Say

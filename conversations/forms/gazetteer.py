@@ -7,7 +7,7 @@ from functools import lru_cache
 from msgspec import Struct
 from rapidfuzz import fuzz
 
-from conversations.spelling import plain
+from conversations.hearing.spelling import plain
 from referrals.directory import Area, District
 
 KECAMATAN = "kecamatan"

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from conversations.ordinary import ORDINARY
-from conversations.spelling import telling_words
+from conversations.hearing.ordinary import ORDINARY
+from conversations.hearing.spelling import telling_words
 from referrals.directory import District, Service
 
 LONG_ENOUGH = 5  # shorter words are not forgiven a typo: "pip" is not "pkh"

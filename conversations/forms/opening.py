@@ -1,8 +1,8 @@
 """What stands ahead of a form's questions: what comes, and how far we are."""
 
-from conversations.alarms import Alarm, card, danger_of
 from conversations.forms import drafts
 from conversations.forms.fields.asked import Asked
+from conversations.hearing.alarms import Alarm, card, danger_of
 from conversations.say import Say
 from conversations.turn import Draft
 from referrals.directory import Service

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from conversations.choices import pick
 from conversations.forms.drafts import in_play, is_skipped
 from conversations.forms.filing import goes_to, privacy_of
+from conversations.hearing.choices import pick
 from conversations.messages import Choice, Inbound
 from conversations.paging import clipped
 from conversations.say import Say

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from conversations.forms import another, drafts, fill, whose
 from conversations.forms.opening import opening
-from conversations.parties import Relation
+from conversations.records.parties import Relation
 from conversations.say import Say
 from conversations.turn import Turn
 

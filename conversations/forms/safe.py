@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from conversations.again import again
-from conversations.agreeing import meant
 from conversations.forms.filing import filed
 from conversations.forms.held import Held
+from conversations.hearing.agreeing import meant
 from conversations.menu import Menu
 from conversations.messages import Choice, Reply
 from conversations.say import Say

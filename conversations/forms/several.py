@@ -4,11 +4,11 @@ import re
 
 from msgspec.structs import replace
 
-from conversations.alarms import card, danger_of
 from conversations.forms import drafts
 from conversations.forms.fill import Fill, onward, start
 from conversations.forms.held import Held
 from conversations.forms.opening import opening
+from conversations.hearing.alarms import card, danger_of
 from conversations.messages import Reply
 from conversations.say import Say
 from conversations.turn import Answered, Draft, Event, Said, Turn, ask

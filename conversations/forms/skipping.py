@@ -5,14 +5,14 @@ A bare number is first of all an answer. Where "1" may be one, skipping is offer
 
 from msgspec.structs import replace
 
-from conversations.choices import exact, is_number
 from conversations.forms.drafts import next_open, noted
 from conversations.forms.fields.asked import Asked, Asking, Unclear
+from conversations.hearing.choices import exact, is_number
+from conversations.hearing.spelling import words_of
+from conversations.hearing.unknown import not_known
 from conversations.messages import Choice, Inbound, Reply
 from conversations.say import Say
-from conversations.spelling import words_of
 from conversations.turn import Answered, Draft
-from conversations.unknown import not_known
 from referrals.directory import Field, FieldKind, Service
 
 SKIP = "lewati"

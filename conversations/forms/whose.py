@@ -10,19 +10,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from conversations.again import again
-from conversations.agreeing import meant
-from conversations.choices import pick
 from conversations.forms import another, drafts
 from conversations.forms.ends import gone
 from conversations.forms.fields.asked import Asked
 from conversations.forms.fields.whom import SELF, relation_in
 from conversations.forms.held import Held
+from conversations.hearing.agreeing import meant
+from conversations.hearing.choices import pick
+from conversations.hearing.spelling import words_of
+from conversations.hearing.words import plain
 from conversations.messages import Choice, Inbound, Reply
-from conversations.parties import Relation
+from conversations.records.parties import Relation
 from conversations.say import Say
-from conversations.spelling import words_of
 from conversations.turn import Answered, Draft, Event, Said, Turn, ask
-from conversations.words import plain
 from referrals.directory import FieldKind, Priority, Service
 
 RELATION, OWNER = "another.relation:", "another.owner:"

@@ -15,10 +15,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from standardwebhooks import Webhook
 
-from bot.channels import open_channels
-from bot.hooks import Hooks
-from bot.loops import Loops
+from bot.channels.hooks import Hooks
+from bot.channels.opening import open_channels
 from bot.pages import application
+from bot.running.loops import Loops
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals.codes import code_from
 from referrals.ticket import Ticket

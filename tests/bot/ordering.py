@@ -9,9 +9,9 @@ from random import Random
 import sqlalchemy as sa
 from msgspec import Struct
 
-from bot.background import Background
 from bot.clock import SystemClock
-from bot.loops import forever
+from bot.running.background import Background
+from bot.running.loops import forever
 from conversations.messages import Address, Channel, Reply
 from handlers.arrival import Arrived, Receipt
 from handlers.pace import Pace

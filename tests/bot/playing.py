@@ -10,8 +10,8 @@ from pathlib import Path
 from bot.assembly import House, open_house
 from bot.door import Received
 from bot.files import Media
-from bot.questions import LookUpFamily
 from bot.settings import Settings
+from bot.taking.questions import LookUpFamily
 from conversations.messages import Address, Channel, Choice, Inbound, Reply
 from handlers.delivery import DeliveryError, Sent
 from handlers.pictures import Picture

@@ -11,12 +11,12 @@ from itertools import count
 
 from msgspec import Struct
 
-from bot.background import Background
 from bot.clock import Clock, SystemClock
 from bot.door import Received
-from bot.outbox import Outbox, Sender
 from bot.receipts import KIND, Receipts
-from bot.timers import Timers, Work
+from bot.running.background import Background
+from bot.running.timers import Timers, Work
+from bot.sending.outbox import Outbox, Sender
 from conversations.messages import Address, Channel, Reply
 from handlers.arrival import Arrived, Receipt
 from handlers.delivery import Sent, TryLater

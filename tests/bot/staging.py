@@ -11,14 +11,14 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot import settings as reading
 from bot.assembly import House, open_house
-from bot.channels import open_channels
+from bot.channels.hooks import Hooks
+from bot.channels.opening import open_channels
 from bot.clock import DemoClock
 from bot.commands.demo import defaults
-from bot.demo_clock import kept_clock
-from bot.demo_staff import seat
-from bot.hooks import Hooks
-from bot.loops import Loops
+from bot.demo.clock import kept_clock
+from bot.demo.staff import seat
 from bot.pages import application
+from bot.running.loops import Loops
 from conversations.messages import Channel
 from tests.bot.playing import KEY, MONDAY, Phones, Play, fill_registry
 

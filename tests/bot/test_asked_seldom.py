@@ -2,7 +2,7 @@
 
 from casework.citizen.asks import BY_CHAT, Ask
 from conversations.messages import Address, Channel
-from conversations.parties import Another, Method, Relation
+from conversations.records.parties import Another, Method, Relation
 from storage.unit import Outcome
 from tests.bot.living import settle
 from tests.bot.playing import Citizen, Play

@@ -6,8 +6,8 @@ from bot.commands.audit import Verified, broken_links
 from casework.trail.actions import Action, office_actor
 from casework.trail.looking import Asker, Look, look_of
 from casework.trail.seen import Seen
+from conversations.records.sightings import seen_told
 from conversations.say import Say
-from conversations.sightings import seen_told
 from conversations.turn import FindTicket, TicketsFound
 from storage.auditing import AuditLine
 from storage.ledger import WORDS

@@ -6,7 +6,7 @@ import pytest
 
 from casework.privacy.rights import Person
 from casework.trail.actions import Action
-from conversations.parties import Method
+from conversations.records.parties import Method
 from referrals.ticket import Actor, Role
 from tests.bot.living import settle
 from tests.bot.playing import MONDAY, Citizen, Play

@@ -9,7 +9,7 @@ from casework.telling.letters import Letters
 from conversations.forms.filing import filed
 from conversations.menu import Menu
 from conversations.messages import Address, Channel, Inbound
-from conversations.parties import Another, Method, Relation
+from conversations.records.parties import Another, Method, Relation
 from conversations.turn import Answered, Draft, OpenTicket, Said
 from referrals import commands
 from referrals.directory import Level

@@ -9,7 +9,7 @@ from bot import settings as reading
 from bot.clock import SystemClock
 from bot.commands import demo
 from bot.commands.demo import defaults, fill
-from bot.demo_claim import claim, is_demos
+from bot.demo.claim import claim, is_demos
 from bot.serving import Serving
 from bot.settings import SettingsError
 from storage.migrate import migrate

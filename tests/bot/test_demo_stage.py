@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import SystemClock
-from bot.demo_staff import demo_staff
+from bot.demo.staff import demo_staff
 from conversations.messages import Address, Channel, Reply
 from referrals import commands
 from referrals.ticket import TicketState

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.channels import open_channels
+from bot.channels.gateways import announce
+from bot.channels.opening import open_channels
 from bot.clock import SystemClock
 from bot.commands.diagnosis import Finding, Standing
 from bot.commands.doctor_gateways import android_findings, http_findings
-from bot.gateways import announce
 from bot.settings import Settings, SettingsError
 from tests.bot.playing import DISTRICT, KEY
 from tests.fakes.sms_aggregator import Reaction, SmsAggregator

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.elsewhere import Routes, Stranded
-from bot.outbox import Outbox
+from bot.sending.elsewhere import Routes, Stranded
+from bot.sending.outbox import Outbox
 from casework.ticket.receipts import REACHED, UNREACHED
 from conversations.messages import Address, Reply
 from handlers.arrival import Arrived

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.flood import BURST, Flood, Pace
+from bot.taking.flood import BURST, Flood, Pace
 from conversations.messages import Address, Channel
 from tests.bot.playing import MONDAY, Play
 

@@ -7,7 +7,7 @@ import pytest
 from casework.citizen.filing import Filing
 from casework.telling.letters import Letters
 from conversations.messages import Channel
-from conversations.parties import Another, Method, Relation
+from conversations.records.parties import Another, Method, Relation
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals.directory import Words
 from referrals.ticket import Actor, ClosedBecause, Role, TicketState

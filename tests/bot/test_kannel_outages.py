@@ -16,11 +16,11 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.assembly import House, open_house
-from bot.channels import open_channels
+from bot.channels.hooks import Hooks
+from bot.channels.opening import open_channels
 from bot.clock import SystemClock
-from bot.hooks import Hooks
-from bot.loops import Loops
 from bot.pages import application
+from bot.running.loops import Loops
 from bot.settings import Settings
 from conversations.messages import Address, Channel, Reply
 from tests.bot.playing import DISTRICT, KEY

@@ -3,7 +3,7 @@
 import re
 from itertools import repeat
 
-from bot.reaching import Reaching
+from bot.sending.reaching import Reaching
 from conversations.messages import Address, Channel
 from handlers.delivery import Blocked
 from referrals import commands

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from redis.asyncio import Redis
 
-from bot.live_redis import CHANNEL, Relay
+from bot.console.live_redis import CHANNEL, Relay
 from tests.servers import Valkey
 from web.console.listener import Happening
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.loops import Loops, forever
+from bot.running.loops import Loops, forever
 from storage.errors import StoreUnavailable
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.one_at_a_time import OneAtATime
+from bot.taking.one_at_a_time import OneAtATime
 
 
 async def test_work_of_one_key_never_overlaps_and_keeps_its_order() -> None:

@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from bot.outbox import HOPELESS, pause_before
+from bot.sending.outbox import HOPELESS, pause_before
 from handlers.delivery import Blocked, Refused, TryLater
 from tests.bot.playing import Citizen, Play
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo_staff import account_of
+from bot.demo.staff import account_of
 from bot.district.reading import load
 from bot.past.filling import fill_past, past
 from bot.past.logged import Logged

@@ -12,8 +12,8 @@ from conversations.days import by_when, local_day
 from conversations.forms.filing import filed
 from conversations.menu import Menu
 from conversations.messages import Address, Channel, Inbound
+from conversations.news.ticket_story import told
 from conversations.say import Say
-from conversations.ticket_story import told
 from conversations.turn import Answered, Draft, OpenTicket, Said
 from referrals import commands
 from referrals.directory import FieldKind, Priority, Service

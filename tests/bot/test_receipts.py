@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from bot.loops import Loops
 from bot.receipts import AGAIN, EARLY
 from bot.report import Report
+from bot.running.loops import Loops
 from casework.ticket.receipts import REACHED, UNREACHED
 from conversations.messages import Address, Channel, Reply
 from handlers.arrival import Arrived, Receipt

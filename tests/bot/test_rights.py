@@ -4,14 +4,14 @@ import json
 from datetime import timedelta
 
 from bot.commands.audit import Verified, broken_links
-from bot.timers import Timers
+from bot.running.timers import Timers
 from casework.privacy.copies import Copies, Copy
 from casework.privacy.copy_page import as_json, as_page
 from casework.privacy.daily import KIND, next_night
 from casework.privacy.retention import Retention
 from casework.privacy.rights import Erased, Person, TakenBack, correction
 from casework.trail.actions import Action
-from conversations.deeds import Withdraw
+from conversations.records.deeds import Withdraw
 from referrals.ticket import TicketState
 from storage.unit import Outcome
 from tests.bot.playing import Citizen, Play

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
-from bot.demo_staff import PHRASE, demo_staff, seat, seated
+from bot.demo.staff import PHRASE, demo_staff, seat, seated
 from casework.staff.passwords import Passwords
 from casework.staff.signing_in import Attempt, SigningIn, Welcome
 from tests.bot.playing import DISTRICT, KEY, open_play

@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.timers import ANOTHERS, PAUSES, Timers, Work
+from bot.running.timers import ANOTHERS, PAUSES, Timers, Work
 from storage.errors import StoreUnavailable
 from storage.sealing import Sealer, VaultClosed
 from storage.statements import Statement

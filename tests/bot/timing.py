@@ -9,7 +9,7 @@ import sys
 from datetime import datetime, timedelta
 
 from bot.clock import SystemClock
-from bot.timers import Timers, Work
+from bot.running.timers import Timers, Work
 from conversations.messages import Address, Channel, Reply
 from storage.sealing import Sealer
 from storage.store import Store

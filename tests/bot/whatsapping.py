@@ -16,10 +16,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.assembly import House, open_house
-from bot.channels import open_channels
-from bot.hooks import Hooks
-from bot.loops import Loops
+from bot.channels.hooks import Hooks
+from bot.channels.opening import open_channels
 from bot.pages import application
+from bot.running.loops import Loops
 from bot.settings import Settings
 from tests.bot.playing import DISTRICT, KEY, Phones, Play, StillClock, fill_registry
 from tests.fakes.graph_api import APP_SECRET, PHONE_ID, TOKEN, GraphApi

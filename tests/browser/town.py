@@ -10,10 +10,10 @@ from aiohttp.test_utils import TestServer
 from argon2 import PasswordHasher
 from msgspec import Struct
 
-from bot.channels import open_channels
-from bot.hooks import Hooks
-from bot.loops import Loops
+from bot.channels.hooks import Hooks
+from bot.channels.opening import open_channels
 from bot.pages import application
+from bot.running.loops import Loops
 from casework.desk.deeds import Step
 from casework.staff.sittings import ACTIVE, Sittings
 from conversations.messages import Channel

@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from casework.citizen.deciding import command_for
 from conversations import codec
-from conversations.deeds import OnTicket
 from conversations.menu import Menu
 from conversations.messages import Address, Channel, Inbound
-from conversations.parties import ConsentsFound, FindConsents
+from conversations.records.deeds import OnTicket
+from conversations.records.parties import ConsentsFound, FindConsents
 from conversations.turn import Event, Question, Record, Said, TicketsFound
 from referrals import commands as c
 from referrals.entries import Transition

@@ -8,9 +8,9 @@ from casework.calls.agreeing import Agreement, agreed
 from casework.calls.caller import Call, Caller
 from casework.calls.typed import Filled, Form, Typed, mark_of, read
 from casework.staff.person import Staff
-from conversations.alarms import Alarm
+from conversations.hearing.alarms import Alarm
 from conversations.messages import Address, Channel
-from conversations.parties import Another, Method, Relation
+from conversations.records.parties import Another, Method, Relation
 from referrals.directory import Priority
 from referrals.staffing import Reach, StaffRole
 from referrals.words import Words

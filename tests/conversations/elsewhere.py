@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from conversations.joining import together
-from conversations.linked import FindLink, LinkFound
 from conversations.messages import Channel, Inbound, Reply
-from conversations.parties import ConsentsFound, FindConsents
-from conversations.sightings import AboutMeFound
+from conversations.records.linked import FindLink, LinkFound
+from conversations.records.parties import ConsentsFound, FindConsents
+from conversations.records.sightings import AboutMeFound
 from conversations.turn import (
     AboutMe,
     AskLater,

@@ -3,42 +3,42 @@
 from msgspec.structs import replace
 
 from conversations.again import Stuck
-from conversations.answer_words import Verb, Wanted
-from conversations.answering import AskWhich, AskWhoseAnswer
-from conversations.answering import Finding as Answering
-from conversations.answers import EXPLAINED, AskShare, AskWhy
 from conversations.asleep import Stopping
-from conversations.case import Case
-from conversations.check_status import AskNik, AskProof, Looking, Next, WhichNumber
-from conversations.claiming import AskClaim, Claiming, OfferClaim
-from conversations.comfort import Comforted
-from conversations.deeds import Withdraw
 from conversations.first import AskConsent, Greeting, Without
 from conversations.forms.fill import Fill, Summary
+from conversations.hearing.answer_words import Verb, Wanted
 from conversations.helping import Helped
 from conversations.language import AskLanguage
-from conversations.linking import Offering, Seeking, Sure
 from conversations.menu import Menu
 from conversations.messages import Channel, Reply
-from conversations.person import AskReason
-from conversations.rating import AskPoor, AskStars
-from conversations.rescue import Rescue
-from conversations.rights import AskProof as AskOwnProof
-from conversations.rights import AskWhose, Proving, WhichRight
-from conversations.rights_done import AskWrong, Gathering, SureDisagree, SureErase, Wish
-from conversations.shares import Share
+from conversations.news.case import Case
+from conversations.news.shares import Share
+from conversations.news.ticket_words import Row
+from conversations.personal.linking import Offering, Seeking, Sure
+from conversations.personal.rights import AskProof as AskOwnProof
+from conversations.personal.rights import AskWhose, Proving, WhichRight
+from conversations.personal.rights_done import AskWrong, Gathering, SureDisagree, SureErase, Wish
+from conversations.personal.sure import TypeCode, TypeTicketCode
+from conversations.records.deeds import Withdraw
 from conversations.small_talk import Offered
-from conversations.supplying import AskAnswer, AskMore
-from conversations.sure import TypeCode, TypeTicketCode
-from conversations.ticket_words import Row
-from conversations.track import AskCode, Finding, Listing, Shown, Which
-from conversations.track import AskProof as AskTicketProof
-from conversations.track import AskWhose as AskWhoseTicket
+from conversations.status.check_status import AskNik, AskProof, Looking, Next, WhichNumber
+from conversations.tickets.answering import AskWhich, AskWhoseAnswer
+from conversations.tickets.answering import Finding as Answering
+from conversations.tickets.answers import EXPLAINED, AskShare, AskWhy
+from conversations.tickets.claiming import AskClaim, Claiming, OfferClaim
+from conversations.tickets.rating import AskPoor, AskStars
+from conversations.tickets.supplying import AskAnswer, AskMore
+from conversations.tickets.track import AskCode, Finding, Listing, Shown, Which
+from conversations.tickets.track import AskProof as AskTicketProof
+from conversations.tickets.track import AskWhose as AskWhoseTicket
+from conversations.tickets.unsure import AskDecided, AskMeant, Beside, Unsure
+from conversations.tickets.withdrawing import AskWithdraw, Pressed
 from conversations.turn import Answered, Door, Draft, Enter, EraseMe, State
 from conversations.twice import LookFirst, StillOpen
-from conversations.unsure import AskDecided, AskMeant, Beside, Unsure
-from conversations.wishes import Guessed
-from conversations.withdrawing import AskWithdraw, Pressed
+from conversations.wish.comfort import Comforted
+from conversations.wish.person import AskReason
+from conversations.wish.rescue import Rescue
+from conversations.wish.wishes import Guessed
 from referrals.directory import Sensitivity
 from registry_client.nik import Nik
 

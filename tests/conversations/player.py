@@ -38,10 +38,10 @@ from msgspec.structs import replace
 
 from conversations import codec
 from conversations.joining import together
-from conversations.linked import FindLink, LinkFound
 from conversations.menu import Menu
 from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
-from conversations.parties import ConsentsFound, FindConsents, Relation
+from conversations.records.linked import FindLink, LinkFound
+from conversations.records.parties import ConsentsFound, FindConsents, Relation
 from conversations.session import Session
 from conversations.turn import (
     AboutMe,

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from conversations.deeds import OnTicket
-from conversations.linked import FindLink, LinkNumber, OfferLink, OnLinks, Unlink, UseLink
 from conversations.messages import Attachment, Place
-from conversations.parties import Another, FindConsents
-from conversations.sightings import AboutMeFound, Sighting
+from conversations.records.deeds import OnTicket
+from conversations.records.linked import FindLink, LinkNumber, OfferLink, OnLinks, Unlink, UseLink
+from conversations.records.parties import Another, FindConsents
+from conversations.records.sightings import AboutMeFound, Sighting
 from conversations.turn import (
     AboutMe,
     AgreeToNotice,

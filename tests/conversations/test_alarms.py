@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from conversations.alarms import Alarm, card, heard
+from conversations.hearing.alarms import Alarm, card, heard
 from conversations.say import Say
 from tests.conversations.test_wording import SAID
 from tests.conversations.town import DISTRICT, SAY

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.answer_words import Verb, Wanted, read, read_tap
+from conversations.hearing.answer_words import Verb, Wanted, read, read_tap
 
 CODE = "482109379"
 SAID = [

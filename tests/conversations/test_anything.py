@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from conversations import codec
 from conversations.forms import fill
 from conversations.forms.states import FORMS
+from conversations.hearing.words import SPELLINGS
 from conversations.messages import Address, Attachment, Channel, Inbound, Place
-from conversations.parties import ConsentsFound, FindConsents
+from conversations.records.parties import ConsentsFound, FindConsents
 from conversations.session import Session
 from conversations.turn import (
     AboutMe,
@@ -26,7 +27,6 @@ from conversations.turn import (
     State,
     TicketsFound,
 )
-from conversations.words import SPELLINGS
 from referrals.codes import code_from
 from referrals.ticket import TicketState
 from tests.conversations import limits

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from conversations.choices import exact, pick
+from conversations.hearing.choices import exact, pick
 from conversations.messages import Address, Channel, Choice, Inbound
 
 LABELS = ("Atap bocor", "Dinding rusak", "Lantai tanah", "Ya", "Belum tahu", "Belum punya")

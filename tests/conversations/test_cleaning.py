@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.cleaning import clean
+from conversations.hearing.cleaning import clean
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 import conversations
 from conversations import codec
-from conversations.check_status import Looking
 from conversations.first import Greeting
 from conversations.forms.states import FORMS
 from conversations.menu import Menu
 from conversations.messages import Address, Channel
 from conversations.session import Session
+from conversations.status.check_status import Looking
 from conversations.turn import Answered, Draft, State
 from tests.conversations.examples import CODE, EXAMPLES, SARI
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from conversations.consenting import ended, goes_on, request, taken_over, unreached
 from conversations.messages import Reply
-from conversations.parties import Relation
+from conversations.records.parties import Relation
 from conversations.say import Say
 from referrals.codes import shown
 from referrals.directory import Sensitivity

@@ -4,10 +4,10 @@ import pytest
 from msgspec.structs import replace
 
 from conversations import codec
-from conversations.check_status import AskProof
 from conversations.menu import Menu
 from conversations.messages import Address, Channel
 from conversations.session import Session
+from conversations.status.check_status import AskProof
 from conversations.turn import Answered, Draft
 from registry_client.nik import Nik
 

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from conversations.messages import Reply
-from conversations.notices import notice
+from conversations.news.notices import notice
 from conversations.say import Say
 from referrals import events
 from referrals.clocks import Clock, Pause, Running

@@ -2,9 +2,9 @@
 
 import pytest
 
-from conversations.linked import FindLink, LinkFound, LinkNumber, OfferLink, UseLink
-from conversations.linking import PARTING, Offering, Seeking, Sure, wanted
 from conversations.messages import Channel
+from conversations.personal.linking import PARTING, Offering, Seeking, Sure, wanted
+from conversations.records.linked import FindLink, LinkFound, LinkNumber, OfferLink, UseLink
 from conversations.turn import TicketsFound, Turn
 from tests.conversations.town import SAY
 

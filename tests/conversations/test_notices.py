@@ -6,9 +6,9 @@ from typing import get_args
 import pytest
 from msgspec.structs import replace
 
-from conversations.answer_words import read_tap
+from conversations.hearing.answer_words import read_tap
 from conversations.messages import Channel, Reply
-from conversations.notices import QUIET, TOLD, Silent, notice
+from conversations.news.notices import QUIET, TOLD, Silent, notice
 from handlers.sms_parts import messages
 from handlers.sms_text import segments
 from referrals import events

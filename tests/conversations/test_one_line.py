@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from conversations import answer_words, one_line, rights, words
-from conversations.answer_words import Verb, Wanted
+from conversations import one_line
+from conversations.hearing import answer_words, words
+from conversations.hearing.answer_words import Verb, Wanted
 from conversations.one_line import Family, Tale
+from conversations.personal import rights
 from conversations.turn import Door
 from registry_client.nik import Nik
 

@@ -5,16 +5,16 @@ from datetime import UTC, date, datetime
 import pytest
 from msgspec.structs import replace
 
-from conversations import codec, late
-from conversations.check_status import AskNik, Looking, Next
+from conversations import codec
 from conversations.first import AskConsent, Greeting
 from conversations.forms import fill
 from conversations.joining import together
 from conversations.menu import Menu
 from conversations.messages import Address, Channel, Choice, Inbound, Reply
-from conversations.person import AskReason
 from conversations.say import Say
 from conversations.session import DOORS_A_TURN, Session
+from conversations.status import late
+from conversations.status.check_status import AskNik, Looking, Next
 from conversations.turn import (
     Door,
     Draft,
@@ -26,7 +26,8 @@ from conversations.turn import (
     TicketsFound,
     Turn,
 )
-from conversations.wishes import Guessed
+from conversations.wish.person import AskReason
+from conversations.wish.wishes import Guessed
 from registry_client.answers import NeedsPerson, Pending, TooManyTries
 from tests.conversations.examples import CODE, EXAMPLES, SARI
 from tests.conversations.limits import segments

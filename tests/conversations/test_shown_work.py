@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from conversations.messages import Reply
-from conversations.notices import notice, passed_on
+from conversations.news.notices import notice, passed_on
 from handlers.sms_text import segments
 from referrals import events
 from referrals.directory import Sensitivity

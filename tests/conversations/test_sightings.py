@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from conversations.sightings import SHOWN, AboutMeFound, Sighting, seen_told
+from conversations.records.sightings import SHOWN, AboutMeFound, Sighting, seen_told
 from conversations.turn import AboutMe
 from tests.conversations.town import VOICES
 

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from conversations.deeds import NotSolved, Rate, Withdraw
 from conversations.doors import joined
 from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
-from conversations.registry_words import explain
+from conversations.records.deeds import NotSolved, Rate, Withdraw
+from conversations.status.registry_words import explain
 from conversations.turn import (
     Answered,
     CountProof,

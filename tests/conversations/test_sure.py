@@ -4,8 +4,8 @@ import pytest
 
 from conversations.menu import Menu
 from conversations.messages import Channel, Reply
+from conversations.personal.sure import surely
 from conversations.say import voice_on
-from conversations.sure import surely
 from conversations.turn import AgreeToNotice, Turn
 from tests.conversations.town import SAY
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.unknown import not_known
+from conversations.hearing.unknown import not_known
 
 
 @pytest.mark.parametrize(

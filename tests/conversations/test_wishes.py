@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 
-from conversations.answers import Verb, Wanted
+from conversations.hearing.stories import told
 from conversations.menu import Menu
 from conversations.messages import Address, Channel, Inbound
-from conversations.stories import told
+from conversations.tickets.answers import Verb, Wanted
+from conversations.tickets.unsure import Unsure
 from conversations.turn import Said
-from conversations.unsure import Unsure
 from tests.conversations.examples import SARI
 from tests.conversations.town import DISTRICT, SAY
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.words import Word, likely, sure
+from conversations.hearing.words import Word, likely, sure
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.channels import TAKEN
+from bot.channels.opening import TAKEN
 from conversations.messages import Inbound
 from handlers import telegram_polling
 from handlers.telegram import read

@@ -12,7 +12,7 @@ PROGRAM = tree.python(*tree.ROOMS)
 
 # Rule 15 allows one place. Whoever adds another says here why a narrower one would be wrong.
 MAY_CATCH_EVERYTHING = {
-    "bot/turns.py": "where a turn is taken: log, apologise, leave the citizen where they were",
+    "bot/taking/turns.py": "a turn is taken: log, apologise, leave the citizen where they were",
 }
 
 

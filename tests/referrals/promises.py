@@ -5,7 +5,7 @@ from datetime import timedelta
 import msgspec
 
 from conversations.messages import Reply
-from conversations.notices import Silent, notice
+from conversations.news.notices import Silent, notice
 from referrals import commands as c
 from referrals import events as e
 from referrals import log

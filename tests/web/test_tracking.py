@@ -3,7 +3,7 @@
 import pytest
 
 from casework.citizen.tracked import Proof
-from conversations.shares import Share
+from conversations.news.shares import Share
 from tests.web.stage import BROWSER, OURS, Client, Page
 from tests.web.tracked_house import (
     CODE,

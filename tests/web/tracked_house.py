@@ -9,7 +9,7 @@ from aiohttp import web
 from casework.citizen.answered import Given
 from casework.citizen.tracked import ON_PAGE, Proof, Tracked
 from casework.ticket.views import Opened
-from conversations.shares import Share
+from conversations.news.shares import Share
 from referrals.lifecycle import Refusal
 from referrals.ticket import TicketState
 from tests.web.stage import OURS, Client, Page

@@ -3,8 +3,8 @@
 import re
 
 from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
+from conversations.hearing.spelling import plain
 from conversations.messages import Inbound
-from conversations.spelling import plain
 from conversations.turn import Answered
 
 _AMOUNT = re.compile(r"(\d{1,9}) ?(rb|rbu|ribu|jt|juta)?\b")

@@ -1,9 +1,9 @@
 """Kecamatan, then desa: found despite typos, and never taken without its full name."""
 
-from conversations.agreeing import meant
-from conversations.choices import exact
 from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome, Unclear
 from conversations.forms.gazetteer import KECAMATAN, Found, below, find, path
+from conversations.hearing.agreeing import meant
+from conversations.hearing.choices import exact
 from conversations.messages import Choice, Inbound, Reply
 from conversations.paging import clipped
 from conversations.turn import Answered

@@ -1,9 +1,9 @@
 """A question with answers to choose from."""
 
-from conversations.choices import exact, pick
 from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
+from conversations.hearing.choices import exact, pick
+from conversations.hearing.spelling import words_of
 from conversations.messages import Choice, Inbound, Reply
-from conversations.spelling import words_of
 
 DENIALS = frozenset(
     {"tidak", "bukan", "belum", "tanpa", "jangan", "jgn", "not", "no", "without", "dont", "never"}

@@ -4,8 +4,8 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
+from conversations.hearing.spelling import words_of
 from conversations.messages import Inbound, Reply
-from conversations.spelling import words_of
 from conversations.turn import Answered
 
 MOBILES = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from conversations.choices import pick
 from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome, Unclear
+from conversations.hearing.choices import pick
+from conversations.hearing.words import plain
 from conversations.messages import Choice, Inbound, Reply
 from conversations.turn import Answered
-from conversations.words import plain
 from referrals.directory import FieldKind
 from referrals.working_days import local
 from registry_client.masking import hidden

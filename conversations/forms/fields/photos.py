@@ -1,10 +1,10 @@
 """Photos or documents, up to three."""
 
-from conversations.choices import pick
 from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome, Unclear
+from conversations.hearing.choices import pick
+from conversations.hearing.spelling import words_of
 from conversations.messages import Attachment, Choice, Inbound, Reply
 from conversations.say import Say
-from conversations.spelling import words_of
 from conversations.turn import Answered
 
 MOST = 3

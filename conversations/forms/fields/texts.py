@@ -3,10 +3,10 @@
 import re
 from typing import ClassVar
 
-from conversations.cleaning import clean
 from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
+from conversations.hearing.cleaning import clean
+from conversations.hearing.unknown import unsaid
 from conversations.messages import Inbound
-from conversations.unknown import unsaid
 from registry_client.masking import hidden
 
 _INTRODUCTION = re.compile(

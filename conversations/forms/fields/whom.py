@@ -3,7 +3,7 @@
 from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
 from conversations.forms.fields.choosing import choose
 from conversations.messages import Choice, Inbound, Reply
-from conversations.parties import Relation
+from conversations.records.parties import Relation
 
 SELF = "self"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.district.reading import load
-from conversations.alarms import Alarm, heard
+from conversations.hearing.alarms import Alarm, heard
 
 DISTRICT = load(Path(__file__).parents[3] / "districts" / "contoh")
 VIOLENCE = """

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.district.reading import load
-from conversations.alarms import Alarm, heard
 from conversations.forms.guess import guess
+from conversations.hearing.alarms import Alarm, heard
 
 DISTRICT = load(Path(__file__).parents[3] / "districts" / "contoh")
 SAMPLES = [

@@ -13,7 +13,7 @@ from conversations.forms.fill import Fill, Summary, Sure, WhichAnswer, Whose, st
 from conversations.forms.safe import SafeSend
 from conversations.forms.whose import AskOwner
 from conversations.messages import Attachment, Channel, Place
-from conversations.parties import Another, Method, Relation
+from conversations.records.parties import Another, Method, Relation
 from conversations.turn import Answered, Draft, State, ask
 from tests.conversations.forms.citizens import DISTRICT, VOICES, Citizen
 

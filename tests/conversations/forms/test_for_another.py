@@ -14,7 +14,7 @@ from conversations.forms.another import (
 )
 from conversations.forms.fill import Summary
 from conversations.messages import Address, Channel, Inbound
-from conversations.parties import Another, FindConsents, Method, Relation
+from conversations.records.parties import Another, FindConsents, Method, Relation
 from conversations.say import Say
 from conversations.turn import Draft, State, TicketsFound, ask
 from referrals.directory import Sensitivity

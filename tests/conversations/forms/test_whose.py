@@ -9,7 +9,7 @@ from conversations.forms.fill import Fill, Summary, Whose, start
 from conversations.forms.whose import AskOwner, AskRelation, Clearing, emptied, of_filer, settled
 from conversations.menu import Menu
 from conversations.messages import Channel
-from conversations.parties import Method, Relation
+from conversations.records.parties import Method, Relation
 from conversations.say import Say
 from conversations.turn import Answered, Draft, State, TicketsFound, ask
 from referrals.directory import Priority

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import CookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.console import add_console
+from bot.console.assembly import add_console
 from casework.staff.person import Staff
 from casework.staff.sittings import ACTIVE, Sittings, person
 from referrals.directory import District

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.console_settings import _named
+from bot.console.settings import _named
 from bot.district.findings import Finding
 from referrals.staffing import Power
 from tests.web.console.conftest import Console

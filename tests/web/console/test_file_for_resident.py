@@ -4,7 +4,7 @@ import re
 
 from casework.citizen.asks import Ask
 from conversations.messages import Address, Channel
-from conversations.parties import Another, Method, Relation
+from conversations.records.parties import Another, Method, Relation
 from referrals.events import ConsentAwaited, ConsentGiven
 from referrals.ticket import Actor, Role, TicketState
 from storage.erasing import NOBODY

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.live import FEED, MOST_EACH, MOST_TOLD, Feed
+from bot.console.live import FEED, MOST_EACH, MOST_TOLD, Feed
 from casework.staff.sittings import IDLE
 from tests.web.console.board import file
 from tests.web.console.conftest import BROWSER, Console, SignedClient

@@ -8,7 +8,7 @@ from casework.calls.call_desk import CallDesk
 from casework.calls.caller import Call
 from casework.calls.checking import Checked
 from casework.citizen.answered import Given
-from conversations.cleaning import clean
+from conversations.hearing.cleaning import clean
 from web.console.calls.form import ONCE
 from web.console.calls.page import CallPage
 from web.console.guard import sheet_of

@@ -16,7 +16,7 @@ from casework.calls.checking import Checked
 from casework.calls.danger import cards, danger, raised, safe_ways
 from conversations.forms.gazetteer import KECAMATAN, below, find, path
 from conversations.forms.guess import guess
-from conversations.parties import Relation
+from conversations.records.parties import Relation
 from referrals.directory import Area, Service
 from referrals.staffing import Power
 from web.console.calls.answers import CallAnswers

@@ -10,7 +10,7 @@ from conversations.forms import drafts
 from conversations.forms.fields.asked import Asked
 from conversations.forms.fields.table import FIRST
 from conversations.forms.fields.texts import AskName, AskStory, AskWords
-from conversations.parties import Relation
+from conversations.records.parties import Relation
 from conversations.say import Say
 from referrals.directory import Field, FieldKind, Service
 

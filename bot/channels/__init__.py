@@ -1,0 +1,1 @@
+"""The channels that the settings ask for, and what comes in by them besides messages."""

@@ -1,0 +1,1 @@
+"""The console put together: its pages, and the news they show."""

@@ -1,0 +1,1 @@
+"""What keeps a process going: loops, timers, workers, small things in the background."""

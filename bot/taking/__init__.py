@@ -1,0 +1,1 @@
+"""Turns: one message in, questions answered, records and replies kept in one commit."""

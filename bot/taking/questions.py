@@ -1,0 +1,102 @@
+"""Answer the questions that conversations ask; nothing is written here."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+from msgspec import Struct
+
+from bot.clock import Clock
+from bot.taking.tries import Tries, Try
+from casework.citizen.finding import Finding, is_claimable
+from casework.citizen.linking import Linking
+from casework.privacy.disclosing import Disclosing
+from conversations.messages import Address
+from conversations.records.linked import FindLink
+from conversations.records.parties import FindConsents
+from conversations.turn import (
+    AboutMe,
+    Event,
+    FindTicket,
+    FindTickets,
+    LookUp,
+    Question,
+    RegistryAnswered,
+    TicketsFound,
+)
+from referrals.working_days import WorkCalendar
+from registry_client.answers import Answer, Pending, Unavailable
+from registry_client.nik import Nik
+from storage.store import Store
+
+LookUpFamily = Callable[[Nik, str], Awaitable[Answer]]
+
+log = structlog.get_logger()
+
+
+class Asking(Struct, frozen=True):
+    """How questions are asked: the district's own day counts proofs."""
+
+    clock: Clock
+    calendar: WorkCalendar
+    patience: float  # seconds before a citizen is told that it takes longer
+
+
+class Questions:
+    """Asks the registry and the store on behalf of a conversation."""
+
+    def __init__(
+        self,
+        store: Store,
+        finding: Finding,
+        registry: LookUpFamily,
+        own: Disclosing,
+        asked: Asking,
+    ) -> None:
+        self._tickets = finding
+        self._registry = registry
+        self._own = own
+        self._linking = Linking(store, asked.clock.token)
+        self._clock = asked.clock
+        self._tries = Tries(store, asked.clock, asked.calendar)
+        self._patience = asked.patience
+
+    async def answer(self, citizen: Address, question: Question) -> tuple[Event, Try]:
+        """Return what *question* brings, and how it was tried: nobody looks at one too many."""
+        tried = await self._tries.of(citizen, question)
+        return tried.refusal or await self._found(citizen, question), tried
+
+    async def _found(self, citizen: Address, question: Question) -> Event:
+        match question:
+            case LookUp():
+                answer = await self.ask_patiently(question, self._patience)
+                return RegistryAnswered(answer, question)
+            case FindTickets(proof):
+                found, shared = await self._tickets.of(citizen, proof)
+                none = not (found or shared or proof)
+                passed = none and await self._tickets.passed_on(citizen)
+                return TicketsFound(found, self._clock.now(), shared=shared, passed=passed)
+            case FindConsents():
+                return await self._tickets.consents(citizen, question)
+            case FindLink(code):
+                return await self._linking.found(citizen, code, self._clock.now())
+            case AboutMe(nik, language):
+                return await self._own.about(citizen, nik, language, self._clock.now())
+            case FindTicket(code, proof, claims):
+                find = self._tickets.filed_for if claims else self._tickets.one
+                found = await find(citizen, code, proof)
+                claimable = bool(proof) and any(map(is_claimable, found))
+                none = not (found or proof or claims)
+                passed = none and await self._tickets.passed_on(citizen, code)
+                return TicketsFound(found, self._clock.now(), claimable, passed=passed)
+
+    async def ask_patiently(self, question: LookUp, seconds: float) -> Answer:
+        """Ask the registry for up to *seconds*; Pending when it does not answer in time."""
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._registry(question.nik, question.proof)
+        except TimeoutError:
+            return Pending()
+        except OSError as error:
+            log.warning("registry out of reach", error=type(error).__name__)
+            return Unavailable()

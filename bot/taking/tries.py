@@ -1,0 +1,118 @@
+"""Whether a proof is looked at, on whose count it goes, and when it may be tried again.
+
+What is proven is guarded by counts that everybody shares, so that nobody can guess with many
+telephones. Whoever proved it before has counts of their own once the shared ones are full:
+strangers cannot shut a family out of what is theirs.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bot.clock import Clock
+from casework.trail.looking import proved_before
+from conversations.messages import Address
+from conversations.records.linked import FindLink, LinkFound
+from conversations.turn import (
+    CountProof,
+    Event,
+    FindTicket,
+    FindTickets,
+    LookUp,
+    Question,
+    Record,
+    RegistryAnswered,
+    TicketsFound,
+    WrongProof,
+)
+from referrals.working_days import WorkCalendar, local
+from registry_client.answers import NotFound, TooManyTries
+from storage.proofs import LIMIT, last_of_month
+from storage.store import Store
+
+
+class Try(Struct, frozen=True):
+    """How a question may be asked: a proof on which count, or only from *until* on."""
+
+    question: Question
+    own: bool = False  # counted apart: who asks proved it before
+    until: date | None = None
+
+    @property
+    def refusal(self) -> Event | None:
+        """What is answered where nobody may look at the proof; None where somebody may."""
+        if self.until is None:
+            return None
+        if isinstance(self.question, LookUp):
+            return RegistryAnswered(TooManyTries(self.until), self.question)
+        return LinkFound() if isinstance(self.question, FindLink) else TicketsFound(())
+
+    def counted(self, records: Sequence[Record], answer: Event) -> list[Record]:
+        """Return *records* as they count, with a proof that *answer* tells to be wrong."""
+        if self.until is not None:
+            return [record for record in records if not isinstance(record, CountProof)]
+        apart = [
+            replace(record, own=self.own) if isinstance(record, CountProof) else record
+            for record in records
+        ]
+        return [*apart, *_wrong(self.question, answer, own=self.own)]
+
+
+class Tries:
+    """Knows how often was tried, and by whom."""
+
+    def __init__(self, store: Store, clock: Clock, calendar: WorkCalendar) -> None:
+        self._store = store
+        self._clock = clock
+        self._calendar = calendar  # days and months are the district's own
+
+    async def of(self, citizen: Address, question: Question) -> Try:
+        """Return how *citizen* may ask *question*."""
+        subject = proven(question)
+        until = await self._closed(citizen, subject) if subject else None
+        if until is None:
+            return Try(question)
+        if await proved_before(self._store, citizen, subject):
+            return Try(question, own=True, until=await self._closed(citizen, subject, own=True))
+        return Try(question, until=until)
+
+    async def _closed(self, citizen: Address, subject: str, *, own: bool = False) -> date | None:
+        """Return until when proofs of *subject* are not looked at, None where they are."""
+        now = local(self._calendar, self._clock.now())
+        tried = await self._store.tried(citizen, subject, now, own=own)
+        if tried.guessed:
+            return last_of_month(now.date()) + timedelta(days=1)
+        return now.date() + timedelta(days=1) if tried.used >= LIMIT else None
+
+
+def proven(question: Question) -> str:
+    """Return what *question* offers a proof for, empty where it offers none."""
+    match question:
+        case LookUp(nik):
+            return nik.digits
+        case FindTicket(code, proof) if proof:
+            return code
+        case FindTickets(proof, subject) if proof:
+            return subject
+        case FindLink(code):
+            return f"link {code}"
+        case _:
+            return ""
+
+
+def wrong_late(event: Event) -> tuple[Record, ...]:
+    """Return what to count where *event* is a slow registry's answer to a wrong proof."""
+    question = event.question if isinstance(event, RegistryAnswered) else None
+    return _wrong(question, event) if question else ()
+
+
+def _wrong(question: Question, answer: Event, *, own: bool = False) -> tuple[Record, ...]:
+    """Return what to count where *answer* tells that the proof in *question* was wrong."""
+    match answer:
+        case RegistryAnswered(NotFound()) | TicketsFound(()) | LinkFound(None):
+            subject = proven(question)
+            return (WrongProof(subject, own=own),) if subject else ()
+        case _:
+            return ()

@@ -1,0 +1,259 @@
+"""Take turns: one message comes in, replies go out, and nothing is half done."""
+
+from collections.abc import Awaitable, Callable
+from enum import Enum
+
+import structlog
+from msgspec import Struct
+
+from bot.clock import Clock
+from bot.sending.outbox import Outbox
+from bot.taking.one_at_a_time import OneAtATime
+from bot.taking.questions import Questions
+from bot.taking.records import Records
+from bot.taking.sessions import Sessions
+from bot.taking.tries import wrong_late
+from casework.files.arriving import file_with, keep_in_mind
+from casework.privacy.retention import TALKS_KEPT
+from casework.trail.looking import Look, look_of
+from conversations import codec
+from conversations.joining import together
+from conversations.messages import Address, Channel, Inbound, Reply
+from conversations.say import Voices
+from conversations.session import Session
+from conversations.turn import EraseMe, Event, Record, Said, TakeConsentBack
+from handlers.arrival import Renumbered
+from storage.moving import News
+from storage.store import Store, StoreUnavailable
+from storage.timers import DueTimer
+from storage.unit import Outcome, Unit
+
+MAX_STEPS = 8  # a conversation that needs more is going round in circles
+MAX_TAKES = 6  # a turn that loses more races than this is handed back to the provider
+
+log = structlog.get_logger()
+
+
+class Taken(Enum):
+    """What became of a message."""
+
+    ANSWERED = "answered"
+    KNOWN = "known"  # delivered before; nothing was done
+    CROWDED = "crowded"  # lost every race; the provider should deliver again
+
+
+TAKEN = {
+    Outcome.KEPT: Taken.ANSWERED,
+    Outcome.DUPLICATE: Taken.KNOWN,
+    Outcome.LOST: Taken.CROWDED,
+}
+
+
+class Played(Struct, frozen=True):
+    """A turn as it would be committed."""
+
+    session: Session
+    replies: tuple[Reply, ...]
+    records: tuple[Record, ...]
+    looks: tuple[Look, ...] = ()  # at other people's data: the audit keeps them
+
+
+class Heard(Struct, frozen=True):
+    """What came from whom, and what makes it happen once."""
+
+    citizen: Address
+    key: tuple[str, str]  # of the inbox
+    what: Inbound | Event
+    timer: DueTimer | None = None  # that brought it, and is done with it
+
+
+class EndlessTurnError(RuntimeError):
+    """A conversation kept asking questions without waiting for the citizen."""
+
+
+class Turns:
+    """Plays conversations against the world, one citizen at a time."""
+
+    def __init__(  # noqa: PLR0913 - the six things a turn touches, each named once
+        self,
+        *,
+        store: Store,
+        voices: Voices,
+        questions: Questions,
+        records: Records,
+        outbox: Outbox,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._voices = voices
+        self._questions = questions
+        self._records = records
+        self._outbox = outbox
+        self._clock = clock
+        self._sessions = Sessions(store)
+        self._citizens = OneAtATime()
+
+    async def take(self, inbound: Inbound) -> Taken:
+        """Answer *inbound* once, however often it is delivered.
+
+        Returns after the commit. Raises StoreUnavailable when nothing could be kept.
+        """
+        heard = Heard(inbound.sender, inbox_key(inbound), inbound)
+        return await self._citizens.run(heard.citizen, lambda: self._take(heard))
+
+    async def known(self, citizen: Address) -> Session | None:
+        """Return the conversation with *citizen*, None where there is none."""
+        return await self._sessions.known(citizen)
+
+    async def follow(self, old: Address, moved: Renumbered) -> None:
+        """Go on with whoever had *old* as *moved* tells, once. Raises StoreUnavailable."""
+        await self._citizens.run(old, lambda: self._follow(old, moved))
+
+    async def _follow(self, old: Address, moved: Renumbered) -> None:
+        """Move them, unless that was done before, or *old* was written from since.
+
+        Whoever writes from there later has the number now, and it is somebody else.
+        """
+        told = f"{old.id}/{moved.message_id}"
+        if await self._store.happened(old.channel, told):
+            return
+        self._sessions.forget(old)
+        session = await self._sessions.known(old)
+        if session is None or session.seen is None or session.seen <= moved.at:
+            news = News(old.channel, told, self._clock.now())
+            await self._sessions.move(old, moved.new, news)
+
+    async def hear(self, citizen: Address, due: DueTimer, event: Event) -> Taken:
+        """Carry on with *event*, which came later than its question and ends the timer *due*."""
+        heard = Heard(citizen, ("later", due.key), event, due)
+        return await self._citizens.run(citizen, lambda: self._take(heard))
+
+    async def excuse(self, inbound: Inbound, key: str) -> Taken:
+        """Answer *inbound* with the sentence *key* and leave the conversation as it is."""
+        heard = Heard(inbound.sender, inbox_key(inbound), inbound)
+        return await self._citizens.run(heard.citizen, lambda: self._excuse(heard, key))
+
+    async def survive(
+        self, inbound: Inbound, take: Callable[[Inbound], Awaitable[Taken]]
+    ) -> Taken:
+        """Have *take* answer *inbound*; a bug in it costs an apology, as one of ours does."""
+        heard = Heard(inbound.sender, inbox_key(inbound), inbound)
+        return await self._citizens.run(
+            heard.citizen, lambda: self._survive(heard, self._heard_by(inbound, take))
+        )
+
+    async def _heard_by(
+        self, inbound: Inbound, take: Callable[[Inbound], Awaitable[Taken]]
+    ) -> Taken:
+        """Have *take* answer *inbound*; on WhatsApp it may do so freely, as after any message."""
+        if inbound.sender.channel is Channel.WHATSAPP:
+            await self._note_seen(inbound)
+        return await take(inbound)
+
+    async def _note_seen(self, inbound: Inbound) -> None:
+        """Keep that somebody wrote, which their conversation did not hear."""
+        citizen = inbound.sender
+        version, session = await self._sessions.of(citizen, inbound)
+        session, unit = session.woken(Said(inbound, "")), self._store.unit()
+        unit.keep_session(citizen, version, codec.dump(session), self._clock.now() + TALKS_KEPT)
+        if await self._store.commit(unit) is Outcome.KEPT:
+            self._sessions.keep(citizen, version + 1, session)
+        else:
+            self._sessions.forget(citizen)
+
+    async def _take(self, heard: Heard) -> Taken:
+        return await self._survive(heard, self._race(heard))
+
+    async def _survive(self, heard: Heard, answering: Awaitable[Taken]) -> Taken:
+        try:
+            return await answering
+        except StoreUnavailable:
+            raise
+        except Exception:  # house rule 15: the one place where a bug is survived
+            log.exception("turn failed")
+            return await self._excuse(heard, "door.sorry")
+
+    async def _race(self, heard: Heard) -> Taken:
+        for _ in range(MAX_TAKES):
+            outcome = await self._play(heard)
+            if outcome is not Outcome.LOST:
+                return TAKEN[outcome]
+            self._sessions.forget(heard.citizen)
+        return Taken.CROWDED
+
+    async def _excuse(self, heard: Heard, key: str) -> Taken:
+        """Say *key* and nothing else; a conversation that cannot be read is not needed for it."""
+        unit = self._store.unit()
+        say = self._voices[self._sessions.language_of(heard.citizen)]
+        return TAKEN[await self._keep(unit, heard, (Reply(say(key)),))]
+
+    async def _play(self, heard: Heard) -> Outcome:
+        version, session = await self._sessions.of(heard.citizen, heard.what)
+        played = await self._converse(session, self._event(heard.what))
+        unit = self._store.unit()
+        refused = await self._records.write(unit, heard.citizen, played.records, heard.key[1])
+        if refused:
+            unit, say = self._store.unit(), self._voices[session.language]
+            played = Played(session, (Reply(say(refused)),), (), played.looks)
+        now = self._clock.now()
+        for look in played.looks:
+            look.note(unit, now)
+        body = codec.dump(played.session)
+        unit.keep_session(heard.citizen, version, body, now + TALKS_KEPT)
+        if isinstance(heard.what, Inbound) and heard.what.attachments:
+            keep_in_mind(unit, heard.what, body, played.records, now)
+        if played.records:
+            file_with(unit, played.records, now)
+        outcome = await self._keep(unit, heard, played.replies)
+        if outcome is Outcome.KEPT:
+            self._remember(heard.citizen, version + 1, played)
+        return outcome
+
+    def _remember(self, citizen: Address, version: int, played: Played) -> None:
+        """Keep the conversation at hand, unless the citizen had it erased."""
+        if not {EraseMe, TakeConsentBack}.isdisjoint(map(type, played.records)):
+            self._sessions.forget(citizen)
+        else:
+            self._sessions.keep(citizen, version, played.session)
+
+    async def _keep(self, unit: Unit, heard: Heard, replies: tuple[Reply, ...]) -> Outcome:
+        """Commit what was heard and answered; only then send the replies."""
+        now = self._clock.now()
+        unit.first_time(*heard.key, now)
+        if heard.timer is not None:
+            unit.finish_timer(heard.timer)
+        for reply in replies:
+            unit.send(heard.citizen, reply, now)
+        outcome = await self._store.commit(unit)
+        if outcome is Outcome.KEPT:
+            self._outbox.hand_over(unit.items)
+        return outcome
+
+    def _event(self, what: Inbound | Event) -> Event:
+        return Said(what, self._clock.token()) if isinstance(what, Inbound) else what
+
+    async def _converse(self, session: Session, event: Event) -> Played:
+        """Return the turn as it would be committed."""
+        replies: tuple[Reply, ...] = ()
+        records: list[Record] = [*wrong_late(event)]
+        looks = [look_of(session.sender, None, event)]
+        for _ in range(MAX_STEPS):
+            session, turn = session.step(event, self._voices)
+            replies = together(replies, turn.replies)
+            records += turn.records
+            if turn.question is None:
+                seen = tuple(look for look in looks if look)
+                return Played(session, replies, tuple(records), seen)
+            event, tried = await self._questions.answer(session.sender, turn.question)
+            records = tried.counted(records, event)
+            looks.append(look_of(session.sender, turn.question, event))
+        raise EndlessTurnError(type(session.state).__name__)
+
+
+def inbox_key(inbound: Inbound) -> tuple[str, str]:
+    """Return what makes *inbound* itself on its channel, however often it is delivered.
+
+    The sender is part of it: two gateways that both count from 1 hide nobody's message.
+    """
+    sender = inbound.sender
+    return sender.channel, f"{sender.id}/{inbound.message_id}"

@@ -1,0 +1,192 @@
+"""Finding words of danger in a message, in time that grows with the message alone."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from msgspec import Struct
+from rapidfuzz.distance import OSA
+
+from conversations.hearing.spelling import undrawn
+from referrals.alarms import Near
+
+Phrase = tuple[str, ...]  # word by word
+Beginnings = Mapping[str, tuple[Phrase, ...]]  # phrases by their first word
+
+LONG = 9  # letters of a word heard with one slip too: "diajar" is not "dihajar"
+WITHIN = 8  # words to either side in which what belongs to a word is looked for
+QUIET = -1  # the rank of what only keeps others silent
+PASSIVE = "di"  # "di pukul" is "dipukul"
+HOURS = frozenset(
+    {"satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"}
+    | {"sebelas", "setengah", "berapa", "brp"}
+)
+"""What makes "di pukul" a time."""
+
+
+class _Sign(Struct, frozen=True):
+    """A phrase, the place of what it raises, and what must stand around it."""
+
+    phrase: Phrase
+    rank: int
+    beside: tuple[Beginnings, ...] = ()
+
+
+class _Begun(Struct, frozen=True):
+    """What one word begins: alone, and by the word that follows."""
+
+    alone: tuple[_Sign, ...]
+    followed: Mapping[str, tuple[_Sign, ...]]
+
+
+class Listener:
+    """Finds which of several things a text raises.
+
+    *phrases* by what they raise, what comes first first; *near* by the places of these, and by
+    QUIET: where a quiet one stands, nothing is heard in its first phrase.
+    """
+
+    def __init__(
+        self, phrases: Iterable[Iterable[str]], near: Mapping[int, Iterable[Near]]
+    ) -> None:
+        signs = [*_plain(phrases), *_near(near)]
+        self._begun = _by_beginning(signs)
+        self._passives = {word for sign in signs for word in _passives(sign)}
+        self._long = [
+            sign
+            for sign in signs
+            if len(sign.phrase) == 1 and len(sign.phrase[0]) >= LONG and not sign.beside
+        ]
+        self._beginning = lru_cache(maxsize=4096)(self._begun_by)
+
+    def hear(self, text: str) -> int | None:
+        """Return the first place of what stands in *text*, small words, or None.
+
+        Letters may be drawn out, words doubled by a 2, and passives stand in two words; long
+        single words are heard with one slip.
+        """
+        said = tuple(map(_undrawn, self._words(text)))
+        begun = list(map(self._beginning, said))
+        if not any(begun):
+            return None
+        found = list(_found(said, begun))
+        silent = {at for rank, span in found if rank == QUIET for at in span}
+        ranks = (rank for rank, span in found if rank != QUIET and silent.isdisjoint(span))
+        return min(ranks, default=None)
+
+    def _words(self, text: str) -> list[str]:
+        """Return the words of *text*, "kejang2" as two and "di pukul" as one."""
+        words = text.split()
+        if "2" in text:
+            words = [half for word in words for half in _halves(word)]
+        return list(self._joined(words)) if PASSIVE in words else words
+
+    def _joined(self, words: list[str]) -> Iterator[str]:
+        rest = iter(zip(words, [*words[1:], ""], [*words[2:], "", ""], strict=False))
+        for word, verb, after in rest:
+            timed = after.isdigit() or after in HOURS
+            if word == PASSIVE and PASSIVE + verb in self._passives and not timed:
+                next(rest)
+                yield PASSIVE + verb
+            else:
+                yield word
+
+    def _begun_by(self, word: str) -> _Begun | None:
+        """Return what begins with *word*, or is it with one slip; None where nothing does."""
+        known = self._begun.get(word)
+        slips = OSA.distance
+        close = tuple(
+            sign
+            for sign in (self._long if len(word) >= LONG - 1 else ())
+            if slips(word, sign.phrase[0], score_cutoff=1) <= 1
+        )
+        if not close:
+            return known
+        return _Begun(close + (known.alone if known else ()), known.followed if known else {})
+
+
+def _found(said: Phrase, begun: list[_Begun | None]) -> Iterator[tuple[int, range]]:
+    """Yield the rank of all that stands in *said*, and where."""
+    for at, word in enumerate(begun):
+        if word is None:
+            continue
+        following = word.followed.get(said[at + 1], ()) if at + 1 < len(said) else ()
+        for sign in (*word.alone, *following):
+            if _stands_at(sign, said, at):
+                yield sign.rank, range(at, at + len(sign.phrase))
+
+
+def _stands_at(sign: _Sign, said: Phrase, at: int) -> bool:
+    """Say whether *sign*, whose first word stands at *at*, is there whole and in its company."""
+    whole = len(sign.phrase) == 1 or said[at : at + len(sign.phrase)] == sign.phrase
+    return whole and (not sign.beside or _accompanied(sign, said, at))
+
+
+def _accompanied(sign: _Sign, said: Phrase, at: int) -> bool:
+    """Say whether something of each part stands around *sign*, which is at *at*."""
+    end = at + len(sign.phrase)
+    around = *range(max(0, at - WITHIN), at), *range(end, min(len(said), end + WITHIN))
+    return all(any(_stands(part, said, place) for place in around) for part in sign.beside)
+
+
+def _stands(part: Beginnings, said: Phrase, at: int) -> bool:
+    return any(said[at : at + len(phrase)] == phrase for phrase in part.get(said[at], ()))
+
+
+def _halves(word: str) -> tuple[str, ...]:
+    return (word[:-1], word[:-1]) if word[-1] == "2" and word[:-1].isalpha() else (word,)
+
+
+@lru_cache(maxsize=8192)
+def _undrawn(word: str) -> str:
+    return undrawn(word)
+
+
+def _plain(phrases: Iterable[Iterable[str]]) -> Iterator[_Sign]:
+    for rank, said in enumerate(phrases):
+        for phrase in said:
+            yield _Sign(tuple(phrase.split()), rank)
+
+
+def _near(near: Mapping[int, Iterable[Near]]) -> Iterator[_Sign]:
+    for rank, rows in near.items():
+        for row in rows:
+            beside = tuple(_by_first_word(phrases) for phrases in row.beside)
+            for phrase in row.phrases:
+                yield _Sign(tuple(phrase.split()), rank, beside)
+
+
+def _by_beginning(signs: Iterable[_Sign]) -> dict[str, _Begun]:
+    """Return what each word begins, so that a text is held against little."""
+    alone: defaultdict[str, list[_Sign]] = defaultdict(list)
+    followed: defaultdict[str, defaultdict[str, list[_Sign]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for sign in signs:
+        first, *rest = sign.phrase
+        (followed[first][rest[0]] if rest else alone[first]).append(sign)
+    return {
+        first: _Begun(
+            tuple(alone.get(first, ())),
+            {second: tuple(begun) for second, begun in followed.get(first, {}).items()},
+        )
+        for first in {*alone, *followed}
+    }
+
+
+def _passives(sign: _Sign) -> Iterator[str]:
+    """Yield the words of *sign* and of what stands around it that people write in two."""
+    phrases = (
+        sign.phrase,
+        *(one for part in sign.beside for many in part.values() for one in many),
+    )
+    return (word for phrase in phrases for word in phrase if word.startswith(PASSIVE))
+
+
+@lru_cache(maxsize=256)  # the same words, such as those for the family, stand in many rows
+def _by_first_word(phrases: tuple[str, ...]) -> Beginnings:
+    found: defaultdict[str, list[Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        words = tuple(phrase.split())
+        found[words[0]].append(words)
+    return {first: tuple(begun) for first, begun in found.items()}

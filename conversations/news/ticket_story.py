@@ -1,0 +1,134 @@
+"""The whole truth about a ticket in plain words: where it stands, whose turn, by when."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from conversations.days import by_when, day, local_day, moment
+from conversations.news.case import cools
+from conversations.news.dates import CLOCKS, due_of
+from conversations.news.proposals import steps_told, with_centre_since
+from conversations.news.ticket_words import (
+    ANSWERS,
+    ENDED,
+    agency_called,
+    agency_name,
+    service_name,
+)
+from conversations.news.ticket_words import standing as state_of
+from conversations.say import Say
+from referrals.clock_guards import CONSENT_WINDOW
+from referrals.codes import shown
+from referrals.directory import Priority, Privacy, Sensitivity
+from referrals.dues import URGENT
+from referrals.escalation import above
+from referrals.states import whose_turn as turn_of
+from referrals.ticket import ANSWERED_LEGS, OPEN_LEGS, Leg, LegState, Ticket, TicketState
+from referrals.usul_calendar import way_of
+from referrals.working_days import local
+
+PROMISES: dict[TicketState, str] = {
+    TicketState.SUBMITTED: "track.due_check",
+    TicketState.NEEDS_INFO: "track.due_answer",
+    TicketState.TRIAGE: "track.due_refer",
+    TicketState.REFERRED: "track.due_accept",
+    TicketState.IN_PROGRESS: "track.due_solve",
+    TicketState.RESOLVED: "track.due_answer",
+    TicketState.DECLINED: "track.due_answer",
+    TicketState.APPEAL: "track.due_appeal",
+}
+"""How the end of what the citizen waits on is told; `conversations.news.dates` says when it is."""
+
+
+def told(ticket: Ticket, at: datetime | None, say: Say) -> str:
+    """Return the story of *ticket* as it stands at *at*."""
+    parts = (
+        say("track.ticket", code=shown(ticket.code), service=service_name(ticket, say)),
+        say("track.since", standing=state_of(ticket, say), date=local_day(ticket.since, say)),
+        *(_going_on(ticket, at, say) if ticket.state not in ENDED else ()),
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def whose_turn(ticket: Ticket, say: Say) -> str:
+    """Return whose turn it is."""
+    if ticket.state in ANSWERS:
+        return say("track.your_turn")
+    if ticket.state is TicketState.APPEAL:
+        return say("track.appeal_turn")
+    if with_centre_since(ticket):
+        return say("track.centre_turn")
+    at_desk = turn_of(ticket) == "desk" and ticket.sensitivity is not Sensitivity.VAULT
+    desk = agency_called(say.district.desk, say)
+    return say("track.their_turn", who=desk if at_desk else agency_name(ticket, say))
+
+
+def _going_on(ticket: Ticket, at: datetime | None, say: Say) -> Iterator[str]:
+    """Yield what is told of a ticket that is open."""
+    if ticket.state is TicketState.AWAITING_CONSENT:
+        end = local(say.district.calendar, ticket.since + CONSENT_WINDOW)
+        yield say("track.unconsented", until=moment(end, say), code=ticket.code)
+        return
+    if cools(ticket, at):
+        until = moment(local(say.district.calendar, ticket.cools_until), say)
+        yield say("track.cooling", until=until, code=ticket.code)
+        return
+    yield whose_turn(ticket, say)
+    if way := way_of(say.district, ticket.service):
+        yield from steps_told(way, ticket, at, say)
+        yield _reviewed(ticket, say)
+    else:
+        yield _by_when(ticket, at, say)
+    if ticket.sensitivity is not Sensitivity.VAULT:
+        yield from _legs(ticket, say)
+    yield _risen(ticket, say) if ticket.level else ""
+    yield say("track.anonim") if ticket.privacy is Privacy.ANONIM else ""
+
+
+def _risen(ticket: Ticket, say: Say) -> str:
+    """Return who was told that an office is late; of a vault ticket only its own head."""
+    if ticket.level == 1 or ticket.sensitivity is Sensitivity.VAULT:
+        return say("track.level_1")
+    leg = ticket.busiest_leg or ticket.last_leg
+    who = above(ticket.level, say.district, leg.agency if leg else say.district.desk)
+    return say(f"track.level_{ticket.level}", who=agency_called(who, say))
+
+
+def _by_when(ticket: Ticket, at: datetime | None, say: Say) -> str:
+    """Return until when somebody has to act: as the office expects, else as is promised."""
+    leg = ticket.busiest_leg
+    if reviewed := _reviewed(ticket, say):
+        return reviewed
+    if ticket.state is TicketState.IN_PROGRESS and leg and leg.expected:
+        return say("track.expected", date=day(leg.expected, say))
+    end, key = due_of(ticket, say.district), PROMISES.get(ticket.state, "")
+    if end is None:
+        return ""
+    urgent = ticket.priority is Priority.P1 and CLOCKS[ticket.state] in URGENT
+    over = at is not None and end < at
+    return say("track.due_over" if over else key, date=by_when(end, urgent, say))
+
+
+def _reviewed(ticket: Ticket, say: Say) -> str:
+    """Return when the waiting list is looked at again, where nobody is at work meanwhile."""
+    leg = ticket.busiest_leg
+    on_hold = ticket.state is TicketState.ON_HOLD
+    return say("track.review", date=day(leg.review, say)) if on_hold and leg and leg.review else ""
+
+
+def _legs(ticket: Ticket, say: Say) -> Iterator[str]:
+    """Yield what each office has done, where several have their share, or one has the letter."""
+    here = [leg for leg in ticket.legs[ticket.past :] if leg.state in OPEN_LEGS | ANSWERED_LEGS]
+    if len(here) > 1:
+        yield from (_leg(leg, say) for leg in here)
+    elif ticket.state is TicketState.REFERRED and here and here[0].state in ARRIVING:
+        yield say(f"track.letter_{here[0].state.value}")
+
+
+ARRIVING = frozenset({LegState.SENT, LegState.DELIVERED})
+
+
+def _leg(leg: Leg, say: Say) -> str:
+    office = agency_called(leg.agency, say)
+    if leg.state is LegState.WAITLISTED and leg.review:
+        return say("track.leg_listed_until", agency=office, date=day(leg.review, say))
+    return say(f"track.leg_{leg.state.value}", agency=office)

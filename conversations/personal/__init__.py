@@ -1,0 +1,1 @@
+"""What somebody may ask about their own data and addresses, and what makes sure of it."""

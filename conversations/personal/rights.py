@@ -1,0 +1,154 @@
+"""DATA SAYA: what somebody may ask about their own data (UU 27/2022, articles 5 to 13)."""
+
+from typing import ClassVar
+
+from conversations.again import again
+from conversations.days import day
+from conversations.hearing.choices import pick
+from conversations.hearing.words import plain
+from conversations.messages import Choice, Reply
+from conversations.personal.rights_done import AskWrong, SureDisagree, Wish, gather
+from conversations.say import Say
+from conversations.status.check_status import read_proof, unseen_number
+from conversations.turn import CountProof, Event, LookUp, RegistryAnswered, Said, State, Turn, ask
+from registry_client.answers import Listed, NeedsPerson, NotMatched, TooManyTries
+from registry_client.nik import Nik
+
+HERE = "data.wish:"
+SKIP = "data.nik:skip"
+
+
+_SPELT = {
+    Wish.SEE: ("lihat data", "lihat data saya", "akses data", "salinan data", "see my data"),
+    Wish.SEEN: (
+        *("siapa melihat data saya", "siapa yang melihat data saya", "siapa lihat data saya"),
+        *("siapa yang lihat data saya", "siapa yang liat data saya", "siapa liat data saya"),
+        *("siapa yang buka data saya", "siapa yang bisa lihat data saya", "who saw my data"),
+    ),
+    Wish.CORRECT: (
+        *("koreksi", "koreksi data", "perbaiki data saya", "correct my data"),
+        *(
+            "ganti nomor",
+            "ganti nomor hp",
+            "ganti nomor saya",
+            "ganti nomor hp saya",
+            "ganti no hp",
+        ),
+        *("ganti no hp saya", "nomor saya ganti", "nomor hp saya ganti", "change my number"),
+    ),
+    Wish.DISAGREE: (
+        *("tarik persetujuan", "cabut persetujuan", "batalkan persetujuan", "tidak setuju lagi"),
+        "withdraw consent",
+    ),
+    Wish.ERASE: (
+        *("hapus", "hapus data", "hapus data saya", "hapus semua data", "hapus semua data saya"),
+        *("tolong hapus data saya", "delete my data", "erase my data"),
+        *("erase", "delete"),
+    ),
+}
+SPELLINGS = {spelt: wish for wish, spellings in _SPELT.items() for spelt in spellings}
+ERASING = Wish.ERASE
+MENU = frozenset({"data saya", "my data", "data pribadi", "data pribadi saya"})
+
+
+def wanted(text: str) -> str | None:
+    """Return the wish that *text* surely is, empty for the menu of wishes, None for neither."""
+    typed = plain(text)
+    return "" if typed in MENU else SPELLINGS.get(typed)
+
+
+class WhichRight(State, frozen=True, tag="data.menu"):
+    """We asked what is wanted with their data."""
+
+    def prompt(self, say: Say) -> Reply:
+        choices = tuple(Choice(HERE + wish, say(f"data.{wish}")) for wish in Wish)
+        return Reply(say("data.ask"), choices)
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        picked = pick(self.prompt(say).choices, event.message)
+        if picked is None:
+            return again(self, say, "data.unclear")
+        return begin(Wish(picked.value.removeprefix(HERE)), say)
+
+
+class AskWhose(State, frozen=True, tag="data.ask_nik"):
+    """We asked for the NIK, to tell who looked that up as well; it may be skipped."""
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("data.ask_nik"), (Choice(SKIP, say("data.skip")),))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        if pick(self.prompt(say).choices, event.message):
+            return gather(Wish.SEEN, "", say)
+        if nik := Nik.read(event.message.text):
+            return ask(AskProof(nik), say)
+        return again(self, say, "data.bad_nik")
+
+    def hint(self, say: Say) -> str:
+        return say("data.hint_nik")
+
+
+class AskProof(State, frozen=True, tag="data.ask_proof"):
+    """We asked for the four digits that prove that the NIK is theirs."""
+
+    nik: Nik
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("check.ask_proof"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        proof = read_proof(event.message.text)
+        if proof is None:
+            return unseen_number(self, event.message.text, "check.bad_proof", say)
+        looked = LookUp(self.nik, proof)
+        counted = (CountProof(self.nik.digits),)
+        return Turn(Proving(self.nik), question=looked, records=counted)
+
+    def hint(self, say: Say) -> str:
+        return say("check.hint_proof")
+
+
+class Proving(State, frozen=True, tag="data.proving"):
+    """The registry is being asked whether the proof is right."""
+
+    nik: Nik
+    awaits: ClassVar[tuple[type, ...]] = (RegistryAnswered,)
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("check.looking"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        """Go on with a right proof; a wrong one, and a silent registry, ask again."""
+        match event:
+            case RegistryAnswered(Listed() | NotMatched() | NeedsPerson()):
+                return gather(Wish.SEEN, self.nik.digits, say)
+            case RegistryAnswered(TooManyTries(until)):
+                return ask(AskWhose(), say, say("data.too_many", day=day(until, say)))
+            case RegistryAnswered():
+                return ask(AskWhose(), say, say("data.not_proven"))
+            case _:
+                return ask(self, say)
+
+
+def begin(wish: Wish, say: Say) -> Turn:
+    """Return the first question of *wish*."""
+    match wish:
+        case Wish.CORRECT:
+            return ask(AskWrong(), say)
+        case Wish.DISAGREE:
+            return ask(SureDisagree(), say)
+        case Wish.SEEN:
+            return ask(AskWhose(), say)
+        case _:  # a family shares its KK number: no proof of it opens what others wrote
+            return gather(wish, "", say)
+
+
+def start(wanted: str, say: Say) -> Turn:
+    """Return the first question of the wish *wanted*, or the menu of wishes."""
+    return begin(Wish(wanted), say) if wanted in set(Wish) else ask(WhichRight(), say)

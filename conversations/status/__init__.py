@@ -1,0 +1,1 @@
+"""Cek status: what the social registry answers, and what can be done next."""

@@ -1,0 +1,104 @@
+"""Whoever somebody else filed a ticket for takes it over, with the end of their NIK.
+
+They write KLAIM and its code, or are asked once they looked at it from their own telephone.
+"""
+
+from typing import ClassVar
+
+from conversations.hearing.agreeing import meant
+from conversations.messages import Choice, Reply
+from conversations.records.deeds import Claim
+from conversations.say import Say
+from conversations.status.check_status import read_proof, unseen_number
+from conversations.turn import (
+    CountProof,
+    Door,
+    Enter,
+    Event,
+    FindTicket,
+    Said,
+    State,
+    TicketsFound,
+    Turn,
+    ask,
+)
+from referrals.codes import shown
+from referrals.ticket import Ticket, TicketState
+
+TAKE, LEAVE = "claim.offer:take", "claim.offer:leave"
+
+
+class AskClaim(State, frozen=True, tag="claim.ask_proof"):
+    """We asked for the last four digits of the NIK of whom the ticket is for."""
+
+    code: str
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("claim.ask_proof", code=shown(self.code)))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        proof = read_proof(event.message.text)
+        if proof is None:
+            return unseen_number(self, event.message.text, "track.bad_proof", say)
+        question = FindTicket(self.code, proof, claims=True)
+        return Turn(Claiming(self.code), question=question, records=(CountProof(self.code),))
+
+
+class Claiming(State, frozen=True, tag="claim.finding"):
+    """It is being looked whether the ticket can be taken over with these digits."""
+
+    code: str
+    awaits: ClassVar[tuple[type, ...]] = (TicketsFound,)
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("track.looking"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        """Take it over; a wrong proof and a ticket that cannot be claimed get one answer."""
+        if not isinstance(event, TicketsFound):
+            return ask(self, say)
+        if event.claimable:
+            return _taken(self, self.code, Door.RETURN, say)
+        return Turn(self, (Reply(say(_why_not(event.tickets))),), enter=Enter(Door.RETURN))
+
+
+class OfferClaim(State, frozen=True, tag="claim.offer"):
+    """We told a ticket that somebody else filed, and asked whether it is about who reads it."""
+
+    code: str
+
+    def prompt(self, say: Say) -> Reply:
+        choices = (Choice(TAKE, say("claim.take")), Choice(LEAVE, say("claim.leave")))
+        return Reply(say("claim.offer"), choices)
+
+    def step(self, event: Event, say: Say) -> Turn:
+        """Take it over, or leave it with whoever filed it; other words are a wish of their own."""
+        if not isinstance(event, Said):
+            return Turn(self)
+        match meant(self.prompt(say).choices, event.message):
+            case Choice(value="claim.offer:take"):
+                return _taken(self, self.code, Door.REST, say)
+            case Choice():
+                return Turn(self, (Reply(say("claim.left")),), enter=Enter(Door.REST))
+            case _:
+                return Turn(self, enter=Enter(Door.WISH, event.message.text))
+
+
+def _why_not(found: tuple[Ticket, ...]) -> str:
+    """Return what is said of a ticket that cannot be taken over; nothing to who proved nothing."""
+    match found:
+        case (Ticket(state=TicketState.AWAITING_CONSENT), *_):
+            return "claim.waits"
+        case (_, *_):
+            return "claim.taken"
+        case _:
+            return "claim.not_found"
+
+
+def _taken(state: State, code: str, then: Door, say: Say) -> Turn:
+    """Take ticket *code* over; where somebody was quicker, who keeps the record says so."""
+    told = say("claim.done", code=shown(code))
+    deed = Claim(code, say.language)
+    return Turn(state, (Reply(told),), records=(deed,), enter=Enter(then))

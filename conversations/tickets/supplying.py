@@ -1,0 +1,93 @@
+"""Answering an office's question: words, photos, documents, a place, in one message or several."""
+
+from msgspec.structs import replace
+
+from conversations.again import again
+from conversations.hearing.answer_words import Verb, Wanted, read
+from conversations.hearing.choices import exact
+from conversations.hearing.words import plain
+from conversations.menu import named
+from conversations.messages import Choice, Inbound, Reply
+from conversations.news.case import Case
+from conversations.records.deeds import AddWords, AnswerAgency
+from conversations.say import Say
+from conversations.small_talk import NODS, THANKS
+from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
+from referrals.codes import shown
+
+ENOUGH = "track.more:enough"
+ENDING = (
+    THANKS | NODS | {"cukup", "selesai", "sudah", "tidak", "ada", "enough", "no", "itu", "saja"}
+)
+
+
+class AskAnswer(State, frozen=True, tag="track.answer"):
+    """We asked for the answer to an agency's question: words, a photo or a place."""
+
+    code: str
+    case: Case = Case()
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("answer.ask", code=shown(self.code)))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        wanted = brought(Wanted(Verb.ANSWER, self.code), event.message)
+        if door := named(wanted.reason):
+            return Turn(self, enter=Enter(door))
+        if not wanted.says_why:
+            return again(self, say, "answer.ask_again")
+        return supplied(wanted, self.case, say)
+
+
+class AskMore(State, frozen=True, tag="track.more"):
+    """We passed an answer on and asked for what else there may be; more is added to it."""
+
+    code: str
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("answer.more"), (Choice(ENOUGH, say("answer.enough")),))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        more = brought(Wanted(Verb.ANSWER, self.code), event.message)
+        if exact(self.prompt(say).choices, event.message) or _ends(more):
+            return Turn(self, (Reply(say("answer.noted")),), enter=Enter(Door.RETURN))
+        if door := named(more.reason):
+            return Turn(self, enter=Enter(door))
+        return added(more, say) if more.says_why else again(self, say, "answer.ask_again")
+
+
+def supplied(wanted: Wanted, case: Case, say: Say) -> Turn:
+    """Pass the answer on, say who goes on with it, and take more."""
+    record = AnswerAgency(wanted.code, wanted.reason, wanted.attachments, wanted.place)
+    told = say("answer.answered", agency=case.agency)
+    return ask(AskMore(wanted.code), say, told, records=(record,))
+
+
+def added(wanted: Wanted, say: Say) -> Turn:
+    """Add to what was answered before, and take more."""
+    record = AddWords(wanted.code, wanted.reason, wanted.attachments, wanted.place)
+    told = say("answer.added", code=shown(wanted.code))
+    return ask(AskMore(wanted.code), say, told, records=(record,))
+
+
+def brought(wanted: Wanted, message: Inbound) -> Wanted:
+    """Return *wanted* with what *message* brings: words, photos, a place."""
+    told = read(message.text)
+    again = told is not None and told.verb is Verb.ANSWER is wanted.verb
+    text = told.reason if told and again else message.text
+    return replace(
+        wanted,
+        reason=text.strip() if plain(text) else "",
+        attachments=message.attachments,
+        place=message.place,
+    )
+
+
+def _ends(more: Wanted) -> bool:
+    """Say whether that was all: a word of thanks is nothing to pass on."""
+    words = set(plain(more.reason).split())
+    return bool(words) and words <= ENDING and not (more.attachments or more.place)

@@ -1,0 +1,262 @@
+"""Lacak: where a ticket stands, whose turn it is, and since when."""
+
+import re
+from datetime import datetime
+
+from conversations.again import again
+from conversations.hearing.answer_words import TAP, beside
+from conversations.hearing.choices import pick
+from conversations.hearing.unknown import not_known
+from conversations.messages import Choice, Inbound, Reply
+from conversations.news.ticket_story import told
+from conversations.news.ticket_words import Row, actions, listed, row
+from conversations.say import Say
+from conversations.status.check_status import read_proof, unseen_number
+from conversations.tickets.claiming import OfferClaim
+from conversations.turn import (
+    CountProof,
+    Door,
+    Enter,
+    Event,
+    FindTicket,
+    FindTickets,
+    Said,
+    State,
+    TicketsFound,
+    Turn,
+    ask,
+)
+from referrals.codes import misread_code, read_code, shown
+from referrals.ticket import Ticket
+
+VALUE = "track.which:"
+OTHER = "other"
+LISTED = 8  # tickets shown at once: ten choices are what a list holds
+PROVING = re.compile(r"(?:nik\W*)?([\d\s.\-]+)", re.IGNORECASE)
+"""What beside a code is the end of a NIK, or a whole one; "sejak 2026" is none."""
+
+
+def start(text: str, say: Say) -> Turn:
+    """Begin with the citizen's own tickets, or with the one whose code stands in *text*."""
+    if code := read_code(text):
+        return find(code, text)
+    if misread_code(text):
+        return ask(AskCode(), say, say("track.misread"))
+    return Turn(Listing(), question=FindTickets())
+
+
+def find(code: str, text: str) -> Turn:
+    """Have the ticket *code* fetched; the end of a NIK beside it in *text* is its proof."""
+    return Turn(Finding(code, proof=_proof_beside(code, text)), question=FindTicket(code))
+
+
+def _proof_beside(code: str, text: str) -> str:
+    """Return the four digits that stand beside *code* in *text*, and nothing else, or ""."""
+    found = PROVING.fullmatch(beside(code, text))
+    return (read_proof(found.group(1)) or "") if found else ""
+
+
+class Listing(State, frozen=True, tag="track.listing"):
+    """The citizen's own tickets are being fetched; *proven* by the end of the NIK in them."""
+
+    proven: bool = False
+    awaits = (TicketsFound,)
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("track.looking"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, TicketsFound):
+            return ask(self, say)
+        if event.shared:
+            return ask(AskWhose(), say)
+        match listed(event.tickets):
+            case () if self.proven:
+                return ask(AskWhose(), say, say("track.whose_not_found"))
+            case ():
+                key = "passed_all" if event.passed else "none"
+                return ask(AskCode(), say, say(f"track.{key}"))
+            case (ticket,):
+                return shown_ticket(ticket, event.at, say)
+            case tickets:
+                rows = tuple(row(t, say) for t in tickets[:LISTED])
+                return ask(Which(rows), say)
+
+
+class AskWhose(State, frozen=True, tag="track.whose"):
+    """We asked for the end of a NIK: several people have tickets of this telephone."""
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("track.whose"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        """Find that person's tickets, or the one whose code was typed."""
+        if not isinstance(event, Said):
+            return Turn(self)
+        text, subject = event.message.text, subject_of(event.message)
+        if code := read_code(text):
+            return self.coded(code)
+        if proof := read_proof(text):
+            question = FindTickets(proof, subject)
+            return Turn(self.proving(), question=question, records=(CountProof(subject),))
+        return unseen_number(self, text, "track.bad_proof", say)
+
+    def hint(self, say: Say) -> str:
+        return say("track.hint_proof")
+
+    def proving(self) -> State:
+        """Return the state that waits for the tickets of one person."""
+        return Listing(proven=True)
+
+    def coded(self, code: str) -> Turn:
+        """Return the way to the ticket *code*."""
+        return Turn(Finding(code), question=FindTicket(code))
+
+
+def subject_of(message: Inbound) -> str:
+    """Return what proofs for the tickets of one telephone are counted on: that telephone."""
+    return f"tickets of {message.sender.channel} {message.sender.id}"
+
+
+class Which(State, frozen=True, tag="track.which"):
+    """We asked which of several tickets."""
+
+    rows: tuple[Row, ...]
+
+    def prompt(self, say: Say) -> Reply:
+        lines = "\n".join(row.line for row in self.rows)
+        choices = [Choice(VALUE + row.code, shown(row.code)) for row in self.rows]
+        other = Choice(VALUE + OTHER, say("track.other"))
+        return Reply(say("track.which", lines=lines), (*choices, other))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        picked = pick(self.prompt(say).choices, event.message)
+        code = picked.value.removeprefix(VALUE) if picked else read_code(event.message.text)
+        if code == OTHER:
+            return ask(AskCode(), say)
+        if code is None:
+            return again(self, say, "track.which_again")
+        return Turn(Finding(code), question=FindTicket(code))
+
+
+class AskCode(State, frozen=True, tag="track.ask_code"):
+    """We asked for a ticket code."""
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("track.ask_code"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        text = event.message.text
+        if code := read_code(text):
+            return find(code, text)
+        if misread_code(text):
+            return again(self, say, "track.misread")
+        return again(self, say, "track.not_known" if not_known(text) else "track.no_code")
+
+    def hint(self, say: Say) -> str:
+        return say("track.hint_code")
+
+
+class AskProof(State, frozen=True, tag="track.ask_proof"):
+    """We asked for the last four digits of the NIK: this is not the ticket's own telephone."""
+
+    code: str
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("track.ask_proof", code=shown(self.code)))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        text = event.message.text
+        if proof := read_proof(text) or _proof_beside(self.code, text):
+            return _prove(self.code, proof)
+        return unseen_number(self, text, "track.bad_proof", say)
+
+    def hint(self, say: Say) -> str:
+        return say("track.hint_proof")
+
+
+def _prove(code: str, proof: str) -> Turn:
+    """Have the ticket *code* fetched by the end of its NIK, which counts as a try."""
+    question = FindTicket(code, proof)
+    return Turn(Finding(code, proven=True), question=question, records=(CountProof(code),))
+
+
+class Finding(State, frozen=True, tag="track.finding"):
+    """One ticket is being fetched; *proven* by digits from another telephone.
+
+    *proof* came along with the code: it is tried, and counted, only where the telephone is not
+    the ticket's own.
+    """
+
+    code: str
+    proven: bool = False
+    proof: str = ""
+    awaits = (TicketsFound,)
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("track.looking"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        """Tell the ticket; who is not its own citizen reads it, but answers nothing.
+
+        Whoever proved that somebody else filed it for them is asked whether to take it over.
+        """
+        match event:
+            case TicketsFound((ticket, *_), at, claimable=True):
+                return ask(OfferClaim(self.code), say, told(ticket, at, say))
+            case TicketsFound((ticket, *_), at) if self.proven:
+                return Turn(self, (Reply(told(ticket, at, say)),), enter=Enter(Door.REST))
+            case TicketsFound((ticket, *_), at):
+                return shown_ticket(ticket, at, say)
+            case TicketsFound(passed=True):
+                passed = Reply(say("track.passed", code=shown(self.code)))
+                return Turn(self, (passed,), enter=Enter(Door.REST))
+            case TicketsFound():
+                return self._hidden(say)
+            case _:
+                return ask(self, say)
+
+    def _hidden(self, say: Say) -> Turn:
+        """Go on where nothing is to be seen yet: with the proof, or with the question for it."""
+        if self.proven:
+            return Turn(self, (Reply(say("track.not_found")),), enter=Enter(Door.REST))
+        return _prove(self.code, self.proof) if self.proof else ask(AskProof(self.code), say)
+
+
+class Shown(State, frozen=True, tag="track.shown"):
+    """We told one ticket and what can be answered to it; *verbs* name the buttons (answer.*)."""
+
+    code: str
+    verbs: tuple[str, ...]
+
+    def prompt(self, say: Say) -> Reply:
+        choices = tuple(
+            Choice(f"{TAP}{name.partition('_')[0]}:{self.code}", say(f"answer.{name}"))
+            for name in self.verbs
+        )
+        return Reply(say("track.next"), (*choices, Choice("track.shown:menu", say("menu.menu"))))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        picked = pick(self.prompt(say).choices, event.message)
+        if picked is None:
+            return Turn(self, enter=Enter(Door.WISH, event.message.text))
+        if picked.value == "track.shown:menu":
+            return Turn(self, enter=Enter(Door.MENU))
+        return Turn(self, enter=Enter(Door.TICKET, picked.value))
+
+
+def shown_ticket(ticket: Ticket, at: datetime | None, say: Say, *before: str) -> Turn:
+    """Tell *ticket* as it stands at *at*, and what can be answered to it."""
+    story = told(ticket, at, say)
+    if verbs := actions(ticket, at):
+        return ask(Shown(ticket.code, verbs), say, *before, story)
+    text = "\n\n".join((*before, story))
+    return Turn(Listing(), (Reply(text),), enter=Enter(Door.REST))

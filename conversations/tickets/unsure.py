@@ -1,0 +1,208 @@
+"""A message that nothing explains: perhaps it is for an office that has one of the tickets."""
+
+from msgspec.structs import replace
+
+from conversations.again import again
+from conversations.forms.choose import ChooseGroup
+from conversations.hearing.agreeing import meant
+from conversations.hearing.answer_words import REASONED, Verb, Wanted
+from conversations.hearing.choices import is_number, pick
+from conversations.hearing.words import plain
+from conversations.helping import aided
+from conversations.menu import Menu
+from conversations.messages import Choice, Reply
+from conversations.news.case import Case, case_of
+from conversations.news.ticket_words import ENDED, awaited, listed
+from conversations.personal.rights_done import SureDisagree, SureErase
+from conversations.say import Say
+from conversations.tickets.answers import act
+from conversations.tickets.withdrawing import AskWithdraw, Pressed
+from conversations.turn import (
+    Door,
+    Enter,
+    Event,
+    FindTickets,
+    Said,
+    State,
+    TicketsFound,
+    Turn,
+    ask,
+)
+from referrals.codes import shown
+from referrals.ticket import Ticket, TicketState
+
+VALUE, DECIDED, NO = "unsure.asked:", "unsure.decided:", "no"
+DECISIONS = frozenset({TicketState.DECLINED, TicketState.RESOLVED})
+WORDS, REASON = 3, 5  # words that tell an office anything, and that say why as well
+
+
+def look(said: Said, state: State) -> Turn | None:
+    """Look whether what was *said* is for one of the tickets; None where *state* has no doubt."""
+    message = said.message
+    wanted = Wanted(
+        Verb.ANSWER,
+        reason=message.text.strip(),
+        attachments=message.attachments,
+        place=message.place,
+    )
+    match state:
+        case Menu():
+            return Turn(Unsure(wanted, state), question=FindTickets())
+        case AskWithdraw() | Pressed() | SureErase() | SureDisagree():
+            return Turn(Beside(wanted, state, said.token), question=FindTickets())
+        case _:
+            return None
+
+
+def look_decided(text: str, menu: Menu) -> Turn:
+    """Look whether *text*, which speaks of a refusal, is about a ticket that was decided."""
+    wanted = Wanted(Verb.ANSWER, reason=text)
+    return Turn(Unsure(wanted, menu, decided=True), question=FindTickets())
+
+
+def asked(wanted: Wanted, event: TicketsFound, say: Say) -> State | None:
+    """Return the question whether *wanted* is what exactly one office asked, or None."""
+    tickets = listed(event.tickets)
+    match [ticket for ticket in tickets if ticket.state is TicketState.NEEDS_INFO]:
+        case [ticket]:
+            return _meant(wanted, ticket, event, say)
+        case _:
+            return None
+
+
+class Unsure(State, frozen=True, tag="unsure.looking"):
+    """The citizen's tickets are being fetched, to see whether this is for one of them.
+
+    *decided*: it speaks of a refusal, and of a service as well.
+    """
+
+    wanted: Wanted
+    menu: Menu
+    decided: bool = False
+    awaits = (TicketsFound,)
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("track.looking"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, TicketsFound):
+            return ask(self, say)
+        if self.decided:
+            return self._spoken_of(event, say)
+        state = asked(self.wanted, event, say)
+        state = state or _decided(self.wanted, event) or _going(self.wanted, event, say)
+        return ask(state, say) if state else _unexplained(self.wanted.reason, self.menu, say)
+
+    def _spoken_of(self, event: TicketsFound, say: Say) -> Turn:
+        """Ask about the ticket that was decided; where none was, it is a need of its own."""
+        if state := _decided(self.wanted, event):
+            return ask(state, say)
+        return Turn(self.menu, enter=Enter(Door.RETURN, self.wanted.reason))
+
+
+class Beside(State, frozen=True, tag="unsure.beside"):
+    """The same where we asked about what cannot be undone, and were answered loosely.
+
+    What an office asked since may be what was answered: then *pending* is asked no more.
+    """
+
+    wanted: Wanted
+    pending: AskWithdraw | Pressed | SureErase | SureDisagree
+    token: str
+    awaits = (TicketsFound,)
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("track.looking"))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, TicketsFound):
+            return ask(self, say)
+        if state := asked(self.wanted, event, say):
+            return ask(state, say, say("unsure.not_done"))
+        return self.pending.loosely(self.wanted.reason, self.token, say)
+
+
+def _unexplained(text: str, menu: Menu, say: Say) -> Turn:
+    """Ask what aid is wanted where *text* speaks of any; else show the card, with a kind word."""
+    if menu.unseen and is_number(text):
+        return ask(menu, say, say("menu.number"))
+    return ask(ChooseGroup("need"), say) if aided(text) else again(menu, say, "menu.unread")
+
+
+class AskMeant(State, frozen=True, tag="unsure.asked"):
+    """We asked whether what was written is for an office: its answer, or more about a ticket."""
+
+    wanted: Wanted
+    case: Case
+
+    def prompt(self, say: Say) -> Reply:
+        choices = tuple(Choice(VALUE + each, say(f"unsure.{each}")) for each in ("ya", "bukan"))
+        code = shown(self.wanted.code)
+        about = say("unsure.about", code=code) if not self.case.asked else ""
+        return Reply(about or say("unsure.ask", agency=self.case.agency), choices)
+
+    def step(self, event: Event, say: Say) -> Turn:
+        """Pass it on, or leave it; other words are a wish of their own."""
+        if not isinstance(event, Said):
+            return Turn(self)
+        match meant(self.prompt(say).choices, event.message):
+            case Choice(value="unsure.asked:ya"):
+                return act(self.wanted, self.case, say)
+            case Choice():
+                return Turn(self, (Reply(say("wish.choose")),), enter=Enter(Door.MENU))
+            case _:
+                return Turn(self, enter=Enter(Door.WISH, event.message.text))
+
+
+class AskDecided(State, frozen=True, tag="unsure.decided"):
+    """We asked whether *text* is about the ticket that was decided, and what is wanted with it."""
+
+    code: str
+    verbs: tuple[str, ...]
+    text: str
+
+    def prompt(self, say: Say) -> Reply:
+        choices = [Choice(DECIDED + verb, say(f"answer.{verb}")) for verb in self.verbs]
+        no = Choice(DECIDED + NO, say("unsure.bukan"))
+        return Reply(say("unsure.about", code=shown(self.code)), (*choices, no))
+
+    def step(self, event: Event, say: Say) -> Turn:
+        """Do what was picked, with the sentence as its reason; other words are a wish."""
+        if not isinstance(event, Said):
+            return Turn(self)
+        picked = pick(self.prompt(say).choices, event.message)
+        verb = picked.value.removeprefix(DECIDED) if picked else ""
+        if not verb:
+            return Turn(self, enter=Enter(Door.WISH, event.message.text))
+        if verb == NO:
+            return Turn(self, (Reply(say("wish.choose")),), enter=Enter(Door.MENU))
+        reason = self.text if Verb(verb) in REASONED and tells(self.text, REASON) else ""
+        return Turn(self, enter=Enter(Door.TICKET, f"{verb} {self.code} {reason}"))
+
+
+def tells(text: str, words: int) -> bool:
+    """Say whether *text* has *words* or more, enough to tell an office anything."""
+    return len(plain(text).split()) >= words
+
+
+def _decided(wanted: Wanted, event: TicketsFound) -> State | None:
+    """Return the question about the only ticket whose decision waits for the citizen's word."""
+    match [ticket for ticket in listed(event.tickets) if ticket.state in DECISIONS]:
+        case [ticket] if wanted.says_why:
+            return AskDecided(ticket.code, awaited(ticket), wanted.reason)
+        case _:
+            return None
+
+
+def _going(wanted: Wanted, event: TicketsFound, say: Say) -> State | None:
+    """Return the question whether *wanted* is about the only ticket that goes on."""
+    tells_of = wanted.attachments or wanted.place or tells(wanted.reason, WORDS)
+    match [ticket for ticket in listed(event.tickets) if ticket.state not in ENDED]:
+        case [ticket] if tells_of:
+            return _meant(wanted, ticket, event, say)
+        case _:
+            return None
+
+
+def _meant(wanted: Wanted, ticket: Ticket, event: TicketsFound, say: Say) -> State:
+    return AskMeant(replace(wanted, code=ticket.code), case_of(ticket, event.at, say))

@@ -1,0 +1,1 @@
+"""What somebody wants, found out from how they begin; danger, despair, and a person."""

@@ -1,0 +1,188 @@
+"""A free sentence at the menu: find out what it asks for."""
+
+import re
+
+from conversations import one_line
+from conversations.again import again
+from conversations.forms import fill
+from conversations.forms.choose import KINDS, ChooseGroup
+from conversations.forms.guess import guess
+from conversations.hearing import answer_words
+from conversations.hearing.agreeing import meant
+from conversations.hearing.alarms import danger
+from conversations.hearing.answer_words import Verb
+from conversations.hearing.choices import pick
+from conversations.hearing.stories import told
+from conversations.hearing.words import plain
+from conversations.helping import aided
+from conversations.menu import Menu, named
+from conversations.messages import Choice, Inbound, Reply
+from conversations.one_line import Tale
+from conversations.say import Say
+from conversations.small_talk import Offered, angry, talk
+from conversations.tickets.unsure import look_decided
+from conversations.turn import (
+    Door,
+    Enter,
+    Event,
+    Said,
+    State,
+    Turn,
+    ask,
+    prompted,
+    said_first,
+)
+from conversations.wish import rescue
+from conversations.wish.beginning import begun
+from referrals.codes import misread_code, read_code
+from registry_client.nik import Nik
+
+GUESSES = 3  # services offered for one sentence
+OUTBURST = 7  # words: anger as short as this names no need beside itself
+VALUE = "wish.guessed:"
+NONE = "none"
+WITHDRAWING = frozenset({"cabut", "mencabut", "narik", "tarik", "menarik", "withdraw"})
+REPORTS = frozenset({"laporan", "laporanku", "laporannya", "aduan", "pengaduan", "report"})
+TICKET = frozenset({"tiket", "ticket", "lacak", "track"})
+ANSWERS = frozenset({Verb.SOLVED, Verb.NOT_SOLVED, Verb.ACCEPT, Verb.APPEAL, Verb.ANSWER})
+"""What a message begins with that answers a ticket before it can be a need of its own."""
+REFUSAL = re.compile(r"\b(?:ditolak|tolak|nolak|kecewa|terima (?:saja|aja)|refused|rejected)\b")
+"""What somebody may say of a decision on a ticket, naming a service as well."""
+PERSON = ("sama orang", "dengan orang", "bicara orang", "real person", "to a human")
+
+
+class Guessed(State, frozen=True, tag="wish.guessed"):
+    """We asked which of these services was meant; *text* is what the citizen wrote."""
+
+    codes: tuple[str, ...]
+    text: str
+
+    def prompt(self, say: Say) -> Reply:
+        match self._services(say):
+            case (only,):
+                yes, no = (
+                    Choice(only.value, say("wish.ya")),
+                    Choice(VALUE + NONE, say("wish.bukan")),
+                )
+                return Reply(say("wish.guessed_one", service=only.label), (yes, no))
+            case several:
+                none = Choice(VALUE + NONE, say("wish.none"))
+                return Reply(say("wish.guessed"), (*several, none))
+
+    def _services(self, say: Say) -> tuple[Choice, ...]:
+        services = say.district.services
+        return tuple(
+            Choice(VALUE + code, services[code].label.in_language(say.language))
+            for code in self.codes
+            if code in services
+        )
+
+    def _picked(self, message: Inbound, say: Say) -> Choice | None:
+        """Return the choice that is meant; the only service may be named as well."""
+        choices, services = prompted(self, say).choices, self._services(say)
+        if len(services) == 1:
+            return meant(choices, message) or pick(services, message)
+        return pick(choices, message)
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        picked = self._picked(event.message, say)
+        if picked is None:
+            return Turn(self, enter=Enter(Door.WISH, event.message.text))
+        code = picked.value.removeprefix(VALUE)
+        if code == NONE:
+            return Turn(self, (Reply(say("wish.choose")),), enter=Enter(Door.MENU))
+        if tale := one_line.told(self.text):
+            return begun(code, tale, event.message, say)
+        if code == say.district.status_service:
+            return Turn(self, enter=Enter(Door.CHECK, self.text))
+        return fill.start(code, say, prefilled=told(say.district.services[code], self.text))
+
+
+def grant(text: str, message: Inbound, menu: Menu, say: Say) -> Turn:
+    """Return where a sentence leads: danger, a code, a NIK, a service, or to *menu* again.
+
+    *text* was said in *message*, or before the question that *message* answers.
+    """
+    if alarm := danger(text, say.district.alarms):
+        return ask(rescue.offered(text, alarm, say), say)
+    if understood := talk(text, menu, say) or _in_one_line(text, message, say):
+        return understood
+    typed = plain(text)
+    codes = likeliest(text, say) if typed else ()
+    if enter := _surely(text, typed, codes, say):
+        return Turn(menu, enter=enter)
+    sorry = say("talk.sorry") if angry(text) else ""
+    if sorry and (not codes or len(typed.split()) <= OUTBURST):
+        return ask(Offered(), say, sorry)
+    if codes:
+        decided = REFUSAL.search(typed)
+        guessed = said_first(ask(Guessed(codes, text), say), sorry)
+        return look_decided(text, menu) if decided else guessed
+    return again(menu, say, "menu.unread")
+
+
+def _in_one_line(text: str, message: Inbound, say: Say) -> Turn | None:
+    """Return what BANTU or LAPOR and a story begin; with a ticket's code that ticket is meant."""
+    tale = one_line.told(text)
+    return _told(text, tale, message, say) if tale and not read_code(text) else None
+
+
+def _told(text: str, tale: Tale, message: Inbound, say: Say) -> Turn:
+    """Begin the form that *tale* means; which one is asked where several may be meant."""
+    kind = KINDS[tale.door]
+    codes, services = likeliest(tale.story, say), say.district.services
+    match tuple(code for code in codes if services[code].kind in kind) or codes:
+        case ():
+            return ask(ChooseGroup(tale.door.value), say)
+        case (code,):
+            return begun(code, tale, message, say)
+        case likely:
+            return ask(Guessed(likely, text), say)
+
+
+def needed(text: str, menu: Menu, say: Say) -> Turn:
+    """Return where *text* leads that was taken for an answer, and no ticket waits for any."""
+    if alarm := danger(text, say.district.alarms):
+        return ask(rescue.offered(text, alarm, say), say)
+    if codes := likeliest(text, say):
+        return ask(Guessed(codes, text), say)
+    return ask(ChooseGroup("need"), say) if aided(text) else ask(menu, say, say("menu.unread"))
+
+
+def likeliest(text: str, say: Say) -> tuple[str, ...]:
+    """Return the likeliest services; violence only where nothing is likelier, never in passing."""
+    codes = guess(text, say.district)
+    services = say.district.services
+    return tuple(c for c in codes if c == codes[0] or not services[c].safe_path)[:GUESSES]
+
+
+def _surely(text: str, typed: str, codes: tuple[str, ...], say: Say) -> Enter | None:
+    """Return where *text* leads beyond doubt, or None."""
+    if numbered := _by_number(text):
+        return numbered
+    if (wanted := answer_words.read(text)) and wanted.verb in ANSWERS:
+        return Enter(Door.TICKET, text)
+    if _about_ticket(typed):
+        return Enter(Door.TRACK, text)
+    if codes == (say.district.status_service,):
+        return Enter(Door.CHECK, text)
+    if door := named(text):
+        return Enter(door)
+    return Enter(Door.PERSON) if any(words in typed for words in PERSON) else None
+
+
+def _by_number(text: str) -> Enter | None:
+    """Return where the code of a ticket or a NIK leads."""
+    if read_code(text) or misread_code(text):
+        return Enter(Door.TRACK, text)
+    return Enter(Door.CHECK, text) if Nik.read(text) else None
+
+
+def _about_ticket(typed: str) -> bool:
+    """Say whether somebody speaks of a ticket, though its code be none of ours."""
+    words = typed.split()
+    numbered = words[:1] == ["status"] and any(word[-1].isdigit() for word in words)
+    withdrawn = not (WITHDRAWING.isdisjoint(words) or REPORTS.isdisjoint(words))
+    return numbered or withdrawn or not TICKET.isdisjoint(words)
