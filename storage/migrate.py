@@ -11,7 +11,7 @@ from storage.apart import run_apart
 from storage.engine import path_of, read_url
 from storage.errors import StoreUnavailable
 
-HEAD = "0004"  # the newest step in migrations/versions
+HEAD = "0005"  # the newest step in migrations/versions
 ASK = "SELECT version_num FROM alembic_version"
 
 

@@ -7,7 +7,7 @@ from storage.tables import Bytewise, Number, metadata
 worklist = sa.Table(
     "worklist",
     metadata,
-    sa.Column("code", Bytewise, primary_key=True),
+    sa.Column("code", sa.Text, primary_key=True),
     sa.Column("leg", sa.Integer, primary_key=True, autoincrement=False),  # 0 is the whole ticket
     sa.Column("agency", sa.Text, nullable=False),  # whose share; of a whole ticket who has it now
     sa.Column("service", sa.Text, nullable=False),
@@ -41,7 +41,7 @@ for _name, _rows, _columns in (
 holdings = sa.Table(
     "holdings",
     metadata,
-    sa.Column("code", Bytewise, primary_key=True),
+    sa.Column("code", sa.Text, primary_key=True),
     sa.Column("leg", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("holder", sa.Text, nullable=False),  # id of an account
     sa.Column("until", sa.BigInteger, nullable=False),  # then it is anybody's again
@@ -53,7 +53,7 @@ holdings = sa.Table(
 presences = sa.Table(
     "presences",
     metadata,
-    sa.Column("code", Bytewise, primary_key=True),
+    sa.Column("code", sa.Text, primary_key=True),
     sa.Column("staff", sa.Text, primary_key=True),  # id of an account
     sa.Column("until", sa.BigInteger, nullable=False, index=True),
     comment="Who has which case open, for some seconds at a time.",
@@ -63,7 +63,7 @@ case_notes = sa.Table(
     "case_notes",
     metadata,
     sa.Column("id", Number, primary_key=True, autoincrement=False),
-    sa.Column("code", Bytewise, nullable=False, index=True),
+    sa.Column("code", sa.Text, nullable=False, index=True),
     sa.Column("purpose", sa.Text, nullable=False),  # ticket or vault
     sa.Column("sealed", sa.LargeBinary, nullable=False),  # who, of which office, and what
     sa.Column("at", sa.BigInteger, nullable=False),

@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from storage.instants import to_number
 from storage.statements import constant
-from storage.tables import Bytewise
 from storage.worklist_tables import holdings, worklist
 
 Shape = tuple[tuple[str, int], ...]  # names of terms, and how many values each has
@@ -196,12 +195,11 @@ CLAUSES: Mapping[str, Callable[[Values], sa.ColumnElement[bool]]] = {
 """What each term asks of a row, by its name."""
 
 WORD, NUMBER = sa.Text(), sa.BigInteger()
-KEY = (NUMBER, Bytewise, sa.Integer())
+KEY = (NUMBER, WORD, sa.Integer())
 TYPES: Mapping[str, tuple[Any, ...]] = {
     **dict.fromkeys(CLAUSES, (WORD,)),
     **dict.fromkeys(("before", "overdue", "risky", "free"), (NUMBER,)),
     **dict.fromkeys(("after", "below"), KEY),
-    **dict.fromkeys(("area", "place", "joined", "joined_over"), (Bytewise,)),
     "held": (WORD, NUMBER),
 }
-"""Of which types their values are, over and over."""
+"""Of which types their values are, over and over; words are compared as their column says."""
