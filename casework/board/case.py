@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from casework.access.links import Claim
 from casework.access.looks import Looks
@@ -71,6 +72,7 @@ class CaseDesk:
             return None
         revealed = await self._reveal(staff, look, why, now)
         await self._store.be_present(code, staff.id, now + PRESENT)
+        look = _uncovered(look) if revealed else look
         view = self._desk.shown(look, now)
         beside = await self._beside(staff, look, now, revealed=revealed, as_of=as_of)
         return self._showing.case(staff, look, view, beside, now)
@@ -202,3 +204,9 @@ class CaseDesk:
         unit = self._store.unit()
         unit.note(staff_actor(staff.id), action, now, code=code)
         await self._store.commit(unit)
+
+
+def _uncovered(look: Look) -> Look:
+    """Return *look* with what the registry has of the family: a reason was given for it."""
+    claim, stored, folder = look
+    return claim, stored, replace(folder, family=replace(folder.family, unproven=False))

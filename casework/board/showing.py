@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from casework.access.links import Claim
 from casework.board.notes import readable, shown
@@ -57,7 +58,7 @@ class Showing:
             revealed=beside.revealed,
             word=beside.word,
             may_reveal=staff.may(Power.REVEAL),
-            line=beside.way,
+            line=_nameless(beside.way) if view.hidden else beside.way,
             clocks=tuple(self._clocks(claim, ticket, now)),
             legs=tuple(self._legs(claim, ticket)),
             notes=shown(readable(claim, ticket, beside.notes), beside.names),
@@ -102,3 +103,8 @@ class Showing:
             if claim.desk or leg.number == claim.leg:
                 name = self._seeing.name_of(leg.agency)
                 yield LegShown(leg.number, name, leg.state, leg.since)
+
+
+def _nameless(way: Reached | None) -> Reached | None:
+    """Return *way* without what picks a person out of a list of telephones."""
+    return replace(way, shown="") if way else None

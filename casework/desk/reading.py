@@ -1,6 +1,9 @@
 """Everything that is read about a ticket before somebody's page of it is made."""
 
+from collections.abc import Mapping
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from casework.access.links import Claim
 from casework.access.powers import acting
@@ -10,6 +13,7 @@ from casework.desk.striking import proposal_of
 from casework.ticket.relations import Relations
 from casework.ticket.spoken import unpacked
 from casework.ticket.views import Family
+from casework.trail.looking import proved_before
 from conversations.messages import Channel
 from conversations.turn import Draft
 from referrals.directory import District
@@ -34,20 +38,34 @@ class Reading:
     async def folder(self, claim: Claim, stored: StoredTicket, now: datetime) -> Folder:
         """Return what lies on the desk of *claim*'s holder."""
         ticket, code = stored.ticket, claim.code
+        words = await self._store.ticket_words(code)
         curious = claim.role is not Role.DATA_PROTECTION
         return Folder(
-            words=await self._store.ticket_words(code),
+            words=words,
             entries=await self._store.entries(code),
             files=await self._store.files_of(code),
             twins=await self.relations.twins(ticket, acting(claim, ticket), now),
-            family=await self.relations.family(ticket, now) if curious else Family(),
+            family=await self._family(stored, words, now) if curious else Family(),
             proposal=await proposal_of(self._store, code) if claim.role in JUDGES else None,
             telephone=_telephone(claim, stored),
         )
 
     def subject(self, stored: StoredTicket, folder: Folder) -> str | None:
         """Return the NIK that the ticket names, by which its person finds who looked at it."""
-        first = folder.words.get(1)
+        return self._named(stored, folder.words)
+
+    async def _family(
+        self, stored: StoredTicket, words: Mapping[int, bytes], now: datetime
+    ) -> Family:
+        """Return what is known of the family, and whether who filed ever proved to be of it."""
+        family = await self.relations.family(stored.ticket, now)
+        nik = self._named(stored, words)
+        if nik is None or await proved_before(self._store, stored.contact.address, nik):
+            return family
+        return replace(family, unproven=True)
+
+    def _named(self, stored: StoredTicket, words: Mapping[int, bytes]) -> str | None:
+        first = words.get(1)
         if first is None:
             return None
         draft = Draft(stored.ticket.service, unpacked(first).answers)

@@ -26,7 +26,7 @@ from referrals.dues import Due, dues
 from referrals.events import AgencyAdded, ConsentAwaited
 from referrals.guards import REVIEW_WINDOW, is_vault
 from referrals.log import Entry
-from referrals.ticket import DeclineReason, Leg, LegState, Ticket
+from referrals.ticket import DeclineReason, Leg, LegState, Role, Ticket
 from referrals.working_days import local
 from storage.files import KeptFile
 
@@ -77,8 +77,9 @@ class Seeing:
             actions=tuple(possible(self.desktop(claim, ticket, now, folder))),
             history=tuple(history(reader, folder.entries, spoken, self.voices)),
             twins=folder.twins,
-            family=Family() if kept_back.person else folder.family,
-            telephone=folder.telephone,
+            family=_family(reader, kept_back, folder),
+            telephone="" if kept_back.person else folder.telephone,
+            hidden=kept_back.person,
             filed_by=self._filed_by(folder.entries),
             proposal=folder.proposal,
             asked="" if reader.desk else _asked(reader, folder.entries, spoken),
@@ -227,6 +228,18 @@ class Seeing:
 
     def _both(self, key: str) -> Words:
         return Words(id=self.voices["id"](key), en=self.voices["en"](key))
+
+
+def _family(reader: Reader, kept_back: Discretion, folder: Folder) -> Family:
+    """Return what is told of the family: its programmes only where the NIK is proven.
+
+    Anybody can file under a NIK that is not theirs; a facilitator, who files and reads, learns
+    of no family's tickets either.
+    """
+    if kept_back.person or not folder.family.unproven:
+        return Family() if kept_back.person else folder.family
+    tickets = () if reader.role is Role.FACILITATOR else folder.family.tickets
+    return Family(tickets=tickets, unproven=True)
 
 
 def _soonest(first: Iterable[Due], end: datetime | None) -> datetime | None:

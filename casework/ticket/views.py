@@ -80,6 +80,7 @@ class Family(Struct, frozen=True):
     tickets: tuple[Twin, ...] = ()
     programmes: tuple[Help, ...] = ()
     edition: str = ""  # of the registry, empty where it does not know the family
+    unproven: bool = False  # anybody may have typed the NIK: its programmes are kept back
 
 
 class Proposal(Struct, frozen=True):
@@ -124,6 +125,7 @@ class LegView(Struct, frozen=True, kw_only=True):
     family: Family = Family()
     awaited: int = 0  # log entry of the answer that must reach the citizen; 0: none
     unreached: bool = False  # it did not: a person has to call or visit
+    hidden: bool = False  # whoever reads does not get to know who the citizen is
     telephone: str = ""  # for the desk that has to call; empty where the channel has none
     filed_by: Told = ""  # what who filed it is to the person it is for; empty where these are one
     proposal: Proposal | None = None  # to end it unanswered, for who agrees or not

@@ -9,6 +9,7 @@ from casework.desk.officers import Desk as SeatedAt
 from casework.telling.letters import Letters
 from casework.ticket.views import Opened
 from casework.trail.actions import Action, office_actor
+from casework.trail.looking import Asker, Look
 from conversations.messages import Attachment
 from conversations.turn import Answered, Draft, OpenTicket
 from handlers.delivery import Blocked, TryLater
@@ -16,6 +17,7 @@ from referrals import commands
 from referrals.choosing import Refusal
 from referrals.directory import FieldKind
 from referrals.ticket import Role, TicketState
+from storage.unit import Outcome
 from tests.bot.living import letters_of, settle, ticket_of
 from tests.bot.officers import Officer, desk, links_of, looks_at
 from tests.bot.playing import Citizen, Play
@@ -105,9 +107,32 @@ async def test_a_file_that_cannot_be_had_says_why(play: Play, kept: object, why:
     assert await play.house.store.files_of("100000009") == ()
 
 
+async def proves(play: Play, citizen: Citizen, nik: str) -> None:
+    """Have *citizen* look up *nik* with a right proof, as the audit keeps it."""
+    unit, address = play.house.store.unit(), citizen.address
+    Look(Action.LOOK_UP, Asker(address.channel, address.id, nik, "Listed")).note(
+        unit, play.clock.now()
+    )
+    assert await play.house.store.commit(unit) is Outcome.KEPT
+
+
+async def test_the_programmes_of_an_unproven_nik_are_kept_back(play: Play) -> None:
+    """Who types another's NIK into a form reads nothing of that family, on no page."""
+    first, second = await play.known(), await play.known()
+    await filed(play, first, "100000009", "PBI_AKTIF")
+    officer = await filed(play, second, "300000005", "PBI_AKTIF")
+
+    family = (await officer.sees()).family
+
+    assert family.unproven
+    assert family.programmes == ()
+    assert [twin.code for twin in family.tickets] == ["100000009"]
+
+
 async def test_the_family_is_shown_as_a_hint(play: Play) -> None:
     """The same service for the same family within a year, and what the registry records."""
     first, second = await play.known(), await play.known()
+    await proves(play, second, SITI)
     await filed(play, first, "100000009", "PBI_AKTIF")
     await filed(play, first, "200000007", "RTLH")
     officer = await filed(play, second, "300000005", "PBI_AKTIF")
