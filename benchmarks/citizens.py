@@ -124,7 +124,7 @@ class Citizen:
                 return False
             self.updates.append(update)
             await self.deliver(update)
-            if not await self._answered(step):
+            if not await self.answered(step):
                 return False
         self.world.counts["dialogues"] += 1
         return True
@@ -151,7 +151,8 @@ class Citizen:
         pressed = {**query, "data": self._last.buttons[label]}
         return {"update_id": number, "callback_query": pressed}
 
-    async def _answered(self, step: Step) -> bool:
+    async def answered(self, step: Step) -> bool:
+        """Read the reply to *step*; return False where it is lost or another's."""
         while True:
             try:
                 got = await asyncio.wait_for(self.inbox.get(), PATIENCE)
