@@ -8,7 +8,7 @@ from casework.access.links import Claim
 from casework.trail.actions import office_actor, staff_actor
 from referrals import commands
 from referrals.choosing import Refusal
-from referrals.directory import Agency, District, Level
+from referrals.directory import Agency, District, Level, Privacy
 from referrals.guards import is_vault
 from referrals.lifecycle import decide
 from referrals.places import within
@@ -32,6 +32,18 @@ def opens(claim: Claim, ticket: Ticket, district: District) -> bool:
     if leg is None or leg.state is LegState.RECALLED:
         return False
     return not is_vault(ticket) or _is_vaults(district, leg.agency)
+
+
+def hears_of(claim: Claim, ticket: Ticket, other: Ticket, district: District) -> bool:
+    """Tell whether who has *claim* on *ticket* may learn that *other* is of the same family.
+
+    Never an office that *other* is kept from, as it may be about it; of whoever is anonymous
+    only the desk.
+    """
+    office = acting(claim, ticket).id
+    if is_vault(other) or office in closed_to(district, other.kept_out):
+        return False
+    return claim.desk or other.privacy is not Privacy.ANONIM
 
 
 def acting(claim: Claim, ticket: Ticket) -> Actor:

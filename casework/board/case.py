@@ -150,10 +150,10 @@ class CaseDesk:
         return tuple(names[one] for one in others)
 
     async def _claim(self, staff: Staff, code: str, now: datetime) -> Claim | None:
-        """Return what *staff* may do with case *code*; that somebody may nothing is noted."""
+        """Return what *staff* may do with case *code*; that they may nothing is noted."""
         found = await self._store.bare_tickets([code])
         claim = claim_for(staff, found[0], self._district) if found else None
-        if found and claim is None:
+        if claim is None:  # noted as well where there is none, or the time it takes would tell
             await self._note(staff, Action.REFUSED, code, now)
         return claim
 

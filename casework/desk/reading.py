@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from msgspec.structs import replace
 
 from casework.access.links import Claim
-from casework.access.powers import acting
+from casework.access.powers import acting, hears_of
 from casework.citizen.filing import nik_of
 from casework.desk.seeing import Folder
 from casework.desk.striking import proposal_of
@@ -45,7 +46,7 @@ class Reading:
             entries=await self._store.entries(code),
             files=await self._store.files_of(code),
             twins=await self.relations.twins(ticket, acting(claim, ticket), now),
-            family=await self._family(stored, words, now) if curious else Family(),
+            family=await self._family(claim, stored, words, now) if curious else Family(),
             proposal=await proposal_of(self._store, code) if claim.role in JUDGES else None,
             telephone=_telephone(claim, stored),
         )
@@ -55,10 +56,12 @@ class Reading:
         return self._named(stored, folder.words)
 
     async def _family(
-        self, stored: StoredTicket, words: Mapping[int, bytes], now: datetime
+        self, claim: Claim, stored: StoredTicket, words: Mapping[int, bytes], now: datetime
     ) -> Family:
         """Return what is known of the family, and whether who filed ever proved to be of it."""
-        family = await self.relations.family(stored.ticket, now)
+        ticket = stored.ticket
+        known = partial(hears_of, claim, ticket, district=self._district)
+        family = await self.relations.family(ticket, now, known)
         nik = self._named(stored, words)
         if nik is None or await proved_before(self._store, stored.contact.address, nik):
             return family

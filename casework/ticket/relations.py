@@ -3,6 +3,7 @@
 It is a hint against giving twice and asking twice, and never a refusal.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from casework.ticket.receipts import FILED
@@ -20,6 +21,8 @@ A_YEAR = timedelta(days=365)  # the rule against double aid: same family, same s
 LATELY = timedelta(days=90)  # beyond that, two tickets are hardly one case
 MOST = 10  # shown at once
 
+Known = Callable[[Ticket], bool]  # whether who reads may learn of it
+
 
 class Relations:
     """Finds them by keyed macs, and reports of a place by what was said of the place."""
@@ -28,13 +31,16 @@ class Relations:
         self._store = store
         self._district = district
 
-    async def family(self, ticket: Ticket, now: datetime) -> Family:
-        """Return the family's tickets about the same service in a year, and its programmes."""
+    async def family(self, ticket: Ticket, now: datetime, known: Known) -> Family:
+        """Return the family's tickets about the same service in a year, and its programmes.
+
+        Only tickets that are *known* to whoever reads.
+        """
         if is_vault(ticket):
             return Family()
         found = await self._store.tickets_of_family(ticket.code, now - A_YEAR)
         kin = await self._store.kin_of(ticket.code)
-        same = [one for one in found if one.service == ticket.service]
+        same = [one for one in found if one.service == ticket.service and known(one)]
         return Family(
             tickets=tuple(self._twin(one, "family") for one in same),
             programmes=tuple(Help(p.code, p.active, p.period) for p in kin.programmes)

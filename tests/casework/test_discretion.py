@@ -60,6 +60,8 @@ def test_who_is_anonim_is_hidden_from_the_agency(service: str) -> None:
     assert NIK not in repr(agency.answers)
     assert "Warga meminta" in note(agency)
     assert agency.family == Family()
+    assert agency.hidden
+    assert not desk.hidden
     assert len(desk.answers) > len(agency.answers)
     assert "Jangan menuliskan" in note(desk)
     assert shown(ticket, entries, Claim(CODE, 1)).family == FAMILY

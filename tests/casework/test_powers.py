@@ -11,13 +11,14 @@ from casework.access.powers import (
     addressed,
     appeal_office,
     had_part,
+    hears_of,
     opens,
     protection_office,
     refused,
 )
 from casework.desk.steps import sent_on
 from referrals import commands
-from referrals.directory import Sensitivity
+from referrals.directory import Privacy, Sensitivity
 from referrals.ticket import LegState, Role, Ticket, TicketState
 from tests.bot.playing import MONDAY
 from tests.casework.test_seeing import DISTRICT, opened
@@ -51,6 +52,19 @@ def test_a_recalled_legs_link_is_gone() -> None:
     recalled = replace(ticket, legs=(replace(ticket.legs[0], state=LegState.RECALLED),))
     assert not opens(INSIDE, recalled, DISTRICT)
     assert opens(DESK, recalled, DISTRICT)
+
+
+def test_who_a_complaint_may_be_about_hears_nothing_of_it() -> None:
+    """Not beside another ticket of the same family either; nor any office of who is anonymous."""
+    other = ticket_of("ADMINDUK")
+    agency = DISTRICT.agencies[other.legs[0].agency]
+    about_it = replace(other, kept_out=agency.roles[:1])
+    nameless = replace(other, privacy=Privacy.ANONIM)
+    assert hears_of(INSIDE, other, other, DISTRICT)
+    assert not hears_of(INSIDE, other, about_it, DISTRICT)
+    assert not hears_of(INSIDE, other, nameless, DISTRICT)
+    assert hears_of(DESK, other, nameless, DISTRICT)
+    assert not hears_of(DESK, other, ticket_of("PPA"), DISTRICT)
 
 
 def test_a_vault_opens_to_its_own_officers_only() -> None:
