@@ -4,9 +4,10 @@ A row is what a ticket's log makes of it, as its row in `tickets` is, with the i
 district's calendar of the day gives. Who has taken it on is kept apart (`storage.holdings`).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -27,6 +28,9 @@ from storage.writes import Writes
 
 NEVER = 2**63 - 1  # the highest instant there is: nothing is due
 NOBODY = ""  # has taken it on
+
+MOST = sa.column("most", sa.Integer)  # rows that are wanted at most
+Clause = sa.ColumnElement[Any]
 
 _read_ticket = msgspec.json.Decoder(Ticket).decode
 
@@ -101,24 +105,23 @@ class WorklistReads(Reads):
         terms = sieve.terms()
         if after is not None:
             terms.append(Term("below" if sieve.over else "after", after))
-        found = await self._sift(_page, terms, most)
+        found = await self._fetch(_page(shape_of(terms)), *_values(terms), most)
         return tuple(_listed(row) for row in found)
 
-    async def count_listed(self, sieve: Sieve, most: int) -> int:
-        """Return how many rows pass *sieve*, *most* where there are more."""
-        ((count,),) = await self._sift(_count, sieve.terms(), most)
-        return int(count)
+    async def count_listed(
+        self, sieve: Sieve, asked: Sequence[Sequence[Term]], most: int
+    ) -> tuple[int, ...]:
+        """Return how many rows pass *sieve* and each of *asked*, *most* where there are more."""
+        scope, shapes = sieve.terms(), tuple(map(shape_of, asked))
+        statement = _counts(shape_of(scope), shapes, few=bool(sieve.areas))
+        (found,) = await self._fetch(statement, *_values(chain(scope, *asked)), most)
+        return tuple(min(count, most) for count in found)
 
     async def codes_after(self, code: str, limit: int) -> list[str]:
         """Return the codes of all tickets above *code* in their order, at most *limit*."""
         return [one for (one,) in await self._fetch(UNLISTED, code, limit)]
 
-    async def _sift(self, make: "Make", terms: Sequence[Term], most: int) -> list[Row]:
-        statement = make(shape_of(terms))
-        return await self._fetch(statement, *(v for term in terms for v in term.values), most)
 
-
-Make = Callable[[Shape], Statement]
 SHOWN = (
     worklist.c.leg,
     worklist.c.agency,
@@ -145,35 +148,54 @@ def _page(shape: Shape) -> Statement:
         wanted = found.select_from(rows).where(*_clauses(shape, given))
         return wanted.order_by(*ordered).limit(given["most"])
 
-    return Statement(build, *_columns(shape), alone=True)
+    return Statement(build, *_columns(shape), MOST, alone=True)
 
 
 @lru_cache(maxsize=512)
-def _count(shape: Shape) -> Statement:
-    """Return what counts rows that pass terms of *shape*, and stops at a given number."""
+def _counts(scope: Shape, asked: tuple[Shape, ...], *, few: bool) -> Statement:
+    """Return what counts rows of *scope* that pass each shape of *asked*, in one statement.
 
-    def build(given: Given) -> "sa.Select[int]":
-        some = sa.select(worklist.c.code).where(*_clauses(shape, given)).limit(given["most"])
-        return sa.select(sa.func.count()).select_from(some.subquery())
+    Where *few* rows are expected they are gone through once for all counts; else each count stops
+    at a given number by itself.
+    """
 
-    return Statement(build, *_columns(shape), alone=True)
+    def build(given: Given) -> sa.Executable:
+        reach = _clauses(scope, given)
+        narrowed = [_clauses(shape, given, f"_{n}") for n, shape in enumerate(asked)]
+        if few:
+            passing = (sa.func.count().filter(sa.true(), *clauses) for clauses in narrowed)
+            return sa.select(*passing).select_from(worklist).where(*reach)
+        return sa.select(*(_bounded([*reach, *more], given["most"]) for more in narrowed))
+
+    columns = (_columns(shape, f"_{n}") for n, shape in enumerate(asked))
+    return Statement(build, *_columns(scope), *chain(*columns), MOST, alone=True)
 
 
-def _clauses(shape: Shape, given: Given) -> list[sa.ColumnElement[bool]]:
+def _bounded(clauses: Iterable[Clause], most: Clause) -> "sa.ScalarSelect[int]":
+    """Return the number of rows that pass *clauses*, *most* where there are more."""
+    some = sa.select(worklist.c.code).where(*clauses).limit(most).subquery()
+    return sa.select(sa.func.count()).select_from(some).scalar_subquery()
+
+
+def _clauses(shape: Shape, given: Given, mark: str = "") -> list[Clause]:
+    """Return what a row of *shape* asks; *mark* tells its values from those of other shapes."""
     return [
-        CLAUSES[name]([given[f"{name}_{place}"] for place in range(count)])
+        CLAUSES[name]([given[f"{name}{mark}_{place}"] for place in range(count)])
         for name, count in shape
     ]
 
 
-def _columns(shape: Shape) -> tuple[sa.ColumnClause[object], ...]:
-    """Return the columns of the row that a statement of *shape* is run with."""
-    given = [
-        sa.column(f"{name}_{place}", TYPES[name][place % len(TYPES[name])])
+def _columns(shape: Shape, mark: str = "") -> tuple[sa.ColumnClause[object], ...]:
+    """Return the columns of the values that `_clauses` takes."""
+    return tuple(
+        sa.column(f"{name}{mark}_{place}", TYPES[name][place % len(TYPES[name])])
         for name, count in shape
         for place in range(count)
-    ]
-    return (*given, sa.column("most", sa.Integer))
+    )
+
+
+def _values(terms: Iterable[Term]) -> tuple[str | int, ...]:
+    return tuple(value for term in terms for value in term.values)
 
 
 def _row(ticket: Ticket, share: Share, channel: str) -> Row:

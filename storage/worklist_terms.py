@@ -60,9 +60,14 @@ class Sieve(Struct, frozen=True, kw_only=True):
 
     def terms(self) -> list[Term]:
         """Return what is asked, the closest terms first."""
-        return [*self._scope(), *self._filters(), *self._views()]
+        return [*self.scope(), *self.asked()]
 
-    def _scope(self) -> list[Term]:
+    def asked(self) -> list[Term]:
+        """Return what is asked beyond whose rows they are and whether they are open."""
+        return [*self._filters(), *self._views()]
+
+    def scope(self) -> list[Term]:
+        """Return whose rows are wanted, the open or the finished ones."""
         terms = [
             Term("shares", self.shares_of) if self.shares_of else Term("whole"),
             Term("over" if self.over else "open"),

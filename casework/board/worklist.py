@@ -61,13 +61,10 @@ class WorkList:
 
     async def _counts(self, base: Sieve, staff: Staff, now: datetime) -> Mapping[View, int]:
         """Return how much there is in each view as it opens, MOST_COUNTED for as many or more."""
-        return {
-            view: await self._store.count_listed(
-                narrowed(base, usual(staff, view), staff, now), MOST_COUNTED
-            )
-            for view in View
-            if view is not View.OVER
-        }
+        views = [view for view in View if view is not View.OVER]
+        asked = [narrowed(base, usual(staff, view), staff, now).asked() for view in views]
+        counts = await self._store.count_listed(base, asked, MOST_COUNTED)
+        return dict(zip(views, counts, strict=True))
 
     def _line(self, row: Listed, staff: Staff, names: Mapping[str, str], now: datetime) -> Line:
         ticket, late = row.ticket, row.due is not None and row.due < now
