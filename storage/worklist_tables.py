@@ -27,6 +27,7 @@ _whole = worklist.c.leg == 0
 _shares = worklist.c.leg > 0
 for _name, _rows, _columns in (
     ("worklist_whole", _open & _whole, ("due_at", "code", "leg")),
+    ("worklist_turn", _open & _whole, ("turn", "due_at", "code", "leg")),
     ("worklist_area", _open & _whole, ("area", "due_at")),
     ("worklist_shares", _open & _shares, ("agency", "due_at", "code", "leg")),
     ("worklist_area_over", ~_open & _whole, ("area", "opened_at")),

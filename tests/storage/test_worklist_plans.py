@@ -1,9 +1,12 @@
-"""How PostgreSQL finds rows of the work list: by its indices, for codes are compared alike."""
+"""How rows of the work list are found: by the index that knows the fewest of them."""
+
+import sqlite3
+from contextlib import closing
 
 import asyncpg
 
 from storage.postgres import connect
-from storage.worklist import _page
+from storage.worklist import _counts, _page
 from storage.worklist_terms import Sieve, shape_of
 
 VILLAGE = Sieve(
@@ -42,3 +45,17 @@ async def test_a_page_finds_its_tickets_and_an_offices_shares_by_an_index(
     assert "tickets_pkey" in found
     assert "Index Cond: (agency = " in found
     assert "COLLATE" not in found
+
+
+def test_an_office_counts_what_is_open_alone(sqlite_url: str) -> None:
+    """Neither its counts nor a desk's list go through all that was ever theirs."""
+    office = Sieve(shares_of=("dinsos",), sensitivities=("ordinary",))
+    desk = Sieve(sensitivities=("ordinary",), turn="desk")
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as connection:
+        for sieve, index in ((office, "worklist_shares"), (desk, "worklist_turn")):
+            shape = shape_of(sieve.terms())
+            for found in (_page(shape), _counts(shape, ((),), few=False)):
+                text = found.sqlite.text
+                values = [1] * text.count("?")
+                rows = connection.execute(f"EXPLAIN QUERY PLAN {text}", values)
+                assert any(f"worklist USING INDEX {index} (" in row[3] for row in rows)
