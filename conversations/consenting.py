@@ -1,26 +1,28 @@
 """YA, TIDAK or KLAIM of whoever somebody else filed a ticket for, at whatever step they say it.
 
 What waits for such an answer is looked for only when one comes: by its button, with the ticket's
-code, or as a bare word that the question under way does not understand.
+code or number, or as a bare word that the question under way does not understand. By SMS, whose
+sender may be made up, it counts with the number alone that went to the telephone of who was asked.
 """
 
+import re
 from typing import TypeVar
 
 from msgspec import Struct
 
 from conversations.asleep import ANSWERING
+from conversations.days import day
 from conversations.first import AskConsent, Greeting, Without
 from conversations.hearing.words import plain
 from conversations.memory import Memory
 from conversations.menu import Menu
-from conversations.messages import Channel, Choice, Inbound, Reply
+from conversations.messages import Choice, Inbound, Reply
 from conversations.news.ticket_words import service_name
-from conversations.personal.sure import surely
 from conversations.records.deeds import Agree, Disagree
-from conversations.records.parties import ConsentsFound, FindConsents, Relation
+from conversations.records.parties import ConsentsFound, FindConsents, Relation, Waiting
 from conversations.say import Say
 from conversations.tickets.track import Shown
-from conversations.turn import AgreeToNotice, Event, Said, State, Turn, ask
+from conversations.turn import AgreeToNotice, CountProof, Event, Said, State, Turn, ask
 from referrals.codes import read_code, shown
 from referrals.directory import Sensitivity
 from referrals.ticket import Ticket
@@ -31,38 +33,49 @@ YES = ("ya", "iya", "y", "yes", "setuju", "boleh", "agree", "inggih", "nggih")
 NO = ("tidak", "tdk", "gak", "ga", "nggak", "no", "tolak", "jangan", "disagree", "mboten")
 WORDS = {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}
 CLAIMS = ("klaim", "claim")
-BESIDE = frozenset({"saya", "sy", "setuju", "mau", "pak", "bu", "kak", "min", "agree", "i", "do"})
+BESIDE = frozenset(
+    {"saya", "sy", "setuju", "mau", "pak", "bu", "kak", "min", "agree", "i", "do"}
+    | {"nomor", "nomer", "no", "kode", "number"}
+)
 """What may stand beside the word."""
+FIRST = re.compile(r"\s*([^\W\d_]+)(.*)", re.DOTALL)  # a word, and whatever follows it
+DIGITS = 4  # of the number in our text; see the count of wrong ones in `bot/taking/tries.py`
 UNASKING = (Menu, Greeting, Without, Shown)  # states to which a bare YA is no answer
 WELCOMING = (Greeting, AskConsent, Without)  # whoever agrees is past these
 Remembering = TypeVar("Remembering", bound=Memory)
 
 
 class Answer(Struct, frozen=True):
-    """YA or TIDAK, and to which ticket, where that was said.
+    """YA or TIDAK, and to which ticket, where that was said by its code or our *number*.
 
     *agrees* is None for KLAIM: who was asked for their consent need only give it.
     """
 
     agrees: bool | None
     code: str = ""
+    number: str = ""
+
+    @property
+    def named(self) -> bool:
+        """Whether it surely answers something, for it says what."""
+        return bool(self.code or self.number)
 
 
 def read(message: Inbound) -> Answer | None:
     """Return the answer that *message* surely is, or None."""
     if message.picked is not None:
         return _tapped(message.picked)
-    if len(message.text) > LONGEST:
+    parts = FIRST.fullmatch(message.text)
+    if len(message.text) > LONGEST or parts is None:
         return None
-    first, _, rest = message.text.strip().partition(" ")
-    word = first.rstrip(".,!").lower()
+    word, rest = parts[1].lower(), parts[2]
     if word in CLAIMS and (code := read_code(rest)):
         return Answer(None, code)
     agrees = WORDS.get(word)
     if agrees is None:
         return None
     beside = {word for word in plain(rest).split() if not word.isdigit()}
-    return Answer(agrees, read_code(rest) or "") if beside <= BESIDE else None
+    return Answer(agrees, read_code(rest) or "", _number(rest)) if beside <= BESIDE else None
 
 
 def looked(
@@ -71,11 +84,11 @@ def looked(
     """Return *after* and *turn*, or the question whether a ticket waits for this answer."""
     if not isinstance(event, Said) or event.looked:
         return after, turn
-    answer = read(event.message)
-    if answer is None or not (answer.code or _lost(before, after)):
+    said = read(event.message)
+    if said is None or not (said.named or _lost(before, after)):
         return after, turn
-    question = FindConsents(answer.agrees, answer.code, event.message, event.token)
-    return before, Turn(before.state, question=question)
+    asks = FindConsents(said.agrees, said.code, event.message, event.token, said.number)
+    return before, Turn(before.state, question=asks)
 
 
 def unfound(event: Event) -> Event:
@@ -83,33 +96,44 @@ def unfound(event: Event) -> Event:
     if not isinstance(event, ConsentsFound):
         return event
     unasked = event.asked.agrees is None and event.relation is None
-    if unasked or not event.tickets:
+    if unasked or not (event.waiting or event.until):
         return Said(event.asked.message, event.asked.token, looked=True)
     return event
 
 
 def answered(memory: Memory, event: ConsentsFound, say: Say) -> Turn:
     """Record the answer, and ask again what was asked; of several tickets one must be named."""
-    match event.tickets:
-        case (ticket, *_) if event.relation:
-            greets = isinstance(memory.state, Greeting)
-            state = Greeting(asked=True) if greets else memory.state
-            return Turn(state, (request(ticket, event.relation, say),))
-        case (ticket,) if event.asked.agrees:
-            return _agreed(memory, ticket, say)
-        case (ticket,):
-            return _refused(memory, ticket, event, say)
-        case tickets:
-            codes = ", ".join(ticket.code for ticket in tickets)
-            return _told(memory.state, say("another.which", codes=codes), memory, say)
+    if event.until:
+        told = say("another.until", day=day(event.until, say))
+        return _told(memory.state, told, memory, say)
+    counted = (CountProof(event.asked.subject),) if event.asked.subject else ()
+    match event.meant:
+        case (one, *_) if event.relation:
+            return Turn(_met(memory.state), (request(one, event.relation, say),))
+        case (one,) if not event.vouched:
+            word = "ask_number" if event.asked.agrees else "unmoved"
+            told = say(f"another.{word}", number=one.number)
+            return _told(_met(memory.state), told, memory, say, *counted)
+        case (one,) if event.asked.agrees:
+            return _agreed(memory, one.ticket, say, *counted)
+        case (one,):
+            told = say("another.refused", code=shown(one.ticket.code))
+            return _told(memory.state, told, memory, say, Disagree(one.ticket.code), *counted)
+        case several:
+            told = say("another.which", numbers=", ".join(one.number for one in several))
+            return _told(memory.state, told, memory, say, *counted)
 
 
-def request(ticket: Ticket, relation: Relation, say: Say) -> Reply:
-    """Return what the person is asked for whom *ticket* was filed; nothing sensitive is named."""
+def request(waiting: Waiting, relation: Relation, say: Say) -> Reply:
+    """Return what the person is asked for whom a ticket was filed; nothing sensitive is named.
+
+    The number in it proves that whoever answers read it on that telephone.
+    """
+    ticket = waiting.ticket
     open_ = ticket.sensitivity is Sensitivity.ORDINARY
     about = f" {say('another.about', service=service_name(ticket, say))}" if open_ else ""
     who, us = say(f"another.by_{relation}"), say.district.service_name
-    text = say("another.request", us=us, who=who, about=about, code=ticket.code)
+    text = say("another.request", us=us, who=who, about=about, number=waiting.number)
     choices = (
         Choice(YES_TAP + ticket.code, say("another.agree")),
         Choice(NO_TAP + ticket.code, say("another.disagree")),
@@ -152,30 +176,37 @@ def _lost(before: Memory, after: Memory) -> bool:
     return after.misses > before.misses or isinstance(before.state, UNASKING)
 
 
-def _agreed(memory: Memory, ticket: Ticket, say: Say) -> Turn:
+def _agreed(memory: Memory, ticket: Ticket, say: Say, *counted: CountProof) -> Turn:
     """Thank them; who is new agreed to the notice as well, and is not asked for it again."""
     told, deed = say("another.agreed", code=shown(ticket.code)), Agree(ticket.code)
     version = say.district.consent_version
     if memory.consent == version:
-        return _told(memory.state, told, memory, say, deed)
+        return _told(memory.state, told, memory, say, deed, *counted)
     told = f"{told} {say('another.notice')}"
     state = Menu() if isinstance(memory.state, WELCOMING) else memory.state
-    return _told(state, told, memory, say, deed, AgreeToNotice(version, memory.language))
+    noted = AgreeToNotice(version, memory.language)
+    return _told(state, told, memory, say, deed, noted, *counted)
 
 
-def _refused(memory: Memory, ticket: Ticket, event: ConsentsFound, say: Say) -> Turn:
-    """Erase it; by SMS, whose sender may be made up, a code to that number comes first."""
-    told, deed = say("another.refused", code=shown(ticket.code)), Disagree(ticket.code)
-    if event.asked.message.sender.channel is not Channel.SMS:
-        return _told(memory.state, told, memory, say, deed)
-    done = Turn(memory.state, (Reply(told),), records=(deed,))
-    return surely(done, event.asked.token, say("another.kept", code=shown(ticket.code)), say)
+def _met(state: State) -> State:
+    """Return *state* without asking once more what somebody new wants from us."""
+    return Greeting(asked=True) if isinstance(state, Greeting) else state
 
 
 def _told(
-    state: State, told: str, memory: Memory, say: Say, *records: Agree | Disagree | AgreeToNotice
+    state: State,
+    told: str,
+    memory: Memory,
+    say: Say,
+    *records: Agree | Disagree | AgreeToNotice | CountProof,
 ) -> Turn:
     """Say *told*, and ask again what *state* asked where somebody waits for that."""
     if memory.stopped or isinstance(state, UNASKING):
         return Turn(state, (Reply(told),), records=records)
     return ask(state, say, told, records=records)
+
+
+def _number(rest: str) -> str:
+    """Return the number of our text that stands in *rest*, however it is grouped, or nothing."""
+    digits = re.sub(r"\D", "", rest)
+    return digits if len(digits) == DIGITS else ""

@@ -14,6 +14,7 @@ from conversations.messages import Address
 from referrals.ticket import Ticket, TicketState
 from storage.instants import to_number
 from storage.reads import Reads
+from storage.sealing import Sealer
 from storage.statements import Statement, constant
 from storage.tables import parties, tickets
 from storage.tickets import Contact
@@ -22,6 +23,7 @@ from storage.writes import Writes
 SUBJECT, REPORTER = "subject", "reporter"
 PURPOSE = constant("'contact'")  # nothing of a vault's is filed for another
 MOST = 5  # tickets that wait for one person's consent
+NUMBER = 10**4  # numbers, of which one in our text proves who answers it
 
 _read_ticket = msgspec.json.Decoder(Ticket).decode
 
@@ -93,6 +95,10 @@ class PartyWrites(Writes):
         sealed = self.pen.sealer.seal(msgpack.encode(contact), "contact")
         self.add(MOVE, (code, sealed, self.pen.address(contact.address)))
 
+    def consent_number(self, code: str) -> str:
+        """Return what must stand in the answer of who is asked about ticket *code*."""
+        return _number(self.pen.sealer, code)
+
 
 class PartyReads(Reads):
     """Of the store: what waits for whom."""
@@ -105,3 +111,15 @@ class PartyReads(Reads):
     async def has_party(self, code: str, role: str) -> bool:
         """Tell whether anybody is *role* of ticket *code*."""
         return bool(await self._fetch(HAS, code, role))
+
+    def consent_number(self, code: str) -> str:
+        """Return what must stand in the answer of who is asked about ticket *code*."""
+        return _number(self._sealer, code)
+
+
+def _number(sealer: Sealer, code: str) -> str:
+    """Return four digits that only our key makes of *code*: there is nothing to keep or forget.
+
+    They are of no use before the ticket waits nor after it, as a code is used once.
+    """
+    return f"{int.from_bytes(sealer.mac('consent', code)) % NUMBER:04}"

@@ -46,6 +46,7 @@ Index = Literal[
     "look",
     "subject",
     "link code",
+    "consent",
     "arrival",
     "staff name",
     "staff session",

@@ -15,6 +15,7 @@ from bot.clock import Clock
 from casework.trail.looking import proved_before
 from conversations.messages import Address
 from conversations.records.linked import FindLink, LinkFound
+from conversations.records.parties import ConsentsFound, FindConsents
 from conversations.turn import (
     CountProof,
     Event,
@@ -47,6 +48,8 @@ class Try(Struct, frozen=True):
             return None
         if isinstance(self.question, LookUp):
             return RegistryAnswered(TooManyTries(self.until), self.question)
+        if isinstance(self.question, FindConsents):
+            return ConsentsFound((), self.question, until=self.until)
         return LinkFound() if isinstance(self.question, FindLink) else TicketsFound(())
 
     def counted(self, records: Sequence[Record], answer: Event) -> list[Record]:
@@ -98,6 +101,8 @@ def proven(question: Question) -> str:
             return subject
         case FindLink(code):
             return f"link {code}"
+        case FindConsents():
+            return question.subject
         case _:
             return ""
 
@@ -112,7 +117,10 @@ def _wrong(question: Question, answer: Event, *, own: bool = False) -> tuple[Rec
     """Return what to count where *answer* tells that the proof in *question* was wrong."""
     match answer:
         case RegistryAnswered(NotFound()) | TicketsFound(()) | LinkFound(None):
-            subject = proven(question)
-            return (WrongProof(subject, own=own),) if subject else ()
+            wrong = True
+        case ConsentsFound():
+            wrong = answer.misnumbered
         case _:
-            return ()
+            wrong = False
+    subject = proven(question) if wrong else ""
+    return (WrongProof(subject, own=own),) if subject else ()

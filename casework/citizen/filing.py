@@ -12,7 +12,7 @@ from casework.ticket.receipts import FILED
 from casework.ticket.spoken import Spoken
 from conversations.consenting import request
 from conversations.messages import Address, Channel
-from conversations.records.parties import Another, Method
+from conversations.records.parties import Another, Method, Waiting
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals import log
 from referrals.commands import (
@@ -133,7 +133,8 @@ class Filing:
         """Ask the person for whom *ticket* was filed, by text, whether they agree."""
         subject = Contact(Address(Channel.SMS, another.phone), language)
         unit.join_party(ticket.code, SUBJECT, subject, now)
-        asked = request(ticket, another.relation, self._letters.voice(subject))
+        waiting = Waiting(ticket, unit.consent_number(ticket.code))
+        asked = request(waiting, another.relation, self._letters.voice(subject))
         send(unit, Unasked(ticket, subject, FILED, asked), self._district, now)
 
     def _witnessed(self, another: Another, token: str) -> tuple[GiveConsent, dict[int, bytes]]:

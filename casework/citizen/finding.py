@@ -8,7 +8,7 @@ from casework.citizen.filing import nik_of
 from casework.citizen.held import held_elsewhere
 from casework.ticket.spoken import unpacked
 from conversations.messages import Address
-from conversations.records.parties import ConsentsFound, FindConsents, Relation
+from conversations.records.parties import ConsentsFound, FindConsents, Relation, Waiting
 from conversations.turn import Draft
 from referrals.directory import District, Sensitivity
 from referrals.events import ConsentAwaited
@@ -104,11 +104,12 @@ class Finding:
     async def consents(self, citizen: Address, asked: FindConsents) -> ConsentsFound:
         """Return what waits for *citizen*'s consent, and of the only one who filed it."""
         found = await self.awaiting(citizen, asked.code)
+        waiting = tuple(Waiting(one, self._store.consent_number(one.code)) for one in found)
         if asked.agrees is not None or len(found) != 1:
-            return ConsentsFound(found, asked)
+            return ConsentsFound(waiting, asked)
         entries = await self._store.entries(found[0].code)
         filed = (one.event for one in entries if isinstance(one.event, ConsentAwaited))
-        return ConsentsFound(found, asked, Relation(next(filed).relation))
+        return ConsentsFound(waiting, asked, Relation(next(filed).relation))
 
     async def _theirs(self, found: tuple[Ticket, ...], proof: str) -> tuple[Ticket, ...]:
         """Return those of *found* that are about whose NIK ends in *proof*."""

@@ -8,7 +8,7 @@ import re
 from typing import ClassVar
 
 from conversations.messages import Reply
-from conversations.records.deeds import Disagree, Withdraw
+from conversations.records.deeds import Withdraw
 from conversations.say import Say
 from conversations.turn import (
     Door,
@@ -23,8 +23,7 @@ from conversations.turn import (
 )
 
 DIGITS = 6  # of a code; a wrong one ends it: as fast as one may write, guessing takes weeks
-OfTicket = Withdraw | Disagree
-Deed = OfTicket | EraseMe | TakeConsentBack
+Deed = Withdraw | EraseMe | TakeConsentBack
 
 
 class TypeCode(State, frozen=True, tag="data.code"):
@@ -46,7 +45,7 @@ class TypeCode(State, frozen=True, tag="data.code"):
         if not isinstance(event, Said):
             return Turn(self)
         if re.sub(r"\D", "", event.message.text) == self.code:  # however it is grouped
-            enter = Enter(self.after) if isinstance(self.deed, OfTicket) else None
+            enter = Enter(self.after) if isinstance(self.deed, Withdraw) else None
             return Turn(self, (Reply(self.told),), records=(self.deed,), enter=enter)
         return Turn(self, (Reply(self.kept),), enter=Enter(self.after))
 
@@ -68,5 +67,5 @@ def surely(turn: Turn, token: str, kept: str, say: Say) -> Turn:
     if not isinstance(deed, Deed):
         raise TypeError(type(deed).__name__)
     code = f"{int(token, 16) % 10**DIGITS:0{DIGITS}}"
-    kind = TypeTicketCode if isinstance(deed, OfTicket) else TypeCode
+    kind = TypeTicketCode if isinstance(deed, Withdraw) else TypeCode
     return ask(kind(code, deed, reply.text, kept), say)

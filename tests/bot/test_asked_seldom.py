@@ -38,7 +38,7 @@ async def test_a_stranger_is_asked_twice_a_day_at_most(play: Play) -> None:
     await reporter.say("tidak punya HP")
     assert "menyaksikan" in reporter.last
     await settle(play)
-    assert [one.text.count("Boleh kami urus") for one in subject.heard] == [1, 1]
+    assert [one.text.count("Boleh diurus") for one in subject.heard] == [1, 1]
     assert await play.house.store.tickets_of(subject.address, 9) == ()
 
 

@@ -10,7 +10,7 @@ from conversations.records.parties import Method
 from referrals.ticket import Actor, Role
 from tests.bot.living import settle
 from tests.bot.playing import MONDAY, Citizen, Play
-from tests.bot.test_for_another import SITI, filed_with_nik, subject_of
+from tests.bot.test_for_another import SITI, filed_with_nik, numbered, subject_of
 from tests.bot.test_whole_loop import file_papers
 
 
@@ -127,7 +127,7 @@ async def test_what_cannot_be_claimed(play: Play) -> None:
     assert "tidak cocok" in await claims(other, code, "0001")
     waiting = await filed_with_nik(play, citizen, Method.REPLY)
     assert "menunggu jawaban YA" in await claims(other, waiting, SITI[-4:])
-    await subject_of(play).say(f"ya {waiting}")
+    await subject_of(play).say(numbered(play, waiting))
     await erased(play, citizen)
     assert "sudah diambil alih" in await claims(other, waiting, SITI[-4:])
     assert await roles(play, waiting, "taken_over") == []

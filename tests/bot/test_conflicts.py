@@ -82,7 +82,7 @@ async def test_it_skips_them_after_a_yes_as_well(play: Play) -> None:
     await file(play, "SUBSIDI", ("subsidy", "desa"), another=another)
     person = Citizen(play.house, play.phones, subject.id, Channel.SMS)
     await live(play, 0.01)
-    await person.say(f"ya {CODE}")
+    await person.say(f"ya {play.house.store.consent_number(CODE)}")
     assert [leg.agency for leg in (await ticket_of(play, CODE)).legs] == ["ekonomi"]
 
 

@@ -25,6 +25,11 @@ def subject_of(play: Play, number: str = NUMBER) -> Citizen:
     return Citizen(play.house, play.phones, number, Channel.SMS)
 
 
+def numbered(play: Play, code: str, word: str = "ya") -> str:
+    """Return *word* with the number that only the telephone got that was asked about *code*."""
+    return f"{word} {play.house.store.consent_number(code)}"
+
+
 async def summed_up(play: Play) -> Citizen:
     """Have somebody fill in a form up to its summary."""
     citizen = await play.known()
@@ -67,17 +72,18 @@ async def test_nothing_goes_out_before_the_person_agrees(play: Play) -> None:
     """The person is asked in one short text message, and no agency hears of it meanwhile."""
     _, subject, code = await filed_by_phone(play)
     (asked,) = subject.heard
-    assert f"YA {code}" in asked.text
-    assert len(asked.text) <= 2 * 153
+    assert numbered(play, code, "YA") in asked.text
+    assert code not in asked.text
+    assert len(asked.text) <= 160
     assert await letters_of(play, code) == []
     assert await story(play, code) == ["consent_awaited"]
     assert (await ticket_of(play, code)).state is TicketState.AWAITING_CONSENT
 
 
-async def test_a_bare_yes_forwards_it(play: Play) -> None:
+async def test_a_yes_with_its_number_forwards_it(play: Play) -> None:
     """YA as the first message ever forwards it as any ticket; its notices go to the person."""
     reporter, subject, code = await filed_by_phone(play)
-    told = await subject.say("ya")
+    told = await subject.say(numbered(play, code))
     await settle(play)
 
     assert "sekarang kami urus" in told
@@ -96,7 +102,7 @@ async def test_a_bare_yes_forwards_it(play: Play) -> None:
 async def test_whoever_filed_it_hears_who_holds_it_now(play: Play) -> None:
     """LACAK by the helper, with the code or without, tells that news goes to its person."""
     reporter, subject, code = await filed_by_phone(play)
-    await subject.say("ya")
+    await subject.say(numbered(play, code))
     await settle(play)
     assert "dipegang orangnya sendiri" in await reporter.say(f"lacak {code}")
     assert "dipegang orangnya sendiri" in await reporter.say("lacak")
@@ -104,8 +110,8 @@ async def test_whoever_filed_it_hears_who_holds_it_now(play: Play) -> None:
 
 async def test_who_agreed_is_known_afterwards(play: Play) -> None:
     """Who agrees as the first thing they write agreed to the notice: they are not asked again."""
-    _, subject, _ = await filed_by_phone(play)
-    await subject.say("ya")
+    _, subject, code = await filed_by_phone(play)
+    await subject.say(numbered(play, code))
     consents = await play.house.store.consents_of(subject.address)
     assert [given.version for given in consents] == [play.house.district.consent_version]
     assert "persetujuan" not in (await subject.say("lacak")).lower()
@@ -113,11 +119,11 @@ async def test_who_agreed_is_known_afterwards(play: Play) -> None:
 
 @pytest.mark.parametrize("first", ["ok", "siapa ini?"])
 async def test_who_first_writes_something_else_is_asked_again(play: Play, first: str) -> None:
-    """Who does not say YA at once reads the same question once more, and a bare YA answers it."""
+    """Who does not say YA at once reads the same question once more, and YA answers it."""
     _, subject, code = await filed_by_phone(play)
     (asked,) = subject.heard
     assert await subject.say(first) == asked.text
-    assert "sekarang kami urus" in await subject.say("ya")
+    assert "sekarang kami urus" in await subject.say(numbered(play, code))
     assert (await ticket_of(play, code)).state is TicketState.REFERRED
 
 
@@ -131,7 +137,7 @@ async def test_whoever_filed_it_has_no_say_for_the_person(play: Play) -> None:
 async def test_a_no_erases_it(play: Play) -> None:
     """After TIDAK nothing of it is left: no word, no number; its reporter hears no reason."""
     reporter, subject, code = await filed_by_phone(play)
-    told = await refused(subject, code)
+    told = await subject.say(numbered(play, code, "tidak"))
     await settle(play)
 
     assert "isinya sudah kami hapus" in told
@@ -148,24 +154,38 @@ async def test_silence_erases_it_after_a_week(play: Play) -> None:
 
     assert "tidak dilanjutkan" in reporter.last
     await gone(play, reporter, subject, code)
-    await subject.say("ya")
+    await subject.say(numbered(play, code))
     assert await story(play, code) == ["consent_awaited", "consent_refused"]
 
 
-async def refused(subject: Citizen, code: str) -> str:
-    """Have *subject* say TIDAK, and type the code that only their telephone got."""
-    asked = await subject.say(f"TIDAK {code}")
-    return await subject.say(asked.removesuffix(".")[-6:])
+@pytest.mark.parametrize("word", ["YA", "TIDAK"])
+async def test_who_makes_a_number_up_answers_nothing(play: Play, word: str) -> None:
+    """In somebody's name neither word counts bare or with the code that its reporter knows.
 
-
-async def test_who_makes_a_number_up_erases_nothing(play: Play) -> None:
-    """TIDAK in somebody's name waits for a code; a guess erases nothing, and YA still counts."""
+    The owner of the telephone reads how to answer, and their own YA still counts.
+    """
     _, subject, code = await filed_by_phone(play)
-    asked = await subject.say(f"TIDAK {code}")
-    assert code not in asked
-    assert "Tidak ada yang dihapus" in await subject.say("0000" if "0000" not in asked else "1")
+    for forged in (word, f"{word} {code}", f"{word} {wrong(play, code)}"):
+        assert numbered(play, code, word) in await subject.say(forged)
     assert (await ticket_of(play, code)).state is TicketState.AWAITING_CONSENT
-    assert "sekarang kami urus" in await subject.say(f"ya {code}")
+    assert "sekarang kami urus" in await subject.say(numbered(play, code))
+
+
+async def test_a_number_is_not_guessed(play: Play) -> None:
+    """Five numbers count a day, and fifteen wrong ones a month; then even the right one waits."""
+    _, subject, code = await filed_by_phone(play)
+    for _ in range(3):
+        for _ in range(5):
+            await subject.say(f"ya {wrong(play, code)}")
+        assert "tunggu dulu" in await subject.say(numbered(play, code))
+        play.clock.move(days=1)
+    assert "1 Des" in await subject.say(numbered(play, code))
+    assert (await ticket_of(play, code)).state is TicketState.AWAITING_CONSENT
+
+
+def wrong(play: Play, code: str) -> str:
+    """Return a number that is not the one about *code*."""
+    return f"{9999 - int(play.house.store.consent_number(code)):04}"
 
 
 async def gone(play: Play, reporter: Citizen, subject: Citizen, code: str) -> None:
@@ -183,7 +203,7 @@ async def test_at_night_the_person_is_left_to_sleep(play: Play) -> None:
     play.clock.move(hours=13)
     reporter, subject, code = await filed_by_phone(play)
     assert subject.heard == []
-    await refused(subject, code)
+    await subject.say(numbered(play, code, "tidak"))
     count = len(reporter.heard)
     play.clock.move(hours=10)
     await settle(play)
@@ -195,8 +215,8 @@ async def test_two_answers_at_once(play: Play) -> None:
     """Of YA and TIDAK sent together one counts, and the other finds nothing that waits."""
     _, subject, code = await filed_by_phone(play)
     await asyncio.gather(
-        subject.deliver(subject.message(f"ya {code}")),
-        subject.deliver(subject.message(f"tidak {code}")),
+        subject.deliver(subject.message(numbered(play, code))),
+        subject.deliver(subject.message(numbered(play, code, "tidak"))),
     )
     assert len(await story(play, code)) in {2, 3}
 
@@ -251,8 +271,8 @@ async def test_where_lives_are_at_stake_nobody_is_waited_for(play: Play) -> None
 async def test_an_answer_that_comes_too_late(play: Play) -> None:
     """A consent for a ticket that was erased meanwhile finds nothing that waits."""
     _, subject, code = await filed_by_phone(play)
-    await refused(subject, code)
-    assert "sekarang kami urus" not in await subject.say(f"ya {code}")
+    await subject.say(numbered(play, code, "tidak"))
+    assert "sekarang kami urus" not in await subject.say(numbered(play, code))
 
 
 async def filed_with_nik(play: Play, reporter: Citizen, how: Method = Method.SPOKEN) -> str:

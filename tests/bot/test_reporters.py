@@ -7,7 +7,14 @@ from referrals.ticket import Actor, Role
 from tests.bot.living import live, settle
 from tests.bot.officers import Officer
 from tests.bot.playing import Play
-from tests.bot.test_for_another import NUMBER, filed_by_phone, filed_by_witness, gone, story
+from tests.bot.test_for_another import (
+    NUMBER,
+    filed_by_phone,
+    filed_by_witness,
+    gone,
+    numbered,
+    story,
+)
 
 
 async def test_whoever_filed_it_takes_it_back_meanwhile(play: Play) -> None:
@@ -22,7 +29,7 @@ async def test_whoever_filed_it_takes_it_back_meanwhile(play: Play) -> None:
     await gone(play, reporter, subject, code)
     entries = await play.house.store.entries(code)
     assert entries[-1].actor == Actor(Role.FACILITATOR)
-    await subject.say("ya")
+    await subject.say(numbered(play, code))
     assert await story(play, code) == ["consent_awaited", "withdrawn"]
 
 
@@ -52,7 +59,7 @@ async def test_whoever_filed_it_speaks_for_the_person(play: Play) -> None:
 async def test_whoever_agreed_speaks_for_themself(play: Play) -> None:
     """From their own YA on it is the person's ticket, and what they do is their own."""
     _, subject, code = await filed_by_phone(play)
-    await subject.say("ya")
+    await subject.say(numbered(play, code))
     await settle(play)
     await subject.say(f"batal {code}")
     await subject.say("sudah diperbaiki tetangga")

@@ -10,7 +10,7 @@ from conversations import codec
 from conversations.menu import Menu
 from conversations.messages import Address, Channel, Inbound
 from conversations.records.deeds import OnTicket
-from conversations.records.parties import ConsentsFound, FindConsents
+from conversations.records.parties import ConsentsFound, FindConsents, Waiting
 from conversations.turn import Event, Question, Record, Said, TicketsFound
 from referrals import commands as c
 from referrals.entries import Transition
@@ -55,7 +55,7 @@ def rows() -> Iterator[object]:
 def answered(question: Question, ticket: Ticket) -> Event:
     """Return what the store says of *ticket*."""
     if isinstance(question, FindConsents):
-        return ConsentsFound((ticket,), question)
+        return ConsentsFound((Waiting(ticket, ticket.code[-4:]),), question)
     return TicketsFound((ticket,), NOW)
 
 

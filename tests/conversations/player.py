@@ -19,7 +19,8 @@ A transcript is read by people who know no code:
     = Listed desil 2, PKH  what it answers; for tickets one line each, or "no tickets",
                            "shared" where they are several people's, "passed
                            on" where whom they were filed for holds them; those that
-                           wait for a consent stand in one line, with " & " between them; one
+                           wait for a consent stand in one line, with " & " between them, and
+                           the last four digits of each are its number; one
                            that can be taken over ends in "claimable"; "link sms 001" is where
                            a code was shown, "no link" nowhere
     = later Unavailable    the registry answers afterwards, the look-up that has waited longest;
@@ -41,7 +42,7 @@ from conversations.joining import together
 from conversations.menu import Menu
 from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
 from conversations.records.linked import FindLink, LinkFound
-from conversations.records.parties import ConsentsFound, FindConsents, Relation
+from conversations.records.parties import ConsentsFound, FindConsents, Relation, Waiting
 from conversations.session import Session
 from conversations.turn import (
     AboutMe,
@@ -210,7 +211,7 @@ def _answered(question: Question, lines: list[str], now: datetime) -> Event:
         return TicketsFound((), at, shared=shared, passed=not shared)
     if isinstance(question, FindConsents):
         told = Relation.NEIGHBOUR if found and question.agrees is None else None
-        return ConsentsFound(found, question, told)
+        return ConsentsFound(tuple(Waiting(one, one.code[-4:]) for one in found), question, told)
     return TicketsFound(found, now.astimezone(UTC), claimable)
 
 

@@ -74,9 +74,10 @@ def asked(question: Question) -> str:
             return f"LookUp nik=...{nik.last_four} proof={proof}"
         case FindTickets(proof):
             return "FindTickets" + (f" proof={proof}" if proof else "")
-        case FindConsents(agrees, code):
+        case FindConsents(agrees, code, number=number):
             said = {True: "yes", False: "no", None: "unsaid"}[agrees]
-            return f"FindConsents {said}" + (f" {shown(code)}" if code else "")
+            named = (shown(code) if code else "", f"number={number}" if number else "")
+            return " ".join(part for part in ("FindConsents", said, *named) if part)
         case FindTicket(code, proof, claims):
             found = "FindClaim" if claims else "FindTicket"
             return f"{found} {shown(code)}" + (f" proof={proof}" if proof else "")

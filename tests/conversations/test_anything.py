@@ -12,7 +12,7 @@ from conversations.forms import fill
 from conversations.forms.states import FORMS
 from conversations.hearing.words import SPELLINGS
 from conversations.messages import Address, Attachment, Channel, Inbound, Place
-from conversations.records.parties import ConsentsFound, FindConsents
+from conversations.records.parties import ConsentsFound, FindConsents, Waiting
 from conversations.session import Session
 from conversations.turn import (
     AboutMe,
@@ -113,7 +113,8 @@ def event_for(data: st.DataObject, question: Question) -> Event:
             return TicketsFound(tuple(data.draw(some)))
         case FindConsents():
             waiting = st.lists(st.sampled_from(TICKETS), max_size=3, unique=True)
-            return ConsentsFound(tuple(data.draw(waiting)), question)
+            found = tuple(Waiting(one, one.code[-4:]) for one in data.draw(waiting))
+            return ConsentsFound(found, question)
         case AboutMe():
             return data.draw(st.sampled_from(FOUND))
         case FindTicket(code):

@@ -14,7 +14,7 @@ from conversations.forms.another import (
 )
 from conversations.forms.fill import Summary
 from conversations.messages import Address, Channel, Inbound
-from conversations.records.parties import Another, FindConsents, Method, Relation
+from conversations.records.parties import Another, FindConsents, Method, Relation, Waiting
 from conversations.say import Say
 from conversations.turn import Draft, State, TicketsFound, ask
 from referrals.directory import Sensitivity
@@ -74,14 +74,15 @@ def test_others_are_not_accused_in_another_name() -> None:
 
 
 @pytest.mark.parametrize("relation", list(Relation))
-def test_the_person_is_asked_in_two_text_messages_at_most(say: Say, relation: Relation) -> None:
+def test_the_person_is_asked_in_one_text_message(say: Say, relation: Relation) -> None:
     """The question tells who, for what, and how to answer; a sensitive need is not named."""
     label = DISTRICT.services["LAIN"].label.in_language(say.language)
-    asked = request(WAITING, relation, say).text
-    private = request(replace(WAITING, sensitivity=Sensitivity.SENSITIVE), relation, say).text
+    asked = request(Waiting(WAITING, "4821"), relation, say).text
+    sensitive = replace(WAITING, sensitivity=Sensitivity.SENSITIVE)
+    private = request(Waiting(sensitive, "4821"), relation, say).text
     assert label in asked
     assert label not in private
-    assert len(asked) <= 2 * 153
+    assert len(asked) <= 160
 
 
 def test_who_filed_it_hears_no_reason(say: Say) -> None:
@@ -110,8 +111,9 @@ def test_parties_print_masked() -> None:
     """Neither a number nor a witness's name reaches a log by being printed."""
     sender = Address(Channel.SMS, "+6281234567890")
     message = Inbound(sender=sender, message_id="1", received_at=MONDAY, text=SARI.digits)
-    shown = repr(Another(KIN, Method.REPLY, "+6281234567890", "Sri")) + repr(
-        FindConsents(agrees=True, code="", message=message, token="")
-    )
+    asked = FindConsents(agrees=True, code="", message=message, token="", number="7531")
+    another = Another(KIN, Method.REPLY, "+6281234567890", "Sri")
+    shown = f"{another!r}{asked!r}{Waiting(WAITING, '7531')!r}"
+    assert "7531" not in shown
     assert "812345" not in shown
     assert "Sri" not in shown

@@ -221,7 +221,7 @@ async def test_who_has_a_telephone_is_asked_though_a_chat_filed_it(console: Cons
     await settle(console.play)
     assert (await ticket_of(console.play, code)).state is TicketState.AWAITING_CONSENT
     resident = chat_on(console, Channel.SMS, "+6281298765432")
-    await resident.say("ya")
+    await resident.say(f"ya {console.play.house.store.consent_number(code)}")
     await settle(console.play)
     stored = await console.play.house.store.ticket(code)
     assert stored
