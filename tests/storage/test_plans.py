@@ -1,11 +1,14 @@
-"""How rows of the work list are found: by the index that knows the fewest of them."""
+"""How rows are found where there are many: by the index that knows the fewest of them."""
 
 import sqlite3
 from contextlib import closing
 
-import asyncpg
+import pytest
 
+from storage.earlier import OF_FAMILY as FILED_BEFORE
+from storage.families import OF_FAMILY
 from storage.postgres import connect
+from storage.statements import Statement
 from storage.worklist import _counts, _page
 from storage.worklist_terms import Sieve, shape_of
 
@@ -14,13 +17,13 @@ VILLAGE = Sieve(
 )
 
 
-async def plan(connection: "asyncpg.Connection[asyncpg.Record]", sieve: Sieve) -> str:
-    """Return how the first page of what passes *sieve* is found, where all rows cost dearly."""
-    terms = sieve.terms()
-    script = _page(shape_of(terms)).postgres
-    values = script.pick((*(value for term in terms for value in term.values), 51))
+async def plan(url: str, statement: Statement, *values: object) -> str:
+    """Return how *statement* finds its rows in an empty database, where all rows cost dearly."""
+    connection = await connect(url)
     await connection.execute("SET enable_seqscan = off")
-    rows = await connection.fetch(f"EXPLAIN {script.text}", *values)
+    script = statement.postgres
+    rows = await connection.fetch(f"EXPLAIN {script.text}", *script.pick(values))
+    await connection.close()
     return "\n".join(row[0] for row in rows)
 
 
@@ -39,12 +42,22 @@ async def test_a_page_finds_its_tickets_and_an_offices_shares_by_an_index(
     postgres_url: str,
 ) -> None:
     """Fifty tickets are found one by one; no list reads them all."""
-    connection = await connect(postgres_url)
-    found = await plan(connection, VILLAGE)
-    await connection.close()
+    terms = VILLAGE.terms()
+    values = (value for term in terms for value in term.values)
+    found = await plan(postgres_url, _page(shape_of(terms)), *values, 51)
     assert "tickets_pkey" in found
     assert "Index Cond: (agency = " in found
     assert "COLLATE" not in found
+
+
+@pytest.mark.parametrize(("statement", "of"), [(OF_FAMILY, "482109379"), (FILED_BEFORE, b"a mac")])
+async def test_a_familys_tickets_are_found_by_their_niks(
+    statement: Statement, of: object, postgres_url: str
+) -> None:
+    """Neither who opens a case nor who files one waits until all tickets are read."""
+    found = await plan(postgres_url, statement, of, 0)
+    assert "tickets_of_nik" in found
+    assert "Seq Scan on tickets" not in found
 
 
 def test_an_office_counts_what_is_open_alone(sqlite_url: str) -> None:
