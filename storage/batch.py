@@ -23,6 +23,7 @@ from storage import (
     proofs,
     sent,
     sessions,
+    spending,
     staff,
     staff_chats,
     staff_tries,
@@ -62,6 +63,7 @@ GUARDS: dict[Statement, Loss] = {
 # comes first, so that outbox.SEND sees which of them still wait; a toll counts while they do.
 WRITES: tuple[Statement, ...] = (
     tolls.COUNT,
+    tolls.COUNT_HOUR,
     outbox.SENT,
     outbox.DEFER,
     outbox.LET_GO_ALL,
@@ -90,6 +92,7 @@ WRITES: tuple[Statement, ...] = (
     files.LOOK,
     proofs.WRONG,
     looks.REMEMBER,
+    spending.COUNT,
     followers.FOLLOW,
     parties.LEAVE,
     parties.JOIN,

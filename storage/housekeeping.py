@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from storage.instants import to_number
 from storage.outbox import NOTHING
 from storage.reads import Reads
-from storage.sent_tables import sent_messages, sent_parts
+from storage.sent_tables import sent_messages, sent_parts, toll_hours
 from storage.staff_tables import staff_invitations, staff_sessions, staff_tries
 from storage.statements import Given, Statement
 from storage.tables import inbox, outbox, proof_counts, sessions, workers
+from storage.tolls import hour_of
 
 CHUNK = 1000  # rows in one transaction
 SEEN_BEFORE = timedelta(days=30)  # longer than any provider delivers again
@@ -55,7 +56,7 @@ def _removal(column: sa.Column[int], key: sa.Column[Any]) -> Statement:
     )
 
 
-LEAST = {"id": 0, "message": 0}  # what every key is above; other keys are bytes
+LEAST = {"id": 0, "message": 0, "hour": 0}  # what every key is above; other keys are bytes
 STALE = tuple(
     (_old(column, key), _removal(column, key), LEAST.get(key.name, b""))
     for column, key in (
@@ -64,6 +65,7 @@ STALE = tuple(
         (proof_counts.c.day, proof_counts.c.key),
         (sent_messages.c.at, sent_messages.c.id),
         (sent_parts.c.at, sent_parts.c.message),
+        (toll_hours.c.hour, toll_hours.c.hour),
         (staff_sessions.c.until, staff_sessions.c.mark),
         (staff_invitations.c.until, staff_invitations.c.mark),
         (staff_tries.c.at, staff_tries.c.key),
@@ -94,8 +96,8 @@ class Housekeeping(Reads):
         """Delete what is over, and return how many rows went.
 
         That is: messages seen a month ago, conversations that expired, the proofs of past days,
-        what was sent a week ago, sessions and invitations of staff that are over.
-        Replies whose owner nobody knows become anybody's.
+        what was sent a week ago and what each hour cost, sessions and invitations of staff that
+        are over. Replies whose owner nobody knows become anybody's.
         """
         ends = (
             to_number(now - SEEN_BEFORE),
@@ -103,6 +105,7 @@ class Housekeeping(Reads):
             (now - PROOFS).date().toordinal(),
             to_number(now - RECEIPTS),
             to_number(now - RECEIPTS),
+            hour_of(now - RECEIPTS),
             to_number(now),
             to_number(now),
             to_number(now - TRIES),

@@ -37,3 +37,12 @@ tolls = sa.Table(
     sa.Column("n", sa.BigInteger, nullable=False),
     comment="Units that channels charge for, counted by the day.",
 )
+
+toll_hours = sa.Table(
+    "toll_hours",
+    metadata,
+    sa.Column("hour", sa.Integer, primary_key=True, autoincrement=False),  # since 1970, UTC
+    sa.Column("worker", sa.Text, primary_key=True),  # each counts apart, as above
+    sa.Column("n", sa.BigInteger, nullable=False),
+    comment="Segments of SMS, counted by the hour for some days.",
+)

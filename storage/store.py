@@ -52,6 +52,7 @@ from storage.retention import RetentionReads
 from storage.sealing import SealBroken, Sealer
 from storage.sent import Fare, SentReads
 from storage.sessions import SessionReads
+from storage.spending import SpendReads
 from storage.staff import StaffReads
 from storage.staff_chats import StaffChatReads
 from storage.staff_tries import TryReads
@@ -74,6 +75,7 @@ class Store(
     SessionReads,
     ProofReads,
     LookReads,
+    SpendReads,
     AskReads,
     FollowerReads,
     PartyReads,

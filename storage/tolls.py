@@ -1,39 +1,41 @@
 """What sending cost: units that channels charge for, by day, channel and tariff.
 
 Each process counts in rows of its own. A reply is counted with the mark that takes it out of the
-outbox, and only as long as it lies there: a mark that is written twice counts once.
+outbox, and only as long as it lies there: a mark that is written twice counts once. Segments of
+SMS are counted by the hour as well, so that somebody who has us pay for texts is noticed soon.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from msgspec import Struct
 
+from conversations.messages import Channel
 from storage.outbox import OutboxItem
 from storage.reads import Reads
 from storage.sent import Fare
-from storage.sent_tables import tolls
+from storage.sent_tables import toll_hours, tolls
 from storage.statements import Given, Insert, Statement
 from storage.tables import outbox
 from storage.writes import Writes
 
-NAMES = ("day", "channel", "tariff", "worker")
+HOUR = 3600  # seconds
 
 
-def _count(given: Given) -> Insert:
+def _counting(given: Given, table: sa.Table) -> Insert:
+    """Add to what *table* counts, as long as the reply lies in the outbox."""
     waits = sa.exists().where(outbox.c.id == given["id"])
-    key = [given[name] for name in NAMES]
+    names = [column.name for column in table.primary_key]
+    key = [given[name] for name in names]
     units = sa.select(*key, sa.func.sum(given["n"])).where(waits).group_by(*key)
-    insert = given.into(tolls).from_select([*NAMES, "n"], units)
+    insert = given.into(table).from_select([*names, "n"], units)
     return insert.on_conflict_do_update(
-        index_elements=[tolls.c[name] for name in NAMES],
-        set_={"n": tolls.c.n + insert.excluded["n"]},
+        index_elements=list(table.primary_key), set_={"n": table.c.n + insert.excluded["n"]}
     )
 
 
-COUNT = Statement(
-    _count, outbox.c.id, tolls.c.day, tolls.c.channel, tolls.c.tariff, tolls.c.worker, tolls.c.n
-)
+COUNT = Statement(lambda given: _counting(given, tolls), outbox.c.id, *tolls.c)
+COUNT_HOUR = Statement(lambda given: _counting(given, toll_hours), outbox.c.id, *toll_hours.c)
 BETWEEN = Statement(
     lambda given: (
         sa.select(tolls.c.channel, tolls.c.tariff, sa.func.sum(tolls.c.n))
@@ -43,6 +45,19 @@ BETWEEN = Statement(
     ),
     tolls.c.day,
     sa.column("last", sa.Integer),
+    alone=True,
+)
+BUSIEST = Statement(
+    lambda given: sa.select(
+        sa.func.max(
+            sa.select(sa.func.sum(toll_hours.c.n).label("n"))
+            .where(toll_hours.c.hour >= given["hour"])
+            .group_by(toll_hours.c.hour)
+            .subquery()
+            .c.n
+        )
+    ),
+    toll_hours.c.hour,
     alone=True,
 )
 
@@ -63,6 +78,8 @@ class TollWrites(Writes):
         day, channel = fare.at.date().toordinal(), item.address.channel.value
         row = (item.id, day, channel, fare.tariff, self.pen.owner, fare.units)
         self.add(COUNT, row)
+        if item.address.channel is Channel.SMS:
+            self.add(COUNT_HOUR, (item.id, hour_of(fare.at), self.pen.owner, fare.units))
 
 
 class TollReads(Reads):
@@ -72,3 +89,13 @@ class TollReads(Reads):
         """Return what was charged for from *first* to *last*, both counted."""
         rows = await self._fetch(BETWEEN, first.toordinal(), last.toordinal())
         return tuple(Toll(channel, tariff, int(units)) for channel, tariff, units in rows)
+
+    async def busiest_hour(self, since: datetime) -> int:
+        """Return the most segments of SMS that were sent in one hour, from that of *since* on."""
+        ((most,),) = await self._fetch(BUSIEST, hour_of(since))
+        return int(most or 0)
+
+
+def hour_of(at: datetime) -> int:
+    """Return the hour of *at*, counted from 1970."""
+    return int(at.timestamp()) // HOUR

@@ -18,6 +18,7 @@ from storage.parties import PartyWrites
 from storage.proofs import ProofWrites
 from storage.sent import SentWrites
 from storage.sessions import SessionWrites
+from storage.spending import SpendWrites
 from storage.staff import StaffWrites
 from storage.staff_chats import StaffChatWrites
 from storage.staff_tries import TryWrites
@@ -42,6 +43,7 @@ class Unit(
     SessionWrites,
     ProofWrites,
     LookWrites,
+    SpendWrites,
     AskWrites,
     EraseWrites,
     LetterWrites,

@@ -46,3 +46,20 @@ async def test_days_are_apart(store: Store) -> None:
     assert await counted(store) == (Toll("sms", "", 1),)
     assert await counted(store, TODAY, TODAY + timedelta(days=1)) == (Toll("sms", "", 2),)
     assert await counted(store, TODAY + timedelta(days=9), TODAY + timedelta(days=9)) == ()
+
+
+async def test_the_busiest_hour_is_known(open_store: Open) -> None:
+    """Segments of SMS of all processes are counted by the hour, for a week."""
+    one, two = await open_store("one"), await open_store("two")
+    await charge(one, 3)
+    await charge(two, 2)
+    await charge(one, 4, at=NOW + timedelta(hours=1))
+    for store in (one, two):
+        await store.commit(store.unit())
+    assert await one.busiest_hour(NOW) == 5
+    assert await one.busiest_hour(NOW + timedelta(hours=1)) == 4
+    assert await one.busiest_hour(NOW + timedelta(hours=2)) == 0
+    await one.tidy(NOW + timedelta(days=6))
+    assert await one.busiest_hour(NOW) == 5
+    await one.tidy(NOW + timedelta(days=8))
+    assert await one.busiest_hour(NOW) == 0

@@ -16,9 +16,17 @@ def upgrade() -> None:
     rows = sa.text("turn != 'nobody' AND leg = 0")
     columns = ["turn", "due_at", "code", "leg"]
     op.create_index("worklist_turn", "worklist", columns, sqlite_where=rows, postgresql_where=rows)
+    op.create_table(
+        "toll_hours",
+        sa.Column("hour", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("worker", sa.Text(), primary_key=True),
+        sa.Column("n", sa.BigInteger(), nullable=False),
+        comment="Segments of SMS, counted by the hour for some days.",
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("toll_hours")
     op.drop_index("worklist_turn", table_name="worklist")
     _collate('"C"')
 
