@@ -81,12 +81,16 @@ def due_at(
 
     None where the calendar does not know the year.
     """
-    pace = pace_of(ticket, one.clock, district)
     units = allowed(ticket, one, district) if only is None else only
-    try:
-        return _counted(one, int((units + more) * pace.unit), pace)
-    except UnknownYear:
-        return None
+    return _after(one, units + more, pace_of(ticket, one.clock, district))
+
+
+def due_and_risk(
+    ticket: Ticket, one: Running, district: District
+) -> tuple[datetime | None, datetime | None]:
+    """Return when *one* is due, and from when on a quarter of its time is left."""
+    pace, units = pace_of(ticket, one.clock, district), allowed(ticket, one, district)
+    return _after(one, units, pace), _after(one, units - units / AT_RISK, pace)
 
 
 def allowed(ticket: Ticket, one: Running, district: District) -> float:
@@ -135,12 +139,19 @@ def _ends(one: Running) -> bool:
 
 
 def _due(ticket: Ticket, one: Running, district: District) -> Due:
-    at = due_at(ticket, one, district)
-    risk = None
     if one.clock is Clock.C4:
-        units = allowed(ticket, one, district)
-        risk = due_at(ticket, one, district, only=units - units / AT_RISK)
+        at, risk = due_and_risk(ticket, one, district)
+    else:
+        at, risk = due_at(ticket, one, district), None
     return Due(one.clock, one.leg, at, one.paused, risk)
+
+
+def _after(one: Running, units: float, pace: Pace) -> datetime | None:
+    """Return when *one* has counted *units*; None where the calendar does not know the year."""
+    try:
+        return _counted(one, int(units * pace.unit), pace)
+    except UnknownYear:
+        return None
 
 
 def _counted(one: Running, amount: int, pace: Pace) -> datetime:

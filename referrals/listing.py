@@ -1,13 +1,13 @@
 """How a ticket stands in lists of work: as a whole, and for each office that has a share of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
 
 from referrals.clocks import Clock, Running
 from referrals.directory import District
-from referrals.dues import AT_RISK, allowed, due_at
+from referrals.dues import due_and_risk
 from referrals.states import AT_THE_AGENCY, OVER, STANDING, Turn, whose_turn
 from referrals.ticket import ANSWERED_LEGS, OPEN_LEGS, Leg, LegState, Ticket, TicketState
 
@@ -27,34 +27,44 @@ class Share(Struct, frozen=True, kw_only=True):
     risk: datetime | None = None  # from when on a quarter of the time is left
 
 
+class Pressing(Struct, frozen=True):
+    """A clock that runs against an office: of which leg, and when it presses."""
+
+    clock: Clock
+    leg: int
+    due: datetime | None
+    risk: datetime | None
+
+
 def shares(ticket: Ticket, district: District) -> tuple[Share, ...]:
     """Return how *ticket* stands: as a whole first, then for each leg.
 
     A leg that was taken back is nobody's: its office is not named, and sees it in no list.
     """
     now = ticket.open_leg
-    whole = _share(ticket, district, WHOLE, now.agency if now else "", ticket.clocks)
-    return whole, *(_of(ticket, leg, district) for leg in ticket.legs)
+    pressing = [_pressing(ticket, one, district) for one in ticket.clocks if _presses(ticket, one)]
+    whole = _share(ticket, None, now.agency if now else "", pressing)
+    return whole, *(_of(ticket, leg, pressing) for leg in ticket.legs)
 
 
-def _of(ticket: Ticket, leg: Leg, district: District) -> Share:
+def _pressing(ticket: Ticket, one: Running, district: District) -> Pressing:
+    return Pressing(one.clock, one.leg, *due_and_risk(ticket, one, district))
+
+
+def _of(ticket: Ticket, leg: Leg, pressing: Iterable[Pressing]) -> Share:
     agency = "" if leg.state is LegState.RECALLED else leg.agency
-    own = [one for one in ticket.clocks if one.leg == leg.number and one.clock is not Clock.C7]
-    return _share(ticket, district, leg.number, agency, own)
+    own = [one for one in pressing if one.leg == leg.number and one.clock is not Clock.C7]
+    return _share(ticket, leg, agency, own)
 
 
-def _share(
-    ticket: Ticket, district: District, number: int, agency: str, clocks: Iterable[Running]
-) -> Share:
-    running = [one for one in clocks if _presses(ticket, one)]
-    leg = ticket.leg(number)
+def _share(ticket: Ticket, leg: Leg | None, agency: str, pressing: Iterable[Pressing]) -> Share:
     return Share(
-        leg=number,
+        leg=leg.number if leg else WHOLE,
         agency=agency,
         state=_standing(ticket, leg) if leg else ticket.state,
         turn=_turn(ticket, leg) if leg else whose_turn(ticket),
-        due=min(_ends(ticket, running, district), default=None),
-        risk=min(_risks(ticket, running, district), default=None),
+        due=min([one.due for one in pressing if one.due], default=None),
+        risk=min([one.risk for one in pressing if one.risk], default=None),
     )
 
 
@@ -81,16 +91,3 @@ def _turn(ticket: Ticket, leg: Leg) -> Turn:
         return whose_turn(ticket) if waits else "nobody"
     asked = ticket.state is TicketState.NEEDS_INFO and ticket.asking in {WHOLE, leg.number}
     return "citizen" if asked else "agency"
-
-
-def _ends(ticket: Ticket, clocks: Iterable[Running], district: District) -> Iterator[datetime]:
-    for one in clocks:
-        if at := due_at(ticket, one, district):
-            yield at
-
-
-def _risks(ticket: Ticket, clocks: Iterable[Running], district: District) -> Iterator[datetime]:
-    for one in clocks:
-        units = allowed(ticket, one, district)
-        if at := due_at(ticket, one, district, only=units - units / AT_RISK):
-            yield at

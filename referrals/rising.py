@@ -17,7 +17,7 @@ from referrals.planned import Planned
 from referrals.routing import FALLBACK, closed_to, local_offices, route
 from referrals.states import AT_THE_AGENCY
 from referrals.ticket import LegState, Ticket, TicketState
-from referrals.told import told
+from referrals.told import Told, told
 
 A_DAY = timedelta(days=1)
 AN_HOUR = timedelta(hours=1)
@@ -32,7 +32,8 @@ CAME_BACK = frozenset(
 
 def breach(ticket: Ticket, one: Running, district: District) -> Iterator[Planned]:
     """Plan to tell the next one above of a clock that ran out, who was told before time to act."""
-    level = told(ticket, one).level + 1
+    before = told(ticket, one)
+    level = before.level + 1
     if level > HIGHEST:
         return
     at = due_at(ticket, one, district, more=LEVEL_2 * (level - 1))
@@ -41,7 +42,7 @@ def breach(ticket: Ticket, one: Running, district: District) -> Iterator[Planned
         sixtieth = due_at(ticket, citizen, district, only=LEVEL_3)
         at = max(at, sixtieth) if sixtieth else None
     if at:
-        yield _told(ticket, one, chores.Breach(one.clock, one.leg, level, at))
+        yield _told(ticket, before, chores.Breach(one.clock, one.leg, level, at))
 
 
 def drags_on(ticket: Ticket, district: District) -> Iterator[Planned]:
@@ -52,14 +53,15 @@ def drags_on(ticket: Ticket, district: District) -> Iterator[Planned]:
     at = due_at(ticket, citizen, district, only=_levels(ticket, district)[ticket.level])
     if at:
         late = chores.Breach(Clock.CITIZEN, _turn(ticket), ticket.level + 1, at)
-        yield _told(ticket, citizen, late)
+        yield _told(ticket, told(ticket, citizen), late)
 
 
 def upwards(ticket: Ticket, one: Running, district: District) -> Iterator[Planned]:
     """Plan to take a case up from a village or sub-district that let level 2 come."""
+    if one.clock is not Clock.C4 or told(ticket, one).level < HIGHEST - 1:
+        return
     leg, service = ticket.leg(one.leg), district.services.get(ticket.service)
-    level_2 = told(ticket, one).level >= HIGHEST - 1
-    if one.clock is not Clock.C4 or not level_2 or leg is None or service is None:
+    if leg is None or service is None:
         return
     if leg.state is not LegState.WORKING or not leg.local:
         return
@@ -81,13 +83,12 @@ def step_of(ticket: Ticket) -> timedelta:
     return AN_HOUR if ticket.priority is Priority.P1 else A_DAY
 
 
-def _told(ticket: Ticket, one: Running, late: chores.Breach) -> Planned:
-    """Return *late* planned for when it is, a step after the level before.
+def _told(ticket: Ticket, before: Told, late: chores.Breach) -> Planned:
+    """Return *late* planned for when it is, a step after the level *before*.
 
     What its citizen may still take back unseen is late for nobody.
     """
-    before = told(ticket, one).at
-    after = before + step_of(ticket) if before else late.due
+    after = before.at + step_of(ticket) if before.at else late.due
     return Planned(max(late.due, after, ticket.cools_until), late)
 
 

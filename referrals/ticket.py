@@ -222,11 +222,17 @@ class Ticket(Struct, frozen=True, kw_only=True):
 
     def clock(self, clock: Clock, leg: int = 0) -> Running | None:
         """Return *clock* of *leg*, or None where it does not run."""
-        return next((one for one in self.clocks if one.clock is clock and one.leg == leg), None)
+        for one in self.clocks:
+            if one.clock is clock and one.leg == leg:
+                return one
+        return None
 
     def leg(self, number: int) -> Leg | None:
         """Return leg *number*, or None."""
-        return next((leg for leg in self.legs if leg.number == number), None)
+        for leg in self.legs:
+            if leg.number == number:
+                return leg
+        return None
 
 
 def _end(leg: Leg) -> tuple[datetime, bool]:
