@@ -11,7 +11,7 @@ from casework.access.links import Claim, Links
 from casework.access.powers import appeal_office, opens, protection_office
 from casework.telling.unasked import Unasked, send
 from conversations.messages import Pictures, Reply
-from conversations.news.notices import Silent, notice, passed_on
+from conversations.news.notices import Silent, notice, passed_on, repeats
 from conversations.say import Say, Voices, voice_on
 from referrals.codes import shown
 from referrals.directory import District
@@ -164,7 +164,7 @@ class Letters:
         news = [
             Unasked(ticket, before.contact, seq, _twinned(reply, event, ticket, words, say, proof))
             for seq, event, reply in worded
-            if not isinstance(reply, Silent)
+            if not isinstance(reply, Silent) and not repeats(event, before.ticket)
         ]
         told = news[-1:]
         if told and proof and not before.shared:

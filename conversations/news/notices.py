@@ -1,5 +1,7 @@
 """What a citizen is told, unasked, about each thing that happens to their ticket."""
 
+from datetime import timedelta
+
 from msgspec import Struct
 
 from conversations.hearing.answer_words import TAP
@@ -9,7 +11,7 @@ from conversations.news.ticket_words import awaited, service_name, standing
 from conversations.say import Say
 from referrals import events
 from referrals.codes import shown
-from referrals.directory import Sensitivity
+from referrals.directory import Priority, Sensitivity
 from referrals.events import Event
 from referrals.ticket import Ticket
 from registry_client.masking import hidden
@@ -21,6 +23,7 @@ RECEIVED = ("sudah_terima", "belum_terima")  # the same verbs, worded for what s
 WHILE_WAITING = ("status", "petugas", "batal")  # under a sign of life that asks for nothing
 AGAIN = ("buka",)  # under what a clock closed
 WHAT_IS_ASKED = ("",)  # stands for whatever the ticket waits for
+SOON = timedelta(days=1)  # after it was said to which office it goes
 SAFE = "a vault ticket: only its own officer writes, in the way and at the hours that are safe"
 
 
@@ -155,6 +158,20 @@ def quiet(event: Event, ticket: Ticket) -> str:
     if isinstance(event, events.Referred) and event.at == ticket.opened_at:
         return "said with the ticket's code when it was filed"
     return QUIET.get(type(event), "")
+
+
+def repeats(event: Event, before: Ticket) -> bool:
+    """Tell whether *event* adds nothing to what the citizen of *before* was told of it already.
+
+    To which office it goes was said with its code, or when it was referred: that its letter
+    arrived there within the day is what everybody takes for granted, and costs a text message. It
+    is news where lives are at stake, and to who agreed and has not heard of an office yet.
+    """
+    leg = before.leg(event.leg) if isinstance(event, events.LegDelivered) else None
+    if leg is None or before.priority is Priority.P1:
+        return False
+    unheard = before.in_own_hands and leg.number == 1
+    return event.at - leg.since < SOON and not unheard
 
 
 def asked(ticket: Ticket) -> tuple[str, ...]:

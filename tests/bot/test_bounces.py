@@ -88,13 +88,14 @@ async def test_a_long_mail_is_read_beside_the_loop(
 
 
 async def test_a_note_that_it_arrived_delivers(towns: Towns, mail: MailServer) -> None:
-    """Only then the citizen hears that their office has it."""
+    """A day and more after it went out, the citizen hears that their office has it."""
     play = await towns.open(MAIL)
     citizen, code = await file_papers(play)
     await carry(play)
     before = len(citizen.heard)
     (taken,) = mail.taken
     note = NOTE.format(to=taken.sender, action="delivered", status="2.0.0").encode()
+    play.clock.move(days=1)
     assert await play.house.post.bounces.hear(note) is Heard.KEPT
     assert (await leg_of(play, code)).state is LegState.DELIVERED
     await play.phones.wait_for(citizen.address, before + 1)

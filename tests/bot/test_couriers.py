@@ -22,7 +22,7 @@ from tests.fakes.mail_server import MailServer
 async def test_the_second_way_delivers_when_the_first_is_dead(
     towns: Towns, mail: MailServer
 ) -> None:
-    """No such mailbox: the officer on duty has it, and only then the citizen hears of it."""
+    """No such mailbox: the officer on duty has it; the citizen knows already where it goes."""
     mail.unknown = {"dukcapil@contoh.go.id"}
     play = await towns.open(MAIL, CHAT)
     citizen, code = await file_papers(play)
@@ -36,8 +36,7 @@ async def test_the_second_way_delivers_when_the_first_is_dead(
         ("email", DeliveryState.FAILED),
         ("telegram", DeliveryState.DELIVERED),
     ]
-    await play.phones.wait_for(citizen.address, before + 1)
-    assert "Dukcapil" in citizen.last
+    assert len(citizen.heard) == before
     assert [c.label for c in play.phones.got[DUTY][0].choices] == ["Terima"]
 
 

@@ -1,6 +1,6 @@
 """What citizens are told about their tickets: of each event something, or why nothing."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 
 import pytest
@@ -8,12 +8,12 @@ from msgspec.structs import replace
 
 from conversations.hearing.answer_words import read_tap
 from conversations.messages import Channel, Reply
-from conversations.news.notices import QUIET, TOLD, Silent, notice
+from conversations.news.notices import QUIET, TOLD, Silent, notice, repeats
 from handlers.sms_parts import messages
 from handlers.sms_text import segments
 from referrals import events
 from referrals.clocks import Clock
-from referrals.directory import Sensitivity
+from referrals.directory import Priority, Sensitivity
 from referrals.events import Event
 from referrals.ticket import Leg, LegState, Ticket, TicketState
 from tests.conversations import limits
@@ -87,6 +87,25 @@ def test_first_referral() -> None:
     assert isinstance(notice(referred, HOUSE, "", VOICES["id"]), Silent)
     again = replace(referred, at=NOW, leg=2)
     assert isinstance(notice(again, HOUSE, "", VOICES["id"]), Reply)
+
+
+ARRIVED = (  # how long after it was on its way, of which ticket, and whether that is news
+    (timedelta(minutes=2), {}, False),
+    (timedelta(days=2), {}, True),
+    (timedelta(minutes=2), {"priority": Priority.P1}, True),
+    (timedelta(minutes=2), {"for_another": True, "in_own_hands": True}, True),
+)
+
+
+@pytest.mark.parametrize(("after", "filed", "news"), ARRIVED)
+def test_an_arrival_is_told_where_it_is_news(
+    after: timedelta, filed: dict[str, bool | Priority], *, news: bool
+) -> None:
+    """That an office has what was just sent to it adds nothing; that help was called does."""
+    leg = Leg(number=1, agency="dinkes", state=LegState.SENT, since=NOW)
+    before = replace(HOUSE, legs=(leg,), **filed)
+    assert repeats(events.LegDelivered(at=NOW + after, leg=1), before) is not news
+    assert not repeats(events.Accepted(at=NOW + after, leg=1), before)
 
 
 def test_resolved() -> None:
