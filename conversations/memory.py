@@ -60,18 +60,25 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
 
         A form that ends *by itself* was filed or dropped; one that is left is kept.
         """
-        kinds = set(map(type, turn.records))
-        done = turn.enter and not kinds.isdisjoint((AgreeToNotice, OpenTicket))
+        memory = self._noting(turn) if turn.records else self
+        done = turn.enter and any(isinstance(r, AgreeToNotice | OpenTicket) for r in turn.records)
         state = Menu() if done else turn.state
         return replace(
-            self,
+            memory,
             state=state,
             history=() if state.safe else self._history(state),
-            consent=_agreed(turn) if AgreeToNotice in kinds else self.consent,
             kept=None if state.safe else self._kept(turn, state, by_itself=by_itself),
-            later=late.waiting(self.later, self.state) if AskLater in kinds else self.later,
             language=turn.language or self.language,
             misses=self.misses if turn.enter else 0,
+        )
+
+    def _noting(self, turn: Turn) -> Self:
+        """Return this memory with what the records of *turn* tell of the citizen."""
+        kinds = set(map(type, turn.records))
+        return replace(
+            self,
+            consent=_agreed(turn) if AgreeToNotice in kinds else self.consent,
+            later=late.waiting(self.later, self.state) if AskLater in kinds else self.later,
             filed=self._filed(turn) if OpenTicket in kinds else self.filed,
         )
 
@@ -151,9 +158,8 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
 
     def _kept(self, turn: Turn, state: State, *, by_itself: bool) -> Draft | None:
         """Return the unfinished form: one that was left, until it or its like is filed."""
-        now = state.unfinished()
-        drafts = [r.draft for r in turn.records if isinstance(r, OpenTicket)]
-        filed = drafts[0] if drafts else now
+        sent = next((r.draft for r in turn.records if isinstance(r, OpenTicket)), None)
+        filed = sent or state.unfinished()
         kept = None if self.kept and filed and self.kept.service == filed.service else self.kept
         left = None if by_itself or filed else self.state.unfinished()
         return left if left and left.answers else kept

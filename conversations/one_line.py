@@ -6,6 +6,7 @@ What one line wants with a ticket (STATUS, SUDAH, BELUM, ...) is read by `answer
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct
 from rapidfuzz.distance import OSA
@@ -65,10 +66,15 @@ class Tale(Struct, frozen=True):
 
 def command(text: str) -> Enter | None:
     """Return where *text* leads whatever was asked, or None where it may answer a question."""
-    if asks(text) and any(len(number) >= LENGTH - 1 for number in numbers(text)):
+    if len(text) >= LENGTH and asks(text) and _has_nik(text):
         return Enter(Door.CHECK, text)
     tale = told(text)
     return Enter(Door.WISH, text) if tale and tale.sure else None
+
+
+def _has_nik(text: str) -> bool:
+    """Say whether a NIK stands in *text*, or all of one but a digit."""
+    return any(len(number) >= LENGTH - 1 for number in numbers(text))
 
 
 def likely(text: str) -> Enter | None:
@@ -168,10 +174,12 @@ def _words(text: str) -> list[str]:
     return [word.lower() for word in WORD.findall(NUMBER.sub(" ", STUCK.sub(" ", text)))]
 
 
+@lru_cache(maxsize=4096)  # most of what people write are the same few thousand words
 def _is_asking(word: str) -> bool:
     return len(word) >= 3 and _near(word, ASKING) is not None  # noqa: PLR2004 - letters of CEK
 
 
+@lru_cache(maxsize=4096)
 def _door(word: str) -> Door | None:
     if word in TOLD or word in MEANT:
         return TOLD.get(word)

@@ -111,7 +111,10 @@ class Draft(Struct, frozen=True, gc=False):
 
     def answer(self, key: str) -> Answered | None:
         """Return the answer to field *key*, or None."""
-        return next((answer for answer in self.answers if answer.key == key), None)
+        for answer in self.answers:
+            if answer.key == key:
+                return answer
+        return None
 
     @property
     def picked(self) -> dict[str, str]:
@@ -295,5 +298,6 @@ def said_first(turn: Turn, *before: str) -> Turn:
 
 def introduced(reply: Reply, *before: str) -> Reply:
     """Return *reply* with *before* as paragraphs ahead of it: one message costs less than two."""
-    said = "\n\n".join(part for part in (*before, reply.text) if part)
-    return replace(reply, text=said) if any(before) else reply
+    if not any(before):
+        return reply
+    return replace(reply, text="\n\n".join([part for part in (*before, reply.text) if part]))

@@ -91,6 +91,7 @@ def command(text: str) -> str:
     return found.group(1) if found else text
 
 
+@lru_cache(maxsize=64)  # as `plain`: one message is asked about by several who listen
 def sure(text: str) -> Word | None:
     """Return the word that *text* surely is: spelt right, or long and with one slip."""
     typed = plain(command(text))

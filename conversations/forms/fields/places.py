@@ -26,7 +26,7 @@ class AskPlace(Asking, frozen=True, tag="place"):
         if message.place:
             return located(asked.field.key, message.place, asked.say)
         words = one_line(message.text)[: self.longest]
-        if sum(letter.isalpha() for letter in words) < self.shortest:
+        if sum(map(str.isalpha, words)) < self.shortest:
             return Unclear("form.place_unclear")
         return asked.got(words, hidden(words))
 
