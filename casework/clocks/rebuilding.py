@@ -26,8 +26,15 @@ TRIES = 8  # of a page in which somebody else changes a ticket
 log = structlog.get_logger()
 
 
+class KeepsChangingError(RuntimeError):
+    """Others change these tickets faster than they are made anew: the next start tries again."""
+
+
 class Rebuilding:
-    """Does it at the start, before anything is due. Raises StoreUnavailable."""
+    """Does it at the start, before anything is due.
+
+    Raises StoreUnavailable, and KeepsChangingError where others are always quicker.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -54,7 +61,7 @@ class Rebuilding:
                 unit.rebuild_ticket(replay(entries), entries)
             if await self._store.commit(unit) is Outcome.KEPT:
                 return
-        log.error("tickets keep changing while they are made anew", first=codes[0])
+        raise KeepsChangingError(codes[0])
 
 
 def shape() -> str:

@@ -1,13 +1,17 @@
 """Rows of an older version are made anew from their logs."""
 
+from typing import cast
+
 import msgspec
+import pytest
 import sqlalchemy as sa
 
-from casework.clocks.rebuilding import MARK, Rebuilding, shape
+from casework.clocks.rebuilding import MARK, KeepsChangingError, Rebuilding, shape
 from referrals.watching import plan
 from storage.statements import Statement
+from storage.store import Store
 from storage.tables import tickets
-from storage.unit import Outcome
+from storage.unit import Outcome, Unit
 from tests.bot.living import ticket_of
 from tests.bot.playing import Play
 from tests.bot.test_whole_loop import file_papers
@@ -49,6 +53,30 @@ async def test_an_old_row_gets_its_clocks_from_the_log(play: Play) -> None:
     assert await Rebuilding(play.house.store).start()
     assert await ticket_of(play, code) == fresh
     assert not await broken(play)
+
+
+class Overtaken:
+    """A store in which another process changes the same tickets first, every time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+    async def commit(self, unit: Unit) -> Outcome:
+        """Lose the race."""
+        assert unit
+        return Outcome.LOST
+
+
+async def test_rows_that_could_not_be_made_anew_are_tried_again(play: Play) -> None:
+    """The start fails, and nothing says that they were done."""
+    _, code = await file_papers(play)
+    await age(play, code)
+    with pytest.raises(KeepsChangingError):
+        await Rebuilding(cast("Store", Overtaken(play.house.store))).start()
+    assert await play.house.store.kept_note(MARK) == "the version before"
 
 
 async def test_rows_of_this_version_are_left_alone(play: Play) -> None:
