@@ -62,7 +62,7 @@ class Nik(Struct, frozen=True):
         return age < ADULT
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(…{self.last_four})"
+        return f"{type(self).__name__}({self.digits[:4]}…)"  # the last four are a proof
 
     __str__ = __repr__
 

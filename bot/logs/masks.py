@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from registry_client.masking import hidden
+from registry_client.masking import endless
 
 _BOT_TOKENS = re.compile(r"\d{6,12}:[A-Za-z0-9_-]{20,}")
 _AGENCY_LINKS = re.compile(r"/agency/[^\s\"']+")
@@ -46,10 +46,13 @@ def _as_printed(value: object) -> object:
 
 
 def mask_text(text: str) -> str:
-    """Return *text* with long numbers cut to their last digits, and secrets removed."""
+    """Return *text* without numbers of persons, other long ones cut short, secrets removed.
+
+    Of a NIK or KK number not even the end is left: it proves who somebody is.
+    """
     text = _BOT_TOKENS.sub("(token)", text)
     text = _AGENCY_LINKS.sub("/agency/(link)", text)
-    text = hidden(_SIGNED.sub("(signed)", text))
+    text = endless(_SIGNED.sub("(signed)", text))
     return _LONG_NUMBERS.sub(_end, _PHONES.sub(_end, text))
 
 
