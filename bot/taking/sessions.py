@@ -1,5 +1,7 @@
 """The conversations under way, kept in memory as long as the store agrees."""
 
+from msgspec.structs import replace
+
 from conversations import codec
 from conversations.messages import Address, Inbound
 from conversations.say import LANGUAGES
@@ -62,6 +64,14 @@ class Sessions:
         self._known[citizen] = (version, session)
         if len(self._known) > REMEMBERED:
             del self._known[next(iter(self._known))]
+
+    def part(self, citizen: Address, session: Session) -> None:
+        """Forget *session*, which the store did, but not that its *citizen* wrote just now.
+
+        Held here alone, that lets WhatsApp take our last word as an answer, not as news.
+        """
+        stranger = codec.fresh(citizen, session.language)
+        self.keep(citizen, 0, replace(stranger, seen=session.seen))
 
     def forget(self, citizen: Address) -> None:
         """Read *citizen*'s session afresh next time."""

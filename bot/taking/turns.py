@@ -5,9 +5,11 @@ from enum import Enum
 
 import structlog
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.clock import Clock
 from bot.sending.outbox import Outbox
+from bot.taking.allowance import Allowance, Left
 from bot.taking.one_at_a_time import OneAtATime
 from bot.taking.questions import Questions
 from bot.taking.records import Records
@@ -40,6 +42,7 @@ class Taken(Enum):
     ANSWERED = "answered"
     KNOWN = "known"  # delivered before; nothing was done
     CROWDED = "crowded"  # lost every race; the provider should deliver again
+    SPENT = "spent"  # the day's answers to the sender are used up
 
 
 TAKEN = {
@@ -74,7 +77,7 @@ class EndlessTurnError(RuntimeError):
 class Turns:
     """Plays conversations against the world, one citizen at a time."""
 
-    def __init__(  # noqa: PLR0913 - the six things a turn touches, each named once
+    def __init__(  # noqa: PLR0913 - the seven things a turn touches, each named once
         self,
         *,
         store: Store,
@@ -82,6 +85,7 @@ class Turns:
         questions: Questions,
         records: Records,
         outbox: Outbox,
+        allowance: Allowance,
         clock: Clock,
     ) -> None:
         self._store = store
@@ -89,6 +93,7 @@ class Turns:
         self._questions = questions
         self._records = records
         self._outbox = outbox
+        self._allowance = allowance
         self._clock = clock
         self._sessions = Sessions(store)
         self._citizens = OneAtATime()
@@ -162,7 +167,8 @@ class Turns:
             self._sessions.forget(citizen)
 
     async def _take(self, heard: Heard) -> Taken:
-        return await self._survive(heard, self._race(heard))
+        paid = heard.citizen.channel is Channel.SMS
+        return await self._survive(heard, self._bounded(heard) if paid else self._race(heard))
 
     async def _survive(self, heard: Heard, answering: Awaitable[Taken]) -> Taken:
         try:
@@ -172,6 +178,19 @@ class Turns:
         except Exception:  # house rule 15: the one place where a bug is survived
             log.exception("turn failed")
             return await self._excuse(heard, "door.sorry")
+
+    async def _bounded(self, heard: Heard) -> Taken:
+        """Answer as `_race`, until the day's answers to the sender are used up."""
+        left = await self._allowance.left(heard.citizen)
+        if left is Left.ENOUGH or not isinstance(heard.what, Inbound):
+            return await self._race(heard)
+        _, session = await self._sessions.of(heard.citizen, heard.what)
+        instead = self._allowance.instead(session, heard.what, left)
+        if instead is None:
+            return await self._race(heard)
+        once = replace(heard, key=instead.once or heard.key)
+        await self._keep(self._store.unit(), once, instead.replies)
+        return Taken.SPENT
 
     async def _race(self, heard: Heard) -> Taken:
         for _ in range(MAX_TAKES):
@@ -183,6 +202,8 @@ class Turns:
 
     async def _excuse(self, heard: Heard, key: str) -> Taken:
         """Say *key* and nothing else; a conversation that cannot be read is not needed for it."""
+        if await self._allowance.left(heard.citizen) is not Left.ENOUGH:
+            return Taken.SPENT
         unit = self._store.unit()
         say = self._voices[self._sessions.language_of(heard.citizen)]
         return TAKEN[await self._keep(unit, heard, (Reply(say(key)),))]
@@ -210,9 +231,9 @@ class Turns:
         return outcome
 
     def _remember(self, citizen: Address, version: int, played: Played) -> None:
-        """Keep the conversation at hand, unless the citizen had it erased."""
+        """Keep the conversation at hand; of one that was erased, that its citizen just wrote."""
         if not {EraseMe, TakeConsentBack}.isdisjoint(map(type, played.records)):
-            self._sessions.forget(citizen)
+            self._sessions.part(citizen, played.session)
         else:
             self._sessions.keep(citizen, version, played.session)
 
@@ -224,6 +245,8 @@ class Turns:
             unit.finish_timer(heard.timer)
         for reply in replies:
             unit.send(heard.citizen, reply, now)
+        if heard.citizen.channel is Channel.SMS:
+            self._allowance.count(unit, heard.citizen, replies)
         outcome = await self._store.commit(unit)
         if outcome is Outcome.KEPT:
             self._outbox.hand_over(unit.items)

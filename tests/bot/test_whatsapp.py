@@ -110,6 +110,22 @@ async def test_after_a_day_the_news_come_by_template(town: Town) -> None:
     assert code[:4] in status
 
 
+@pytest.mark.parametrize(
+    ("wish", "sure", "told"),
+    [("HAPUS", "Ya, hapus", "Sudah kami hapus"), ("TARIK PERSETUJUAN", "Ya, tarik", "berhenti")],
+)
+async def test_the_last_word_is_an_ordinary_message(
+    town: Town, wish: str, sure: str, told: str
+) -> None:
+    """Who has everything erased reads so in an answer: a template costs, and may be refused."""
+    person = await known(town)
+    await person.say(wish)
+    assert told in await person.tap(sure)
+    assert person.got[-1]["type"] != "template"
+    assert await town.house.store.session(Address(Channel.WHATSAPP, USER)) is None
+    assert "Satu Pintu" in await person.say("halo")
+
+
 async def test_a_wrong_signature_is_not_read(town: Town) -> None:
     """401, and nothing happens: wrong, missing, and of other bytes."""
     person = Person(town, USER, NUMBER)
