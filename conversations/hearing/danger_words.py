@@ -63,7 +63,8 @@ class Listener:
         """Return the first place of what stands in *text*, small words, or None.
 
         Letters may be drawn out, words doubled by a 2, and passives stand in two words; long
-        single words are heard with one slip.
+        single words are heard with one slip. A longer phrase has its words for itself: who was
+        "diseret banjir" was dragged along by no person.
         """
         said = tuple(map(_undrawn, self._words(text)))
         begun = list(map(self._beginning, said))
@@ -71,7 +72,14 @@ class Listener:
             return None
         found = list(_found(said, begun))
         silent = {at for rank, span in found if rank == QUIET for at in span}
-        ranks = (rank for rank, span in found if rank != QUIET and silent.isdisjoint(span))
+        longest = _longest([span for rank, span in found if rank != QUIET])
+        ranks = (
+            rank
+            for rank, span in found
+            if rank != QUIET
+            and silent.isdisjoint(span)
+            and any(longest[at] == len(span) for at in span)
+        )
         return min(ranks, default=None)
 
     def _words(self, text: str) -> list[str]:
@@ -114,6 +122,15 @@ def _found(said: Phrase, begun: list[_Begun | None]) -> Iterator[tuple[int, rang
         for sign in (*word.alone, *following):
             if _stands_at(sign, said, at):
                 yield sign.rank, range(at, at + len(sign.phrase))
+
+
+def _longest(spans: list[range]) -> dict[int, int]:
+    """Return for each place the length of the longest of *spans* that it lies in."""
+    longest: dict[int, int] = {}
+    for span in spans:
+        for at in span:
+            longest[at] = max(longest.get(at, 0), len(span))
+    return longest
 
 
 def _stands_at(sign: _Sign, said: Phrase, at: int) -> bool:
