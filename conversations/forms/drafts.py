@@ -49,15 +49,21 @@ def next_open(draft: Draft, service: Service) -> Field | None:
     return None
 
 
-def to_ask(draft: Draft, service: Service) -> int:
-    """Return how many questions the form has for this citizen, the answered ones among them.
+def to_ask(draft: Draft, service: Service) -> tuple[Field, ...]:
+    """Return the questions that the form has for this citizen, the answered ones among them.
 
-    Answers that came early, or were known before, are not counted among those to come.
+    What was told before its turn is none of them, then and ever after: so a count of them goes on
+    by one, and how many there are does not grow.
     """
-    fields = in_play(draft, service)
-    answered = [draft.answer(field.key) is not None for field in fields]
-    here = answered.index(False) if False in answered else len(fields)
-    return len(fields) - sum(answered[here:])
+    places = {answer.key: place for place, answer in enumerate(draft.answers)}
+    asked: list[Field] = []
+    latest = 0
+    for field in in_play(draft, service):
+        place = places.get(field.key, len(places))
+        if place >= latest:
+            asked.append(field)
+            latest = place
+    return tuple(asked)
 
 
 def opened(service: Service) -> Draft:

@@ -29,8 +29,8 @@ def _hidden(service: Service, say: Say) -> str:
 
 def _begin(service: Service, draft: Draft, say: Say) -> str:
     """Say how many questions there are, as they are counted, and how many need no asking."""
-    label, count = say.of(service.label), drafts.to_ask(draft, service)
-    known = count - sum(draft.answer(f.key) is None for f in drafts.in_play(draft, service))
+    label, asked = say.of(service.label), drafts.to_ask(draft, service)
+    count, known = len(asked), sum(draft.answer(field.key) is not None for field in asked)
     if not known:
         return say("form.begin", service=label, count=count)
     return say("form.begin_known", service=label, count=count, known=known)
@@ -41,5 +41,6 @@ def counted(asked: Asked) -> str:
     fields = drafts.in_play(asked.draft, asked.service)
     if len(fields) < LONG_FORM or asked.draft.answer(asked.field.key):
         return ""
-    number, total = fields.index(asked.field) + 1, drafts.to_ask(asked.draft, asked.service)
+    fields = drafts.to_ask(asked.draft, asked.service)
+    number, total = fields.index(asked.field) + 1, len(fields)
     return asked.say("form.progress", number=number, total=total) if total > 1 else ""

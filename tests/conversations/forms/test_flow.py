@@ -31,6 +31,16 @@ def test_opening_tells_what_comes(say: Say) -> None:
     assert "(1/5)" in citizen.heard
 
 
+def test_the_count_goes_on_by_one(say: Say) -> None:
+    """What was told before its turn is no question: the count skips none and the total stays."""
+    told = (Answered("reason", STORY, STORY), Answered("area", "99.01.02.2005", "Tirta Mulya"))
+    citizen = Citizen(say, start("DTSEN_SANGGAH", say, prefilled=told))
+    assert "3 pertanyaan" in citizen.heard
+    for number, text in enumerate(("keluarga saya sendiri", "lewati", ""), 1):
+        assert f"({number}/3)" in citizen.heard
+        citizen = citizen.says(text) if text else citizen
+
+
 def test_short_forms_are_not_counted(say: Say) -> None:
     """A form of three questions needs no count of them."""
     assert "(1/" not in at("LAIN", say).heard
