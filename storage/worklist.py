@@ -122,31 +122,30 @@ class WorklistReads(Reads):
         return [one for (one,) in await self._fetch(UNLISTED, code, limit)]
 
 
-SHOWN = (
-    worklist.c.leg,
-    worklist.c.agency,
-    worklist.c.state,
-    worklist.c.turn,
-    worklist.c.channel,
-    worklist.c.due_at,
-    worklist.c.risk_at,
-)
+SHOWN = ("leg", "agency", "state", "turn", "channel", "due_at", "risk_at")
 
 
 @lru_cache(maxsize=512)
 def _page(shape: Shape) -> Statement:
-    """Return what finds a page of rows that pass terms of *shape*."""
+    """Return what finds a page of rows that pass terms of *shape*.
+
+    Which they are is found first: of what does not come onto the page no ticket is read.
+    """
     over = OVER in shape
     at = worklist.c.opened_at if over else worklist.c.due_at
-    keys = (at, worklist.c.code, worklist.c.leg)
-    held = sa.and_(holdings.c.code == worklist.c.code, holdings.c.leg == worklist.c.leg)
+    names = (at.name, worklist.c.code.name, worklist.c.leg.name)
 
-    def build(given: Given) -> "sa.Select[tuple[object, ...]]":
-        rows = worklist.join(tickets, tickets.c.code == worklist.c.code).outerjoin(holdings, held)
-        found = sa.select(*SHOWN, tickets.c.body, holdings.c.holder, holdings.c.until)
-        ordered = (key.desc() if over else key for key in keys)
-        wanted = found.select_from(rows).where(*_clauses(shape, given))
-        return wanted.order_by(*ordered).limit(given["most"])
+    def in_order(rows: sa.FromClause) -> list[Clause]:
+        return [rows.c[name].desc() if over else rows.c[name] for name in names]
+
+    def build(given: Given) -> sa.Executable:
+        some = sa.select(*worklist.c).where(*_clauses(shape, given)).order_by(*in_order(worklist))
+        row = some.limit(given["most"]).subquery("row")
+        held = sa.and_(holdings.c.code == row.c.code, holdings.c.leg == row.c.leg)
+        rows = row.join(tickets, tickets.c.code == row.c.code).outerjoin(holdings, held)
+        shown = (row.c[name] for name in SHOWN)
+        wanted = sa.select(*shown, tickets.c.body, holdings.c.holder, holdings.c.until)
+        return wanted.select_from(rows).order_by(*in_order(row))
 
     return Statement(build, *_columns(shape), MOST, alone=True)
 
