@@ -20,7 +20,9 @@ from bot.receipts import KIND as RECEIPT
 from bot.receipts import Receipts
 from bot.running.timers import Timers, Work
 from bot.sending.outbox import Outbox, Sender
+from bot.sending.toll_watch import TollWatch
 from bot.settings import Settings
+from bot.taking.allowance import Allowance
 from bot.taking.flood import Flood
 from bot.taking.late_answers import LateAnswers
 from bot.taking.questions import Asking, LookUpFamily, Questions
@@ -59,6 +61,7 @@ class House(Struct, frozen=True, kw_only=True, dict=True):
     voices: Voices
     store: Store
     outbox: Outbox
+    tolls: TollWatch
     receipts: Receipts
     turns: Turns
     timers: Timers
@@ -122,7 +125,8 @@ async def open_house(
     privacy = await open_privacy(ground)
     filing = Filing(ground.district, ground.letters, read=settings.demo)
     questions, records = _questions(ground, registry, privacy), _records(ground, filing, privacy)
-    turns = _turns(ground, questions, records)
+    allowance = Allowance(store, ground.district, ground.voices, clock)
+    turns = _turns(ground, questions, records, allowance)
     late = LateAnswers(store, turns, questions, clock)
     ground.reaching.meet(turns)
     files = open_files(settings, clock, store, ground.sealer, media.fetchers)
@@ -136,11 +140,12 @@ async def open_house(
         voices=ground.voices,
         store=store,
         outbox=outbox,
+        tolls=TollWatch(store, ground.district.sms.an_hour, clock),
         receipts=receipts,
         turns=turns,
         timers=await _timers(ground, {**heard, **offices.work, **privacy.work, **files.work}),
         housekeeping=Housekeeping(store, files.shelf, clock),
-        door=Door(turns, offices.duty, Flood(settings.flood_rate), clock),
+        door=Door(turns, offices.duty, Flood(settings.flood_rate), allowance, clock),
         offices=offices,
         inbox=Inbox(store, ground.district),
         privacy=privacy,
@@ -171,7 +176,7 @@ def _records(ground: Ground, filing: Filing, privacy: Privacy) -> Records:
     return Records(ground.store, filing, ground.letters, privacy.rights, ground.clock)
 
 
-def _turns(ground: Ground, questions: Questions, records: Records) -> Turns:
+def _turns(ground: Ground, questions: Questions, records: Records, allowance: Allowance) -> Turns:
     """Return who takes turns."""
     return Turns(
         store=ground.store,
@@ -179,6 +184,7 @@ def _turns(ground: Ground, questions: Questions, records: Records) -> Turns:
         questions=questions,
         records=records,
         outbox=ground.outbox,
+        allowance=allowance,
         clock=ground.clock,
     )
 

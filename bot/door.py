@@ -4,11 +4,14 @@ from enum import IntEnum
 
 from bot.clock import Clock
 from bot.post.duty import Duty, is_tap
+from bot.taking.allowance import Allowance
 from bot.taking.flood import Flood, Pace
 from bot.taking.turns import Taken, Turns
 from bot.taking.village_line import VillageLine, is_village
 from conversations.messages import Inbound
 from storage.store import StoreUnavailable
+
+TURNED_AWAY = ("refused", "flooded", "unserved")
 
 
 class Received(IntEnum):
@@ -21,20 +24,29 @@ class Received(IntEnum):
 class Door:
     """Lets a message in once it is committed, and asks for another delivery otherwise."""
 
-    def __init__(self, turns: Turns, duty: Duty, flood: Flood, clock: Clock) -> None:
+    def __init__(
+        self, turns: Turns, duty: Duty, flood: Flood, allowance: Allowance, clock: Clock
+    ) -> None:
         self._turns = turns
         self._duty = duty
         self._flood = flood
+        self._allowance = allowance
         self._clock = clock
         self._village: VillageLine | None = None
-        self.counts = dict.fromkeys(("answered", "known", "crowded", "refused", "flooded"), 0)
+        self.counts = dict.fromkeys((*(taken.value for taken in Taken), *TURNED_AWAY), 0)
 
     def meet(self, village: VillageLine) -> None:
         """Have *village* answer the lines of villages' people from now on."""
         self._village = village
 
     async def receive(self, inbound: Inbound) -> Received:
-        """Take *inbound*'s turn; COMMITTED only when nothing of it can be lost any more."""
+        """Take *inbound*'s turn; COMMITTED only when nothing of it can be lost any more.
+
+        A text from where we answer nobody is counted, and passed over before anything else.
+        """
+        if not self._allowance.serves(inbound.sender):
+            self.counts["unserved"] += 1
+            return Received.COMMITTED
         match self._flood.pace(inbound.sender, self._clock.now()):
             case Pace.PASS_OVER:
                 self.counts["flooded"] += 1

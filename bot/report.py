@@ -44,6 +44,7 @@ class Report:
                 "replies_failed_total": house.outbox.failed,
                 "replies_held": house.outbox.waiting,
                 "outbox_age_seconds": self._age,
+                "sms_segments_this_hour": house.tolls.segments,
             }
         )
 

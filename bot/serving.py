@@ -77,6 +77,7 @@ class Serving:
             loops.start("timers", house.timers.run())
             loops.start("housekeeping", house.housekeeping.run())
             loops.start("figures", counting(house.store, house.district))
+            loops.start("toll watch", house.tolls.run())
             if channels.polling:
                 loops.start("polling", channels.polled_into(hooks.telegram))
             channels.background.start(channels.register(house.voices))

@@ -1,7 +1,7 @@
 """After BERHENTI: what is heard all the same, without waking the rest."""
 
 from conversations import listening
-from conversations.hearing import alarms, answer_words, words
+from conversations.hearing import answer_words, words
 from conversations.hearing.alarms import Alarm, card
 from conversations.hearing.words import Word
 from conversations.menu import Menu, named
@@ -60,9 +60,7 @@ def wakes(said: Said) -> bool:
 def heard(state: State, said: Said, say: Say) -> Turn | None:
     """Return what is heard in our sleep: an emergency, and the citizen's answers to tickets."""
     word = _word(said)
-    alarm = alarms.heard(said.message.text, say.district.alarms)
-    if word is Word.EMERGENCY:
-        alarm = alarm or Alarm.EMERGENCY
+    alarm = listening.alarm(said.message, say)
     numbers = card(say, alarm) if alarm else ""
     answered = None if word or alarm is Alarm.VIOLENCE else _answered(state, said, say)
     if answered is None and (wish := rights.wanted(said.message.text)) is not None:

@@ -40,6 +40,13 @@ def likely(state: State, text: str) -> Enter | None:
     return Enter(Door.TICKET, text) if answers else None
 
 
+def alarm(message: Inbound, say: Say) -> Alarm | None:
+    """Return the alarm that *message* raises, by its words or by DARURAT, however it is spelt."""
+    raised = alarms.heard(message.text, say.district.alarms)
+    calls = (word(message) or words.likely(message.text)) is Word.EMERGENCY
+    return raised or (Alarm.EMERGENCY if calls else None)
+
+
 def word(message: Inbound) -> Word | None:
     """Return the word understood everywhere that *message* surely is."""
     if message.picked is not None:

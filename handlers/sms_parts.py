@@ -5,7 +5,7 @@ its very end, and the next one begins with a word; where a part was filled up, i
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, takewhile
 
 from msgspec import Struct
@@ -21,6 +21,7 @@ from handlers.sms_text import (
     UCS2_SINGLE,
     is_gsm7,
     render,
+    segments,
 )
 
 MOST_PARTS = 6  # of one message; Kannel drops without a word what goes beyond its max-messages
@@ -46,6 +47,11 @@ UCS2 = Alphabet(UCS2_SINGLE, UCS2_PART, lambda c: 2 if ord(c) > ASTRAL else 1)
 def messages(reply: Reply) -> tuple[str, ...]:
     """Return the texts that *reply* is sent as, in order; nearly always one."""
     return lay_out(render(reply))
+
+
+def cost(texts: Iterable[str]) -> int:
+    """Return how many segments *texts* are charged as."""
+    return sum(segments(text).count for text in texts)
 
 
 def lay_out(text: str) -> tuple[str, ...]:

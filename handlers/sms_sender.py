@@ -8,8 +8,7 @@ from conversations.messages import Address, Reply
 from handlers.begun import Begun
 from handlers.delivery import DeliveryError, Sent, TryLater
 from handlers.pace import Pace
-from handlers.sms_parts import messages
-from handlers.sms_text import segments
+from handlers.sms_parts import cost, messages
 
 
 class Text(Struct, frozen=True):
@@ -63,8 +62,7 @@ class SmsSender:
                 if error.retry:
                     self._begun.keep(address.id, reply, done)
                 raise
-        units = sum(segments(text).count for text in texts)
-        return Sent(tuple(filter(None, done)), units)
+        return Sent(tuple(filter(None, done)), cost(texts))
 
     async def close(self) -> None:
         """Give up what is under way and close the connections."""

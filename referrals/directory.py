@@ -244,6 +244,14 @@ class Retention(Struct, frozen=True, kw_only=True):
     registry_days: int = 90  # people whom a newer edition of the registry no longer has
 
 
+class Texting(Struct, frozen=True, kw_only=True):
+    """Whom we answer by SMS, and how much: each segment costs the kabupaten money."""
+
+    countries: tuple[str, ...] = ()  # calling codes, "60", besides our own: their mobile numbers
+    a_day: int = 60  # segments in answer to one number; who is in danger has some more
+    an_hour: int = 1000  # segments to everybody, beyond which the operator is warned
+
+
 class District(Struct, frozen=True, kw_only=True, eq=False):
     """Everything that makes this kabupaten different from the next. Known by identity."""
 
@@ -280,3 +288,4 @@ class District(Struct, frozen=True, kw_only=True, eq=False):
     looks_a_day: int = 150  # people whom one account of the console may look up
     lease_hours: int = 8  # of office time: a case that nobody touches is anybody's again
     most_open: int = 12  # tickets open at once from one telephone; then a person looks first
+    sms: Texting = Texting()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import click
 
@@ -96,6 +97,7 @@ async def _kept(settings: Settings, store: Store) -> AsyncIterator[Finding]:
     async for found in closed_ways(store, loaded):
         yield found
     yield await _tolls(store, loaded.calendar)
+    yield await _busiest(store, loaded.sms.an_hour)
 
 
 async def _tolls(store: Store, calendar: WorkCalendar) -> Finding:
@@ -103,6 +105,18 @@ async def _tolls(store: Store, calendar: WorkCalendar) -> Finding:
     found = await of_month(store, local(calendar, SystemClock().now()).date())
     units = (f"{toll.units} {toll.channel} {toll.tariff}".strip() for toll in found)
     return fine(f"tolls: {', '.join(units) or 'nothing that costs was sent'} this month")
+
+
+async def _busiest(store: Store, expected: int) -> Finding:
+    """Return how many segments of SMS the busiest hour of the last day had."""
+    most = await store.busiest_hour(SystemClock().now() - timedelta(days=1))
+    told = f"texts: {most} segments of SMS in the busiest hour of the last day"
+    if most <= expected:
+        return fine(f"{told}, {expected} expected at most")
+    return to_do(
+        f"{told}, {expected} expected at most (an_hour in district.yaml): is somebody having us"
+        " pay for texts? Look at the gateway's list, and have it bar who does"
+    )
 
 
 async def _post(settings: Settings) -> AsyncIterator[Finding]:

@@ -16,6 +16,7 @@ from bot.district.reply_checks import check_replies
 from bot.district.retention_checks import check_retention
 from bot.district.role_checks import check_roles
 from bot.district.service_checks import check_services
+from bot.district.sms_checks import check_sms
 from bot.district.spelt_out import each_agency
 from bot.district.texts import check_texts, strangers
 from bot.district.way_checks import check_ways
@@ -78,6 +79,7 @@ def _header(rows: Rows, district: District, notes: Notes) -> None:
     _judges(header, district, notes)
     check_notices(header, district, notes)
     check_retention(header.retention, notes)
+    check_sms(header.sms, notes)
     if header.programme_desil not in DESILS:
         notes.at(("district", "programme_desil"), "must be from 1 to 10")
     _usul(header.usul, notes)

@@ -26,6 +26,7 @@ from referrals.directory import (
     Mending,
     Retention,
     Service,
+    Texting,
     Usul,
     Words,
 )
@@ -60,6 +61,7 @@ class Header(Struct, frozen=True, kw_only=True):
     most_open: int = 12
     lease_hours: int = 8
     looks_a_day: int = 150
+    sms: Texting = Texting()
     retention: Retention = Retention()
 
 

@@ -5,7 +5,7 @@ from msgspec import Struct
 from casework.calls.caller import Call
 from casework.calls.typed import Doubt
 from conversations.forms.another import offered, witness_in
-from conversations.forms.fields.contacts import e164, is_home_mobile
+from conversations.forms.fields.contacts import e164, is_texted
 from conversations.messages import Attachment
 from conversations.records.parties import Another, Method, Relation
 from conversations.turn import Draft
@@ -55,7 +55,7 @@ def _asked(relation: Relation, typed: Agreement, call: Call) -> Another | Doubt:
         return Doubt(PHONE, say("form.phone_unclear"))
     if number == call.caller.number:
         return Doubt(PHONE, say("another.own_phone"))
-    if not is_home_mobile(number):
+    if not is_texted(number, say.district.sms.countries):
         return Doubt(PHONE, say("another.not_texted"))
     return Another(relation, Method.REPLY, number)
 

@@ -8,7 +8,7 @@ import re
 from msgspec.structs import replace
 
 from conversations.again import again
-from conversations.forms.fields.contacts import e164, is_home_mobile
+from conversations.forms.fields.contacts import e164, is_texted
 from conversations.forms.filing import filed
 from conversations.forms.held import Held
 from conversations.forms.skipping import wants_to_skip
@@ -65,7 +65,7 @@ class AskReach(Held, frozen=True, tag="another.reach"):
             return again(self, say, "form.phone_unclear")
         if message.own_number == number:
             return again(self, say, "another.own_phone")
-        if not is_home_mobile(number):
+        if not is_texted(number, say.district.sms.countries):
             return again(self, say, "another.not_texted")
         another = Another(self.relation, Method.REPLY, number)
         return sent(self.draft, another, event, say)

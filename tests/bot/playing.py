@@ -170,7 +170,9 @@ class Play:
 
     def citizen(self, channel: Channel = Channel.TELEGRAM) -> Citizen:
         """Return somebody who never wrote before."""
-        return Citizen(self.house, self.phones, str(next(self._numbers)), channel)
+        number = str(next(self._numbers))
+        own = f"+6281{number:0>9}" if channel is Channel.SMS else number
+        return Citizen(self.house, self.phones, own, channel)
 
     async def known(self) -> Citizen:
         """Return somebody who agreed to the privacy notice and sees the menu."""

@@ -138,9 +138,12 @@ async def test_a_missed_call_shows_the_menu(small: Village) -> None:
     assert "Ajukan kebutuhan" in await texter.say("")
 
 
-async def test_a_family_abroad_is_answered(small: Village) -> None:
+async def test_a_stranger_abroad_is_passed_over(small: Village) -> None:
     """Without a plus, as SMPP has it, a number of Malaysia is none of Indonesia."""
-    assert "Setuju?" in await Texter(small, "+60123456789").say("halo")
+    raw = f"{PATH}?secret={SECRET}&id=abroad&from=60123456789&text=halo"
+    assert await small.call(Call(raw, {}, method="GET")) == 200
+    assert small.house.door.counts["unserved"] == 1
+    assert not small.gateway.to("+60123456789")
 
 
 async def test_binary_is_answered_kindly(small: Village) -> None:

@@ -153,10 +153,12 @@ async def test_a_missed_call_shows_the_menu(village: Village) -> None:
     assert "Ajukan kebutuhan" in await texter.say("")
 
 
-async def test_a_family_abroad_is_answered(village: Village) -> None:
-    """A number of another country is one of ours too."""
-    texter = Texter(village, "+60123456789")
-    assert "Setuju?" in await texter.say("halo")
+async def test_a_stranger_abroad_is_passed_over(village: Village) -> None:
+    """The gateway is told that all is well, and nothing is sent to a country that no row names."""
+    call = village.gateway.brings("+60123456789", "halo", village.clock)
+    assert await village.call(call) == 200
+    assert village.house.door.counts["unserved"] == 1
+    assert not village.gateway.to("+60123456789")
 
 
 async def test_a_telephone_says_what_became_of_ours(sqlite_url: str, tmp_path: Path) -> None:

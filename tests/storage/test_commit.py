@@ -20,7 +20,7 @@ from storage.unit import Outcome, Unit
 from storage.writes import Loss
 from tests.storage.asking import accounts, arriving, board
 from tests.storage.conftest import Open
-from tests.storage.samples import NIK, NOW, SITI, WEEK, opened, routed, turn
+from tests.storage.samples import BUDI, NIK, NOW, SITI, WEEK, opened, routed, turn
 
 
 def citizen(number: int) -> Address:
@@ -240,6 +240,8 @@ def receipts(unit: Unit) -> Unit:
     fare = Fare(references=("a",), units=1, tariff="", at=NOW)
     unit.keep_sent(item, fare)
     unit.count_toll(item, fare)
+    unit.count_toll(OutboxItem(id=2, address=BUDI, reply=item.reply), fare)
+    unit.count_spent(BUDI, 1, NOW)
     unit.advance(sent, parts)
     unit.settle(sent, parts)
     unit.set_aside(enclosed, NOW, "", "why")

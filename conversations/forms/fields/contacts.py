@@ -1,5 +1,7 @@
 """A telephone number, kept as E.164."""
 
+from collections.abc import Collection
+
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
@@ -10,6 +12,7 @@ from conversations.turn import Answered
 
 MOBILES = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 HOME = "ID"  # whose numbers are written without a country code
+HOME_CODE = 62
 SAME = frozenset({"sama", "same", "ini", "this"})
 
 
@@ -38,14 +41,18 @@ def e164(text: str) -> str | None:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164) if number else None
 
 
-def is_home_mobile(number: str) -> bool:
-    """Say whether *number*, in E.164, is an Indonesian mobile one: all that anybody has us text.
+def is_texted(number: str, countries: Collection[str] = ()) -> bool:
+    """Say whether *number*, in E.164, is one that anybody can have us text.
 
-    Texts to numbers abroad, of satellites or of services may cost many times as much.
+    It is a mobile one of Indonesia, or of *countries*, by their calling codes. Texts to others,
+    of satellites or of services cost many times as much, and some earn by having them sent.
     """
-    parsed = phonenumbers.parse(number)
-    home = phonenumbers.region_code_for_number(parsed) == HOME
-    return home and phonenumbers.number_type(parsed) in MOBILES
+    try:
+        parsed = phonenumbers.parse(number)
+    except NumberParseException:
+        return False
+    ours = parsed.country_code == HOME_CODE or str(parsed.country_code) in countries
+    return ours and phonenumbers.number_type(parsed) in MOBILES
 
 
 def _typed(text: str) -> PhoneNumber | None:
