@@ -197,7 +197,8 @@ def _passives(sign: _Sign) -> Iterator[str]:
         sign.phrase,
         *(one for part in sign.beside for many in part.values() for one in many),
     )
-    return (word for phrase in phrases for word in phrase if word.startswith(PASSIVE))
+    words = (word for phrase in phrases for word in phrase)
+    return (word for word in words if word.startswith(PASSIVE) and word != PASSIVE)
 
 
 @lru_cache(maxsize=256)  # the same words, such as those for the family, stand in many rows

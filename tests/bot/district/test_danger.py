@@ -102,6 +102,7 @@ harga dibanting petani rugi
 ibu saya stroke 2 tahun lumpuh
 mobil ambulans desa rusak
 step by step daftar bpjs
+saya tinggal di
 """
 SENTENCES = [
     (sentence, alarm)
