@@ -213,6 +213,7 @@ def _row(ticket: Ticket, share: Share, channel: str) -> Row:
         share.turn,
         ticket.priority.value,
         ticket.sensitivity.value,
+        "".join(f"|{role}|" for role in ticket.kept_out),
         channel,
         to_number(ticket.opened_at),
         _number(share.due),

@@ -16,6 +16,7 @@ worklist = sa.Table(
     sa.Column("turn", sa.Text, nullable=False),  # desk, agency, citizen or nobody
     sa.Column("priority", sa.Text, nullable=False),
     sa.Column("sensitivity", sa.Text, nullable=False),
+    sa.Column("kept_out", sa.Text, nullable=False, server_default=""),  # roles, each as "|role|"
     sa.Column("channel", sa.Text, nullable=False),  # "" of a vault's
     sa.Column("opened_at", sa.BigInteger, nullable=False),
     sa.Column("due_at", sa.BigInteger, nullable=False),  # the highest number where nothing is

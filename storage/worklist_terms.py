@@ -21,6 +21,7 @@ OVER = ("over", 0)  # in a shape: what is finished, the newest first
 NOBODYS = constant("'nobody'")
 WHOLE = constant("0")
 ORDINARY = constant("'ordinary'")
+NO_ROLE = constant("''")
 _shares, _near = worklist.alias("shares"), worklist.alias("near")
 _held_ones = holdings.alias("held_ones")
 
@@ -37,7 +38,8 @@ class Sieve(Struct, frozen=True, kw_only=True):
 
     *shares_of* are offices: their shares, else tickets as wholes. *areas* hold what lies in them
     too, and where *or_shares_of* names an office, what is ordinary there, and tickets from
-    anywhere with a share of it. An empty tuple of *sensitivities* lets nothing pass.
+    anywhere with a share of it. An empty tuple of *sensitivities* lets nothing pass, and nothing
+    passes that is kept from any of the roles *kept_from*.
     """
 
     shares_of: tuple[str, ...] = ()
@@ -45,6 +47,7 @@ class Sieve(Struct, frozen=True, kw_only=True):
     or_shares_of: str = ""
     sensitivities: tuple[str, ...]
     hidden: tuple[str, ...] = ()  # services
+    kept_from: tuple[str, ...] = ()  # roles of whose office reads
     over: bool = False  # what is finished, instead of what is open
     service: str = ""
     agency: str = ""
@@ -75,6 +78,8 @@ class Sieve(Struct, frozen=True, kw_only=True):
         ]
         if self.hidden:
             terms.append(Term("hidden", self.hidden))
+        if self.kept_from:
+            terms.append(Term("kept_from", tuple(f"|{role}|" for role in self.kept_from)))
         if self.areas and self.or_shares_of:
             name = "joined_over" if self.over else "joined"
             terms.append(Term(name, (*_around(self.areas), self.or_shares_of)))
@@ -141,6 +146,12 @@ def _joined(given: Values, *, over: bool = False) -> sa.ColumnElement[bool]:
     return worklist.c.code.in_(near.union(own))
 
 
+def _open_to(given: Values) -> sa.ColumnElement[bool]:
+    """Return that it is kept from none of these roles; most is kept from nobody at all."""
+    kept = worklist.c.kept_out
+    return (kept == NO_ROLE) | sa.and_(*(~kept.contains(role) for role in given))
+
+
 def _held(given: Values) -> sa.ColumnElement[bool]:
     """Return that somebody has taken it on; found by who, for they have few among many."""
     theirs = sa.select(_held_ones.c.code, _held_ones.c.leg).where(
@@ -183,6 +194,7 @@ CLAUSES: Mapping[str, Callable[[Values], sa.ColumnElement[bool]]] = {
     "joined": _joined,
     "joined_over": partial(_joined, over=True),
     "hidden": worklist.c.service.not_in,
+    "kept_from": _open_to,
     "sensitivity": worklist.c.sensitivity.in_,
     "service": lambda given: worklist.c.service == given[0],
     "agency": lambda given: worklist.c.agency == given[0],

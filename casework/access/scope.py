@@ -29,13 +29,14 @@ class Within(Struct, frozen=True, kw_only=True):
     """The same as plain values, for statements that narrow a list; `sees` has the last word.
 
     A ticket is within where its sensitivity is one of *sensitivities*, its service none of
-    *hidden*, it lies in one of *areas* (empty: anywhere), and a leg that was not recalled is one
-    of *agencies*' (empty: anybody's). *joined* says that either of the last two is enough, the
-    area alone for what is ordinary.
+    *hidden*, it is kept from none of the roles *kept_from*, it lies in one of *areas* (empty:
+    anywhere), and a leg that was not recalled is one of *agencies*' (empty: anybody's). *joined*
+    says that either of the last two is enough, the area alone for what is ordinary.
     """
 
     sensitivities: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    kept_from: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     joined: bool = False
@@ -82,6 +83,7 @@ def within_reach(staff: Staff, district: District) -> Within:
     return Within(
         sensitivities=tuple(one.value for one in _sensitivities(staff, office)),
         hidden=tuple(sorted(_hidden(office, district))),
+        kept_from=tuple(sorted(set(office.roles))),
         areas=own,
         agencies=(office.code,) if by_office else (),
         joined=staff.role.reach is Reach.AREA,

@@ -24,6 +24,7 @@ def sieve_for(staff: Staff, district: District) -> Sieve | None:
         or_shares_of=reach.agencies[0] if reach.joined and not own else "",
         sensitivities=reach.sensitivities,
         hidden=reach.hidden,
+        kept_from=reach.kept_from,
     )
 
 

@@ -16,6 +16,7 @@ def upgrade() -> None:
     rows = sa.text("turn != 'nobody' AND leg = 0")
     columns = ["turn", "due_at", "code", "leg"]
     op.create_index("worklist_turn", "worklist", columns, sqlite_where=rows, postgresql_where=rows)
+    op.add_column("worklist", sa.Column("kept_out", sa.Text(), nullable=False, server_default=""))
     op.create_table(
         "toll_hours",
         sa.Column("hour", sa.Integer(), primary_key=True, autoincrement=False),
@@ -27,6 +28,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("toll_hours")
+    op.drop_column("worklist", "kept_out")
     op.drop_index("worklist_turn", table_name="worklist")
     _collate('"C"')
 

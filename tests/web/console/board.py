@@ -1,6 +1,7 @@
 """Cases for the work list, filed as citizens would, and what tests read off a page."""
 
 import re
+from collections.abc import Mapping
 
 from casework.citizen.filing import Filing
 from casework.telling.letters import Letters
@@ -27,6 +28,7 @@ async def file(  # noqa: PLR0913 - what is filed, where, by whom
     number: int = 1,
     address: Address | None = None,
     nik: str = NIK,
+    picked: Mapping[str, str] | None = None,
 ) -> str:
     """File *service* from *area*; return the code."""
     house = console.play.house
@@ -40,6 +42,7 @@ async def file(  # noqa: PLR0913 - what is filed, where, by whom
             )
         )
     ]
+    answers += [Answered(key, value, value) for key, value in (picked or {}).items()]
     code = code_from(str(number))
     record = OpenTicket(code, Draft(service, tuple(answers)), "id", area)
     unit = house.store.unit()

@@ -1,5 +1,7 @@
 """The work list: each role's own work, the soonest due first, and never what is not theirs."""
 
+import re
+
 from tests.web.console.board import ELSEWHERE, SUKAMAJU, file, step
 from tests.web.console.conftest import Console
 
@@ -37,6 +39,19 @@ async def test_a_facilitator_sees_the_own_village(console_on_both: Console) -> N
     _, text = await browser.get(LIST)
     assert here in text
     assert there not in text
+
+
+async def test_a_count_tells_nobody_of_a_complaint_about_them(console_on_both: Console) -> None:
+    """What a village office may be the matter of is neither in its list nor in its numbers."""
+    console = console_on_both
+    await file(console, "SUBSIDI", number=1, picked={"subsidy": "listrik"})
+    about_them = await file(console, "SUBSIDI", number=2, picked={"subsidy": "desa"})
+    for role, count in (("facilitator", "1"), ("village_operator", "1"), ("supervisor", "2")):
+        _, text = await (await console.sign_in(role)).get(LIST, view="open", turn="")
+        assert (about_them in text) is (role == "supervisor")
+        shown = re.search(r'aria-current="page">[^<]*<span class="count">(\d+)', text)
+        assert shown
+        assert shown[1] == count, role
 
 
 async def test_a_vault_case_is_in_nobodys_list_but_its_own_offices(
