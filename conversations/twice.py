@@ -5,6 +5,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from conversations.again import again
+from conversations.fetching import FetchingTickets
 from conversations.forms.fill import Fill, Summary
 from conversations.forms.held import Held
 from conversations.hearing.agreeing import meant
@@ -59,23 +60,19 @@ class Waiting(Held, frozen=True):
         return Turn(self.then, self.said) if self.said else ask(self.then, say)
 
 
-class LookFirst(Waiting, frozen=True, tag="twice.looking"):
+class LookFirst(Waiting, FetchingTickets, frozen=True, tag="twice.looking"):
     """The citizen's tickets are being fetched, before the form begins."""
 
-    awaits = (TicketsFound,)
-
-    def prompt(self, say: Say) -> Reply:
-        return Reply(say("track.looking"))
-
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, TicketsFound):
-            return self.begun(say)
+    def found(self, event: TicketsFound, say: Say) -> Turn:
         same = [t for t in listed(event.tickets) if t.service == self.draft.service]
         still = [ticket for ticket in same if ticket.state not in ENDED]
         if not still:
             return self.begun(say)
         line = row(still[0], say).line
         return ask(StillOpen(self.draft, self.then, self.said, still[0].code, line), say)
+
+    def meanwhile(self, say: Say) -> Turn:
+        return self.begun(say)
 
 
 class StillOpen(Waiting, frozen=True, tag="twice.open"):

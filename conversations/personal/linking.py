@@ -9,6 +9,7 @@ import re
 from typing import ClassVar
 
 from conversations.again import again
+from conversations.fetching import Fetching
 from conversations.hearing.agreeing import meant
 from conversations.hearing.choices import pick
 from conversations.messages import Channel, Choice, Inbound, Reply
@@ -90,23 +91,18 @@ class Offering(State, frozen=True, tag="linking.offering"):
         return Turn(self, (told,), records=(LinkNumber(number),), enter=Enter(Door.RETURN))
 
 
-class Seeking(State, frozen=True, tag="linking.seeking"):
+class Seeking(Fetching, frozen=True, tag="linking.seeking"):
     """It is being looked where the code was shown."""
 
     code: str
     awaits: ClassVar[tuple[type, ...]] = (LinkFound,)
 
-    def prompt(self, say: Say) -> Reply:
-        return Reply(say("track.looking"))
-
     def step(self, event: Event, say: Say) -> Turn:
-        match event:
-            case LinkFound(Channel() as channel, tail):
-                return ask(Sure(self.code, channel, tail), say)
-            case LinkFound():
-                return Turn(self, (Reply(say("link.unknown")),), enter=Enter(Door.RETURN))
-            case _:
-                return ask(self, say)
+        if not isinstance(event, LinkFound):
+            return self.meanwhile(say)
+        if event.channel:
+            return ask(Sure(self.code, event.channel, event.tail), say)
+        return Turn(self, (Reply(say("link.unknown")),), enter=Enter(Door.RETURN))
 
 
 class Sure(State, frozen=True, tag="linking.sure"):

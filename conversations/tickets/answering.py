@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from conversations.again import again
+from conversations.fetching import FetchingTickets
 from conversations.hearing.answer_words import Verb, Wanted
 from conversations.hearing.choices import pick
 from conversations.messages import Choice, Reply
@@ -51,18 +52,12 @@ def begin_with(wanted: Wanted) -> Turn:
     return Turn(Finding(wanted), question=question)
 
 
-class Finding(State, frozen=True, tag="track.answering"):
+class Finding(FetchingTickets, frozen=True, tag="track.answering"):
     """The ticket is being fetched."""
 
     wanted: Wanted
-    awaits = (TicketsFound,)
 
-    def prompt(self, say: Say) -> Reply:
-        return Reply(say("track.looking"))
-
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, TicketsFound):
-            return ask(self, say)
+    def found(self, event: TicketsFound, say: Say) -> Turn:
         if event.shared:
             return ask(AskWhoseAnswer(self.wanted), say)
         verb, at = self.wanted.verb, event.at
@@ -130,7 +125,7 @@ class AskWhoseAnswer(AskWhose, frozen=True, tag="track.whose_answer"):
 
     wanted: Wanted
 
-    def proving(self) -> State:
+    def finding(self) -> State:
         return Finding(self.wanted)
 
     def coded(self, code: str) -> Turn:

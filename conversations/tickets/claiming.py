@@ -3,8 +3,7 @@
 They write KLAIM and its code, or are asked once they looked at it from their own telephone.
 """
 
-from typing import ClassVar
-
+from conversations.fetching import FetchingTickets
 from conversations.hearing.agreeing import meant
 from conversations.messages import Choice, Reply
 from conversations.records.deeds import Claim
@@ -20,7 +19,6 @@ from conversations.turn import (
     State,
     TicketsFound,
     Turn,
-    ask,
 )
 from referrals.codes import shown
 from referrals.ticket import Ticket, TicketState
@@ -46,19 +44,13 @@ class AskClaim(State, frozen=True, tag="claim.ask_proof"):
         return Turn(Claiming(self.code), question=question, records=(CountProof(self.code),))
 
 
-class Claiming(State, frozen=True, tag="claim.finding"):
+class Claiming(FetchingTickets, frozen=True, tag="claim.finding"):
     """It is being looked whether the ticket can be taken over with these digits."""
 
     code: str
-    awaits: ClassVar[tuple[type, ...]] = (TicketsFound,)
 
-    def prompt(self, say: Say) -> Reply:
-        return Reply(say("track.looking"))
-
-    def step(self, event: Event, say: Say) -> Turn:
+    def found(self, event: TicketsFound, say: Say) -> Turn:
         """Take it over; a wrong proof and a ticket that cannot be claimed get one answer."""
-        if not isinstance(event, TicketsFound):
-            return ask(self, say)
         if event.claimable:
             return _taken(self, self.code, Door.RETURN, say)
         return Turn(self, (Reply(say(_why_not(event.tickets))),), enter=Enter(Door.RETURN))

@@ -4,12 +4,14 @@ import re
 from datetime import datetime
 
 from conversations.again import again
+from conversations.fetching import FetchingTickets
 from conversations.hearing.answer_words import TAP, beside
 from conversations.hearing.choices import pick
 from conversations.hearing.unknown import not_known
-from conversations.messages import Choice, Inbound, Reply
+from conversations.messages import Choice, Reply
 from conversations.news.ticket_story import told
 from conversations.news.ticket_words import Row, actions, listed, row
+from conversations.personal.whose import AskOfSeveral
 from conversations.say import Say
 from conversations.status.check_status import read_proof, unseen_number
 from conversations.tickets.claiming import OfferClaim
@@ -20,6 +22,7 @@ from conversations.turn import (
     Event,
     FindTicket,
     FindTickets,
+    Question,
     Said,
     State,
     TicketsFound,
@@ -56,18 +59,12 @@ def _proof_beside(code: str, text: str) -> str:
     return (read_proof(found.group(1)) or "") if found else ""
 
 
-class Listing(State, frozen=True, tag="track.listing"):
+class Listing(FetchingTickets, frozen=True, tag="track.listing"):
     """The citizen's own tickets are being fetched; *proven* by the end of the NIK in them."""
 
     proven: bool = False
-    awaits = (TicketsFound,)
 
-    def prompt(self, say: Say) -> Reply:
-        return Reply(say("track.looking"))
-
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, TicketsFound):
-            return ask(self, say)
+    def found(self, event: TicketsFound, say: Say) -> Turn:
         if event.shared:
             return ask(AskWhose(), say)
         match listed(event.tickets):
@@ -83,39 +80,22 @@ class Listing(State, frozen=True, tag="track.listing"):
                 return ask(Which(rows), say)
 
 
-class AskWhose(State, frozen=True, tag="track.whose"):
+class AskWhose(AskOfSeveral, frozen=True, tag="track.whose"):
     """We asked for the end of a NIK: several people have tickets of this telephone."""
 
     def prompt(self, say: Say) -> Reply:
         return Reply(say("track.whose"))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        """Find that person's tickets, or the one whose code was typed."""
-        if not isinstance(event, Said):
-            return Turn(self)
-        text, subject = event.message.text, subject_of(event.message)
-        if code := read_code(text):
-            return self.coded(code)
-        if proof := read_proof(text):
-            question = FindTickets(proof, subject)
-            return Turn(self.proving(), question=question, records=(CountProof(subject),))
-        return unseen_number(self, text, "track.bad_proof", say)
+    def proving(self, proof: str, subject: str, say: Say) -> tuple[State, Question]:  # noqa: ARG002 - as all kinds
+        return self.finding(), FindTickets(proof, subject)
 
-    def hint(self, say: Say) -> str:
-        return say("track.hint_proof")
-
-    def proving(self) -> State:
+    def finding(self) -> State:
         """Return the state that waits for the tickets of one person."""
         return Listing(proven=True)
 
     def coded(self, code: str) -> Turn:
         """Return the way to the ticket *code*."""
         return Turn(Finding(code), question=FindTicket(code))
-
-
-def subject_of(message: Inbound) -> str:
-    """Return what proofs for the tickets of one telephone are counted on: that telephone."""
-    return f"tickets of {message.sender.channel} {message.sender.id}"
 
 
 class Which(State, frozen=True, tag="track.which"):
@@ -187,7 +167,7 @@ def _prove(code: str, proof: str) -> Turn:
     return Turn(Finding(code, proven=True), question=question, records=(CountProof(code),))
 
 
-class Finding(State, frozen=True, tag="track.finding"):
+class Finding(FetchingTickets, frozen=True, tag="track.finding"):
     """One ticket is being fetched; *proven* by digits from another telephone.
 
     *proof* came along with the code: it is tried, and counted, only where the telephone is not
@@ -197,12 +177,8 @@ class Finding(State, frozen=True, tag="track.finding"):
     code: str
     proven: bool = False
     proof: str = ""
-    awaits = (TicketsFound,)
 
-    def prompt(self, say: Say) -> Reply:
-        return Reply(say("track.looking"))
-
-    def step(self, event: Event, say: Say) -> Turn:
+    def found(self, event: TicketsFound, say: Say) -> Turn:
         """Tell the ticket; who is not its own citizen reads it, but answers nothing.
 
         Whoever proved that somebody else filed it for them is asked whether to take it over.
@@ -219,8 +195,6 @@ class Finding(State, frozen=True, tag="track.finding"):
                 return Turn(self, (passed,), enter=Enter(Door.REST))
             case TicketsFound():
                 return self._hidden(say)
-            case _:
-                return ask(self, say)
 
     def _hidden(self, say: Say) -> Turn:
         """Go on where nothing is to be seen yet: with the proof, or with the question for it."""

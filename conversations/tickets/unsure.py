@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from conversations.again import again
+from conversations.fetching import FetchingTickets
 from conversations.forms.choose import ChooseGroup
 from conversations.hearing.agreeing import meant
 from conversations.hearing.answer_words import REASONED, Verb, Wanted
@@ -70,7 +71,7 @@ def asked(wanted: Wanted, event: TicketsFound, say: Say) -> State | None:
             return None
 
 
-class Unsure(State, frozen=True, tag="unsure.looking"):
+class Unsure(FetchingTickets, frozen=True, tag="unsure.looking"):
     """The citizen's tickets are being fetched, to see whether this is for one of them.
 
     *decided*: it speaks of a refusal, and of a service as well.
@@ -79,14 +80,8 @@ class Unsure(State, frozen=True, tag="unsure.looking"):
     wanted: Wanted
     menu: Menu
     decided: bool = False
-    awaits = (TicketsFound,)
 
-    def prompt(self, say: Say) -> Reply:
-        return Reply(say("track.looking"))
-
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, TicketsFound):
-            return ask(self, say)
+    def found(self, event: TicketsFound, say: Say) -> Turn:
         if self.decided:
             return self._spoken_of(event, say)
         state = asked(self.wanted, event, say)
@@ -100,7 +95,7 @@ class Unsure(State, frozen=True, tag="unsure.looking"):
         return Turn(self.menu, enter=Enter(Door.RETURN, self.wanted.reason))
 
 
-class Beside(State, frozen=True, tag="unsure.beside"):
+class Beside(FetchingTickets, frozen=True, tag="unsure.beside"):
     """The same where we asked about what cannot be undone, and were answered loosely.
 
     What an office asked since may be what was answered: then *pending* is asked no more.
@@ -109,14 +104,8 @@ class Beside(State, frozen=True, tag="unsure.beside"):
     wanted: Wanted
     pending: AskWithdraw | Pressed | SureErase | SureDisagree
     token: str
-    awaits = (TicketsFound,)
 
-    def prompt(self, say: Say) -> Reply:
-        return Reply(say("track.looking"))
-
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, TicketsFound):
-            return ask(self, say)
+    def found(self, event: TicketsFound, say: Say) -> Turn:
         if state := asked(self.wanted, event, say):
             return ask(state, say, say("unsure.not_done"))
         return self.pending.loosely(self.wanted.reason, self.token, say)
