@@ -43,6 +43,8 @@ MOVED_ON = "door.moved_on"  # what a citizen reads whose ticket changed in the m
 TAKEN = "claim.taken"  # what they read who would take a ticket over that somebody holds
 NO_ACCOUNT = "village.no_account"  # where a resident's form lost the account that began it
 NOT_TEXTED = "another.not_texted"  # where whom it is for was asked often enough
+ROOM_KEPT = 2  # times `most_open`: so many a telephone may have open of what cannot wait
+HEARD = "door.enough_heard"  # the same of those who call for a person, or are in danger
 ENOUGH = "door.enough_open"  # what they read who have as many tickets open as one telephone may
 
 
@@ -104,8 +106,8 @@ class Records:
         operator, now = await self._operator(citizen, record), self._clock.now()
         if not operator and _lacks_account(record):
             return NO_ACCOUNT
-        if not operator and await self._has_enough(citizen, record):
-            return ENOUGH
+        if not operator and (enough := await self._has_enough(citizen, record)):
+            return enough
         if not await Ask(record.another, citizen, operator).fits(self._store, self._district, now):
             return NOT_TEXTED
         contact = NOBODY if operator else citizen
@@ -125,13 +127,18 @@ class Records:
         staff = await self._chats.who(citizen, self._clock.now())
         return staff_actor(staff.id) if staff and staff.may(Power.FILE) else ""
 
-    async def _has_enough(self, citizen: Address, record: OpenTicket) -> bool:
-        """Tell whether *citizen* has too much open for another; a person, and safety, are free."""
+    async def _has_enough(self, citizen: Address, record: OpenTicket) -> str:
+        """Return what *citizen* reads who has too much open for another, or nothing.
+
+        For a person and for safety there is room when all other is taken, though not without
+        end: an officer, and whoever keeps a vault, would find nobody else's among hundreds.
+        """
         district = self._district
         service = district.services[record.draft.service]
-        if service.safe_path or service.code == district.person_service:
-            return False
-        return await self._store.has_open(citizen, district.most_open)
+        first = service.safe_path or service.code == district.person_service
+        most = district.most_open * (ROOM_KEPT if first else 1)
+        full = await self._store.has_open(citizen, most)
+        return (HEARD if first else ENOUGH) if full else ""
 
     async def _own(self, unit: Unit, citizen: Address, record: OnMyself) -> None:
         """Do what *citizen* wants done with their own data."""
