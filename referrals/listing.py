@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from referrals.clocks import Clock, Running
 from referrals.directory import District
@@ -44,6 +45,10 @@ def shares(ticket: Ticket, district: District) -> tuple[Share, ...]:
     now = ticket.open_leg
     pressing = [_pressing(ticket, one, district) for one in ticket.clocks if _presses(ticket, one)]
     whole = _share(ticket, None, now.agency if now else "", pressing)
+    if whole.turn == "agency" and district.desk in {leg.agency for leg in ticket.open_legs}:
+        whole = replace(
+            whole, turn="desk"
+        )  # it is an office like any there, and its own share waits
     return whole, *(_of(ticket, leg, pressing) for leg in ticket.legs)
 
 

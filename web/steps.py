@@ -57,5 +57,6 @@ def _desks_key(view: LegView) -> str:
         return "agency.now_unreached"
     if view.state is TicketState.TRIAGE and "refer" not in view.actions:
         return "agency.now_head_decides"
-    waits = view.shares or view.state in {TicketState.SUBMITTED, TicketState.TRIAGE}
-    return "agency.now_desk" if waits else "agency.now_desk_done"
+    if view.shares or view.state in {TicketState.SUBMITTED, TicketState.TRIAGE}:
+        return "agency.now_desk"
+    return _agencys_key(view) if view.own else "agency.now_desk_done"

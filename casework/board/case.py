@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from casework.access.links import Claim
 from casework.access.looks import Looks
 from casework.access.scope import claim_for
+from casework.access.seats import seat_for
 from casework.board import notes
 from casework.board.holding import Holding
 from casework.board.people import People
@@ -18,7 +19,7 @@ from casework.board.reasons import RevealWords, reason_in
 from casework.board.showing import Beside, Showing
 from casework.board.views import CaseView, Written
 from casework.desk.agency_desk import GONE, AgencyDesk, Look, Office
-from casework.desk.deeds import Step
+from casework.desk.deeds import Merge, Propose, Spare, Step, Strike
 from casework.desk.reading import Reading
 from casework.staff.person import Staff
 from casework.telling.answer import Answer
@@ -94,8 +95,9 @@ class CaseDesk:
         claim = await self._claim(staff, code, now)
         if claim is None:
             return GONE
+        seat = await self._seat(claim, step, now)
         done = await self._desk.act(
-            claim, step, words, now, files=files, once=once, as_of=as_of, answer=answer
+            seat, step, words, now, files=files, once=once, as_of=as_of, answer=answer
         )
         if isinstance(done, Done):
             await self._holding.touch(claim, now)
@@ -109,7 +111,8 @@ class CaseDesk:
         stored = await self._store.ticket(code) if claim else None
         if claim is None or stored is None:
             return None
-        return self._reaching.told(claim, stored, step, words, now)
+        seat = await self._seat(claim, step, now)
+        return self._reaching.told(seat, stored, step, words, now)
 
     async def file(  # noqa: PLR0913 - which file of whose case, for whom, with what word, and when
         self, staff: Staff, code: str, seq: int, place: int, now: datetime, *, word: str = ""
@@ -156,6 +159,13 @@ class CaseDesk:
         if claim is None:  # noted as well where there is none, or the time it takes would tell
             await self._note(staff, Action.REFUSED, code, now)
         return claim
+
+    async def _seat(self, claim: Claim, step: Step, now: datetime) -> Claim:
+        """Return the claim in which *step* is done: the desk works on its own share too."""
+        found = await self._store.bare_tickets([claim.code])
+        if not found or isinstance(step, Merge | Propose | Strike | Spare):
+            return claim
+        return seat_for(self._district, claim, found[0], step, now)
 
     async def _reveal(self, staff: Staff, look: Look, why: str, now: datetime) -> bool:
         """Tell whether *staff* may see who the person is, for the reason *why*, which is kept.

@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from casework.access.links import Claim
+from casework.access.seats import seat_for
 from casework.board.notes import readable, shown
 from casework.board.personal import person, story
 from casework.board.reaching import Reaching, fitting
@@ -16,6 +17,7 @@ from casework.desk.seeing import Seeing
 from casework.desk.steps import granted
 from casework.staff.person import Staff
 from casework.ticket.views import LegView
+from referrals.commands import Command
 from referrals.dues import Due, dues
 from referrals.staffing import Power
 from referrals.ticket import Ticket
@@ -75,11 +77,13 @@ class Showing:
         """Return what each step that becomes a message says before anybody wrote a word of it."""
         claim, stored, folder = look
         desktop = self._seeing.desktop(claim, stored.ticket, now, folder)
-        told = (
-            (name, self._reaching.told(claim, stored, command, "", now))
-            for name, command in granted(desktop)
-        )
+        told = ((name, self._told(look, command, now)) for name, command in granted(desktop))
         return {name: written for name, written in told if written}
+
+    def _told(self, look: Look, command: Command, now: datetime) -> Written | None:
+        claim, stored, _ = look
+        seat = seat_for(self._seeing.district, claim, stored.ticket, command, now)
+        return self._reaching.told(seat, stored, command, "", now)
 
     def _clocks(self, claim: Claim, ticket: Ticket, now: datetime) -> Iterator[ClockShown]:
         for due in dues(ticket, self._seeing.district):

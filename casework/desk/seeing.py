@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from casework.access.links import Claim
 from casework.access.powers import acting
 from casework.access.receivers import above, receivers
+from casework.access.seats import own_share
 from casework.desk.steps import Desktop, milestones, possible
 from casework.files.evidence import Wanted, wanted_by
 from casework.files.proving import wants_proof
@@ -108,6 +109,7 @@ class Seeing:
             priority=ticket.priority,
             area_path=self.area_path(ticket.area),
             role=claim.role,
+            own=own_share(claim, ticket) is not None,
             respond_by=first,
             resolve_by=end,
             awaited=awaited.of if awaited else 0,
@@ -181,11 +183,13 @@ class Seeing:
     def leg_of(self, claim: Claim, ticket: Ticket) -> Leg:
         """Return the leg that a page is about: the claim's, for the desk the one it has to move.
 
+        That is the desk's own share first, where its verifier works on one.
+
         Before any agency had the ticket, the desk's own share stands for one.
         """
         own = ticket.leg(claim.leg)
         if claim.desk:
-            own = ticket.open_leg or ticket.last_leg
+            own = own_share(claim, ticket) or ticket.open_leg or ticket.last_leg
         since = ticket.since
         return own or Leg(number=0, agency=self.district.desk, state=LegState.QUEUED, since=since)
 

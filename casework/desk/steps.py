@@ -4,16 +4,19 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from casework.access.links import Claim
 from casework.access.powers import protection_office, refused
 from casework.access.receivers import above, receivers
+from casework.access.seats import seats
 from casework.ticket.views import Proposal
 from referrals import commands
 from referrals.directory import District, Milestone
 from referrals.guards import is_vault
 from referrals.lifecycle import Refusal, decide
 from referrals.ticket import Actor, ClosedBecause, DeclineReason, Leg, Role, Ticket, TicketState
+from referrals.working_days import local
 
 ANY = "-"  # stands for the words, or the number, that an officer has not written yet
 BY_HAND = "by_hand"  # the rule that a leg carries when a person chose its agency
@@ -52,10 +55,13 @@ def possible(desktop: Desktop) -> Iterator[str]:
 
 def granted(desktop: Desktop) -> Tried:
     """Yield the steps that change a ticket and are possible, each with the command it was."""
-    claim, ticket = desktop.claim, desktop.ticket
-    for name, command in _offered(desktop):
-        if refused(desktop.district, claim, ticket, command, desktop.now) is None:
-            yield name, command
+    ticket, found = desktop.ticket, set[str]()
+    for claim in seats(desktop.claim, ticket):
+        for name, command in _offered(replace(desktop, claim=claim)):
+            no = refused(desktop.district, claim, ticket, command, desktop.now)
+            if no is None and name not in found:
+                found.add(name)
+                yield name, command
 
 
 def ended(because: ClosedBecause | None, second: str) -> commands.EndByTwo:
@@ -105,7 +111,7 @@ def _offered(desktop: Desktop) -> Tried:
 
 
 def _agencys(desktop: Desktop) -> Tried:
-    leg, today = desktop.leg.number, desktop.now.date()
+    leg, today = desktop.leg.number, local(desktop.district.calendar, desktop.now).date()
     yield "accept", commands.Accept(leg=leg, words=ANY)
     yield "return", commands.Return(leg=leg, words=ANY)
     yield "ask", commands.Ask(leg=leg, words=ANY)

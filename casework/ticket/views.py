@@ -108,6 +108,7 @@ class LegView(Struct, frozen=True, kw_only=True):
     priority: Priority
     area_path: str  # "Desa Sukamaju, Kecamatan Contoh", empty where no area was asked
     role: Role = Role.AGENCY  # as whom the link's holder acts
+    own: bool = False  # the leg is the desk's own share, on which its verifier works as well
     respond_by: datetime | None = None  # when the first answer of substance is due
     resolve_by: datetime | None = None  # when it is to be done
     answers: tuple[tuple[Told, str], ...] = ()  # label, what the citizen saw; shared fields only
@@ -140,8 +141,9 @@ class LegView(Struct, frozen=True, kw_only=True):
     @property
     def standing(self) -> TicketState:
         """How it stands for the reader: an agency at work on a ticket reads of its own share."""
-        own = STANDING.get(self.leg_state)
-        return own if own and not self.desk and self.state in AT_THE_AGENCY else self.state
+        share = STANDING.get(self.leg_state)
+        theirs = (self.own or not self.desk) and self.state in AT_THE_AGENCY
+        return share if share and theirs else self.state
 
     @property
     def desk(self) -> bool:

@@ -152,3 +152,11 @@ def test_a_canned_text_fits_where_its_row_says() -> None:
     assert not narrow.fits("ask", "triage", "RTLH")
     assert not narrow.fits("hold", "submitted", "RTLH")
     assert wide.fits("ask", "triage", "USAHA")
+
+
+def test_a_share_of_the_desks_own_office_is_the_desks_turn() -> None:
+    """It stands in the first list of who is to work on it, until it is resolved."""
+    story = at_the_village()
+    story.do(c.Accept(1, words=WORDS), OFFICER)
+    story.do(c.AddAgency(DISTRICT.desk, "by_hand", words=WORDS), OFFICER)
+    assert [one.turn for one in of(story)] == ["desk", "agency", "agency"]

@@ -3,6 +3,7 @@
 import html
 
 from conversations.messages import Address, Channel
+from referrals.ticket import TicketState
 from tests.web.console.board import (
     EVENTS,
     NAME,
@@ -172,3 +173,24 @@ async def test_canned_texts_fit_step_and_service(console: Console) -> None:
     ask = text[text.index('name="action" value="ask"') :].partition("</form>")[0]
     assert "Mohon kirim 2 foto rumah" in ask
     assert "Menunggu anggaran" not in ask
+
+
+async def test_the_desk_works_on_what_its_own_office_has(console_on_both: Console) -> None:
+    """What nobody else is for stands in its verifier's first list, who accepts and resolves it."""
+    console = console_on_both
+    code = await file(console, "LAIN")
+    browser = await console.sign_in("verifier")
+    _, first = await browser.get("/console/worklist")
+    assert f"/console/cases/{code}" in first
+    text = await case_of(browser, code)
+    assert "Warga menunggu kabar. Mohon diterima" in text
+    assert await step(browser, code, action="accept", once="a") == (
+        303,
+        f"/console/cases/{code}?done=accept",
+    )
+    text = await case_of(browser, code)
+    assert 'name="action" value="resolve"' in text
+    assert "tidak ada yang perlu dikerjakan" not in text
+    assert (await step(browser, code, action="ask", words=WORDS, once="b"))[0] == 303
+    ticket = (await console.play.house.store.bare_tickets([code]))[0]
+    assert ticket.state is TicketState.NEEDS_INFO
