@@ -69,7 +69,7 @@ def _all(clocks: Clocks, ticks: Iterable[Tick], moment: _Moment) -> Clocks:
 
 def _started(clocks: Clocks, clock: Clock, moment: _Moment) -> Clocks:
     leg = moment.starting if clock in OF_A_LEG else 0
-    others = tuple(one for one in clocks if one.clock is not clock or one.leg != leg)
+    others = [one for one in clocks if one.clock is not clock or one.leg != leg]
     return (*others, Running(clock, moment.at, leg))
 
 

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from msgspec import Struct
 from msgspec.structs import replace
 
+from referrals.log import Entry
 from storage.figures_tables import counted
 from storage.link import Link
 from storage.notes import KEEP as KEEP_NOTE
@@ -30,6 +31,7 @@ from storage.sums import (
     whole_weeks,
 )
 from storage.tables import tickets
+from storage.tickets import LOG_OF, read_entry
 
 FILTERS = ("service", "area", "agency", "hidden")
 HIDDEN = sa.column("hidden", sa.Text)
@@ -172,6 +174,14 @@ class FigureReads(Reads):
 
         if by_code:
             await self._engine.write(job)
+
+    async def logs(self, codes: Sequence[str]) -> list[tuple[Entry, ...]]:
+        """Return the logs of tickets *codes*, read in one go, each from its oldest entry on."""
+
+        async def job(link: Link) -> list[list[Any]]:
+            return [await link.fetch(LOG_OF, [(code,)]) for code in codes]
+
+        return [tuple(map(read_entry, rows)) for rows in await self._engine.read(job)]
 
     async def figures_changed(self) -> str:
         """Return what is another text after each change of what is counted, by any process."""

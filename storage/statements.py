@@ -88,8 +88,8 @@ class Script:
 class Statement:
     """One statement, written once for both databases.
 
-    *row* names the given columns in the order in which rows come. *key* is the column by which
-    `Link.hits` tells the rows apart.
+    *row* are the given columns in the order in which rows come, `names` what they are called.
+    *key* is the column by which `Link.hits` tells the rows apart.
     """
 
     def __init__(
@@ -101,16 +101,16 @@ class Statement:
     ) -> None:
         self._build = build
         self._row = row
-        self._names = [column.name for column in row]
+        self.names = [column.name for column in row]
         self._key = key
         self.alone = alone
-        self.key = self._names.index(key.name) if key is not None else 0
+        self.key = self.names.index(key.name) if key is not None else 0
 
     @cached_property
     def sqlite(self) -> Script:
         """The statement for SQLite, one row at a time."""
         built = self._build(Given(self._row))
-        return Script(_compiled(built, SQLITE), self._names)
+        return Script(_compiled(built, SQLITE), self.names)
 
     @cached_property
     def postgres(self) -> Script:
@@ -118,7 +118,7 @@ class Statement:
         built = self._build((GivenAlone if self.alone else GivenArrays)(self._row))
         if self._key is not None and isinstance(built, sa.Insert | sa.Update | sa.Delete):
             built = built.returning(self._key)
-        return Script(_compiled(built, POSTGRES), self._names)
+        return Script(_compiled(built, POSTGRES), self.names)
 
 
 def _compiled(built: sa.sql.base.Executable, dialect: sa.Dialect) -> SQLCompiler:

@@ -20,6 +20,8 @@ WEEK_OF_DAY = sa.literal_column(f"(day - 1) / {WEEK}", sa.Integer).label("week")
 DIMENSIONS = ("service", "area", "agency")
 KEY = (summed.c.kind, summed.c.dimension, summed.c.week, summed.c.name)
 COLUMNS = [column.name for column in counted.c]
+KIND, DAY, VALUE = map(COLUMNS.index, ("kind", "day", "value"))
+PLACES = tuple((dimension, COLUMNS.index(dimension)) for dimension in DIMENSIONS)
 
 Key = tuple[str, str, int, str]
 Sums = Mapping[Key, Sequence[int]]
@@ -121,9 +123,8 @@ def whole_weeks(first: int, last: int) -> tuple[int, int] | None:
 
 def _count(sums: dict[Key, list[int]], rows: Iterable[Row], sign: int) -> None:
     for row in rows:
-        of = dict(zip(COLUMNS, row, strict=True))
-        week = (of["day"] - 1) // WEEK
-        for dimension in DIMENSIONS:
-            sums_of = sums[of["kind"], dimension, week, of[dimension]]
+        kind, week, value = row[KIND], (row[DAY] - 1) // WEEK, row[VALUE]
+        for dimension, place in PLACES:
+            sums_of = sums[kind, dimension, week, row[place]]
             sums_of[0] += sign
-            sums_of[1] += sign * of["value"]
+            sums_of[1] += sign * value

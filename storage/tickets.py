@@ -160,7 +160,7 @@ class TicketWrites(Writes):
         *entries* are its whole log, *words* what was said, by the number of the entry.
         """
         row = self._fixed(ticket, contact, nik) | self._moved(ticket, entries)
-        self.add(OPEN, tuple(row[c.name] for c in tickets.c), ("ticket", ticket.code))
+        self.add(OPEN, tuple(map(row.__getitem__, OPEN.names)), ("ticket", ticket.code))
         self._tell(ticket, entries, words)
 
     def change_ticket(

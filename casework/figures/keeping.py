@@ -14,6 +14,7 @@ import structlog
 from casework.figures.counting import tally
 from casework.figures.kinds import Kind
 from referrals.directory import District
+from referrals.log import Entry
 from storage.figures import Tally
 from storage.store import Store
 
@@ -78,15 +79,15 @@ class Keeping:
         return sha256(msgspec.json.encode(parts)).hexdigest()
 
     async def _count(self, codes: Sequence[str]) -> None:
-        await self._store.keep_figures([await self._tally(code) for code in codes])
+        logs = await self._store.logs(codes)
+        await self._store.keep_figures(map(self._tally, codes, logs))
 
     async def _behind(self, after: str, count: int, most: int | None) -> list[str]:
         room = PAGE if most is None else min(PAGE, most - count)
         return await self._store.unfigured(after, room)
 
-    async def _tally(self, code: str) -> Tally:
-        """Return what is counted of *code*: nothing where its log tells no story."""
-        entries = await self._store.entries(code)
+    def _tally(self, code: str, entries: Sequence[Entry]) -> Tally:
+        """Return what is counted of *code*: nothing where its log, *entries*, tells no story."""
         try:
             return tally(code, entries, self._district)
         except ValueError:
