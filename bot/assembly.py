@@ -128,7 +128,6 @@ async def open_house(
     allowance = Allowance(store, ground.district, ground.voices, clock)
     turns = _turns(ground, questions, records, allowance)
     late = LateAnswers(store, turns, questions, clock)
-    ground.reaching.meet(turns)
     files = open_files(settings, clock, store, ground.sealer, media.fetchers)
     offices = open_offices(ground, files)
     receipts = Receipts(store, outbox, clock)
@@ -177,8 +176,8 @@ def _records(ground: Ground, filing: Filing, privacy: Privacy) -> Records:
 
 
 def _turns(ground: Ground, questions: Questions, records: Records, allowance: Allowance) -> Turns:
-    """Return who takes turns."""
-    return Turns(
+    """Return who takes turns, and knows from then on when somebody wrote."""
+    turns = Turns(
         store=ground.store,
         voices=ground.voices,
         questions=questions,
@@ -187,6 +186,8 @@ def _turns(ground: Ground, questions: Questions, records: Records, allowance: Al
         allowance=allowance,
         clock=ground.clock,
     )
+    ground.reaching.meet(turns)
+    return turns
 
 
 def _tracking(ground: Ground, proofs: ProofDesk, asked: Questions, records: Records) -> Tracking:
