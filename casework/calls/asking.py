@@ -12,7 +12,7 @@ from msgspec import Struct
 from casework.access.looks import Looks
 from casework.access.scope import sees
 from casework.calls.caller import Call
-from casework.telling.answer import Answer
+from casework.telling.answer import Answer, kept
 from casework.trail.actions import Action, staff_actor
 from casework.trail.looking import look_of
 from conversations.messages import Address, Channel
@@ -31,7 +31,7 @@ from referrals.roles import Sensitivity
 from referrals.ticket import Ticket
 from referrals.working_days import local
 from storage.store import Store
-from storage.unit import Outcome, Unit
+from storage.unit import Unit
 
 Ask = Callable[[Address, Question, Sequence[Record]], Awaitable[tuple[Event, Sequence[Record]]]]
 """Brings a question's answer, and what of the records counts by it, as a chat has it."""
@@ -78,16 +78,7 @@ class Asking:
         _note(unit, call, citizen, wish.question, told)
         if told is not found and isinstance(found, TicketsFound):
             _note_refused(unit, call, found)
-        return told if await self._kept(unit, wish.answer and wish.answer(told)) else None
-
-    async def _kept(self, unit: Unit, answer: Answer | None) -> bool:
-        """Tell whether *unit* was kept, and *answer* with it."""
-        if answer is not None:
-            answer.write(unit)
-        kept = await self._store.commit(unit) is Outcome.KEPT
-        if kept and answer is not None:
-            answer.go(unit)
-        return kept
+        return told if await kept(self._store, unit, wish.answer and wish.answer(told)) else None
 
 
 def _told(call: Call, wish: Wish, found: Event) -> Event:

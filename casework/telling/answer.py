@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from conversations.messages import Address, Reply
 from storage.outbox import OutboxItem
-from storage.unit import Unit
+from storage.store import Store
+from storage.unit import Outcome, Unit
 
 
 class Answer(Struct, frozen=True):
@@ -33,3 +34,13 @@ class Answer(Struct, frozen=True):
 
     def __repr__(self) -> str:
         return "Answer(…)"
+
+
+async def kept(store: Store, unit: Unit, answer: Answer | None) -> bool:
+    """Tell whether *unit* was kept, and *answer* with it, which then leaves."""
+    if answer is not None:
+        answer.write(unit)
+    done = await store.commit(unit) is Outcome.KEPT
+    if done and answer is not None:
+        answer.go(unit)
+    return done

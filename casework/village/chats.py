@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from casework.staff.person import Staff
 from casework.staff.sittings import person
-from casework.telling.answer import Answer
+from casework.telling.answer import Answer, kept
 from casework.trail.actions import Action, staff_actor
 from conversations.messages import Address, Channel
 from referrals.directory import District
@@ -19,7 +19,6 @@ from referrals.working_days import local
 from storage.proofs import LIMIT
 from storage.staff_chats import BoundChat
 from storage.store import Store
-from storage.unit import Outcome, Unit
 
 CHANNELS = frozenset({Channel.TELEGRAM, Channel.WHATSAPP})
 LASTS = timedelta(minutes=15)  # a code that was shown
@@ -69,7 +68,7 @@ class Chats:
         else:
             unit.bind_chat(staff.id, address, now)
             unit.note(staff_actor(staff.id), Action.ACCOUNT, now)
-        return await self._commit(unit, answer(staff))
+        return await kept(self._store, unit, answer(staff))
 
     async def who(self, address: Address, now: datetime) -> Staff | None:
         """Return who works from *address* now, None where nobody may; it is in use then."""
@@ -94,16 +93,7 @@ class Chats:
         unit = self._store.unit()
         unit.let_chats_go(staff.id)
         unit.note(staff_actor(staff.id), Action.ACCOUNT, now)
-        await self._commit(unit, answer)
-
-    async def _commit(self, unit: Unit, answer: Answer | None) -> bool:
-        """Tell whether *unit* was kept, and *answer* with it."""
-        if answer is not None:
-            answer.write(unit)
-        kept = await self._store.commit(unit) is Outcome.KEPT
-        if kept and answer is not None:
-            answer.go(unit)
-        return kept
+        await kept(self._store, unit, answer)
 
     async def _staff(self, number: str) -> Staff | None:
         found = await self._store.account(number) if number else None
