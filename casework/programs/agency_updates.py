@@ -23,6 +23,7 @@ from referrals.commands import Command, Resolve
 from referrals.directory import Agency, District
 from referrals.statuses import OfficeStatus, status_named
 from referrals.ticket import Leg
+from referrals.working_days import local
 from storage.unit import Outcome
 
 EVEN = 0.1  # seconds until a stranger is told so: longer than any look-up takes
@@ -56,7 +57,7 @@ class AgencyUpdates:
         if status is None:
             await self._ask_desk(agency, update, now)
             return Verdict.UNKNOWN
-        report = _report(status, update, now)
+        report = self._report(status, update, now)
         wanted = wants_proof(self._district, found.stored.ticket)
         report = replace(report, unproven=wanted and not update.files)
         return await self._judge(found, report, said_in(found, update, now), update.files, now)
@@ -73,7 +74,7 @@ class AgencyUpdates:
         if found is None:
             return Verdict.STRANGER
         said = replace(said_in(found, update, now), unshown=True)
-        report = _report(status, update, now)
+        report = self._report(status, update, now)
         verdict = await self._judge(found, report, said, update.files, now)
         again = await self._found(agency, update) if verdict is Verdict.UNFIT else None
         return (
@@ -97,6 +98,16 @@ class AgencyUpdates:
         if isinstance(files, Unfit):
             return Verdict.UNFIT
         return await self._do(found.claim, todo, replace(said, files=files), now)
+
+    def _report(self, status: OfficeStatus, update: Update, now: datetime) -> Report:
+        """Return what *update* reports, on the district's own calendar day."""
+        return Report(
+            status=status,
+            today=local(self._district.calendar, now).date(),
+            reason=update.reason,
+            better=update.better,
+            expected=update.expected,
+        )
 
     async def _do(
         self, claim: Claim, todo: tuple[Command, ...], said: Said, now: datetime
@@ -172,13 +183,3 @@ class AgencyUpdates:
         unit.first_time(ONCE, f"status/{agency.code}/{status.casefold()}", now)
         post(unit, Envelope(self._district.desk, "", 0), msgspec.json.encode(letter), now)
         await self._store.commit(unit)
-
-
-def _report(status: OfficeStatus, update: Update, now: datetime) -> Report:
-    return Report(
-        status=status,
-        today=now.date(),
-        reason=update.reason,
-        better=update.better,
-        expected=update.expected,
-    )

@@ -121,6 +121,14 @@ async def test_what_must_come_with_words(play: Play, program: Program) -> None:
     assert await state_of(play, code) is TicketState.REFERRED
 
 
+async def test_a_day_is_the_district_s_own(play: Play, program: Program) -> None:
+    """At one in the morning yesterday is over, though it is still that day by UTC."""
+    _, code = await file_papers(play)
+    play.clock.move(hours=15)
+    assert (await program.post(code, "DITERIMA", expected="2026-11-23"))[0] == 422
+    assert await program.post(code, "DITERIMA", expected="2026-11-24") == (200, DONE)
+
+
 async def test_a_proof_counts_once(play: Play, program: Program) -> None:
     """A photo comes with the resolve; one that proved something before is refused."""
     citizen, code = await file_papers(play)
