@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from conversations.days import by_when, moment
 from conversations.forms.drafts import to_file
 from conversations.messages import Reply
-from conversations.records.parties import Another, Method
+from conversations.records.parties import Another, Method, Relation
 from conversations.say import Say
 from conversations.turn import Door, Draft, Enter, OpenTicket, Said, State, Turn
 from referrals.codes import code_from, shown
@@ -43,7 +43,7 @@ def filed(
         _held_back(code, draft, service, now, say) or _sent_to(draft, service, now, say),
         _documents(service, say),
         say.of(service.note) if service.note else "",
-        say("village.track" if draft.resident else "form.track"),
+        _followed(draft, another, say),
     )
     told = "\n".join(part for part in parts if part)
     return Turn(state, (Reply(told),), records=(opened,), enter=Enter(Door.REST))
@@ -78,6 +78,17 @@ def _agreed(another: Another | None, code: str, say: Say, *, claimable: bool) ->
     if another.method is Method.VITAL:
         return say("another.vital")
     return say("another.witnessed", code=code) if claimable else say("another.witnessed_only")
+
+
+def _followed(draft: Draft, another: Another | None, say: Say) -> str:
+    """Say how to follow it; what an office's people file from its chat is followed as its work.
+
+    Who files as an officer may do so from such a chat or from their own: both ways are told.
+    """
+    if draft.resident:
+        return say("village.track")
+    as_officer = another is not None and another.relation is Relation.OFFICER
+    return say("village.track_either" if as_officer else "form.track")
 
 
 def _has_nik(draft: Draft, service: Service) -> bool:
