@@ -3,8 +3,10 @@
 from msgspec.structs import replace
 
 from conversations.again import again
-from conversations.hearing.agreeing import meant
+from conversations.hearing.agreeing import agreement, meant
+from conversations.hearing.alarms import Alarm, card
 from conversations.hearing.choices import pick
+from conversations.hearing.puzzlement import puzzled
 from conversations.hearing.words import Word, plain, sure
 from conversations.messages import Channel, Choice, Inbound, Reply
 from conversations.records.parties import FindConsents
@@ -19,6 +21,20 @@ GREETINGS = frozenset(
     | {"pagi", "siang", "sore", "malam", "pak", "bu", "bapak", "ibu", "kak", "min", "admin"}
 )
 AGREED = frozenset({"setuju", "agree"})
+COURTESIES = GREETINGS | {
+    "makasih",
+    "makasi",
+    "trims",
+    "suwun",
+    "nuhun",
+    "terima",
+    "kasih",
+    "thanks",
+    "thank",
+    "you",
+    "ya",
+    "banyak",
+}
 OPENING = GREETINGS | {
     "info",
     "informasi",
@@ -78,13 +94,22 @@ class AskConsent(State, frozen=True, tag="first.ask_consent"):
             case Choice(value="first.ask_consent:agree"):
                 return agreed(self, say)
             case Choice(value="first.ask_consent:refuse"):
-                return ask(Without(), say)
+                return refused(say)
             case Choice():
                 return ask(self, say, say("first.notice", office=office(say)))
-            case _ if wants_erasure(event.message.text):
-                return ask(Without(), say, nothing_kept(say))
             case _:
-                return again(self._wishing(event.message), say, "first.please")
+                return self._unsaid(event.message, say)
+
+    def hint(self, say: Say) -> str:
+        return say("first.hint")
+
+    def _unsaid(self, message: Inbound, say: Say) -> Turn:
+        """Answer what is neither a yes nor a no; who does not follow is told what is meant."""
+        if wants_erasure(message.text):
+            return ask(Without(read=True), say, nothing_kept(say))
+        if puzzled(message.text):
+            return again(self, say, "first.meaning")
+        return again(self._wishing(message), say, "first.please")
 
     def _wishing(self, message: Inbound) -> "AskConsent":
         """Return this state with what the citizen writes meanwhile, if it is a wish at all."""
@@ -92,7 +117,12 @@ class AskConsent(State, frozen=True, tag="first.ask_consent"):
 
 
 class Without(State, frozen=True, tag="first.without"):
-    """The citizen did not agree: emergency numbers, the office and help are all we can give."""
+    """No consent yet: emergency numbers, the office and help are all we can give.
+
+    *read*: the notice was shown, so that a yes agrees to it; else it is shown first.
+    """
+
+    read: bool = False
 
     def prompt(self, say: Say) -> Reply:
         choices = (
@@ -108,13 +138,33 @@ class Without(State, frozen=True, tag="first.without"):
             return Turn(self)
         match pick(prompted(self, say).choices, event.message):
             case Choice(value="first.without:agree"):
-                return agreed(AskConsent(), say)
+                return self._agreed(say)
             case Choice(value=value):
                 return Turn(self, enter=Enter(Door(value.removeprefix("word:"))))
-            case _ if wants_erasure(event.message.text):
-                return ask(self, say, nothing_kept(say))
+            case _ if agreement(event.message.text):
+                return self._agreed(say)
             case _:
-                return ask(self, say)
+                return self._wished(event.message, say)
+
+    def hint(self, say: Say) -> str:
+        """Return the numbers to call: who keeps writing may be in need of them."""
+        return card(say, Alarm.EMERGENCY)
+
+    def _agreed(self, say: Say) -> Turn:
+        """Take the yes where the notice was read, else show it."""
+        return agreed(AskConsent(), say) if self.read else ask(AskConsent(), say)
+
+    def _wished(self, message: Inbound, say: Say) -> Turn:
+        """Ask for consent once more for what somebody needs; a greeting or a no needs none."""
+        if wants_erasure(message.text):
+            return ask(self, say, nothing_kept(say))
+        if puzzled(message.text):
+            return again(self, say, "first.meaning")
+        then = wish(message)
+        nothing = then == MENU or COURTESIES.issuperset(plain(message.text).split())
+        if nothing or agreement(message.text) is False:
+            return again(self, say, "first.still")
+        return ask(AskConsent(then), say, say("first.needed"))
 
 
 def _may_answer(message: Inbound) -> bool:
@@ -122,6 +172,11 @@ def _may_answer(message: Inbound) -> bool:
     text = message.text
     short = len(text) <= REMARK and not any(letter.isdigit() for letter in text)
     return message.sender.channel is Channel.SMS and short
+
+
+def refused(say: Say) -> Turn:
+    """Say that a no is all right, and what we can give all the same."""
+    return ask(Without(read=True), say, say("first.refused"))
 
 
 def hello(say: Say) -> str:

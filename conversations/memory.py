@@ -69,7 +69,7 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
             history=() if state.safe else self._history(state),
             kept=None if state.safe else self._kept(turn, state, by_itself=by_itself),
             language=turn.language or self.language,
-            misses=self.misses if turn.enter else 0,
+            misses=self.misses if turn.enter and not done else 0,
         )
 
     def _noting(self, turn: Turn) -> Self:

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from conversations import asleep, consenting, doors, listening, twice
 from conversations.again import patiently
-from conversations.first import AskConsent, Greeting, Without, hello
+from conversations.barred import barred
+from conversations.first import AskConsent, Greeting, hello
 from conversations.forms import fill
 from conversations.forms.dropping import sure
 from conversations.hearing import alarms
@@ -34,7 +35,6 @@ from conversations.turn import (
     prompted,
     said_first,
 )
-from conversations.wish.person import where
 from conversations.wish.rescue import instead
 from conversations.wish.wishes import needed
 from registry_client.answers import Pending
@@ -183,14 +183,7 @@ class Session(Memory, frozen=True, kw_only=True):
 
     def _barred(self, enter: Enter, say: Say) -> Heard:
         """Ask for consent first; numbers to call are given all the same."""
-        if enter == Enter(Door.PERSON) and isinstance(self.state, Without):
-            return self.repeat(say, where(say))
-        if enter.door in doors.HOME and not isinstance(self.state, Greeting):
-            turn = ask(Without(), say)
-            return self.moved(turn), turn
-        first = hello(say) if isinstance(self.state, Greeting) else ""
-        then = Enter(Door.MENU) if enter.door in doors.HOME else enter
-        turn = ask(AskConsent(then), say, doors.meanwhile(enter, say), first)
+        turn = barred(self, enter, say)
         return self.moved(turn), turn
 
     def repeat(self, say: Say, *before: str) -> Heard:

@@ -4,7 +4,7 @@ from conversations.again import again
 from conversations.forms.ends import dropped
 from conversations.forms.fill import onward
 from conversations.forms.held import Held
-from conversations.hearing.agreeing import meant
+from conversations.hearing.agreeing import YES, meant
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.turn import Event, Said, State, Turn
@@ -23,7 +23,7 @@ class Dropping(Held, frozen=True, tag="form.dropping"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
             return Turn(self)
-        match meant(self.prompt(say).choices, event.message):
+        match meant(self.prompt(say).choices, event.message, YES):
             case Choice(value="form.dropping:erase"):
                 return dropped(say)
             case Choice():

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from conversations.hearing.grief import DIED, bereaved
+
 _SPELT = {
     "saya": "sy aq ak aku gw gue q abdi kulo kula",
     "bapak": "bpk bp pak bapake ayah",
@@ -13,7 +15,7 @@ _SPELT = {
     "dari": "dr",
     "untuk": "utk tuk buat bwt",
     "karena": "krn krna karna",
-    "tidak": "tdk tdak ga gak gk g nggak ngga enggak kgk kagak ndak tak ora mboten henteu",
+    "tidak": "tdk tdak ga gak gk g nggak ngga enggak engga kgk kagak ndak tak ora mboten henteu",
     "belum": "blm blom blum durung urung dereng acan",
     "sudah": "sdh udh udah dah wis pun tos",
     "masih": "msh masi taksih isih tasih keneh",
@@ -78,7 +80,7 @@ _SPELT = {
     "juta": "jt",
     "ribu": "rb rbu",
     "lansia": "kakek nenek mbah simbah",
-    "sakit": "skit",
+    "sakit": "skit gering",
     "punya": "pny pnya duwe gaduh boga gadah",
     "lapar": "laper luwe",
     "makan": "mangan dahar maem neda tuang",
@@ -137,6 +139,8 @@ def telling_words(text: str) -> list[str]:
     words = _together(words_of(text))
     if not OFFICES.isdisjoint(words):
         words.append(OFFICIAL)
+    if bereaved(words):
+        words.append(DIED)
     return [word for word in words if word not in FILLERS and len(word) > 1]
 
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from conversations.again import again
 from conversations.fetching import Fetching
-from conversations.hearing.agreeing import meant
+from conversations.hearing.agreeing import YES, meant
 from conversations.hearing.choices import pick
 from conversations.messages import Channel, Choice, Inbound, Reply
 from conversations.records.linked import (
@@ -123,7 +123,7 @@ class Sure(State, frozen=True, tag="linking.sure"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
             return Turn(self)
-        match meant(self.prompt(say).choices, event.message):
+        match meant(self.prompt(say).choices, event.message, YES):
             case Choice(value="linking.mine"):
                 told, records = Reply(say("link.done")), (UseLink(self.code),)
                 return Turn(self, (told,), records=records, enter=Enter(Door.RETURN))

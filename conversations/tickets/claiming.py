@@ -4,7 +4,7 @@ They write KLAIM and its code, or are asked once they looked at it from their ow
 """
 
 from conversations.fetching import FetchingTickets
-from conversations.hearing.agreeing import meant
+from conversations.hearing.agreeing import YES, meant
 from conversations.messages import Choice, Reply
 from conversations.records.deeds import Claim
 from conversations.say import Say
@@ -69,7 +69,7 @@ class OfferClaim(State, frozen=True, tag="claim.offer"):
         """Take it over, or leave it with whoever filed it; other words are a wish of their own."""
         if not isinstance(event, Said):
             return Turn(self)
-        match meant(self.prompt(say).choices, event.message):
+        match meant(self.prompt(say).choices, event.message, YES):
             case Choice(value="claim.offer:take"):
                 return _taken(self, self.code, Door.REST, say)
             case Choice():
