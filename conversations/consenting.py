@@ -28,6 +28,7 @@ from referrals.directory import Sensitivity
 from referrals.ticket import Ticket
 
 YES_TAP, NO_TAP = "ticket:setuju:", "ticket:tolak:"
+TAPS = {YES_TAP: True, NO_TAP: False}
 LONGEST = 40  # letters; a longer message says something else
 YES = ("ya", "iya", "y", "yes", "setuju", "boleh", "agree", "inggih", "nggih")
 NO = ("tidak", "tdk", "gak", "ga", "nggak", "no", "tolak", "jangan", "disagree", "mboten")
@@ -162,11 +163,9 @@ def taken_over(ticket: Ticket, say: Say) -> Reply:
 
 
 def _tapped(value: str) -> Answer | None:
-    for tap, agrees in ((YES_TAP, True), (NO_TAP, False)):
-        code = value.removeprefix(tap)
-        if value.startswith(tap) and read_code(code) == code:
-            return Answer(agrees, code)
-    return None
+    tap, _, code = value.rpartition(":")
+    agrees = TAPS.get(f"{tap}:")
+    return Answer(agrees, code) if agrees is not None and read_code(code) == code else None
 
 
 def _lost(before: Memory, after: Memory) -> bool:

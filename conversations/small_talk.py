@@ -45,7 +45,7 @@ WHO = (
     "kowe robot",
 )
 WHO_ENGLISH = ("who are you", "what is this", "are you a bot", "is it free", "is this free")
-ABOUT_US = WHO + WHO_ENGLISH
+ABOUT_US = re.compile("|".join(map(re.escape, WHO + WHO_ENGLISH)))
 FREE = frozenset({"gratis", "bayar", "berbayar", "biaya"})
 US = frozenset({"bot", "robot", "layanan", "chat", "aplikasi", "satupintu"})
 ANGER = frozenset(
@@ -102,7 +102,7 @@ def _leaving(text: str, typed: str, say: Say) -> Turn | None:
 
 def _about_us(typed: str, words: frozenset[str]) -> bool:
     """Say whether somebody asks who we are, or what we cost."""
-    return any(asked in typed for asked in ABOUT_US) or bool(words & FREE and words & US)
+    return bool(ABOUT_US.search(typed) or (words & FREE and words & US))
 
 
 def angry(text: str) -> bool:

@@ -16,8 +16,10 @@ def utf16_units(text: str) -> int:
 
 def split(text: str, limit: int) -> tuple[str, ...]:
     """Return *text* in parts of at most *limit* UTF-16 units, without the space at the cuts."""
+    if len(text) * 2 <= limit:  # as nearly all are
+        return (text,)
     parts = []
-    while len(text) * 2 > limit and utf16_units(text) > limit:
+    while utf16_units(text) > limit:
         cut = pause(_fitting(text, limit))
         parts.append(text[:cut].rstrip())
         text = text[cut:].lstrip()

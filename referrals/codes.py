@@ -43,6 +43,8 @@ def read_code(text: str) -> str | None:
 
     Parts of longer numbers (a NIK, a telephone number) are never taken for a code.
     """
+    if len(text) < LENGTH:
+        return None
     return next((found for found in _candidates(text) if _checks(found)), None)
 
 

@@ -84,7 +84,7 @@ class Outbox:
             queue = self._queues.get(item.address)
             if queue is not None:
                 queue.append(item)
-            elif due := self._rests(item.address):
+            elif self._resting and (due := self._rests(item.address)):
                 self._store.mark_retry(item.id, due, item.attempts, "waits its turn")
             else:
                 self._queues[item.address] = deque((item,))

@@ -33,6 +33,8 @@ from storage.unit import Outcome, Unit
 MAX_STEPS = 8  # a conversation that needs more is going round in circles
 MAX_TAKES = 6  # a turn that loses more races than this is handed back to the provider
 
+ERASING = frozenset({EraseMe, TakeConsentBack})  # what leaves no conversation to remember
+
 log = structlog.get_logger()
 
 
@@ -212,10 +214,11 @@ class Turns:
         version, session = await self._sessions.of(heard.citizen, heard.what)
         played = await self._converse(session, self._event(heard.what))
         unit = self._store.unit()
-        refused = await self._records.write(unit, heard.citizen, played.records, heard.key[1])
-        if refused:
-            unit, say = self._store.unit(), self._voices[session.language]
-            played = Played(session, (Reply(say(refused)),), (), played.looks)
+        if played.records:
+            written = self._records.write(unit, heard.citizen, played.records, heard.key[1])
+            if refused := await written:
+                unit, say = self._store.unit(), self._voices[session.language]
+                played = Played(session, (Reply(say(refused)),), (), played.looks)
         now = self._clock.now()
         for look in played.looks:
             look.note(unit, now)
@@ -232,7 +235,7 @@ class Turns:
 
     def _remember(self, citizen: Address, version: int, played: Played) -> None:
         """Keep the conversation at hand; of one that was erased, that its citizen just wrote."""
-        if not {EraseMe, TakeConsentBack}.isdisjoint(map(type, played.records)):
+        if not ERASING.isdisjoint(map(type, played.records)):
             self._sessions.part(citizen, played.session)
         else:
             self._sessions.keep(citizen, version, played.session)
