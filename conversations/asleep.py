@@ -9,7 +9,13 @@ from conversations.messages import Reply
 from conversations.news.ticket_words import ENDED, listed, row
 from conversations.personal import rights
 from conversations.personal.rights import AskProof, AskWhose, Proving, WhichRight
-from conversations.personal.rights_done import AskWrong, Gathering, SureDisagree, SureErase
+from conversations.personal.rights_done import (
+    AskWhoseOwn,
+    AskWrong,
+    Gathering,
+    SureDisagree,
+    SureErase,
+)
 from conversations.personal.sure import TypeCode, TypeTicketCode
 from conversations.say import Say
 from conversations.tickets.answering import AskWhich, AskWhoseAnswer
@@ -47,7 +53,8 @@ ANSWERING = (
         AskPoor,
     ),
     AskReason,
-    *(WhichRight, AskWhose, AskProof, Proving, Gathering, SureErase, SureDisagree, AskWrong),
+    *(WhichRight, AskWhose, AskProof, Proving, Gathering, AskWhoseOwn),
+    *(SureErase, SureDisagree, AskWrong),
 )
 """What is asked of whoever answers to a ticket: their answers are heard as well."""
 

@@ -21,7 +21,13 @@ from conversations.messages import Address
 from conversations.personal.linking import Offering, Seeking, Sure
 from conversations.personal.rights import AskProof as AskOwnProof
 from conversations.personal.rights import AskWhose, Proving, WhichRight
-from conversations.personal.rights_done import AskWrong, Gathering, SureDisagree, SureErase
+from conversations.personal.rights_done import (
+    AskWhoseOwn,
+    AskWrong,
+    Gathering,
+    SureDisagree,
+    SureErase,
+)
 from conversations.personal.sure import TypeCode, TypeTicketCode
 from conversations.say import LANGUAGES
 from conversations.session import Session
@@ -55,7 +61,8 @@ KINDS: tuple[type[State], ...] = (
     *(Offering, Seeking, Sure),
     *(AskWithdraw, Pressed, TypeCode, TypeTicketCode, AskStars, AskPoor),
     *(LookFirst, StillOpen, Stopping),
-    *(WhichRight, AskWhose, AskOwnProof, Proving, Gathering, SureErase, SureDisagree, AskWrong),
+    *(WhichRight, AskWhose, AskOwnProof, Proving, Gathering, AskWhoseOwn),
+    *(SureErase, SureDisagree, AskWrong),
     *FORMS,
 )
 """Every state a session can rest in. A state that is missing here cannot be stored."""

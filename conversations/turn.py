@@ -78,6 +78,8 @@ class AboutMe(Struct, frozen=True, tag="about_me"):
 
     nik: str
     language: str  # of the copy
+    proof: str = ""  # the end of the NIK in their tickets, on a telephone that several people use
+    subject: str = ""  # what the proof is counted on
 
     def __repr__(self) -> str:
         return "AboutMe()"
@@ -141,11 +143,27 @@ class OpenTicket(Struct, frozen=True, tag="open_ticket"):
 
 
 class EraseMe(Struct, frozen=True, tag="erase_me"):
-    """HAPUS: erase all about the citizen, and of their own tickets."""
+    """HAPUS: erase all about the citizen, and of their own tickets.
+
+    With *proof*, the end of a NIK, only what is that person's: several use the telephone.
+    """
+
+    proof: str = ""
+
+    def __repr__(self) -> str:
+        return "EraseMe()"
 
 
 class TakeConsentBack(Struct, frozen=True, tag="take_consent_back"):
-    """The citizen no longer agrees: what runs is withdrawn, and nothing unasked is sent."""
+    """The citizen no longer agrees: what runs is withdrawn, and nothing unasked is sent.
+
+    With *proof* only that person's tickets end, and the others' news go on.
+    """
+
+    proof: str = ""
+
+    def __repr__(self) -> str:
+        return "TakeConsentBack()"
 
 
 class CorrectMe(Struct, frozen=True, tag="correct_me"):

@@ -36,6 +36,12 @@ def hidden(text: str) -> str:
     return _LONG.sub(_end, RUN.sub(_end, plain))
 
 
+def beginning(number: str) -> str:
+    """Return *number* with all but its region hidden: "9901..."; its end is a citizen's proof."""
+    digits = [letter for letter in number if letter.isdigit()]
+    return f"{''.join(digits[:SHOWN])}..." if len(digits) > SHOWN else "..."
+
+
 def endless(text: str) -> str:
     """Return *text* hidden, without the four digits that `hidden` leaves of a number.
 

@@ -164,10 +164,15 @@ class EraseWrites(TicketWrites, CaseNoteWrites, FileWrites, ArrivalWrites, SentW
         """
         key = self.pen.address(address)
         self.unlink(address)
-        self.add(SESSION, (key,), key)
+        self.erase_session(address)
         self.add(UNSENT_TO, (key,), key)
-        self.forget_unfiled(address)
         self.erase_sent_to(key)
+
+    def erase_session(self, address: Address) -> None:
+        """Erase what was said in the conversation with *address*, and nothing else."""
+        key = self.pen.address(address)
+        self.add(SESSION, (key,), key)
+        self.forget_unfiled(address)
 
     def erase_parts(self, address: Address) -> None:
         """Erase *address* from tickets that others hold."""

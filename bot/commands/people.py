@@ -13,9 +13,10 @@ from msgspec.structs import replace
 from bot.assembly import House, open_house
 from bot.clock import SystemClock
 from bot.settings import Settings
+from casework.citizen.whose import Person
 from casework.privacy.copies import Copies
 from casework.privacy.copy_page import as_json, as_page
-from casework.privacy.rights import Person, correction
+from casework.privacy.rights import correction
 from casework.trail.actions import OPERATOR, Action
 from conversations.messages import Address, Channel
 from registry_client.nik import Nik
@@ -25,6 +26,7 @@ from storage.unit import Unit
 T = TypeVar("T")
 
 SEALED = ".sealed"
+SEVERAL = "several people have tickets of that address: say whose by --nik"
 TITLE = "Salinan data pribadi"
 
 
@@ -93,7 +95,7 @@ async def _copy(house: House, who: Asked, *, opened: bool) -> list[tuple[str, by
     """Return the names and contents of the files of a copy; that it was made is kept first."""
     now = house.clock.now()
     copies = Copies(house.store, house.district, house.voices["id"])
-    found = await copies.of(who.person, now)
+    found = _theirs(await copies.of(who.person, now))
     unit = house.store.unit()
     for ticket in found.tickets:
         unit.note(OPERATOR, Action.EXPORT, now, code=ticket.code, detail=who.reason.encode())
@@ -119,7 +121,7 @@ async def _read(house: House, name: str, sealed: bytes) -> bytes:
 
 async def _erase(house: House, who: Asked) -> None:
     unit = house.store.unit()
-    erased = await house.rights.erase(unit, who.person, house.clock.now(), OPERATOR)
+    erased = _theirs(await house.rights.erase(unit, who.person, house.clock.now(), OPERATOR))
     await _keep(house, unit, who)
     click.echo(f"{len(erased.tickets)} tickets erased, with talk, consents and contact")
     if erased.waiting:
@@ -131,7 +133,7 @@ async def _erase(house: House, who: Asked) -> None:
 async def _withdraw(house: House, who: Asked) -> None:
     unit, now = house.store.unit(), house.clock.now()
     token = house.clock.token()
-    taken = await house.rights.take_consent_back(unit, who.person, now, token)
+    taken = _theirs(await house.rights.take_consent_back(unit, who.person, now, token))
     await _keep(house, unit, who)
     click.echo(f"tickets withdrawn: {', '.join(taken.withdrawn) or 'none'}")
     if taken.kept:
@@ -144,6 +146,13 @@ async def _correct(house: House, who: Asked, text: str) -> None:
     ticket = house.rights.correct(unit, who.person, wish, now, house.clock.token())
     await _keep(house, unit, who)
     click.echo(f"ticket {ticket.code}: the answer is due within 3 x 24 hours")
+
+
+def _theirs(done: T | None) -> T:
+    """Return *done*, which is not where it is unclear whose is meant. ClickException then."""
+    if done is None:
+        raise click.ClickException(SEVERAL)
+    return done
 
 
 async def _keep(house: House, unit: Unit, who: Asked) -> None:

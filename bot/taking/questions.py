@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.taking.tries import Tries, Try
 from casework.citizen.finding import Finding, is_claimable
 from casework.citizen.linking import Linking
+from casework.citizen.whose import Person
 from casework.privacy.disclosing import Disclosing
 from conversations.messages import Address
 from conversations.records.linked import FindLink
@@ -80,8 +81,9 @@ class Questions:
                 return await self._tickets.consents(citizen, question)
             case FindLink(code):
                 return await self._linking.found(citizen, code, self._clock.now())
-            case AboutMe(nik, language):
-                return await self._own.about(citizen, nik, language, self._clock.now())
+            case AboutMe(nik, language, proof):
+                asks = Person(citizen, nik, proof)
+                return await self._own.about(asks, language, self._clock.now())
             case FindTicket(code, proof, claims):
                 find = self._tickets.filed_for if claims else self._tickets.one
                 found = await find(citizen, code, proof)

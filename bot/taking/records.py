@@ -10,7 +10,8 @@ from casework.citizen.consents import Consents
 from casework.citizen.deciding import CitizenDesk, speaker
 from casework.citizen.filing import Filing, nik_of
 from casework.citizen.linking import Linking
-from casework.privacy.rights import Person, Rights
+from casework.citizen.whose import Person
+from casework.privacy.rights import Rights
 from casework.telling.letters import Letters
 from casework.trail.actions import Action, staff_actor
 from casework.village.chats import Chats
@@ -43,6 +44,7 @@ MOVED_ON = "door.moved_on"  # what a citizen reads whose ticket changed in the m
 TAKEN = "claim.taken"  # what they read who would take a ticket over that somebody holds
 NO_ACCOUNT = "village.no_account"  # where a resident's form lost the account that began it
 NOT_TEXTED = "another.not_texted"  # where whom it is for was asked often enough
+NOT_PROVEN = "data.not_done"  # whose telephone others have filed from meanwhile
 ROOM_KEPT = 2  # times `most_open`: so many a telephone may have open of what cannot wait
 HEARD = "door.enough_heard"  # the same of those who call for a person, or are in danger
 ENOUGH = "door.enough_open"  # what they read who have as many tickets open as one telephone may
@@ -88,7 +90,7 @@ class Records:
             case AgreeToNotice() | CountProof() | WrongProof() | AskLater() | Stop() | Start():
                 self._note(unit, citizen, record, message)
             case EraseMe() | TakeConsentBack() | CorrectMe():
-                await self._own(unit, citizen, record)
+                return await self._own(unit, citizen, record)
             case Agree() | Disagree() | Claim():
                 return await self._consent(unit, citizen, record)
             case OfferLink() | UseLink() | LinkNumber() | Unlink():
@@ -140,16 +142,21 @@ class Records:
         full = await self._store.has_open(citizen, most)
         return (HEARD if first else ENOUGH) if full else ""
 
-    async def _own(self, unit: Unit, citizen: Address, record: OnMyself) -> None:
-        """Do what *citizen* wants done with their own data."""
+    async def _own(self, unit: Unit, citizen: Address, record: OnMyself) -> str | None:
+        """Do what *citizen* wants done with their own data, or return why nothing was."""
         now, token = self._clock.now(), self._clock.token()
         match record:
-            case EraseMe():
-                await self._rights.erase(unit, Person(citizen), now)
-            case TakeConsentBack():
-                await self._rights.take_consent_back(unit, Person(citizen), now, token)
+            case EraseMe(proof):
+                asks = Person(citizen, proof=proof)
+                erased = await self._rights.erase(unit, asks, now)
+                return None if erased else NOT_PROVEN
+            case TakeConsentBack(proof):
+                asks = Person(citizen, proof=proof)
+                taken = await self._rights.take_consent_back(unit, asks, now, token)
+                return None if taken else NOT_PROVEN
             case CorrectMe(wish):
                 self._rights.correct(unit, Person(citizen), wish, now, token)
+        return None
 
     def _note(
         self,

@@ -16,7 +16,9 @@ from casework.trail.looking import proved_before
 from conversations.messages import Address
 from conversations.records.linked import FindLink, LinkFound
 from conversations.records.parties import ConsentsFound, FindConsents
+from conversations.records.sightings import AboutMeFound
 from conversations.turn import (
+    AboutMe,
     CountProof,
     Event,
     FindTicket,
@@ -50,6 +52,8 @@ class Try(Struct, frozen=True):
             return RegistryAnswered(TooManyTries(self.until), self.question)
         if isinstance(self.question, FindConsents):
             return ConsentsFound((), self.question, until=self.until)
+        if isinstance(self.question, AboutMe):
+            return AboutMeFound(shared=True)
         return LinkFound() if isinstance(self.question, FindLink) else TicketsFound(())
 
     def counted(self, records: Sequence[Record], answer: Event) -> list[Record]:
@@ -97,7 +101,7 @@ def proven(question: Question) -> str:
             return nik.digits
         case FindTicket(code, proof) if proof:
             return code
-        case FindTickets(proof, subject) if proof:
+        case FindTickets(proof, subject) | AboutMe(proof=proof, subject=subject) if proof:
             return subject
         case FindLink(code):
             return f"link {code}"
@@ -118,6 +122,8 @@ def _wrong(question: Question, answer: Event, *, own: bool = False) -> tuple[Rec
     match answer:
         case RegistryAnswered(NotFound()) | TicketsFound(()) | LinkFound(None):
             wrong = True
+        case AboutMeFound(shared=wrong):
+            pass
         case ConsentsFound():
             wrong = answer.misnumbered
         case _:

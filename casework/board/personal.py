@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from casework.ticket.discretion import PERSONAL
 from casework.ticket.views import Told
 from referrals.directory import Field, FieldKind
-from registry_client.masking import endless
+from registry_client.masking import beginning, endless
 
 SHOWN = 4  # digits of a number that stay
 NUMBERS = frozenset({FieldKind.NIK, FieldKind.KK})  # whose last four digits prove who somebody is
@@ -30,12 +30,6 @@ def veiled(kind: FieldKind, told: str) -> str:
     if kind in INITIALS:
         return " ".join(f"{part[0]}..." for part in told.split())
     return beginning(told) if kind in NUMBERS else ending(told)
-
-
-def beginning(number: str) -> str:
-    """Return *number* with all but its region hidden: "9901..."; its end is a citizen's proof."""
-    digits = [letter for letter in number if letter.isdigit()]
-    return f"{''.join(digits[:SHOWN])}..." if len(digits) > SHOWN else "..."
 
 
 def ending(number: str) -> str:

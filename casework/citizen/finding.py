@@ -1,15 +1,12 @@
 """Find tickets for the person who asks: their own, or one by code and proof."""
 
-import hmac
 from collections.abc import Callable
 from datetime import datetime
 
-from casework.citizen.filing import nik_of
 from casework.citizen.held import held_elsewhere
-from casework.ticket.spoken import unpacked
+from casework.citizen.whose import Whose
 from conversations.messages import Address
 from conversations.records.parties import ConsentsFound, FindConsents, Relation, Waiting
-from conversations.turn import Draft
 from referrals.directory import District, Sensitivity
 from referrals.events import ConsentAwaited
 from referrals.guards import is_vault
@@ -18,7 +15,6 @@ from storage.parties import REPORTER
 from storage.store import Store
 
 MOST = 10  # tickets shown to one citizen
-PROOF_DIGITS = 4  # of the NIK's end
 UNCLAIMABLE = frozenset({TicketState.AWAITING_CONSENT, TicketState.VOID})
 
 
@@ -27,7 +23,7 @@ class Finding:
 
     def __init__(self, store: Store, district: District, now: Callable[[], datetime]) -> None:
         self._store = store
-        self._district = district
+        self._whose = Whose(store, district)
         self._now = now
 
     async def of(self, citizen: Address, proof: str = "") -> tuple[tuple[Ticket, ...], bool]:
@@ -37,11 +33,10 @@ class Finding:
         end of a NIK, tells whose are meant.
         """
         own = await self._store.tickets_of(citizen, MOST)
-        if proof:
-            return await self._theirs(own, proof), False
-        if len(own) > 1 and await self._store.is_shared(citizen):
-            return (), True
-        return await self._with_linked(citizen, own), False
+        theirs = await self._whose.of(citizen, own, proof)
+        if theirs is None or proof:
+            return theirs or (), theirs is None
+        return await self._with_linked(citizen, theirs), False
 
     async def _with_linked(self, citizen: Address, own: tuple[Ticket, ...]) -> tuple[Ticket, ...]:
         """Return *own* and the tickets of *citizen*'s other addresses that nobody shares."""
@@ -111,19 +106,9 @@ class Finding:
         filed = (one.event for one in entries if isinstance(one.event, ConsentAwaited))
         return ConsentsFound(waiting, asked, Relation(next(filed).relation))
 
-    async def _theirs(self, found: tuple[Ticket, ...], proof: str) -> tuple[Ticket, ...]:
-        """Return those of *found* that are about whose NIK ends in *proof*."""
-        mine = [one for one in found if not is_vault(one) and await self.proves(one, proof)]
-        return tuple(mine)
-
     async def proves(self, ticket: Ticket, proof: str) -> bool:
         """Tell whether *proof* ends the NIK in *ticket*."""
-        words = await self._store.ticket_words(ticket.code)
-        if len(proof) != PROOF_DIGITS or 1 not in words:
-            return False
-        draft = Draft(ticket.service, unpacked(words[1]).answers)
-        nik = nik_of(draft, self._district.services[ticket.service]) or ""
-        return hmac.compare_digest(nik[-PROOF_DIGITS:].encode(), proof.encode())
+        return await self._whose.proves(ticket, proof)
 
 
 def is_claimable(ticket: Ticket) -> bool:

@@ -1,11 +1,12 @@
 """A copy of everything that is kept about one person (UU 27/2022, article 7)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 
-from casework.privacy.rights import Person
+from casework.citizen.whose import PROOF_DIGITS, Person, Theirs, Whose
 from casework.ticket.spoken import Spoken, unpacked
 from casework.ticket.views import LOST
 from casework.trail.seen import Seen
@@ -14,17 +15,21 @@ from conversations.hearing.stories import FIRST_WORDS
 from conversations.messages import Place
 from conversations.records.sightings import Sighting
 from conversations.say import Say
-from referrals.directory import District, Service
+from conversations.turn import Answered
+from referrals.directory import District, FieldKind, Service
 from referrals.guards import is_vault
 from referrals.happened import tag
 from referrals.log import Entry
 from referrals.ticket import Ticket
+from registry_client.masking import beginning, endless
 from registry_client.nik import Nik
 from registry_client.person import Person as Registered
 from storage.files import KeptFile
 from storage.persons import Consented
 from storage.sealing import VaultClosed
 from storage.store import Store
+
+NUMBERS = frozenset({FieldKind.NIK, FieldKind.KK})
 
 
 class Word(Struct, frozen=True, omit_defaults=True):
@@ -78,7 +83,10 @@ class TalkCopy(Struct, frozen=True):
 
 
 class Copy(Struct, frozen=True, kw_only=True):
-    """Everything that is kept about somebody. Prints without it."""
+    """Everything that is kept about somebody. Prints without it.
+
+    A NIK or KK number is in it by its beginning: whoever finds it at home could prove with an end.
+    """
 
     made_at: datetime
     channel: str
@@ -88,7 +96,7 @@ class Copy(Struct, frozen=True, kw_only=True):
     talk: TalkCopy | None
     tickets: tuple[TicketCopy, ...]
     parts: tuple[tuple[str, str], ...]  # code and role, of tickets that others hold
-    registry: Registered | None
+    registry: Mapping[str, Any] | None
     who_looked: tuple[Sighting, ...]
 
     def __repr__(self) -> str:
@@ -103,36 +111,53 @@ class Copies:
         self._district = district
         self._say = say
         self._seen = Seen(store, district)
+        self._whose = Whose(store, district)
 
-    async def of(self, person: Person, now: datetime, *, vault: bool = True) -> Copy:
-        """Return everything about *person*; without the *vault* where others may read along."""
+    async def of(self, person: Person, now: datetime, *, vault: bool = True) -> Copy | None:
+        """Return everything about *person*; without the *vault* where others may read along.
+
+        None where several people have tickets of the address and nobody proved whose are meant.
+        """
+        theirs = await self._whose.all_of(person)
+        return await self._copied(person, theirs, now, vault=vault) if theirs else None
+
+    async def _copied(self, person: Person, theirs: Theirs, now: datetime, *, vault: bool) -> Copy:
         address, nik = person.address, person.nik
+        own = {ticket.code for ticket in theirs.tickets}
         return Copy(
             made_at=now,
             channel=address.channel,
             address=address.id,
-            nik=nik,
+            nik=beginning(nik) if nik else "",
             consents=await self._store.consents_of(address),
-            talk=await self._talk(person),
-            tickets=await self._tickets(person, vault=vault),
-            parts=tuple(await self._store.parts_of(address)),
-            registry=await self._store.registered(Nik(nik)) if nik else None,
-            who_looked=await self._seen.of(address, nik),
+            talk=await self._talk(person, alone=theirs.alone),
+            tickets=await self._tickets(own, nik, vault=vault),
+            parts=tuple(await self._store.parts_of(address)) if theirs.alone else (),
+            registry=await self._registered(nik),
+            who_looked=await self._seen.of(address, own, nik),
         )
 
-    async def _talk(self, person: Person) -> TalkCopy | None:
+    async def _registered(self, nik: str) -> Mapping[str, Any] | None:
+        found = await self._store.registered(Nik(nik)) if nik else None
+        return _row(found) if found else None
+
+    async def _talk(self, person: Person, *, alone: bool) -> TalkCopy | None:
+        """Return the conversation; a form in it only where it surely is *person*'s."""
         stored = await self._store.session(person.address)
         if stored is None:
             return None
         session = codec.load(stored[1], person.address)
         draft = session.state.unfinished() or session.kept
-        answers = {answer.key: answer.shown for answer in draft.answers} if draft else {}
-        return TalkCopy(session.language, session.stopped, answers)
+        proof = person.proof or person.nik
+        if draft and not alone and not self._whose.ends(draft, proof[-PROOF_DIGITS:]):
+            draft = None
+        service = self._district.services.get(draft.service) if draft else None
+        told = _told(draft.answers, service) if draft else {}
+        return TalkCopy(session.language, session.stopped, told)
 
-    async def _tickets(self, person: Person, *, vault: bool) -> tuple[TicketCopy, ...]:
-        codes = await self._store.codes_of([person.address])
-        about = await self._store.codes_about(person.nik) if person.nik else {}
-        codes |= {code for code, hidden in about.items() if not hidden}
+    async def _tickets(self, own: set[str], nik: str, *, vault: bool) -> tuple[TicketCopy, ...]:
+        about = await self._store.codes_about(nik) if nik else {}
+        codes = own | {code for code, hidden in about.items() if not hidden}
         found = await self._store.bare_tickets(sorted(codes))
         return tuple([await self._ticket(one) for one in found if vault or not is_vault(one)])
 
@@ -170,8 +195,24 @@ class Copies:
         labels = {
             field.key: field.label.in_language(self._say.language) for field in service.fields
         } | {FIRST_WORDS: self._say("form.first_words")}
-        answers = {labels.get(answer.key, answer.key): answer.shown for answer in said.answers}
-        return Word(said.text, answers, said.place)
+        told = _told(said.answers, service)
+        answers = {labels.get(key, key): answer for key, answer in told.items()}
+        return Word(endless(said.text), answers, said.place)
+
+
+def _told(answers: Iterable[Answered], service: Service | None) -> Mapping[str, str]:
+    """Return *answers* by their fields' keys, numbers of persons by their beginning."""
+    kinds = {field.key: field.kind for field in service.fields} if service else {}
+    return {
+        one.key: beginning(one.value) if kinds.get(one.key) in NUMBERS else endless(one.shown)
+        for one in answers
+    }
+
+
+def _row(found: Registered) -> Mapping[str, Any]:
+    """Return what the registry says of somebody, its numbers by their beginning."""
+    numbers = {"nik": beginning(found.nik.digits), "kk": beginning(found.kk.digits)}
+    return {**to_builtins(found), **numbers}
 
 
 def _attached(file: KeptFile) -> Attached:

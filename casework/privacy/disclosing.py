@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from msgspec import Struct, ValidationError, msgpack
+from msgspec.structs import replace
 
+from casework.citizen.whose import Person, Whose
 from casework.privacy.copies import Copies
 from casework.privacy.copy_page import as_page
-from casework.privacy.rights import Person
 from casework.trail.actions import CITIZEN, Action
 from casework.trail.seen import Seen
-from conversations.messages import Address
 from conversations.records.sightings import AboutMeFound
 from conversations.say import Voices
 from referrals.directory import District
@@ -68,22 +68,26 @@ class Disclosing:
         self._district = district
         self._links = links
         self._seen = Seen(store, district)
+        self._whose = Whose(store, district)
 
-    async def about(
-        self, citizen: Address, nik: str, language: str, now: datetime
-    ) -> AboutMeFound:
-        """Return what is kept about *citizen*, and who looked at it, or at *nik*.
+    async def about(self, person: Person, language: str, now: datetime) -> AboutMeFound:
+        """Return what is kept about *person*, and who looked at it, or at the NIK they proved.
 
-        They have the proof for *nik*; a whole family has it, and so it opens nobody's ticket.
+        A whole family has the proof of a NIK, and so it opens nobody's ticket. Where several
+        people have tickets of the address, only that is told before *person* proved which are
+        theirs.
         """
-        codes = await self._store.codes_of([citizen])
-        found = [one for one in await self._store.bare_tickets(sorted(codes)) if not is_vault(one)]
+        theirs = await self._whose.all_of(person)
+        if theirs is None:
+            return AboutMeFound(shared=True)
+        found = [one for one in theirs.tickets if not is_vault(one)]
         going = tuple(ticket.code for ticket in found if ticket.state not in OVER)
+        own = {ticket.code for ticket in theirs.tickets}
         return AboutMeFound(
             going=going,
             ended=len(found) - len(going),
-            seen=await self._seen.of(citizen, nik),
-            copy=self._links.url(Person(citizen), language, now),
+            seen=await self._seen.of(person.address, own, person.nik),
+            copy=self._links.url(replace(person, nik=""), language, now),
         )
 
     def holds(self, token: str, now: datetime) -> bool:
@@ -96,13 +100,15 @@ class Disclosing:
         if asked is None:
             return None
         person, language = asked
+        say = self._voices[language]
+        found = await Copies(self._store, self._district, say).of(person, now, vault=False)
+        if found is None:  # others filed from there since
+            return None
         unit = self._store.unit()
         unit.first_time(ONCE, sha256(token.encode()).hexdigest(), now)
         unit.note(CITIZEN, Action.EXPORT, now, subject=person.nik or None)
         if await self._store.commit(unit) is not Outcome.KEPT:
             return None
-        say = self._voices[language]
-        found = await Copies(self._store, self._district, say).of(person, now, vault=False)
         return as_page(found, say("data.copy_title"))
 
 

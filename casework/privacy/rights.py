@@ -4,13 +4,14 @@ Who they are was proven before: by their own address, and by the registry's proo
 Everything is written into one unit of work, and asking twice does nothing more.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 
 from casework.citizen.deciding import CitizenDesk, speaker
 from casework.citizen.filing import Filing
+from casework.citizen.whose import Person, Whose
 from casework.telling.letters import Letters
 from casework.ticket.forgetting import erase_ticket
 from casework.trail.actions import CITIZEN, Action
@@ -29,16 +30,6 @@ from storage.unit import Unit
 
 ERASE = "erase"  # the kind of timers that erase a ticket once it is closed
 AGAIN = timedelta(days=1)
-
-
-class Person(Struct, frozen=True):
-    """Somebody who asks: where they write from, and the NIK that they proved, if they did."""
-
-    address: Address
-    nik: str = ""
-
-    def __repr__(self) -> str:
-        return f"Person({self.address!r})"
 
 
 class Erased(Struct, frozen=True):
@@ -63,6 +54,7 @@ class Rights:
         self._store = store
         self._letters = letters
         self._filing = filing
+        self._whose = Whose(store, letters.district)
         self._citizens = CitizenDesk(letters)
 
     @property
@@ -72,16 +64,22 @@ class Rights:
 
     async def erase(
         self, unit: Unit, person: Person, now: datetime, actor: str = CITIZEN
-    ) -> Erased:
+    ) -> Erased | None:
         """Have everything about *person* erased: closed tickets at once, open ones once closed.
+
+        None, and nothing is done, where several people have tickets of the address and nobody
+        proved whose are meant. What the others have there stays, with what was agreed to.
 
         By chat a vault's stay: whoever holds the telephone may not undo them. The conversation
         and their part in others' tickets go at once, and so do consents where nothing stays that
         they prove; else retention has them (UU 27/2022, article 24). Logs stay, which hold nobody;
         so does who looked at their data, for its own time.
         """
-        over, running = await self._tickets(person)
-        stays = bool(running)
+        theirs = await self._whose.all_of(person)
+        if theirs is None:
+            return None
+        over, running = _parted(await self._with_nik(theirs.tickets, person.nik))
+        stays = bool(running) or not theirs.alone
         if actor == CITIZEN:
             stays = stays or any(is_vault(ticket) for ticket in over)
             over, running = _outside(over), _outside(running)
@@ -89,8 +87,9 @@ class Rights:
             erase_ticket(unit, ticket, now, actor)
         for ticket in running:
             unit.set_timer(erase_key(ticket.code), ERASE, now + AGAIN, ticket.code.encode())
-        unit.erase_talk(person.address)
-        unit.erase_parts(person.address)
+        _forget(unit, person.address, alone=theirs.alone)
+        if theirs.alone:
+            unit.erase_parts(person.address)
         if not stays:
             unit.erase_consents(person.address)
         unit.note(actor, Action.ERASE, now, subject=person.nik or None)
@@ -109,17 +108,22 @@ class Rights:
 
     async def take_consent_back(
         self, unit: Unit, person: Person, now: datetime, salt: str
-    ) -> TakenBack:
+    ) -> TakenBack | None:
         """Stop processing at once: open tickets are withdrawn, and nothing unasked is sent.
 
-        A vault's go on: somebody may be made to say this, and a life may hang on them (UU 27/2022,
+        Where others have tickets of the address, their news go on; None as of `erase`. A vault's
+        tickets go on: somebody may be made to say this, and a life may hang on them (UU 27/2022,
         article 20); their officers speak with the citizen.
         """
-        _, running = await self._tickets(Person(person.address))
+        theirs = await self._whose.all_of(person)
+        if theirs is None:
+            return None
+        _, running = _parted(theirs.tickets)
         withdrawn = [t for t in running if await self._withdraw(unit, t, now, salt)]
-        unit.withdraw_consent(person.address, now)
-        unit.stop(person.address, now)
-        unit.erase_talk(person.address)
+        if theirs.alone:
+            unit.withdraw_consent(person.address, now)
+            unit.stop(person.address, now)
+        _forget(unit, person.address, alone=theirs.alone)
         done = _codes(withdrawn)
         return TakenBack(done, tuple(t.code for t in running if t.code not in done))
 
@@ -141,18 +145,30 @@ class Rights:
         done = self._citizens.change(unit, stored, Withdraw(ticket.code), now, salt, role=role)
         return not isinstance(done, Refusal)
 
-    async def _tickets(self, person: Person) -> tuple[list[Ticket], list[Ticket]]:
-        """Return *person*'s tickets: those that are over, and those that are not."""
-        codes = await self._store.codes_of([person.address])
-        if person.nik:
-            about = await self._store.codes_about(person.nik)
-            codes |= {code for code, vault in about.items() if not vault}
-        found = await self._store.bare_tickets(sorted(codes))
-        over = [ticket for ticket in found if ticket.state in OVER]
-        return over, [ticket for ticket in found if ticket.state not in OVER]
+    async def _with_nik(self, own: Sequence[Ticket], nik: str) -> Sequence[Ticket]:
+        """Return *own* and the tickets about *nik*, where somebody proved that; no vault's."""
+        if not nik:
+            return own
+        about = {code for code, vault in (await self._store.codes_about(nik)).items() if not vault}
+        about -= {ticket.code for ticket in own}
+        return [*own, *await self._store.bare_tickets(sorted(about))]
 
     async def _is_registered(self, person: Person) -> bool:
         return bool(person.nik) and await self._store.is_registered(person.nik)
+
+
+def _parted(found: Iterable[Ticket]) -> tuple[list[Ticket], list[Ticket]]:
+    """Return those of *found* that are over, and those that are not."""
+    over = [ticket for ticket in found if ticket.state in OVER]
+    return over, [ticket for ticket in found if ticket.state not in OVER]
+
+
+def _forget(unit: Unit, address: Address, *, alone: bool) -> None:
+    """Erase the conversation; where others use the address, not what is on its way to them."""
+    if alone:
+        unit.erase_talk(address)
+    else:
+        unit.erase_session(address)
 
 
 def correction(district: District, text: str, language: str, token: str) -> OpenTicket:

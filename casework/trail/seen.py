@@ -33,13 +33,12 @@ class Seen:
         self._store = store
         self._district = district
 
-    async def of(self, citizen: Address, nik: str = "") -> tuple[Sighting, ...]:
-        """Return who saw what is *citizen*'s, and what names *nik*; the newest first.
+    async def of(self, citizen: Address, own: set[str], nik: str = "") -> tuple[Sighting, ...]:
+        """Return who saw *own*, codes of *citizen*'s tickets, and what names *nik*; newest first.
 
         The caller has the proof for *nik*. Of tickets that others filed no code is told, and of
         the vault's nothing at all: who reads this may hold somebody else's telephone.
         """
-        own = await self._store.codes_of([citizen])
         codes = own | set(await self._store.codes_about(nik) if nik else ())
         lines = await self._store.looks_at(codes, [nik] if nik else ())
         hidden = await self._vaults(line.code for line in lines)

@@ -7,7 +7,7 @@ from conversations.days import day
 from conversations.hearing.choices import pick
 from conversations.hearing.words import plain
 from conversations.messages import Choice, Reply
-from conversations.personal.rights_done import AskWrong, SureDisagree, Wish, gather
+from conversations.personal.rights_done import AskWrong, Wish, gather
 from conversations.say import Say
 from conversations.status.check_status import read_proof, unseen_number
 from conversations.turn import CountProof, Event, LookUp, RegistryAnswered, Said, State, Turn, ask
@@ -141,8 +141,6 @@ def begin(wish: Wish, say: Say) -> Turn:
     match wish:
         case Wish.CORRECT:
             return ask(AskWrong(), say)
-        case Wish.DISAGREE:
-            return ask(SureDisagree(), say)
         case Wish.SEEN:
             return ask(AskWhose(), say)
         case _:  # a family shares its KK number: no proof of it opens what others wrote

@@ -9,6 +9,7 @@ from conversations.hearing.choices import exact, pick
 from conversations.hearing.words import plain
 from conversations.messages import Choice, Inbound, Reply
 from conversations.personal.sure import surely
+from conversations.personal.whose import AskOfSeveral
 from conversations.records.sightings import AboutMeFound, seen_told
 from conversations.say import Say
 from conversations.turn import (
@@ -21,6 +22,7 @@ from conversations.turn import (
     EraseMe,
     Event,
     OpenTicket,
+    Question,
     Said,
     State,
     TakeConsentBack,
@@ -46,11 +48,15 @@ class Wish(StrEnum):
 
 
 class Gathering(State, frozen=True, tag="data.gathering"):
-    """It is being looked up what is kept about them."""
+    """It is being looked up what is kept about them; *proof*, the end of a NIK, told whose."""
 
     wish: Wish
     nik: str = ""
+    proof: str = ""
     awaits: ClassVar[tuple[type, ...]] = (AboutMeFound,)
+
+    def __repr__(self) -> str:
+        return f"Gathering({self.wish})"
 
     def prompt(self, say: Say) -> Reply:
         return Reply(say("check.looking"))
@@ -58,23 +64,43 @@ class Gathering(State, frozen=True, tag="data.gathering"):
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, AboutMeFound):
             return ask(self, say)
+        if event.shared:
+            again = say("track.whose_not_found") if self.proof else ""
+            return ask(AskWhoseOwn(self.wish), say, again)
         match self.wish:
             case Wish.ERASE:
-                return ask(SureErase(event.going), say)
+                return ask(SureErase(event.going, self.proof), say)
+            case Wish.DISAGREE:
+                return ask(SureDisagree(self.proof), say)
             case Wish.SEEN:
                 return _told(self, seen_told(event.seen, say))
             case _:
-                return _told(self, _kept(event, say))
+                return _told(self, _kept(event, self.proof, say))
+
+
+class AskWhoseOwn(AskOfSeveral, frozen=True, tag="data.whose"):
+    """We asked for the end of a NIK: what is wanted is done to one person's data alone."""
+
+    wish: Wish
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("data.whose"))
+
+    def proving(self, proof: str, subject: str, say: Say) -> tuple[State, Question]:
+        question = AboutMe("", say.language, proof, subject)
+        return Gathering(self.wish, proof=proof), question
 
 
 class SureErase(State, frozen=True, tag="data.sure_erase"):
     """We said what is erased and what must stay for now, and asked whether to do it."""
 
     going: tuple[str, ...] = ()
+    proof: str = ""  # whose data, on a telephone that several people use
 
     def prompt(self, say: Say) -> Reply:
         parts = (
             say("data.erase_ask"),
+            say("data.only_yours") if self.proof else "",
             _going_told(self.going, say) if self.going else "",
             say("data.erase_registry"),
             say("data.erase_sure"),
@@ -98,15 +124,18 @@ class SureErase(State, frozen=True, tag="data.sure_erase"):
 
     def _done(self, token: str, say: Say) -> Turn:
         told = (Reply(say("data.erased_going" if self.going else "data.erased")),)
-        done = Turn(self, told, records=(EraseMe(),))
+        done = Turn(self, told, records=(EraseMe(self.proof),))
         return surely(done, token, say("data.nothing_done"), say)
 
 
 class SureDisagree(State, frozen=True, tag="data.sure_disagree"):
     """We said what ends with the consent, and asked whether to take it back."""
 
+    proof: str = ""  # whose consent, on a telephone that several people use
+
     def prompt(self, say: Say) -> Reply:
-        return Reply(say("data.disagree_ask"), _yes_or_no(DISAGREE, "disagree", say))
+        asked = say("data.disagree_ask_shared" if self.proof else "data.disagree_ask")
+        return Reply(asked, _yes_or_no(DISAGREE, "disagree", say))
 
     def step(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, Said):
@@ -124,8 +153,8 @@ class SureDisagree(State, frozen=True, tag="data.sure_disagree"):
         return self._done(token, say) if _agrees(text) else _no(self, text, say)
 
     def _done(self, token: str, say: Say) -> Turn:
-        told = (Reply(say("data.disagreed")),)
-        done = Turn(self, told, records=(TakeConsentBack(),))
+        told = (Reply(say("data.disagreed_shared" if self.proof else "data.disagreed")),)
+        done = Turn(self, told, records=(TakeConsentBack(self.proof),))
         return surely(done, token, say("data.nothing_done"), say)
 
 
@@ -180,9 +209,10 @@ def _told(state: State, text: str) -> Turn:
     return Turn(state, (Reply(text),), enter=Enter(Door.REST))
 
 
-def _kept(found: AboutMeFound, say: Say) -> str:
+def _kept(found: AboutMeFound, proof: str, say: Say) -> str:
     """Return what is kept, without a word of it, and where all of it can be read."""
-    return say("data.kept", going=len(found.going), ended=found.ended, copy=found.copy)
+    told = say("data.kept", going=len(found.going), ended=found.ended, copy=found.copy)
+    return f"{say('data.only_yours')}\n{told}" if proof else told
 
 
 def _named(codes: tuple[str, ...], say: Say) -> str:

@@ -29,6 +29,7 @@ class AboutMeFound(Struct, frozen=True):
     ended: int = 0  # tickets that are
     seen: tuple[Sighting, ...] = ()  # who saw their data, the newest first
     copy: str = ""  # the page with all of it, for a day and once
+    shared: bool = False  # several people's, so nothing is told before one proved what is theirs
 
     def __repr__(self) -> str:
         return "AboutMeFound()"

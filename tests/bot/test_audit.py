@@ -29,7 +29,8 @@ async def looks(play: Play, nik: str = SITI, code: str = "") -> list[AuditLine]:
 async def seen(play: Play, citizen: Citizen, nik: str = "") -> str:
     """Return what *citizen* reads who asks who saw their data."""
     watched = Seen(play.house.store, play.house.district)
-    return seen_told(await watched.of(citizen.address, nik), say(play))
+    own = await play.house.store.codes_of([citizen.address])
+    return seen_told(await watched.of(citizen.address, own, nik), say(play))
 
 
 def say(play: Play) -> Say:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from casework.privacy.rights import Person
+from casework.citizen.whose import Person
 from casework.trail.actions import Action
 from conversations.records.parties import Method
 from referrals.ticket import Actor, Role

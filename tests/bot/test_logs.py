@@ -12,9 +12,9 @@ from bot.commands.people import Asked
 from bot.logs import lines as logs
 from bot.logs.errors import chain, trace
 from bot.logs.masks import mask_text
+from casework.citizen.whose import Person
 from casework.privacy.copies import TalkCopy, Word
 from casework.privacy.incident import Affected
-from casework.privacy.rights import Person
 from casework.trail.actions import CITIZEN, Action
 from casework.trail.looking import Asker, Look
 from conversations.messages import Address, Attachment, Channel, Inbound, Place, Reply

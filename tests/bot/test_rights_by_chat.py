@@ -2,13 +2,22 @@
 
 import re
 
+from casework.citizen.filing import Filing
+from casework.telling.letters import Letters
+from conversations.turn import Answered, Draft, OpenTicket
+from referrals.codes import code_from
 from referrals.ticket import TicketState
+from storage.unit import Outcome
 from tests.bot.living import live
 from tests.bot.offices import front_door
-from tests.bot.playing import Play
-from tests.bot.test_desk import filed
+from tests.bot.playing import Citizen, Play
+from tests.bot.test_desk import filed, links_of
+from tests.bot.test_registry import SITI
+from tests.bot.test_rights import STORY, withdraw
 from tests.bot.test_whole_loop import file_papers, state_of
 
+BUDI = "9901011708750002"
+NAMING = "SUBSIDI"  # a service that asks for a NIK
 LINK = re.compile(r"(/data/[A-Za-z0-9_-]+)")
 
 
@@ -122,3 +131,91 @@ async def test_no_proof_of_a_family_opens_what_somebody_wrote(play: Play) -> Non
     await live(play, 2)
     assert await play.house.store.ticket_words(code)
     assert code in await play.house.store.codes_of([owner.address])
+
+
+async def about(play: Play, citizen: Citizen, nik: str) -> str:
+    """File what names *nik* for *citizen*; return the code."""
+    house, now, token = play.house, play.clock.now(), play.clock.token()
+    draft = Draft(NAMING, (Answered("nik", nik, nik), Answered("problem", STORY, STORY)))
+    filing = Filing(house.district, Letters(house.district, house.voices, links_of(play)))
+    unit = house.store.unit()
+    filed_it = filing.open(
+        unit, OpenTicket(code_from(token), draft, "id"), citizen.address, now, token
+    )
+    assert await house.store.commit(unit) is Outcome.KEPT
+    return filed_it.code
+
+
+async def of_two(play: Play) -> tuple[Citizen, str, str]:
+    """Return a telephone, and the codes of what SITI and what BUDI filed from it."""
+    citizen = await play.known()
+    codes = [await about(play, citizen, nik) for nik in (SITI, BUDI)]
+    return citizen, codes[0], codes[1]
+
+
+async def test_a_family_telephone_tells_each_only_what_is_theirs(play: Play) -> None:
+    """The copy waits for the end of a NIK, has that person's ticket, and no end of a number."""
+    citizen, hers, his = await of_two(play)
+    asked = await citizen.say("lihat data")
+    assert "dipakai beberapa orang" in asked
+    assert not LINK.search(asked)
+    assert "Belum ada tiket" in await citizen.say("9999")
+    told = await citizen.say(SITI[-4:])
+    path = LINK.search(told)
+    assert "1 tiket yang masih berjalan" in told
+    assert path
+    async with front_door(play) as browser:
+        copy = await (await browser.post(path[1])).text()
+    assert hers in copy
+    assert his not in copy
+    assert "9901..." in copy
+    assert SITI[-4:] not in copy.replace(citizen.address.id, "").replace(hers, "")
+
+
+async def test_a_copy_of_all_is_closed_once_others_file_from_there(play: Play) -> None:
+    """A link made while the telephone was one person's opens nothing after somebody else filed."""
+    citizen = await play.known()
+    await about(play, citizen, SITI)
+    path = LINK.search(await citizen.say("lihat data"))
+    await about(play, citizen, BUDI)
+    assert path
+    async with front_door(play) as browser:
+        assert (await browser.post(path[1])).status == 404
+
+
+async def test_who_takes_consent_back_ends_nobody_elses(play: Play) -> None:
+    """On a family's telephone others' tickets go on, with their news and what they agreed to."""
+    citizen, hers, his = await of_two(play)
+    await citizen.say("tarik persetujuan")
+    await citizen.say(SITI[-4:])
+    assert "tiket Bapak/Ibu kami tutup" in await citizen.tap("Ya, tarik")
+    assert await state_of(play, hers) is TicketState.CLOSED
+    assert await state_of(play, his) is not TicketState.CLOSED
+    store = play.house.store
+    (consent,) = await store.consents_of(citizen.address)
+    assert consent.withdrawn_at is None
+    assert not await store.has_stopped(citizen.address)
+
+
+async def test_who_is_erased_takes_nobody_along(play: Play) -> None:
+    """On a family's telephone HAPUS erases what was proven, and asks again where nothing was."""
+    citizen, hers, his = await of_two(play)
+    await withdraw(play, hers)
+    await withdraw(play, his)
+    await citizen.say("hapus")
+    assert "orang lain" in await citizen.say(BUDI[-4:])
+    await citizen.tap("Ya, hapus")
+    store = play.house.store
+    assert await store.ticket_words(his) == {}
+    assert await store.ticket_words(hers)
+    assert await store.codes_of([citizen.address]) == {hers}
+
+
+async def test_nothing_is_done_for_two_who_were_one_when_they_asked(play: Play) -> None:
+    """Who asked before somebody else filed from there is told to ask once more."""
+    citizen = await play.known()
+    hers = await about(play, citizen, SITI)
+    await citizen.say("tarik persetujuan")
+    await about(play, citizen, BUDI)
+    assert "belum ada yang kami ubah" in await citizen.tap("Ya, tarik")
+    assert await state_of(play, hers) is not TicketState.CLOSED

@@ -7,7 +7,7 @@ import pytest
 
 from casework.access.links import Claim
 from casework.citizen.finding import Finding
-from casework.privacy.rights import Person
+from casework.citizen.whose import Person
 from casework.trail.actions import OPERATOR, Action
 from referrals.ticket import Role
 from storage.sealing import Sealer, VaultClosed

@@ -17,7 +17,14 @@ from conversations.news.ticket_words import Row
 from conversations.personal.linking import Offering, Seeking, Sure
 from conversations.personal.rights import AskProof as AskOwnProof
 from conversations.personal.rights import AskWhose, Proving, WhichRight
-from conversations.personal.rights_done import AskWrong, Gathering, SureDisagree, SureErase, Wish
+from conversations.personal.rights_done import (
+    AskWhoseOwn,
+    AskWrong,
+    Gathering,
+    SureDisagree,
+    SureErase,
+    Wish,
+)
 from conversations.personal.sure import TypeCode, TypeTicketCode
 from conversations.records.deeds import Withdraw
 from conversations.small_talk import Offered
@@ -56,6 +63,7 @@ EXAMPLES: tuple[State, ...] = (
     AskConsent(),
     AskConsent(Enter(Door.WISH, "cek")),
     Without(),
+    Without(read=True),
     Menu(),
     Menu("RTLH"),
     Menu(unseen=True),
@@ -115,6 +123,7 @@ EXAMPLES: tuple[State, ...] = (
     AskPoor(CODE, 1),
     WhichRight(),
     AskWhose(),
+    AskWhoseOwn(Wish.SEEN),
     AskOwnProof(SARI),
     Proving(SARI),
     *(Gathering(wish) for wish in (Wish.SEE, Wish.SEEN, Wish.ERASE)),

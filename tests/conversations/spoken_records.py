@@ -68,8 +68,9 @@ def asked(question: Question) -> str:
     match question:
         case FindLink(code):
             return f"FindLink {code}"
-        case AboutMe(nik):
-            return "AboutMe" + (f" nik=...{nik[-4:]}" if nik else "")
+        case AboutMe(nik, proof=proof):
+            told = f" nik=...{nik[-4:]}" if nik else ""
+            return f"AboutMe{told}" + (f" proof={proof}" if proof else "")
         case LookUp(nik, proof):
             return f"LookUp nik=...{nik.last_four} proof={proof}"
         case FindTickets(proof):
@@ -106,6 +107,7 @@ def kept(line: str) -> AboutMeFound:
         ended=int(after.get("ended", 0)),
         seen=tuple(_sighting(each) for each in seen),
         copy="https://contoh.example/data/x",
+        shared=line == "shared",
     )
 
 
@@ -215,6 +217,8 @@ def _about_themselves(record: OnMyself | OnLinks | Stop | Start) -> str:
             return f"LinkNumber ...{number[-4:]}"
         case CorrectMe(wish):
             return f"CorrectMe {_opened(wish)}"
+        case EraseMe(proof) | TakeConsentBack(proof) if proof:
+            return f"{type(record).__name__} proof={proof}"
         case _:
             return type(record).__name__
 
