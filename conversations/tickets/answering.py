@@ -14,7 +14,7 @@ from conversations.tickets.answers import act
 from conversations.tickets.claiming import AskClaim
 from conversations.tickets.track import AskWhose, shown_ticket
 from conversations.tickets.track import start as track
-from conversations.tickets.unsure import asked
+from conversations.tickets.unsure import DECISIONS, asked, decided
 from conversations.turn import (
     Door,
     Enter,
@@ -67,12 +67,18 @@ class Finding(FetchingTickets, frozen=True, tag="track.answering"):
         match waiting or fitting:
             case []:
                 return self._none(event, say)
+            case [ticket] if self._decided(ticket):
+                return decided(replace(self.wanted, code=ticket.code), ticket, at, say)
             case [ticket] if waiting or self.wanted.code or verb not in HASTY:
                 found_it = replace(self.wanted, code=ticket.code)
                 return act(found_it, case_of(ticket, at, say), say)
             case tickets:
                 rows = tuple(row(t, say) for t in tickets[:LISTED])
                 return ask(AskWhich(self.wanted, rows), say)
+
+    def _decided(self, ticket: Ticket) -> bool:
+        """Say whether more of an answer comes after all: its office decided meanwhile."""
+        return self.wanted.verb is Verb.ANSWER and ticket.state in DECISIONS
 
     def _adds_to(self, ticket: Ticket) -> bool:
         """Say whether this is more of an answer to an office that goes on already."""

@@ -25,7 +25,7 @@ from conversations.records.deeds import (
 )
 from conversations.say import Say
 from conversations.tickets.rating import thanked
-from conversations.tickets.supplying import AskAnswer, added, brought, supplied
+from conversations.tickets.supplying import AskAnswer, added, brought, ends, noted, supplied
 from conversations.tickets.withdrawing import AskWithdraw
 from conversations.turn import Door, Enter, Event, Said, State, Turn, ask, said_first
 from referrals.codes import shown
@@ -162,7 +162,9 @@ def _answered(wanted: Wanted, case: Case, say: Say) -> Turn:
     """Pass on what came with JAWAB, or ask for it; an answer after the answer is added."""
     if not wanted.says_why:
         return ask(AskAnswer(wanted.code, case), say)
-    return supplied(wanted, case, say) if case.asked else added(wanted, say)
+    if case.asked:
+        return supplied(wanted, case, say)
+    return noted(AskAnswer(wanted.code), say) if ends(wanted) else added(wanted, say)
 
 
 def _withdrawn(wanted: Wanted, case: Case, say: Say) -> Turn:

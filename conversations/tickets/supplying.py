@@ -42,9 +42,14 @@ class AskAnswer(State, frozen=True, tag="track.answer"):
 
 
 class AskMore(State, frozen=True, tag="track.more"):
-    """We passed an answer on and asked for what else there may be; more is added to it."""
+    """We passed an answer on and asked for what else there may be; more is added to it.
+
+    Meanwhile its office may have decided: what is written then is looked at with the ticket, for
+    it may be BELUM. Of a *vault* ticket nothing is asked; what is written is added.
+    """
 
     code: str
+    vault: bool = False
 
     def prompt(self, say: Say) -> Reply:
         return Reply(say("answer.more"), (Choice(ENOUGH, say("answer.enough")),))
@@ -53,25 +58,31 @@ class AskMore(State, frozen=True, tag="track.more"):
         if not isinstance(event, Said):
             return Turn(self)
         more = brought(Wanted(Verb.ANSWER, self.code), event.message)
-        if exact(self.prompt(say).choices, event.message) or _ends(more):
-            return Turn(self, (Reply(say("answer.noted")),), enter=Enter(Door.RETURN))
+        wanted = read(event.message.text)
+        settles = not self.vault and wanted is not None and wanted.verb is Verb.SOLVED
+        if exact(self.prompt(say).choices, event.message) or (ends(more) and not settles):
+            return noted(self, say)
         if door := named(more.reason):
             return Turn(self, enter=Enter(door))
-        return added(more, say) if more.says_why else again(self, say, "answer.ask_again")
+        if not more.says_why:
+            return again(self, say, "answer.ask_again")
+        if self.vault:
+            return added(more, say, vault=True)
+        return Turn(self, enter=Enter(Door.TICKET, f"{Verb.ANSWER} {self.code}: {more.reason}"))
 
 
 def supplied(wanted: Wanted, case: Case, say: Say) -> Turn:
     """Pass the answer on, say who goes on with it, and take more."""
     record = AnswerAgency(wanted.code, wanted.reason, wanted.attachments, wanted.place)
     told = say("answer.answered", agency=case.agency)
-    return ask(AskMore(wanted.code), say, told, records=(record,))
+    return ask(AskMore(wanted.code, case.vault), say, told, records=(record,))
 
 
-def added(wanted: Wanted, say: Say) -> Turn:
+def added(wanted: Wanted, say: Say, *, vault: bool = False) -> Turn:
     """Add to what was answered before, and take more."""
     record = AddWords(wanted.code, wanted.reason, wanted.attachments, wanted.place)
     told = say("answer.added", code=shown(wanted.code))
-    return ask(AskMore(wanted.code), say, told, records=(record,))
+    return ask(AskMore(wanted.code, vault), say, told, records=(record,))
 
 
 def brought(wanted: Wanted, message: Inbound) -> Wanted:
@@ -87,7 +98,12 @@ def brought(wanted: Wanted, message: Inbound) -> Wanted:
     )
 
 
-def _ends(more: Wanted) -> bool:
+def noted(state: State, say: Say) -> Turn:
+    """Thank for all of it, and go back to where the citizen was."""
+    return Turn(state, (Reply(say("answer.noted")),), enter=Enter(Door.RETURN))
+
+
+def ends(more: Wanted) -> bool:
     """Say whether that was all: a word of thanks is nothing to pass on."""
     words = set(plain(more.reason).split())
     return bool(words) and words <= ENDING and not (more.attachments or more.place)

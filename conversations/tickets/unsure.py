@@ -1,12 +1,14 @@
 """A message that nothing explains: perhaps it is for an office that has one of the tickets."""
 
+from datetime import datetime
+
 from msgspec.structs import replace
 
 from conversations.again import again
 from conversations.fetching import FetchingTickets
 from conversations.forms.choose import ChooseGroup
 from conversations.hearing.agreeing import meant
-from conversations.hearing.answer_words import REASONED, Verb, Wanted
+from conversations.hearing.answer_words import REASONED, Verb, Wanted, read
 from conversations.hearing.choices import is_number, pick
 from conversations.hearing.words import plain
 from conversations.helping import aided
@@ -15,6 +17,7 @@ from conversations.messages import Choice, Reply
 from conversations.news.case import Case, case_of
 from conversations.news.ticket_words import ENDED, awaited, listed
 from conversations.personal.rights_done import SureDisagree, SureErase
+from conversations.records.deeds import AddWords
 from conversations.say import Say
 from conversations.tickets.answers import act
 from conversations.tickets.withdrawing import AskWithdraw, Pressed
@@ -69,6 +72,23 @@ def asked(wanted: Wanted, event: TicketsFound, say: Say) -> State | None:
             return _meant(wanted, ticket, event, say)
         case _:
             return None
+
+
+def decided(wanted: Wanted, ticket: Ticket, at: datetime | None, say: Say) -> Turn:
+    """Hear SUDAH, BELUM or BANDING in *wanted*, once its office decided; else ask which it is.
+
+    Photos and places are kept all the same: they go to who looks at it next.
+    """
+    said = read(wanted.reason)
+    if said and said.verb.value in awaited(ticket):
+        meant_it = replace(wanted, verb=said.verb, reason=said.reason)
+        return act(meant_it, case_of(ticket, at, say), say)
+    state = AskDecided(ticket.code, awaited(ticket), wanted.reason)
+    if not (wanted.attachments or wanted.place):
+        return ask(state, say)
+    told = say("answer.added", code=shown(ticket.code))
+    record = AddWords(wanted.code, wanted.reason, wanted.attachments, wanted.place)
+    return ask(state, say, told, records=(record,))
 
 
 class Unsure(FetchingTickets, frozen=True, tag="unsure.looking"):
