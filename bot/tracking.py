@@ -65,8 +65,8 @@ class Tracking:
         if stored is None:
             return None
         entries, files = await store.entries(code), await store.files_of(code)
-        say = self._back.voices[language]
-        return tracked(stored.ticket, entries, files, self._back.clock.now(), say)
+        words, say = await store.ticket_words(code), self._back.voices[language]
+        return tracked(stored.ticket, entries, files, words, self._back.clock.now(), say)
 
     async def proof(self, code: str, seq: int, place: int) -> Opened | Refusal | None:
         """Return the proof in *place* of entry *seq* of *code*; the audit keeps that."""

@@ -13,6 +13,7 @@ from casework.board.people import People
 from casework.board.reaching import Reaching
 from casework.board.seeking import Seeking
 from casework.board.worklist import WorkList
+from casework.village.proposal import Proposals
 from conversations.messages import Address
 from web.console.board.case import CasePages, add_case
 from web.console.board.worklist import ListPages, add_worklist
@@ -52,6 +53,7 @@ def add_board(app: web.Application, house: House, shell: Shell) -> None:
             holding=holding,
             people=people,
             visits=visits_of(house),
+            proposals=Proposals(store, office.seeing),
             now=clock.now,
             token=clock.token,
         ),

@@ -7,6 +7,7 @@ from bot.taking.village_line import VillageLine, Work
 from casework.board.case import CaseDesk
 from casework.board.worklist import WorkList
 from casework.village.agenda import Agenda
+from casework.village.briefs import Briefs
 from casework.village.chats import Chats
 from casework.village.meetings import Meetings
 from casework.village.outcomes import Outcomes
@@ -35,6 +36,7 @@ def add_village(app: web.Application, house: House, shell: Shell, cases: CaseDes
         outcomes=Outcomes(store, district, house.voices, cases),
         proposals=Proposals(store, office.seeing),
         visits=visits_of(house),
+        briefs=Briefs(store, office.seeing),
         calls=house.calls,
         now=house.clock.now,
         token=house.clock.token,

@@ -7,15 +7,29 @@ from msgspec import Struct
 
 from casework.board.case import CaseDesk
 from casework.board.holding import Handed, Holding
+from casework.board.reaching import by_voice
 from casework.desk.agency_desk import GONE
 from casework.desk.steps import BY_HAND, sent_on
 from casework.staff.person import Staff
 from casework.ticket.views import Done
-from referrals.lifecycle import Refusal
+from referrals.attempts import Why
+from referrals.states import AT_THE_AGENCY
+from referrals.ticket import TicketState
 from storage.store import Store
 
 MOST = 50  # cases at once: a page of the list
 DONE = Handed.DONE.value
+UNFIT = frozenset({Why.NOT_YOURS, Why.NOT_NOW, Why.ALREADY})  # refusals that say no more than no
+STANDS = {  # why a case in this state is not to be referred
+    **dict.fromkeys(AT_THE_AGENCY, "with_office"),
+    TicketState.NEEDS_INFO: "asked",
+    TicketState.AWAITING_CONSENT: "unconsented",
+    TicketState.RESOLVED: "answered",
+    TicketState.DECLINED: "answered",
+    TicketState.APPEAL: "in_appeal",
+    TicketState.CLOSED: "over",
+    TicketState.VOID: "over",
+}
 
 
 class OneOfMany(Struct, frozen=True):
@@ -23,6 +37,7 @@ class OneOfMany(Struct, frozen=True):
 
     code: str
     what: str
+    by_voice: bool = False  # it was done, and its citizen has no number by which they would hear
 
     @property
     def done(self) -> bool:
@@ -69,18 +84,29 @@ class Bulk:
         found = []
         for code in _few(codes):
             own = f"{once}/{code}" if once else ""
-            done = await self._referred(staff, code, agency, words, now, once=own)
-            found.append(OneOfMany(code, DONE if isinstance(done, Done) else done.reason))
+            found.append(await self._referred(staff, code, agency, words, now, once=own))
         return tuple(found)
 
     async def _referred(  # noqa: PLR0913 - who, what, to whom, in which words, and when
         self, staff: Staff, code: str, agency: str, words: str, now: datetime, *, once: str
-    ) -> Done | Refusal:
+    ) -> OneOfMany:
         tickets = await self._store.bare_tickets([code])
         if not tickets:
-            return GONE
-        step, as_of = sent_on(tickets[0].state, agency, BY_HAND), tickets[0].events
-        return await self._cases.act(staff, code, step, words, now, once=once, as_of=as_of)
+            return OneOfMany(code, GONE.reason)
+        state, as_of = tickets[0].state, tickets[0].events
+        step = sent_on(state, agency, BY_HAND)
+        done = await self._cases.act(staff, code, step, words, now, once=once, as_of=as_of)
+        if isinstance(done, Done):
+            return await outcome_of(self._store, code)
+        return OneOfMany(
+            code, STANDS.get(state, done.reason) if done.reason in UNFIT else done.reason
+        )
+
+
+async def outcome_of(store: Store, code: str) -> OneOfMany:
+    """Return that *code* was done, and whether its citizen is to be told by voice."""
+    stored = await store.ticket(code)
+    return OneOfMany(code, DONE, by_voice=stored is not None and by_voice(stored))
 
 
 def _few(codes: Iterable[str]) -> tuple[str, ...]:

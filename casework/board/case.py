@@ -194,10 +194,13 @@ class CaseDesk:
         written = await self._store.notes_of(code)
         held = await self._holding.of(claim, now)
         others = await self._others(staff, code, now)
-        named = (*(note.staff for note in written), *others, held.holder if held else "")
+        elsewhere = await self._holding.elsewhere(claim, stored.ticket, now)
+        holders = [one.holder for one in (held, *(one for _, one in elsewhere)) if one]
+        named = (*(note.staff for note in written), *others, *holders)
         return Beside(
             notes=written,
             held=held,
+            elsewhere=elsewhere,
             present=others,
             names=await self._people.called(named),
             way=await self._reaching.way(stored, now),

@@ -10,6 +10,7 @@ from casework.board.sieving import listed_leg
 from casework.staff.person import Staff
 from referrals.directory import District
 from referrals.office_time import SECOND, offices
+from referrals.ticket import Ticket
 from referrals.working_days import UnknownYear
 from storage.holdings import Held
 from storage.store import Store
@@ -80,6 +81,16 @@ class Holding:
     async def of(self, claim: Claim, now: datetime) -> Held | None:
         """Return who has taken on what *claim* is for."""
         return await self._store.held(claim.code, listed_leg(claim), now)
+
+    async def elsewhere(
+        self, claim: Claim, ticket: Ticket, now: datetime
+    ) -> tuple[tuple[str, Held], ...]:
+        """Return which offices' people have taken on their shares, for who looks at the whole."""
+        open_legs = ticket.open_legs if claim.desk else ()
+        found = [
+            (leg.agency, await self._store.held(ticket.code, leg.number, now)) for leg in open_legs
+        ]
+        return tuple((agency, one) for agency, one in found if one)
 
     def until(self, now: datetime) -> datetime:
         """Return when a case touched *now* goes back to the queue, by office time."""

@@ -29,6 +29,14 @@ DIGEST = "-"  # stands for words that are not written yet
 Wrote = Callable[[Address], Awaitable[datetime | None]]  # when somebody last wrote to us
 
 
+def by_voice(stored: StoredTicket) -> bool:
+    """Tell whether nothing can be written to the citizen of *stored*: they left no number.
+
+    Not so of a vault's case, whose own officer writes in no case at all.
+    """
+    return not stored.contact.address.id and not is_vault(stored.ticket)
+
+
 class Reaching:
     """Knows the way to a citizen."""
 
@@ -65,7 +73,7 @@ class Reaching:
     ) -> Reply | None:
         ticket, command = stored.ticket, _command(step)
         to = addressed(self._letters.district, ticket, command) if command else None
-        if to is None or isinstance(to, Refusal):
+        if to is None or isinstance(to, Refusal) or not stored.contact.address.id:
             return None
         actor = acting(claim, ticket)
         events = decide(ticket, replace(to, words=DIGEST), actor, now)

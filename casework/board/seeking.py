@@ -10,6 +10,7 @@ from msgspec import Struct
 from casework.access.looks import Looks
 from casework.access.scope import sees
 from casework.board.reasons import reason_in
+from casework.board.returning import came_back
 from casework.board.views import Line
 from casework.citizen.held import held_elsewhere
 from casework.desk.seeing import Seeing
@@ -140,4 +141,5 @@ class Seeking:
             risky=False,
             holder="",
             mine=False,
+            returned=came_back(ticket),
         )

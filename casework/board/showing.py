@@ -10,7 +10,8 @@ from casework.access.links import Claim
 from casework.access.seats import seat_for
 from casework.board.notes import readable, shown
 from casework.board.personal import person, story
-from casework.board.reaching import Reaching, fitting
+from casework.board.reaching import Reaching, by_voice, fitting
+from casework.board.returning import objection
 from casework.board.views import CaseView, ClockShown, LegShown, Reached, Written
 from casework.desk.agency_desk import Look
 from casework.desk.seeing import Seeing
@@ -30,6 +31,7 @@ class Beside(Struct, frozen=True, kw_only=True):
 
     notes: tuple[CaseNote, ...]
     held: Held | None
+    elsewhere: tuple[tuple[str, Held], ...]  # offices at work, for who looks at the whole
     present: tuple[str, ...]
     names: Mapping[str, str]
     way: Reached | None
@@ -61,12 +63,18 @@ class Showing:
             word=beside.word,
             may_reveal=staff.may(Power.REVEAL),
             line=_nameless(beside.way) if view.hidden else beside.way,
+            by_voice=by_voice(stored),
             clocks=tuple(self._clocks(claim, ticket, now)),
             legs=tuple(self._legs(claim, ticket)),
             notes=shown(readable(claim, ticket, beside.notes), beside.names),
             holder=beside.names.get(held.holder, "") if held else "",
             mine=held is not None and held.holder == staff.id,
             held_until=held.until if held else None,
+            elsewhere=tuple(
+                (self._seeing.name_of(agency), beside.names.get(one.holder, ""))
+                for agency, one in beside.elsewhere
+            ),
+            returned=objection(self._seeing, look),
             present=tuple(beside.names.get(one, "") for one in beside.present),
             replies=fitting(self._seeing.district, view, ticket.service),
             tells=self._tells(look, now),

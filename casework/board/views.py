@@ -56,6 +56,7 @@ class Line(Struct, frozen=True, kw_only=True):
     risky: bool
     holder: str  # what they are called, "" where nobody has taken it on
     mine: bool
+    returned: bool  # its citizen said that it is not solved, and no office has answered since
 
 
 class Listing(Struct, frozen=True, kw_only=True):
@@ -116,6 +117,16 @@ class Written(Struct, frozen=True, kw_only=True):
     segments: int  # text messages it costs; 0 where the channel does not charge by them
 
 
+class Objection(Struct, frozen=True):
+    """That the citizen said it is not solved. Prints without their words."""
+
+    at: datetime
+    words: str
+
+    def __repr__(self) -> str:
+        return f"Objection({len(self.words)} letters)"
+
+
 class CaseView(Struct, frozen=True, kw_only=True):
     """A case, whole, as its reader may see it. Prints by its code alone."""
 
@@ -127,12 +138,15 @@ class CaseView(Struct, frozen=True, kw_only=True):
     may_reveal: bool
     word: str  # that opens the case's papers for a while, where it is *revealed*
     line: Reached | None  # None of a vault's case: nothing is written to its citizen
+    by_voice: bool  # nor to one who left no number: who takes a step tells them themself
     clocks: tuple[ClockShown, ...]
     legs: tuple[LegShown, ...]
     notes: tuple[NoteShown, ...]
     holder: str
     mine: bool
     held_until: datetime | None
+    elsewhere: tuple[tuple[Told, str], ...]  # for the desk: offices, and who has their share
+    returned: Objection | None  # the citizen's last word, where they said that it is not solved
     present: tuple[str, ...]  # who else has it open
     replies: Mapping[str, tuple[Canned, ...]]  # by step
     tells: Mapping[str, Written]  # the steps that become a message, with the least it says

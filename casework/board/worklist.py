@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from casework.access.scope import sees
 from casework.board.people import People
+from casework.board.returning import came_back
 from casework.board.sieving import sieve_for
 from casework.board.views import Filters, Line, Listing, View
 from casework.desk.seeing import Seeing
@@ -84,6 +85,7 @@ class WorkList:
             risky=not late and row.risk is not None and row.risk <= now,
             holder=names.get(row.holder, "") if held else "",
             mine=held and row.holder == staff.id,
+            returned=came_back(ticket),
         )
 
 

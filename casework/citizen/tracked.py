@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from casework.citizen.finding import is_claimable
+from casework.citizen.office_words import Wrote, written
 from casework.files.evidence import PROVEN
 from conversations.hearing.answer_words import Verb, Wanted
 from conversations.news.case import Case, case_of
@@ -54,6 +55,7 @@ class Tracked(Struct, frozen=True, kw_only=True):
     verbs: tuple[str, ...] = ()  # what can be answered here, as answer.* names it
     shares: Mapping[str, tuple[Share, ...]] = {}  # of a verb, where it could mean several
     proofs: tuple[Proof, ...] = ()
+    said: tuple[Wrote, ...] = ()  # the newest words of its offices
     claimable: bool = False  # somebody else filed it; whom it is for may take it over
 
     @property
@@ -62,8 +64,13 @@ class Tracked(Struct, frozen=True, kw_only=True):
         return self.state in ANSWERS
 
 
-def tracked(
-    ticket: Ticket, entries: Sequence[Entry], kept: Sequence[KeptFile], now: datetime, say: Say
+def tracked(  # noqa: PLR0913, PLR0917 - a ticket, all that was read of it, when, and for whom
+    ticket: Ticket,
+    entries: Sequence[Entry],
+    kept: Sequence[KeptFile],
+    words: Mapping[int, bytes],
+    now: datetime,
+    say: Say,
 ) -> Tracked:
     """Return *ticket*, which is no vault ticket, as it stands *now*."""
     lines = told(ticket, now, say).splitlines()[HEAD:]
@@ -80,6 +87,7 @@ def tracked(
         verbs=verbs,
         shares=shares_of(verbs, case),
         proofs=tuple(_proofs(ticket, entries, kept, say)),
+        said=written(ticket, entries, words, say),
         claimable=is_claimable(ticket),
     )
 

@@ -3,6 +3,7 @@
 Names stand whole only for who may unmask them. No list has a NIK, a desil or anybody's story.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -14,7 +15,7 @@ from casework.desk.seeing import Seeing
 from casework.staff.person import Staff
 from casework.ticket.views import Told
 from casework.village.reading import Answers, Papers
-from casework.village.topics import of_village
+from casework.village.topics import agreed_of, of_village
 from referrals.directory import FieldKind
 from referrals.staffing import Power
 from referrals.ticket import Ticket, TicketState
@@ -50,8 +51,19 @@ class Agenda:
 
     async def items(self, staff: Staff, now: datetime) -> tuple[Item, ...]:
         """Return what *staff*'s next meeting decides, the oldest first; each look is noted."""
+        tickets = await of_village(self._store, self._seeing.district, staff)
+        return await self._shown(staff, tickets, now)
+
+    async def agreed(self, staff: Staff, now: datetime) -> tuple[Item, ...]:
+        """Return what *staff*'s meetings agreed to and is still open; each look is noted."""
+        tickets = await agreed_of(self._store, self._seeing.district, staff)
+        return await self._shown(staff, tickets, now)
+
+    async def _shown(
+        self, staff: Staff, tickets: Iterable[Ticket], now: datetime
+    ) -> tuple[Item, ...]:
         found, seen = list[Item](), list[tuple[str, str | None]]()
-        for ticket in await of_village(self._store, self._seeing.district, staff):
+        for ticket in tickets:
             claim = self._papers.claim(staff, ticket)
             if claim is None:
                 continue

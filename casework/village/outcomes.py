@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from casework.access.links import Claim
 from casework.access.powers import refused
 from casework.access.scope import claim_for
-from casework.board.bulk import DONE, OneOfMany
+from casework.board.bulk import OneOfMany, outcome_of
 from casework.board.case import CaseDesk
 from casework.desk.agency_desk import GONE
 from casework.desk.steps import ANY
@@ -65,7 +65,10 @@ class Outcomes:
         found = []
         for code, what in decided.items():
             done = await self._one(staff, meeting, code, what, now)
-            found.append(OneOfMany(code, DONE if isinstance(done, Done) else done.reason))
+            if isinstance(done, Done):
+                found.append(await outcome_of(self._store, code))
+            else:
+                found.append(OneOfMany(code, done.reason))
         return tuple(found)
 
     async def _one(

@@ -74,6 +74,14 @@ class Proposals:
             found.append(ProposalSheet(ticket.code, service.label, _rows(answers)))
         return Sheets(tuple(found))
 
+    async def has(self, staff: Staff, code: str) -> bool:
+        """Tell whether *staff* may take the sheet of case *code*."""
+        able = staff.may(Power.REVEAL) and staff.may(Power.VILLAGE)
+        for ticket in await self._store.bare_tickets([code] if able else ()):
+            known = ticket.service in topics(self._seeing.district)
+            return known and self._papers.claim(staff, ticket) is not None
+        return False
+
     async def _counted(self, staff: Staff, code: str, subject: str | None, now: datetime) -> bool:
         """Tell whether *staff* may look at one more person, which is counted and noted."""
         look = await self._looks.at(staff, subject or code, now)

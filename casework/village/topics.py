@@ -8,6 +8,7 @@ from casework.access.scope import sees
 from casework.board.sieving import sieve_for
 from casework.staff.person import Staff
 from referrals.directory import District
+from referrals.states import OVER
 from referrals.ticket import Ticket
 from referrals.usul_calendar import step_called
 from storage.store import Store
@@ -36,11 +37,28 @@ def undecided(ticket: Ticket, district: District) -> bool:
     return codes.index(here.code) < codes.index(meeting.code)
 
 
+def agreed(ticket: Ticket, district: District) -> bool:
+    """Tell whether a meeting agreed to *ticket*, which is what is typed into the registry then."""
+    open_ = ticket.service in topics(district) and ticket.state not in OVER
+    return open_ and not undecided(ticket, district)
+
+
 async def of_village(store: Store, district: District, staff: Staff) -> tuple[Ticket, ...]:
     """Return the open cases that *staff*'s next meeting decides about, the oldest first.
 
     Those are all that came in since the last one, and those that it put off.
     """
+    found = await _discussed(store, district, staff)
+    return tuple(one for one in found if undecided(one, district))
+
+
+async def agreed_of(store: Store, district: District, staff: Staff) -> tuple[Ticket, ...]:
+    """Return the open cases to which *staff*'s meetings agreed, the oldest first."""
+    found = await _discussed(store, district, staff)
+    return tuple(one for one in found if agreed(one, district))
+
+
+async def _discussed(store: Store, district: District, staff: Staff) -> tuple[Ticket, ...]:
     base = sieve_for(staff, district)
     if base is None:
         return ()
@@ -49,7 +67,7 @@ async def of_village(store: Store, district: District, staff: Staff) -> tuple[Ti
         rows = await store.listed(replace(base, service=code), None, MOST)
         found |= {row.ticket.code: row.ticket for row in rows}
     fit = (one for one in found.values() if sees(staff, one, district))
-    return tuple(sorted((t for t in fit if undecided(t, district)), key=_age))
+    return tuple(sorted(fit, key=_age))
 
 
 def _age(ticket: Ticket) -> tuple[datetime, str]:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from casework.board.worklist import WorkList
 from casework.calls.call_desk import CallDesk
 from casework.village.agenda import Agenda
+from casework.village.briefs import Briefs
 from casework.village.meetings import Meetings
 from casework.village.outcomes import Outcomes
 from casework.village.proposal import Proposals
@@ -25,6 +26,7 @@ class VillageDesk(Struct, frozen=True, kw_only=True):
     outcomes: Outcomes
     proposals: Proposals
     visits: FieldVisits
+    briefs: Briefs
     calls: CallDesk
     now: Callable[[], datetime]
     token: Callable[[], str]

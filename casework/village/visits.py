@@ -61,10 +61,6 @@ class FieldVisits:
             await self._photos.discard(files)
         return ""
 
-    async def is_own(self, staff: Staff, code: str) -> bool:
-        """Tell whether case *code* is *staff*'s to work on."""
-        return await self._own(staff, code) is not None
-
     async def photos(self, staff: Staff, code: str) -> tuple[str, ...]:
         """Return the ids of the photos of case *code*, none where *staff* may see none."""
         return await self._photos.of(code) if await self._reads(staff, code) else ()

@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from casework.citizen.answered import Given
+from casework.citizen.office_words import Wrote
 from casework.citizen.tracked import ON_PAGE, Proof, Tracked
 from casework.ticket.views import Opened
 from conversations.news.shares import Share
@@ -41,6 +42,7 @@ def ticket(**changes: object) -> Tracked:
             Proof(4, 1, "image/jpeg", "Dinas", NOW),
             Proof(4, 2, "application/pdf", "Dinas", NOW),
         ),
+        "said": (Wrote("Dinas", NOW, f"Atap sudah diganti. {EVIL}"),),
         "claimable": True,
     }
     return Tracked(**{**usual, **changes})

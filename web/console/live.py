@@ -61,7 +61,7 @@ class LivePages:
 
     async def _pieces(self, request: web.Request, listener: Listener) -> AsyncIterator[bytes]:
         token = request.app[GATE].cookies.session.read(request)
-        yield b"retry: 5000\n" + _event("hello", int(self.now().timestamp() * 1000))
+        yield b"retry: 5000\n" + _event("hello", moment_of(self.now()))
         loop = asyncio.get_running_loop()
         looked = loop.time()
         while not listener.over:
@@ -74,6 +74,11 @@ class LivePages:
                     return
                 listener.staff = staff
             yield _told(listener)
+
+
+def moment_of(at: datetime) -> int:
+    """Return *at* as pages and the stream know it: in Unix milliseconds."""
+    return int(at.timestamp() * 1000)
 
 
 def add_live(app: web.Application, pages: LivePages) -> None:

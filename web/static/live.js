@@ -5,22 +5,22 @@ const live = document.getElementById("live");
 const words = live.dataset;
 const own = words.code; // of the case that is open; none on the list
 const codes = new Set();
-const asked = performance.getEntriesByType("navigation")[0]?.requestStart ?? 0;
-let shownAt = 0; // when what is shown was asked for, by the server's clock in milliseconds
+const shownAt = Number(words.at); // when what is shown was read, by the server's clock in milliseconds
+let greeted = false;
 let source = null;
 
 function open() {
   source = new EventSource("/console/live");
-  source.addEventListener("hello", (event) => {
-    if (shownAt) doubt(); // the line was gone for a while
-    else shownAt = Number(event.lastEventId) - (performance.now() - asked);
+  source.addEventListener("hello", () => {
+    if (greeted) doubt(); // the line was gone for a while
+    greeted = true;
     words.listens = "yes";
   });
   source.addEventListener("reload", doubt);
   source.addEventListener("gone", () => source.close());
   source.addEventListener("case", (event) => {
     const { code, kind } = JSON.parse(event.data);
-    if (Number(event.lastEventId) > shownAt && (!own || own === code)) take(code, kind);
+    if (Number(event.lastEventId) > shownAt && (!own || own === code)) hear(code, kind);
   });
 }
 
@@ -30,14 +30,25 @@ function doubt() {
   say();
 }
 
+// Of the reader's own cases those that stand here are told of; what they were given meanwhile may
+// be another one.
+function hear(code, kind) {
+  if (words.view !== "mine" || row_of(code)) take(code, kind);
+  else if (kind === "held") say();
+}
+
 function take(code, kind) {
   codes.add(code);
   if (!own) mark(code);
   say(kind);
 }
 
+function row_of(code) {
+  return document.querySelector(`tr.line a.open[href="/console/cases/${CSS.escape(code)}"]`)?.closest("tr");
+}
+
 function mark(code) {
-  const row = document.querySelector(`tr.line a.open[href="/console/cases/${CSS.escape(code)}"]`)?.closest("tr");
+  const row = row_of(code);
   if (!row || row.classList.contains("fresh")) return;
   row.classList.add("fresh");
   const badge = document.createElement("span");

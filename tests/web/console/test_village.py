@@ -8,6 +8,7 @@ from aiohttp import FormData
 from casework.village.outcomes import may_enter
 from conversations.messages import Address, Channel
 from referrals.ticket import TicketState
+from storage.erasing import NOBODY
 from tests.bot.living import settle, ticket_of
 from tests.casework.pictures import fresh_photo
 from tests.web.console.board import ELSEWHERE, NAME, NIK, PHONE, file, step
@@ -240,3 +241,30 @@ async def test_a_sheet_is_in_the_order_of_the_registry_s_form(console: Console) 
     assert (await helper.get(f"{VILLAGE}/sheets"))[0] == 303
     desk = await console.sign_in("verifier")
     assert (await desk.post(f"{VILLAGE}/sheets", {"code": code}))[0] == 403
+
+
+async def test_who_has_no_number_is_named_to_be_told_by_voice(console: Console) -> None:
+    """No page says that they are told: a meeting's outcome names them, and so does their case."""
+    code = await file(console, "DTSEN_USUL", number=1, address=NOBODY)
+    browser = await console.sign_in("village_operator")
+    case = (await browser.get(f"/console/cases/{code}"))[1]
+    assert "Warga tidak meninggalkan nomor" in case
+    assert "dikabari lewat SMS" not in case
+    where = await met(console, browser)
+    _, page = await browser.post(where, {f"outcome_{code}": "agreed"})
+    assert "1 warga tidak punya nomor" in page
+    assert f'type="hidden" name="code" value="{code}"' in page  # its sheet is one click away
+    _, step_done = await browser.get(f"/console/cases/{code}?done=milestone")
+    assert "Kabarnya diteruskan" not in step_done
+
+
+async def test_a_sheet_is_there_once_the_meeting_agreed(console: Console) -> None:
+    """That is when it is typed: from the list of what was agreed, and from the case itself."""
+    code = await file(console, "DTSEN_USUL", number=1)
+    browser = await console.sign_in("village_operator")
+    sheets = f"{VILLAGE}/sheets"
+    assert f'value="{code}"' not in (await browser.get(sheets))[1]
+    await browser.post(await met(console, browser), {f"outcome_{code}": "agreed"})
+    assert f'value="{code}"' in (await browser.get(sheets))[1]
+    assert f'action="{sheets}"' in (await browser.get(f"/console/cases/{code}"))[1]
+    assert NIK in (await browser.post(sheets, {"code": code}))[1]

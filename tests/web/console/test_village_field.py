@@ -4,7 +4,7 @@ import re
 
 from tests.bot.living import settle
 from tests.casework.pictures import fresh_photo
-from tests.web.console.board import PHONE, file
+from tests.web.console.board import NAME, PHONE, file
 from tests.web.console.calling import phone
 from tests.web.console.conftest import BROWSER, Console
 from tests.web.console.test_village import ONCE, OTHER, VILLAGE, send
@@ -26,6 +26,9 @@ async def test_a_look_in_the_field_is_for_colleagues_alone(console_on_both: Cons
     _, page = await browser.get(path)
     once = ONCE.search(page)
     assert once
+    assert "Atap bocor" in page  # what is to be looked at, and where
+    assert "Desa Sukamaju" in page
+    assert NAME not in page
     typed = {**ANSWERS, "once": once[1], "words": "Rumah di tepi sungai."}
     for _ in range(2):
         assert await send(browser, path, typed, fresh_photo()) == (

@@ -116,6 +116,7 @@ async def test_of_many_that_are_referred_one_may_fail_alone(console_on_both: Con
     status, text = await desk.post(f"{LIST}/bulk", form)
     assert status == 200
     assert "1 dari 2" in text
+    assert "Kantor lain sedang memegangnya" in text
     assert "desa" not in await _agency(console, back)
     assert await _agency(console, at_work) == "desa-9901012001"
     assert "perkim" in await _agency(console, back)

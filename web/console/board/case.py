@@ -18,6 +18,7 @@ from casework.desk.agency_desk import SEALED
 from casework.files.evidence import MOST
 from casework.staff.person import Staff
 from casework.ticket.views import ACTIONS, Done
+from casework.village.proposal import Proposals
 from casework.village.visits import FieldVisits
 from referrals.lifecycle import Refusal
 from referrals.staffing import Power
@@ -32,12 +33,15 @@ from web.agency_form import (
     read,
 )
 from web.console.board.worklist import CASES, LIST
-from web.console.guard import sheet_of, signed, staff_of
+from web.console.guard import ROOT, sheet_of, signed, staff_of
+from web.console.live import moment_of
 from web.console.sheets import MOVED_ON, UNFIT
 from web.console.shell import Shell
 from web.opened import file_answer
 from web.steps import SAID_WHY, STEPS, now_key, once_of
 
+VILLAGE = f"{ROOT}/village"
+SHEETS = f"{VILLAGE}/sheets"
 CASE = CASES + r"/{code:\d{9}}"
 FILE = CASE + r"/files/{seq:\d{1,6}}-{place:\d{1,3}}"
 PERSON = "orang"  # where on its page a case tells who it is about
@@ -74,6 +78,7 @@ class CasePages:
     holding: Holding
     people: People
     visits: FieldVisits
+    proposals: Proposals
     now: Callable[[], datetime]
     token: Callable[[], str]
 
@@ -197,6 +202,7 @@ class CasePages:
             "back": LIST,
         }
         shown = await self._shown(staff, case, self._today(request))
+        shown["asked_at"] = moment_of(now)
         return self.shell.page(
             request, "console/case.html", UNFIT if unsaid else status, **shown, **values
         )
@@ -212,6 +218,8 @@ class CasePages:
             "optional": OPTIONAL,
             "choices": choices,
             "visits": await self.visits.photos(staff, case.view.code),
+            "field_path": f"{VILLAGE}/cases/{case.view.code}" if staff.may(Power.VILLAGE) else "",
+            "sheets_path": SHEETS if await self.proposals.has(staff, case.view.code) else "",
             "once": self.token(),
             "today": today,
             "tomorrow": today + timedelta(days=1),

@@ -7,7 +7,7 @@ from datetime import datetime
 from aiohttp import web
 from msgspec import Struct, structs
 
-from casework.board.bulk import Bulk, OneOfMany
+from casework.board.bulk import STANDS, Bulk, OneOfMany
 from casework.board.people import People
 from casework.board.seeking import By, Found, Seeking
 from casework.board.views import Filters, View
@@ -18,6 +18,7 @@ from referrals.staffing import Power
 from web.agency_form import LONGEST, SHORTEST
 from web.console.board.filters import NAMES, address, filters_in, offered
 from web.console.guard import ROOT, sheet_of, signed, staff_of
+from web.console.live import moment_of
 from web.console.sheets import UNFIT, Sheet
 from web.console.shell import Shell
 from web.forms import once_in
@@ -27,7 +28,9 @@ LIST = f"{ROOT}/worklist"
 SEARCH = f"{LIST}/search"
 BULK = f"{LIST}/bulk"
 CASES = f"{ROOT}/cases"
-OWN = frozenset({"done", "gone", "taken", "not_theirs", "stale", "repeated"})  # with own words
+OWN = frozenset(  # with own words
+    {"done", "gone", "taken", "not_theirs", "stale", "repeated", *STANDS.values()}
+)
 
 
 class ListBefore(Struct, frozen=True, kw_only=True):
@@ -111,7 +114,14 @@ class ListPages:
 
     def _done(self, request: web.Request, done: tuple[OneOfMany, ...]) -> web.Response:
         return self.shell.page(
-            request, "console/many.html", outcomes=done, own=OWN, said=SAID_WHY, back=LIST
+            request,
+            "console/many.html",
+            outcomes=done,
+            own=OWN,
+            said=SAID_WHY,
+            back=LIST,
+            decided={},
+            sheets=(),
         )
 
     async def _list(
@@ -119,12 +129,14 @@ class ListPages:
     ) -> web.Response:
         staff, query = staff_of(request), request.query
         filters = filters_in(query, staff, self.district)
-        listing = await self.worklist.page(staff, filters, query.get("after", ""), self.now())
+        now = self.now()
+        listing = await self.worklist.page(staff, filters, query.get("after", ""), now)
         return self.shell.page(
             request,
             "console/worklist.html",
             status,
             listing=listing,
+            asked_at=moment_of(now),
             offered=offered(staff, self.district, self.shell.voice(request)),
             tabs=self._tabs(staff, filters),
             later=f"{LIST}?{address(filters, listing.next)}" if listing.next else "",

@@ -70,13 +70,15 @@ class FieldPages:
         self, request: web.Request, status: int = 200, fault: str = "", typed: Sheet | None = None
     ) -> web.Response:
         staff, code = staff_of(request), request.match_info["code"]
-        if not await self.desk.visits.is_own(staff, code):
+        brief = await self.desk.briefs.of(staff, code, self.desk.now())
+        if brief is None:
             return self._gone(request)
         return self.shell.page(
             request,
             "console/village/field.html",
             status,
             code=code,
+            brief=brief,
             questions=QUESTIONS,
             answers=ANSWERS,
             photos=await self.desk.visits.photos(staff, code),

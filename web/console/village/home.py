@@ -41,6 +41,7 @@ class VillagePages:
             list_path=LIST,
             file_path=FILE,
             may_file=staff.may(Power.FILE),
+            may_reveal=staff.may(Power.REVEAL),
             correct=self.desk.district.correct_service,
             propose=self.desk.district.propose_service,
         )

@@ -1,11 +1,13 @@
 """A village's meetings: the agenda on paper, the minutes, and what was decided about whom."""
 
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from aiohttp import web
 
+from casework.board.bulk import OneOfMany
 from casework.files.evidence import MOST
 from casework.village.meetings import LONGEST_NUMBER, MOST_PEOPLE, Typed
 from casework.village.outcomes import Decided, may_enter
@@ -25,6 +27,7 @@ SHEETS = f"{VILLAGE}/sheets"
 MEETINGS = f"{VILLAGE}/meetings"
 MEETING = MEETINGS + r"/{meeting:[0-9a-f]{32}}"
 PHOTO = MEETING + r"/photos/{photo:[0-9a-f]{32}}"
+AGREED = Decided.AGREED
 FIELD_OF = "outcome_"  # and a code: the name of a choice
 ONCE = 64  # characters of a form's name
 LONGEST_COUNT = 4  # digits
@@ -52,6 +55,19 @@ class MeetingPages:
             meetings_path=MEETINGS,
         )
 
+    async def agreed(self, request: web.Request) -> web.StreamResponse:
+        """GET: what meetings agreed to, of which sheets can be taken; who may not, the agenda."""
+        staff, now = staff_of(request), self.desk.now()
+        if not staff.may(Power.REVEAL):
+            raise web.HTTPSeeOther(AGENDA)
+        return self.shell.page(
+            request,
+            "console/village/agreed.html",
+            items=await self.desk.agenda.agreed(staff, now),
+            sheets_path=SHEETS,
+            back=MEETINGS,
+        )
+
     async def sheets(self, request: web.Request) -> web.StreamResponse:
         """POST: what is typed into the registry, a page for each case that was ticked."""
         staff, sheet = staff_of(request), sheet_of(request)
@@ -64,7 +80,7 @@ class MeetingPages:
             "console/village/sheets.html",
             sheets=found.sheets,
             over=found.over,
-            back=AGENDA,
+            back=SHEETS,
             now=now,
         )
 
@@ -106,6 +122,8 @@ class MeetingPages:
             own=OWN_WORDS,
             said=SAID_WHY,
             back=f"{MEETINGS}/{meeting.id}",
+            decided={code: what.value for code, what in decided.items()},
+            sheets=_agreed(decided, done) if staff.may(Power.REVEAL) else (),
         )
 
     async def photo(self, request: web.Request) -> web.StreamResponse:
@@ -131,6 +149,7 @@ class MeetingPages:
             choices=await self.desk.outcomes.open_to(staff, codes, now),
             field=FIELD_OF,
             may_enter=may_enter(staff),
+            sheets_path=SHEETS if staff.may(Power.REVEAL) else "",
             nothing=status == UNFIT,
             path=f"{MEETINGS}/{meeting.id}",
             back=MEETINGS,
@@ -170,6 +189,12 @@ def _typed(sheet: Sheet) -> Typed:
     return Typed(held, sheet.text("number"), attended)
 
 
+def _agreed(decided: Mapping[str, Decided], done: Iterable[OneOfMany]) -> tuple[str, ...]:
+    """Return the codes that the meeting agreed to, now or before."""
+    kept = {one.code for one in done if one.done or one.what == "decided"}
+    return tuple(code for code, what in decided.items() if what is AGREED and code in kept)
+
+
 def _decided(sheet: Sheet) -> dict[str, Decided]:
     """Return what was chosen for which code; a choice that was left open is no outcome."""
     chosen = {
@@ -184,15 +209,10 @@ def add_meetings(app: web.Application, pages: MeetingPages) -> None:
     """Serve them; the guard comes first."""
     village = signed(Power.VILLAGE)
     app.router.add_get(AGENDA, village(pages.agenda))
-    app.router.add_get(SHEETS, village(_to_agenda))
+    app.router.add_get(SHEETS, village(pages.agreed))
     app.router.add_post(SHEETS, signed(Power.REVEAL)(pages.sheets))
     app.router.add_get(MEETINGS, village(pages.meetings))
     app.router.add_post(MEETINGS, village(pages.keep))
     app.router.add_get(MEETING, village(pages.meeting))
     app.router.add_post(MEETING, village(pages.enter))
     app.router.add_get(PHOTO, village(pages.photo))
-
-
-async def _to_agenda(_request: web.Request) -> web.StreamResponse:
-    """Lead whoever comes to the address of a form alone, as after signing in, to the agenda."""
-    raise web.HTTPSeeOther(AGENDA)

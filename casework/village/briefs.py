@@ -1,0 +1,54 @@
+"""What whoever goes and looks takes along about a case: whose, where, and what was said."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from casework.board.personal import ROW, person, story
+from casework.desk.seeing import Seeing
+from casework.staff.person import Staff
+from casework.ticket.views import Told
+from casework.trail.actions import Action, staff_actor
+from casework.village.reading import Papers
+from storage.store import Store
+
+
+class Brief(Struct, frozen=True, kw_only=True):
+    """A case in short, as its own page shows it: who it is stays masked. Prints as its code."""
+
+    code: str
+    service: Told
+    area: str  # "Desa Sukamaju, Kecamatan Contoh"
+    person: tuple[ROW, ...]
+    story: tuple[ROW, ...]
+
+    def __repr__(self) -> str:
+        return f"Brief({self.code})"
+
+
+class Briefs:
+    """Reads them. Raises StoreUnavailable."""
+
+    def __init__(self, store: Store, seeing: Seeing) -> None:
+        self._store = store
+        self._seeing = seeing
+        self._papers = Papers(store, seeing)
+
+    async def of(self, staff: Staff, code: str, now: datetime) -> Brief | None:
+        """Return case *code* in short, None where it is not *staff*'s; each look is noted."""
+        found = await self._store.bare_tickets([code])
+        claim = self._papers.claim(staff, found[0]) if found else None
+        if claim is None:
+            return None
+        ticket = found[0]
+        answers, subject = await self._papers.answers(claim, ticket)
+        unit = self._store.unit()
+        unit.note(staff_actor(staff.id), Action.PAGE, now, code=code, subject=subject)
+        await self._store.commit(unit)
+        return Brief(
+            code=code,
+            service=self._seeing.district.services[ticket.service].label,
+            area=self._seeing.area_path(ticket.area),
+            person=tuple(person(answers, revealed=False)),
+            story=tuple(story(answers)),
+        )
