@@ -29,6 +29,7 @@ class _Phrase(Struct, frozen=True):
     service: str
     words: frozenset[str]
     worth: float
+    alone: bool  # keywords say it by themselves; one word of a label, such as "mati", does not
 
 
 class _Index(Struct, frozen=True, eq=False):
@@ -48,16 +49,22 @@ def guess(text: str, district: District) -> tuple[str, ...]:
 
 
 def _scores(text: str, district: District) -> dict[str, float]:
-    """Return how strongly *text* points at each service it points at."""
+    """Return how strongly *text* points at each service it points at.
+
+    One word of a label or description, and no more, points at nothing.
+    """
     index = _index(district)
     last = list(dict.fromkeys(telling_words(text)))[-MOST_WORDS:]
     said = frozenset(_nearest(word, index) for word in last)
     scores: defaultdict[str, float] = defaultdict(float)
+    passing: dict[str, str | None] = {}  # the one word of its texts; None where more was said
     for word in said:
         for phrase in index.by_word.get(word, ()):
             if phrase.words <= said:
                 scores[phrase.service] += phrase.worth
-    return scores
+                only = not phrase.alone and passing.get(phrase.service, word) == word
+                passing[phrase.service] = word if only else None
+    return {code: score for code, score in scores.items() if passing[code] is None}
 
 
 @lru_cache(maxsize=8)
@@ -77,10 +84,10 @@ def _phrases(service: Service) -> Iterable[_Phrase]:
     """Return what points at a service: its keywords above all, then each word of its texts."""
     for keyword in service.keywords:
         if words := frozenset(telling_words(keyword)):
-            yield _Phrase(service.code, words, KEYWORD)
+            yield _Phrase(service.code, words, KEYWORD, alone=True)
     for text, weight in ((service.label, LABEL), (service.description, DESCRIPTION)):
         for word in {*telling_words(text.id), *telling_words(text.en)}:
-            yield _Phrase(service.code, frozenset({word}), weight)
+            yield _Phrase(service.code, frozenset({word}), weight, alone=False)
 
 
 def _rarity(phrases: Iterable[_Phrase]) -> dict[str, float]:

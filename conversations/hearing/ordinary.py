@@ -20,6 +20,6 @@ _ORDINARY = (
     "surah ludah kulit serut suram isyarat gabungan panah tanam ranah empat sempat cepat",
     "bertukar tertular tindak timur taken tingkat tulus turis sarung karung kemari robot",
     "remot repot rubah ramah rusuk rujak saleh salat bakat komen barang perang orange halaman",
-    "fasih perawat rawat mesin",
+    "fasih perawat rawat mesin kabur",
 )
 ORDINARY = frozenset(word for line in _ORDINARY for word in line.split())
