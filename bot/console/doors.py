@@ -1,5 +1,7 @@
 """The console's doors put together: sign-in, one's own account, everybody's accounts."""
 
+from functools import partial
+
 from aiohttp import web
 
 from bot.assembly import House
@@ -32,14 +34,22 @@ def gate_of(house: House) -> Gate:
     def draft_name(what: str) -> str:
         return sealer.mac("draft name", what).hex()
 
-    async def opened(token: str) -> SignedIn | None:
-        found = await sittings.of(token, now())
+    async def opened(token: str, *, click: bool = True) -> SignedIn | None:
+        found = await sittings.of(token, now(), click=click)
         if found is None:
             return None
         return SignedIn(found.staff, word(token), found.sitting.mark, found.sitting.until)
 
     cookies = Cookies(secure=house.settings.address.startswith("https:"))
-    return Gate(opened, word, house.clock.token, cookies, draft_key, draft_name)
+    return Gate(
+        open=opened,
+        look=partial(opened, click=False),
+        word=word,
+        token=house.clock.token,
+        cookies=cookies,
+        draft_key=draft_key,
+        draft_name=draft_name,
+    )
 
 
 def add_doors(app: web.Application, house: House, shell: Shell) -> None:

@@ -48,10 +48,11 @@ class Sittings:
         )
         unit.begin_session(token, sitting)
 
-    async def of(self, token: str, now: datetime) -> Open | None:
+    async def of(self, token: str, now: datetime, *, click: bool = True) -> Open | None:
         """Return the session that *token* opens, None for one that is over or nobody's.
 
-        An account that was suspended, or whose role the district no longer has, has none.
+        What a page asks for by itself is no *click*: a desk that nobody sits at signs out. An
+        account that was suspended, or whose role the district no longer has, has none.
         """
         found = await self._store.staff_session(token)
         if found is None:
@@ -60,7 +61,7 @@ class Sittings:
         staff = person(account, self._roles)
         if staff is None or is_over(sitting, now):
             return None
-        if now - sitting.seen >= TOUCHED:
+        if click and now - sitting.seen >= TOUCHED:
             unit = self._store.unit()
             unit.touch_session(sitting.mark, now)
             await self._store.commit(unit)

@@ -28,6 +28,8 @@ CSRF = "csrf"  # the field of every form
 LOOKS = frozenset({"GET", "HEAD"})
 REFUSED = 403
 OWN = re.compile(r"/console(/[A-Za-z0-9_-]+)*/?(\?[!-~]*)?")  # no dots, no other host
+UNASKED = re.compile(r"/console/(?:live|cases/[0-9]{9}/present)")
+"""What an open page asks for by itself: that keeps nobody signed in who is not there."""
 KNOWN = "console-known"
 KNOWN_AGE = timedelta(days=180)
 A_YEAR = timedelta(days=365)
@@ -86,12 +88,15 @@ class Cookies(Struct, frozen=True):
 class Gate(Struct, frozen=True):
     """What the guard works with: sessions by their cookie's token, and what nobody can guess.
 
+    *open* counts as a click of whoever has the session, *look* does not.
+
     *word* gives what the forms carry that are shown to whoever brings a token: whoever picks the
     token knows the word, so that it opens nothing else. What seals an account's drafts and names
     them is made otherwise, for who is signed in alone.
     """
 
     open: Callable[[str], Awaitable[SignedIn | None]]
+    look: Callable[[str], Awaitable[SignedIn | None]]
     word: Callable[[str], str]
     token: Callable[[], str]
     cookies: Cookies
@@ -113,7 +118,8 @@ def _introducing(gate: Gate) -> Middleware:
     async def introduce(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.path == ROOT or request.path.startswith(f"{ROOT}/"):
             token = gate.cookies.session.read(request)
-            found = await gate.open(token) if token else None
+            recognise = gate.look if UNASKED.fullmatch(request.path) else gate.open
+            found = await recognise(token) if token else None
             if found is not None:
                 request[SESSION] = found
                 request[STAFF] = found.staff

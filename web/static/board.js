@@ -42,10 +42,16 @@ document.addEventListener("keydown", (event) => {
   deed();
 });
 
-// Who else has the case open.
+// Who else has the case open: asked for as long as somebody sits here. What is asked is no click,
+// so that a desk that was left signs out (casework/staff/sittings.py has the same hour).
+const IDLE = 60 * 60 * 1000; // milliseconds
 const present = document.getElementById("present");
+let stirred = Date.now();
+for (const kind of ["pointerdown", "keydown"]) {
+  document.addEventListener(kind, () => { stirred = Date.now(); }, { passive: true });
+}
 const ask = async () => {
-  if (document.hidden) return;
+  if (document.hidden || Date.now() - stirred >= IDLE) return;
   try {
     const answer = await fetch(present.dataset.path, { headers: { Accept: "application/json" } });
     if (!answer.ok || answer.redirected) return;

@@ -115,6 +115,17 @@ async def test_silence_ends_a_session(console: Console) -> None:
     assert (await officer.get("/console/me"))[0] == 303
 
 
+async def test_what_a_page_asks_by_itself_is_no_click(console: Console) -> None:
+    """A desk that somebody left signs out, though its page asks on who else is there."""
+    officer = await console.sign_in("verifier")
+    for _ in range(3):
+        console.play.clock.move(seconds=IDLE.total_seconds() / 4)
+        assert (await officer.get("/console/cases/482109379/present"))[0] != 303
+    console.play.clock.move(seconds=IDLE.total_seconds() / 4)
+    assert (await officer.get("/console/cases/482109379/present"))[0] == 303
+    assert (await officer.get("/console/me"))[0] == 303
+
+
 async def test_a_day_ends_a_session_however_busy(console: Console) -> None:
     """Clicks keep it alive for twelve hours and no longer."""
     officer = await console.sign_in("auditor")
