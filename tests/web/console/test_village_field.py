@@ -4,7 +4,7 @@ import re
 
 from tests.bot.living import settle
 from tests.casework.pictures import fresh_photo
-from tests.web.console.board import NAME, PHONE, file
+from tests.web.console.board import NAME, NIK, PHONE, file
 from tests.web.console.calling import phone
 from tests.web.console.conftest import BROWSER, Console
 from tests.web.console.test_village import ONCE, OTHER, VILLAGE, send
@@ -26,9 +26,6 @@ async def test_a_look_in_the_field_is_for_colleagues_alone(console_on_both: Cons
     _, page = await browser.get(path)
     once = ONCE.search(page)
     assert once
-    assert "Atap bocor" in page  # what is to be looked at, and where
-    assert "Desa Sukamaju" in page
-    assert NAME not in page
     typed = {**ANSWERS, "once": once[1], "words": "Rumah di tepi sungai."}
     for _ in range(2):
         assert await send(browser, path, typed, fresh_photo()) == (
@@ -75,3 +72,16 @@ async def test_a_checklist_is_whole_or_not_kept(console: Console) -> None:
     assert status == 422
     assert "Tepi sungai." in page
     assert await console.play.house.store.notes_of(code) == ()
+
+
+async def test_who_goes_and_looks_knows_where_and_what(console: Console) -> None:
+    """The checklist stands under the case's own address and story, masked like its page."""
+    code = await file(console, number=1)
+    browser = await console.sign_in("village_operator")
+    assert f'href="{VILLAGE}/cases/{code}"' in (await browser.get(f"/console/cases/{code}"))[1]
+    _, page = await browser.get(f"{VILLAGE}/cases/{code}")
+    assert "Atap bocor" in page
+    assert "Desa Sukamaju" in page
+    assert NAME not in page
+    lines = await console.play.house.store.looks_at([code], [NIK])
+    assert (f"staff:{browser.account.id}", "page") in {(one.actor, one.action) for one in lines}
