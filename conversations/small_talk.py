@@ -2,8 +2,9 @@
 
 import re
 
+from conversations.again import again
 from conversations.first import AGREED, GREETINGS, hello, wants_erasure
-from conversations.hearing.agreeing import meant
+from conversations.hearing.agreeing import agreement, meant
 from conversations.hearing.words import Word, plain
 from conversations.menu import Menu
 from conversations.messages import Choice, Reply
@@ -22,6 +23,8 @@ NODS = frozenset(
     {"ok", "oke", "okay", "baik", "siap", "iya", "ya", "yes", "pak", "bu", "kak", "min"}
     | {"banyak", "you", "so", "much"}
 )
+CLOSING = THANKS | {"ok", "oke", "okay", "baik", "siap"}
+"""What ends a talk kindly; a bare "ya" does not: it may be the answer to something."""
 THANKING = THANKS | NODS | AGREED
 WISHES = frozenset(
     {"nak", "mas", "mbak", "semoga", "berkah", "barokah", "sehat", "selalu", "allah", "tuhan"}
@@ -86,11 +89,11 @@ def talk(text: str, menu: Menu, say: Say) -> Turn | None:
         return turn
     if _about_us(typed, words):
         return ask(menu, say, hello(say), say("talk.us"))
-    if words and words <= (THANKING if THANKS.isdisjoint(words) else THANKING | WISHES):
+    if words & CLOSING and words <= (THANKING if THANKS.isdisjoint(words) else THANKING | WISHES):
         return Turn(menu, (Reply(say("talk.thanks")),), enter=Enter(Door.REST))
     if words and words <= GREETINGS:
         return ask(menu, say, say("talk.hello"))
-    return None
+    return again(menu, say, "talk.which") if agreement(text) else None
 
 
 def _leaving(text: str, typed: str, say: Say) -> Turn | None:

@@ -73,7 +73,7 @@ ENDS = frozenset(
     | {"tiketnya", "laporannya", "sanggahan", "aduan", "usulan", "keputusannya", "saya", "ini"}
     | {"itu", "tadi", "kok", "ya", "pak", "bu", "kak", "min", "juga", "kami", "solved", "my"}
     | {"ticket", "report", "yet", "again", "it", "the", "received", "decision"}
-    | {"terimakasih", "makasih", "kasih", "trims", "thanks", "alhamdulillah"}
+    | {"terimakasih", "makasih", "kasih", "trims", "thanks", "alhamdulillah", "sih", "deh"}
 )
 """What may stand beside a verb without telling anything."""
 THINGS = frozenset({"tiket", "laporan", "sanggahan", "aduan", "usulan", "ticket", "report"})

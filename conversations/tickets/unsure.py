@@ -1,5 +1,6 @@
 """A message that nothing explains: perhaps it is for an office that has one of the tickets."""
 
+import re
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -7,9 +8,10 @@ from msgspec.structs import replace
 from conversations.again import again
 from conversations.fetching import FetchingTickets
 from conversations.forms.choose import ChooseGroup
-from conversations.hearing.agreeing import meant
+from conversations.hearing.agreeing import YES, agreement, meant
 from conversations.hearing.answer_words import REASONED, Verb, Wanted, read
 from conversations.hearing.choices import is_number, pick
+from conversations.hearing.moods import glad
 from conversations.hearing.words import plain
 from conversations.helping import aided
 from conversations.menu import Menu
@@ -37,6 +39,7 @@ from referrals.ticket import Ticket, TicketState
 
 VALUE, DECIDED, NO = "unsure.asked:", "unsure.decided:", "no"
 DECISIONS = frozenset({TicketState.DECLINED, TicketState.RESOLVED})
+LEADING = re.compile(r"^\W*(?:iya|ya|yes)\b", re.IGNORECASE)  # "iya udah"
 WORDS, REASON = 3, 5  # words that tell an office anything, and that say why as well
 
 
@@ -135,7 +138,9 @@ def _unexplained(text: str, menu: Menu, say: Say) -> Turn:
     """Ask what aid is wanted where *text* speaks of any; else show the card, with a kind word."""
     if menu.unseen and is_number(text):
         return ask(menu, say, say("menu.number"))
-    return ask(ChooseGroup("need"), say) if aided(text) else again(menu, say, "menu.unread")
+    if aided(text):
+        return ask(ChooseGroup("need"), say)
+    return again(menu, say, "talk.which" if agreement(text) else "menu.unread")
 
 
 class AskMeant(State, frozen=True, tag="unsure.asked"):
@@ -164,7 +169,10 @@ class AskMeant(State, frozen=True, tag="unsure.asked"):
 
 
 class AskDecided(State, frozen=True, tag="unsure.decided"):
-    """We asked whether *text* is about the ticket that was decided, and what is wanted with it."""
+    """We asked whether *text* is about the ticket that was decided, and what is wanted with it.
+
+    Of a glad sentence we ask whether the ticket is solved.
+    """
 
     code: str
     verbs: tuple[str, ...]
@@ -173,20 +181,37 @@ class AskDecided(State, frozen=True, tag="unsure.decided"):
     def prompt(self, say: Say) -> Reply:
         choices = [Choice(DECIDED + verb, say(f"answer.{verb}")) for verb in self.verbs]
         no = Choice(DECIDED + NO, say("unsure.bukan"))
-        return Reply(say("unsure.about", code=shown(self.code)), (*choices, no))
+        key = "unsure.glad" if self._glad() else "unsure.about"
+        return Reply(say(key, code=shown(self.code)), (*choices, no))
 
     def step(self, event: Event, say: Say) -> Turn:
         """Do what was picked, with the sentence as its reason; other words are a wish."""
         if not isinstance(event, Said):
             return Turn(self)
         picked = pick(self.prompt(say).choices, event.message)
-        verb = picked.value.removeprefix(DECIDED) if picked else ""
-        if not verb:
-            return Turn(self, enter=Enter(Door.WISH, event.message.text))
+        verb = picked.value.removeprefix(DECIDED) if picked else self._worded(event.message.text)
         if verb == NO:
             return Turn(self, (Reply(say("wish.choose")),), enter=Enter(Door.MENU))
-        reason = self.text if Verb(verb) in REASONED and tells(self.text, REASON) else ""
-        return Turn(self, enter=Enter(Door.TICKET, f"{verb} {self.code} {reason}"))
+        if verb:
+            reason = self.text if Verb(verb) in REASONED and tells(self.text, REASON) else ""
+            return Turn(self, enter=Enter(Door.TICKET, f"{verb} {self.code} {reason}"))
+        if agreement(event.message.text) or is_number(event.message.text):
+            return again(self, say, "unsure.which")
+        return Turn(self, enter=Enter(Door.WISH, event.message.text))
+
+    def _glad(self) -> bool:
+        return Verb.SOLVED.value in self.verbs and glad(self.text)
+
+    def _worded(self, text: str) -> str:
+        """Return what is wanted in plain words: "iya udah"; a yes alone, where we asked for it."""
+        agrees = agreement(text, YES)
+        if agrees is not None and self._glad():
+            return (Verb.SOLVED if agrees else Verb.NOT_SOLVED).value
+        said = read(LEADING.sub("", text))
+        named = said.verb.value if said and not said.code and not said.reason else ""
+        if named in self.verbs:
+            return named
+        return NO if agrees is False else ""
 
 
 def tells(text: str, words: int) -> bool:

@@ -2,13 +2,16 @@
 
 import re
 
+from msgspec.structs import replace
+
 from conversations import one_line
 from conversations.again import again
+from conversations.first import WISH
 from conversations.forms import fill
 from conversations.forms.choose import KINDS, ChooseGroup
 from conversations.forms.guess import guess
 from conversations.hearing import answer_words
-from conversations.hearing.agreeing import meant
+from conversations.hearing.agreeing import agreement, meant
 from conversations.hearing.alarms import danger
 from conversations.hearing.answer_words import Verb
 from conversations.hearing.choices import pick
@@ -89,15 +92,34 @@ class Guessed(State, frozen=True, tag="wish.guessed"):
             return Turn(self)
         picked = self._picked(event.message, say)
         if picked is None:
-            return Turn(self, enter=Enter(Door.WISH, event.message.text))
-        code = picked.value.removeprefix(VALUE)
+            return self._unpicked(event.message, say)
+        return self._chosen(picked.value.removeprefix(VALUE), event.message, say)
+
+    def _chosen(self, code: str, message: Inbound, say: Say) -> Turn:
         if code == NONE:
             return Turn(self, (Reply(say("wish.choose")),), enter=Enter(Door.MENU))
         if tale := one_line.told(self.text):
-            return begun(code, tale, event.message, say)
+            return begun(code, tale, message, say)
         if code == say.district.status_service:
             return Turn(self, enter=Enter(Door.CHECK, self.text))
         return fill.start(code, say, prefilled=told(say.district.services[code], self.text))
+
+    def _unpicked(self, message: Inbound, say: Say) -> Turn:
+        """Take more of the same need for a yes, with what it tells; else it is another wish.
+
+        Where several were offered a bare yes is none of them, and a bare no is none at all.
+        """
+        text, agrees = message.text, agreement(message.text)
+        if agrees is not None:
+            unclear = again(self, say, "wish.which")
+            return unclear if agrees else self._chosen(NONE, message, say)
+        wanted = likeliest(text, say)
+        if wanted != self.codes or _surely(text, plain(text), wanted, say):
+            return Turn(self, enter=Enter(Door.WISH, text))
+        whole = replace(self, text=f"{self.text}. {text}"[:WISH])
+        if len(wanted) == 1:
+            return whole._chosen(wanted[0], message, say)  # noqa: SLF001 - its own kind
+        return replace(ask(whole, say), unread=True)
 
 
 def grant(text: str, message: Inbound, menu: Menu, say: Say) -> Turn:
