@@ -24,15 +24,18 @@ WHERE = "the demo's page"
 
 def add_stage(app: web.Application, house: House, hooks: Hooks) -> None:
     """Serve the demo where the settings say that this is one; the console comes first."""
-    texts = hooks.doors.messages.get("")
-    if house.settings.demo and texts:
-        add_demo(app, _demo(app, house, hooks, texts.webhook))
+    texts, receipts = hooks.doors.messages.get(""), hooks.doors.receipts.get("")
+    if house.settings.demo and texts and receipts:
+        add_demo(app, _demo(app, house, hooks, (texts.webhook, receipts.webhook)))
 
 
-def _demo(app: web.Application, house: House, hooks: Hooks, texts: Webhook) -> Demo:
+def _demo(app: web.Application, house: House, hooks: Hooks, sms: tuple[Webhook, Webhook]) -> Demo:
+    """Return what the demo is connected to; *sms* takes texts, and what became of ours."""
+    texts, receipts = sms
     return Demo(
         deliver_telegram=hooks.telegram.deliver,
         deliver_sms=texts.deliver,
+        report_sms=receipts.deliver,
         letters=house.inbox.letters,
         token=house.settings.telegram_token,
         now=house.clock.now,

@@ -63,12 +63,13 @@ def past(district: District, now: datetime, tickets: int = TICKETS) -> Iterator[
     services = [district.services[code] for code in said.services if code in district.services]
     shares = [said.services[one.code].share for one in services]
     dear = {code: row.dear for code, row in said.services.items()}
+    beside = {code: row.beside for code, row in said.services.items()}
     for number in range(tickets):
         dice = Random(SEED + number)  # noqa: S311 - dice, no secret
         (service,) = dice.choices(services, shares)
         at = _when(district.calendar, service, now, dice)
         filed = Filed(FIRST + number, service, _village(district, said.areas, dice), at)
-        town = Kabupaten(district, dice, dear, said.offices)
+        town = Kabupaten(district, dice, dear, said.offices, beside)
         yield _lived(filed, town, Voice(said, district, dice), now)
 
 

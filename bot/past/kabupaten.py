@@ -16,6 +16,7 @@ from referrals import events as e
 from referrals.directory import District
 from referrals.dues import resolve_days
 from referrals.office_time import offices
+from referrals.routing import FALLBACK, route
 from referrals.ticket import Actor, Leg, LegState, Role
 from referrals.working_days import UnknownYear
 
@@ -42,7 +43,7 @@ class Kabupaten:
     """Decides by dice what follows from what happened.
 
     *dear* says of some services how large a share of them waits for the budget, *kinds* of some
-    agencies how they work.
+    agencies how they work, *beside* of some services who may have them besides those of its roles.
     """
 
     def __init__(
@@ -51,11 +52,13 @@ class Kabupaten:
         dice: Random,
         dear: Mapping[str, float] = MappingProxyType({}),
         kinds: Mapping[str, Kind] = MappingProxyType({}),
+        beside: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     ) -> None:
         self.district = district
         self.dice = dice
         self._dear = dear
         self._kinds = kinds
+        self._beside = beside
         self._hours = offices(district.calendar)
 
     def kind(self, agency: str) -> Kind:
@@ -160,12 +163,21 @@ class Kabupaten:
             yield Step(then, c.Route(self._another(case), "by_hand"), DESK)
 
     def _another(self, case: Life) -> str:
-        """Return an agency that did not have the case yet; of a vault any vault."""
-        had = {leg.agency for leg in case.ticket.legs}
-        vault = case.ticket.sensitivity == "vault"
-        rows = self.district.agencies.values()
-        fit = [one.code for one in rows if one.vault is vault and not one.areas and one.roles]
-        return self.dice.choice([code for code in fit if code not in had] or fit)
+        """Return whom the district's rows send it to next; where none is left, who does work."""
+        ticket, had = case.ticket, frozenset(leg.agency for leg in case.ticket.legs)
+        service = self.district.services[ticket.service]
+        found = route(self.district, service, ticket.area, skip=had)
+        if ticket.sensitivity == "vault":
+            return next((leg.agency for leg in ticket.legs), found.agency.code)
+        beside = [code for code in self._beside.get(service.code, ()) if code not in had]
+        if had and beside and found.rule == FALLBACK:
+            return self.dice.choice(beside)
+        if found.agency.code not in had:
+            return found.agency.code
+        return self.dice.choice([one for one in sorted(had) if self._works(one)] or sorted(had))
+
+    def _works(self, agency: str) -> bool:
+        return self.kind(agency) in {Kind.HONEST, Kind.LAZY}
 
     def post(self, case: Life, event: e.Event) -> Steps:
         """Carry the notice; where it does not arrive somebody calls or visits."""

@@ -20,11 +20,15 @@ OLDEST = 80  # of any number that a form asks for
 
 
 class Asked(Struct, frozen=True):
-    """How often a service is asked for, how it is told, and which share waits for the budget."""
+    """How often a service is asked for, how it is told, which share waits for the budget.
+
+    *beside* are agencies that may have it besides those of the service's roles.
+    """
 
     share: int
     stories: tuple[str, ...] = ()
     dear: float = 0.07
+    beside: tuple[str, ...] = ()
 
 
 class Said(Struct, frozen=True):

@@ -69,10 +69,21 @@ def test_words_fit_the_district() -> None:
     assert set(said.areas) == {one.code for one in CONTOH.areas.values() if not one.parent}
 
 
+def test_offices_have_what_is_theirs(lives: list[Logged]) -> None:
+    """No ticket was ever with an office that has none of its service's roles, but the desk."""
+    said = load_said()
+    for ticket in (one.ticket for one in lives):
+        service = CONTOH.services[ticket.service]
+        for leg in ticket.legs:
+            roles = set(CONTOH.agencies[leg.agency].roles)
+            others = (*said.services[service.code].beside, CONTOH.desk)
+            assert leg.agency in others or roles & set(service.roles), (service.code, leg.agency)
+
+
 async def test_figures_and_lists_are_filled(sqlite_url: str) -> None:
     """A demo that just began has figures by kecamatan, cases in hand, late ones and timers."""
     store = await Store.open(sqlite_url, Sealer.read(Sealer.new_key()), "test")
-    await fill_past(store, CONTOH, NOW, 80)
+    await fill_past(store, CONTOH, NOW, 160)
     seen = await overview(store, CONTOH, Asked(weeks=52), Look(), NOW.date())
     areas = seen.table("areas")
     held = (account_of("officer"), NOW)

@@ -112,6 +112,7 @@ class Telephones:
     def __init__(self) -> None:
         self.telegram: list[dict[str, Any]] = []
         self.sms: list[dict[str, Any]] = []
+        self.receipts: list[bytes] = []
         self.bodies: list[bytes] = []
         self.statuses: list[int] = []
         self.letters: list[Letter] = []
@@ -130,6 +131,11 @@ class Telephones:
         self.bodies.append(body)
         self.sms.append(json.loads(body))
         return self.statuses.pop(0) if self.statuses else 200
+
+    async def take_receipt(self, body: bytes) -> int:
+        """Stand for the webhook of receipts."""
+        self.receipts.append(body)
+        return 200
 
     async def read_letters(
         self, agency: str | None = None, *, vault: bool = False
@@ -155,6 +161,7 @@ def demo_app(telephones: Telephones, whatsapp: Line | None = None) -> web.Applic
     demo = Demo(
         deliver_telegram=telephones.take_telegram,
         deliver_sms=telephones.take_sms,
+        report_sms=telephones.take_receipt,
         letters=telephones.read_letters,
         token=BOT,
         now=now,

@@ -8,6 +8,7 @@ import telegram as ptb
 
 from conversations.messages import Address, Channel, Choice, Reply
 from handlers import sms_http, telegram
+from handlers.arrival import Arrived
 from handlers.delivery import Refused
 from handlers.pace import Pace
 from handlers.sms_http_gateway import HttpGateway
@@ -115,6 +116,8 @@ async def test_sms_travels_through_the_gateway(demo: Client, telephones: Telepho
     assert (own["parts"], own["encoding"], own["mine"]) == (1, "gsm7", True)
     assert (taken["kind"], taken["status"]) == ("taken", 200)
     assert (answer["parts"], answer["mine"], answer["citizen"]) == (2, False, 3)
+    (told,) = sms_http.receipts_by(row, telephones.receipts[0], NOW)
+    assert (told.state, told.reference) == (Arrived.DELIVERED, f"demo-{answer['message']}")
 
 
 async def test_every_delivery_is_new_after_a_restart(telephones: Telephones) -> None:

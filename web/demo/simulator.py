@@ -16,10 +16,10 @@ from msgspec import Struct, structs
 from handlers.sms_text import BASIC, EXTENSION
 from referrals.directory import Words
 from web.demo.clock import Leap
-from web.demo.phones import Chat, Moved, Phones, Shown, Taken, citizen_of_phone, phone_of
+from web.demo.phones import Chat, Moved, Phones, Shown, Taken, phone_of
 from web.demo.seats import Seat
 from web.demo.updates import Texted, Touched, message_update, sms_delivery, tap_update
-from web.forms import read_body, read_bounded
+from web.forms import read_body
 from web.pages import PAGES
 
 Deliver = Callable[[bytes], Awaitable[int]]  # takes a webhook's body, gives the HTTP status
@@ -41,13 +41,6 @@ class Person(Struct, frozen=True, kw_only=True):
     nik: str
     proof: str = ""  # the last four digits of the KK number
     hint: Words
-
-
-class Sent(Struct, frozen=True):
-    """What the SMS gateway is asked to send."""
-
-    to: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +90,6 @@ class Simulator:
         number = self.phones.show_sms(texted.citizen, texted.text, now, mine=True)
         status = await _deliver(self.deliver_sms, sms_delivery(texted, number, now))
         return self._taken(texted.citizen, number, status)
-
-    async def gateway(self, request: web.Request) -> web.Response:
-        """POST /simulator/smsgateway: our own SMS channel sends to a telephone."""
-        try:
-            sent = msgspec.json.decode(await read_bounded(request, 16 * 1024), type=Sent)
-        except msgspec.DecodeError:
-            raise web.HTTPBadRequest from None
-        citizen = citizen_of_phone(sent.to)
-        if citizen is None:
-            raise web.HTTPNotFound
-        number = self.phones.show_sms(citizen, sent.text, self.now(), mine=False)
-        return web.json_response({"id": f"demo-{number}"})
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """GET /simulator/events: everything that happens, as server-sent events."""

@@ -13,6 +13,7 @@ from web.demo.inbox import ReadLetters, add_inbox
 from web.demo.phones import Phones
 from web.demo.seats import Console, add_seats
 from web.demo.simulator import Deliver, Simulator, load_people
+from web.demo.sms_gateway import GATEWAY, SmsGateway
 from web.pages import PAGES
 
 
@@ -22,6 +23,7 @@ class Demo:
 
     deliver_telegram: Deliver
     deliver_sms: Deliver
+    report_sms: Deliver  # what became of a text of ours
     letters: ReadLetters
     token: str
     now: Callable[[], datetime]
@@ -71,4 +73,4 @@ def _add_telephones(app: web.Application, phones: Phones, demo: Demo) -> None:
     app.router.add_get("/simulator/events", simulator.events)
     app.router.add_post("/simulator/telegram/updates", simulator.telegram)
     app.router.add_post("/simulator/sms/messages", simulator.sms)
-    app.router.add_post("/simulator/smsgateway", simulator.gateway)
+    app.router.add_post(GATEWAY, SmsGateway(phones, demo.report_sms, demo.now).take)

@@ -77,6 +77,12 @@ def sms_delivery(texted: Texted, number: int, now: datetime) -> bytes:
     )
 
 
+def sms_receipt(reference: str, now: datetime) -> bytes:
+    """Return what the HTTP gateway posts once the text that it calls *reference* arrived."""
+    told = {"id": reference, "state": "delivered", "ts": now.timestamp()}
+    return msgspec.json.encode(told)
+
+
 def _person(touched: Touched) -> Wire:
     return {
         "id": chat_of(touched.citizen),
