@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.district.alarm_rows import BESIDE
+from bot.district.alarm_rows import BESIDE, MOST, many
 from bot.district.files import AlarmsFile
 from bot.district.findings import Notes, Trail
 
@@ -22,13 +22,23 @@ def check_alarms(row: AlarmsFile, notes: Notes) -> None:
         if not getattr(row, kind):
             notes.at(("alarms", kind), "no alarm word")
     for trail, pattern in _patterns(row):
-        if not ALARM.fullmatch(pattern):
-            notes.at(trail, "must be small letters, a|b for either, ?a for maybe")
-        elif any(_all_maybe(phrase) for phrase in pattern.split(BESIDE)):
-            notes.at(trail, "one of the words must not be a maybe")
+        if wrong := _wrong(pattern, row):
+            notes.at(trail, wrong)
         for name in NAMED.findall(pattern):
             if name not in row.words:
                 notes.at(trail, f"no words '{name}'")
+
+
+def _wrong(pattern: str, row: AlarmsFile) -> str:
+    """Return what is wrong with *pattern* by itself, or nothing."""
+    phrases = pattern.split(BESIDE)
+    if not ALARM.fullmatch(pattern):
+        return "must be small letters, a|b for either, ?a for maybe"
+    if any(map(_all_maybe, phrases)):
+        return "one of the words must not be a maybe"
+    if any(many(phrase, row.words) > MOST for phrase in phrases):
+        return f"stands for more than {MOST} phrases"
+    return ""
 
 
 def _patterns(row: AlarmsFile) -> Iterator[tuple[Trail, str]]:

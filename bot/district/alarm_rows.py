@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import product
+from math import prod
 
 from bot.district.files import AlarmsFile
 from referrals.alarms import Alarms, Near
@@ -9,6 +10,7 @@ from referrals.alarms import Alarms, Near
 BESIDE = " & "  # parts what is heard only with the rest around it
 NAMED = "$"
 BENT = "+"
+MOST = 20_000  # phrases of one row: a slip in a row that multiplies out would fill the memory
 ENDINGS = ("", "i", "in", "kan", "nya", "inya", "innya", "ku")
 """What speakers hang on a word: mukul, mukuli, mukulin, mukulin nya."""
 
@@ -31,14 +33,21 @@ def alarms_of(row: AlarmsFile) -> Alarms:
 def spellings(patterns: Iterable[str], words: Mapping[str, str]) -> tuple[str, ...]:
     """Return each phrase that *patterns* stand for, once.
 
-    a|b is either, ?a|b may be missing, a+ is a with any ending, $name is what *words* say.
+    a|b is either, ?a|b may be missing, a+ is a with any ending, $name is what *words* say. One
+    that stands for more than MOST stands for none: the check of the folder tells of it.
     """
     phrases = {
         " ".join(filter(None, each)): None
         for pattern in patterns
+        if many(pattern, words) <= MOST
         for each in product(*(_either(part, words) for part in pattern.split()))
     }
     return tuple(phrases)
+
+
+def many(pattern: str, words: Mapping[str, str]) -> int:
+    """Return how many phrases *pattern*, without "&", stands for."""
+    return prod(len(_either(part, words)) for part in pattern.split())
 
 
 def near_of(patterns: Iterable[str], words: Mapping[str, str]) -> tuple[Near, ...]:

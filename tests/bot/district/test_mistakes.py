@@ -152,6 +152,7 @@ PLANTED = [
     ("alarms.yaml", "- takut pulang", "- ?takut ?pulang", "must not be a maybe"),
     ("alarms.yaml", "- takut pulang", "- takut & ?pulang", "must not be a maybe"),
     ("alarms.yaml", "- takut pulang", "- takut $nobody", "no words 'nobody'"),
+    ("alarms.yaml", "- takut pulang", "- takut" + " ?a|b|c|d+" * 5, "more than 20000 phrases"),
     ("calendar.yaml", "Asia/Jakarta", "Asia/Contoh", "no time zone"),
     ("calendar.yaml", '"15:30"', '"07:00"', "after it opens"),
     ("calendar.yaml", '"08:00"', '"8"', "must be a time"),
