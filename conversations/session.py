@@ -10,7 +10,7 @@ from conversations.barred import barred
 from conversations.first import AskConsent, Greeting, hello
 from conversations.forms import fill
 from conversations.forms.dropping import sure
-from conversations.hearing import alarms
+from conversations.hearing import alarms, secrets
 from conversations.hearing.alarms import Alarm, card
 from conversations.hearing.choices import exact
 from conversations.hearing.words import plain
@@ -51,6 +51,7 @@ class Session(Memory, frozen=True, kw_only=True):
     def step(self, event: Event, voices: Voices) -> Heard:
         """Return this session after *event*, and what the step brought."""
         event, voices = consenting.unfound(event), voices_on(self.sender.channel, voices)
+        told, event = event, secrets.without(event)
         woken = self.woken(event)
         session, turn = woken.hear(event, voices[woken.language])
         for _ in range(DOORS_A_TURN):
@@ -60,6 +61,8 @@ class Session(Memory, frozen=True, kw_only=True):
             turn = doors.joined(turn, doors.out_of_safety(turn, then, voices[session.language]))
         session, turn = twice.looked(self, session, turn)
         session, turn = consenting.looked(woken, event, session, turn)
+        if event is not told:
+            turn = said_first(turn, voices[session.language]("session.secret"))
         session = session.told(turn).paged(self.state)
         return session, cut(turn, session.page, voices[session.language])
 
@@ -177,7 +180,7 @@ class Session(Memory, frozen=True, kw_only=True):
             return (self.out() or self.home()).answer(event, say)
         if enter.door in WALKS or not isinstance(event, Said):
             return WALKS.get(enter.door, go_home)(self, turn, say)
-        visit = doors.Visit(enter.text, event, self.menu())
+        visit = doors.Visit(enter.text, event, self.menu(), self.looks)
         then = doors.opened(enter.door, visit, say)
         return self._missed(then, event, say) if then.unread else (self.moved(then), then)
 
