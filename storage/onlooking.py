@@ -6,7 +6,10 @@ from enum import StrEnum
 
 import msgspec
 import sqlalchemy as sa
+from msgspec import Struct
 
+from referrals.happened import tag
+from referrals.noted import Reached
 from referrals.roles import Role
 from referrals.ticket import Actor, Ticket
 from storage import holdings, staff, tickets
@@ -21,6 +24,17 @@ from storage.worklist_tables import worklist
 
 _actor = msgspec.json.Decoder(Actor).decode
 _ticket = msgspec.json.Decoder(Ticket).decode
+
+RECEIPT = tag(Reached)
+
+
+class _Tagged(Struct):
+    """What an entry of a log is called."""
+
+    what: str
+
+
+_what = msgspec.json.Decoder(_Tagged).decode
 
 SEATS = (staff.CHANGE, staff.END, staff.END_ALL)
 HELD = (holdings.TAKE, holdings.GIVE, holdings.LET_GO)
@@ -67,7 +81,9 @@ def stirred(unit: Unit) -> dict[str, Stir]:
     """Return what *unit*, once kept, did to which cases."""
     rows = unit.rows
     found = {code: Stir.HELD for one in HELD for code in _codes(unit, one)}
-    for code, _, _, actor, _, words, _ in rows.get(tickets.LOG, ()):
+    for code, _, _, actor, event, words, _ in rows.get(tickets.LOG, ()):
+        if _what(str(event)).what == RECEIPT:
+            continue  # what an officer just did arrived: no news to them
         if tickets.OPEN in rows:
             found[str(code)] = Stir.NEW
         elif found.get(str(code)) is not Stir.MESSAGE:

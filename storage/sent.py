@@ -14,11 +14,12 @@ from msgspec import DecodeError, Struct
 from storage.enclosed import Enclosed, disclose, enclose
 from storage.instants import from_number, to_number
 from storage.link import Row
-from storage.outbox import OutboxItem, within
+from storage.outbox import WAITING, OutboxItem, within
 from storage.reads import Reads
 from storage.sealing import SealBroken, Sealer
 from storage.sent_tables import sent_messages, sent_parts
 from storage.statements import Given, Statement
+from storage.tables import outbox
 from storage.writes import Writes
 
 TAKEN: Final = "t"
@@ -93,6 +94,42 @@ FORGET_ABOUT = Statement(
     sa.column("before", sa.Text),
 )
 
+ABOUT = Statement(
+    lambda given: (
+        sa.select(sent_messages.c.about, sent_messages.c.parts, sent_messages.c.at)
+        .where(sent_messages.c.about >= given["about"], sent_messages.c.about < given["before"])
+        .order_by(sent_messages.c.id)
+    ),
+    sent_messages.c.about,
+    sa.column("before", sa.Text),
+    alone=True,
+)
+NOT_SENT = Statement(
+    lambda given: (
+        sa.select(outbox.c.about, outbox.c.state)
+        .where(
+            outbox.c.state != WAITING,  # the index knows no others
+            outbox.c.about >= given["about"],
+            outbox.c.about < given["before"],
+        )
+        .order_by(outbox.c.id)
+    ),
+    outbox.c.about,
+    sa.column("before", sa.Text),
+    alone=True,
+)
+
+
+class Trace(Struct, frozen=True):
+    """How far a notice came: a letter for each part, or the state of one that was not sent.
+
+    *at* is when its channel took it, None where none did.
+    """
+
+    about: str
+    parts: str
+    at: datetime | None
+
 
 class Fare(Struct, frozen=True, kw_only=True):
     """How a channel took a reply: what receipts will call its parts, and what it charges for."""
@@ -164,6 +201,18 @@ class SentReads(Reads):
         mark = self._sealer.mac("receipt", channel, reference)
         found = await self._find(FIND, (mark,))
         return _read(self._sealer, found[0]) if found else None
+
+    async def traces_of(self, code: str) -> tuple[Trace, ...]:
+        """Return what is known of notices about ticket *code*, the oldest first, no word of them.
+
+        Of those that a channel vouched for there is nothing: they arrived.
+        """
+        sent = await self._fetch(ABOUT, *within(code))
+        kept = await self._fetch(NOT_SENT, *within(code))
+        return (
+            *(Trace(about, parts, from_number(at)) for about, parts, at in sent),
+            *(Trace(about, state, None) for about, state in kept),
+        )
 
 
 def _read(sealer: Sealer, row: Row) -> SentReply:

@@ -204,6 +204,7 @@ class CaseDesk:
             present=others,
             names=await self._people.called(named),
             way=await self._reaching.way(stored, now),
+            traces=await self._store.traces_of(code),
             revealed=revealed,
             word=self._words.made(staff.id, code, now) if revealed else "",
             missed=stored.ticket.events - as_of if as_of is not None else 0,

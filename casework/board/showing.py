@@ -12,6 +12,7 @@ from casework.board.notes import readable, shown
 from casework.board.personal import person, story
 from casework.board.reaching import Reaching, by_voice, fitting
 from casework.board.returning import objection
+from casework.board.timeline import timeline
 from casework.board.views import CaseView, ClockShown, LegShown, Reached, Written
 from casework.desk.agency_desk import Look
 from casework.desk.seeing import Seeing
@@ -24,6 +25,7 @@ from referrals.staffing import Power
 from referrals.ticket import Ticket
 from storage.case_notes import CaseNote
 from storage.holdings import Held
+from storage.sent import Trace
 
 
 class Beside(Struct, frozen=True, kw_only=True):
@@ -35,6 +37,7 @@ class Beside(Struct, frozen=True, kw_only=True):
     present: tuple[str, ...]
     names: Mapping[str, str]
     way: Reached | None
+    traces: tuple[Trace, ...]  # of messages to the citizen
     revealed: bool = False
     word: str = ""  # by which papers are opened, once it is revealed
     missed: int = 0
@@ -63,9 +66,10 @@ class Showing:
             word=beside.word,
             may_reveal=staff.may(Power.REVEAL),
             line=_nameless(beside.way) if view.hidden else beside.way,
-            by_voice=by_voice(stored),
+            by_voice=by_voice(stored) and bool(folder.words),  # else it was erased
             clocks=tuple(self._clocks(claim, ticket, now)),
             legs=tuple(self._legs(claim, ticket)),
+            timeline=timeline(self._seeing, look, view, beside.traces),
             notes=shown(readable(claim, ticket, beside.notes), beside.names),
             holder=beside.names.get(held.holder, "") if held else "",
             mine=held is not None and held.holder == staff.id,

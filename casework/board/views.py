@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from casework.board.happenings import Happening
 from casework.ticket.views import LegView, Told
 from conversations.messages import Channel
 from referrals.clocks import Clock
@@ -141,6 +142,7 @@ class CaseView(Struct, frozen=True, kw_only=True):
     by_voice: bool  # nor to one who left no number: who takes a step tells them themself
     clocks: tuple[ClockShown, ...]
     legs: tuple[LegShown, ...]
+    timeline: tuple[Happening, ...]  # the oldest first
     notes: tuple[NoteShown, ...]
     holder: str
     mine: bool

@@ -4,6 +4,7 @@ import html
 
 from conversations.messages import Address, Channel
 from referrals.ticket import TicketState
+from tests.bot.living import settle
 from tests.web.console.board import (
     EVENTS,
     NAME,
@@ -194,3 +195,22 @@ async def test_the_desk_works_on_what_its_own_office_has(console_on_both: Consol
     assert (await step(browser, code, action="ask", words=WORDS, once="b"))[0] == 303
     ticket = (await console.play.house.store.bare_tickets([code]))[0]
     assert ticket.state is TicketState.NEEDS_INFO
+
+
+async def test_the_timeline_says_what_the_citizen_was_told_and_whether_it_came(
+    console_on_both: Console,
+) -> None:
+    """Each message has its channel and how far it came; each event of a share names its office."""
+    console = console_on_both
+    code = await file(console)
+    village, desk = await console.sign_in("village_operator"), await console.sign_in("verifier")
+    assert (await step(village, code, action="accept", once="a"))[0] == 303
+    await settle(console.play)
+    text = await case_of(desk, code)
+    events = text[text.index('class="history events"') :].partition("</ol>")[0]
+    newest, _, before = events.partition("</li>")
+    assert "mulai menangani" in newest
+    assert "Desa Sukamaju" in newest
+    assert "Pesan kepada warga lewat SMS" in newest
+    assert "Surat" not in newest
+    assert "Diterima" in before or "Diteruskan" in before
