@@ -64,7 +64,7 @@ class AgencyPages:
         view = await self.see(request.match_info["token"], now)
         if view is None:
             return self._gone(request)
-        sent = await read_sent(request)
+        sent = await read_sent(request, request.match_info["token"])
         today = request.app[PAGES].voice(request).date_of(now)
         filled = read(sent.fields, view, today)
         if isinstance(filled, FormFault):

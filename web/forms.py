@@ -1,7 +1,7 @@
 """What is sent to us: bounded in size and time; forms and files from our own pages only."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from urllib.parse import parse_qsl
 
@@ -9,6 +9,7 @@ from aiohttp import BodyPartReader, MultipartReader, web
 from msgspec import Struct
 
 from web.unproven import Unproven
+from web.uploads import SMALL, Moving, Place, Uploads
 
 LARGEST = 16 * 1024  # bytes of a form or of a message from the simulator
 MOST_FIELDS = 20
@@ -19,8 +20,6 @@ UPLOAD = "multipart/form-data"
 MOST_WITH_FILES = 52 * 1024 * 1024  # bytes of a form with its files: five of the largest
 PATIENCE_WITH_FILES = 300.0  # seconds: a photo takes long where the signal is weak
 PIECE = 64 * 1024  # bytes
-SMALL = 64 * 1024  # bytes of a body that needs no room
-FORMS_AT_ONCE = 8  # large forms read at once: less than half a gigabyte, whoever sends them
 
 
 class Room:
@@ -48,7 +47,7 @@ class Room:
             self._taken -= 1
 
 
-UPLOADS = Room(FORMS_AT_ONCE)  # of this process
+UPLOADS = Uploads()  # of this process
 
 
 async def read_form(request: web.Request) -> Mapping[str, str]:
@@ -142,33 +141,36 @@ class Sent(Struct, frozen=True):
         return f"Sent({len(self.fields)} fields, {len(self.files)} files)"
 
 
-async def read_sent(request: web.Request, most: int = MOST_FIELDS) -> Sent:
+async def read_sent(request: web.Request, who: str, most: int = MOST_FIELDS) -> Sent:
     """Return the form in *request*, with files where it has some; of *most* parts.
 
-    Raises as read_form does, and HTTPServiceUnavailable where too many large ones come at once.
+    *who* is the account or link that sends it, of which only few come at a time. Raises as
+    read_form does, and HTTPServiceUnavailable where too many large ones come at once.
     """
     if request.content_type != UPLOAD:
         return Sent(await read_form(request))
     if not from_our_pages(request):
         raise web.HTTPForbidden
     try:
-        with UPLOADS.place(request):
-            async with asyncio.timeout(PATIENCE_WITH_FILES):
-                return await _parts(request, most)
+        with UPLOADS.place(request, who) as place:
+            async with asyncio.timeout(PATIENCE_WITH_FILES) as limit:
+                with Moving(request.content, limit):
+                    return await _parts(request, most, place)
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
     except (ConnectionError, ValueError, LookupError, RuntimeError, web.RequestPayloadError):
         raise web.HTTPBadRequest from None  # broken off, or not what its header says
 
 
-async def _parts(request: web.Request, most: int) -> Sent:
+async def _parts(request: web.Request, most: int, place: Place) -> Sent:
     fields: dict[str, str] = {}
     chosen: list[tuple[str, bytes]] = []
     left = MOST_WITH_FILES
     async for part in MultipartReader(request.headers, request.content):
         if not isinstance(part, BodyPartReader) or len(fields) + len(chosen) > most:
             raise web.HTTPBadRequest
-        content = await _part(part, LARGEST if part.filename is None else left)
+        pieces = _pieces_of(part, request, place)
+        content = await _part(pieces, LARGEST if part.filename is None else left)
         left -= len(content)
         if part.filename is None:
             fields[part.name or ""] = content.decode().replace("\r\n", "\n").strip()
@@ -177,10 +179,19 @@ async def _parts(request: web.Request, most: int) -> Sent:
     return Sent(fields, tuple(chosen))
 
 
-async def _part(part: BodyPartReader, most: int) -> bytes:
-    """Return what *part* holds; nothing is decoded that a browser never encodes."""
-    content = bytearray()
+async def _pieces_of(
+    part: BodyPartReader, request: web.Request, place: Place
+) -> AsyncIterator[bytes]:
+    """Yield what *part* holds; nothing is decoded that a browser never encodes."""
     while piece := await part.read_chunk(PIECE):
+        place.grown(request.content)
+        yield piece
+
+
+async def _part(pieces: AsyncIterator[bytes], most: int) -> bytes:
+    """Return *pieces* as one. Raises HTTPRequestEntityTooLarge for more than *most* bytes."""
+    content = bytearray()
+    async for piece in pieces:
         content += piece
         if len(content) > most:
             raise web.HTTPRequestEntityTooLarge(most, len(content))

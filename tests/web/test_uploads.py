@@ -13,7 +13,8 @@ from referrals.commands import Resolve
 from referrals.lifecycle import Refusal
 from tests.casework.pictures import pdf, photo
 from tests.web.stage import BROWSER, NOW, OURS, TOKEN, Client, Desk, Page, client, now
-from web import forms
+from web import forms, uploads
+from web.forms import PATIENCE
 from web.pages import add_pages
 from web.proofs import ProofPages, add_proofs
 
@@ -132,15 +133,78 @@ async def test_a_form_that_finds_no_room_may_come_again(
     page: Client, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only so many large forms are held at once; a small one always finds its way."""
-    room = forms.Room(0)
+    room = forms.Uploads(0)
     monkeypatch.setattr(forms, "UPLOADS", room)
-    large = bytes(forms.SMALL)
+    large = bytes(2 * forms.SMALL)
     assert (await send(page, form(large))).status == 503
     assert desk.done == []
     assert (await send(page, form(b"x"))).status == 303
     room.places = 1
     for _ in range(2):
         assert (await send(page, form(large))).status != 503  # whatever the desk thinks of it
+
+
+async def test_what_stands_still_keeps_nobody_out(
+    page: Client, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bodies that were begun and bring nothing take no place, and are soon given up."""
+    monkeypatch.setattr(forms, "UPLOADS", forms.Uploads(1))
+    monkeypatch.setattr(uploads, "STILL", 0.1)
+    begun = asyncio.Event()
+
+    async def idle() -> AsyncIterator[bytes]:
+        yield b'--b\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\n'
+        begun.set()
+        await asyncio.sleep(5)
+
+    headers = {**OURS, "Content-Type": "multipart/form-data; boundary=b"}
+    waiting = asyncio.ensure_future(page.post(PATH, data=idle(), headers=headers))
+    await begun.wait()
+    assert (await send(page, form(photo(), pdf()))).status == 303
+    assert (await waiting).status == 408
+
+
+class Slow:
+    """A body of which as much comes between two looks as must."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+        self.looked_often = asyncio.Event()
+
+    @property
+    def total_bytes(self) -> int:
+        """How much came."""
+        self.looks += 1
+        if self.looks > 9:
+            self.looked_often.set()
+        return self.looks * uploads.FEWEST
+
+    def is_eof(self) -> bool:
+        """Tell that there is more."""
+        return False
+
+
+async def test_a_slow_body_that_moves_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a weak signal brings between its pauses is enough, however often one looks."""
+    monkeypatch.setattr(uploads, "STILL", 0)
+    slow = Slow()
+    async with asyncio.timeout(PATIENCE) as limit:
+        with uploads.Moving(slow, limit):
+            await slow.looked_often.wait()
+    assert uploads.FEWEST < 20_000 * 5  # bytes of slow 3G in what a pause of ten seconds leaves
+
+
+def test_one_sender_has_two_places_and_leaves_the_others() -> None:
+    """Whoever holds two finds no third, and all others find theirs."""
+    room = forms.Uploads(3)
+    room.take("a")
+    room.take("a")
+    with pytest.raises(web.HTTPServiceUnavailable):
+        room.take("a")
+    room.take("b")
+    assert not room.has_place("c")
+    room.leave("a")
+    assert room.has_place("c")
 
 
 async def test_a_link_that_does_not_hold_waits_for_no_file(page: Client, desk: Desk) -> None:

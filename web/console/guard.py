@@ -201,7 +201,8 @@ async def _take_in(request: web.Request, *, files: bool) -> None:
     """Read the form of *request*. Raises HTTPForbidden for one that our pages did not send."""
     if not from_our_pages(request):
         raise web.HTTPForbidden
-    sheet = await read_sheet(request, files=files)
+    who = staff_of(request).id if files else ""
+    sheet = await read_sheet(request, files=files, who=who)
     given, due = sheet.text(CSRF), _word_due(request)
     if not due or not hmac.compare_digest(given.encode(), due.encode()):
         raise web.HTTPForbidden

@@ -45,14 +45,14 @@ class Sheet(Struct, frozen=True):
 NOBODY = Sheet()
 
 
-async def read_sheet(request: web.Request, *, files: bool) -> Sheet:
-    """Return the form in *request*, with files where it may have some.
+async def read_sheet(request: web.Request, *, files: bool, who: str = "") -> Sheet:
+    """Return the form in *request*, with files of *who* where it may have some.
 
     Raises HTTPUnsupportedMediaType, HTTPBadRequest, HTTPRequestTimeout,
     HTTPRequestEntityTooLarge, and HTTPServiceUnavailable where too many large ones come at once.
     """
     if files and request.content_type == UPLOAD:
-        sent = await read_sent(request, MOST_PARTS)
+        sent = await read_sent(request, who, MOST_PARTS)
         return Sheet(sent.fields, {name: (one,) for name, one in sent.fields.items()}, sent.chosen)
     if request.content_type != FORM:
         raise web.HTTPUnsupportedMediaType
