@@ -143,7 +143,7 @@ class DeafWire(Wire):
         self.all_there = asyncio.Event()
         self._awaited = 0
 
-    async def post(self, head: bytes, body: bytes, *, once: bool = False) -> Answer:  # noqa: ARG002 - as a Wire
+    async def post(self, head: bytes, body: bytes, *, once: bool = False) -> Answer:  # noqa: ARG002 - what a Wire is called with
         if b"/sendMessage" in head:
             self.sent.append(body)
             if len(self.sent) == self._awaited:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from conversations.messages import Attachment, Inbound, Place, Reply
 from conversations.records.deeds import OnTicket
 from conversations.records.linked import FindLink, LinkFound, OnLinks
+from conversations.records.own import EraseMe, TakeConsentBack
 from conversations.records.parties import Another, ConsentsFound, FindConsents, Relation
 from conversations.records.sightings import AboutMeFound
 from conversations.say import Say
@@ -140,30 +141,6 @@ class OpenTicket(Struct, frozen=True, tag="open_ticket"):
     area: str = ""  # area code, empty where none was asked
     privacy: Privacy = Privacy.NAMED
     another: Another | None = None  # whom it is for, where that is somebody else
-
-
-class EraseMe(Struct, frozen=True, tag="erase_me"):
-    """HAPUS: erase all about the citizen, and of their own tickets.
-
-    With *proof*, the end of a NIK, only what is that person's: several use the telephone.
-    """
-
-    proof: str = ""
-
-    def __repr__(self) -> str:
-        return "EraseMe()"
-
-
-class TakeConsentBack(Struct, frozen=True, tag="take_consent_back"):
-    """The citizen no longer agrees: what runs is withdrawn, and nothing unasked is sent.
-
-    With *proof* only that person's tickets end, and the others' news go on.
-    """
-
-    proof: str = ""
-
-    def __repr__(self) -> str:
-        return "TakeConsentBack()"
 
 
 class CorrectMe(Struct, frozen=True, tag="correct_me"):

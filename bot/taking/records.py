@@ -18,19 +18,18 @@ from casework.village.chats import Chats
 from conversations.messages import Address
 from conversations.records.deeds import Agree, Claim, Disagree, OnTicket
 from conversations.records.linked import LinkNumber, OfferLink, Unlink, UseLink
+from conversations.records.own import EraseMe, TakeConsentBack
 from conversations.records.parties import Method, Relation
 from conversations.turn import (
     AgreeToNotice,
     AskLater,
     CorrectMe,
     CountProof,
-    EraseMe,
     OnMyself,
     OpenTicket,
     Record,
     Start,
     Stop,
-    TakeConsentBack,
     WrongProof,
 )
 from referrals.staffing import Power

@@ -21,9 +21,14 @@ from casework.trail.looking import Look, look_of
 from conversations import codec
 from conversations.joining import together
 from conversations.messages import Address, Channel, Inbound, Reply
+from conversations.records.own import EraseMe, TakeConsentBack
 from conversations.say import Voices
 from conversations.session import Session
-from conversations.turn import EraseMe, Event, Record, Said, TakeConsentBack
+from conversations.turn import (
+    Event,
+    Record,
+    Said,
+)
 from handlers.arrival import Renumbered
 from storage.moving import News
 from storage.store import Store, StoreUnavailable

@@ -10,6 +10,7 @@ from conversations.hearing.words import plain
 from conversations.messages import Choice, Inbound, Reply
 from conversations.personal.sure import surely
 from conversations.personal.whose import AskOfSeveral
+from conversations.records.own import EraseMe, TakeConsentBack
 from conversations.records.sightings import AboutMeFound, seen_told
 from conversations.say import Say
 from conversations.turn import (
@@ -19,13 +20,11 @@ from conversations.turn import (
     Door,
     Draft,
     Enter,
-    EraseMe,
     Event,
     OpenTicket,
     Question,
     Said,
     State,
-    TakeConsentBack,
     Turn,
     ask,
 )

@@ -9,15 +9,14 @@ from typing import ClassVar
 
 from conversations.messages import Reply
 from conversations.records.deeds import Withdraw
+from conversations.records.own import EraseMe, TakeConsentBack
 from conversations.say import Say
 from conversations.turn import (
     Door,
     Enter,
-    EraseMe,
     Event,
     Said,
     State,
-    TakeConsentBack,
     Turn,
     ask,
 )

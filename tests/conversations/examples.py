@@ -27,6 +27,7 @@ from conversations.personal.rights_done import (
 )
 from conversations.personal.sure import TypeCode, TypeTicketCode
 from conversations.records.deeds import Withdraw
+from conversations.records.own import EraseMe
 from conversations.small_talk import Offered
 from conversations.status.check_status import AskNik, AskProof, Looking, Next, WhichNumber
 from conversations.tickets.answering import AskWhich, AskWhoseAnswer
@@ -35,12 +36,18 @@ from conversations.tickets.answers import EXPLAINED, AskShare, AskWhy
 from conversations.tickets.claiming import AskClaim, Claiming, OfferClaim
 from conversations.tickets.rating import AskPoor, AskStars
 from conversations.tickets.supplying import AskAnswer, AskMore
-from conversations.tickets.track import AskCode, Finding, Listing, Shown, Which
+from conversations.tickets.track import AskCode, AskProofAgain, Finding, Listing, Shown, Which
 from conversations.tickets.track import AskProof as AskTicketProof
 from conversations.tickets.track import AskWhose as AskWhoseTicket
 from conversations.tickets.unsure import AskDecided, AskMeant, Beside, Unsure
 from conversations.tickets.withdrawing import AskWithdraw, Pressed
-from conversations.turn import Answered, Door, Draft, Enter, EraseMe, State
+from conversations.turn import (
+    Answered,
+    Door,
+    Draft,
+    Enter,
+    State,
+)
 from conversations.twice import LookFirst, StillOpen
 from conversations.wish.comfort import Comforted
 from conversations.wish.person import AskReason
@@ -75,6 +82,7 @@ EXAMPLES: tuple[State, ...] = (
     Offered(),
     Guessed(("RTLH", "LAIN", "NO_SUCH_SERVICE"), "rumah saya bocor kalau hujan"),
     Comforted(),
+    Comforted(2),
     Helped(),
     Rescue(("BENCANA", "NO_SUCH_SERVICE"), "rumah kebakaran"),
     Stopping(),
@@ -101,6 +109,7 @@ EXAMPLES: tuple[State, ...] = (
     Which(ROWS),
     AskCode(),
     AskTicketProof(CODE),
+    AskProofAgain(CODE),
     Finding(CODE),
     Finding(CODE, proven=True),
     Shown(CODE, ("sudah", "belum", "batal")),

@@ -7,6 +7,7 @@ from typing import Any
 from conversations.messages import Attachment, Place
 from conversations.records.deeds import OnTicket
 from conversations.records.linked import FindLink, LinkNumber, OfferLink, OnLinks, Unlink, UseLink
+from conversations.records.own import EraseMe, TakeConsentBack
 from conversations.records.parties import Another, FindConsents
 from conversations.records.sightings import AboutMeFound, Sighting
 from conversations.turn import (
@@ -15,7 +16,6 @@ from conversations.turn import (
     AskLater,
     CorrectMe,
     CountProof,
-    EraseMe,
     FindTicket,
     FindTickets,
     LookUp,
@@ -25,7 +25,6 @@ from conversations.turn import (
     Record,
     Start,
     Stop,
-    TakeConsentBack,
 )
 from referrals.clocks import Clock, Running
 from referrals.codes import shown
