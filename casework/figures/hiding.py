@@ -32,6 +32,26 @@ def hide_line(line: Line) -> tuple[tuple[int | None, ...], int | None]:
     return cells, None if is_small(total) else total
 
 
+def hide_sides(some: Line, rest: Line) -> tuple[frozenset[int], bool]:
+    """Return which lines of shares must be hidden, and whether their total must be too.
+
+    A share that is hidden hides both its sides and their sum. What the total leaves of them is
+    of two lines or more, and on each side LEAST people or more: these cannot be told apart.
+    """
+    sizes = [a + b for a, b in zip(some, rest, strict=True)]
+    hidden = {at for at in range(len(sizes)) if is_small(some[at]) or is_small(rest[at])}
+    others = sorted((n, at) for at, n in enumerate(sizes) if n and at not in hidden)
+    while hidden and others and not _apart(hidden, some, rest):
+        hidden.add(others.pop(0)[1])
+    small = is_small(sum(some)) or is_small(sum(rest))
+    return frozenset(hidden), small or (bool(hidden) and not _apart(hidden, some, rest))
+
+
+def _apart(hidden: set[int], *sides: Line) -> bool:
+    """Tell whether the *hidden* lines are several, and on each of the *sides* no small group."""
+    return len(hidden) > 1 and all(sum(side[at] for at in hidden) >= LEAST for side in sides)
+
+
 def hide_grid(grid: Sequence[Line]) -> tuple[tuple[int | None, ...], ...]:
     """Return *grid* with a last column and a last row of totals, None for what may not be shown.
 

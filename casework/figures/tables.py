@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from casework.figures.hiding import LEAST, hide_grid, hide_line, is_small
+from casework.figures.hiding import LEAST, hide_grid, hide_line, hide_sides, is_small
 
 PERCENT = 100
 
@@ -131,18 +131,12 @@ def _shares(lines: Sequence[str], sides: Sides) -> tuple[tuple[Shown, ...], Show
     """Return shares in per cent, only of lines whose both sides may be shown."""
     some = [sides.some.get(line, 0) for line in lines]
     rest = [sides.all.get(line, 0) - n for line, n in zip(lines, some, strict=True)]
-    whole = hide_grid([list(pair) for pair in zip(some, rest, strict=True)] or [[0, 0]])
-    *cells, total = (_per_cent(line) for line in whole)
-    return tuple(cells)[: len(lines)], total
-
-
-def _per_cent(line: Sequence[int | None]) -> Shown:
-    some, _, whole = line
-    if whole == 0:
-        return Mark.NOTHING
-    if None in line or some is None or whole is None:
-        return Mark.HIDDEN
-    return round(PERCENT * some / whole)
+    hidden, total_too = hide_sides(some, rest)
+    cells = tuple(
+        Mark.HIDDEN if at in hidden else share(a, a + b)
+        for at, (a, b) in enumerate(zip(some, rest, strict=True))
+    )
+    return cells, Mark.HIDDEN if total_too else share(sum(some), sum(some) + sum(rest))
 
 
 def _all_shown(line: Iterable[int | None]) -> tuple[Shown, ...]:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from casework.figures.hiding import LEAST, hide_grid, hide_line, with_totals
+from casework.figures.hiding import LEAST, hide_grid, hide_line, hide_sides, with_totals
 
 NUMBERS = st.sampled_from((0, 0, 1, 2, 3, 4, 5, 6, 7, 9, 20, 300))
 LINES = st.lists(NUMBERS, max_size=8)
@@ -25,6 +25,27 @@ def test_a_line_hides_few_people_and_their_sum(line: list[int]) -> None:
     if hidden and total is not None:
         assert len(hidden) > 1
         assert sum(hidden) >= LEAST
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(NUMBERS, NUMBERS), max_size=8))
+@example([(3, 20), (0, 9), (30, 0)])
+def test_no_equation_of_shares_gives_a_hidden_side(lines: list[tuple[int, int]]) -> None:
+    """Even who knows how large each shown line is finds neither side of a hidden one."""
+    hidden, total_too = hide_sides([a for a, _ in lines], [b for _, b in lines])
+    assert all(at in hidden for at, line in enumerate(lines) if any(0 < n < LEAST for n in line))
+    shown = [(None,) * 3 if at in hidden else (*line, sum(line)) for at, line in enumerate(lines)]
+    total = [sum(line[0] for line in lines), sum(line[1] for line in lines)]
+    shown.append((None,) * 3 if total_too else (*total, sum(total)))
+    assert found_out(tuple(shown)) == []
+    for side in (0, 1):
+        left = sum(lines[at][side] for at in hidden)
+        assert not hidden or total_too or left >= LEAST
+
+
+def test_shares_are_hidden_no_more_than_needed() -> None:
+    """Two weeks with few people hide each other, and none of those that are large enough."""
+    assert hide_sides([3, 12, 4, 9], [20, 11, 30, 8]) == (frozenset({0, 2}), False)
 
 
 def test_the_one_small_number_takes_the_next_one_with_it() -> None:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from casework.figures.desk import FigureDesk, NotShown
 from casework.figures.looking import USUAL, WEEKS, Asked
 from casework.figures.overview import Overview
-from casework.figures.tables import Table
+from casework.figures.tables import Mark, Table
 from referrals.directory import District
 from referrals.staffing import Power
 from web.console.figures.files import as_csv, as_workbook
@@ -33,6 +33,7 @@ class Section(Struct, frozen=True):
     title: str
     note: str
     drawing: str  # markup of our own, in which every text was escaped
+    gaps: bool  # whether numbers of it are hidden
     heads: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
     total: tuple[str, ...]
@@ -139,6 +140,7 @@ def _section(table: Table, words: FigureWords, query: str) -> Section:
         title=called.title,
         note=words.text(f"note_{table.key}"),
         drawing=plot(table, called),
+        gaps=any(Mark.HIDDEN in line.cells for line in table.lines),
         heads=(words.text(f"of_{table.of}"), *called.columns),
         lines=tuple(
             (name, *row(line.cells)) for name, line in zip(called.lines, table.lines, strict=True)
