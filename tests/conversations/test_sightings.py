@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from conversations.personal.rights_done import Gathering, Wish
 from conversations.records.sightings import SHOWN, AboutMeFound, Sighting, seen_told
-from conversations.turn import AboutMe
+from conversations.turn import AboutMe, EraseMe, TakeConsentBack
 from tests.conversations.town import VOICES
 
 NIK = "9901014107800001"
@@ -25,4 +26,7 @@ def test_a_long_list_says_how_many_more(language: str) -> None:
 def test_neither_question_nor_answer_prints_what_it_holds() -> None:
     """Who asked and what is kept of them stand in no log."""
     assert NIK not in repr(AboutMe(nik=NIK, language="id"))
+    proof = NIK[-4:]
+    for holding in (Gathering(Wish.SEE, proof=proof), EraseMe(proof), TakeConsentBack(proof)):
+        assert proof not in repr(holding)
     assert "482109379" not in repr(AboutMeFound(going=("482109379",), seen=(SEEN,)))
