@@ -39,7 +39,7 @@ from conversations.tickets.answers import AskShare, AskWhy
 from conversations.tickets.claiming import AskClaim, Claiming, OfferClaim
 from conversations.tickets.rating import AskPoor, AskStars
 from conversations.tickets.supplying import AskAnswer, AskMore
-from conversations.tickets.track import AskCode, Finding, Listing, Shown, Which
+from conversations.tickets.track import AskCode, AskProofAgain, Finding, Listing, Shown, Which
 from conversations.tickets.track import AskProof as AskTicketProof
 from conversations.tickets.track import AskWhose as AskWhoseTicket
 from conversations.tickets.unsure import AskDecided, AskMeant, Beside, Unsure
@@ -55,7 +55,8 @@ KINDS: tuple[type[State], ...] = (
     *(Greeting, AskConsent, Without, Menu, AskLanguage, AskReason, Stuck, Offered, Guessed),
     *(Comforted, Helped, Rescue, Unsure, Beside, AskMeant, AskDecided),
     *(AskNik, WhichNumber, AskProof, Looking, Next),
-    *(Listing, Which, AskCode, AskTicketProof, AskWhoseTicket, Finding, Shown),
+    *(Listing, Which, AskCode, AskTicketProof, AskProofAgain, AskWhoseTicket, Finding),
+    Shown,
     *(FindingAnswered, AskWhich, AskWhoseAnswer, AskShare, AskWhy, AskAnswer, AskMore),
     *(AskClaim, Claiming, OfferClaim),
     *(Offering, Seeking, Sure),

@@ -35,6 +35,7 @@ class Visit(Struct, frozen=True):
     text: str
     said: Said
     menu: Menu
+    looks: bool = False  # what they want may be about a ticket of theirs
 
     @property
     def message(self) -> Inbound:
@@ -82,7 +83,7 @@ def _track(visit: Visit, say: Say) -> Turn:
 
 
 def _wish(visit: Visit, say: Say) -> Turn:
-    return wishes.grant(visit.text, visit.message, visit.menu, say)
+    return wishes.grant(visit.text, visit.message, visit.menu, say, looks=visit.looks)
 
 
 def _form(visit: Visit, say: Say) -> Turn:

@@ -16,7 +16,7 @@ from conversations.personal import linking, rights
 from conversations.say import Say
 from conversations.tickets.withdrawing import AskWithdraw, Pressed
 from conversations.turn import Door, Enter, Said, State, Turn, ask, prompted
-from conversations.wish.comfort import Comforted
+from conversations.wish.comfort import comforted
 from conversations.wish.person import AskReason
 
 STRANGERS = (Greeting, AskConsent, Without)  # states of who did not agree
@@ -86,7 +86,7 @@ def _despair(state: State, said: Said, say: Say) -> Turn | None:
     despairs = alarms.heard(said.message.text, say.district.alarms) is Alarm.DESPAIR
     if not despairs or isinstance(state, AskReason):
         return None
-    return ask(state if state.safe else Comforted(), say, card(say, Alarm.DESPAIR))
+    return comforted(state, say)
 
 
 def _cancel_in_sight(state: State, said: Said, say: Say) -> Turn | None:

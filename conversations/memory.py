@@ -15,6 +15,7 @@ from conversations.personal.linking import Offering
 from conversations.say import Say
 from conversations.status import late
 from conversations.status.check_status import Looking
+from conversations.tickets.track import Shown
 from conversations.tickets.unsure import AskDecided, AskMeant
 from conversations.turn import (
     AgreeToNotice,
@@ -54,6 +55,12 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     seen: datetime | None = None  # when the last message came
     filed: tuple[str, ...] = ()  # services that were asked for last: the same may still be open
     page: int = 0  # of the choices, where the question has more than a channel shows
+
+    @property
+    def looks(self) -> bool:
+        """Whether a sentence may be about a ticket, and none was asked about just now."""
+        filed = bool(self.filed) and not isinstance(self.state, FLEETING)
+        return filed or isinstance(self.state, Shown)
 
     def moved(self, turn: Turn, *, by_itself: bool = False) -> Self:
         """Return this memory after *turn*: where the talk stands, and what is kept of it.

@@ -57,6 +57,11 @@ def card(say: Say, alarm: Alarm) -> str:
     return say(f"alarm.{alarm.value}", numbers="\n".join(lines))
 
 
+def numbers(say: Say, alarm: Alarm) -> str:
+    """Return the numbers of `card` alone, for who has read its words already."""
+    return "\n".join(_line(hotline, say) for hotline in _hotlines(say, alarm))
+
+
 def _hotlines(say: Say, alarm: Alarm) -> list[Hotline]:
     """Return who to call in the order of the rows; for health the ambulance first."""
     serving = [hotline for hotline in say.district.hotlines if _serves(hotline, alarm)]

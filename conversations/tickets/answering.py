@@ -12,6 +12,7 @@ from conversations.news.ticket_words import ENDED, Row, answerable, listed, row,
 from conversations.say import Say
 from conversations.tickets.answers import act
 from conversations.tickets.claiming import AskClaim
+from conversations.tickets.supplying import added
 from conversations.tickets.track import AskWhose, shown_ticket
 from conversations.tickets.track import start as track
 from conversations.tickets.unsure import DECISIONS, asked, decided
@@ -26,6 +27,7 @@ from conversations.turn import (
     TicketsFound,
     Turn,
     ask,
+    said_first,
 )
 from referrals.codes import shown
 from referrals.guards import is_vault
@@ -96,6 +98,8 @@ class Finding(FetchingTickets, frozen=True, tag="track.answering"):
                 return _not_now(self.wanted.verb, ticket, event, say)
             case _ if self.wanted.code:
                 text = say("answer.not_yours", code=code)
+            case tickets if self.wanted.verb is Verb.APPEAL and (under := _appealed(tickets)):
+                return self._appealing(under, event, say)
             case _ if self.wanted.verb is Verb.NOT_SOLVED and self.wanted.reason:
                 meant = asked(replace(self.wanted, verb=Verb.ANSWER), event, say)
                 needed = Turn(self, enter=Enter(Door.RETURN, self.wanted.reason))
@@ -104,6 +108,13 @@ class Finding(FetchingTickets, frozen=True, tag="track.answering"):
                 text = say("answer.nothing_waits")
         need = "" if self.wanted.code else self.wanted.reason
         return Turn(self, (Reply(text),), enter=Enter(Door.RETURN, need))
+
+    def _appealing(self, ticket: Ticket, event: TicketsFound, say: Say) -> Turn:
+        """Add the reason to the appeal that is looked at already, or say that it is."""
+        if not self.wanted.says_why:
+            return _not_now(Verb.APPEAL, ticket, event, say)
+        more = added(replace(self.wanted, code=ticket.code), say)
+        return said_first(more, say("answer.appealed_already"))
 
 
 class AskWhich(State, frozen=True, tag="track.answer_which"):
@@ -140,6 +151,15 @@ class AskWhoseAnswer(AskWhose, frozen=True, tag="track.whose_answer"):
 
 HASTY = frozenset({Verb.SOLVED, Verb.NOT_SOLVED})
 """What is not done to the only closed ticket unless its code was said."""
+
+
+def _appealed(tickets: tuple[Ticket, ...]) -> Ticket | None:
+    """Return the only ticket of *tickets* that is under appeal, or None."""
+    match [ticket for ticket in listed(tickets) if ticket.state is TicketState.APPEAL]:
+        case [ticket]:
+            return ticket
+        case _:
+            return None
 
 
 def _not_now(verb: Verb, ticket: Ticket, event: TicketsFound, say: Say) -> Turn:

@@ -155,10 +155,29 @@ class AskProof(State, frozen=True, tag="track.ask_proof"):
         text = event.message.text
         if proof := read_proof(text) or _proof_beside(self.code, text):
             return _prove(self.code, proof)
+        return self.unread(text, say)
+
+    def unread(self, text: str, say: Say) -> Turn:
+        """Return what follows from *text*, which holds no proof."""
         return unseen_number(self, text, "track.bad_proof", say)
 
     def hint(self, say: Say) -> str:
         return say("track.hint_proof")
+
+
+class AskProofAgain(AskProof, frozen=True, tag="track.proof_again"):
+    """We found nothing by those digits, and asked for them once more: they may be mistyped."""
+
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say("track.proof_again"))
+
+    def unread(self, text: str, say: Say) -> Turn:
+        """Take another code, or a wish: nobody is held here by a code that is not theirs."""
+        if code := read_code(text):
+            return find(code, text)
+        if sum(map(str.isdigit, text)):
+            return unseen_number(self, text, "track.bad_proof", say)
+        return Turn(self, enter=Enter(Door.WISH, text))
 
 
 def _prove(code: str, proof: str) -> Turn:
@@ -199,7 +218,7 @@ class Finding(FetchingTickets, frozen=True, tag="track.finding"):
     def _hidden(self, say: Say) -> Turn:
         """Go on where nothing is to be seen yet: with the proof, or with the question for it."""
         if self.proven:
-            return Turn(self, (Reply(say("track.not_found")),), enter=Enter(Door.REST))
+            return ask(AskProofAgain(self.code), say, say("track.not_found"))
         return _prove(self.code, self.proof) if self.proof else ask(AskProof(self.code), say)
 
 

@@ -1,27 +1,29 @@
 """A message that nothing explains: perhaps it is for an office that has one of the tickets."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
 from conversations.again import again
 from conversations.fetching import FetchingTickets
 from conversations.forms.choose import ChooseGroup
+from conversations.forms.guess import guess
 from conversations.hearing.agreeing import YES, agreement, meant
 from conversations.hearing.answer_words import REASONED, Verb, Wanted, read
 from conversations.hearing.choices import is_number, pick
-from conversations.hearing.moods import glad
+from conversations.hearing.moods import glad, impatient, standing
 from conversations.hearing.words import plain
 from conversations.helping import aided
 from conversations.menu import Menu
-from conversations.messages import Choice, Reply
+from conversations.messages import Choice, Inbound, Reply
 from conversations.news.case import Case, case_of
 from conversations.news.ticket_words import ENDED, awaited, listed
 from conversations.personal.rights_done import SureDisagree, SureErase
 from conversations.records.deeds import AddWords
 from conversations.say import Say
 from conversations.tickets.answers import act
+from conversations.tickets.track import shown_ticket
 from conversations.tickets.withdrawing import AskWithdraw, Pressed
 from conversations.turn import (
     Door,
@@ -40,6 +42,7 @@ from referrals.ticket import Ticket, TicketState
 VALUE, DECIDED, NO = "unsure.asked:", "unsure.decided:", "no"
 DECISIONS = frozenset({TicketState.DECLINED, TicketState.RESOLVED})
 LEADING = re.compile(r"^\W*(?:iya|ya|yes)\b", re.IGNORECASE)  # "iya udah"
+FRESH = timedelta(days=1)  # so long after an appeal more reasons are looked for
 WORDS, REASON = 3, 5  # words that tell an office anything, and that say why as well
 
 
@@ -61,10 +64,19 @@ def look(said: Said, state: State) -> Turn | None:
             return None
 
 
-def look_decided(text: str, menu: Menu) -> Turn:
-    """Look whether *text*, which speaks of a refusal, is about a ticket that was decided."""
-    wanted = Wanted(Verb.ANSWER, reason=text)
-    return Turn(Unsure(wanted, menu, decided=True), question=FindTickets())
+def look_first(text: str, message: Inbound, menu: Menu, *, refused: bool) -> Turn:
+    """Look whether *text*, which names a service as well, is about one of the tickets.
+
+    *refused*: it speaks of a refusal. *message* brought it, unless it was said before that.
+    """
+    fresh = message.text == text
+    wanted = Wanted(
+        Verb.ANSWER,
+        reason=text,
+        attachments=message.attachments if fresh else (),
+        place=message.place if fresh else None,
+    )
+    return Turn(Unsure(wanted, menu, named=True, refused=refused), question=FindTickets())
 
 
 def asked(wanted: Wanted, event: TicketsFound, say: Say) -> State | None:
@@ -97,23 +109,33 @@ def decided(wanted: Wanted, ticket: Ticket, at: datetime | None, say: Say) -> Tu
 class Unsure(FetchingTickets, frozen=True, tag="unsure.looking"):
     """The citizen's tickets are being fetched, to see whether this is for one of them.
 
-    *decided*: it speaks of a refusal, and of a service as well.
+    *named*: it names a service as well; *refused*: it speaks of a refusal.
     """
 
     wanted: Wanted
     menu: Menu
-    decided: bool = False
+    named: bool = False
+    refused: bool = False
 
     def found(self, event: TicketsFound, say: Say) -> Turn:
-        if self.decided:
+        """Ask about the one ticket that it may be for: what an office asks comes first."""
+        if state := asked(self.wanted, event, say) or self._decided(event):
+            return ask(state, say)
+        if turn := _late(self.wanted.reason, event, say):
+            return turn
+        if self.named:
             return self._spoken_of(event, say)
-        state = asked(self.wanted, event, say)
-        state = state or _decided(self.wanted, event) or _going(self.wanted, event, say)
+        state = _going(self.wanted, event, say)
         return ask(state, say) if state else _unexplained(self.wanted.reason, self.menu, say)
 
+    def _decided(self, event: TicketsFound) -> State | None:
+        """Return the question about what was decided, if this tells how it stands."""
+        tells = self.refused or not self.named or standing(self.wanted.reason)
+        return _decided(self.wanted, event) if tells else None
+
     def _spoken_of(self, event: TicketsFound, say: Say) -> Turn:
-        """Ask about the ticket that was decided; where none was, it is a need of its own."""
-        if state := _decided(self.wanted, event):
+        """Ask whether it is more of an appeal of today; else it is a need of its own."""
+        if state := _appealed(self.wanted, event, say):
             return ask(state, say)
         return Turn(self.menu, enter=Enter(Door.RETURN, self.wanted.reason))
 
@@ -163,7 +185,7 @@ class AskMeant(State, frozen=True, tag="unsure.asked"):
             case Choice(value="unsure.asked:ya"):
                 return act(self.wanted, self.case, say)
             case Choice():
-                return Turn(self, (Reply(say("wish.choose")),), enter=Enter(Door.MENU))
+                return _another(self, self.wanted.reason, say)
             case _:
                 return Turn(self, enter=Enter(Door.WISH, event.message.text))
 
@@ -191,7 +213,7 @@ class AskDecided(State, frozen=True, tag="unsure.decided"):
         picked = pick(self.prompt(say).choices, event.message)
         verb = picked.value.removeprefix(DECIDED) if picked else self._worded(event.message.text)
         if verb == NO:
-            return Turn(self, (Reply(say("wish.choose")),), enter=Enter(Door.MENU))
+            return _another(self, self.text, say)
         if verb:
             reason = self.text if Verb(verb) in REASONED and tells(self.text, REASON) else ""
             return Turn(self, enter=Enter(Door.TICKET, f"{verb} {self.code} {reason}"))
@@ -214,6 +236,13 @@ class AskDecided(State, frozen=True, tag="unsure.decided"):
         return NO if agrees is False else ""
 
 
+def _another(state: State, text: str, say: Say) -> Turn:
+    """Take *text*, which was about no ticket, for a need of its own; else show the menu."""
+    if tells(text, WORDS) and guess(text, say.district):
+        return Turn(state, enter=Enter(Door.RETURN, text))
+    return Turn(state, (Reply(say("wish.choose")),), enter=Enter(Door.MENU))
+
+
 def tells(text: str, words: int) -> bool:
     """Say whether *text* has *words* or more, enough to tell an office anything."""
     return len(plain(text).split()) >= words
@@ -224,6 +253,26 @@ def _decided(wanted: Wanted, event: TicketsFound) -> State | None:
     match [ticket for ticket in listed(event.tickets) if ticket.state in DECISIONS]:
         case [ticket] if wanted.says_why:
             return AskDecided(ticket.code, awaited(ticket), wanted.reason)
+        case _:
+            return None
+
+
+def _late(text: str, event: TicketsFound, say: Say) -> Turn | None:
+    """Say sorry to who waits long, and where their only ticket stands: by when, who was told."""
+    going = [t for t in listed(event.tickets) if t.state not in ENDED | DECISIONS]
+    match going:
+        case [ticket] if impatient(text):
+            return shown_ticket(ticket, event.at, say, say("unsure.sorry"))
+        case _:
+            return None
+
+
+def _appealed(wanted: Wanted, event: TicketsFound, say: Say) -> State | None:
+    """Return the question whether *wanted* is more of the only appeal, while it is fresh."""
+    appeals = [t for t in listed(event.tickets) if t.state is TicketState.APPEAL]
+    match appeals:
+        case [ticket] if event.at and event.at - ticket.since <= FRESH:
+            return _meant(wanted, ticket, event, say)
         case _:
             return None
 

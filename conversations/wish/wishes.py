@@ -23,7 +23,7 @@ from conversations.messages import Choice, Inbound, Reply
 from conversations.one_line import Tale
 from conversations.say import Say
 from conversations.small_talk import Offered, angry, talk
-from conversations.tickets.unsure import look_decided
+from conversations.tickets.unsure import look_first
 from conversations.turn import (
     Door,
     Enter,
@@ -122,10 +122,11 @@ class Guessed(State, frozen=True, tag="wish.guessed"):
         return replace(ask(whole, say), unread=True)
 
 
-def grant(text: str, message: Inbound, menu: Menu, say: Say) -> Turn:
+def grant(text: str, message: Inbound, menu: Menu, say: Say, *, looks: bool = False) -> Turn:
     """Return where a sentence leads: danger, a code, a NIK, a service, or to *menu* again.
 
-    *text* was said in *message*, or before the question that *message* answers.
+    *text* was said in *message*, or before the question that *message* answers. *looks*: they
+    have tickets, so that it may be for an office that asked them something.
     """
     if alarm := danger(text, say.district.alarms):
         return ask(rescue.offered(text, alarm, say), say)
@@ -139,9 +140,9 @@ def grant(text: str, message: Inbound, menu: Menu, say: Say) -> Turn:
     if sorry and (not codes or len(typed.split()) <= OUTBURST):
         return ask(Offered(), say, sorry)
     if codes:
-        decided = REFUSAL.search(typed)
-        guessed = said_first(ask(Guessed(codes, text), say), sorry)
-        return look_decided(text, menu) if decided else guessed
+        refused = REFUSAL.search(typed) is not None
+        first = look_first(text, message, menu, refused=refused) if refused or looks else None
+        return first or said_first(ask(Guessed(codes, text), say), sorry)
     return again(menu, say, "menu.unread")
 
 
