@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from conversations import codec
+from conversations.hearing.tongue import begun_in
 from conversations.messages import Address, Inbound
 from conversations.say import LANGUAGES
 from conversations.session import Session
@@ -27,7 +28,8 @@ class Sessions:
             return known
         stored = await self._store.session(citizen) or await self._under_another(heard)
         if stored is None:
-            language = heard.language if isinstance(heard, Inbound) else None
+            inbound = heard if isinstance(heard, Inbound) else None
+            language = begun_in(inbound.text, inbound.language) if inbound else None
             return 0, codec.fresh(citizen, language)
         version, body = stored
         return version, codec.load(body, citizen)
