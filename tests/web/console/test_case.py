@@ -9,10 +9,12 @@ from tests.web.console.board import (
     EVENTS,
     NAME,
     NIK,
+    PHONE,
     case_of,
     file,
     step,
 )
+from tests.web.console.calling import phone
 from tests.web.console.conftest import Console
 
 WORDS = "Mohon kirim foto rumah dari depan"
@@ -214,3 +216,19 @@ async def test_the_timeline_says_what_the_citizen_was_told_and_whether_it_came(
     assert "Pesan kepada warga lewat SMS" in newest
     assert "Surat" not in newest
     assert "Diterima" in before or "Diteruskan" in before
+
+
+async def test_a_belum_stands_on_the_case_and_in_the_list(console_on_both: Console) -> None:
+    """Who has it reads what its citizen said after the answer, until there is another answer."""
+    console = console_on_both
+    code = await file(console, "PETUGAS")
+    browser = await console.sign_in("verifier")
+    words = "Sudah kami jelaskan lewat telepon"
+    assert (await step(browser, code, action="accept", once="a"))[0] == 303
+    assert (await step(browser, code, action="resolve", words=words, once="b"))[0] == 303
+    await settle(console.play)
+    await phone(console, PHONE).say(f"BELUM {code} masih ditolak di loket")
+    text = await case_of(browser, code)
+    assert "Warga menjawab BELUM" in text
+    assert "masih ditolak di loket" in text.partition("Warga menjawab BELUM")[2][:400]
+    assert "Dibuka lagi" in (await browser.get("/console/worklist"))[1]
