@@ -101,6 +101,8 @@ class Tour:
 
     async def sit(self, role: str) -> None:
         """Sign in at the console as somebody of *role*."""
+        if await self.page.locator("#part-office").is_visible():
+            await self.page.click("button.desk[data-desk='console']")
         await self.page.click(f".seats [value='{role}']")
         await expect(self.console.locator(".own .who")).to_be_visible()
 

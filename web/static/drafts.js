@@ -20,8 +20,9 @@ const keyOf = (part) => `${KEY}${part.dataset.account}.${part.dataset.draft ?? p
 function tell(form, kind) {
   const notice = form.querySelector("[data-draft-notice]");
   if (!notice) return;
+  notice.hidden = false; // before its words: what appears with them is read to nobody
   if (notice.textContent !== notice.dataset[kind]) notice.textContent = notice.dataset[kind];
-  notice.hidden = false;
+  notice.classList.toggle("waits", kind === "waits"); // in sight, however far down the button was
 }
 
 // The bytes of all photos that are chosen in a form.

@@ -37,3 +37,10 @@ if (time) {
   document.addEventListener("tick", (event) => show(event.detail));
   show(Number(dataset.now));
 }
+
+// Which seat one sits in: the frame has it from the tap on.
+document.querySelector(".seats")?.addEventListener("submit", (event) => {
+  for (const one of event.currentTarget.querySelectorAll("button")) {
+    one.setAttribute("aria-pressed", String(one === event.submitter));
+  }
+});
