@@ -18,7 +18,7 @@ from storage.unit import Outcome, Unit
 from storage.writes import Loss
 
 KIND = "listing"  # of the timer, and the key of the note that says that all were listed
-VERSION = "2"  # of what the lists know; another one has all tickets listed anew
+VERSION = "3"  # of what the lists know; another one has all tickets listed anew
 PAGE = 200  # tickets in one commit
 TRIES = 8  # of a page in which somebody else changes a ticket
 

@@ -193,7 +193,7 @@ async def test_the_desk_works_on_what_its_own_office_has(console_on_both: Consol
     )
     text = await case_of(browser, code)
     assert 'name="action" value="resolve"' in text
-    assert "tidak ada yang perlu dikerjakan" not in text
+    assert "bukan giliran sekretariat" not in text
     assert (await step(browser, code, action="ask", words=WORDS, once="b"))[0] == 303
     ticket = (await console.play.house.store.bare_tickets([code]))[0]
     assert ticket.state is TicketState.NEEDS_INFO
