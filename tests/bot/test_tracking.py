@@ -102,6 +102,7 @@ async def test_it_tells_what_the_chat_tells(client: Client, play: Play) -> None:
         assert line in told
     assert "Yang menentukan Bapak/Ibu" in told
     assert "Foto 1 dari" in told
+    assert "Kata kantor" in told
 
 
 async def test_it_speaks_english(client: Client, play: Play) -> None:
