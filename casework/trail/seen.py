@@ -1,8 +1,8 @@
 """Who saw a citizen's data: the audit, as the person concerned may read it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from casework.trail.actions import CITIZEN, OPERATOR, PROGRAM, Action, office_of
+from casework.trail.actions import CITIZEN, OPERATOR, PROGRAM, Action, office_of, staff_actor
 from casework.trail.looking import asker_of
 from conversations.messages import Address
 from conversations.records.sightings import Sighting
@@ -23,6 +23,7 @@ OF_STAFF = {
     Action.SIGN_IN, Action.SIGN_IN_REFUSED, Action.SIGN_OUT, Action.INVITE, Action.ACCOUNT,
     Action.MEETING, Action.AUDIT, Action.OVER_QUOTA,
 }  # fmt: skip
+STAFF = staff_actor("")
 UNTOLD = frozenset(OF_CASES | OF_STAFF)
 
 
@@ -42,8 +43,15 @@ class Seen:
         codes = own | set(await self._store.codes_about(nik) if nik else ())
         lines = await self._store.looks_at(codes, [nik] if nik else ())
         hidden = await self._vaults(line.code for line in lines)
-        lines = [line for line in lines if line.code not in hidden]
-        return _together(self._sighted(line, own) for line in lines if self._tells(line, citizen))
+        told = [one for one in lines if one.code not in hidden and self._tells(one, citizen)]
+        offices = await self._offices({line.actor for line in told})
+        return _together(self._sighted(line, own, offices) for line in told)
+
+    async def _offices(self, actors: Iterable[str]) -> Mapping[str, str]:
+        """Return the codes of the offices that those of *actors* with an account sit in."""
+        numbers = {actor.removeprefix(STAFF): actor for actor in actors if actor.startswith(STAFF)}
+        found = await self._store.accounts_of(sorted(numbers))
+        return {numbers[one.id]: one.office for one in found}
 
     async def _vaults(self, codes: Iterable[str]) -> set[str]:
         """Return those of *codes* that only officers of a vault may know of."""
@@ -56,18 +64,18 @@ class Seen:
             return False
         return line.actor != CITIZEN or asker_of(self._store, line) != citizen
 
-    def _sighted(self, line: AuditLine, own: set[str]) -> Sighting:
+    def _sighted(self, line: AuditLine, own: set[str], offices: Mapping[str, str]) -> Sighting:
         return Sighting(
-            who=self._who(line.actor),
+            who=self._who(line.actor, offices.get(line.actor) or office_of(line.actor)),
             action=Action(line.action),
             code=line.code if line.code in own else "",
             times=1,
             last=line.when,
         )
 
-    def _who(self, actor: str) -> str:
+    def _who(self, actor: str, office: str) -> str:
         """Return an agency's code, or the kind of *actor*; the vault's offices have no name."""
-        agency = self._district.agencies.get(office_of(actor))
+        agency = self._district.agencies.get(office)
         if agency is not None:
             return "officer" if agency.vault else agency.code
         return actor if actor in {CITIZEN, OPERATOR, PROGRAM} else "officer"

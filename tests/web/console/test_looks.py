@@ -1,7 +1,9 @@
 """How many people the console's accounts look up, before who is answerable for them."""
 
+from casework.trail.seen import Seen
+from conversations.messages import Address, Channel
 from tests.bot.living import settle
-from tests.web.console.board import NAME, NIK, file
+from tests.web.console.board import NAME, NIK, PHONE, file
 from tests.web.console.calling import looked_up
 from tests.web.console.conftest import Console
 
@@ -46,3 +48,14 @@ async def test_sheets_count_among_the_days_looks(console: Console) -> None:
     assert f"{NIK[:-1]}1" in one[1]
     assert f"{NIK[:-1]}2" not in other[1]
     assert "Sisanya bisa diambil besok" in other[1]
+
+
+async def test_whose_data_it_is_reads_which_office_looked(console: Console) -> None:
+    """The office of an account, as that of a link; whose account it is stays inside."""
+    code = await file(console, nik=NIK)
+    officer = await console.sign_in("village_operator")
+    await officer.get(f"/console/cases/{code}")
+    seen = await Seen(console.play.house.store, console.district).of(
+        Address(Channel.SMS, PHONE), {code}, NIK
+    )
+    assert officer.account.office in {one.who for one in seen}
