@@ -3,7 +3,11 @@
 import re
 
 from casework.citizen.filing import Filing
+from casework.citizen.whose import Person
+from casework.privacy.copies import Copies
+from casework.privacy.copy_page import as_page
 from casework.telling.letters import Letters
+from casework.trail.actions import OPERATOR
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals.codes import code_from
 from referrals.ticket import TicketState
@@ -219,3 +223,18 @@ async def test_nothing_is_done_for_two_who_were_one_when_they_asked(play: Play) 
     await about(play, citizen, BUDI)
     assert "belum ada yang kami ubah" in await citizen.tap("Ya, tarik")
     assert await state_of(play, hers) is not TicketState.CLOSED
+
+
+async def test_the_desk_too_is_asked_whose(play: Play) -> None:
+    """Without the NIK that was proven there nothing is copied, erased or ended for several."""
+    citizen, hers, his = await of_two(play)
+    house, now = play.house, play.clock.now()
+    unit, nobody = house.store.unit(), Person(citizen.address)
+    copies = Copies(house.store, house.district, house.voices["id"])
+    assert await copies.of(nobody, now) is None
+    assert await house.rights.erase(unit, nobody, now, OPERATOR) is None
+    assert await house.rights.take_consent_back(unit, nobody, now, "salt") is None
+    copy = await copies.of(Person(citizen.address, SITI), now)
+    assert copy
+    assert [ticket.code for ticket in copy.tickets] == [hers]
+    assert his not in as_page(copy, "Data")
