@@ -20,7 +20,7 @@ function open() {
   source.addEventListener("gone", () => source.close());
   source.addEventListener("case", (event) => {
     const { code, kind } = JSON.parse(event.data);
-    if (Number(event.lastEventId) > shownAt && (!own || own === code)) hear(code, kind);
+    if (Number(event.lastEventId) >= shownAt && (!own || own === code)) hear(code, kind);
   });
 }
 
