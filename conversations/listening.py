@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 
 from conversations import one_line
-from conversations.first import AskConsent, Greeting, Without
+from conversations.first import AskConsent, Greeting, Without, hello
 from conversations.forms import resident
 from conversations.hearing import alarms, answer_words, words
 from conversations.hearing.alarms import Alarm, card
 from conversations.hearing.answer_words import Verb
+from conversations.hearing.cries import cries
 from conversations.hearing.words import Word, command, plain
 from conversations.menu import NAMES, Menu, commanded
 from conversations.messages import Inbound, Reply
@@ -87,6 +88,15 @@ def _despair(state: State, said: Said, say: Say) -> Turn | None:
     if not despairs or isinstance(state, AskReason):
         return None
     return comforted(state, say)
+
+
+def _cry(state: State, said: Said, say: Say) -> Turn | None:
+    """Give the numbers to who calls for help before anything was agreed to."""
+    if not isinstance(state, STRANGERS) or not cries(said.message.text):
+        return None
+    asked = AskConsent(Enter(Door.WISH, said.message.text))
+    first = hello(say) if isinstance(state, Greeting) else ""
+    return ask(asked if first else state, say, card(say, Alarm.EMERGENCY), first)
 
 
 def _cancel_in_sight(state: State, said: Said, say: Say) -> Turn | None:
@@ -184,6 +194,7 @@ LISTENERS: tuple[Listener, ...] = (
     _resident_tap,
     _violence,
     _despair,
+    _cry,
     _cancel_in_sight,
     _word,
     _rights,

@@ -5,6 +5,8 @@ import re
 from conversations.again import again
 from conversations.first import AGREED, GREETINGS, hello, wants_erasure
 from conversations.hearing.agreeing import agreement, meant
+from conversations.hearing.alarms import Alarm, card
+from conversations.hearing.cries import cries
 from conversations.hearing.words import Word, plain
 from conversations.menu import Menu
 from conversations.messages import Choice, Reply
@@ -58,7 +60,9 @@ ANGER = frozenset(
 
 
 class Offered(State, frozen=True, tag="talk.offered"):
-    """We offered a person to somebody whose words no service answers."""
+    """We offered a person to somebody whose words no service answers; *need* is told to them."""
+
+    need: str = ""
 
     def prompt(self, say: Say) -> Reply:
         choices = (
@@ -72,7 +76,7 @@ class Offered(State, frozen=True, tag="talk.offered"):
             return Turn(self)
         match meant(self.prompt(say).choices, event.message):
             case Choice(value=Word.PERSON.tap):
-                return Turn(self, enter=Enter(Door.PERSON))
+                return Turn(self, enter=Enter(Door.PERSON, self.need))
             case Choice():
                 return Turn(self, enter=Enter(Door.MENU))
             case _:
@@ -85,7 +89,7 @@ def talk(text: str, menu: Menu, say: Say) -> Turn | None:
     words = frozenset(typed.split())
     if ("." in text or "://" in text) and LINK.search(text):
         return ask(menu, say, say("talk.link"))
-    if turn := _leaving(text, typed, say):
+    if turn := _crying(text, say) or _leaving(text, typed, say):
         return turn
     if _about_us(typed, words):
         return ask(menu, say, hello(say), say("talk.us"))
@@ -94,6 +98,13 @@ def talk(text: str, menu: Menu, say: Say) -> Turn | None:
     if words and words <= GREETINGS:
         return ask(menu, say, say("talk.hello"))
     return again(menu, say, "talk.which") if agreement(text) else None
+
+
+def _crying(text: str, say: Say) -> Turn | None:
+    """Give the numbers to a bare cry for help, and offer a person."""
+    if not cries(text):
+        return None
+    return ask(Offered(), say, card(say, Alarm.EMERGENCY), say("talk.cry"))
 
 
 def _leaving(text: str, typed: str, say: Say) -> Turn | None:

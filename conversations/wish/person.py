@@ -23,7 +23,7 @@ from conversations.turn import (
     said_first,
 )
 from conversations.wish.comfort import DESPAIR
-from referrals.codes import code_from, shown
+from referrals.codes import code_from, read_code, shown
 from referrals.directory import FieldKind, Priority
 from referrals.working_days import UnknownYear, next_opening, office_open
 
@@ -58,9 +58,14 @@ class AskReason(State, frozen=True, tag="person.ask_reason"):
 
 
 def opened(about: str, said: Said, say: Say) -> Turn:
-    """Ask what it is about; who cannot go on living is asked nothing, an officer is called."""
+    """Ask what it is about, for which *about* is a ticket's code.
+
+    Who cannot go on living is asked nothing, nor who told their need: an officer is called.
+    """
     if about == DESPAIR:
         return _called(AskReason(), said, say("comfort.reason"), Priority.P1, say)
+    if about and read_code(about) is None:
+        return _called(AskReason(), said, about, Priority.P2, say)
     return ask(AskReason(about), say)
 
 

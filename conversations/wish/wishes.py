@@ -15,6 +15,9 @@ from conversations.hearing.agreeing import agreement, meant
 from conversations.hearing.alarms import danger
 from conversations.hearing.answer_words import Verb
 from conversations.hearing.choices import pick
+from conversations.hearing.cries import hungry
+from conversations.hearing.grief import bereaved
+from conversations.hearing.spelling import words_of
 from conversations.hearing.stories import told
 from conversations.hearing.words import plain
 from conversations.helping import aided
@@ -33,7 +36,6 @@ from conversations.turn import (
     Turn,
     ask,
     prompted,
-    said_first,
 )
 from conversations.wish import rescue
 from conversations.wish.beginning import begun
@@ -139,11 +141,19 @@ def grant(text: str, message: Inbound, menu: Menu, say: Say, *, looks: bool = Fa
     sorry = say("talk.sorry") if angry(text) else ""
     if sorry and (not codes or len(typed.split()) <= OUTBURST):
         return ask(Offered(), say, sorry)
-    if codes:
+    if codes or hungry(text):
         refused = REFUSAL.search(typed) is not None
         first = look_first(text, message, menu, refused=refused) if refused or looks else None
-        return first or said_first(ask(Guessed(codes, text), say), sorry)
+        return first or _guessed(text, codes, sorry, say)
     return again(menu, say, "menu.unread")
+
+
+def _guessed(text: str, codes: tuple[str, ...], sorry: str, say: Say) -> Turn:
+    """Ask whether one of *codes* is meant; hunger goes to a person, who need not wait for aid."""
+    if hungry(text):
+        return ask(Offered(text), say, sorry, say("talk.hunger"))
+    grief = say("talk.grief") if bereaved(words_of(text)) else ""
+    return ask(Guessed(codes, text), say, grief or sorry)
 
 
 def _in_one_line(text: str, message: Inbound, say: Say) -> Turn | None:

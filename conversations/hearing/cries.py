@@ -1,0 +1,50 @@
+"""A bare cry for help, and hunger: neither can wait, and neither says what it is about."""
+
+from conversations.hearing.spelling import words_of
+
+CRIES = frozenset(
+    {"tolong", "tolongin", "tulung", "tulungi", "tulungin", "gawat", "takut", "wedi"}
+    | {"sieun", "panik", "cepat", "cepet", "cpt", "cepetan", "buruan", "hurry", "scared"}
+)
+BESIDE = frozenset(
+    {"saya", "bapak", "ibu", "kak", "min", "mas", "mbak", "kami", "kita", "pak", "ya", "dong"}
+    | {
+        "me",
+        "please",
+        "i",
+        "am",
+        "m",
+        "sekarang",
+        "nih",
+        "ini",
+        "bantu",
+        "banget",
+        "bgt",
+        "sekali",
+    }
+    | {"ada", "orang", "lagi", "segera", "halo", "ya", "allah", "gusti", "mohon", "nulungi"}
+)
+"""What may stand beside such a word without telling more."""
+STARVING = frozenset({"lapar", "kelaparan", "starving"})
+FOOD = frozenset({"makan", "beras", "nasi"})
+LACKING = frozenset({"tidak", "belum", "habis"})
+NOW = frozenset({"hari", "kemarin", "semalam", "pagi", "anak", "bayi", "apa", "sama", "habis"})
+NONE = frozenset(
+    {"gratis", "mbg", "bergizi", "dapat", "bansos", "bpnt", "cair", "kartu", "sekolah", "pkh"}
+)
+"""What tells of a programme rather than of an empty pot."""
+
+
+def cries(text: str) -> bool:
+    """Say whether *text* calls for help and says nothing else: "tolong pak", "cepet!!!"."""
+    words = frozenset(words_of(text))
+    return not words.isdisjoint(CRIES) and words <= CRIES | BESIDE
+
+
+def hungry(text: str) -> bool:
+    """Say whether *text* tells that somebody has nothing to eat now."""
+    words = frozenset(words_of(text))
+    if not words.isdisjoint(NONE):
+        return False
+    without = all(not words.isdisjoint(some) for some in (FOOD, LACKING, NOW))
+    return without or not words.isdisjoint(STARVING)
