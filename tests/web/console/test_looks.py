@@ -50,7 +50,7 @@ async def test_sheets_count_among_the_days_looks(console: Console) -> None:
     assert "Sisanya bisa diambil besok" in other[1]
 
 
-async def test_whose_data_it_is_reads_which_office_looked(console: Console) -> None:
+async def test_who_was_looked_at_learns_which_office_did(console: Console) -> None:
     """The office of an account, as that of a link; whose account it is stays inside."""
     code = await file(console, nik=NIK)
     officer = await console.sign_in("village_operator")
