@@ -60,6 +60,8 @@ def _times(trail: Trail, service: Service, notes: Notes) -> None:
 def _safe_path(trail: Trail, service: Service, notes: Notes) -> None:
     """Note what would put whoever reports violence at risk (catalogue, safety note of PPA)."""
     if not service.safe_path:
+        if service.sensitivity is Sensitivity.VAULT:
+            notes.at((*trail, "safe_path"), "sensitivity vault needs safe_path: true")
         return
     if service.sensitivity is not Sensitivity.VAULT:
         notes.at((*trail, "sensitivity"), "a safe path needs sensitivity: vault")
