@@ -3,10 +3,11 @@
 import re
 
 from conversations.again import again
-from conversations.first import AGREED, GREETINGS, hello, wants_erasure
+from conversations.first import AGREED, GREETINGS, hello, office, wants_erasure
 from conversations.hearing.agreeing import agreement, meant
 from conversations.hearing.alarms import Alarm, card
 from conversations.hearing.cries import cries
+from conversations.hearing.spelling import words_of
 from conversations.hearing.words import Word, plain
 from conversations.menu import Menu
 from conversations.messages import Choice, Reply
@@ -59,6 +60,11 @@ ANGER = frozenset(
 )
 
 
+ASKING = frozenset({"dimana", "mana", "alamat", "alamatnya", "jam", "where", "when"})
+OFFICE = frozenset({"kantor", "kantornya", "alamatnya", "buka", "bukanya", "tutup", "office"})
+QUESTION = 5  # words; a longer sentence tells more than that it asks
+
+
 class Offered(State, frozen=True, tag="talk.offered"):
     """We offered a person to somebody whose words no service answers; *need* is told to them."""
 
@@ -89,7 +95,7 @@ def talk(text: str, menu: Menu, say: Say) -> Turn | None:
     words = frozenset(typed.split())
     if ("." in text or "://" in text) and LINK.search(text):
         return ask(menu, say, say("talk.link"))
-    if turn := _crying(text, say) or _leaving(text, typed, say):
+    if turn := _crying(text, say) or _leaving(text, typed, say) or _where(text, menu, say):
         return turn
     if _about_us(typed, words):
         return ask(menu, say, hello(say), say("talk.us"))
@@ -105,6 +111,15 @@ def _crying(text: str, say: Say) -> Turn | None:
     if not cries(text):
         return None
     return ask(Offered(), say, card(say, Alarm.EMERGENCY), say("talk.cry"))
+
+
+def _where(text: str, menu: Menu, say: Say) -> Turn | None:
+    """Tell where our office is and when it is open, to who asks for nothing else."""
+    words = words_of(text)
+    asked = not (ASKING.isdisjoint(words) or OFFICE.isdisjoint(words))
+    if not asked or len(words) > QUESTION:
+        return None
+    return ask(menu, say, office(say))
 
 
 def _leaving(text: str, typed: str, say: Say) -> Turn | None:

@@ -72,3 +72,10 @@ def test_a_death_is_met_with_condolence() -> None:
     """Who lost a husband is told that we are sorry before anything is asked."""
     _, turn = HOME.step(said("suami saya mati kemarin"), VOICES)
     assert turn.replies[0].text.startswith(SAY("talk.grief"))
+
+
+@pytest.mark.parametrize("text", ["kantornya dimana", "buka jam brp", "alamatnya mana pak"])
+def test_where_and_when_is_answered(text: str) -> None:
+    """Who asks for our office reads where it is and when it is open."""
+    _, turn = HOME.step(said(text), VOICES)
+    assert DISTRICT.office.in_language("id") in turn.replies[0].text
