@@ -104,6 +104,7 @@ async def test_paper_is_delivered_when_somebody_says_so(towns: Towns) -> None:
     await carry(play)
     assert await news_of(play, code) == [("letter", DeliveryState.WAITING)]
     assert (await leg_of(play, code)).state is LegState.QUEUED
+    play.clock.move(days=1)
     (desk,) = await play.house.inbox.letters(play.house.district.desk)
     path = desk.link.rpartition("/agency/")[2]
     token, _, page = path.partition("/")
