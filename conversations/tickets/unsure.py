@@ -92,14 +92,14 @@ def asked(wanted: Wanted, event: TicketsFound, say: Say) -> State | None:
 def decided(wanted: Wanted, ticket: Ticket, at: datetime | None, say: Say) -> Turn:
     """Hear SUDAH, BELUM or BANDING in *wanted*, once its office decided; else ask which it is.
 
-    Photos and places are kept all the same: they go to who looks at it next.
+    What was told is kept all the same: it goes to who looks at it next.
     """
     said = read(wanted.reason)
     if said and said.verb.value in awaited(ticket):
         meant_it = replace(wanted, verb=said.verb, reason=said.reason)
         return act(meant_it, case_of(ticket, at, say), say)
-    state = AskDecided(ticket.code, awaited(ticket), wanted.reason)
-    if not (wanted.attachments or wanted.place):
+    state = AskDecided(ticket.code, awaited(ticket), wanted.reason, kept=wanted.says_why)
+    if not wanted.says_why:
         return ask(state, say)
     told = say("answer.added", code=shown(ticket.code))
     record = AddWords(wanted.code, wanted.reason, wanted.attachments, wanted.place)
@@ -193,18 +193,21 @@ class AskMeant(State, frozen=True, tag="unsure.asked"):
 class AskDecided(State, frozen=True, tag="unsure.decided"):
     """We asked whether *text* is about the ticket that was decided, and what is wanted with it.
 
-    Of a glad sentence we ask whether the ticket is solved.
+    Of a glad sentence we ask whether the ticket is solved; what is *kept* with it is about it.
     """
 
     code: str
     verbs: tuple[str, ...]
     text: str
+    kept: bool = False
 
     def prompt(self, say: Say) -> Reply:
         choices = [Choice(DECIDED + verb, say(f"answer.{verb}")) for verb in self.verbs]
-        no = Choice(DECIDED + NO, say("unsure.bukan"))
-        key = "unsure.glad" if self._glad() else "unsure.about"
-        return Reply(say(key, code=shown(self.code)), (*choices, no))
+        if not self.kept:
+            choices.append(Choice(DECIDED + NO, say("unsure.bukan")))
+        key = "kept" if self.kept else "about"
+        key = "glad" if self._glad() else key
+        return Reply(say(f"unsure.{key}", code=shown(self.code)), tuple(choices))
 
     def step(self, event: Event, say: Say) -> Turn:
         """Do what was picked, with the sentence as its reason; other words are a wish."""
