@@ -107,7 +107,7 @@ async def test_the_desk_reads_what_it_has_to_do(page: Client, desk: Desk) -> Non
     desk.view = leg_view(**desks, actions=("hand_over",))
     assert "pimpinan yang memutuskan" in (await shown(page)).text
     desk.view = leg_view(**{**desks, "state": TicketState.REFERRED}, actions=())
-    assert "sudah diteruskan" in (await shown(page)).text
+    assert "bukan giliran sekretariat" in (await shown(page)).text
     desk.view = leg_view(**desks, unreached=True, actions=("reached",))
     assert "telepon atau datangi" in (await shown(page)).text
 

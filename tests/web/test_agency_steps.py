@@ -137,7 +137,9 @@ async def test_every_role_has_its_page(
             actions=actions,
             state=TicketState.APPEAL,
             twins=(TWIN,),
-            family=Family((TWIN,), (Help("PKH", active=True, period="2026"),), "2026-T4"),
+            family=Family(
+                (TWIN,), (Help("PKH", active=True, period="2026"),), "2026-T4", unproven=True
+            ),
             milestones=(("musdes", "Musyawarah desa"),),
             files=(FileShown(1, 1, NOW, proof=False), FileShown(4, 1, NOW, proof=True)),
             telephone="+628120000002",

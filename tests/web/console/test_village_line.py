@@ -155,7 +155,7 @@ async def test_a_chat_hears_its_own_language(console: Console) -> None:
     chat = chat_on(console, Channel.TELEGRAM)
     await chat.deliver(replace(chat.message(f"/desa {await code_of(browser)}"), language="en"))
     assert "Bound. Good work" in await chat.next()
-    await chat.deliver(replace(chat.message("halo"), language="en"))
+    await chat.deliver(replace(chat.message("hello"), language="en"))
     await settle(console.play)
     assert "No case waits" in await chat.say("/desa tiket")
     assert "listed in DTSEN" in await chat.say(f"/desa cek {SITI} {KK_END}")
