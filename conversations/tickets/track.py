@@ -212,7 +212,7 @@ class Finding(FetchingTickets, frozen=True, tag="track.finding"):
             case TicketsFound(passed=True):
                 passed = Reply(say("track.passed", code=shown(self.code)))
                 return Turn(self, (passed,), enter=Enter(Door.REST))
-            case TicketsFound():
+            case _:
                 return self._hidden(say)
 
     def _hidden(self, say: Say) -> Turn:
