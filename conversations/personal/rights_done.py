@@ -68,9 +68,9 @@ class Gathering(State, frozen=True, tag="data.gathering"):
             return ask(AskWhoseOwn(self.wish), say, again)
         match self.wish:
             case Wish.ERASE:
-                return ask(SureErase(event.going, self.proof), say)
+                return ask(SureErase(going=event.going, proof=self.proof), say)
             case Wish.DISAGREE:
-                return ask(SureDisagree(self.proof), say)
+                return ask(SureDisagree(proof=self.proof), say)
             case Wish.SEEN:
                 return _told(self, seen_told(event.seen, say))
             case _:
@@ -90,11 +90,40 @@ class AskWhoseOwn(AskOfSeveral, frozen=True, tag="data.whose"):
         return Gathering(self.wish, proof=proof), question
 
 
-class SureErase(State, frozen=True, tag="data.sure_erase"):
+class Sure(State, frozen=True):
+    """We asked whether to do what cannot be undone: `doing` says what it is."""
+
+    proof: str = ""  # whose data, on a telephone that several people use
+
+    def doing(self, say: Say) -> tuple[str, EraseMe | TakeConsentBack]:
+        """Return what is told once it is done, and the record that does it."""
+        raise NotImplementedError
+
+    def step(self, event: Event, say: Say) -> Turn:
+        if not isinstance(event, Said):
+            return Turn(self)
+        match _surely(self.prompt(say).choices, event.message):
+            case Choice(value="data.erase:yes" | "data.disagree:yes"):
+                return self._done(event.token, say)
+            case Choice():
+                return _told(self, say("data.nothing_done"))
+            case _:
+                return again(self, say, "data.sure_unclear")
+
+    def loosely(self, text: str, token: str, say: Say) -> Turn:
+        """Return what a plain yes or no in *text* comes to, where it can only be for us."""
+        return self._done(token, say) if _agrees(text) else _no(self, text, say)
+
+    def _done(self, token: str, say: Say) -> Turn:
+        told, record = self.doing(say)
+        done = Turn(self, (Reply(told),), records=(record,))
+        return surely(done, token, say("data.nothing_done"), say)
+
+
+class SureErase(Sure, frozen=True, tag="data.sure_erase"):
     """We said what is erased and what must stay for now, and asked whether to do it."""
 
     going: tuple[str, ...] = ()
-    proof: str = ""  # whose data, on a telephone that several people use
 
     def prompt(self, say: Say) -> Reply:
         parts = (
@@ -106,55 +135,20 @@ class SureErase(State, frozen=True, tag="data.sure_erase"):
         )
         return Reply("\n".join(part for part in parts if part), _yes_or_no(ERASE, "erase", say))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        match _surely(self.prompt(say).choices, event.message):
-            case Choice(value="data.erase:yes"):
-                return self._done(event.token, say)
-            case Choice():
-                return _told(self, say("data.nothing_done"))
-            case _:
-                return again(self, say, "data.sure_unclear")
-
-    def loosely(self, text: str, token: str, say: Say) -> Turn:
-        """Return what a plain yes or no in *text* comes to, where it can only be for us."""
-        return self._done(token, say) if _agrees(text) else _no(self, text, say)
-
-    def _done(self, token: str, say: Say) -> Turn:
-        told = (Reply(say("data.erased_going" if self.going else "data.erased")),)
-        done = Turn(self, told, records=(EraseMe(self.proof),))
-        return surely(done, token, say("data.nothing_done"), say)
+    def doing(self, say: Say) -> tuple[str, EraseMe]:
+        return say("data.erased_going" if self.going else "data.erased"), EraseMe(self.proof)
 
 
-class SureDisagree(State, frozen=True, tag="data.sure_disagree"):
+class SureDisagree(Sure, frozen=True, tag="data.sure_disagree"):
     """We said what ends with the consent, and asked whether to take it back."""
-
-    proof: str = ""  # whose consent, on a telephone that several people use
 
     def prompt(self, say: Say) -> Reply:
         asked = say("data.disagree_ask_shared" if self.proof else "data.disagree_ask")
         return Reply(asked, _yes_or_no(DISAGREE, "disagree", say))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        match _surely(self.prompt(say).choices, event.message):
-            case Choice(value="data.disagree:yes"):
-                return self._done(event.token, say)
-            case Choice():
-                return _told(self, say("data.nothing_done"))
-            case _:
-                return again(self, say, "data.sure_unclear")
-
-    def loosely(self, text: str, token: str, say: Say) -> Turn:
-        """Return what a plain yes or no in *text* comes to, where it can only be for us."""
-        return self._done(token, say) if _agrees(text) else _no(self, text, say)
-
-    def _done(self, token: str, say: Say) -> Turn:
-        told = (Reply(say("data.disagreed_shared" if self.proof else "data.disagreed")),)
-        done = Turn(self, told, records=(TakeConsentBack(self.proof),))
-        return surely(done, token, say("data.nothing_done"), say)
+    def doing(self, say: Say) -> tuple[str, TakeConsentBack]:
+        told = say("data.disagreed_shared" if self.proof else "data.disagreed")
+        return told, TakeConsentBack(self.proof)
 
 
 class AskWrong(State, frozen=True, tag="data.ask_wrong"):

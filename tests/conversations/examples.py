@@ -138,7 +138,7 @@ EXAMPLES: tuple[State, ...] = (
     AskOwnProof(SARI),
     Proving(SARI),
     *(Gathering(wish) for wish in (Wish.SEE, Wish.SEEN, Wish.ERASE)),
-    SureErase((CODE,) * 7),
+    SureErase(going=(CODE,) * 7),
     SureErase(),
     SureDisagree(),
     TypeCode("0042", EraseMe(), "Sudah", "Tidak"),

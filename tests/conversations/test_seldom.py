@@ -12,6 +12,7 @@ from conversations.hearing.answer_words import Verb, Wanted
 from conversations.hearing.stories import told
 from conversations.menu import Menu
 from conversations.messages import Address, Channel, Inbound
+from conversations.personal.rights_done import Sure
 from conversations.personal.whose import AskOfSeveral
 from conversations.records.parties import ConsentsFound, FindConsents
 from conversations.tickets.unsure import decided
@@ -41,11 +42,13 @@ def test_too_many_wrong_numbers_are_told_their_end() -> None:
 
 
 def test_what_a_kind_leaves_open_is_a_bug() -> None:
-    """A state that fetches, or asks whose, says itself what follows."""
+    """A state that fetches, asks whose, or whether to do it, says itself what follows."""
     with pytest.raises(NotImplementedError):
         FetchingTickets().found(TicketsFound(()), SAY)
     with pytest.raises(NotImplementedError):
         AskOfSeveral().proving("0001", "", SAY)
+    with pytest.raises(NotImplementedError):
+        Sure().doing(SAY)
 
 
 def test_what_was_done_to_somebody_is_heard_apart_too() -> None:
