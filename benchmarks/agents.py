@@ -31,9 +31,9 @@ from benchmarks.product import KEY, Server, database
 from benchmarks.year import DISTRICT
 from bot.clock import SystemClock
 from casework.staff.sittings import ACTIVE, Sittings
-from storage.migrate import migrate
-from storage.sealing import Sealer
-from storage.staff import Account, Own
+from storage.console.staff import Account, Own
+from storage.database.migrate import migrate
+from storage.database.sealing import Sealer
 from storage.store import Store
 from tests.servers import free_port
 from web.console.guard import Cookies

@@ -6,8 +6,8 @@ from bot.past.life import Life, Step
 from referrals import commands as c
 from referrals import events as e
 from referrals.clocks import Clock
-from referrals.directory import District
-from referrals.dues import dues
+from referrals.district.directory import District
+from referrals.due.dues import dues
 from referrals.lifecycle import evolve
 from referrals.states import OPEN, OVER
 from referrals.ticket import Actor, ClosedBecause, Role, Ticket, TicketState

@@ -30,10 +30,10 @@ from casework.ticket.spoken import Spoken
 from conversations.messages import Address, Channel
 from conversations.turn import Answered
 from referrals.codes import code_from
-from referrals.listing import shares
+from referrals.due.listing import shares
 from referrals.ticket import Ticket
+from storage.cases.tickets import Contact
 from storage.store import Store
-from storage.tickets import Contact
 from tests.web.console.conftest import Console, SignedClient, console_of
 
 AT_ONCE = 200

@@ -1,6 +1,6 @@
 """What somebody writes who files by SMS: a story for each service, and answers for its form."""
 
-from referrals.directory import FieldKind
+from referrals.district.directory import FieldKind
 
 LINES = {
     "PUNGLI": "uang PKH saya dipotong oknum 50 ribu",

@@ -29,10 +29,10 @@ from casework.figures.looking import Asked, Look
 from casework.figures.overview import Overview, overview
 from conversations.messages import Address, Channel
 from referrals.codes import code_from
-from storage.figures import Tally
-from storage.sealing import Sealer
+from storage.cases.tickets import Contact
+from storage.database.sealing import Sealer
+from storage.figures.counted import Tally
 from storage.store import Store
-from storage.tickets import Contact
 from web.console.figures.pages import _sections
 from web.console.figures.plots import plot
 from web.console.figures.words import FigureWords

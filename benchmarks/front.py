@@ -16,8 +16,8 @@ import uvloop
 from aiohttp import web
 
 from handlers.wire import Wire
-from web.front_door import FrontDoor, telegram_lane
-from web.webhooks import MOST_BYTES, TELEGRAM_SECRET, Webhook, add_telegram
+from web.front.front_door import FrontDoor, telegram_lane
+from web.hooks.webhooks import MOST_BYTES, TELEGRAM_SECRET, Webhook, add_telegram
 
 PAYLOAD = Path(__file__).parents[1] / "tests" / "handlers" / "telegram" / "text__plain.json"
 SECRET = "only-for-this-benchmark"  # noqa: S105 - it opens nothing

@@ -38,7 +38,7 @@ from handlers.pace import Pace
 from handlers.telegram import Telegram
 from handlers.wire import Wire
 from handlers.wire_connection import Answer
-from web.webhooks import Webhook
+from web.hooks.webhooks import Webhook
 
 OK = 200
 TAKEN = Answer(OK, b'{"ok":true}', None)

@@ -25,8 +25,8 @@ from bot.district.reading import load
 from registry_client.answers import Edition
 from registry_client.families import people
 from registry_client.person import Person
-from storage.migrate import migrate
-from storage.sealing import Sealer
+from storage.database.migrate import migrate
+from storage.database.sealing import Sealer
 from storage.store import Store
 from tests.servers import Postgres, free_port, tied_to_parent
 

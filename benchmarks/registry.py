@@ -21,7 +21,7 @@ from registry_client.answers import Answer, Listed, NotFound, Programme
 from registry_client.csv_rows import rows_of
 from registry_client.nik import KkNumber, Nik
 from registry_client.person import Person
-from storage.sealing import Sealer
+from storage.database.sealing import Sealer
 from storage.store import Store
 
 BIRTHS = date(1950, 1, 1)

@@ -43,7 +43,7 @@ from conversations.wish.wishes import Guessed
 from handlers.sms_parts import messages
 from handlers.sms_text import segments
 from referrals import events
-from referrals.directory import Field, FieldKind, Service
+from referrals.district.directory import Field, FieldKind, Service
 from referrals.ticket import Ticket
 from registry_client.answers import Edition, Listed, Programme
 from tests.conversations.spoken_records import ticket

@@ -15,8 +15,8 @@ from pathlib import Path
 import uvloop
 
 from conversations.messages import Address, Channel, Choice, Reply
-from storage.migrate import migrate
-from storage.sealing import Sealer
+from storage.database.migrate import migrate
+from storage.database.sealing import Sealer
 from storage.store import Store
 from storage.unit import Outcome
 from tests.servers import Postgres

@@ -30,7 +30,7 @@ from casework.telling.letters import Letters
 from casework.ticket.appointments import WAKE
 from conversations.messages import Address, Channel
 from conversations.turn import Answered, Draft, OpenTicket
-from storage.sealing import Sealer
+from storage.database.sealing import Sealer
 from storage.store import Store
 from storage.timers import DueTimer
 from tests.bot.playing import StillClock

@@ -42,10 +42,10 @@ from casework.privacy.rights import Rights
 from casework.programs.agency_updates import AgencyUpdates
 from conversations.messages import Channel
 from conversations.say import Voices
-from referrals.directory import District
+from referrals.district.directory import District
 from storage.store import Store
-from web.ticket_visit import Visits
-from web.tracking import PATH
+from web.public.ticket_visit import Visits
+from web.public.tracking import PATH
 
 NO_MEDIA = Media()
 

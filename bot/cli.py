@@ -14,7 +14,7 @@ from bot.configured import configured, established
 from bot.district.reading import DistrictError
 from bot.logs import lines as logs
 from bot.settings import SettingsError
-from storage.errors import StoreUnavailable
+from storage.database.errors import StoreUnavailable
 
 
 class Sentences(click.Group):
@@ -197,7 +197,7 @@ def export_backup(folder: Path) -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database's schema up to date."""
-    from storage.migrate import migrate as bring_up  # noqa: PLC0415 - see serve
+    from storage.database.migrate import migrate as bring_up  # noqa: PLC0415 - see serve
 
     bring_up(configured().database)
     click.echo("schema is up to date")

@@ -23,7 +23,7 @@ def established() -> Settings:
 
     Raises click.ClickException where there is none, or one of another version: looking makes none.
     """
-    from storage.migrate import is_current  # noqa: PLC0415 - other commands start without it
+    from storage.database.migrate import is_current  # noqa: PLC0415 - other commands start without it
 
     found = configured()
     if not is_current(found.database):

@@ -2,7 +2,7 @@
 
 from bot.running.loops import forever
 from casework.figures.keeping import Keeping
-from referrals.directory import District
+from referrals.district.directory import District
 from storage.store import Store
 
 PAUSE = 20.0  # seconds

@@ -18,9 +18,9 @@ from casework.files.proof_links import ProofLinks
 from casework.trail.actions import PROGRAM, Action
 from conversations.messages import Channel, Pictures
 from handlers.pictures import Picture, Show
-from storage.sealing import Sealer
-from storage.shelf import Shelf, ShelfPlace
-from storage.shelf_folder import Folder
+from storage.database.sealing import Sealer
+from storage.shelf.folder import Folder
+from storage.shelf.shelf import Shelf, ShelfPlace
 from storage.store import Store
 
 AT_ONCE = 4
@@ -66,7 +66,7 @@ def folder_of(settings: Settings) -> Folder:
 
 def bucket_of(settings: Settings) -> ShelfPlace:
     """Return the bucket that the settings name. Raises SettingsError."""
-    from storage.shelf_bucket import (  # noqa: PLC0415 - a large library, and folders do without
+    from storage.shelf.bucket import (  # noqa: PLC0415 - a large library, and folders do without
         Bucket,
         BucketUnreadableError,
         Lock,

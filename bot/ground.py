@@ -20,9 +20,9 @@ from casework.access.links import Links
 from casework.telling.letters import Letters
 from conversations.messages import Channel
 from conversations.say import Voices
-from referrals.directory import District
-from storage.migrate import migrate
-from storage.sealing import Sealer
+from referrals.district.directory import District
+from storage.database.migrate import migrate
+from storage.database.sealing import Sealer
 from storage.store import Store
 
 

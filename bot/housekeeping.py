@@ -3,7 +3,7 @@
 from bot.clock import Clock
 from bot.running.loops import forever
 from casework.trail.anchoring import note_ends
-from storage.shelf import Shelf
+from storage.shelf.shelf import Shelf
 from storage.store import Store
 
 PAUSE = 6 * 60 * 60.0  # seconds

@@ -9,7 +9,7 @@ from pathlib import Path
 import structlog
 
 from bot.settings import Settings, SettingsError
-from storage.sealing import Sealer
+from storage.database.sealing import Sealer
 
 KEY_BYTES = 32  # AES-256
 

@@ -6,8 +6,8 @@ from bot.assembly import House
 from bot.post.posting import from_environment
 from casework.programs.office_news import Update, Verdict
 from handlers.agencies.signature import Keys, SecretUnreadableError, read_keys
-from referrals.directory import District
-from web.agency_updates import Posting
+from referrals.district.directory import District
+from web.offices.agency_updates import Posting
 
 
 def posting(house: House) -> Posting:

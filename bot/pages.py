@@ -10,22 +10,22 @@ from bot.office_programs import posting
 from bot.report import Report
 from bot.running.loops import Loops
 from bot.settings import Settings, SettingsError
-from web.agency import AgencyPages, add_agency
-from web.agency_updates import add_agency_updates
-from web.copies import CopyPages, add_copies
-from web.front import add_front
 from web.health import add_health
-from web.kannel import add_kannel
-from web.mail import add_bounces
+from web.hooks.kannel import add_kannel
+from web.hooks.mail import add_bounces
+from web.hooks.sms import add_gateways
+from web.hooks.webhooks import MOST_BYTES, add_telegram
+from web.hooks.whatsapp import Secrets, add_whatsapp
+from web.offices.agency import AgencyPages, add_agency
+from web.offices.agency_updates import add_agency_updates
+from web.offices.printing import Letterhead, Printing, add_printing
 from web.pages import add_pages
-from web.printing import Letterhead, Printing, add_printing
-from web.proofs import ProofPages, add_proofs
-from web.sms import add_gateways
-from web.tracking import PATH as TRACKING
-from web.tracking import TrackingPages, add_tracking
-from web.visitors import PROXIES, Proxies
-from web.webhooks import MOST_BYTES, add_telegram
-from web.whatsapp import Secrets, add_whatsapp
+from web.public.copies import CopyPages, add_copies
+from web.public.poster import add_front
+from web.public.proofs import ProofPages, add_proofs
+from web.public.tracking import PATH as TRACKING
+from web.public.tracking import TrackingPages, add_tracking
+from web.public.visitors import PROXIES, Proxies
 
 
 def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:

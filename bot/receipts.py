@@ -19,12 +19,12 @@ from casework.ticket.receipts import REACHED, UNREACHED, receipt
 from conversations.messages import Address
 from handlers.arrival import Arrived, Receipt
 from handlers.delivery import DeliveryError, Refused
-from storage.enclosed import Enclosed, Past
-from storage.sent import ARRIVED, DELIVERED, FAILED, READ, TAKEN, SentReply
+from storage.database.writes import Loss
+from storage.replies.enclosed import Enclosed, Past
+from storage.replies.sent import ARRIVED, DELIVERED, FAILED, READ, TAKEN, SentReply
 from storage.store import Store, StoreUnavailable
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
-from storage.writes import Loss
 
 KIND = "receipt"  # of timers: a receipt whose reply is not known yet
 EARLY = tuple(timedelta(seconds=n) for n in (1, 5, 30, 120, 600))  # until it is looked for again
@@ -46,7 +46,7 @@ class News(Struct, frozen=True, array_like=True):
 
     channel: str
     reference: str
-    state: str  # a letter of storage.sent
+    state: str  # a letter of storage.replies.sent
     why: str = ""
     retry: bool = False
     after: float = 0  # seconds that the channel asks us to wait

@@ -21,7 +21,7 @@ from bot.pages import application
 from bot.running.loops import Loops
 from bot.running.workers import WORKER, workers_on_one_port
 from bot.settings import Settings, SettingsError
-from web.front_door import FrontDoor, telegram_lane, whatsapp_lane
+from web.front.front_door import FrontDoor, telegram_lane, whatsapp_lane
 
 BACKLOG = 4096  # connections waiting to be accepted
 COLLECT = (20_000, 20, 50)  # thresholds of the three generations

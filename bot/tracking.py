@@ -21,8 +21,8 @@ from conversations.messages import Address, Channel
 from conversations.say import Voices
 from conversations.turn import CountProof, FindTicket, TicketsFound
 from referrals.lifecycle import Refusal
+from storage.cases.tickets import StoredTicket
 from storage.store import Store
-from storage.tickets import StoredTicket
 from storage.unit import Outcome
 
 Mask = Callable[[str, str], str]

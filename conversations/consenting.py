@@ -24,7 +24,7 @@ from conversations.say import Say
 from conversations.tickets.track import Shown
 from conversations.turn import AgreeToNotice, CountProof, Event, Said, State, Turn, ask
 from referrals.codes import read_code, shown
-from referrals.directory import Sensitivity
+from referrals.district.directory import Sensitivity
 from referrals.ticket import Ticket
 
 YES_TAP, NO_TAP = "ticket:setuju:", "ticket:tolak:"

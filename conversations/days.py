@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from conversations.say import Say
-from referrals.working_days import local
+from referrals.district.working_days import local
 
 
 def day(when: date, say: Say) -> str:

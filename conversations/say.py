@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from conversations.messages import Channel
-from referrals.directory import District
-from referrals.words import Words
+from referrals.district.directory import District
+from referrals.district.words import Words
 
 LANGUAGES = ("id", "en")
 BRIEF = "brief."  # brief.check.next is what check.next says where each message is paid for

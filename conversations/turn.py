@@ -15,7 +15,7 @@ from conversations.records.own import EraseMe, TakeConsentBack
 from conversations.records.parties import Another, ConsentsFound, FindConsents, Relation
 from conversations.records.sightings import AboutMeFound
 from conversations.say import Say
-from referrals.directory import Priority, Privacy
+from referrals.district.directory import Priority, Privacy
 from referrals.ticket import Ticket
 from registry_client.answers import Answer
 from registry_client.nik import Nik

@@ -25,7 +25,7 @@ from conversations.turn import (
     Turn,
     ask,
 )
-from referrals.directory import Priority
+from referrals.district.directory import Priority
 
 NEW = "twice.open:new"
 Remembering = TypeVar("Remembering", bound=Memory)

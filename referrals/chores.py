@@ -1,7 +1,7 @@
 """What the clock and the couriers want noted or done: nobody asks for it, and nobody forgets it.
 
-A chore carries no time to be done: `referrals.watching` plans when, and `due` says which date it
-went by, so that the log can be checked against the calendar.
+A chore carries no time to be done: `referrals.due.watching` plans when, and `due` says which date
+it went by, so that the log can be checked against the calendar.
 """
 
 from datetime import datetime

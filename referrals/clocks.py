@@ -1,7 +1,7 @@
 """The names of the clocks, what a transition does to them, and a clock that was started.
 
 Nothing here counts time: a clock holds the instants at which it started, paused and went on, and
-`referrals.dues` reckons from them, with the calendar of today, when it is due.
+`referrals.due.dues` reckons from them, with the calendar of today, when it is due.
 """
 
 from datetime import datetime

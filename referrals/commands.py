@@ -23,7 +23,7 @@ from referrals.chores import (
     ReportOverdue,
     Unreached,
 )
-from referrals.directory import Priority, Privacy, Sensitivity
+from referrals.district.directory import Priority, Privacy, Sensitivity
 from referrals.objections import Appeal, NotYet, Objection, Reopen, ReportNotReceived
 from referrals.wishes import LegWish, Wish
 

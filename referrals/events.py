@@ -10,7 +10,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from referrals.by_two import AbuseFound, EndedByTwo, SubjectGone, Voided
-from referrals.directory import Priority, Privacy, Sensitivity
+from referrals.district.directory import Priority, Privacy, Sensitivity
 from referrals.happened import Happened, LegHappened, asked, reopened, risen
 from referrals.leg_events import (
     AcceptanceOverdue,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from referrals import commands
 from referrals.attempts import EAST, Attempt, Why, wished_leg
 from referrals.clocks import Clock
-from referrals.directory import Sensitivity
+from referrals.district.directory import Sensitivity
 from referrals.ticket import DeclineReason, Leg, Role, Ticket
 
 ASK_ROUNDS = 2

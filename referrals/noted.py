@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from referrals.clocks import Clock
-from referrals.directory import Sensitivity
+from referrals.district.directory import Sensitivity
 from referrals.happened import Happened, awaiting, risen, with_clock
 from referrals.ticket import Aftercare, Leg, Ticket
 

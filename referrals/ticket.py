@@ -10,7 +10,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from referrals.clocks import Clock, Running
-from referrals.directory import Priority, Privacy
+from referrals.district.directory import Priority, Privacy
 from referrals.roles import Role, Sensitivity
 
 __all__ = ["Role"]  # known by this name for longer than by its own module's

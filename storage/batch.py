@@ -4,40 +4,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import repeat
 
-from storage import (
-    arrivals,
-    audit,
+from storage import notes, timers
+from storage.audit import notes as audit
+from storage.cases import followers, parties, tickets
+from storage.chats import inbox, linked, looks, proofs, sessions, spending, wishes
+from storage.console import (
     case_notes,
-    deliveries,
-    erasing,
-    files,
-    followers,
     holdings,
-    inbox,
-    letters,
-    linked,
-    looks,
-    notes,
-    outbox,
-    parties,
-    proofs,
-    sent,
-    sessions,
-    spending,
     staff,
     staff_chats,
     staff_tries,
-    tickets,
-    timers,
-    tolls,
     village,
-    wishes,
     worklist,
 )
-from storage.link import Link, Row
-from storage.statements import Statement
+from storage.database.link import Link, Row
+from storage.database.statements import Statement
+from storage.database.writes import Loss
+from storage.replies import deliveries, letters, outbox, sent, tolls
+from storage.shelf import arrivals, files
 from storage.unit import Unit
-from storage.writes import Loss
+from storage.upkeep import erasing
 
 # Conditions, in the order in which they are tried: what most often fails comes first.
 GUARDS: dict[Statement, Loss] = {

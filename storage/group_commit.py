@@ -10,10 +10,15 @@ import structlog
 from msgspec import Struct
 
 from storage.batch import keep
-from storage.errors import ClashError, InDoubtError, StatementRefusedError, StoreUnavailable
-from storage.link import Engine
+from storage.database.errors import (
+    ClashError,
+    InDoubtError,
+    StatementRefusedError,
+    StoreUnavailable,
+)
+from storage.database.link import Engine
+from storage.database.writes import Pen
 from storage.unit import Outcome, Unit
-from storage.writes import Pen
 
 LARGEST = 512  # units in one transaction
 TRY_AGAIN = 0.5  # seconds until what nobody waits for is tried again

@@ -2,10 +2,10 @@
 
 import sqlalchemy as sa
 
-from storage.reads import Reads
-from storage.statements import Given, Insert, Statement
-from storage.tables import notes
-from storage.writes import Writes
+from storage.database.reads import Reads
+from storage.database.statements import Given, Insert, Statement
+from storage.database.writes import Writes
+from storage.tables.every import notes
 
 
 def _keep(given: Given) -> Insert:

@@ -12,15 +12,16 @@ from referrals.happened import tag
 from referrals.noted import Reached
 from referrals.roles import Role
 from referrals.ticket import Actor, Ticket
-from storage import holdings, staff, tickets
-from storage.instants import from_number, to_number
-from storage.reads import Reads
-from storage.statements import Statement
-from storage.tables import tickets as ticket_rows
-from storage.tables import timers
+from storage.cases import tickets
+from storage.console import holdings, staff
+from storage.database.instants import from_number, to_number
+from storage.database.reads import Reads
+from storage.database.statements import Statement
+from storage.tables.every import tickets as ticket_rows
+from storage.tables.every import timers
+from storage.tables.worklist import worklist
 from storage.timers import NEVER
 from storage.unit import Unit
-from storage.worklist_tables import worklist
 
 _actor = msgspec.json.Decoder(Actor).decode
 _ticket = msgspec.json.Decoder(Ticket).decode

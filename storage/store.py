@@ -9,60 +9,60 @@ import structlog
 from msgspec import DecodeError
 
 from conversations.messages import Address
-from storage import claims, workers
-from storage.ages import AgeReads
-from storage.arrivals import ArrivalReads
-from storage.asks import AskReads
-from storage.case_notes import CaseNoteReads
-from storage.census import CensusReads
-from storage.claims import Claim
-from storage.deliveries import DeliveryReads
-from storage.earlier import EarlierReads
-from storage.enclosed import Past
-from storage.engine import open_engine
-from storage.errors import StoreOutdatedError, StoreUnavailable
-from storage.families import FamilyReads
-from storage.figures import FigureReads
-from storage.files import FileReads
-from storage.followers import FollowerReads
+from storage.audit.proving import Proving
+from storage.cases.census import CensusReads
+from storage.cases.earlier import EarlierReads
+from storage.cases.followers import FollowerReads
+from storage.cases.ledger import Ledger
+from storage.cases.parties import PartyReads
+from storage.cases.persons import PersonReads
+from storage.chats.asks import AskReads
+from storage.chats.inbox import InboxReads
+from storage.chats.linked import LinkReads
+from storage.chats.looks import LookReads
+from storage.chats.proofs import ProofReads
+from storage.chats.sessions import SessionReads
+from storage.chats.spending import SpendReads
+from storage.chats.wishes import WishReads
+from storage.console.case_notes import CaseNoteReads
+from storage.console.holdings import HoldingReads
+from storage.console.staff import StaffReads
+from storage.console.staff_chats import StaffChatReads
+from storage.console.staff_tries import TryReads
+from storage.console.village import VillageReads
+from storage.console.worklist import WorklistReads
+from storage.database.engine import open_engine
+from storage.database.errors import StoreOutdatedError, StoreUnavailable
+from storage.database.ids import Ids
+from storage.database.link import Engine, Row
+from storage.database.migrate import is_current
+from storage.database.sealing import SealBroken, Sealer
+from storage.database.writes import Pen
+from storage.figures.counted import FigureReads
 from storage.group_commit import GroupCommit
-from storage.holdings import HoldingReads
-from storage.housekeeping import Housekeeping
-from storage.ids import Ids
-from storage.importing import RegistryImport
-from storage.inbox import InboxReads
-from storage.ledger import Ledger
-from storage.letters import LetterReads
-from storage.link import Engine, Row
-from storage.linked import LinkReads
-from storage.looks import LookReads
-from storage.migrate import is_current
-from storage.moving import Moving
 from storage.notes import NoteReads
 from storage.onlooking import OnlookerReads
-from storage.outbox import OutboxItem, read_item
-from storage.parking import Parking
-from storage.parties import PartyReads
-from storage.persons import PersonReads
-from storage.proofs import ProofReads
-from storage.proving import Proving
-from storage.registry import RegistryReads
-from storage.resealing import Resealing
-from storage.retention import RetentionReads
-from storage.sealing import SealBroken, Sealer
-from storage.sent import Fare, SentReads
-from storage.sessions import SessionReads
-from storage.spending import SpendReads
-from storage.staff import StaffReads
-from storage.staff_chats import StaffChatReads
-from storage.staff_tries import TryReads
+from storage.registry.families import FamilyReads
+from storage.registry.importing import RegistryImport
+from storage.registry.local import RegistryReads
+from storage.replies import claims, workers
+from storage.replies.ages import AgeReads
+from storage.replies.claims import Claim
+from storage.replies.deliveries import DeliveryReads
+from storage.replies.enclosed import Past
+from storage.replies.letters import LetterReads
+from storage.replies.outbox import OutboxItem, read_item
+from storage.replies.parking import Parking
+from storage.replies.sent import Fare, SentReads
+from storage.replies.tolls import TollReads
+from storage.shelf.arrivals import ArrivalReads
+from storage.shelf.files import FileReads
 from storage.timers import NewTimer, TimerReads
-from storage.tolls import TollReads
 from storage.unit import Outcome, Unit
-from storage.village import VillageReads
-from storage.wishes import WishReads
-from storage.worklist import WorklistReads
-from storage.writes import Pen
+from storage.upkeep.housekeeping import Housekeeping
+from storage.upkeep.moving import Moving
+from storage.upkeep.resealing import Resealing
+from storage.upkeep.retention import RetentionReads
 
 log = structlog.get_logger()
 

@@ -12,14 +12,14 @@ import sqlalchemy as sa
 import structlog
 from msgspec import Struct
 
-from storage.errors import StoreUnavailable
-from storage.instants import from_number, to_number
-from storage.link import Row
-from storage.reads import Reads
-from storage.sealing import SealBroken
-from storage.statements import Given, Insert, Statement, constant
-from storage.tables import timers
-from storage.writes import Writes
+from storage.database.errors import StoreUnavailable
+from storage.database.instants import from_number, to_number
+from storage.database.link import Row
+from storage.database.reads import Reads
+from storage.database.sealing import SealBroken
+from storage.database.statements import Given, Insert, Statement, constant
+from storage.database.writes import Writes
+from storage.tables.every import timers
 
 LEASE = timedelta(minutes=2)
 UNREADABLE = timedelta(days=1)  # until one that no key opens is tried again: a key may come back

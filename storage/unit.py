@@ -2,32 +2,32 @@
 
 from enum import Enum
 
-from storage.asks import AskWrites
-from storage.audit import AuditWrites
-from storage.deliveries import DeliveryWrites
-from storage.erasing import EraseWrites
-from storage.followers import FollowerWrites
-from storage.holdings import HoldingWrites
-from storage.inbox import InboxWrites
-from storage.letters import LetterWrites
-from storage.linked import LinkWrites
-from storage.looks import LookWrites
+from storage.audit.notes import AuditWrites
+from storage.cases.followers import FollowerWrites
+from storage.cases.parties import PartyWrites
+from storage.chats.asks import AskWrites
+from storage.chats.inbox import InboxWrites
+from storage.chats.linked import LinkWrites
+from storage.chats.looks import LookWrites
+from storage.chats.proofs import ProofWrites
+from storage.chats.sessions import SessionWrites
+from storage.chats.spending import SpendWrites
+from storage.chats.wishes import WishWrites
+from storage.console.holdings import HoldingWrites
+from storage.console.staff import StaffWrites
+from storage.console.staff_chats import StaffChatWrites
+from storage.console.staff_tries import TryWrites
+from storage.console.village import VillageWrites
+from storage.console.worklist import WorklistWrites
+from storage.database.writes import Loss, Pen
 from storage.notes import NoteWrites
-from storage.outbox import OutboxWrites
-from storage.parties import PartyWrites
-from storage.proofs import ProofWrites
-from storage.sent import SentWrites
-from storage.sessions import SessionWrites
-from storage.spending import SpendWrites
-from storage.staff import StaffWrites
-from storage.staff_chats import StaffChatWrites
-from storage.staff_tries import TryWrites
+from storage.replies.deliveries import DeliveryWrites
+from storage.replies.letters import LetterWrites
+from storage.replies.outbox import OutboxWrites
+from storage.replies.sent import SentWrites
+from storage.replies.tolls import TollWrites
 from storage.timers import TimerWrites
-from storage.tolls import TollWrites
-from storage.village import VillageWrites
-from storage.wishes import WishWrites
-from storage.worklist import WorklistWrites
-from storage.writes import Loss, Pen
+from storage.upkeep.erasing import EraseWrites
 
 
 class Outcome(Enum):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from storage.migrate import migrate
+from storage.database.migrate import migrate
 from tests.read_once import read_once
 from tests.servers import Postgres, Valkey
 

@@ -6,8 +6,8 @@ import jinja2
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from storage.errors import StoreUnavailable
-from storage.sealing import VaultClosed
+from storage.database.errors import StoreUnavailable
+from storage.database.sealing import VaultClosed
 from web.files import Files
 from web.headers import add_headers
 from web.voice import Voice, load_voices

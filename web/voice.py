@@ -10,7 +10,7 @@ import yaml
 
 from conversations.say import LANGUAGES
 from referrals.codes import shown
-from referrals.directory import Words
+from referrals.district.directory import Words
 
 WORDING = Path(__file__).with_name("wording")
 HOURS_APART = {7: "WIB", 8: "WITA", 9: "WIT"}  # what Indonesia calls its hours ahead of UTC

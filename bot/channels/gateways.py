@@ -20,8 +20,8 @@ from handlers.sms_http_filled import secrets, uses
 from handlers.sms_http_gateway import HttpGateway
 from handlers.sms_http_row import Auth, GatewayRow, Receipts, Receives
 from handlers.sms_sender import SmsSender
-from web.sms import ANDROID, Door, Doors
-from web.webhooks import Note, Receive, Webhook
+from web.hooks.sms import ANDROID, Door, Doors
+from web.hooks.webhooks import Note, Receive, Webhook
 
 Now = Callable[[], datetime]
 PLAIN_SECRET = f"{PREFIX}SMS_HTTP_SECRET"

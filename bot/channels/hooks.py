@@ -11,10 +11,10 @@ from bot.channels.kannel import kannel_hooks
 from bot.channels.opening import Channels
 from bot.channels.tidings import Tidings
 from handlers import telegram, whatsapp
-from web.kannel import KannelHooks
-from web.sms import Doors
-from web.webhooks import Webhook
-from web.whatsapp import MetaWebhook
+from web.hooks.kannel import KannelHooks
+from web.hooks.sms import Doors
+from web.hooks.webhooks import Webhook
+from web.hooks.whatsapp import MetaWebhook
 
 
 class Hooks(Struct, frozen=True):

@@ -10,8 +10,8 @@ from handlers.arrival import Receipt
 from handlers.pace import Pace, SharedPace
 from handlers.sms_kannel import SECRET, Kannel, Smsbox, read, read_receipt
 from handlers.sms_sender import SmsSender
-from web.kannel import KannelHooks
-from web.webhooks import News, Note, Receive, Webhook
+from web.hooks.kannel import KannelHooks
+from web.hooks.webhooks import News, Note, Receive, Webhook
 
 NEEDED = ("url", "username", "password")
 

@@ -31,7 +31,7 @@ from handlers.whatsapp_account import Account as WhatsappAccount
 from handlers.whatsapp_media import File
 from handlers.whatsapp_sender import Whatsapp
 from handlers.wire import Wire
-from web.webhooks import OK, Webhook
+from web.hooks.webhooks import OK, Webhook
 
 if TYPE_CHECKING:
     from handlers.telegram_account import Account

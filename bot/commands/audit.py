@@ -8,10 +8,10 @@ import click
 
 from bot.keys import sealer_for
 from bot.settings import Settings
-from storage.auditing import End
-from storage.broken import Broken
-from storage.census import Counting
-from storage.proving import Proven
+from storage.audit.proving import Proven
+from storage.audit.reading import End
+from storage.cases.broken import Broken
+from storage.cases.census import Counting
 from storage.store import Store
 
 MOST = 20  # broken links told; the first is the one that matters

@@ -20,10 +20,10 @@ from bot.keys import sealer_for
 from bot.past.filling import fill_past
 from bot.serving import Serving
 from bot.settings import DEMO, PREFIX, Settings
-from referrals.directory import District
+from referrals.district.directory import District
 from registry_client.answers import Edition
 from registry_client.families import people
-from storage.migrate import migrate
+from storage.database.migrate import migrate
 from storage.store import Store
 
 DISTRICT = Path(__file__).resolve().parents[2] / "districts" / "contoh"

@@ -16,8 +16,8 @@ from bot.district import reading as district
 from bot.district.wording import load_voices
 from bot.keys import sealer_for
 from bot.settings import PREFIX, Settings, SettingsError
-from referrals.working_days import WorkCalendar, local
-from storage.migrate import is_current
+from referrals.district.working_days import WorkCalendar, local
+from storage.database.migrate import is_current
 from storage.store import Store, StoreUnavailable
 
 

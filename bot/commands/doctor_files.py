@@ -6,8 +6,8 @@ from secrets import token_bytes, token_hex
 from bot.commands.diagnosis import Finding, broken, fine
 from bot.files import place_of
 from bot.settings import PREFIX, Settings, SettingsError
-from storage.errors import FilesUnavailable
-from storage.shelf import ShelfPlace
+from storage.database.errors import FilesUnavailable
+from storage.shelf.shelf import ShelfPlace
 
 PROBE = 64 * 1024  # bytes, more than fit into one packet
 

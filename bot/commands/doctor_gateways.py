@@ -10,7 +10,7 @@ from bot.settings import PREFIX, Settings, SettingsError
 from handlers.delivery import DeliveryError, Unauthorised
 from handlers.sms_android_account import Account, Device, Hook, missing
 from handlers.sms_http_row import GatewayRow
-from web.sms import ANDROID, HTTP
+from web.hooks.sms import ANDROID, HTTP
 
 AWAY = timedelta(minutes=30)  # without a sign of a telephone, which asks every few minutes
 USER = f"{PREFIX}SMS_ANDROID_USER"

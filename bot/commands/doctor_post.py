@@ -10,9 +10,9 @@ from conversations.say import Say
 from handlers.agencies.signature import SecretUnreadableError, read_keys
 from handlers.agencies.verp import Tags
 from handlers.delivery import DeliveryError
-from referrals.directory import Agency, District
-from referrals.statuses import Updates
-from referrals.ways import Open311Way, Way, WebhookWay, kind_of
+from referrals.district.directory import Agency, District
+from referrals.district.statuses import Updates
+from referrals.district.ways import Open311Way, Way, WebhookWay, kind_of
 from storage.store import Store
 
 SHOWN = 5  # offices named in one line

@@ -9,7 +9,7 @@ from bot.settings import PREFIX, Settings
 from handlers.delivery import DeliveryError, Refused, Unauthorised
 from handlers.whatsapp_account import Account, Known, Number
 from handlers.whatsapp_templates import Template
-from web.whatsapp import PATH
+from web.hooks.whatsapp import PATH
 
 APPROVED = "APPROVED"
 

@@ -15,9 +15,9 @@ from bot.settings import Settings
 from casework.figures.keeping import Keeping
 from casework.figures.looking import Asked, Look
 from casework.figures.overview import Overview, overview
-from referrals.directory import District
-from referrals.working_days import local
-from storage.copying import CopyFailedError, copy_database
+from referrals.district.directory import District
+from referrals.district.working_days import local
+from storage.database.copying import CopyFailedError, copy_database
 from storage.store import Store
 from web.console.figures.files import as_csv
 from web.console.figures.words import FigureWords

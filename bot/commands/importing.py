@@ -13,7 +13,7 @@ from bot.settings import Settings
 from registry_client.answers import Edition
 from registry_client.csv_rows import RefusedRow, read_rows
 from registry_client.person import Person
-from storage.migrate import migrate
+from storage.database.migrate import migrate
 from storage.store import Store
 
 SHOWN = 20  # refused rows told one by one; the rest is counted

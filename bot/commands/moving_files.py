@@ -7,8 +7,8 @@ import click
 
 from bot.files import bucket_of, folder_of
 from bot.settings import PREFIX, Settings, SettingsError
-from storage.errors import FilesUnavailable
-from storage.shelf import ShelfPlace
+from storage.database.errors import FilesUnavailable
+from storage.shelf.shelf import ShelfPlace
 
 EVER = datetime.max.replace(tzinfo=UTC)
 TOLD_EVERY = 100  # files

@@ -20,7 +20,7 @@ from casework.privacy.rights import correction
 from casework.trail.actions import OPERATOR, Action
 from conversations.messages import Address, Channel
 from registry_client.nik import Nik
-from storage.sealing import SealBroken
+from storage.database.sealing import SealBroken
 from storage.unit import Unit
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from bot.clock import SystemClock
 from bot.settings import Settings
 from casework.staff.accounts import Accounts, Assignment, Invited, NotDone
 from casework.trail.actions import OPERATOR
-from storage.staff import Own
+from storage.console.staff import Own
 
 WHY = {
     "name": "a sign-in name has letters, digits, dots and underscores",

@@ -20,7 +20,7 @@ def add(name: str, role: str, office: str, *, called: str, areas: tuple[str, ...
     """Make an account that signs in as NAME, of ROLE, for OFFICE, and print its invitation."""
     from bot.commands import staff_accounts  # noqa: PLC0415 - other commands start without its imports
     from casework.staff.accounts import Assignment  # noqa: PLC0415 - the same as above
-    from storage.staff import Own  # noqa: PLC0415 - the same as above
+    from storage.console.staff import Own  # noqa: PLC0415 - the same as above
 
     staff_accounts.add(configured(), Own(name, called), Assignment(role, office, areas))
 

@@ -11,9 +11,9 @@ from bot.clock import SystemClock
 from bot.district.reading import load
 from bot.keys import sealer_for
 from bot.settings import Settings
-from referrals.working_days import local
+from referrals.district.working_days import local
+from storage.replies.tolls import Toll
 from storage.store import Store
-from storage.tolls import Toll
 
 NO_TARIFF = "-"
 

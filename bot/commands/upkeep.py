@@ -11,8 +11,8 @@ from bot.files import shelf_of
 from bot.keys import sealer_for
 from bot.settings import Settings, SettingsError
 from casework.post.carried import closed_key
-from referrals.directory import Agency
-from storage.shelf import Shelf
+from referrals.district.directory import Agency
+from storage.shelf.shelf import Shelf
 from storage.store import Store
 
 AT_A_TIME = 500  # rows

@@ -18,7 +18,7 @@ from bot.running.loops import forever
 from casework.access.hearing import hears
 from casework.staff.person import Staff
 from casework.staff.sittings import is_over, person
-from referrals.directory import District
+from referrals.district.directory import District
 from storage.onlooking import Stir, stirred, unseats
 from storage.store import Store, StoreUnavailable
 from storage.unit import Unit

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import DemoClock
 from bot.running.timers import Timers
-from referrals.working_days import A_DAY, WorkCalendar, is_working_day, local
+from referrals.district.working_days import A_DAY, WorkCalendar, is_working_day, local
 from storage.store import Store
 from web.demo.clock import Leap
 

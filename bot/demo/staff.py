@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from casework.staff.accounts import Assignment, taken_up
 from casework.staff.passwords import Passwords
-from referrals.directory import District
-from storage.staff import Own
+from referrals.district.directory import District
+from storage.console.staff import Own
 from storage.store import Store
 
 PHRASE = "peragaan satu pintu"

@@ -16,8 +16,8 @@ from web.demo.clock import Move
 from web.demo.graph_api import Line
 from web.demo.seats import Console, Seat
 from web.demo.stage import Demo, add_demo
-from web.webhooks import Webhook
-from web.whatsapp import MetaWebhook, deliver_signed
+from web.hooks.webhooks import Webhook
+from web.hooks.whatsapp import MetaWebhook, deliver_signed
 
 WHERE = "the demo's page"
 

@@ -5,7 +5,7 @@ from itertools import product
 from math import prod
 
 from bot.district.files import AlarmsFile
-from referrals.alarms import Alarms, Near
+from referrals.district.alarms import Alarms, Near
 
 BESIDE = " & "  # parts what is heard only with the rest around it
 NAMED = "$"

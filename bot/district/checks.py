@@ -21,7 +21,7 @@ from bot.district.spelt_out import each_agency
 from bot.district.texts import check_texts, strangers
 from bot.district.way_checks import check_ways
 from bot.district.whatsapp_rows import check_whatsapp
-from referrals.directory import District, Usul
+from referrals.district.directory import District, Usul
 
 SHELVES = 8  # of the menu: a WhatsApp list has ten rows, two are for the way back
 ROWS = 10  # of a WhatsApp list

@@ -4,7 +4,7 @@ import re
 
 from bot.district.calendar_checks import HOUR
 from bot.district.findings import Notes, Trail
-from referrals.directory import PRIVACY, Field, FieldKind, Option, Privacy, SafeTime
+from referrals.district.directory import PRIVACY, Field, FieldKind, Option, Privacy, SafeTime
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,19}")
 VALUE = re.compile(r"[a-z0-9_]+")

@@ -15,7 +15,7 @@ from bot.district.role_rows import read_roles
 from bot.district.whatsapp_rows import WhatsappFile, read_whatsapp
 from bot.district.yaml_rows import compose, read, read_file
 from handlers.sms_http_row import GatewayRow
-from referrals.directory import (
+from referrals.district.directory import (
     Agency,
     DecentHours,
     Escalation,
@@ -30,13 +30,13 @@ from referrals.directory import (
     Usul,
     Words,
 )
-from referrals.replies import Canned
-from referrals.staffing import StaffRole
-from referrals.ways import Way
+from referrals.district.replies import Canned
+from referrals.district.staffing import StaffRole
+from referrals.district.ways import Way
 
 
 class Header(Struct, frozen=True, kw_only=True):
-    """district.yaml: the kabupaten itself; `referrals.directory.District` explains each key."""
+    """district.yaml: the kabupaten itself; `District` in `referrals` explains each key."""
 
     code: str
     name: str

@@ -3,7 +3,7 @@
 from bot.district.calendar_checks import HOUR
 from bot.district.files import Header
 from bot.district.findings import Notes
-from referrals.directory import District
+from referrals.district.directory import District
 
 BOUNDS = (
     ("ring_every", range(1, 61), "must be from 1 to 60 minutes"),

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from bot.district.findings import Notes, Trail
 from bot.district.way_checks import variable_fault
-from referrals.directory import Agency, District
-from referrals.statuses import Means, OfficeStatus
+from referrals.district.directory import Agency, District
+from referrals.district.statuses import Means, OfficeStatus
+from referrals.district.ways import Open311Way
 from referrals.ticket import DeclineReason
-from referrals.ways import Open311Way
 
 REASONS = frozenset(reason.value for reason in DeclineReason)
 

@@ -8,7 +8,7 @@ from bot.district.files import read_rows
 from bot.district.findings import Finding, Notes
 from bot.district.spelt_out import district_of
 from bot.district.wording_checks import check_wording
-from referrals.directory import District
+from referrals.district.directory import District
 
 
 class DistrictError(ValueError):

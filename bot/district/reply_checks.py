@@ -6,8 +6,8 @@ from bot.district.findings import Notes, Trail
 from bot.district.reply_rows import TRAIL
 from bot.district.role_checks import CODE
 from casework.ticket.views import ACTIONS
-from referrals.directory import District
-from referrals.replies import Canned
+from referrals.district.directory import District
+from referrals.district.replies import Canned
 from referrals.ticket import TicketState
 
 LONGEST = 300  # characters: with what stands around it, it fits three text messages

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.district.findings import Notes
 from bot.district.yaml_rows import read_file
-from referrals.replies import Canned
+from referrals.district.replies import Canned
 
 FILE = "replies.yaml"
 TRAIL = ("replies",)

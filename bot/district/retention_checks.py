@@ -1,7 +1,7 @@
 """What must be true of how long things are kept."""
 
 from bot.district.findings import Notes
-from referrals.directory import Retention
+from referrals.district.directory import Retention
 
 # The least that the service itself needs, and the most that anybody could defend.
 LIMITS = {

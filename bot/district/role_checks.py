@@ -5,8 +5,8 @@ import re
 from bot.district.findings import Notes
 from bot.district.role_rows import TRAIL
 from bot.district.texts import strangers
+from referrals.district.staffing import Power, Reach, StaffRole
 from referrals.roles import Role, Sensitivity
-from referrals.staffing import Power, Reach, StaffRole
 
 CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
 NAME = 40  # characters of a label

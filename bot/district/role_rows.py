@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.district.findings import Notes
 from bot.district.yaml_rows import read_file
-from referrals.staffing import StaffRole
+from referrals.district.staffing import StaffRole
 
 FILE = "roles.yaml"
 TRAIL = ("roles",)

@@ -3,7 +3,7 @@
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, REGION_CODE_FOR_NON_GEO_ENTITY
 
 from bot.district.findings import Notes
-from referrals.directory import Texting
+from referrals.district.directory import Texting
 
 BOUNDS = (
     ("a_day", range(20, 2001), "must be from 20 to 2000 segments"),

@@ -7,9 +7,9 @@ from msgspec.structs import asdict, replace
 
 from bot.district.alarm_rows import alarms_of
 from bot.district.files import CalendarFile, Each, EachRow, KecamatanRow, Rows
-from referrals.directory import Agency, Area, District, Words
-from referrals.ways import Way
-from referrals.working_days import WorkCalendar
+from referrals.district.directory import Agency, Area, District, Words
+from referrals.district.ways import Way
+from referrals.district.working_days import WorkCalendar
 
 
 def district_of(rows: Rows) -> District:

@@ -4,8 +4,8 @@ import re
 
 from bot.district.findings import Notes, Trail
 from handlers.agencies.outside import NO_ADDRESS, NOT_SEALED, PRIVATE, fault
-from referrals.directory import Agency
-from referrals.ways import (
+from referrals.district.directory import Agency
+from referrals.district.ways import (
     EmailWay,
     InboxWay,
     LetterWay,

@@ -7,7 +7,7 @@ import yaml
 
 import conversations
 from conversations.say import LANGUAGES, Say
-from referrals.directory import District
+from referrals.district.directory import District
 
 WORDING = Path(conversations.__path__[0]) / "wording"
 

@@ -14,10 +14,10 @@ from casework.clocks import listing, replanning
 from casework.figures.keeping import Keeping
 from casework.ticket.appointments import appoint
 from conversations.messages import Address, Channel
-from referrals.directory import District, Priority, Service
-from referrals.working_days import WorkCalendar
+from referrals.district.directory import District, Priority, Service
+from referrals.district.working_days import WorkCalendar
+from storage.cases.tickets import Contact
 from storage.store import Store
-from storage.tickets import Contact
 from web.demo.phones import MOST_CITIZENS, chat_of, phone_of
 
 SEED = 9901

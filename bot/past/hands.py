@@ -9,8 +9,8 @@ from casework.access.scope import claim_for
 from casework.board.holding import Holding
 from casework.board.sieving import listed_leg
 from casework.staff.person import Staff
-from referrals.directory import District
-from referrals.listing import shares
+from referrals.district.directory import District
+from referrals.due.listing import shares
 from referrals.states import Turn
 from referrals.ticket import Ticket
 from storage.store import Store

@@ -13,12 +13,12 @@ from types import MappingProxyType
 from bot.past.life import Life, Step
 from referrals import commands as c
 from referrals import events as e
-from referrals.directory import District
-from referrals.dues import resolve_days
-from referrals.office_time import offices
-from referrals.routing import FALLBACK, route
+from referrals.district.directory import District
+from referrals.district.office_time import offices
+from referrals.district.routing import FALLBACK, route
+from referrals.district.working_days import UnknownYear
+from referrals.due.dues import resolve_days
 from referrals.ticket import Actor, Leg, LegState, Role
-from referrals.working_days import UnknownYear
 
 SYSTEM, CITIZEN = Actor(Role.SYSTEM), Actor(Role.CITIZEN)
 DESK, HEAD = Actor(Role.VERIFIER, "desk"), Actor(Role.SUPERVISOR, "head")

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from referrals import commands as c
 from referrals import events as e
-from referrals.directory import District
+from referrals.district.directory import District
 from referrals.lifecycle import evolve
 from referrals.ticket import Actor, Ticket
 

@@ -11,9 +11,9 @@ from bot.past.life import Life, Step
 from referrals import commands as c
 from referrals import events as e
 from referrals.codes import code_from
-from referrals.directory import District, Service
+from referrals.district.directory import District, Service
+from referrals.due.watching import next_at, plan
 from referrals.lifecycle import Refusal, decide
-from referrals.watching import next_at, plan
 
 Queue = list[tuple[datetime, int, Step]]
 

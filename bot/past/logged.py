@@ -9,7 +9,7 @@ from casework.ticket.spoken import Spoken
 from referrals import events as e
 from referrals import log
 from referrals.commands import Command
-from referrals.directory import District
+from referrals.district.directory import District
 
 Say = Callable[[Command, e.Event], Spoken | None]
 

@@ -11,7 +11,7 @@ from bot.past.kabupaten import Kind
 from casework.ticket.spoken import Spoken
 from conversations.turn import Answered
 from referrals.commands import Command
-from referrals.directory import PRIVACY, Area, District, Field, FieldKind, Service
+from referrals.district.directory import PRIVACY, Area, District, Field, FieldKind, Service
 from referrals.events import Event
 
 ROWS = Path(__file__).with_name("said.yaml")

@@ -13,7 +13,7 @@ from casework.post.carried import Item
 from casework.telling.letters import Written
 from handlers.agencies.bounces import News, Note, read_note
 from handlers.agencies.verp import Sent, Tags
-from storage.deliveries import Delivery, DeliveryState
+from storage.replies.deliveries import Delivery, DeliveryState
 from storage.store import StoreUnavailable
 from storage.unit import Outcome
 

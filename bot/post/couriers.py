@@ -38,15 +38,15 @@ from casework.telling.letters import Written
 from casework.telling.reach import ways_to
 from handlers.agencies.parcel import Gone, NotOpen, Parcel, Receipt
 from handlers.delivery import DeliveryError, TryLater
-from referrals.directory import District, Priority
+from referrals.district.directory import District, Priority
+from referrals.district.ways import Open311Way, WebhookWay, kind_of
 from referrals.guards import is_vault
-from referrals.ways import Open311Way, WebhookWay, kind_of
-from storage.deliveries import Delivery, DeliveryState
-from storage.outbox import OutboxItem
+from storage.database.writes import Loss
+from storage.replies.deliveries import Delivery, DeliveryState
+from storage.replies.outbox import OutboxItem
 from storage.store import Store
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
-from storage.writes import Loss
 
 AT_ONCE = 512  # letters under way or waiting for their turn, in one process
 SEND = 45.0  # seconds for one try; with its commit well within a timer's lease

@@ -19,9 +19,9 @@ from handlers.agencies.duty import PREFIX
 from referrals import commands
 from referrals.choosing import Refusal
 from referrals.codes import shown
-from referrals.directory import District
-from referrals.ways import TelegramWay, WhatsappWay
-from storage.letters import KeptLetter
+from referrals.district.directory import District
+from referrals.district.ways import TelegramWay, WhatsappWay
+from storage.replies.letters import KeptLetter
 from storage.store import Store
 from storage.unit import Outcome
 

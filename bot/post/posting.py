@@ -21,7 +21,7 @@ from handlers.agencies.outside import Outside
 from handlers.agencies.smtp_server import ServerUnreadableError, read_server
 from handlers.agencies.verp import Tags
 from handlers.agencies.webhook import Webhook
-from storage.sealing import Sealer
+from storage.database.sealing import Sealer
 
 Secret = Callable[[str], str]  # reads an environment variable, empty where there is none
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from bot.clock import Clock
 from bot.running.loops import forever
-from storage.sealing import VaultClosed
+from storage.database.sealing import VaultClosed
 from storage.store import Store, StoreUnavailable
 from storage.timers import DueTimer
 

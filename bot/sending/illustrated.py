@@ -15,7 +15,7 @@ from bot.sending.outbox import Sender
 from conversations.messages import Address, Pictures, Reply
 from handlers.delivery import DeliveryError, Sent, TryLater
 from handlers.pictures import Picture, Show
-from storage.errors import StoreUnavailable
+from storage.database.errors import StoreUnavailable
 
 TRIES = 3  # of each picture, while its channel or our shelf is away
 REMEMBERED = 1000  # replies that were begun

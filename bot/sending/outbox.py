@@ -15,8 +15,8 @@ from bot.sending.elsewhere import STRAIGHT, Routes, Stranded
 from casework.ticket.receipts import REACHED, UNREACHED, receipt
 from conversations.messages import Address, Channel, Reply
 from handlers.delivery import DeliveryError, Sent
-from storage.outbox import OutboxItem
-from storage.sent import Fare
+from storage.replies.outbox import OutboxItem
+from storage.replies.sent import Fare
 from storage.store import Store, StoreUnavailable
 from storage.timers import NewTimer
 

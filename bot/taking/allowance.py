@@ -16,8 +16,8 @@ from conversations.messages import Address, Channel, Inbound, Reply
 from conversations.say import Voices, voice_on
 from conversations.session import Session
 from handlers.sms_parts import cost, messages
-from referrals.directory import District
-from referrals.working_days import local
+from referrals.district.directory import District
+from referrals.district.working_days import local
 from storage.store import Store
 from storage.unit import Unit
 

@@ -25,7 +25,7 @@ from conversations.turn import (
     RegistryAnswered,
     TicketsFound,
 )
-from referrals.working_days import WorkCalendar
+from referrals.district.working_days import WorkCalendar
 from registry_client.answers import Answer, Pending, Unavailable
 from registry_client.nik import Nik
 from storage.store import Store

@@ -32,12 +32,12 @@ from conversations.turn import (
     Stop,
     WrongProof,
 )
-from referrals.staffing import Power
-from referrals.working_days import local
-from storage.erasing import NOBODY
+from referrals.district.staffing import Power
+from referrals.district.working_days import local
+from storage.cases.tickets import Contact
 from storage.store import Store
-from storage.tickets import Contact
 from storage.unit import Unit
+from storage.upkeep.erasing import NOBODY
 
 MOVED_ON = "door.moved_on"  # what a citizen reads whose ticket changed in the meantime
 TAKEN = "claim.taken"  # what they read who would take a ticket over that somebody holds

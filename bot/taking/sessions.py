@@ -8,8 +8,8 @@ from conversations.messages import Address, Inbound
 from conversations.say import LANGUAGES
 from conversations.session import Session
 from conversations.turn import Event
-from storage.moving import News
 from storage.store import Store
+from storage.upkeep.moving import News
 
 REMEMBERED = 20_000  # conversations held in memory; the store holds all of them
 

@@ -30,9 +30,9 @@ from conversations.turn import (
     TicketsFound,
     WrongProof,
 )
-from referrals.working_days import WorkCalendar, local
+from referrals.district.working_days import WorkCalendar, local
 from registry_client.answers import NotFound, TooManyTries
-from storage.proofs import LIMIT, last_of_month
+from storage.chats.proofs import LIMIT, last_of_month
 from storage.store import Store
 
 

@@ -30,10 +30,10 @@ from conversations.turn import (
     Said,
 )
 from handlers.arrival import Renumbered
-from storage.moving import News
 from storage.store import Store, StoreUnavailable
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
+from storage.upkeep.moving import News
 
 MAX_STEPS = 8  # a conversation that needs more is going round in circles
 MAX_TAKES = 6  # a turn that loses more races than this is handed back to the provider

@@ -29,8 +29,8 @@ from conversations.say import LANGUAGES, Say, Voices
 from conversations.session import Session
 from referrals import commands
 from referrals.codes import read_code, shown
-from referrals.staffing import Power
-from storage.outbox import OutboxItem
+from referrals.district.staffing import Power
+from storage.replies.outbox import OutboxItem
 from storage.store import Store
 from storage.unit import Outcome
 

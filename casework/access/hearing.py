@@ -3,9 +3,9 @@
 from casework.access.scope import sees
 from casework.staff.person import Staff
 from casework.ticket.history import GIVEN_BACK
-from referrals.directory import District
+from referrals.district.directory import District
+from referrals.district.staffing import Reach
 from referrals.roles import Role
-from referrals.staffing import Reach
 from referrals.ticket import Ticket
 
 

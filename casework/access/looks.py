@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from casework.staff.person import Staff
 from casework.trail.actions import Action, staff_actor
-from referrals.directory import District
-from referrals.working_days import local
+from referrals.district.directory import District
+from referrals.district.working_days import local
 from storage.store import Store
 from storage.unit import Unit
 

@@ -8,13 +8,13 @@ from casework.access.links import Claim
 from casework.trail.actions import office_actor, staff_actor
 from referrals import commands
 from referrals.choosing import Refusal
-from referrals.directory import Agency, District, Level, Privacy
+from referrals.district.directory import Agency, District, Level, Privacy
+from referrals.district.places import within
+from referrals.district.routing import closed_to, is_local, may_have
+from referrals.due.usul_calendar import ahead, is_centres, step_called, way_of
 from referrals.guards import is_vault
 from referrals.lifecycle import decide
-from referrals.places import within
-from referrals.routing import closed_to, is_local, may_have
 from referrals.ticket import Actor, LegState, Role, Ticket
-from referrals.usul_calendar import ahead, is_centres, step_called, way_of
 
 NOT_ALLOWED = Refusal("agency_not_allowed", None)
 HANDLED_BEFORE = Refusal("handled_before", None)

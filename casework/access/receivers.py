@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from casework.access.powers import is_above, may_get
-from referrals.directory import Agency, District
-from referrals.places import within
+from referrals.district.directory import Agency, District
+from referrals.district.places import within
 from referrals.ticket import Leg, Ticket
 
 Named = tuple[Agency, ...]

@@ -14,12 +14,12 @@ from casework.access.powers import (
     protection_office,
 )
 from casework.staff.person import Staff
-from referrals.directory import Agency, District
+from referrals.district.directory import Agency, District
+from referrals.district.places import within
+from referrals.district.routing import closed_to, is_local
+from referrals.district.staffing import Power, Reach
 from referrals.guards import is_vault
-from referrals.places import within
 from referrals.roles import Role, Sensitivity
-from referrals.routing import closed_to, is_local
-from referrals.staffing import Power, Reach
 from referrals.ticket import Leg, LegState, Ticket, TicketState
 
 DESKS = frozenset({Role.VERIFIER, Role.SUPERVISOR})

@@ -8,7 +8,7 @@ from casework.access.links import Claim
 from casework.access.powers import refused
 from referrals.attempts import Why
 from referrals.commands import Command
-from referrals.directory import District
+from referrals.district.directory import District
 from referrals.ticket import Leg, Role, Ticket
 
 

@@ -25,8 +25,8 @@ from casework.staff.person import Staff
 from casework.telling.answer import Answer
 from casework.ticket.views import Done, Opened
 from casework.trail.actions import Action, staff_actor
+from referrals.district.staffing import Power
 from referrals.lifecycle import Refusal
-from referrals.staffing import Power
 from storage.unit import Outcome
 
 PRESENT = timedelta(seconds=45)  # without word from their browser; it sends one each 15 seconds

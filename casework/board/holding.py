@@ -8,11 +8,11 @@ from casework.access.scope import claim_for
 from casework.board.people import People
 from casework.board.sieving import listed_leg
 from casework.staff.person import Staff
-from referrals.directory import District
-from referrals.office_time import SECOND, offices
+from referrals.district.directory import District
+from referrals.district.office_time import SECOND, offices
+from referrals.district.working_days import UnknownYear
 from referrals.ticket import Ticket
-from referrals.working_days import UnknownYear
-from storage.holdings import Held
+from storage.console.holdings import Held
 from storage.store import Store
 
 AN_HOUR = 3600 * SECOND

@@ -11,7 +11,7 @@ from conversations.hearing.cleaning import clean
 from referrals.guards import is_vault
 from referrals.ticket import Ticket
 from registry_client.masking import endless
-from storage.case_notes import CaseNote
+from storage.console.case_notes import CaseNote
 from storage.store import Store
 from storage.unit import Outcome
 

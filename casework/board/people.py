@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from casework.staff.person import Staff
 from casework.staff.sittings import person
-from referrals.directory import District
+from referrals.district.directory import District
 from storage.store import Store
 
 GONE = "-"  # whose account is no longer there

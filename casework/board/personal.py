@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from casework.ticket.discretion import PERSONAL
 from casework.ticket.views import Told
-from referrals.directory import Field, FieldKind
+from referrals.district.directory import Field, FieldKind
 from registry_client.masking import beginning, endless
 
 SHOWN = 4  # digits of a number that stay

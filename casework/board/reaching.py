@@ -18,11 +18,11 @@ from handlers.sms_parts import messages
 from handlers.sms_text import segments
 from handlers.whatsapp_window import free_until
 from referrals import commands, log
-from referrals.directory import District
+from referrals.district.directory import District
+from referrals.district.replies import Canned
 from referrals.guards import is_vault
 from referrals.lifecycle import Refusal, decide
-from referrals.replies import Canned
-from storage.tickets import StoredTicket
+from storage.cases.tickets import StoredTicket
 
 DIGEST = "-"  # stands for words that are not written yet
 

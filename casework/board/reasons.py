@@ -3,7 +3,7 @@
 import hmac
 from datetime import datetime, timedelta
 
-from storage.sealing import Sealer
+from storage.database.sealing import Sealer
 
 SHORTEST = 5  # letters
 HOLDS = timedelta(minutes=15)  # what was revealed for a reason: its papers open for so long

@@ -20,12 +20,12 @@ from casework.desk.steps import granted
 from casework.staff.person import Staff
 from casework.ticket.views import LegView
 from referrals.commands import Command
-from referrals.dues import Due, dues
-from referrals.staffing import Power
+from referrals.district.staffing import Power
+from referrals.due.dues import Due, dues
 from referrals.ticket import Ticket
-from storage.case_notes import CaseNote
-from storage.holdings import Held
-from storage.sent import Trace
+from storage.console.case_notes import CaseNote
+from storage.console.holdings import Held
+from storage.replies.sent import Trace
 
 
 class Beside(Struct, frozen=True, kw_only=True):

@@ -3,10 +3,10 @@
 from casework.access.links import Claim
 from casework.access.scope import within_reach
 from casework.staff.person import Staff
-from referrals.directory import District
-from referrals.listing import WHOLE
+from referrals.district.directory import District
+from referrals.due.listing import WHOLE
 from referrals.roles import Role
-from storage.worklist_terms import Sieve
+from storage.console.worklist_terms import Sieve
 
 
 def sieve_for(staff: Staff, district: District) -> Sieve | None:

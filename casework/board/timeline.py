@@ -22,7 +22,7 @@ from referrals.guards import is_vault
 from referrals.lifecycle import evolve
 from referrals.log import Entry
 from referrals.ticket import Ticket
-from storage.sent import ARRIVED, FAILED, Trace
+from storage.replies.sent import ARRIVED, FAILED, Trace
 
 LATER = "later"  # the outbox's word for what waits for decent hours
 

@@ -10,8 +10,8 @@ from casework.board.happenings import Happening
 from casework.ticket.views import LegView, Told
 from conversations.messages import Channel
 from referrals.clocks import Clock
-from referrals.directory import Priority
-from referrals.replies import Canned
+from referrals.district.directory import Priority
+from referrals.district.replies import Canned
 from referrals.ticket import LegState, TicketState
 
 

@@ -15,9 +15,9 @@ from casework.desk.seeing import Seeing
 from casework.staff.person import Staff
 from referrals.roles import Role
 from referrals.ticket import TicketState
+from storage.console.worklist import NEVER, Listed
+from storage.console.worklist_terms import Sieve
 from storage.store import Store
-from storage.worklist import NEVER, Listed
-from storage.worklist_terms import Sieve
 
 PAGE = 50  # lines
 MOST_COUNTED = 100  # beyond that a count says no more than "many"

@@ -9,7 +9,7 @@ from conversations.forms.fields.contacts import e164, is_texted
 from conversations.messages import Attachment
 from conversations.records.parties import Another, Method, Relation
 from conversations.turn import Draft
-from referrals.directory import Priority, Service
+from referrals.district.directory import Priority, Service
 
 WAYS = (Method.SPOKEN, Method.THUMB, Method.LETTER)
 RELATIONS = tuple(Relation)

@@ -26,10 +26,10 @@ from conversations.turn import (
     TicketsFound,
     WrongProof,
 )
+from referrals.district.working_days import local
 from referrals.guards import is_vault
 from referrals.roles import Sensitivity
 from referrals.ticket import Ticket
-from referrals.working_days import local
 from storage.store import Store
 from storage.unit import Unit
 

@@ -13,7 +13,7 @@ from casework.calls.taking import Taking
 from casework.files.bringing import Bringing
 from casework.staff.person import Staff
 from conversations.say import LANGUAGES, Voices
-from referrals.directory import District, Service
+from referrals.district.directory import District, Service
 
 
 class CallDesk(Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from casework.staff.person import Staff
 from conversations.messages import Address, Channel
 from conversations.say import Say
 from handlers.sms_number import TEXTING, e164
-from storage.erasing import NOBODY
+from storage.upkeep.erasing import NOBODY
 
 
 class Caller(Struct, frozen=True):

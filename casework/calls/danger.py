@@ -5,7 +5,7 @@ from conversations.forms import drafts
 from conversations.forms.opening import opening
 from conversations.hearing.alarms import LIVES, Alarm, card, danger_of, heard
 from conversations.say import Say
-from referrals.directory import Priority, Service
+from referrals.district.directory import Priority, Service
 
 
 def danger(service: Service, filled: Filled | None, say: Say) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from casework.staff.person import Staff
 from casework.ticket.views import Twin
 from casework.trail.actions import Action, staff_actor
 from conversations.news.ticket_words import listed
-from referrals.directory import District
+from referrals.district.directory import District
 from referrals.roles import Sensitivity
 from referrals.ticket import Ticket
 from storage.store import Store

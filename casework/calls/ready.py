@@ -11,7 +11,7 @@ from casework.calls.typed import Doubt, Filled, Form, Typed, doubted, mark_of, r
 from conversations.forms.recap import recap
 from conversations.messages import Attachment
 from conversations.records.parties import Another, Relation
-from referrals.directory import Service
+from referrals.district.directory import Service
 
 
 class CallForm(Struct, frozen=True, kw_only=True):

@@ -16,11 +16,11 @@ from conversations.records.parties import Another
 from conversations.say import Say
 from conversations.turn import Draft, OpenTicket, Said
 from referrals.codes import shown
-from referrals.directory import Priority, Sensitivity, Service
-from storage.erasing import NOBODY
-from storage.outbox import OutboxItem
+from referrals.district.directory import Priority, Sensitivity, Service
+from storage.replies.outbox import OutboxItem
 from storage.store import Store
 from storage.unit import Outcome, Unit
+from storage.upkeep.erasing import NOBODY
 
 ONCE = "console"  # the inbox's name for what is filed by people of the console
 TAKES = 4  # codes that are tried: one in 10^8 is taken

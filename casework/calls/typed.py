@@ -20,7 +20,7 @@ from conversations.messages import Address, Attachment, Choice, Inbound
 from conversations.records.parties import Relation
 from conversations.say import Say
 from conversations.turn import Answered, Draft
-from referrals.directory import FieldKind, Priority, Service
+from referrals.district.directory import FieldKind, Priority, Service
 
 PICKED = frozenset({FieldKind.CHOICE, FieldKind.WHOM})  # typed nowhere: one option is marked
 FREE = frozenset({FieldKind.STORY, FieldKind.WORDS, FieldKind.PLACE})  # where alarms are heard

@@ -24,9 +24,9 @@ from conversations.tickets.answers import about, act, meant
 from referrals.codes import shown
 from referrals.guards import is_vault
 from referrals.ticket import Role, Ticket
-from storage.outbox import OutboxItem
+from storage.cases.tickets import StoredTicket
+from storage.replies.outbox import OutboxItem
 from storage.store import Store
-from storage.tickets import StoredTicket
 from storage.unit import Outcome, Unit
 
 MAX_TAKES = 4  # races with other hands on one ticket, before the citizen is asked to try again

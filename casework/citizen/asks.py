@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from conversations.messages import Address
 from conversations.records.parties import Another
-from referrals.directory import District
-from referrals.working_days import local
+from referrals.district.directory import District
+from referrals.district.working_days import local
 from storage.store import Store
 from storage.unit import Unit
 

@@ -15,9 +15,9 @@ from referrals.attempts import Why
 from referrals.commands import RefuseConsent, TakeOver
 from referrals.lifecycle import Refusal
 from referrals.ticket import Actor, Role, Ticket
-from storage.outbox import OutboxItem
-from storage.parties import REPORTER, SUBJECT
-from storage.tickets import Contact, StoredTicket
+from storage.cases.parties import REPORTER, SUBJECT
+from storage.cases.tickets import Contact, StoredTicket
+from storage.replies.outbox import OutboxItem
 from storage.unit import Unit
 
 

@@ -29,7 +29,7 @@ from conversations.records.deeds import (
 from referrals import commands
 from referrals.lifecycle import Refusal
 from referrals.ticket import Actor, Leg, Role, Ticket, TicketState
-from storage.tickets import StoredTicket
+from storage.cases.tickets import StoredTicket
 from storage.unit import Unit
 
 

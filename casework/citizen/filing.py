@@ -23,12 +23,12 @@ from referrals.commands import (
     Submit,
     SubmitForAnother,
 )
-from referrals.directory import District, FieldKind, Priority, Service
+from referrals.district.directory import District, FieldKind, Priority, Service
+from referrals.district.routing import FALLBACK, Routed, closed_to, kept_out, route
 from referrals.lifecycle import Refusal, decide
-from referrals.routing import FALLBACK, Routed, closed_to, kept_out, route
 from referrals.ticket import Actor, Role, Ticket, TicketState
-from storage.parties import SUBJECT
-from storage.tickets import Contact, StoredTicket
+from storage.cases.parties import SUBJECT
+from storage.cases.tickets import Contact, StoredTicket
 from storage.unit import Unit
 
 

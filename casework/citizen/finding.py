@@ -7,11 +7,11 @@ from casework.citizen.held import held_elsewhere
 from casework.citizen.whose import Whose
 from conversations.messages import Address
 from conversations.records.parties import ConsentsFound, FindConsents, Relation, Waiting
-from referrals.directory import District, Sensitivity
+from referrals.district.directory import District, Sensitivity
 from referrals.events import ConsentAwaited
 from referrals.guards import is_vault
 from referrals.ticket import Ticket, TicketState
-from storage.parties import REPORTER
+from storage.cases.parties import REPORTER
 from storage.store import Store
 
 MOST = 10  # tickets shown to one citizen

@@ -23,7 +23,7 @@ from conversations.say import Say
 from conversations.tickets.answers import meant
 from referrals.log import Entry
 from referrals.ticket import Ticket, TicketState
-from storage.files import KeptFile
+from storage.shelf.files import KeptFile
 
 HEAD = 2  # lines of the story that the page has in its own place: what it is, where it stands
 OFFICE = "- "  # begins the line of one of several offices

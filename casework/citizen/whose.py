@@ -13,7 +13,7 @@ from casework.citizen.filing import nik_of
 from casework.ticket.spoken import unpacked
 from conversations.messages import Address
 from conversations.turn import Draft
-from referrals.directory import District
+from referrals.district.directory import District
 from referrals.guards import is_vault
 from referrals.ticket import Ticket
 from storage.store import Store

@@ -8,14 +8,14 @@ from datetime import datetime
 
 import structlog
 
-from referrals.directory import District
-from referrals.listing import shares
-from storage.sealing import VaultClosed
+from referrals.district.directory import District
+from referrals.due.listing import shares
+from storage.cases.tickets import StoredTicket
+from storage.database.sealing import VaultClosed
+from storage.database.writes import Loss
 from storage.store import Store
-from storage.tickets import StoredTicket
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
-from storage.writes import Loss
 
 KIND = "listing"  # of the timer, and the key of the note that says that all were listed
 VERSION = "3"  # of what the lists know; another one has all tickets listed anew

@@ -8,7 +8,7 @@ import msgspec
 
 from casework.clocks.rebuilding import shape
 from casework.ticket.appointments import wake
-from referrals.directory import District
+from referrals.district.directory import District
 from storage.store import Store
 from storage.timers import DueTimer
 

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 
 from casework.telling.letters import RING, Letters
 from casework.ticket.appointments import A_DAY, ring_again, rung, unaccepted
-from referrals.directory import Priority
+from referrals.district.directory import Priority
 from referrals.entries import WAITING
 from referrals.guards import is_vault
 from referrals.ticket import Ticket
+from storage.cases.tickets import StoredTicket
 from storage.store import Store
-from storage.tickets import StoredTicket
 from storage.timers import DueTimer
 from storage.unit import Unit
 

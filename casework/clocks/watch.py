@@ -15,16 +15,16 @@ from casework.ticket.changing import Changed, Deed, change
 from casework.ticket.receipts import UNREACHED, noted
 from referrals import commands, events
 from referrals.clock_guards import REMINDERS
-from referrals.dues import dues
+from referrals.due.dues import dues
+from referrals.due.watching import plan
 from referrals.lifecycle import Refusal
 from referrals.ticket import Actor, Role, Ticket, TicketState
-from referrals.watching import plan
-from storage.outbox import OutboxItem
+from storage.cases.tickets import StoredTicket
+from storage.database.writes import Loss
+from storage.replies.outbox import OutboxItem
 from storage.store import Store
-from storage.tickets import StoredTicket
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
-from storage.writes import Loss
 
 SYSTEM = Actor(Role.SYSTEM)
 AWAITING = TicketState.AWAITING_CONSENT

@@ -9,10 +9,10 @@ from casework.access.links import Claim
 from casework.access.powers import acting, noted_as, opens
 from casework.desk.deeds import Doing, Merge, Propose, Said, Spare, Step, Strike
 from casework.desk.doing import ONCE, REPEATED, Doer, Office
+from casework.desk.folder import Folder
 from casework.desk.merging import Merging
 from casework.desk.officers import Desk, link_for
 from casework.desk.reading import Reading
-from casework.desk.seeing import Folder
 from casework.desk.striking import Striking
 from casework.files.cleaning import Unfit
 from casework.files.proving import wants_proof
@@ -22,8 +22,8 @@ from casework.trail.actions import Action
 from referrals import commands
 from referrals.lifecycle import Refusal
 from referrals.ticket import Role
-from storage.outbox import OutboxItem
-from storage.tickets import StoredTicket
+from storage.cases.tickets import StoredTicket
+from storage.replies.outbox import OutboxItem
 
 __all__ = ["ONCE", "REPEATED", "AgencyDesk", "Office", "Said"]
 

@@ -20,12 +20,12 @@ from referrals.commands import Command
 from referrals.guards import is_vault
 from referrals.lifecycle import Refusal
 from referrals.ticket import Ticket
-from storage.files import KeptFile
-from storage.outbox import OutboxItem
+from storage.cases.tickets import StoredTicket
+from storage.database.writes import Loss
+from storage.replies.outbox import OutboxItem
+from storage.shelf.files import KeptFile
 from storage.store import Store
-from storage.tickets import StoredTicket
 from storage.unit import Outcome, Unit
-from storage.writes import Loss
 
 ONCE = "agency"  # the inbox's name for what is done at offices, by officers and by programs
 REPEATED = Refusal("repeated", None)

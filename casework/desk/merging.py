@@ -8,7 +8,7 @@ from casework.ticket.relations import joining
 from casework.ticket.views import Done
 from referrals import commands
 from referrals.lifecycle import Refusal
-from storage.tickets import StoredTicket
+from storage.cases.tickets import StoredTicket
 from storage.unit import Outcome, Unit
 
 NO_TWIN = Refusal("no_twin", 10)

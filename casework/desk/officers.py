@@ -7,7 +7,7 @@ from casework.access.links import Claim
 from casework.access.powers import appeal_office, opens, protection_office
 from casework.desk.doing import Office
 from casework.trail.actions import OPERATOR, Action
-from referrals.directory import District
+from referrals.district.directory import District
 from referrals.ticket import Role, Ticket
 
 

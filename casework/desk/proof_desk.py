@@ -12,8 +12,8 @@ from referrals.happened import LegHappened
 from referrals.lifecycle import Refusal
 from referrals.log import Entry
 from referrals.ticket import TicketState
-from storage.files import KeptFile
-from storage.tickets import StoredTicket
+from storage.cases.tickets import StoredTicket
+from storage.shelf.files import KeptFile
 
 LINK = "link"  # the audit's name for whoever holds a citizen's link
 

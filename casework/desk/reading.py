@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from casework.access.links import Claim
 from casework.access.powers import acting, hears_of
 from casework.citizen.filing import nik_of
-from casework.desk.seeing import Folder
+from casework.desk.folder import Folder
 from casework.desk.striking import proposal_of
 from casework.ticket.relations import Relations
 from casework.ticket.spoken import unpacked
@@ -17,10 +17,10 @@ from casework.ticket.views import Family
 from casework.trail.looking import proved_before
 from conversations.messages import Channel
 from conversations.turn import Draft
-from referrals.directory import District
+from referrals.district.directory import District
 from referrals.ticket import Role
+from storage.cases.tickets import StoredTicket
 from storage.store import Store
-from storage.tickets import StoredTicket
 
 JUDGES = frozenset({Role.VERIFIER, Role.SUPERVISOR, Role.DATA_PROTECTION})  # of proposals
 CALLERS = frozenset(

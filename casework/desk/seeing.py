@@ -1,15 +1,15 @@
 """What an officer may see of a ticket: what their office needs, and nothing more."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from casework.access.links import Claim
 from casework.access.powers import acting
 from casework.access.receivers import above, receivers
 from casework.access.seats import own_share
+from casework.desk.folder import EMPTY, Folder
 from casework.desk.steps import Desktop, milestones, possible
 from casework.files.evidence import Wanted, wanted_by
 from casework.files.proving import wants_proof
@@ -17,37 +17,29 @@ from casework.telling.safely import has_way, safe_of
 from casework.ticket.discretion import PERSONAL, WHOLE, Discretion, discretion
 from casework.ticket.history import Reader, heard, history, point
 from casework.ticket.spoken import Spoken, unpacked
-from casework.ticket.views import Family, LegView, Proposal, Told, Twin
+from casework.ticket.views import Family, LegView, Told
 from conversations.hearing.stories import FIRST_WORDS
 from conversations.say import Voices
 from conversations.turn import Answered
 from referrals.clocks import Clock
-from referrals.directory import Agency, District, Field, FieldKind, Sensitivity, Service, Words
-from referrals.dues import Due, dues
+from referrals.district.directory import (
+    Agency,
+    District,
+    Field,
+    FieldKind,
+    Sensitivity,
+    Service,
+    Words,
+)
+from referrals.district.working_days import local
+from referrals.due.dues import Due, dues
 from referrals.events import AgencyAdded, ConsentAwaited
 from referrals.guards import REVIEW_WINDOW, is_vault
 from referrals.log import Entry
 from referrals.ticket import DeclineReason, Leg, LegState, Role, Ticket
-from referrals.working_days import local
-from storage.files import KeptFile
 
 FIRST_ANSWER = frozenset({Clock.C1, Clock.C2, Clock.C3, Clock.C7})
 END = frozenset({Clock.C4, Clock.C10})
-
-
-class Folder(Struct, frozen=True, kw_only=True):
-    """All that was read about a ticket before its page is made."""
-
-    words: Mapping[int, bytes] = {}
-    entries: Sequence[Entry] = ()
-    files: Sequence[KeptFile] = ()
-    twins: tuple[Twin, ...] = ()
-    family: Family = Family()
-    proposal: Proposal | None = None
-    telephone: str = ""
-
-
-EMPTY = Folder()
 
 
 class Seeing:

@@ -12,11 +12,11 @@ from casework.access.receivers import above, receivers
 from casework.access.seats import seats
 from casework.ticket.views import Proposal
 from referrals import commands
-from referrals.directory import District, Milestone
+from referrals.district.directory import District, Milestone
+from referrals.district.working_days import local
 from referrals.guards import is_vault
 from referrals.lifecycle import Refusal, decide
 from referrals.ticket import Actor, ClosedBecause, DeclineReason, Leg, Role, Ticket, TicketState
-from referrals.working_days import local
 
 ANY = "-"  # stands for the words, or the number, that an officer has not written yet
 BY_HAND = "by_hand"  # the rule that a leg carries when a person chose its agency

@@ -15,8 +15,8 @@ from casework.desk.steps import ended, may_propose
 from casework.ticket.views import Done, Proposal
 from referrals.lifecycle import Refusal
 from referrals.ticket import ClosedBecause, Role
+from storage.cases.tickets import StoredTicket
 from storage.store import Store
-from storage.tickets import StoredTicket
 from storage.timers import DueTimer, NewTimer
 from storage.unit import Outcome, Unit
 

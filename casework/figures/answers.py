@@ -7,10 +7,10 @@ from casework.figures.kinds import Kind
 from casework.figures.steps import Step
 from referrals import events as e
 from referrals.clocks import Clock
-from referrals.directory import District
-from referrals.dues import due_at, resolve_days
+from referrals.district.directory import District
+from referrals.due.dues import due_at, resolve_days
 from referrals.ticket import Ticket, TicketState
-from storage.figures import Row
+from storage.figures.counted import Row
 
 AN_HOUR = timedelta(hours=1)
 GIVEN = frozenset({TicketState.RESOLVED, TicketState.DECLINED})

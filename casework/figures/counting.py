@@ -10,12 +10,12 @@ from casework.figures.silences import Listening
 from casework.figures.standing import standing
 from casework.figures.steps import Step
 from referrals import events as e
-from referrals.directory import District
+from referrals.district.directory import District
 from referrals.guards import is_vault
 from referrals.lifecycle import evolve
 from referrals.log import Entry
 from referrals.ticket import Ticket, TicketState
-from storage.figures import Row, Tally
+from storage.figures.counted import Row, Tally
 
 
 def tally(code: str, entries: Sequence[Entry], district: District) -> Tally:

@@ -16,8 +16,8 @@ from casework.figures.looking import EVER, Asked, Look, allowed, look_of
 from casework.figures.overview import Overview, overview
 from casework.staff.person import Staff
 from casework.trail.actions import Action, staff_actor
-from referrals.directory import District
-from referrals.working_days import local
+from referrals.district.directory import District
+from referrals.district.working_days import local
 from storage.store import Store
 
 KEPT = 64  # answers, of which each is some kilobytes

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from casework.figures.kinds import Kind
 from casework.figures.steps import Step
 from referrals import events as e
-from referrals.directory import District, Level
+from referrals.district.directory import District, Level
 from referrals.states import OVER
 from referrals.ticket import ClosedBecause, DeclineReason, Ticket, TicketState
-from storage.figures import Row
+from storage.figures.counted import Row
 
 SOLVED = {
     ClosedBecause.CONFIRMED: Kind.CONFIRMED,

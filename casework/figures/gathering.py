@@ -10,7 +10,7 @@ from msgspec import Struct
 from casework.figures.kinds import Kind
 from casework.figures.looking import EVER, Asked, Look, spans
 from casework.figures.tables import Sides
-from storage.figures import Count
+from storage.figures.counted import Count
 from storage.store import Store
 
 WEEK = 7

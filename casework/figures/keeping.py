@@ -13,9 +13,9 @@ import structlog
 
 from casework.figures.counting import tally
 from casework.figures.kinds import Kind
-from referrals.directory import District
+from referrals.district.directory import District
 from referrals.log import Entry
-from storage.figures import Tally
+from storage.figures.counted import Tally
 from storage.store import Store
 
 EDITION = 1  # counts up when a log that was counted already would count for something else

@@ -4,9 +4,9 @@ from msgspec import Struct
 
 from casework.access.scope import within_reach
 from casework.staff.person import Staff
-from referrals.directory import District
-from referrals.staffing import Reach
-from storage.figures import Span
+from referrals.district.directory import District
+from referrals.district.staffing import Reach
+from storage.figures.counted import Span
 
 EVER = (1, 3_652_054)  # all weeks that wholly are, as days; the last one ends in December 9999
 WEEKS = (4, 12, 26, 52)  # the periods to choose from

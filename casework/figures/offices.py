@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from referrals.directory import District, Level
+from referrals.district.directory import District, Level
 
 VILLAGES, SUBDISTRICTS = "villages", "subdistricts"
 

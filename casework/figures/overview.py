@@ -26,7 +26,7 @@ from casework.figures.tables import (
     shown,
     table,
 )
-from referrals.directory import District
+from referrals.district.directory import District
 from storage.store import Store
 
 VERDICTS = (

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from casework.figures.kinds import LONG, Kind
 from casework.figures.steps import Step, holder
-from referrals.directory import District
+from referrals.district.directory import District
 from referrals.roles import Role
 from referrals.states import OPEN, WAITING_FOR_CITIZEN
-from storage.figures import Row
+from storage.figures.counted import Row
 
 OFFICES_TURN = OPEN - WAITING_FOR_CITIZEN
 OFFICES = frozenset(

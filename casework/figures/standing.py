@@ -8,10 +8,10 @@ from casework.figures.answers import promised
 from casework.figures.kinds import Kind
 from casework.figures.silences import OFFICES_TURN
 from casework.figures.steps import holder
-from referrals.directory import District
+from referrals.district.directory import District
 from referrals.states import OVER
 from referrals.ticket import LegState, Ticket
-from storage.figures import Row
+from storage.figures.counted import Row
 
 
 def standing(ticket: Ticket, district: District, word: datetime | None) -> Iterator[Row]:

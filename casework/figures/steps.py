@@ -4,11 +4,11 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from referrals.directory import District
+from referrals.district.directory import District
 from referrals.happened import LegHappened
 from referrals.log import Entry
 from referrals.ticket import Ticket
-from storage.figures import Row
+from storage.figures.counted import Row
 
 
 class Step(Struct, frozen=True):

@@ -16,9 +16,9 @@ from conversations.messages import Attachment, Channel, Inbound
 from conversations.records.deeds import Explained
 from conversations.turn import OpenTicket, Record
 from handlers.delivery import DeliveryError, TryLater
-from storage.arrivals import Arrival, Found
-from storage.errors import FilesUnavailable
-from storage.files import KeptFile
+from storage.database.errors import FilesUnavailable
+from storage.shelf.arrivals import Arrival, Found
+from storage.shelf.files import KeptFile
 from storage.store import Store
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit

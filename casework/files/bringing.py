@@ -13,7 +13,7 @@ from casework.files.arriving import FETCH, UNFILED, loose
 from casework.files.cleaning import PDF, Clean, Unfit
 from casework.files.evidence import Evidence, found_in
 from conversations.messages import Address, Attachment, Channel
-from storage.arrivals import Arrival
+from storage.shelf.arrivals import Arrival
 from storage.store import Store
 from storage.unit import Outcome
 

@@ -12,7 +12,7 @@ import msgspec
 import structlog
 
 from casework.files.cleaning import Clean, Unfit
-from storage.errors import FilesUnavailable
+from storage.database.errors import FilesUnavailable
 
 FAILED = 1  # how a process ends whose decoder raised what nobody expects
 PATIENCE = 20  # seconds that we wait for the process, on a busy machine

@@ -21,16 +21,16 @@ from casework.ticket.views import LOST, FileShown, Opened
 from conversations.messages import Attachment, Channel
 from handlers.delivery import DeliveryError
 from referrals.choosing import Refusal
-from referrals.directory import Service
+from referrals.district.directory import Service
 from referrals.events import LegDone, Resolved
 from referrals.guards import is_vault
 from referrals.log import Entry
 from referrals.ticket import Ticket
-from storage.arrivals import Found
-from storage.files import KeptFile
-from storage.shelf import Shelf
+from storage.cases.tickets import StoredTicket
+from storage.shelf.arrivals import Found
+from storage.shelf.files import KeptFile
+from storage.shelf.shelf import Shelf
 from storage.store import Store
-from storage.tickets import StoredTicket
 from storage.unit import Outcome, Unit
 
 MOST = 5  # files of one answer

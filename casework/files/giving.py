@@ -9,9 +9,9 @@ from casework.files.evidence import row_of, sent_with
 from casework.ticket.spoken import unpacked
 from casework.ticket.views import FileShown
 from referrals.ticket import Ticket
-from storage.arrivals import Arrival, Found
-from storage.files import KeptFile
-from storage.shelf import Shelf
+from storage.shelf.arrivals import Arrival, Found
+from storage.shelf.files import KeptFile
+from storage.shelf.shelf import Shelf
 from storage.store import Store
 from storage.timers import DueTimer
 from storage.unit import Outcome

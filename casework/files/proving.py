@@ -1,6 +1,6 @@
 """Whether done counts only with a proof of the work: one rule for pages, programs and servers."""
 
-from referrals.directory import District
+from referrals.district.directory import District
 from referrals.guards import is_vault
 from referrals.ticket import Ticket
 

@@ -22,14 +22,14 @@ from casework.ticket.changing import Changed, Deed, change
 from casework.trail.actions import Action, office_actor
 from conversations.say import Say
 from referrals import commands
-from referrals.directory import District
+from referrals.district.directory import District
+from referrals.district.ways import Way, kind_of
 from referrals.guards import is_vault
 from referrals.lifecycle import Refusal
-from referrals.ways import Way, kind_of
-from storage.deliveries import Delivery, DeliveryState
-from storage.letters import KeptLetter
-from storage.outbox import OutboxItem
-from storage.tickets import StoredTicket
+from storage.cases.tickets import StoredTicket
+from storage.replies.deliveries import Delivery, DeliveryState
+from storage.replies.letters import KeptLetter
+from storage.replies.outbox import OutboxItem
 from storage.unit import Unit
 
 OUT = frozenset({DeliveryState.SENT, DeliveryState.DELIVERED})

@@ -18,10 +18,10 @@ from casework.telling.letters import NEW, RING, Written
 from handlers.agencies.outside import NotTaken
 from handlers.agencies.parcel import Receipt
 from handlers.delivery import DeliveryError, Refused
+from referrals.district.ways import Way, kind_of
 from referrals.ticket import OPEN_LEGS, Leg, LegState
-from referrals.ways import Way, kind_of
-from storage.deliveries import Delivery, DeliveryState
-from storage.letters import KeptLetter
+from storage.replies.deliveries import Delivery, DeliveryState
+from storage.replies.letters import KeptLetter
 
 AGAIN = timedelta(hours=1)  # before a letter that is never given up goes round again
 LONGEST_PAUSE = 24 * 3600.0  # seconds; whoever asks us to wait longer is asked again sooner

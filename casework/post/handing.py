@@ -16,10 +16,10 @@ from casework.telling.letters import Written
 from casework.ticket.views import LegView
 from casework.trail.actions import Action, office_actor
 from referrals.guards import is_vault
-from storage.deliveries import Delivery, DeliveryState
-from storage.letters import KeptLetter
-from storage.outbox import OutboxItem
-from storage.tickets import StoredTicket
+from storage.cases.tickets import StoredTicket
+from storage.replies.deliveries import Delivery, DeliveryState
+from storage.replies.letters import KeptLetter
+from storage.replies.outbox import OutboxItem
 from storage.unit import Outcome
 
 TRIES = 4  # times it is written anew when the ticket changed meanwhile

@@ -8,9 +8,9 @@ import msgspec
 from casework.post.couriers import BY_HAND, MOOT
 from casework.telling.letters import Written
 from casework.ticket.views import Letter, Tried
-from referrals.directory import District
-from storage.deliveries import Delivery
-from storage.letters import KeptLetter
+from referrals.district.directory import District
+from storage.replies.deliveries import Delivery
+from storage.replies.letters import KeptLetter
 from storage.store import Store
 
 MOST = 50  # letters shown at once

@@ -10,10 +10,10 @@ from casework.ticket.discretion import discretion
 from casework.ticket.history import Reader
 from casework.ticket.spoken import unpacked
 from handlers.agencies.parcel import Parcel
-from referrals.directory import Privacy
+from referrals.district.directory import Privacy
 from referrals.guards import is_vault
 from referrals.ticket import Ticket
-from storage.letters import KeptLetter
+from storage.replies.letters import KeptLetter
 
 
 def bare(letter: KeptLetter, written: Written, turn: int) -> Parcel:

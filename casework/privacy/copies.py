@@ -16,7 +16,7 @@ from conversations.messages import Place
 from conversations.records.sightings import Sighting
 from conversations.say import Say
 from conversations.turn import Answered
-from referrals.directory import District, FieldKind, Service
+from referrals.district.directory import District, FieldKind, Service
 from referrals.guards import is_vault
 from referrals.happened import tag
 from referrals.log import Entry
@@ -24,9 +24,9 @@ from referrals.ticket import Ticket
 from registry_client.masking import beginning, endless
 from registry_client.nik import Nik
 from registry_client.person import Person as Registered
-from storage.files import KeptFile
-from storage.persons import Consented
-from storage.sealing import VaultClosed
+from storage.cases.persons import Consented
+from storage.database.sealing import VaultClosed
+from storage.shelf.files import KeptFile
 from storage.store import Store
 
 NUMBERS = frozenset({FieldKind.NIK, FieldKind.KK})

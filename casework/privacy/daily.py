@@ -7,8 +7,8 @@ import structlog
 
 from casework.privacy.retention import Retention
 from casework.trail.anchoring import note_census
-from referrals.directory import District
-from referrals.working_days import WorkCalendar, local
+from referrals.district.directory import District
+from referrals.district.working_days import WorkCalendar, local
 from storage.store import Store
 from storage.timers import DueTimer
 from storage.unit import Unit

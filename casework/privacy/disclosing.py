@@ -15,10 +15,10 @@ from casework.trail.actions import CITIZEN, Action
 from casework.trail.seen import Seen
 from conversations.records.sightings import AboutMeFound
 from conversations.say import Voices
-from referrals.directory import District
+from referrals.district.directory import District
 from referrals.guards import is_vault
 from referrals.states import OVER
-from storage.sealing import SealBroken, Sealer
+from storage.database.sealing import SealBroken, Sealer
 from storage.store import Store
 from storage.unit import Outcome
 

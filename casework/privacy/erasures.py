@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from casework.trail.actions import PROGRAM, Action
-from storage.proving import erasure_told
+from storage.audit.proving import erasure_told
 from storage.store import Store
 from storage.unit import Unit
 
@@ -30,7 +30,7 @@ class Kind(Struct, frozen=True):
     """One kind of data: what people call it, the district's row for it, and how it goes."""
 
     name: str
-    rule: str  # a field of referrals.directory.Retention; its name ends in its unit
+    rule: str  # a field of referrals.district.directory.Retention; its name ends in its unit
     first: Any  # a key below all others
     find: Find
     erase: Erase

@@ -11,8 +11,8 @@ from casework.trail.actions import CITIZEN, Action
 from casework.trail.looking import Asker
 from conversations.messages import Address, Channel
 from registry_client.nik import Nik
-from storage.auditing import AuditLine
-from storage.sealing import SealBroken
+from storage.audit.reading import AuditLine
+from storage.database.sealing import SealBroken
 from storage.store import Store
 
 NOBODYS = frozenset({Action.HEADS, Action.CENSUS, Action.RETENTION, Action.ASKED})

@@ -9,7 +9,7 @@ from msgspec import Struct
 from casework.privacy.erasures import DAY, KINDS, Keys, Kind, When
 from casework.trail.actions import PROGRAM, Action
 from conversations import codec
-from referrals.directory import District
+from referrals.district.directory import District
 from storage.store import Store
 from storage.unit import Outcome
 

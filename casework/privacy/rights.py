@@ -19,7 +19,7 @@ from conversations.messages import Address
 from conversations.records.deeds import Withdraw
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals.codes import code_from
-from referrals.directory import District
+from referrals.district.directory import District
 from referrals.guards import is_vault
 from referrals.lifecycle import Refusal
 from referrals.states import OVER

@@ -20,10 +20,10 @@ from casework.trail.actions import Action, office_actor
 from conversations.hearing.cleaning import clean
 from conversations.say import Voices
 from referrals.commands import Command, Resolve
-from referrals.directory import Agency, District
-from referrals.statuses import OfficeStatus, status_named
+from referrals.district.directory import Agency, District
+from referrals.district.statuses import OfficeStatus, status_named
+from referrals.district.working_days import local
 from referrals.ticket import Leg
-from referrals.working_days import local
 from storage.unit import Outcome
 
 EVEN = 0.1  # seconds until a stranger is told so: longer than any look-up takes

@@ -16,7 +16,7 @@ from referrals.events import Appealed, Reopened, StillNotSolved
 from referrals.lifecycle import Refusal
 from referrals.log import Entry
 from referrals.ticket import Leg, Role
-from storage.tickets import StoredTicket
+from storage.cases.tickets import StoredTicket
 
 LONGEST = 1000  # characters of one text; a citizen reads it on a telephone
 SKEW = timedelta(minutes=5)  # between an office's clock and ours

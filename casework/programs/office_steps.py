@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from referrals import commands
+from referrals.district.statuses import Means, OfficeStatus
 from referrals.entries import AT_WORK
 from referrals.guards import REVIEW_WINDOW
-from referrals.statuses import Means, OfficeStatus
 from referrals.ticket import DeclineReason, Leg, LegState
 
 UNTOUCHED = frozenset({LegState.QUEUED, LegState.SENT, LegState.DELIVERED})

@@ -13,14 +13,14 @@ from casework.programs.office_news import Update, Verdict
 from conversations.say import Voices
 from handlers.agencies.open311 import TOKEN, Case, Open311
 from handlers.delivery import DeliveryError
-from referrals.directory import District
-from referrals.statuses import Means, OfficeStatus, status_named
+from referrals.district.directory import District
+from referrals.district.statuses import Means, OfficeStatus, status_named
+from referrals.district.ways import Open311Way
+from referrals.district.working_days import local
 from referrals.ticket import OPEN_LEGS
-from referrals.ways import Open311Way
-from referrals.working_days import local
-from storage.deliveries import Delivery
+from storage.cases.tickets import StoredTicket
+from storage.replies.deliveries import Delivery
 from storage.store import Store
-from storage.tickets import StoredTicket
 from storage.timers import DueTimer, NewTimer
 
 TIMER = "open311"  # the kind of the timers that look

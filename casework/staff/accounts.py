@@ -16,11 +16,11 @@ from casework.staff.person import Staff
 from casework.staff.signing_in import LONGEST_NAME, tidy
 from casework.staff.sittings import ACTIVE
 from casework.trail.actions import OPERATOR, Action, staff_actor
-from referrals.directory import District
-from referrals.places import within
+from referrals.district.directory import District
+from referrals.district.places import within
+from referrals.district.staffing import Power, Reach, StaffRole
 from referrals.roles import Role, Sensitivity
-from referrals.staffing import Power, Reach, StaffRole
-from storage.staff import Account, Own, Sitting
+from storage.console.staff import Account, Own, Sitting
 from storage.store import Store
 from storage.unit import Outcome, Unit
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from casework.staff.passwords import Passwords, fault_of
 from casework.staff.sittings import ACTIVE
 from casework.trail.actions import Action, staff_actor
-from storage.staff import Account
+from storage.console.staff import Account
 from storage.store import Store
 from storage.unit import Outcome
 

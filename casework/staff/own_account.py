@@ -9,7 +9,7 @@ from casework.staff.second_factor import is_secret, step_of
 from casework.staff.signing_in import SigningIn
 from casework.staff.sittings import is_over
 from casework.trail.actions import Action, staff_actor
-from storage.staff import Account, Own, Sitting
+from storage.console.staff import Account, Own, Sitting
 from storage.store import Store
 from storage.unit import Outcome, Unit
 

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from referrals.staffing import Power, StaffRole
+from referrals.district.staffing import Power, StaffRole
 
 
 class Staff(Struct, frozen=True, kw_only=True):

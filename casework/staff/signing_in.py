@@ -2,8 +2,8 @@
 
 Every wrong try is answered alike and takes the same time, whether nobody has the name, the
 password is wrong, the code is, or the account is not in use. Who guesses waits longer and longer
-(`storage.staff_tries`), by account and by address; a browser in which somebody signed in before
-is counted apart, so that no stranger keeps them out of it.
+(`storage.console.staff_tries`), by account and by address; a browser in which somebody signed
+in before is counted apart, so that no stranger keeps them out of it.
 """
 
 import hmac
@@ -17,9 +17,9 @@ from casework.staff.passwords import Passwords
 from casework.staff.second_factor import step_of
 from casework.staff.sittings import Sittings, person
 from casework.trail.actions import Action, staff_actor
-from referrals.directory import District
-from storage.staff import Account
-from storage.staff_tries import Kind
+from referrals.district.directory import District
+from storage.console.staff import Account
+from storage.console.staff_tries import Kind
 from storage.store import Store
 from storage.unit import Outcome
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from casework.staff.person import Staff
-from referrals.directory import District
-from referrals.staffing import StaffRole
-from storage.staff import Account, Sitting
+from referrals.district.directory import District
+from referrals.district.staffing import StaffRole
+from storage.console.staff import Account, Sitting
 from storage.store import Store
 from storage.unit import Unit
 

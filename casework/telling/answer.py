@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from conversations.messages import Address, Reply
-from storage.outbox import OutboxItem
+from storage.replies.outbox import OutboxItem
 from storage.store import Store
 from storage.unit import Outcome, Unit
 

@@ -11,7 +11,7 @@ from casework.ticket.appointments import call_later
 from referrals import events
 from referrals.clock_guards import HEARTBEAT
 from referrals.clocks import Clock
-from referrals.escalation import above
+from referrals.district.escalation import above
 from referrals.guards import is_vault
 from referrals.states import AT_THE_AGENCY
 from referrals.ticket import Awaited, LegState, Ticket, TicketState

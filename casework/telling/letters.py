@@ -14,14 +14,14 @@ from conversations.messages import Pictures, Reply
 from conversations.news.notices import Silent, notice, passed_on, repeats
 from conversations.say import Say, Voices, voice_on
 from referrals.codes import shown
-from referrals.directory import District
+from referrals.district.directory import District
+from referrals.district.ways import InboxWay, kind_of
 from referrals.events import Event
 from referrals.guards import is_vault
 from referrals.ticket import Leg, LegState, Role, Ticket
-from referrals.ways import InboxWay, kind_of
-from storage.deliveries import Delivery, DeliveryState
-from storage.outbox import OutboxItem
-from storage.tickets import Contact, StoredTicket
+from storage.cases.tickets import Contact, StoredTicket
+from storage.replies.deliveries import Delivery, DeliveryState
+from storage.replies.outbox import OutboxItem
 from storage.unit import Unit
 
 ABOVE = ("breach_2", "breach_3", "breach_2_desk", "breach_3_desk")  # told to who stands above

@@ -1,9 +1,9 @@
 """How an office is reached by a letter, and whether anything goes out for it."""
 
 from casework.telling.letters import HEAD, OFFICE
-from referrals.directory import Agency, District
+from referrals.district.directory import Agency, District
+from referrals.district.ways import InboxWay, LetterWay, Way
 from referrals.ticket import Actor, Role
-from referrals.ways import InboxWay, LetterWay, Way
 
 BY_POST = Actor(Role.SYSTEM, "courier")  # who notes in a ticket's log how its letters fare
 

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from casework.ticket.receipts import FILED
 from casework.ticket.spoken import unpacked
-from referrals.directory import District
+from referrals.district.directory import District
+from referrals.district.safe_times import Safe, safe_times, unreachable
 from referrals.guards import is_vault
-from referrals.safe_times import Safe, safe_times, unreachable
 from referrals.ticket import Ticket
-from storage.sealing import VaultClosed
+from storage.database.sealing import VaultClosed
 from storage.store import Store
 
 

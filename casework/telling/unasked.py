@@ -6,12 +6,12 @@ from msgspec import Struct
 
 from casework.ticket.receipts import about
 from conversations.messages import Reply
-from referrals.decent_hours import next_decent
-from referrals.directory import District, Priority
+from referrals.district.decent_hours import next_decent
+from referrals.district.directory import District, Priority
 from referrals.guards import is_vault
 from referrals.ticket import Ticket
-from storage.outbox import OutboxItem
-from storage.tickets import Contact
+from storage.cases.tickets import Contact
+from storage.replies.outbox import OutboxItem
 from storage.unit import Unit
 
 

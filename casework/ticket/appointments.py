@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 import msgspec
 import structlog
 
-from referrals.directory import District, Priority
+from referrals.district.directory import District, Priority
+from referrals.due.listing import shares
+from referrals.due.watching import next_at
 from referrals.entries import AT_WORK, WAITING
-from referrals.listing import shares
 from referrals.states import OPEN
 from referrals.ticket import Ticket, TicketState
-from referrals.watching import next_at
 from storage.timers import NewTimer
 from storage.unit import Unit
 

@@ -10,11 +10,11 @@ from casework.ticket.receipts import asking
 from casework.ticket.spoken import Spoken
 from referrals import log
 from referrals.commands import Command
-from referrals.directory import District
+from referrals.district.directory import District
 from referrals.events import Event
 from referrals.lifecycle import Refusal, decide
 from referrals.ticket import Actor, Ticket
-from storage.tickets import StoredTicket
+from storage.cases.tickets import StoredTicket
 from storage.unit import Unit
 
 

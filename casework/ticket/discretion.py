@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from casework.ticket.history import Reader
-from referrals.directory import Agency, District, FieldKind, Privacy
+from referrals.district.directory import Agency, District, FieldKind, Privacy
 from referrals.guards import is_vault
 from referrals.ticket import Leg, Role, Ticket
 

@@ -9,7 +9,7 @@ from casework.ticket.spoken import Spoken
 from casework.ticket.views import Told
 from conversations.messages import Place
 from conversations.say import Say, Voices
-from referrals.directory import Words
+from referrals.district.directory import Words
 from referrals.events import ConsentAwaited, ConsentGiven, Escalated, Returned
 from referrals.happened import LegHappened, tag
 from referrals.log import Entry

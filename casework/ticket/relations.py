@@ -11,7 +11,7 @@ from casework.ticket.spoken import unpacked
 from casework.ticket.views import Family, Help, Told, Twin
 from casework.ticket.whereabouts import asks_where, likely, whereabouts
 from referrals import commands
-from referrals.directory import District
+from referrals.district.directory import District
 from referrals.guards import is_vault
 from referrals.lifecycle import Refusal, decide
 from referrals.ticket import Actor, Role, Ticket

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from referrals.directory import Priority, Words
+from referrals.district.directory import Priority, Words
 from referrals.states import AT_THE_AGENCY, STANDING
 from referrals.ticket import ClosedBecause, LegState, Role, TicketState
 

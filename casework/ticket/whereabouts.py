@@ -9,7 +9,7 @@ from msgspec import Struct
 from casework.ticket.spoken import Spoken
 from conversations.forms.gazetteer import namesakes, villages
 from conversations.messages import Place
-from referrals.directory import Area, District, FieldKind, Service
+from referrals.district.directory import Area, District, FieldKind, Service
 
 NEAR = 250.0  # metres between two pins that may mark one case
 DEGREE = 111_320.0  # metres of a degree of latitude

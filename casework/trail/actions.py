@@ -39,8 +39,8 @@ class Action(StrEnum):
     SPOKEN = "spoken"  # somebody of the console noted what a caller answered
     FILED = "filed"  # somebody of the console filed a ticket for a citizen
     AUDIT = "audit"  # somebody read the audit; the detail says what they asked it for
-    HEADS = "heads"  # where the chains end (see storage.proving)
-    CENSUS = "census"  # which tickets there are (see storage.census)
+    HEADS = "heads"  # where the chains end (see storage.audit.proving)
+    CENSUS = "census"  # which tickets there are (see storage.cases.census)
 
 
 def office_actor(agency: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from casework.trail.actions import PROGRAM, Action
-from storage.census import census_told
+from storage.cases.census import census_told
 from storage.store import Store
 
 SETTLED = timedelta(hours=1)  # after which no commit of an older ticket is still on its way

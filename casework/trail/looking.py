@@ -17,7 +17,7 @@ from conversations.turn import (
     TicketsFound,
 )
 from registry_client.answers import Listed, NeedsPerson, NotMatched, Pending, Unavailable
-from storage.auditing import AuditLine
+from storage.audit.reading import AuditLine
 from storage.store import Store
 from storage.unit import Unit
 

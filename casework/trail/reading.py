@@ -22,12 +22,12 @@ from casework.trail.actions import (
     office_of,
     staff_actor,
 )
-from referrals.directory import District
+from referrals.district.directory import District
 from registry_client.masking import endless
-from storage.audit_pages import Seen, Wanted
-from storage.auditing import AuditLine
-from storage.sealing import SealBroken
-from storage.staff import Account
+from storage.audit.pages import Seen, Wanted
+from storage.audit.reading import AuditLine
+from storage.console.staff import Account
+from storage.database.sealing import SealBroken
 from storage.store import Store
 
 MOST = 50  # lines of a page

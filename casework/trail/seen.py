@@ -6,9 +6,9 @@ from casework.trail.actions import CITIZEN, OPERATOR, PROGRAM, Action, office_of
 from casework.trail.looking import asker_of
 from conversations.messages import Address
 from conversations.records.sightings import Sighting
-from referrals.directory import District
+from referrals.district.directory import District
 from referrals.guards import is_vault
-from storage.auditing import AuditLine
+from storage.audit.reading import AuditLine
 from storage.store import Store
 
 OF_CASES = {

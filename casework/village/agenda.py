@@ -16,8 +16,8 @@ from casework.staff.person import Staff
 from casework.ticket.views import Told
 from casework.village.reading import Answers, Papers
 from casework.village.topics import agreed_of, of_village
-from referrals.directory import FieldKind
-from referrals.staffing import Power
+from referrals.district.directory import FieldKind
+from referrals.district.staffing import Power
 from referrals.ticket import Ticket, TicketState
 from storage.store import Store
 

@@ -13,11 +13,11 @@ from casework.staff.sittings import person
 from casework.telling.answer import Answer, kept
 from casework.trail.actions import Action, staff_actor
 from conversations.messages import Address, Channel
-from referrals.directory import District
-from referrals.staffing import Power
-from referrals.working_days import local
-from storage.proofs import LIMIT
-from storage.staff_chats import BoundChat
+from referrals.district.directory import District
+from referrals.district.staffing import Power
+from referrals.district.working_days import local
+from storage.chats.proofs import LIMIT
+from storage.console.staff_chats import BoundChat
 from storage.store import Store
 
 CHANNELS = frozenset({Channel.TELEGRAM, Channel.WHATSAPP})

@@ -11,11 +11,11 @@ from casework.ticket.views import Opened
 from casework.trail.actions import Action, staff_actor
 from casework.village.photos import Photos
 from conversations.hearing.cleaning import clean
-from referrals.directory import District
-from referrals.working_days import local
+from referrals.district.directory import District
+from referrals.district.working_days import local
+from storage.console.village import Meeting, Minutes
 from storage.store import Store
 from storage.unit import Outcome
-from storage.village import Meeting, Minutes
 
 ONCE = "village"  # the inbox's name for what villages enter
 SHOWN = 12  # meetings, about a year

@@ -23,12 +23,12 @@ from casework.village.topics import undecided
 from conversations.days import day
 from conversations.say import Voices
 from referrals import commands
-from referrals.directory import District
+from referrals.district.directory import District
 from referrals.lifecycle import Refusal
 from referrals.ticket import DeclineReason, Ticket
 from referrals.transitions import ENTRIES
+from storage.console.village import Meeting, Minutes
 from storage.store import Store
-from storage.village import Meeting, Minutes
 
 STEPS = (commands.ReportMilestone, commands.Decline)  # by which outcomes are entered
 DECIDED = Refusal("decided", None)  # a meeting agreed before

@@ -11,7 +11,7 @@ from datetime import datetime
 from casework.files.cleaning import SUFFIX, Clean, Unfit
 from casework.files.evidence import Evidence, found_in
 from casework.ticket.views import Opened
-from storage.files import KeptFile
+from storage.shelf.files import KeptFile
 from storage.store import Store
 from storage.unit import Unit
 

@@ -18,8 +18,8 @@ from casework.ticket.views import Told
 from casework.trail.actions import Action, staff_actor
 from casework.village.reading import Answers, Papers
 from casework.village.topics import topics
-from referrals.directory import FieldKind
-from referrals.staffing import Power
+from referrals.district.directory import FieldKind
+from referrals.district.staffing import Power
 from storage.store import Store
 from storage.unit import Outcome
 

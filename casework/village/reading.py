@@ -6,12 +6,13 @@ from datetime import datetime
 from casework.access.links import Claim
 from casework.access.scope import claim_for
 from casework.citizen.filing import nik_of
-from casework.desk.seeing import Folder, Seeing
+from casework.desk.folder import Folder
+from casework.desk.seeing import Seeing
 from casework.staff.person import Staff
 from casework.ticket.spoken import unpacked
 from casework.trail.actions import Action, staff_actor
 from conversations.turn import Draft
-from referrals.directory import Field
+from referrals.district.directory import Field
 from referrals.ticket import Ticket
 from storage.store import Store
 from storage.unit import Unit

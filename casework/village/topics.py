@@ -7,10 +7,10 @@ from msgspec.structs import replace
 from casework.access.scope import sees
 from casework.board.sieving import sieve_for
 from casework.staff.person import Staff
-from referrals.directory import District
+from referrals.district.directory import District
+from referrals.due.usul_calendar import step_called
 from referrals.states import OVER
 from referrals.ticket import Ticket
-from referrals.usul_calendar import step_called
 from storage.store import Store
 
 MOST = 100  # cases of one service in one agenda

@@ -13,7 +13,7 @@ from casework.village.meetings import Meetings
 from casework.village.outcomes import Outcomes
 from casework.village.proposal import Proposals
 from casework.village.visits import FieldVisits
-from referrals.directory import District
+from referrals.district.directory import District
 
 
 class VillageDesk(Struct, frozen=True, kw_only=True):

@@ -14,8 +14,8 @@ from casework.staff.person import Staff
 from casework.ticket.views import Opened
 from casework.trail.actions import Action, staff_actor
 from casework.village.photos import Photos
-from referrals.directory import District
-from referrals.staffing import Power
+from referrals.district.directory import District
+from referrals.district.staffing import Power
 from referrals.ticket import Ticket
 from storage.store import Store
 from storage.unit import Outcome

@@ -12,7 +12,7 @@ from conversations.forms.gazetteer import villages
 from conversations.messages import Inbound
 from conversations.say import Say
 from conversations.turn import Answered, Draft
-from referrals.directory import PRIVACY, FieldKind, Service
+from referrals.district.directory import PRIVACY, FieldKind, Service
 
 SEVERAL = 2  # parts; a single one may be a village that the form does not ask for
 TELLING = (FieldKind.NIK, FieldKind.KK, FieldKind.PHONE, FieldKind.AREA, FieldKind.PLACE)

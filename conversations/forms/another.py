@@ -19,7 +19,7 @@ from conversations.messages import Attachment, Choice, Reply
 from conversations.records.parties import Another, Method, Relation
 from conversations.say import Say
 from conversations.turn import Draft, Event, Said, Turn, ask
-from referrals.directory import Priority, Service
+from referrals.district.directory import Priority, Service
 
 LONGEST = 120  # letters of the witness's name and office
 FEWEST = 2  # words: a name and an office

@@ -8,7 +8,7 @@ from conversations.helping import aided
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
-from referrals.directory import Group, Service
+from referrals.district.directory import Group, Service
 
 GROUP, SERVICE = "group:", "service:"
 # Under which kind a service is offered: information stands with the needs.

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from conversations.hearing.stories import FIRST_WORDS
 from conversations.turn import Answered, Draft
-from referrals.directory import District, Field, FieldKind, OnlyIf, Priority, Service
+from referrals.district.directory import District, Field, FieldKind, OnlyIf, Priority, Service
 
 # On the safe path nothing is kept that a person could tell a story with.
 SAFE_KINDS = frozenset({FieldKind.CHOICE, FieldKind.PHONE, FieldKind.AREA, FieldKind.NUMBER})

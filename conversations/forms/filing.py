@@ -9,11 +9,11 @@ from conversations.records.parties import Another, Method, Relation
 from conversations.say import Say
 from conversations.turn import Door, Draft, Enter, OpenTicket, Said, State, Turn
 from referrals.codes import code_from, shown
-from referrals.directory import PRIVACY, FieldKind, Priority, Privacy, Service
-from referrals.promised import AT_THE_DESK, AT_THE_OFFICE, first_due
-from referrals.routing import FALLBACK, Routed, closed_to, kept_out, route
-from referrals.safe_times import unreachable
-from referrals.working_days import local
+from referrals.district.directory import PRIVACY, FieldKind, Priority, Privacy, Service
+from referrals.district.routing import FALLBACK, Routed, closed_to, kept_out, route
+from referrals.district.safe_times import unreachable
+from referrals.district.working_days import local
+from referrals.due.promised import AT_THE_DESK, AT_THE_OFFICE, first_due
 
 OFFICES, DESKS = (AT_THE_OFFICE, "track.due_accept"), (AT_THE_DESK, "track.due_check")
 VIOLENCE = "violence"  # purpose of the numbers for who is not safe

@@ -36,7 +36,7 @@ from conversations.turn import (
     prompted,
     said_first,
 )
-from referrals.directory import FieldKind, Priority, Service
+from referrals.district.directory import FieldKind, Priority, Service
 
 NEXT, SURE = "summary.next:", "summary.sure:"
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from rapidfuzz import fuzz
 
 from conversations.hearing.spelling import plain
-from referrals.directory import Area, District
+from referrals.district.directory import Area, District
 
 KECAMATAN = "kecamatan"
 EXACT = 100.0

@@ -11,7 +11,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from conversations.hearing.ordinary import ORDINARY
 from conversations.hearing.spelling import telling_words
-from referrals.directory import District, Service
+from referrals.district.directory import District, Service
 
 LONG_ENOUGH = 5  # shorter words are not forgiven a typo: "pip" is not "pkh"
 ALIKE = 0.79  # one typo in five letters, two in ten

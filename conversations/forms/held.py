@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from conversations.forms.drafts import urgent
 from conversations.turn import Draft, State
-from referrals.directory import Priority
+from referrals.district.directory import Priority
 
 
 class Held(State, frozen=True):

@@ -5,7 +5,7 @@ from conversations.forms.fields.asked import Asked
 from conversations.hearing.alarms import Alarm, card, danger_of
 from conversations.say import Say
 from conversations.turn import Draft
-from referrals.directory import Service
+from referrals.district.directory import Service
 
 LONG_FORM = 4  # questions; in shorter forms a count of them only distracts
 

@@ -9,8 +9,8 @@ from conversations.messages import Choice, Inbound
 from conversations.paging import clipped
 from conversations.say import Say
 from conversations.turn import Draft
-from referrals.directory import Field, FieldKind, Privacy, Service
-from referrals.routing import kept_out
+from referrals.district.directory import Field, FieldKind, Privacy, Service
+from referrals.district.routing import kept_out
 from registry_client.masking import hidden
 
 STORY_SHOWN = 80  # characters of a long answer in the summary; the officer reads it whole

@@ -12,7 +12,7 @@ from conversations.hearing.alarms import card, danger_of
 from conversations.messages import Reply
 from conversations.say import Say
 from conversations.turn import Answered, Draft, Event, Said, Turn, ask
-from referrals.directory import PRIVACY, Field, Priority, Service
+from referrals.district.directory import PRIVACY, Field, Priority, Service
 
 PARTED = re.compile(r"\s*[#*]\s*")
 EVENLY = re.compile(r"\s*\n\s*"), re.compile(r"\s*[,;]\s*")  # each may stand in an answer too

@@ -13,7 +13,7 @@ from conversations.hearing.unknown import not_known
 from conversations.messages import Choice, Inbound, Reply
 from conversations.say import Say
 from conversations.turn import Answered, Draft
-from referrals.directory import Field, FieldKind, Service
+from referrals.district.directory import Field, FieldKind, Service
 
 SKIP = "lewati"
 SKIPPING = frozenset({"lewati", "lewat", "lewatkan", "skip"})

@@ -6,7 +6,7 @@ from conversations.forms.fields.photos import MOST, photographed
 from conversations.forms.fields.places import located
 from conversations.messages import Attachment, Inbound, Place
 from conversations.turn import Draft
-from referrals.directory import Field, FieldKind
+from referrals.district.directory import Field, FieldKind
 
 
 def keep(asked: Asked, asking: Asking, message: Inbound) -> tuple[Draft, str]:

@@ -23,7 +23,7 @@ from conversations.messages import Choice, Inbound, Reply
 from conversations.records.parties import Relation
 from conversations.say import Say
 from conversations.turn import Answered, Draft, Event, Said, Turn, ask
-from referrals.directory import FieldKind, Priority, Service
+from referrals.district.directory import FieldKind, Priority, Service
 
 RELATION, OWNER = "another.relation:", "another.owner:"
 WHO_IS_WHO = frozenset({FieldKind.NIK, FieldKind.KK, FieldKind.NAME})

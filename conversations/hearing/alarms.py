@@ -6,8 +6,8 @@ from functools import lru_cache
 from conversations.hearing.danger_words import QUIET, Listener
 from conversations.hearing.words import plain
 from conversations.say import Say
-from referrals.alarms import Alarms
-from referrals.directory import Hotline, Service
+from referrals.district.alarms import Alarms
+from referrals.district.directory import Hotline, Service
 
 
 class Alarm(StrEnum):

@@ -8,7 +8,7 @@ from msgspec import Struct
 from rapidfuzz.distance import OSA
 
 from conversations.hearing.spelling import undrawn
-from referrals.alarms import Near
+from referrals.district.alarms import Near
 
 Phrase = tuple[str, ...]  # word by word
 Beginnings = Mapping[str, tuple[Phrase, ...]]  # phrases by their first word

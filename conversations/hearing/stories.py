@@ -2,7 +2,7 @@
 
 from conversations.hearing.words import plain
 from conversations.turn import Answered
-from referrals.directory import FieldKind, Sensitivity, Service
+from referrals.district.directory import FieldKind, Sensitivity, Service
 from registry_client.masking import hidden
 
 WORDS, LETTERS = 6, 40  # a sentence with so many of either tells something; "ktp hilang" does not

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from referrals.clocks import Clock
-from referrals.directory import District
-from referrals.dues import Due, dues
+from referrals.district.directory import District
+from referrals.due.dues import Due, dues
 from referrals.entries import LEG_CLOCKS
 from referrals.ticket import Ticket, TicketState
 

@@ -11,12 +11,12 @@ from conversations.say import Say
 from referrals import events
 from referrals.clocks import Clock
 from referrals.codes import shown
-from referrals.escalation import above
+from referrals.district.escalation import above
+from referrals.due.usul_calendar import ahead, step_called, way_of
 from referrals.events import Event
 from referrals.guards import REOPEN_WINDOW
 from referrals.happened import HIGHEST_LEVEL, LegHappened
 from referrals.ticket import Leg, Ticket, TicketState
-from referrals.usul_calendar import ahead, step_called, way_of
 
 LAST_REMINDER = 3
 

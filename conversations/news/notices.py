@@ -11,7 +11,7 @@ from conversations.news.ticket_words import awaited, service_name, standing
 from conversations.say import Say
 from referrals import events
 from referrals.codes import shown
-from referrals.directory import Priority, Sensitivity
+from referrals.district.directory import Priority, Sensitivity
 from referrals.events import Event
 from referrals.ticket import Ticket
 from registry_client.masking import hidden

@@ -10,10 +10,9 @@ from datetime import date, datetime
 from conversations.days import day
 from conversations.news.ticket_words import agency_name
 from conversations.say import Say
-from referrals.directory import Decider, Milestone, Usul
-from referrals.states import AT_THE_AGENCY
-from referrals.ticket import LegState, Ticket
-from referrals.usul_calendar import (
+from referrals.district.directory import Decider, Milestone, Usul
+from referrals.district.working_days import local
+from referrals.due.usul_calendar import (
     current_round,
     next_approval,
     published,
@@ -21,7 +20,8 @@ from referrals.usul_calendar import (
     waits_for,
     way_of,
 )
-from referrals.working_days import local
+from referrals.states import AT_THE_AGENCY
+from referrals.ticket import LegState, Ticket
 
 
 def steps_told(way: Usul, ticket: Ticket, at: datetime | None, say: Say) -> Iterator[str]:

@@ -29,7 +29,7 @@ from conversations.turn import (
     prompted,
 )
 from referrals.codes import code_from, shown
-from referrals.directory import FieldKind, Priority
+from referrals.district.directory import FieldKind, Priority
 from registry_client.answers import (
     NeedsPerson,
     Pending,

@@ -1,7 +1,7 @@
 """What is offered after each of the registry's answers: the next step, and another look-up."""
 
 from conversations.say import Say
-from referrals.directory import District
+from referrals.district.directory import District
 from registry_client.answers import Answer, Listed, NotFound, NotMatched, Programme, TooManyTries
 
 

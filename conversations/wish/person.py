@@ -24,8 +24,8 @@ from conversations.turn import (
 )
 from conversations.wish.comfort import DESPAIR
 from referrals.codes import code_from, read_code, shown
-from referrals.directory import FieldKind, Priority
-from referrals.working_days import UnknownYear, next_opening, office_open
+from referrals.district.directory import FieldKind, Priority
+from referrals.district.working_days import UnknownYear, next_opening, office_open
 
 LETTERS = 5  # of a reason that tells an officer anything
 URGENT = {"emergency", "health"}  # purposes of the numbers that help whatever it is

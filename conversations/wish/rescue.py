@@ -13,7 +13,7 @@ from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
 from conversations.wish.beginning import begun
-from referrals.directory import Level, Priority, Service
+from referrals.district.directory import Level, Priority, Service
 
 VALUE = "rescue.offered:"
 OFFERED = 3  # services; who is in danger does not read more

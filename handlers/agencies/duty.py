@@ -12,7 +12,7 @@ from msgspec import Struct
 from conversations.messages import Address, Channel, Choice, Reply
 from handlers.agencies.parcel import Parcel, Receipt
 from handlers.delivery import DeliveryError
-from referrals.ways import SmsWay, TelegramWay, WhatsappWay
+from referrals.district.ways import SmsWay, TelegramWay, WhatsappWay
 
 Send = Callable[[Address, Reply], Awaitable[object]]  # a channel to citizens, seen from here
 

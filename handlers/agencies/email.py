@@ -18,7 +18,7 @@ from handlers.agencies.parcel import Parcel, Receipt
 from handlers.agencies.smtp_server import MailServer
 from handlers.agencies.verp import Sent, Tags, tagged
 from handlers.delivery import DeliveryError, Refused, TryLater, Unauthorised
-from referrals.ways import EmailWay
+from referrals.district.ways import EmailWay
 
 NOT_LET_IN = frozenset({530, 534, 535, 538})  # RFC 4954, section 6
 PERMANENT = range(500, 600)

@@ -1,7 +1,7 @@
 """Our own inbox: the letter lies where it was written, for the demo's page or for an operator."""
 
 from handlers.agencies.parcel import Parcel, Receipt
-from referrals.ways import InboxWay
+from referrals.district.ways import InboxWay
 
 
 class Inbox:

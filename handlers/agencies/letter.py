@@ -1,10 +1,10 @@
 """A printed letter: nothing is sent, the desk prints it and brings it to the office.
 
-The page it is printed from is `web.printing`; whoever brought it says so there.
+The page it is printed from is `web.offices.printing`; whoever brought it says so there.
 """
 
 from handlers.agencies.parcel import Parcel, Receipt
-from referrals.ways import LetterWay
+from referrals.district.ways import LetterWay
 
 
 class Letter:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from handlers.agencies.outside import GOOD, Call, Heard, NotTaken, Outside
 from handlers.agencies.parcel import Gone, NotOpen, Parcel, Receipt
 from handlers.delivery import DeliveryError, Refused, Unauthorised
-from referrals.ways import Open311Way
+from referrals.district.ways import Open311Way
 
 FORM = "application/x-www-form-urlencoded; charset=utf-8"
 LONGEST = 4000  # characters of a description (GeoReport v2)

@@ -1,8 +1,8 @@
 """What is carried to an agency, and what comes back: shared by every way in this folder.
 
 A way is a class with `pauses` (seconds before each further try) and `send(parcel, to)`, where *to*
-is the way's row (`referrals.ways`). `send` raises a `handlers.delivery.DeliveryError`, or one of
-the two kinds below.
+is the way's row (`referrals.district.ways`). `send` raises a `handlers.delivery.DeliveryError`, or
+one of the two kinds below.
 """
 # ruff: noqa: N818 - the family is named for what happened, its base says that it is an error
 

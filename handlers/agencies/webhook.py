@@ -10,7 +10,7 @@ from msgspec import Struct
 from handlers.agencies.outside import GOOD, Call, Heard, NotTaken, Outside
 from handlers.agencies.parcel import Gone, NotOpen, Parcel, Receipt
 from handlers.agencies.signature import Keys, SecretUnreadableError, Stamp, read_keys, signed
-from referrals.ways import WebhookWay
+from referrals.district.ways import WebhookWay
 
 KIND = "id.satupintu.referral."
 CREATED = "created"  # what the first letter about a leg is called over there

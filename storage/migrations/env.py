@@ -1,8 +1,8 @@
-"""What Alembic runs: the steps, on the connection that `storage.migrate` hands over."""
+"""What Alembic runs: the steps, on the connection that `storage.database.migrate` hands over."""
 
 from alembic import context
 
-from storage.tables import metadata
+from storage.tables.every import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.migrate import migrate
+from storage.database.migrate import migrate
 from tests.bot.playing import Play, fill_registry, open_play
 from tests.bot.posting import Towns
 from tests.bot.receiving import PARTS

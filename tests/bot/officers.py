@@ -9,7 +9,7 @@ from casework.ticket.views import Done, LegView
 from referrals import commands
 from referrals.choosing import Refusal
 from referrals.ticket import Role
-from storage.auditing import AuditLine
+from storage.audit.reading import AuditLine
 from tests.bot.playing import Play
 from tests.casework.pictures import fresh_photo
 

@@ -22,8 +22,8 @@ from bot.running.loops import Loops
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals.codes import code_from
 from referrals.ticket import Ticket
-from storage.deliveries import Delivery
-from storage.migrate import migrate
+from storage.database.migrate import migrate
+from storage.replies.deliveries import Delivery
 from storage.unit import Outcome
 from tests.bot.playing import DISTRICT, Citizen, Play, fill_registry, open_play
 from tests.casework.pictures import fresh_photo

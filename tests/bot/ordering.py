@@ -19,11 +19,11 @@ from handlers.sms_kannel import Kannel, Smsbox
 from handlers.sms_name import name
 from handlers.sms_parts import messages
 from handlers.sms_sender import SmsSender, Text
-from storage.sealing import Sealer
-from storage.sent import DELIVERED
-from storage.sent_tables import sent_messages
-from storage.statements import Statement
+from storage.database.sealing import Sealer
+from storage.database.statements import Statement
+from storage.replies.sent import DELIVERED
 from storage.store import Store
+from storage.tables.sent import sent_messages
 from tests.bot.receipt_taker import PARTS, Post
 from tests.fakes.moody_smsbox import Mood, MoodySmsbox, Part
 

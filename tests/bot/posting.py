@@ -5,7 +5,7 @@ from pathlib import Path
 
 from conversations.messages import Address, Channel
 from referrals.ticket import Leg
-from storage.deliveries import DeliveryState
+from storage.replies.deliveries import DeliveryState
 from tests.bot.offices import with_rows
 from tests.bot.playing import Play, open_play
 from tests.fakes.mail_server import MailServer

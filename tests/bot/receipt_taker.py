@@ -20,7 +20,7 @@ from bot.sending.outbox import Outbox, Sender
 from conversations.messages import Address, Channel, Reply
 from handlers.arrival import Arrived, Receipt
 from handlers.delivery import Sent, TryLater
-from storage.sealing import Sealer
+from storage.database.sealing import Sealer
 from storage.store import Store
 
 AT_ONCE = 20

@@ -6,7 +6,7 @@ from bot.receipts import EARLY
 from conversations.messages import Address, Channel, Reply
 from handlers.arrival import Arrived, Receipt
 from handlers.delivery import DeliveryError
-from storage.outbox import OutboxItem
+from storage.replies.outbox import OutboxItem
 from tests.bot.playing import Play
 
 BUDI = Address(Channel.SMS, "+6281200000002")

@@ -9,8 +9,8 @@ from bot.taking.allowance import FOR_DANGER, Allowance, Left
 from bot.taking.turns import Taken
 from conversations.messages import Address, Channel
 from handlers.sms_parts import cost, messages
-from referrals.directory import Texting
-from referrals.working_days import local
+from referrals.district.directory import Texting
+from referrals.district.working_days import local
 from tests.bot.playing import Citizen, Play
 
 A_DAY = Texting().a_day

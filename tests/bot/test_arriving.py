@@ -14,7 +14,7 @@ from conversations.messages import Attachment, Inbound
 from conversations.turn import Answered, Draft, OpenTicket
 from handlers.delivery import Refused, TryLater
 from referrals.choosing import Refusal
-from storage.arrivals import Arrival
+from storage.shelf.arrivals import Arrival
 from storage.store import Store
 from tests.bot.living import ticket_of
 from tests.bot.officers import Officer

@@ -9,10 +9,10 @@ from casework.trail.seen import Seen
 from conversations.records.sightings import seen_told
 from conversations.say import Say
 from conversations.turn import FindTicket, TicketsFound
-from storage.auditing import AuditLine
-from storage.ledger import WORDS
-from storage.statements import Statement
-from storage.tables import ticket_words
+from storage.audit.reading import AuditLine
+from storage.cases.ledger import WORDS
+from storage.database.statements import Statement
+from storage.tables.every import ticket_words
 from tests.bot.playing import Citizen, Play
 from tests.bot.test_desk import filed
 from tests.bot.test_registry import SITI, SITI_PROOF, ask

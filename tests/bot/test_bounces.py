@@ -8,8 +8,8 @@ from bot.post.bounces import Heard
 from handlers.agencies.bounces import LARGEST, News, Note
 from handlers.agencies.verp import Sent, Tags, tagged
 from referrals.ticket import LegState
-from storage.deliveries import DeliveryState
-from storage.errors import StoreUnavailable
+from storage.database.errors import StoreUnavailable
+from storage.replies.deliveries import DeliveryState
 from storage.unit import Outcome, Unit
 from tests.bot.playing import open_play
 from tests.bot.posting import CHAT, DUTY, MAIL, OFFICE, Towns, carry, leg_of, news_of

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from referrals.ticket import ClosedBecause, TicketState
-from storage.deliveries import DeliveryState
-from storage.migrate import migrate
+from storage.database.migrate import migrate
+from storage.replies.deliveries import DeliveryState
 from tests.bot.living import settle
 from tests.bot.offices import (
     SECRET,

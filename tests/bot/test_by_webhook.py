@@ -12,10 +12,10 @@ from cloudevents.core.v1.event import CloudEvent
 from standardwebhooks import Webhook as Judge
 
 from conversations.turn import Answered
-from referrals.directory import Privacy
+from referrals.district.directory import Privacy
 from referrals.ticket import ClosedBecause, LegState
-from storage.deliveries import DeliveryState
-from storage.migrate import migrate
+from storage.database.migrate import migrate
+from storage.replies.deliveries import DeliveryState
 from tests.bot.offices import (
     SECRET,
     STATUSES,

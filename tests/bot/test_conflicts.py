@@ -12,9 +12,9 @@ from conversations.messages import Address, Channel, Inbound
 from conversations.records.parties import Another, Method, Relation
 from conversations.turn import Answered, Draft, OpenTicket, Said
 from referrals import commands
-from referrals.directory import Level
+from referrals.district.directory import Level
+from referrals.district.routing import local_offices, may_have
 from referrals.log import first_broken, replay
-from referrals.routing import local_offices, may_have
 from referrals.ticket import Ticket
 from storage.unit import Outcome
 from tests.bot.living import letters_of, live, ticket_of

@@ -10,7 +10,7 @@ from bot.post import lanes
 from casework.telling.letters import Envelope, post
 from handlers.delivery import Blocked
 from referrals.ticket import LegState, TicketState
-from storage.deliveries import DeliveryState
+from storage.replies.deliveries import DeliveryState
 from tests.bot.playing import open_play
 from tests.bot.posting import CHAT, DUTY, MAIL, OFFICE, Towns, carry, leg_of, news_of
 from tests.bot.test_desk import SECRETS, filed

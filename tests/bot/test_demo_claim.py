@@ -12,7 +12,7 @@ from bot.commands.demo import defaults, fill
 from bot.demo.claim import claim, is_demos
 from bot.serving import Serving
 from bot.settings import SettingsError
-from storage.migrate import migrate
+from storage.database.migrate import migrate
 from tests.bot.offices import filed_papers
 from tests.bot.playing import KEY, fill_registry, open_play
 

@@ -13,10 +13,10 @@ from casework.telling.letters import Letters
 from casework.ticket.views import Done
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals import commands
+from referrals.district.routing import FALLBACK, route
 from referrals.lifecycle import Refusal
-from referrals.routing import FALLBACK, route
 from referrals.ticket import LegState, Role, TicketState
-from storage.migrate import migrate
+from storage.database.migrate import migrate
 from tests.bot.living import settle
 from tests.bot.playing import DISTRICT, Citizen, Play, open_play
 from tests.bot.test_whole_loop import act, answer_anything, file_papers, state_of

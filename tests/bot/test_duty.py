@@ -6,7 +6,7 @@ from bot.door import Received
 from bot.post.duty import Duty
 from handlers.delivery import TryLater
 from referrals.ticket import LegState, Role, TicketState
-from storage.deliveries import DeliveryState
+from storage.replies.deliveries import DeliveryState
 from tests.bot.officers import Officer
 from tests.bot.playing import Citizen
 from tests.bot.posting import CHAT, DUTY, Towns, carry, leg_of, news_of

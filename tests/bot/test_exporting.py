@@ -11,7 +11,7 @@ import time_machine
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from storage.sealing import Sealer
+from storage.database.sealing import Sealer
 from storage.store import Store
 from tests.bot.offices import filed_papers
 from tests.bot.playing import DISTRICT, KEY, MONDAY, Play

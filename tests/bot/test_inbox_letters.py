@@ -2,7 +2,7 @@
 
 from casework.telling.letters import TIMER
 from referrals.ticket import LegState
-from storage.deliveries import DeliveryState
+from storage.replies.deliveries import DeliveryState
 from tests.bot.living import story_of
 from tests.bot.playing import Play
 from tests.bot.posting import leg_of, news_of

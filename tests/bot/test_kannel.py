@@ -11,7 +11,7 @@ from handlers import sms_kannel
 from handlers.arrival import Arrived
 from referrals import commands
 from referrals.ticket import TicketState
-from storage.migrate import migrate
+from storage.database.migrate import migrate
 from tests.bot.playing import StillClock
 from tests.bot.test_sms_gateways import ONE_LINE, file_papers, known
 from tests.bot.test_whole_loop import act

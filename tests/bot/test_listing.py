@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from casework.clocks.listing import KIND, PAGE, VERSION
 from referrals.codes import code_from
-from storage.statements import Statement
-from storage.worklist_tables import worklist
-from storage.worklist_terms import Sieve
+from storage.console.worklist_terms import Sieve
+from storage.database.statements import Statement
+from storage.tables.worklist import worklist
 from tests.bot.playing import Play, open_play
 from tests.bot.test_desk import filed
 

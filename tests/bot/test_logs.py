@@ -21,7 +21,7 @@ from conversations.messages import Address, Attachment, Channel, Inbound, Place,
 from conversations.session import Session
 from conversations.turn import Answered, LookUp
 from registry_client.nik import KkNumber, Nik
-from storage.retention import Idle
+from storage.upkeep.retention import Idle
 from tests.bot.playing import MONDAY, Play
 
 NIK, PHONE, STORY = "9901014107800001", "+6281234567890", "suami saya sakit"

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.running.loops import Loops, forever
-from storage.errors import StoreUnavailable
+from storage.database.errors import StoreUnavailable
 
 
 async def _breaks() -> None:

@@ -15,7 +15,7 @@ from conversations.turn import Answered, Draft, OpenTicket
 from handlers.delivery import Blocked, TryLater
 from referrals import commands
 from referrals.choosing import Refusal
-from referrals.directory import FieldKind
+from referrals.district.directory import FieldKind
 from referrals.ticket import Role, TicketState
 from storage.unit import Outcome
 from tests.bot.living import letters_of, settle, ticket_of

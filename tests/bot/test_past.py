@@ -16,11 +16,11 @@ from casework.figures.overview import overview
 from casework.ticket.receipts import FILED
 from casework.ticket.spoken import unpacked
 from referrals import log
-from referrals.directory import FieldKind, Sensitivity
-from referrals.watching import next_at
-from storage.sealing import Sealer
+from referrals.district.directory import FieldKind, Sensitivity
+from referrals.due.watching import next_at
+from storage.console.worklist_terms import Sieve
+from storage.database.sealing import Sealer
 from storage.store import Store
-from storage.worklist_terms import Sieve
 
 CONTOH = load(Path(__file__).parents[2] / "districts" / "contoh")
 NOW = datetime(2026, 11, 18, 4, tzinfo=UTC)

@@ -23,8 +23,8 @@ from bot.settings import Settings, SettingsError
 from casework.post.carried import closed_key
 from casework.trail.actions import Action
 from handlers.agencies.verp import Sent, Tags, tagged
-from storage.deliveries import DeliveryState
-from storage.sealing import Sealer
+from storage.database.sealing import Sealer
+from storage.replies.deliveries import DeliveryState
 from tests.bot.offices import with_rows
 from tests.bot.playing import KEY, Play
 from tests.bot.posting import CHAT, MAIL, OFFICE, Towns, carry, news_of

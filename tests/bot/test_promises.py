@@ -16,7 +16,7 @@ from conversations.news.ticket_story import told
 from conversations.say import Say
 from conversations.turn import Answered, Draft, OpenTicket, Said
 from referrals import commands
-from referrals.directory import FieldKind, Priority, Service
+from referrals.district.directory import FieldKind, Priority, Service
 from referrals.ticket import Ticket, TicketState
 from storage.unit import Outcome
 from tests.bot.living import ticket_of

@@ -14,11 +14,11 @@ import sqlalchemy as sa
 from bot.clock import SystemClock
 from bot.receipts import EARLY
 from casework.ticket.receipts import REACHED
-from storage.sealing import Sealer
-from storage.sent_tables import sent_messages
-from storage.statements import Statement
+from storage.database.sealing import Sealer
+from storage.database.statements import Statement
 from storage.store import Store
-from storage.tables import outbox, timers
+from storage.tables.every import outbox, timers
+from storage.tables.sent import sent_messages
 from tests.bot.playing import StillClock
 from tests.bot.receipt_taker import PARTS, Gateway, Post, heard
 from tests.house import tree

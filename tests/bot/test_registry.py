@@ -15,7 +15,7 @@ from registry_client.answers import (
     Programme,
 )
 from registry_client.nik import Nik
-from storage.migrate import migrate
+from storage.database.migrate import migrate
 from tests.bot.playing import MONDAY, Citizen, Play, open_play
 
 SITI, SITI_PROOF = "9901014107800001", "0001"

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from bot.district.reading import load
 from casework.clocks.replanning import fingerprint
 from referrals import commands
-from referrals.watching import next_at
-from storage.migrate import migrate
+from referrals.due.watching import next_at
+from storage.database.migrate import migrate
 from tests.bot.living import live, settle, ticket_of
 from tests.bot.playing import DISTRICT, KEY, Play, open_play
 from tests.bot.test_watch import life, solved

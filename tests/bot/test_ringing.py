@@ -6,7 +6,7 @@ from casework.telling.letters import RING
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals import commands
 from referrals.codes import code_from
-from referrals.directory import Priority
+from referrals.district.directory import Priority
 from tests.bot.living import letters_of, live, settle
 from tests.bot.officers import Officer
 from tests.bot.playing import Play

@@ -10,7 +10,7 @@ from conversations.messages import Reply
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals import commands
 from referrals.ticket import TicketState
-from storage.tickets import Contact
+from storage.cases.tickets import Contact
 from storage.unit import Outcome
 from tests.bot.living import letters_of, live, settle, ticket_of
 from tests.bot.officers import Officer, links_of

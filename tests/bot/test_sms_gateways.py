@@ -16,7 +16,7 @@ from handlers.arrival import Arrived
 from referrals import commands
 from referrals.codes import read_code
 from referrals.ticket import TicketState
-from storage.migrate import migrate
+from storage.database.migrate import migrate
 from tests.bot.test_whole_loop import MOST_QUESTIONS, act
 from tests.bot.texting import Aggregator, Call, Telephone, Texter, Village, open_village
 from tests.fakes.sms_aggregator import SmsAggregator

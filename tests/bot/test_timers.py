@@ -13,11 +13,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.running.timers import ANOTHERS, PAUSES, Timers, Work
-from storage.errors import StoreUnavailable
-from storage.sealing import Sealer, VaultClosed
-from storage.statements import Statement
+from storage.database.errors import StoreUnavailable
+from storage.database.sealing import Sealer, VaultClosed
+from storage.database.statements import Statement
 from storage.store import Store
-from storage.tables import outbox
+from storage.tables.every import outbox
 from storage.timers import LEASE, DueTimer
 from storage.unit import Outcome
 from tests.bot.playing import StillClock

@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 from bot.clock import SystemClock
 from bot.sending.toll_watch import TollWatch
 from conversations.messages import Channel, Reply
-from storage.sent import Fare
+from storage.replies.sent import Fare
 from tests.bot.playing import Play
 from tests.bot.test_post_commands import in_thread
 

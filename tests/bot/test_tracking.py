@@ -10,7 +10,7 @@ from casework.trail.actions import Action
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals import commands
 from referrals.codes import code_from, shown
-from referrals.directory import FieldKind, Sensitivity
+from referrals.district.directory import FieldKind, Sensitivity
 from referrals.ticket import ClosedBecause, TicketState
 from storage.unit import Outcome
 from tests.bot.living import settle, story_of, ticket_of
@@ -19,7 +19,7 @@ from tests.bot.offices import Client, front_door
 from tests.bot.playing import Citizen, Play
 from tests.bot.test_for_another import filed_with_nik
 from tests.web.stage import BROWSER, OURS, Page
-from web import tracking
+from web.public import tracking
 
 NIK = "9901014107800001"
 DESA = "99.01.01.2001"

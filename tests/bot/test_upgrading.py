@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from casework.clocks.listing import KIND
 from referrals import commands
 from referrals.ticket import ClosedBecause
-from storage.engine import read_url
-from storage.migrate import is_current, migrate
-from storage.upgrade import STEPS
-from storage.worklist_terms import Sieve
+from storage.console.worklist_terms import Sieve
+from storage.database.engine import read_url
+from storage.database.migrate import is_current, migrate
+from storage.database.upgrade import STEPS
 from tests.bot.living import settle, ticket_of
 from tests.bot.playing import Citizen, Play, open_play
 from tests.bot.test_rebuilding import broken

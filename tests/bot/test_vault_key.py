@@ -10,7 +10,7 @@ from casework.citizen.finding import Finding
 from casework.citizen.whose import Person
 from casework.trail.actions import OPERATOR, Action
 from referrals.ticket import Role
-from storage.sealing import Sealer, VaultClosed
+from storage.database.sealing import Sealer, VaultClosed
 from storage.unit import Outcome
 from tests.bot.playing import Play, fill_registry, open_play
 from tests.bot.test_desk import CODE, filed, links_of

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from referrals.directory import FieldKind, Service
-from storage.migrate import migrate
+from referrals.district.directory import FieldKind, Service
+from storage.database.migrate import migrate
 from tests.bot.living import settle
 from tests.bot.officers import Officer
 from tests.bot.offices import front_door

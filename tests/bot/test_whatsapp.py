@@ -10,8 +10,8 @@ from conversations.messages import Address, Channel
 from referrals import commands
 from referrals.codes import read_code
 from referrals.ticket import TicketState
-from storage.migrate import migrate
-from storage.tickets import Contact
+from storage.cases.tickets import Contact
+from storage.database.migrate import migrate
 from tests.bot.test_whole_loop import MOST_QUESTIONS, act
 from tests.bot.whatsapping import VERIFY, Person, Town, choices_of, open_town
 from tests.fakes.graph_api import GraphApi

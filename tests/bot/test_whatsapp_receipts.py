@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from referrals import commands
-from storage.migrate import migrate
+from storage.database.migrate import migrate
 from tests.bot.living import letters_of, live, settle, story_of
 from tests.bot.test_whatsapp import NUMBER, USER, file_papers, known
 from tests.bot.test_whole_loop import act

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.clock import SystemClock
 from bot.running.timers import Timers, Work
 from conversations.messages import Address, Channel, Reply
-from storage.sealing import Sealer
+from storage.database.sealing import Sealer
 from storage.store import Store
 from storage.timers import DueTimer
 

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright, expect
 
-from storage.migrate import migrate
+from storage.database.migrate import migrate
 from tests.browser.looking import CHROMIUM, FLAGS, Eyes
 from tests.browser.town import Town, open_town
 

@@ -5,7 +5,7 @@ import logging
 from playwright.async_api import expect
 
 from conversations.messages import Address, Channel
-from referrals.directory import Field, FieldKind
+from referrals.district.directory import Field, FieldKind
 from tests.bot.living import settle, ticket_of
 from tests.browser.hands import Hands
 from tests.browser.looking import REAL, Eyes

@@ -8,7 +8,7 @@ import aiohttp
 import pytest_asyncio
 from msgspec import Struct
 
-from referrals.staffing import Power
+from referrals.district.staffing import Power
 from tests.browser.looking import REAL, Eyes
 from tests.browser.town import Town, number_of
 from tests.web.console.routes import routes_of

@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import FilePayload, Page, expect
 
-from referrals.directory import FieldKind
+from referrals.district.directory import FieldKind
 from tests.bot.living import settle
 from tests.browser.looking import DESK, NARROWEST, PHONE, REAL, Eyes
 from tests.browser.town import Town, number_of

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from playwright.async_api import Locator, Page, expect
 
 from referrals.codes import code_from
-from storage.figures import Row, Tally
+from storage.figures.counted import Row, Tally
 from tests.browser.looking import PHONE, REAL, Eyes
 from tests.browser.town import Town
 

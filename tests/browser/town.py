@@ -20,8 +20,8 @@ from conversations.messages import Channel
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals import commands
 from referrals.codes import code_from
-from referrals.directory import Field, FieldKind
-from storage.staff import Account, Own
+from referrals.district.directory import Field, FieldKind
+from storage.console.staff import Account, Own
 from storage.unit import Outcome
 from tests.bot.living import settle
 from tests.bot.officers import Officer

@@ -9,7 +9,7 @@ from casework.files import cleanroom
 from casework.files.bounded import MEMORY
 from casework.files.cleaning import PNG, WEBP, Clean, Unfit, cleaned
 from casework.files.cleanroom import clean_apart
-from storage.errors import FilesUnavailable
+from storage.database.errors import FilesUnavailable
 from tests.casework.pictures import pdf, photo, scene
 
 

@@ -26,11 +26,11 @@ from casework.telling.letters import HEAD, NEW, OFFICE, RING, Written
 from casework.telling.reach import ways_to
 from handlers.agencies.parcel import Gone, Receipt
 from handlers.delivery import Blocked, Refused, TryLater, Unauthorised
-from referrals.directory import Agency, Words
+from referrals.district.directory import Agency, Words
+from referrals.district.ways import EmailWay, InboxWay, LetterWay, OnCall, SmsWay, TelegramWay, Way
 from referrals.ticket import Leg, LegState
-from referrals.ways import EmailWay, InboxWay, LetterWay, OnCall, SmsWay, TelegramWay, Way
-from storage.deliveries import Delivery, DeliveryState
-from storage.letters import KeptLetter
+from storage.replies.deliveries import Delivery, DeliveryState
+from storage.replies.letters import KeptLetter
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 DISTRICT = load(Path(__file__).parents[2] / "districts" / "contoh")

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from casework.access.links import Claim
-from casework.desk.seeing import Folder
+from casework.desk.folder import Folder
 from casework.ticket.discretion import PERSONAL
 from casework.ticket.history import Reader
 from casework.ticket.spoken import Spoken
@@ -12,7 +12,7 @@ from casework.ticket.views import Family, Help, LegView
 from conversations.messages import Attachment
 from conversations.turn import Answered
 from referrals import commands, log
-from referrals.directory import FieldKind, Privacy, Sensitivity, Words
+from referrals.district.directory import FieldKind, Privacy, Sensitivity, Words
 from referrals.lifecycle import Refusal, decide
 from referrals.ticket import Actor, Role, Ticket
 from tests.bot.playing import MONDAY

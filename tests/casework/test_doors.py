@@ -17,10 +17,10 @@ CLOCKS = (
     "casework/clocks",
     "casework/post",
     "casework/ticket/receipts.py",
-    "referrals/watching.py",
+    "referrals/due/watching.py",
 )
 FILING = ("casework/citizen/filing.py",)  # a rule forwards what was filed
-RISING = ("referrals/rising.py",)  # whom a clock takes it to
+RISING = ("referrals/due/rising.py",)  # whom a clock takes it to
 DOORS: Mapping[Role, tuple[str, ...]] = {
     Role.CITIZEN: CHAT,
     Role.FACILITATOR: (*CHAT, *DESK),

@@ -3,12 +3,12 @@
 import pytest
 
 from casework.access.links import Claim
-from casework.desk.seeing import Folder
+from casework.desk.folder import Folder
 from casework.ticket.history import Reader, history
 from casework.ticket.history import heard as heard_by_reader
 from casework.ticket.spoken import Spoken
 from referrals import commands, log
-from referrals.directory import Sensitivity, Words
+from referrals.district.directory import Sensitivity, Words
 from referrals.lifecycle import Refusal, decide
 from referrals.ticket import Actor, Leg, LegState, Role, Ticket
 from tests.bot.playing import MONDAY

@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from casework.post.parcels import bare, full
 from casework.telling.letters import Written
-from referrals.directory import Privacy, Sensitivity
+from referrals.district.directory import Privacy, Sensitivity
 from referrals.ticket import LegState
-from storage.letters import KeptLetter
+from storage.replies.letters import KeptLetter
 from tests.casework.test_seeing import DISTRICT, NIK, SEEING, opened, spoken
 
 AT = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)

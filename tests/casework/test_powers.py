@@ -18,7 +18,7 @@ from casework.access.powers import (
 )
 from casework.desk.steps import sent_on
 from referrals import commands
-from referrals.directory import Privacy, Sensitivity
+from referrals.district.directory import Privacy, Sensitivity
 from referrals.ticket import LegState, Role, Ticket, TicketState
 from tests.bot.playing import MONDAY
 from tests.casework.test_seeing import DISTRICT, opened

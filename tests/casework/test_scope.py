@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from casework.access.scope import Within, claim_for, sees, within_reach
 from casework.staff.person import Staff
-from referrals.directory import District
-from referrals.places import within
+from referrals.district.directory import District
+from referrals.district.places import within
+from referrals.district.staffing import Power, Reach
 from referrals.roles import Role, Sensitivity
-from referrals.staffing import Power, Reach
 from referrals.ticket import LegState, Ticket, TicketState
 from tests.casework.test_seeing import DISTRICT, opened
 

@@ -8,15 +8,16 @@ import pytest
 from bot.district.reading import load
 from bot.district.wording import load_voices
 from casework.access.links import Claim
-from casework.desk.seeing import Folder, Seeing
+from casework.desk.folder import Folder
+from casework.desk.seeing import Seeing
 from casework.ticket.discretion import PERSONAL, Discretion
 from casework.ticket.spoken import Spoken, unpacked
 from conversations.messages import Attachment, Place
 from conversations.turn import Answered
 from referrals import commands, log
-from referrals.directory import FieldKind, Priority, Sensitivity, Words
+from referrals.district.directory import FieldKind, Priority, Sensitivity, Words
+from referrals.district.routing import is_local
 from referrals.lifecycle import Refusal, decide
-from referrals.routing import is_local
 from referrals.ticket import Actor, Role, Ticket
 from tests.bot.playing import MONDAY
 

@@ -11,9 +11,9 @@ from casework.staff.person import Staff
 from conversations.hearing.alarms import Alarm
 from conversations.messages import Address, Channel
 from conversations.records.parties import Another, Method, Relation
-from referrals.directory import Priority
-from referrals.staffing import Reach, StaffRole
-from referrals.words import Words
+from referrals.district.directory import Priority
+from referrals.district.staffing import Reach, StaffRole
+from referrals.district.words import Words
 from tests.conversations.town import DISTRICT, SAY
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)

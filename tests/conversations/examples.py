@@ -53,7 +53,7 @@ from conversations.wish.comfort import Comforted
 from conversations.wish.person import AskReason
 from conversations.wish.rescue import Rescue
 from conversations.wish.wishes import Guessed
-from referrals.directory import Sensitivity
+from referrals.district.directory import Sensitivity
 from registry_client.nik import Nik
 
 CODE = "482109379"

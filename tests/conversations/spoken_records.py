@@ -28,7 +28,7 @@ from conversations.turn import (
 )
 from referrals.clocks import Clock, Running
 from referrals.codes import shown
-from referrals.directory import Privacy
+from referrals.district.directory import Privacy
 from referrals.ticket import (
     Aftercare,
     ClosedBecause,

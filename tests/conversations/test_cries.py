@@ -8,7 +8,7 @@ from conversations.hearing.cries import cries, hungry
 from conversations.session import Session
 from conversations.small_talk import Offered
 from conversations.turn import OpenTicket, State
-from referrals.directory import Priority
+from referrals.district.directory import Priority
 from tests.conversations.test_session import CHAT, HOME, said
 from tests.conversations.town import DISTRICT, SAY, VOICES
 

@@ -13,7 +13,7 @@ from handlers.sms_parts import messages
 from handlers.sms_text import segments
 from referrals import events
 from referrals.clocks import Clock
-from referrals.directory import Priority, Sensitivity
+from referrals.district.directory import Priority, Sensitivity
 from referrals.events import Event
 from referrals.ticket import Leg, LegState, Ticket, TicketState
 from tests.conversations import limits

@@ -15,7 +15,7 @@ from conversations.session import Session
 from conversations.turn import Draft, Turn
 from handlers.sms_text import render
 from handlers.whatsapp_shown import messages
-from referrals.directory import District
+from referrals.district.directory import District
 from tests.conversations import limits
 from tests.conversations.forms.citizens import DISTRICT, FOLDER
 from tests.conversations.test_session import said

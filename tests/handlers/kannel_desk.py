@@ -10,8 +10,8 @@ from conversations.messages import Inbound
 from handlers.arrival import Receipt, Renumbered
 from handlers.sms_kannel import read, read_receipt
 from tests.kannel import SECRET
-from web.kannel import KannelHooks, add_kannel
-from web.webhooks import Webhook
+from web.hooks.kannel import KannelHooks, add_kannel
+from web.hooks.webhooks import Webhook
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 PATIENCE = 60.0  # seconds, on a busy machine

@@ -15,7 +15,7 @@ from handlers.telegram import read
 from handlers.telegram_polling import Polling, Take
 from tests.fakes.bot_api import TOKEN, BotApi, Trouble
 from tests.handlers.telegram_expected import NOW
-from web.webhooks import OK, Webhook
+from web.hooks.webhooks import OK, Webhook
 
 Poll = Callable[[Take], None]
 SENDER = {"id": 7, "is_bot": False, "first_name": "Warga"}

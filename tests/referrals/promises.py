@@ -11,7 +11,8 @@ from referrals import events as e
 from referrals import log
 from referrals.clock_guards import REPLY_WINDOW
 from referrals.clocks import Clock
-from referrals.dues import due_at, dues, resolve_days
+from referrals.due.dues import due_at, dues, resolve_days
+from referrals.due.watching import next_at, plan
 from referrals.lifecycle import Refusal, decide, evolve
 from referrals.states import OPEN, OVER
 from referrals.ticket import (
@@ -23,7 +24,6 @@ from referrals.ticket import (
     Ticket,
     TicketState,
 )
-from referrals.watching import next_at, plan
 from tests.conversations.town import VOICES
 from tests.referrals.wild import Life
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from referrals import branches as b
 from referrals import commands as c
 from referrals.clocks import Clock, Running
-from referrals.directory import Priority, Sensitivity
+from referrals.district.directory import Priority, Sensitivity
 from referrals.entries import Transition
 from referrals.ticket import (
     Actor,

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from referrals import commands as c
-from referrals.directory import District
+from referrals.district.directory import District
+from referrals.due.watching import next_at, plan
 from referrals.happened import tag
 from referrals.lifecycle import Refusal, decide, evolve
 from referrals.ticket import Actor, Role, Ticket
-from referrals.watching import next_at, plan
 from tests.referrals.samples import CODE, NOW, WORDS
 from tests.referrals.wild import DISTRICT
 

@@ -6,14 +6,14 @@ import pytest
 from msgspec.structs import replace
 
 from referrals.clocks import Clock, Running
-from referrals.directory import Priority
-from referrals.dues import accept_days, due_at
-from referrals.office_time import offices
-from referrals.promised import first_due
-from referrals.safe_times import Safe, safe_times
+from referrals.district.directory import Priority
+from referrals.district.office_time import offices
+from referrals.district.safe_times import Safe, safe_times
+from referrals.district.working_days import UnknownYear
+from referrals.due.dues import accept_days, due_at
+from referrals.due.promised import first_due
+from referrals.due.usul_calendar import round_of
 from referrals.ticket import TicketState
-from referrals.usul_calendar import round_of
-from referrals.working_days import UnknownYear
 from tests.referrals.samples import ticket_in
 from tests.referrals.test_usul_calendar import USUL
 from tests.referrals.wild import DISTRICT

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from referrals import commands as c
 from referrals.clocks import Clock, Pause, Running
-from referrals.directory import Sensitivity
+from referrals.district.directory import Sensitivity
 from referrals.events import Accepted, Reached
 from referrals.lifecycle import Refusal, decide, evolve
 from referrals.ticket import Actor, Awaited, Role, Ticket, TicketState

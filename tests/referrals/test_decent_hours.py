@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from referrals.decent_hours import next_decent
-from referrals.directory import DecentHours
-from referrals.working_days import WorkCalendar
+from referrals.district.decent_hours import next_decent
+from referrals.district.directory import DecentHours
+from referrals.district.working_days import WorkCalendar
 
 HOURS = DecentHours("07:00", "20:00")
 ZONES = {"Asia/Jakarta": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9}

@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import fields
 
-from referrals import directory
-from referrals.directory import Level, Sensitivity
+from referrals.district import directory
+from referrals.district.directory import Level, Sensitivity
 from referrals.ticket import Privacy
 
 ROOM = Path(directory.__file__).parent

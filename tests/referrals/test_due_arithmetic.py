@@ -9,8 +9,8 @@ from lokal.holidays import HOLIDAY_YEARS, add_working_days, get_holidays
 from msgspec.structs import replace
 
 from referrals.clocks import Clock, Pause, Running
-from referrals.directory import District, Priority
-from referrals.dues import due_at
+from referrals.district.directory import District, Priority
+from referrals.due.dues import due_at
 from referrals.ticket import TicketState
 from tests.referrals.samples import ticket_in
 from tests.referrals.wild import DISTRICT

@@ -6,11 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from referrals.clocks import Clock, Pause, Running
-from referrals.directory import District, Priority
-from referrals.dues import Due, dues, resolve_days
-from referrals.office_time import offices
+from referrals.district.directory import District, Priority
+from referrals.district.office_time import offices
+from referrals.district.working_days import UnknownYear
+from referrals.due.dues import Due, dues, resolve_days
 from referrals.ticket import Ticket, TicketState
-from referrals.working_days import UnknownYear
 from tests.referrals.samples import ticket_in
 from tests.referrals.wild import DISTRICT
 

@@ -3,8 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from referrals.directory import Escalation
-from referrals.escalation import above
+from referrals.district.directory import Escalation
+from referrals.district.escalation import above
 from tests.conversations.town import DISTRICT
 
 

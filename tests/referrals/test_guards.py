@@ -13,7 +13,7 @@ from referrals import commands as c
 from referrals import guards as g
 from referrals.attempts import Attempt, Guard, Why
 from referrals.clocks import Clock, Running
-from referrals.directory import Sensitivity
+from referrals.district.directory import Sensitivity
 from referrals.entries import Transition
 from referrals.lifecycle import Refusal, decide
 from referrals.ticket import Aftercare, Awaited, Role, Ticket, TicketState

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from referrals import commands as c
 from referrals.clocks import Clock
-from referrals.directory import Sensitivity
+from referrals.district.directory import Sensitivity
 from referrals.events import AgencyAdded, LegDone, LegNotDone, MilestoneReached, ResolvedInPart
 from referrals.lifecycle import Refusal, decide, evolve
 from referrals.ticket import Actor, LegState, Role, Ticket, TicketState

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from referrals import commands as c
-from referrals.directory import Sensitivity
+from referrals.district.directory import Sensitivity
 from referrals.events import Referred, Withdrawn
 from referrals.lifecycle import Refusal, decide, evolve
 from referrals.ticket import Actor, ClosedBecause, LegState, Role, Ticket, TicketState

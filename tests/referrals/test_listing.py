@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 
 from referrals import commands as c
-from referrals.listing import Share, shares
-from referrals.replies import Canned
+from referrals.district.replies import Canned
+from referrals.district.words import Words
+from referrals.district.working_days import WorkCalendar
+from referrals.due.listing import Share, shares
 from referrals.ticket import DeclineReason, TicketState
-from referrals.words import Words
-from referrals.working_days import WorkCalendar
 from tests.referrals.samples import WORDS
 from tests.referrals.story import A_DAY, AN_HOUR, CITIZEN, DESK, OFFICER, VILLAGE, Story
 from tests.referrals.wild import DISTRICT

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 from referrals import chores
 from referrals import commands as c
 from referrals.clocks import Clock, Running
-from referrals.dues import due_at
+from referrals.due.dues import due_at
+from referrals.due.watching import plan
 from referrals.ticket import ClosedBecause, Leg, LegState, TicketState
-from referrals.watching import plan
 from tests.referrals.samples import NOW, WORDS, ticket_in
 from tests.referrals.story import A_DAY
 from tests.referrals.test_lifecycle import CITIZEN, DESK, SENT, SYSTEM, played

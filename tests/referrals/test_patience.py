@@ -1,8 +1,8 @@
 """How long a citizen's answer is waited for, and what their silence means."""
 
 from referrals import commands as c
+from referrals.due.watching import next_at
 from referrals.ticket import ClosedBecause, TicketState
-from referrals.watching import next_at
 from tests.referrals.samples import WORDS
 from tests.referrals.story import (
     A_DAY,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from referrals.places import within
+from referrals.district.places import within
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from referrals import commands as c
-from referrals.directory import Sensitivity
+from referrals.district.directory import Sensitivity
 from referrals.lifecycle import Refusal, decide
 from referrals.ticket import Actor, ClosedBecause, Role, Ticket, TicketState
 from tests.referrals.samples import CODE, EARLIER, GOOD, NOW, WORDS, actor, silent, ticket_in

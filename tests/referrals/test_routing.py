@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from referrals.alarms import Alarms
-from referrals.directory import (
+from referrals.district.alarms import Alarms
+from referrals.district.directory import (
     Agency,
     Area,
     District,
@@ -21,7 +21,7 @@ from referrals.directory import (
     Service,
     Words,
 )
-from referrals.routing import (
+from referrals.district.routing import (
     FALLBACK,
     Routed,
     closed_to,
@@ -30,7 +30,7 @@ from referrals.routing import (
     may_have,
     route,
 )
-from referrals.working_days import WorkCalendar
+from referrals.district.working_days import WorkCalendar
 
 SUKAMAJU = "99.01.01.2001"
 MEKARSARI = "99.01.02.2001"

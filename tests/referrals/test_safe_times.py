@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from referrals.safe_times import NEVER, Safe, safe_times
+from referrals.district.safe_times import NEVER, Safe, safe_times
 from tests.conversations.town import DISTRICT
 
 PPA, CALENDAR = DISTRICT.services["PPA"], DISTRICT.calendar

@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
-from referrals.directory import District, Level, Sensitivity
-from referrals.routing import FALLBACK, Routed, route
+from referrals.district.directory import District, Level, Sensitivity
+from referrals.district.routing import FALLBACK, Routed, route
 from tests.referrals.test_routing import DISTRICT, SUKAMAJU, agency, service
 
 TWINS = (agency("kembar-1", "kembar", "aman"), agency("kembar-2", "kembar", "aman"))

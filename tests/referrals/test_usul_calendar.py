@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from referrals.directory import Decider, Milestone, Usul, Words
-from referrals.usul_calendar import (
+from referrals.district.directory import Decider, Milestone, Usul, Words
+from referrals.due.usul_calendar import (
     Round,
     ahead,
     current_round,

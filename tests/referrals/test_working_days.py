@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from referrals.working_days import (
+from referrals.district.working_days import (
     UnknownYear,
     WorkCalendar,
     is_working_day,

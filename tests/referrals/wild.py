@@ -17,15 +17,15 @@ from referrals import log
 from referrals.attempts import Attempt
 from referrals.choosing import choose
 from referrals.clocks import Clock
-from referrals.directory import District, Priority
+from referrals.district.directory import District, Priority
+from referrals.district.routing import is_local
+from referrals.due.watching import next_at, plan
 from referrals.entries import Transition
 from referrals.guards import is_vault
 from referrals.lifecycle import Refusal, decide
-from referrals.routing import is_local
 from referrals.states import OVER
 from referrals.ticket import Actor, DeclineReason, Privacy, Role, Ticket, TicketState
 from referrals.transitions import ENTRIES, TRANSITIONS
-from referrals.watching import next_at, plan
 from tests.referrals.samples import CODE, GOOD, NOW, WORDS
 
 T = TypeVar("T")

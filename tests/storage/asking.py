@@ -2,13 +2,13 @@
 
 from bot.district.reading import load
 from conversations.messages import Attachment
-from referrals.listing import shares
-from storage.arrivals import Arrival, Found
-from storage.case_notes import CaseNote
-from storage.staff import Account, Own, Sitting
-from storage.staff_tries import Kind
+from referrals.due.listing import shares
+from storage.console.case_notes import CaseNote
+from storage.console.staff import Account, Own, Sitting
+from storage.console.staff_tries import Kind
+from storage.console.village import Meeting, Minutes
+from storage.shelf.arrivals import Arrival, Found
 from storage.unit import Unit
-from storage.village import Meeting, Minutes
 from tests.bot.playing import DISTRICT
 from tests.storage.samples import NOW, SITI, opened
 

@@ -6,7 +6,7 @@ Usage: audited_writer.py URL KEY NAME. Every line that it prints says how many l
 import asyncio
 import sys
 
-from storage.sealing import Sealer
+from storage.database.sealing import Sealer
 from storage.store import Store
 from storage.unit import Outcome
 from tests.storage.samples import NOW, open_ticket, opened

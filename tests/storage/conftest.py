@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from storage.sealing import Sealer
+from storage.database.sealing import Sealer
 from storage.store import Store
 from tests.storage.samples import NOW
 

@@ -8,16 +8,16 @@ import sqlalchemy as sa
 from conversations.messages import Address, Channel, Reply
 from referrals import log
 from referrals.commands import Command, Route, Submit
-from referrals.directory import Priority, Sensitivity
+from referrals.district.directory import Priority, Sensitivity
 from referrals.lifecycle import Refusal, decide
 from referrals.ticket import Actor, Role, Ticket
-from storage.outbox import OutboxItem
-from storage.statements import Statement
+from storage.cases.tickets import Contact
+from storage.database.statements import Statement
+from storage.replies.outbox import OutboxItem
+from storage.replies.workers import LEASE
 from storage.store import Store
-from storage.tables import consents
-from storage.tickets import Contact
+from storage.tables.every import consents
 from storage.unit import Outcome, Unit
-from storage.workers import LEASE
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 WEEK = timedelta(days=7)

@@ -4,12 +4,12 @@ import asyncio
 
 import sqlalchemy as sa
 
-from storage.audit import FIRST, Line, hash_of
-from storage.link import Row
-from storage.sealing import Sealer
-from storage.statements import Statement
+from storage.audit.notes import FIRST, Line, hash_of
+from storage.database.link import Row
+from storage.database.sealing import Sealer
+from storage.database.statements import Statement
 from storage.store import Store
-from storage.tables import audit
+from storage.tables.every import audit
 from storage.unit import Outcome, Unit
 from tests.storage.conftest import Open
 from tests.storage.samples import NIK, NOW, turn

@@ -9,10 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.commands.audit import Verified, broken_links
-from storage.sealing import Sealer
-from storage.statements import Statement
+from storage.database.sealing import Sealer
+from storage.database.statements import Statement
 from storage.store import Store
-from storage.tables import audit
+from storage.tables.every import audit
 from tests.house import tree
 
 ROUNDS = 2

@@ -7,13 +7,13 @@ import sqlalchemy as sa
 from casework.trail.anchoring import note_census
 from referrals.commands import Route
 from referrals.log import replay
-from storage.broken import Broken
-from storage.census import Census, Counting, worth
-from storage.instants import to_number
-from storage.statements import constant
+from storage.cases.broken import Broken
+from storage.cases.census import Census, Counting, worth
+from storage.cases.tickets import moving, seal_of
+from storage.database.instants import to_number
+from storage.database.statements import constant
 from storage.store import Store
-from storage.tables import ticket_events, ticket_words, tickets
-from storage.tickets import moving, seal_of
+from storage.tables.every import ticket_events, ticket_words, tickets
 from storage.unit import Outcome
 from tests.storage.samples import NOW, after, open_ticket, opened
 from tests.storage.test_proving import LATER, broken, filed, meddle, places

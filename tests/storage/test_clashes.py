@@ -7,9 +7,9 @@ from typing import Any
 import asyncpg
 import pytest
 
-from storage.errors import ClashError, StoreUnavailable
-from storage.link import Job
-from storage.sealing import Sealer
+from storage.database.errors import ClashError, StoreUnavailable
+from storage.database.link import Job
+from storage.database.sealing import Sealer
 from storage.store import Store
 from storage.unit import Outcome
 from tests.storage.samples import BUDI, NOW, SITI, WEEK, said, turn

@@ -5,19 +5,21 @@ import asyncio
 import pytest
 
 from conversations.messages import Address, Channel, Reply
-from storage import audit, batch, outbox, timers
-from storage.deliveries import Delivery, DeliveryState
-from storage.enclosed import Enclosed
-from storage.errors import StatementRefusedError
-from storage.files import KeptFile
-from storage.link import Job
-from storage.outbox import OutboxItem
-from storage.sent import Fare, SentReply
+from storage import batch, timers
+from storage.audit.notes import notes as audit
+from storage.cases.tickets import Contact
+from storage.database.errors import StatementRefusedError
+from storage.database.link import Job
+from storage.database.writes import Loss
+from storage.replies import outbox
+from storage.replies.deliveries import Delivery, DeliveryState
+from storage.replies.enclosed import Enclosed
+from storage.replies.outbox import OutboxItem
+from storage.replies.sent import Fare, SentReply
+from storage.shelf.files import KeptFile
 from storage.store import Store
-from storage.tickets import Contact
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
-from storage.writes import Loss
 from tests.storage.asking import accounts, arriving, board
 from tests.storage.conftest import Open
 from tests.storage.samples import BUDI, NIK, NOW, SITI, WEEK, opened, routed, turn

@@ -5,10 +5,10 @@ from datetime import timedelta
 import sqlalchemy as sa
 from msgspec.structs import replace
 
-from storage.deliveries import Delivery, DeliveryState
-from storage.statements import Statement
+from storage.database.statements import Statement
+from storage.replies.deliveries import Delivery, DeliveryState
 from storage.store import Store
-from storage.tables import deliveries
+from storage.tables.every import deliveries
 from tests.storage.samples import NOW
 
 CODE = "482109379"

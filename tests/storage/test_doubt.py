@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from conversations.messages import Reply
-from storage.errors import InDoubtError
-from storage.link import Job
+from storage.database.errors import InDoubtError
+from storage.database.link import Job
 from storage.store import Store
 from storage.unit import Outcome
 from tests.storage.conftest import Open

@@ -6,12 +6,12 @@ import pytest
 from msgspec.structs import replace
 
 from conversations.messages import Address
-from referrals.directory import Sensitivity
+from referrals.district.directory import Sensitivity
 from registry_client.answers import Edition, Programme
 from registry_client.nik import KkNumber, Nik
 from registry_client.person import Person
+from storage.cases.tickets import Contact
 from storage.store import Store
-from storage.tickets import Contact
 from storage.unit import Outcome
 from tests.storage.samples import BUDI, NOW, SITI, opened
 

@@ -15,12 +15,12 @@ from casework.figures.keeping import MARK, Keeping
 from casework.figures.kinds import Kind
 from casework.privacy.retention import Retention
 from referrals.log import Entry, replay
-from storage.figures import Row, Span, Tally
-from storage.figures_tables import summed
-from storage.statements import Statement, constant
+from storage.cases.tickets import Contact
+from storage.database.statements import Statement, constant
+from storage.figures.counted import Row, Span, Tally
+from storage.figures.sums import Key
 from storage.store import Store
-from storage.sums import Key
-from storage.tickets import Contact
+from storage.tables.figures import summed
 from storage.unit import Outcome
 from tests.referrals.lives import OfDice
 from tests.referrals.wild import DISTRICT, Life

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from storage.files import KeptFile
-from storage.sealing import Sealer
-from storage.shelf import Shelf
-from storage.shelf_folder import Folder
+from storage.database.sealing import Sealer
+from storage.database.writes import Loss
+from storage.shelf.files import KeptFile
+from storage.shelf.folder import Folder
+from storage.shelf.shelf import Shelf
 from storage.store import Store
 from storage.unit import Outcome, Unit
-from storage.writes import Loss
 from tests.storage.samples import NOW
 
 CONTENT = b"\xff\xd8\xff a photo of a mended roof"

@@ -3,12 +3,12 @@
 import pytest
 
 from referrals.commands import Join
-from referrals.directory import Sensitivity
+from referrals.district.directory import Sensitivity
 from referrals.lifecycle import Refusal, decide
 from referrals.log import append
 from referrals.ticket import Actor, Role, Ticket
+from storage.cases.tickets import Contact
 from storage.store import Store
-from storage.tickets import Contact
 from storage.unit import Outcome
 from tests.storage.samples import BUDI, NOW, SITI, open_ticket, opened
 

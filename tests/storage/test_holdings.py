@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from storage.holdings import Held
+from storage.console.holdings import Held
 from storage.store import Store
 from tests.storage.samples import NOW
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from conversations.messages import Address, Channel, Reply
-from referrals.directory import Sensitivity
+from referrals.district.directory import Sensitivity
+from storage.cases.tickets import Contact
 from storage.store import Store
-from storage.tickets import Contact
 from storage.unit import Outcome
 from tests.storage.samples import BUDI, CONSENTS, NOW, SITI, opened, turn
 

@@ -10,13 +10,13 @@ from contextlib import closing
 import pytest
 
 from conversations.messages import Address, Channel, Reply
-from storage.errors import InDoubtError, StatementRefusedError, StoreUnavailable
+from storage.database.errors import InDoubtError, StatementRefusedError, StoreUnavailable
+from storage.database.link import Job
+from storage.database.migrate import migrate
+from storage.database.postgres import PostgresLink
+from storage.database.sealing import Sealer
+from storage.database.sqlite import SqliteLink
 from storage.group_commit import TRY_AGAIN
-from storage.link import Job
-from storage.migrate import migrate
-from storage.postgres import PostgresLink
-from storage.sealing import Sealer
-from storage.sqlite import SqliteLink
 from storage.store import Store
 from storage.unit import Outcome
 from tests.servers import Postgres

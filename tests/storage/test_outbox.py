@@ -6,13 +6,13 @@ import msgspec
 import sqlalchemy as sa
 
 from conversations.messages import Address, Channel, Reply
-from storage.outbox import OutboxItem
-from storage.sealing import Sealer
-from storage.statements import Statement
+from storage.database.sealing import Sealer
+from storage.database.statements import Statement
+from storage.replies.outbox import OutboxItem
+from storage.replies.workers import LEASE
 from storage.store import Store
-from storage.tables import outbox
+from storage.tables.every import outbox
 from storage.unit import Outcome
-from storage.workers import LEASE
 from tests.storage.conftest import Open
 from tests.storage.samples import BUDI, NOW, SITI, said, steady
 

@@ -5,12 +5,12 @@ from contextlib import closing
 
 import pytest
 
-from storage.earlier import OF_FAMILY as FILED_BEFORE
-from storage.families import OF_FAMILY
-from storage.postgres import connect
-from storage.statements import Statement
-from storage.worklist import _counts, _page
-from storage.worklist_terms import Sieve, shape_of
+from storage.cases.earlier import OF_FAMILY as FILED_BEFORE
+from storage.console.worklist import _counts, _page
+from storage.console.worklist_terms import Sieve, shape_of
+from storage.database.postgres import connect
+from storage.database.statements import Statement
+from storage.registry.families import OF_FAMILY
 
 VILLAGE = Sieve(
     areas=("99.01.01.2001",), or_shares_of="desa-9901012001", sensitivities=("ordinary",)

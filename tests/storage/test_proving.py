@@ -9,13 +9,13 @@ import sqlalchemy as sa
 
 from bot.commands.audit import Verified, broken_links
 from casework.trail.anchoring import note_census, note_ends
-from storage import proving
-from storage.auditing import End
-from storage.broken import Broken
-from storage.proving import RETENTION, Proven, erasure_told
-from storage.statements import Statement, constant
+from storage.audit.notes import proving
+from storage.audit.proving import RETENTION, Proven, erasure_told
+from storage.audit.reading import End
+from storage.cases.broken import Broken
+from storage.database.statements import Statement, constant
 from storage.store import Store
-from storage.tables import audit, audit_heads, ticket_events, tickets
+from storage.tables.every import audit, audit_heads, ticket_events, tickets
 from storage.unit import Outcome
 from tests.storage.conftest import Open
 from tests.storage.samples import NIK, NOW, open_ticket, opened, routed

@@ -22,7 +22,7 @@ from registry_client.answers import (
 )
 from registry_client.nik import KkNumber, Nik
 from registry_client.person import Person
-from storage.sealing import Sealer
+from storage.database.sealing import Sealer
 from storage.store import Store
 from storage.unit import Outcome
 from tests.storage.samples import NIK, turn

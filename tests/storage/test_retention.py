@@ -15,16 +15,16 @@ from conversations.menu import Menu
 from conversations.turn import Answered, Draft
 from referrals import log
 from referrals.commands import Withdraw
-from referrals.directory import Sensitivity
+from referrals.district.directory import Sensitivity
 from referrals.lifecycle import Refusal, decide
 from referrals.ticket import Actor, Role
 from registry_client.answers import Edition
 from registry_client.nik import KkNumber, Nik
 from registry_client.person import Person
-from storage.files import KeptFile
-from storage.statements import Statement
+from storage.database.statements import Statement
+from storage.shelf.files import KeptFile
 from storage.store import Store
-from storage.tables import audit
+from storage.tables.every import audit
 from storage.unit import Outcome
 from tests.house import tree
 from tests.storage.samples import BUDI, NIK, NOW, SITI, open_ticket, opened, said

@@ -16,15 +16,15 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage.engine import DatabaseUrlError, read_url
-from storage.erasing import ABOUT
-from storage.errors import StoreOutdatedError
-from storage.migrate import HEAD, is_current, migrate
-from storage.outbox import DROP_LATER
-from storage.sealing import Sealer
+from storage.database.engine import DatabaseUrlError, read_url
+from storage.database.errors import StoreOutdatedError
+from storage.database.migrate import HEAD, is_current, migrate
+from storage.database.sealing import Sealer
+from storage.database.upgrade import STEPS
+from storage.replies.outbox import DROP_LATER
 from storage.store import Store
-from storage.tables import metadata
-from storage.upgrade import STEPS
+from storage.tables.every import metadata
+from storage.upkeep.erasing import ABOUT
 from tests.servers import Postgres
 from tests.storage.samples import NOW
 

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.messages import Reply
-from referrals.directory import Sensitivity
+from referrals.district.directory import Sensitivity
 from registry_client.answers import Edition, Listed
 from registry_client.nik import KkNumber, Nik
 from registry_client.person import Person
-from storage.resealing import SEALED
-from storage.sealing import KeyUnreadableError, SealBroken, Sealer
+from storage.database.sealing import KeyUnreadableError, SealBroken, Sealer
 from storage.store import Store
-from storage.tables import metadata
+from storage.tables.every import metadata
+from storage.upkeep.resealing import SEALED
 from tests.servers import Postgres
 from tests.storage.conftest import Open
 from tests.storage.samples import BUDI, CONSENTS, NIK, NOW, SITI, STORY, WEEK, open_ticket, opened

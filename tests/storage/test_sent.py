@@ -5,15 +5,15 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from conversations.messages import Reply
-from storage.enclosed import Past
-from storage.outbox import OutboxItem
-from storage.sealing import Sealer
-from storage.sent import DELIVERED, FAILED, READ, RISING, TAKEN, Fare, SentReply
-from storage.sent_tables import sent_messages, sent_parts
-from storage.statements import Statement
+from storage.database.sealing import Sealer
+from storage.database.statements import Statement
+from storage.database.writes import Loss
+from storage.replies.enclosed import Past
+from storage.replies.outbox import OutboxItem
+from storage.replies.sent import DELIVERED, FAILED, READ, RISING, TAKEN, Fare, SentReply
 from storage.store import Store
+from storage.tables.sent import sent_messages, sent_parts
 from storage.unit import Outcome
-from storage.writes import Loss
 from tests.storage.conftest import Open
 from tests.storage.samples import BUDI, NOW, open_ticket, opened, said
 

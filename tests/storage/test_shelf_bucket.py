@@ -8,11 +8,11 @@ from itertools import count
 import pytest
 
 from bot.clock import SystemClock
-from storage.errors import FilesUnavailable, StoreUnavailable
-from storage.files import KeptFile
-from storage.sealing import Sealer
-from storage.shelf import Shelf
-from storage.shelf_bucket import Bucket, BucketUnreadableError, Lock
+from storage.database.errors import FilesUnavailable, StoreUnavailable
+from storage.database.sealing import Sealer
+from storage.shelf.bucket import Bucket, BucketUnreadableError, Lock
+from storage.shelf.files import KeptFile
+from storage.shelf.shelf import Shelf
 from tests.fakes.bucket_server import KEY, SECRET, BucketServer, Mood
 
 CONTENT = b"\xff\xd8\xff what a house looks like" * 40

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from storage.link import Link
-from storage.sealing import Sealer
-from storage.sqlite import Sqlite
+from storage.chats.wishes import HAS_STOPPED
+from storage.database.link import Link
+from storage.database.sealing import Sealer
+from storage.database.sqlite import Sqlite
 from storage.store import Store
 from storage.unit import Outcome
-from storage.wishes import HAS_STOPPED
 from tests.storage.samples import turn
 
 HELD = 0.3  # seconds another process keeps the file to itself

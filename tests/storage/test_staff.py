@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from storage.staff import Account, Own, Sitting
-from storage.staff_tries import LONGEST, REST, SPARE
+from storage.console.staff import Account, Own, Sitting
+from storage.console.staff_tries import LONGEST, REST, SPARE
+from storage.database.writes import Loss
 from storage.store import Store
 from storage.unit import Outcome
-from storage.writes import Loss
 from tests.storage.samples import NOW
 
 OWN = Own("desk.one", "Petugas satu", "", "$argon2id$x")

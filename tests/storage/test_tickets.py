@@ -3,11 +3,11 @@
 import asyncio
 
 from referrals import log
-from referrals.directory import Sensitivity
+from referrals.district.directory import Sensitivity
+from storage.cases.tickets import Contact, StoredTicket
+from storage.database.writes import Loss
 from storage.store import Store
-from storage.tickets import Contact, StoredTicket
 from storage.unit import Outcome
-from storage.writes import Loss
 from tests.storage.samples import BUDI, NOW, SITI, STORY, WEEK, open_ticket, opened, routed
 
 

@@ -3,11 +3,11 @@
 import asyncio
 from datetime import timedelta
 
-from storage.sealing import Sealer
+from storage.database.sealing import Sealer
+from storage.database.writes import Loss
 from storage.store import Store
 from storage.timers import LEASE, UNREADABLE, NewTimer
 from storage.unit import Outcome
-from storage.writes import Loss
 from tests.storage.conftest import Open
 from tests.storage.samples import NOW
 

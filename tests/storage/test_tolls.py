@@ -3,9 +3,9 @@
 import asyncio
 from datetime import date, datetime, timedelta
 
-from storage.sent import Fare
+from storage.replies.sent import Fare
+from storage.replies.tolls import Toll
 from storage.store import Store
-from storage.tolls import Toll
 from tests.storage.conftest import Open
 from tests.storage.samples import BUDI, NOW, said
 

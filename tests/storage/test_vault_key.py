@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from referrals.directory import Sensitivity
-from storage.files import KeptFile
-from storage.sealing import KeyUnreadableError, SealBroken, Sealer, VaultClosed
-from storage.shelf import Shelf
-from storage.shelf_folder import Folder
-from storage.statements import Statement
+from referrals.district.directory import Sensitivity
+from storage.database.sealing import KeyUnreadableError, SealBroken, Sealer, VaultClosed
+from storage.database.statements import Statement
+from storage.shelf.files import KeptFile
+from storage.shelf.folder import Folder
+from storage.shelf.shelf import Shelf
 from storage.store import Store
-from storage.tables import ticket_words
+from storage.tables.every import ticket_words
 from storage.unit import Outcome
 from tests.storage.conftest import Open
 from tests.storage.samples import NOW, SITI, STORY, open_ticket, opened

@@ -4,12 +4,12 @@ import asyncio
 from datetime import timedelta
 
 from conversations.messages import Address, Channel
-from storage.instants import from_number
-from storage.looks import Looked
-from storage.proofs import LIMIT, WRONG_A_MONTH
+from storage.chats.looks import Looked
+from storage.chats.proofs import LIMIT, WRONG_A_MONTH
+from storage.database.instants import from_number
+from storage.database.writes import Loss
 from storage.store import Store
 from storage.unit import Outcome
-from storage.writes import Loss
 from tests.storage.samples import BUDI, CONSENTS, NIK, NOW, SITI
 
 MOST = 7  # people that an account looks up in a day

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from storage.replies.workers import LEASE
 from storage.store import Store
-from storage.workers import LEASE
 from tests.storage.conftest import Open
 from tests.storage.samples import NOW, said, steady
 

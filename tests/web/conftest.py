@@ -11,7 +11,7 @@ from handlers.telegram import Telegram
 from handlers.wire import Wire
 from tests.web import tracked_house
 from tests.web.stage import BOT, Client, Desk, Telephones, agency_app, client, demo_app
-from web import tracking
+from web.public import tracking
 
 Loops = dict[str, Callable[[], asyncio.AbstractEventLoop]]
 BOTH = frozenset({"test_fast_lane.py", "test_front_door.py"})  # what must work on either loop

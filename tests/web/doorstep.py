@@ -8,10 +8,10 @@ from typing import Self
 
 from aiohttp import web
 
-from web.fast_lane import Patience
-from web.front_door import FrontDoor, telegram_lane
+from web.front.fast_lane import Patience
+from web.front.front_door import FrontDoor, telegram_lane
 from web.health import Readiness, add_health
-from web.webhooks import MOST_BYTES, TELEGRAM_SECRET, Webhook, add_telegram
+from web.hooks.webhooks import MOST_BYTES, TELEGRAM_SECRET, Webhook, add_telegram
 
 SECRET = "tr0ub4dor"
 PAGE = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"

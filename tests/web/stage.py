@@ -15,12 +15,12 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from casework.desk.deeds import Step
 from casework.ticket.views import Done, FileShown, LegView, Letter, Opened
-from referrals.directory import Priority, Words
+from referrals.district.directory import Priority, Words
 from referrals.lifecycle import Refusal
 from referrals.ticket import LegState, TicketState
-from web.agency import AgencyPages, add_agency
 from web.demo.graph_api import Line
 from web.demo.stage import Demo, add_demo
+from web.offices.agency import AgencyPages, add_agency
 from web.pages import add_pages
 
 NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)

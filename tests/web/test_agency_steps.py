@@ -12,8 +12,8 @@ from referrals import commands as c
 from referrals.lifecycle import Refusal
 from referrals.ticket import ClosedBecause, Role, TicketState
 from tests.web.stage import BROWSER, NOW, ONCE, OURS, TOKEN, Client, Desk, Page, leg_view
-from web.agency_form import FIELDS
-from web.steps import SAID_WHY, STEPS
+from web.offices.agency_form import FIELDS
+from web.offices.steps import SAID_WHY, STEPS
 
 PATH = f"/agency/{TOKEN}"
 SAID = "Menunggu blangko dari pusat."

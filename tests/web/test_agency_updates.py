@@ -17,9 +17,10 @@ from standardwebhooks import Webhook
 
 from casework.programs.office_news import Update, Verdict
 from handlers.agencies.signature import Keys, Stamp, read_keys, signed
-from storage.errors import StoreUnavailable
+from storage.database.errors import StoreUnavailable
 from web import forms
-from web.agency_updates import (
+from web.forms import SMALL
+from web.offices.agency_updates import (
     ANSWERS,
     AT_ONCE,
     LARGEST,
@@ -28,7 +29,6 @@ from web.agency_updates import (
     add_agency_updates,
     update_in,
 )
-from web.forms import SMALL
 
 SECRET = "whsec_" + base64.b64encode(b"0123456789abcdef0123456789abcdef").decode()
 OLD = "whsec_" + base64.b64encode(b"another secret of thirty-two byt").decode()

@@ -11,9 +11,9 @@ from structlog.testing import capture_logs
 
 from tests.web.doorstep import PAGE, SECRET, Caller, Doorstep, Letterbox
 from web import forms
-from web.front_door import FrontDoor
+from web.front.front_door import FrontDoor
 from web.headers import add_headers
-from web.webhooks import TELEGRAM_SECRET, add_telegram
+from web.hooks.webhooks import TELEGRAM_SECRET, add_telegram
 
 SECRET_WORD = "9901014107800001"
 TRICKLE = (

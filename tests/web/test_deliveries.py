@@ -6,7 +6,7 @@ import pytest
 
 from conversations.messages import Address, Channel, Inbound
 from handlers.arrival import Arrived, NotUnderstood, Receipt, Skipped
-from web.webhooks import BAD_REQUEST, OK, Heard, Webhook
+from web.hooks.webhooks import BAD_REQUEST, OK, Heard, Webhook
 
 NOW = datetime(2026, 11, 2, 3, tzinfo=UTC)
 SENDER = Address(Channel.WHATSAPP, "6281100000001")

@@ -10,7 +10,8 @@ from casework.access.links import Claim
 from casework.access.powers import acting, addressed, protection_office
 from casework.access.scope import claim_for
 from casework.desk.deeds import Merge, Propose, Spare, Step, Strike
-from casework.desk.seeing import Folder, Seeing
+from casework.desk.folder import Folder
+from casework.desk.seeing import Seeing
 from casework.desk.steps import ended
 from casework.staff.person import Staff
 from casework.ticket.views import LegView, Proposal, Twin
@@ -23,7 +24,7 @@ from referrals.ticket import Role, Ticket, TicketState
 from referrals.transitions import TRANSITIONS
 from tests.conversations.town import DISTRICT, VOICES
 from tests.referrals.samples import AGENCY, CODE, NOW, WORDS, actor, ticket_for
-from web.agency_form import FIELDS, PICKED, Filled, choices, read
+from web.offices.agency_form import FIELDS, PICKED, Filled, choices, read
 
 SEEING = Seeing(DISTRICT, VOICES)
 VILLAGE, HOUSING, SUKAMAJU = "desa-9901012001", "dinas-perkim", "99.01.01.2001"

@@ -18,8 +18,8 @@ from tests.web.doorstep import (
     post,
     until,
 )
-from web.fast_lane import MOST_HEAD, MOST_HELD
-from web.webhooks import MOST_BYTES
+from web.front.fast_lane import MOST_HEAD, MOST_HELD
+from web.hooks.webhooks import MOST_BYTES
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 from aiohttp import web
 
 from tests.web.doorstep import LAST_OK, OK, PAGE, Caller, doorstep, head, post, until
-from web.fast_lane import Patience
-from web.front_door import FrontDoor
+from web.front.fast_lane import Patience
+from web.front.front_door import FrontDoor
 
 HASTY = Patience(request=0.1, idle=0.3, parting=0.1, patrol=0.02)
 

@@ -9,9 +9,9 @@ from string import Formatter
 import pytest
 from aiohttp import web
 
-from referrals.directory import Words
+from referrals.district.directory import Words
 from tests.web.stage import BROWSER, TOKEN, Client, Desk, Page, agency_app, client
-from web.front import add_front
+from web.public.poster import add_front
 from web.voice import WORDING, load_voices
 
 WEB = Path(WORDING).parent

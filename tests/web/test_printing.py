@@ -14,9 +14,9 @@ from casework.post.handing import PaperLetter, Printed
 from casework.ticket.views import LegView
 from tests.web.stage import BROWSER, NOW, OURS, TOKEN, Client, Page, client, leg_view, now
 from web.headers import ALONE
-from web.mail import add_bounces
+from web.hooks.mail import add_bounces
+from web.offices.printing import Letterhead, Printing, add_printing
 from web.pages import add_pages
-from web.printing import Letterhead, Printing, add_printing
 
 PATH = f"/agency/{TOKEN}/letter"
 HEAD = Letterhead("Satu Pintu", "Kabupaten Contoh", "Jalan Contoh 1", "021-1500")

@@ -19,8 +19,8 @@ from tests.web.tracked_house import (
     form_of,
     proven,
 )
-from web.ticket_visit import Visits
-from web.visitors import BURST
+from web.public.ticket_visit import Visits
+from web.public.visitors import BURST
 
 
 @pytest.mark.parametrize("secure", [False, True])

@@ -16,7 +16,7 @@ from tests.web.stage import BROWSER, NOW, OURS, TOKEN, Client, Desk, Page, clien
 from web import forms, uploads
 from web.forms import PATIENCE
 from web.pages import add_pages
-from web.proofs import ProofPages, add_proofs
+from web.public.proofs import ProofPages, add_proofs
 
 PATH = f"/agency/{TOKEN}"
 FILE = f"{PATH}/files/1-1"

@@ -10,9 +10,9 @@ import pytest
 from aiohttp import web
 
 from tests.web.doorstep import OK, Caller, Doorstep, Letterbox
-from web.front_door import FrontDoor, whatsapp_lane
+from web.front.front_door import FrontDoor, whatsapp_lane
+from web.hooks.whatsapp import MetaWebhook, Secrets, add_whatsapp
 from web.unproven import FREE, UNPROVEN, Unproven
-from web.whatsapp import MetaWebhook, Secrets, add_whatsapp
 
 SECRET = "tr0ub4dor"
 

@@ -14,10 +14,10 @@ from conversations.news.shares import Share
 from referrals.lifecycle import Refusal
 from referrals.ticket import TicketState
 from tests.web.stage import OURS, Client, Page
-from web import tracking
 from web.pages import add_pages
-from web.ticket_visit import Visits
-from web.tracking import TrackingPages, add_tracking
+from web.public import tracking
+from web.public.ticket_visit import Visits
+from web.public.tracking import TrackingPages, add_tracking
 
 CODE = "482109379"
 NIK_END = "0001"

@@ -10,9 +10,9 @@ from aiohttp import web
 from casework.trail.actions import Action
 from casework.trail.reading import KINDS, Asked, AuditReading, words_of
 from referrals.codes import read_code
-from referrals.directory import District
-from referrals.staffing import Power
-from storage.staff import Account
+from referrals.district.directory import District
+from referrals.district.staffing import Power
+from storage.console.staff import Account
 from web.console.guard import ROOT, signed, staff_of
 from web.console.shell import Shell
 from web.voice import Voice

@@ -13,10 +13,10 @@ from typing import Any
 from aiohttp import web
 from msgspec import Struct
 
-from referrals.directory import Agency, District, Hotline
-from referrals.staffing import Power
-from referrals.ways import Way, kind_of
-from referrals.working_days import local
+from referrals.district.directory import Agency, District, Hotline
+from referrals.district.staffing import Power
+from referrals.district.ways import Way, kind_of
+from referrals.district.working_days import local
 from web.console.guard import ROOT, signed
 from web.console.shell import Shell
 

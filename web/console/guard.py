@@ -16,7 +16,7 @@ from aiohttp.typedefs import Handler, Middleware
 from msgspec import Struct
 
 from casework.staff.person import Staff
-from referrals.staffing import Power
+from referrals.district.staffing import Power
 from web.console.sheets import NOBODY, Sheet, read_sheet
 from web.cookies import Cookie
 from web.forms import from_our_pages

@@ -11,7 +11,7 @@ import msgspec
 from aiohttp import web
 
 from casework.staff.person import Staff
-from referrals.staffing import Power
+from referrals.district.staffing import Power
 from web.console.guard import GATE, ROOT, signed, staff_of
 from web.console.listener import Listener
 

@@ -6,8 +6,8 @@ from aiohttp import web
 from msgspec import Struct
 
 from casework.staff.person import Staff
-from referrals.directory import District
-from referrals.staffing import Power
+from referrals.district.directory import District
+from referrals.district.staffing import Power
 from web.console.guard import GATE, ROOT, SESSION, STAFF, Gate, door_of
 from web.pages import PAGES
 from web.voice import Voice

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from msgspec import Struct
 
-from referrals.words import Words
+from referrals.district.words import Words
 from web.console.guard import GATE, ROOT
 from web.forms import read_form
 from web.headers import FRAMED

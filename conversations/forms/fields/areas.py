@@ -7,7 +7,7 @@ from conversations.hearing.choices import exact
 from conversations.messages import Choice, Inbound, Reply
 from conversations.paging import clipped
 from conversations.turn import Answered
-from referrals.directory import Area
+from referrals.district.directory import Area
 
 NEAREST = 8  # areas shown where several may be meant; beside "none of them" and "skip"
 UNKNOWN = "?"  # the desa is not known

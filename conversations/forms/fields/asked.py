@@ -8,7 +8,7 @@ from msgspec import Struct
 from conversations.messages import Attachment, Choice, Inbound, Place, Reply
 from conversations.say import Say
 from conversations.turn import Answered, Draft
-from referrals.directory import Field, Service, Words
+from referrals.district.directory import Field, Service, Words
 
 
 class Asked(Struct, frozen=True):

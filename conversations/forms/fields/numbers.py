@@ -7,8 +7,8 @@ from conversations.hearing.choices import pick
 from conversations.hearing.words import plain
 from conversations.messages import Choice, Inbound, Reply
 from conversations.turn import Answered
-from referrals.directory import FieldKind
-from referrals.working_days import local
+from referrals.district.directory import FieldKind
+from referrals.district.working_days import local
 from registry_client.masking import hidden
 from registry_client.nik import WOMEN, KkNumber, Nik
 

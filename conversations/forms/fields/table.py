@@ -10,7 +10,7 @@ from conversations.forms.fields.photos import AskMorePhotos, AskPhoto
 from conversations.forms.fields.places import AskPlace
 from conversations.forms.fields.texts import AskName, AskStory, AskWords
 from conversations.forms.fields.whom import AskWhom
-from referrals.directory import FieldKind
+from referrals.district.directory import FieldKind
 
 AnyAsking = (
     AskChoice

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.district.reading import findings, load
-from referrals.statuses import Means, OfficeStatus, Updates
-from referrals.ways import Attribute, Open311Way, ServiceCode
+from referrals.district.statuses import Means, OfficeStatus, Updates
+from referrals.district.ways import Attribute, Open311Way, ServiceCode
 from tests.bot.district.test_ways import folder
 
 RIGHT = """

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.district.reading import findings, load
-from referrals.ways import EmailWay, OnCall, TelegramWay, kind_of
+from referrals.district.ways import EmailWay, OnCall, TelegramWay, kind_of
 from tests.bot.playing import DISTRICT
 
 ROW = """

@@ -12,7 +12,7 @@ from referrals import commands
 from referrals.log import first_broken, replay
 from referrals.noted import Added
 from referrals.ticket import ClosedBecause, TicketState
-from storage.deliveries import Delivery, DeliveryState
+from storage.replies.deliveries import Delivery, DeliveryState
 from tests.bot.living import settle
 from tests.bot.officers import Officer
 from tests.bot.offices import (

@@ -15,7 +15,7 @@ from casework.trail.actions import Action, office_actor
 from referrals import commands
 from referrals.log import first_broken, replay
 from referrals.ticket import LegState, TicketState
-from storage.migrate import migrate
+from storage.database.migrate import migrate
 from tests.bot.officers import Officer, looks_at
 from tests.bot.offices import (
     DONE,

@@ -8,7 +8,7 @@ from referrals import commands as c
 from referrals import log
 from referrals.lifecycle import Refusal, decide
 from referrals.ticket import Actor, Role, Ticket
-from storage.figures import Row
+from storage.figures.counted import Row
 from tests.referrals.samples import CODE, NOW, WORDS
 from tests.referrals.wild import DISTRICT
 

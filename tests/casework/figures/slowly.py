@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from referrals.directory import District, Priority
-from referrals.dues import resolve_days
+from referrals.district.directory import District, Priority
+from referrals.due.dues import resolve_days
 from referrals.log import Entry, replay
 
 QUARTER = timedelta(minutes=15)

@@ -11,7 +11,7 @@ from casework.figures.kinds import NOW, Kind
 from referrals.log import Entry
 from referrals.states import OVER
 from referrals.ticket import LegState
-from storage.figures import Row
+from storage.figures.counted import Row
 from tests.casework.figures.slowly import (
     flows,
     hours_to_first_answer,

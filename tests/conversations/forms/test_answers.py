@@ -6,7 +6,7 @@ from conversations.forms.fields.asked import Leads, Unclear
 from conversations.forms.fields.numbers import AskWhichNumber
 from conversations.say import Say
 from conversations.turn import Answered
-from referrals.directory import FieldKind
+from referrals.district.directory import FieldKind
 from tests.conversations.forms.questions import CARD, CHILD, SITI, asked, read
 
 

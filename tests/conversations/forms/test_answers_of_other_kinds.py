@@ -10,7 +10,7 @@ from conversations.forms.fields.table import FIRST
 from conversations.messages import Address, Attachment, Channel, Place
 from conversations.say import Say
 from conversations.turn import Answered
-from referrals.directory import FieldKind, Option
+from referrals.district.directory import FieldKind, Option
 from tests.conversations.forms.questions import asked, both, message, read
 
 

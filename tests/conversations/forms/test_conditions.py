@@ -7,7 +7,7 @@ from conversations.forms.fill import Fill, SafeFill, Summary
 from conversations.forms.safe import SafeSend
 from conversations.say import Say
 from conversations.turn import Answered, Draft, ask
-from referrals.directory import OnlyIf
+from referrals.district.directory import OnlyIf
 from tests.conversations.forms.citizens import DISTRICT, Citizen
 from tests.conversations.forms.met import at, with_district
 

@@ -12,7 +12,7 @@ from conversations.menu import Menu
 from conversations.messages import Address, Channel, Inbound, Reply
 from conversations.turn import Answered, Draft, Said, Turn
 from handlers.sms_text import render, segments
-from referrals.directory import FieldKind, Service
+from referrals.district.directory import FieldKind, Service
 from tests.conversations.forms.citizens import DISTRICT, VOICES
 from tests.conversations.forms.met import with_district
 

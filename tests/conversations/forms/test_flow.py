@@ -16,7 +16,7 @@ from conversations.turn import (
     Turn,
     ask,
 )
-from referrals.directory import Priority
+from referrals.district.directory import Priority
 from registry_client.answers import Unavailable
 from tests.conversations.forms.citizens import DISTRICT, Citizen
 from tests.conversations.forms.met import CARD, SITI, STORY, at, complaint

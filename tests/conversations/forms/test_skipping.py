@@ -6,7 +6,7 @@ from conversations.forms.fields.table import FIRST
 from conversations.forms.skipping import skips, with_skip
 from conversations.say import Say
 from handlers import sms_text
-from referrals.directory import FieldKind, Option
+from referrals.district.directory import FieldKind, Option
 from tests.conversations.forms.questions import asked, both, message, read
 
 ANSWERED_BY_ONE = (

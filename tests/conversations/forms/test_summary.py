@@ -15,7 +15,7 @@ from conversations.turn import (
     Draft,
     ask,
 )
-from referrals.directory import Priority
+from referrals.district.directory import Priority
 from tests.conversations.forms.citizens import DISTRICT, Citizen
 from tests.conversations.forms.met import (
     CARD,

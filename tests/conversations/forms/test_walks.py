@@ -9,7 +9,7 @@ from conversations.forms.safe import SafeSend
 from conversations.messages import Channel
 from conversations.turn import Door, ask
 from referrals.codes import read_code
-from referrals.directory import FieldKind, Service
+from referrals.district.directory import FieldKind, Service
 from tests.conversations.forms.citizens import DISTRICT, VOICES, Citizen
 
 SERVICES = DISTRICT.services

@@ -12,7 +12,7 @@ from conversations.messages import Channel
 from conversations.records.parties import Method, Relation
 from conversations.say import Say
 from conversations.turn import Answered, Draft, State, TicketsFound, ask
-from referrals.directory import Priority
+from referrals.district.directory import Priority
 from tests.conversations.forms.citizens import DISTRICT, Citizen
 
 KIN = Relation.NEIGHBOUR

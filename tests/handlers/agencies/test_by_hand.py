@@ -3,7 +3,7 @@
 from handlers.agencies.inbox import Inbox
 from handlers.agencies.letter import Letter
 from handlers.agencies.parcel import Receipt
-from referrals.ways import InboxWay, LetterWay
+from referrals.district.ways import InboxWay, LetterWay
 from tests.handlers.agencies.letters import PARCEL
 
 

@@ -13,7 +13,7 @@ from handlers.pace import Pace
 from handlers.sms_text import render, segments
 from handlers.telegram import Telegram
 from handlers.wire import Wire
-from referrals.ways import SmsWay, TelegramWay
+from referrals.district.ways import SmsWay, TelegramWay
 from tests.fakes.bot_api import TOKEN, BotApi, Trouble
 from tests.handlers.agencies.letters import LINK, PARCEL
 

@@ -10,7 +10,7 @@ from handlers.agencies.email import Email, Mailbox
 from handlers.agencies.smtp_server import ServerUnreadableError, read_server
 from handlers.agencies.verp import Sent, Tags, tagged
 from handlers.delivery import DeliveryError, Refused, TryLater, Unauthorised
-from referrals.ways import EmailWay
+from referrals.district.ways import EmailWay
 from tests.fakes.mail_server import MailServer
 from tests.handlers.agencies.letters import LINK, PARCEL, WORDS
 

@@ -17,7 +17,7 @@ from handlers.agencies.open311 import Case, Open311
 from handlers.agencies.outside import Outside
 from handlers.agencies.parcel import Gone, NotOpen, Receipt
 from handlers.delivery import Refused, TryLater, Unauthorised
-from referrals.ways import Attribute, Open311Way, ServiceCode
+from referrals.district.ways import Attribute, Open311Way, ServiceCode
 from tests.fakes.agency_server import AgencyServer
 from tests.fakes.open311_server import JURISDICTION, KEY, Open311Server
 from tests.handlers.agencies.test_webhook import NEUTRAL, PARCEL

@@ -13,7 +13,7 @@ from handlers.agencies.outside import Outside
 from handlers.agencies.parcel import Gone, NotOpen, Parcel, Receipt
 from handlers.agencies.webhook import PAUSES, Webhook
 from handlers.delivery import Refused, TryLater
-from referrals.ways import WebhookWay
+from referrals.district.ways import WebhookWay
 from tests.fakes.agency_server import AgencyServer
 from tests.handlers.agencies.test_signature import NEW, OLD, machine_time
 

@@ -5,8 +5,8 @@ from html import unescape
 from html.parser import HTMLParser
 
 from conversations.messages import Address, Channel
-from referrals.directory import District, Field, FieldKind, Service
-from referrals.working_days import local
+from referrals.district.directory import District, Field, FieldKind, Service
+from referrals.district.working_days import local
 from tests.bot.playing import Citizen
 from tests.web.console.conftest import Console, SignedClient
 

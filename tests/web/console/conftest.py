@@ -13,13 +13,13 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.console.assembly import add_console
 from casework.staff.person import Staff
 from casework.staff.sittings import ACTIVE, Sittings, person
-from referrals.directory import District
-from storage.auditing import AuditLine
-from storage.staff import Account, Own
+from referrals.district.directory import District
+from storage.audit.reading import AuditLine
+from storage.console.staff import Account, Own
 from tests.bot.playing import Play, fill_registry, open_play
 from web.console.guard import CSRF, GATE
+from web.hooks.webhooks import MOST_BYTES
 from web.pages import add_pages
-from web.webhooks import MOST_BYTES
 
 BROWSER = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
 OFFICES = {  # where each role of the demo sits, where a test does not say

@@ -10,7 +10,7 @@ from casework.staff.passwords import Passwords
 from casework.staff.second_factor import new_secret
 from casework.trail.actions import Action
 from conversations.messages import Address, Channel
-from storage.staff import Own
+from storage.console.staff import Own
 from tests.web.console.conftest import BROWSER, Console
 from tests.web.console.test_sign_in import PASSWORD, QUICK, somebody, typed, word
 

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from handlers.sms_text import segments
-from referrals.directory import FieldKind
+from referrals.district.directory import FieldKind
 from referrals.ticket import Actor, Role, TicketState
-from storage.erasing import NOBODY
+from storage.upkeep.erasing import NOBODY
 from tests.bot.living import settle, story_of, ticket_of
 from tests.conversations.town import DISTRICT, VOICES
 from tests.web.console.calling import (

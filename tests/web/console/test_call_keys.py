@@ -8,7 +8,7 @@ page adds a second for the line and the eye.
 
 import pytest
 
-from referrals.directory import FieldKind
+from referrals.district.directory import FieldKind
 from tests.conversations.town import DISTRICT
 from tests.web.console.calling import Agent, Form, agent, answer
 from tests.web.console.conftest import Console

@@ -7,7 +7,7 @@ import pytest
 
 from bot.console.settings import _named
 from bot.district.findings import Finding
-from referrals.staffing import Power
+from referrals.district.staffing import Power
 from tests.web.console.conftest import Console
 from tests.web.stage import Page
 from web.console.district import DISTRICT, DISTRICT_PAGES, FRESH, SUBJECTS, Mistake

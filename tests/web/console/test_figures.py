@@ -16,9 +16,9 @@ from casework.figures.overview import Overview
 from casework.figures.tables import table
 from casework.staff.person import Staff
 from referrals.codes import code_from
-from storage.figures import Row, Tally
-from storage.statements import Statement
-from storage.tables import audit
+from storage.database.statements import Statement
+from storage.figures.counted import Row, Tally
+from storage.tables.every import audit
 from tests.web.console.conftest import BROWSER, Console
 from web.console.figures.files import Worksheet, as_csv, as_workbook
 from web.console.figures.plots import Words, plot

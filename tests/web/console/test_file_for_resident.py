@@ -7,7 +7,7 @@ from conversations.messages import Address, Channel
 from conversations.records.parties import Another, Method, Relation
 from referrals.events import ConsentAwaited, ConsentGiven
 from referrals.ticket import Actor, Role, TicketState
-from storage.erasing import NOBODY
+from storage.upkeep.erasing import NOBODY
 from tests.bot.living import letters_of, settle, story_of, ticket_of
 from tests.conversations.town import DISTRICT
 from tests.web.console.calling import (

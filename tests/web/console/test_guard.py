@@ -3,7 +3,7 @@
 import re
 from typing import get_args
 
-from storage.sealing import Index
+from storage.database.sealing import Index
 from tests.web.console.conftest import BROWSER, Console
 from web.console.guard import GATE
 

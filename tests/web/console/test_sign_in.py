@@ -14,8 +14,8 @@ from casework.staff.passwords import NOBODYS, Passwords
 from casework.staff.second_factor import new_secret
 from casework.staff.sittings import IDLE, LONGEST
 from casework.trail.actions import Action
-from storage.staff import Account
-from storage.staff_tries import SPARE
+from storage.console.staff import Account
+from storage.console.staff_tries import SPARE
 from tests.web.console.conftest import BROWSER, Client, Console
 from web.console.guard import Cookies, own_path
 

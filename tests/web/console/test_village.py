@@ -8,7 +8,7 @@ from aiohttp import FormData
 from casework.village.outcomes import may_enter
 from conversations.messages import Address, Channel
 from referrals.ticket import TicketState
-from storage.erasing import NOBODY
+from storage.upkeep.erasing import NOBODY
 from tests.bot.living import settle, ticket_of
 from tests.casework.pictures import fresh_photo
 from tests.web.console.board import ELSEWHERE, NAME, NIK, PHONE, file, step

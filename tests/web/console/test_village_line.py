@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from conversations.messages import Channel
 from referrals.ticket import Actor, Role, TicketState
-from storage.erasing import NOBODY
+from storage.upkeep.erasing import NOBODY
 from tests.bot.living import settle, ticket_of
 from tests.bot.playing import Citizen
 from tests.web.console.board import ELSEWHERE, NAME, file

@@ -20,9 +20,14 @@ from casework.staff.person import Staff
 from casework.ticket.views import ACTIONS, Done
 from casework.village.proposal import Proposals
 from casework.village.visits import FieldVisits
+from referrals.district.staffing import Power
 from referrals.lifecycle import Refusal
-from referrals.staffing import Power
-from web.agency_form import (
+from web.console.board.worklist import CASES, LIST
+from web.console.guard import ROOT, sheet_of, signed, staff_of
+from web.console.live import moment_of
+from web.console.sheets import MOVED_ON, UNFIT
+from web.console.shell import Shell
+from web.offices.agency_form import (
     FIELDS,
     LONGEST,
     LONGEST_LINE,
@@ -32,13 +37,8 @@ from web.agency_form import (
     choices,
     read,
 )
-from web.console.board.worklist import CASES, LIST
-from web.console.guard import ROOT, sheet_of, signed, staff_of
-from web.console.live import moment_of
-from web.console.sheets import MOVED_ON, UNFIT
-from web.console.shell import Shell
-from web.opened import file_answer
-from web.steps import SAID_WHY, STEPS, now_key, once_of
+from web.offices.steps import SAID_WHY, STEPS, now_key, once_of
+from web.public.opened import file_answer
 
 VILLAGE = f"{ROOT}/village"
 SHEETS = f"{VILLAGE}/sheets"

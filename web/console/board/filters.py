@@ -9,7 +9,7 @@ from casework.board.views import Filters, View
 from casework.board.worklist import usual
 from casework.staff.person import Staff
 from conversations.messages import Channel
-from referrals.directory import District
+from referrals.district.directory import District
 from referrals.roles import Role
 from referrals.ticket import TicketState
 from web.voice import Voice

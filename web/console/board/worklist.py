@@ -13,16 +13,16 @@ from casework.board.seeking import By, Found, Seeking
 from casework.board.views import Filters, View
 from casework.board.worklist import MOST_COUNTED, WorkList, usual
 from casework.staff.person import Staff
-from referrals.directory import District
-from referrals.staffing import Power
-from web.agency_form import LONGEST, SHORTEST
+from referrals.district.directory import District
+from referrals.district.staffing import Power
 from web.console.board.filters import NAMES, address, filters_in, offered
 from web.console.guard import ROOT, sheet_of, signed, staff_of
 from web.console.live import moment_of
 from web.console.sheets import UNFIT, Sheet
 from web.console.shell import Shell
 from web.forms import once_in
-from web.steps import SAID_WHY
+from web.offices.agency_form import LONGEST, SHORTEST
+from web.offices.steps import SAID_WHY
 
 LIST = f"{ROOT}/worklist"
 SEARCH = f"{LIST}/search"

@@ -17,8 +17,8 @@ from casework.calls.danger import cards, danger, raised, safe_ways
 from conversations.forms.gazetteer import KECAMATAN, below, find, path
 from conversations.forms.guess import guess
 from conversations.records.parties import Relation
-from referrals.directory import Area, Service
-from referrals.staffing import Power
+from referrals.district.directory import Area, Service
+from referrals.district.staffing import Power
 from web.console.calls.answers import CallAnswers
 from web.console.calls.filing import Filling
 from web.console.calls.form import read_form

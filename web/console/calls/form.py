@@ -7,7 +7,7 @@ from casework.calls.ready import CallForm
 from casework.calls.typed import Typed
 from conversations.forms import drafts
 from conversations.records.parties import Relation
-from referrals.directory import FieldKind, Service
+from referrals.district.directory import FieldKind, Service
 from web.console.calls.rows import typed_in
 from web.console.sheets import Sheet
 

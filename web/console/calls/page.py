@@ -11,7 +11,7 @@ from casework.calls.call_desk import CallDesk
 from casework.calls.caller import Call
 from casework.calls.earlier import OfCaller
 from conversations.say import LANGUAGES, Say
-from referrals.directory import FieldKind, Group, Service
+from referrals.district.directory import FieldKind, Group, Service
 from web.console.shell import Shell
 
 NOTHING: dict[str, Any] = {

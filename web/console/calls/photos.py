@@ -18,7 +18,7 @@ from casework.files.cleaning import Unfit
 from conversations.forms import drafts
 from conversations.forms.fields.photos import MOST
 from conversations.messages import Attachment
-from referrals.directory import FieldKind
+from referrals.district.directory import FieldKind
 from web.console.calls.form import ON, PAPER
 from web.console.sheets import Sheet
 from web.voice import Voice

@@ -12,7 +12,7 @@ from conversations.forms.fields.table import FIRST
 from conversations.forms.fields.texts import AskName, AskStory, AskWords
 from conversations.records.parties import Relation
 from conversations.say import Say
-from referrals.directory import Field, FieldKind, Service
+from referrals.district.directory import Field, FieldKind, Service
 
 TEXT, CLEAR = "f.", "a."  # what was typed for a field, and what was picked about it
 CONTROLS = {

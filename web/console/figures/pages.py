@@ -13,8 +13,8 @@ from casework.figures.desk import FigureDesk, NotShown
 from casework.figures.looking import USUAL, WEEKS, Asked
 from casework.figures.overview import Overview
 from casework.figures.tables import Mark, Table
-from referrals.directory import District
-from referrals.staffing import Power
+from referrals.district.directory import District
+from referrals.district.staffing import Power
 from web.console.figures.files import as_csv, as_workbook
 from web.console.figures.plots import plot
 from web.console.figures.words import FigureWords

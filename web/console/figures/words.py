@@ -6,7 +6,7 @@ from casework.figures.gathering import WEEK
 from casework.figures.offices import SUBDISTRICTS, VILLAGES
 from casework.figures.overview import Overview, Tile
 from casework.figures.tables import Column, Mark, Shown, Table, Unit
-from referrals.directory import District
+from referrals.district.directory import District
 from web.console.figures.files import Text, Worksheet
 from web.console.figures.plots import Words
 from web.voice import Voice

@@ -13,9 +13,9 @@ from casework.staff.accounts import SUSPENDED, Accounts, Assignment, Invited, No
 from casework.staff.inviting import INVITED
 from casework.staff.person import Staff
 from casework.staff.sittings import ACTIVE, is_over
-from referrals.directory import Area, District
-from referrals.staffing import Power
-from storage.staff import Account, Own
+from referrals.district.directory import Area, District
+from referrals.district.staffing import Power
+from storage.console.staff import Account, Own
 from web.console.guard import ROOT, sheet_of, signed, staff_of
 from web.console.sheets import MOVED_ON, UNFIT, Sheet
 from web.console.shell import Shell

@@ -7,7 +7,7 @@ from datetime import datetime
 from aiohttp import web
 
 from casework.village.chats import Chats
-from referrals.staffing import Power
+from referrals.district.staffing import Power
 from web.console.guard import sheet_of, signed, staff_of
 from web.console.shell import Shell
 from web.console.village.home import VILLAGE

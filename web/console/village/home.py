@@ -8,8 +8,8 @@ from casework.board.views import View
 from casework.board.worklist import usual
 from casework.calls.caller import Caller
 from casework.village.village_desk import VillageDesk
-from referrals.directory import Service
-from referrals.staffing import Power
+from referrals.district.directory import Service
+from referrals.district.staffing import Power
 from web.console.board.worklist import LIST
 from web.console.guard import ROOT, sheet_of, signed, staff_of
 from web.console.shell import Shell

@@ -12,15 +12,15 @@ from casework.files.evidence import MOST
 from casework.village.meetings import LONGEST_NUMBER, MOST_PEOPLE, Typed
 from casework.village.outcomes import Decided, may_enter
 from casework.village.village_desk import VillageDesk
-from referrals.staffing import Power
-from storage.village import Meeting
+from referrals.district.staffing import Power
+from storage.console.village import Meeting
 from web.console.board.worklist import OWN
 from web.console.guard import sheet_of, signed, staff_of
 from web.console.sheets import Sheet
 from web.console.shell import Shell
 from web.console.village.home import UNFIT, VILLAGE
-from web.opened import file_answer
-from web.steps import SAID_WHY
+from web.offices.steps import SAID_WHY
+from web.public.opened import file_answer
 
 AGENDA = f"{VILLAGE}/agenda"
 SHEETS = f"{VILLAGE}/sheets"

@@ -1,0 +1,1 @@
+"""A kabupaten as rows: its services, offices, areas, people, days and hours."""

@@ -1,0 +1,179 @@
+"""When each of a ticket's clocks is due, by the district's calendar as it is today.
+
+Nothing of this is stored: a clock holds the instants at which it started, paused and went on, so
+that every date is found anew after a pause, a transfer or a change of the calendar (lifecycle,
+table of clocks). Clocks of working days count office time (`referrals.district.office_time`);
+tickets of priority P1 read hours round the clock for working days.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+
+from msgspec import Struct
+
+from referrals.clocks import Clock, Running
+from referrals.district.directory import District, Priority, Service
+from referrals.district.office_time import SECOND, Offices, offices
+from referrals.district.working_days import UnknownYear
+from referrals.ticket import Ticket
+
+WORKING_DAYS: Mapping[Clock, int] = {
+    Clock.C1: 3,
+    Clock.C2: 2,
+    Clock.C3: 5,
+    Clock.C6: 10,
+    Clock.C7: 1,
+    Clock.C10: 14,
+    Clock.C11: 5,
+}  # C4: the service's own target
+DAYS: Mapping[Clock, int] = {Clock.C5: 10, Clock.C8: 14, Clock.C9: 28}
+URGENT = frozenset({Clock.C1, Clock.C2, Clock.C3, Clock.C4, Clock.C7, Clock.CITIZEN})
+BY_KIND: Mapping[str, int] = {"information": 5, "need": 14, "complaint": 14}
+OVERSIGHT = 60  # a complaint about an office itself
+AN_HOUR = 3600 * SECOND
+A_DAY = 24 * AN_HOUR
+MICROSECOND = timedelta(microseconds=1)
+AT_RISK = 4  # a quarter of the time is left
+
+
+class Due(Struct, frozen=True):
+    """When a clock runs out."""
+
+    clock: Clock
+    leg: int  # whose; 0 is the ticket's own
+    at: datetime | None  # UTC; None: the calendar does not know the year. Never guessed
+    paused: bool = False  # it stands still: *at* is when it were due had it gone on at once
+    at_risk: datetime | None = None  # of C4: from when on a quarter of the time is left
+
+
+class Pace(Struct, frozen=True):
+    """How a clock counts: its unit, in microseconds, and whose hours; None is round the clock."""
+
+    unit: int
+    hours: Offices | None = None
+
+    def passed(self, start: datetime, end: datetime) -> int:
+        """Return how much of the clock's time passed, in microseconds; raises UnknownYear."""
+        if self.hours:
+            return self.hours.between(start, end)
+        return (end - start) // MICROSECOND
+
+    def after(self, start: datetime, amount: int) -> datetime:
+        """Return when *amount* of the clock's time will have passed; raises UnknownYear."""
+        if self.hours:
+            return self.hours.after(start, amount)
+        return start.astimezone(UTC) + timedelta(microseconds=amount)
+
+
+DAY_AND_NIGHT = Pace(A_DAY)
+HOURS = Pace(AN_HOUR)
+
+
+def dues(ticket: Ticket, district: District) -> tuple[Due, ...]:
+    """Return when each clock of *ticket* is due, but the citizen's own, which only counts."""
+    return tuple(_due(ticket, one, district) for one in ticket.clocks if _ends(one))
+
+
+def due_at(
+    ticket: Ticket, one: Running, district: District, *, more: int = 0, only: float | None = None
+) -> datetime | None:
+    """Return when *one* is due; *more* units later, or when *only* so many units have passed.
+
+    None where the calendar does not know the year.
+    """
+    units = allowed(ticket, one, district) if only is None else only
+    return _after(one, units + more, pace_of(ticket, one.clock, district))
+
+
+def due_and_risk(
+    ticket: Ticket, one: Running, district: District
+) -> tuple[datetime | None, datetime | None]:
+    """Return when *one* is due, and from when on a quarter of its time is left."""
+    pace, units = pace_of(ticket, one.clock, district), allowed(ticket, one, district)
+    return _after(one, units, pace), _after(one, units - units / AT_RISK, pace)
+
+
+def allowed(ticket: Ticket, one: Running, district: District) -> float:
+    """Return how many units (working days, hours for P1, else days) *one* has."""
+    if one.clock in DAYS:
+        return DAYS[one.clock]
+    service = district.services.get(ticket.service)
+    if one.clock is Clock.C2 and ticket.priority is not Priority.P1:
+        return accept_days(service)
+    if one.clock is not Clock.C4:
+        return WORKING_DAYS[one.clock]
+    target = resolve_days(service)
+    return target / 2 if one.half else target
+
+
+def pace_of(ticket: Ticket, clock: Clock, district: District) -> Pace:
+    """Return how *clock* of *ticket* counts."""
+    if clock in DAYS:
+        return DAY_AND_NIGHT
+    if ticket.priority is Priority.P1 and clock in URGENT:
+        return HOURS
+    hours = offices(district.calendar)
+    return Pace(hours.a_day, hours)
+
+
+def accept_days(service: Service | None) -> int:
+    """Return the working days to accept: no more than the service's row promises."""
+    most = WORKING_DAYS[Clock.C2]
+    return min(most, service.respond_days or most) if service else most
+
+
+def resolve_days(service: Service | None) -> int:
+    """Return the working days (P1: hours) to resolve: the service's own, else its class's.
+
+    Classes: PermenPANRB 62/2018, 5 for information, 14 for complaints, 60 where an office itself
+    is complained about.
+    """
+    if service is None:
+        return BY_KIND["need"]
+    oversight = service.confidential and service.kind == "complaint"
+    return service.resolve_days or (OVERSIGHT if oversight else BY_KIND[service.kind])
+
+
+def _ends(one: Running) -> bool:
+    return one.clock is not Clock.CITIZEN
+
+
+def _due(ticket: Ticket, one: Running, district: District) -> Due:
+    if one.clock is Clock.C4:
+        at, risk = due_and_risk(ticket, one, district)
+    else:
+        at, risk = due_at(ticket, one, district), None
+    return Due(one.clock, one.leg, at, one.paused, risk)
+
+
+def _after(one: Running, units: float, pace: Pace) -> datetime | None:
+    """Return when *one* has counted *units*; None where the calendar does not know the year."""
+    try:
+        return _counted(one, int(units * pace.unit), pace)
+    except UnknownYear:
+        return None
+
+
+def _counted(one: Running, amount: int, pace: Pace) -> datetime:
+    """Return when *amount* has passed, pauses left out."""
+    for start, end in _spans(one):
+        passed = pace.passed(start, end)
+        if passed >= amount:
+            return pace.after(start, amount)
+        amount -= passed
+    return pace.after(_newest(one), amount)
+
+
+def _spans(one: Running) -> Iterator[tuple[datetime, datetime]]:
+    """Yield each time in which the clock ran and then paused."""
+    start = one.since
+    for pause in one.pauses:
+        yield start, pause.since
+        start = pause.until or pause.since
+
+
+def _newest(one: Running) -> datetime:
+    """Return since when it runs, or stands still."""
+    if not one.pauses:
+        return one.since
+    return one.pauses[-1].until or one.pauses[-1].since

@@ -1,0 +1,1 @@
+"""The audit: written, read, and proven to be whole."""

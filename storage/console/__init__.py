@@ -1,0 +1,1 @@
+"""What the console keeps: who works there, what they took on, and the lists they work by."""

@@ -1,0 +1,1 @@
+"""What speaks to a database: two engines, one seam, statements, sealing, and how schemas grow."""

@@ -1,0 +1,1 @@
+"""What goes out, to citizens and to agencies: written with its turn, sent once, counted."""

@@ -1,0 +1,1 @@
+"""Files: their rows, and the folders or buckets where their sealed contents lie."""

@@ -1,0 +1,1 @@
+"""Every table, by subject. Only this room reads them."""

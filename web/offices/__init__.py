@@ -1,0 +1,1 @@
+"""Pages and addresses of agencies: signed links, printed letters, their own programs."""

@@ -1,0 +1,73 @@
+"""The letter that the desk prints for an office without mail or telephone, and brings there."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import web
+
+from casework.post.handing import LONGEST, Printed
+from web.forms import read_form
+from web.headers import ALONE, FRAMED
+from web.offices.agency import PATH
+from web.pages import PAGES
+
+Sheets = Callable[[str, datetime], Awaitable[Printed | None]]
+Handed = Callable[[str, str, datetime], Awaitable[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who writes: the service, the kabupaten, where it sits and how it is called."""
+
+    service: str
+    district: str
+    office: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """The two requests of a printed letter's page. *now* is aware UTC; *framed* in the demo."""
+
+    sheets: Sheets
+    handed: Handed
+    head: Letterhead
+    now: Callable[[], datetime]
+    framed: bool = False
+
+    async def show(self, request: web.Request) -> web.Response:
+        """GET: the letters to print, and how to say that they were handed over."""
+        printed = await self.sheets(request.match_info["token"], self.now())
+        if printed is None:
+            return self._headed(request.app[PAGES].page(request, "gone.html", 404))
+        page = request.app[PAGES].page(
+            request,
+            "printed.html",
+            view=printed.view,
+            sheets=printed.sheets,
+            waits=printed.waits,
+            head=self.head,
+            today=self.now(),
+            longest=LONGEST,
+        )
+        return self._headed(page)
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """POST: they were handed over; then lead back to the page."""
+        form = await read_form(request)
+        taken_by = " ".join(form.get("taken_by", "").split())
+        if taken_by:
+            await self.handed(request.match_info["token"], taken_by, self.now())
+        raise web.HTTPSeeOther(request.rel_url)
+
+    def _headed(self, answer: web.Response) -> web.Response:
+        answer.headers["Content-Security-Policy"] = FRAMED if self.framed else ALONE
+        return answer
+
+
+def add_printing(app: web.Application, printing: Printing) -> None:
+    """Serve *printing* to whoever holds a leg's signed link; add_pages comes first."""
+    app[PAGES].files.add("printed.css")
+    app.router.add_get(f"{PATH}/letter", printing.show)
+    app.router.add_post(f"{PATH}/letter", printing.answer)
