@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.database.apart import run_apart
 
-STEPS = Path(__file__).parent / "migrations"
+STEPS = Path(__file__).parents[1] / "migrations"
 ONE_AT_A_TIME = 7_261_002  # PostgreSQL's advisory lock for processes that start together
 PATIENCE = 30.0  # seconds
 
