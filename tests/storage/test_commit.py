@@ -6,7 +6,7 @@ import pytest
 
 from conversations.messages import Address, Channel, Reply
 from storage import batch, timers
-from storage.audit.notes import notes as audit
+from storage.audit import notes as audit
 from storage.cases.tickets import Contact
 from storage.database.errors import StatementRefusedError
 from storage.database.link import Job

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.commands.audit import Verified, broken_links
 from casework.trail.anchoring import note_census, note_ends
-from storage.audit.notes import proving
+from storage.audit import proving
 from storage.audit.proving import RETENTION, Proven, erasure_told
 from storage.audit.reading import End
 from storage.cases.broken import Broken
