@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from storage.database.reads import Reads
 from storage.database.statements import Given, Insert, Statement
 from storage.database.writes import Writes
-from storage.tables.every import notes
+from storage.tables.upkeep import notes
 
 
 def _keep(given: Given) -> Insert:

@@ -17,8 +17,8 @@ from storage.console import holdings, staff
 from storage.database.instants import from_number, to_number
 from storage.database.reads import Reads
 from storage.database.statements import Statement
-from storage.tables.every import tickets as ticket_rows
-from storage.tables.every import timers
+from storage.tables.cases import tickets as ticket_rows
+from storage.tables.upkeep import timers
 from storage.tables.worklist import worklist
 from storage.timers import NEVER
 from storage.unit import Unit

@@ -19,7 +19,7 @@ from storage.database.reads import Reads
 from storage.database.sealing import SealBroken
 from storage.database.statements import Given, Insert, Statement, constant
 from storage.database.writes import Writes
-from storage.tables.every import timers
+from storage.tables.upkeep import timers
 
 LEASE = timedelta(minutes=2)
 UNREADABLE = timedelta(days=1)  # until one that no key opens is tried again: a key may come back

@@ -20,7 +20,7 @@ from storage.database.link import Link, Row
 from storage.database.sealing import Sealer
 from storage.database.statements import Statement
 from storage.database.writes import Writes
-from storage.tables.every import audit, audit_heads
+from storage.tables.audit import audit, audit_heads
 
 SALT = 16  # bytes
 FIRST = ""  # the hash before the first line

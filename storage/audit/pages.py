@@ -19,7 +19,8 @@ from storage.audit.reading import PLACE, AuditLine, AuditReads
 from storage.database.instants import to_number
 from storage.database.sealing import SealBroken
 from storage.database.statements import Given, Statement, constant
-from storage.tables.every import audit, tickets
+from storage.tables.audit import audit
+from storage.tables.cases import tickets
 
 Shape = tuple[tuple[str, int], ...]  # names of terms, and how many values each has
 Values = list[sa.ColumnElement[Any]]

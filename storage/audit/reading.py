@@ -14,7 +14,7 @@ from storage.database.link import Row
 from storage.database.reads import Reads
 from storage.database.sealing import Sealer
 from storage.database.statements import Statement, constant
-from storage.tables.every import audit, audit_heads
+from storage.tables.audit import audit, audit_heads
 
 HEADS = "heads"  # the action of a line that tells where the other chains ended
 PAGE = 1000  # lines read at a time

@@ -21,7 +21,7 @@ from storage.database.instants import from_number, to_number
 from storage.database.reads import Reads
 from storage.database.sealing import Sealer
 from storage.database.statements import Given, Statement, constant
-from storage.tables.every import ticket_events
+from storage.tables.cases import ticket_events
 
 CENSUS = "census"  # the action of a line that tells of one
 PAGE = 1000  # tickets read at a time

@@ -12,7 +12,8 @@ from storage.database.instants import to_number
 from storage.database.link import Row
 from storage.database.reads import Reads
 from storage.database.statements import Given, Statement, constant
-from storage.tables.every import people, tickets
+from storage.tables.cases import tickets
+from storage.tables.registry import people
 
 MOST = 10  # tickets shown to whoever files
 VAULT = constant("'vault'")

@@ -10,7 +10,7 @@ from storage.cases.tickets import Contact, StoredTicket, TicketReads
 from storage.database.instants import to_number
 from storage.database.statements import Statement, constant
 from storage.database.writes import Writes
-from storage.tables.every import parties
+from storage.tables.cases import parties
 
 FOLLOWER = constant("'follower'")
 PURPOSE = constant("'contact'")  # what is merged is never a vault's

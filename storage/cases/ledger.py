@@ -16,7 +16,7 @@ from storage.database.link import Row
 from storage.database.reads import Reads
 from storage.database.sealing import Purpose, SealBroken, VaultClosed
 from storage.database.statements import Statement, constant
-from storage.tables.every import ticket_events, ticket_words, tickets
+from storage.tables.cases import ticket_events, ticket_words, tickets
 
 PAGE = 500  # tickets read at a time
 TRIES = 5  # times a ticket is read that changes meanwhile

@@ -18,7 +18,7 @@ from storage.database.reads import Reads
 from storage.database.sealing import Sealer
 from storage.database.statements import Statement, constant
 from storage.database.writes import Writes
-from storage.tables.every import parties, tickets
+from storage.tables.cases import parties, tickets
 
 SUBJECT, REPORTER = "subject", "reporter"
 PURPOSE = constant("'contact'")  # nothing of a vault's is filed for another

@@ -13,7 +13,9 @@ from registry_client.person import Person
 from storage.database.instants import from_number
 from storage.database.reads import Reads
 from storage.database.statements import Statement, constant
-from storage.tables.every import consents, parties, people, tickets
+from storage.tables.cases import parties, tickets
+from storage.tables.chats import consents
+from storage.tables.registry import people
 
 OF_ADDRESS = Statement(
     lambda given: sa.select(tickets.c.code).where(tickets.c.address == given["address"]),

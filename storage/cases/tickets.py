@@ -23,7 +23,7 @@ from storage.database.reads import Reads
 from storage.database.sealing import Purpose, Sealer
 from storage.database.statements import Statement, constant
 from storage.database.writes import Writes
-from storage.tables.every import ticket_events, ticket_words, tickets
+from storage.tables.cases import ticket_events, ticket_words, tickets
 
 
 class Contact(Struct, frozen=True):

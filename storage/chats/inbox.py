@@ -8,7 +8,7 @@ from storage.database.instants import to_number
 from storage.database.reads import Reads
 from storage.database.statements import Statement
 from storage.database.writes import Writes
-from storage.tables.every import inbox
+from storage.tables.chats import inbox
 
 FIRST_TIME = Statement(
     lambda given: given.insert(inbox).on_conflict_do_nothing(),

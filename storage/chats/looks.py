@@ -14,7 +14,7 @@ from storage.database.reads import Reads
 from storage.database.sealing import Sealer
 from storage.database.statements import Given, Insert, Statement
 from storage.database.writes import Writes
-from storage.tables.every import proof_counts
+from storage.tables.chats import proof_counts
 
 
 def _counting(given: Given) -> Insert:

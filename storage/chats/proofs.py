@@ -15,7 +15,7 @@ from storage.database.reads import Reads
 from storage.database.sealing import Sealer
 from storage.database.statements import Statement, constant
 from storage.database.writes import Writes
-from storage.tables.every import proof_counts
+from storage.tables.chats import proof_counts
 
 LIMIT = 5
 WRONG_A_MONTH = 15  # of one NIK or ticket: 180 of 10 000 in a year, however patient one is

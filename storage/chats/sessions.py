@@ -9,7 +9,7 @@ from storage.database.instants import to_number
 from storage.database.reads import Reads
 from storage.database.statements import Statement, constant
 from storage.database.writes import Writes
-from storage.tables.every import sessions
+from storage.tables.chats import sessions
 
 ROW = (sessions.c.address, sessions.c.version, sessions.c.sealed, sessions.c.expires_at)
 

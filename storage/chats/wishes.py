@@ -9,7 +9,7 @@ from storage.database.instants import to_number
 from storage.database.reads import Reads
 from storage.database.statements import Given, Insert, Statement
 from storage.database.writes import Writes
-from storage.tables.every import consents, stopped
+from storage.tables.chats import consents, stopped
 
 CONSENTED = tuple(column for column in consents.c if column.name != "withdrawn_at")
 

@@ -23,7 +23,7 @@ from storage.database.link import Row
 from storage.database.reads import Reads
 from storage.database.statements import Given, Insert, Statement, constant
 from storage.database.writes import Writes
-from storage.tables.every import tickets
+from storage.tables.cases import tickets
 from storage.tables.worklist import holdings, worklist
 
 NEVER = 2**63 - 1  # the highest instant there is: nothing is due

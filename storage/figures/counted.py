@@ -30,7 +30,7 @@ from storage.figures.sums import (
 )
 from storage.notes import KEEP as KEEP_NOTE
 from storage.notes import READ as READ_NOTE
-from storage.tables.every import tickets
+from storage.tables.cases import tickets
 from storage.tables.figures import counted
 
 FILTERS = ("service", "area", "agency", "hidden")

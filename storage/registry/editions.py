@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from registry_client.answers import Edition
 from storage.database.link import Link, Row
 from storage.database.statements import Given, Insert, Statement, constant
-from storage.tables.every import editions
+from storage.tables.registry import editions
 
 RANK = 2  # its place in a row of NEWEST
 A_DAY = 100  # editions of one date, a correction counted as one more

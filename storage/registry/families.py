@@ -17,7 +17,8 @@ from storage.database.link import Link, Row
 from storage.database.reads import Reads
 from storage.database.statements import Given, Statement, constant
 from storage.registry.editions import NEWEST, RANK, read_edition
-from storage.tables.every import people, ticket_words, tickets
+from storage.tables.cases import ticket_words, tickets
+from storage.tables.registry import people
 
 MOST = 10  # tickets shown to one officer
 MOST_UNPLACED = 60  # tickets without an area whose first words are looked into

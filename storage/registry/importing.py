@@ -16,7 +16,7 @@ from storage.database.sealing import Sealer
 from storage.database.statements import Given, Insert, Statement
 from storage.registry.editions import FINISH, begin
 from storage.registry.local import LISTED, NEEDS_PERSON, NOT_MATCHED
-from storage.tables.every import people
+from storage.tables.registry import people
 
 BATCH = 500  # people in one transaction: a few milliseconds, which a turn may have to wait
 

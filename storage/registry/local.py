@@ -22,7 +22,7 @@ from storage.database.reads import Reads
 from storage.database.sealing import MAC
 from storage.database.statements import Given, Statement
 from storage.registry.editions import newest, read_edition
-from storage.tables.every import people
+from storage.tables.registry import people
 
 LISTED, NOT_MATCHED, NEEDS_PERSON = "listed", "not_matched", "needs_person"
 NOBODY: Row = (bytes(MAC), None, "[]", LISTED, 0)  # compared with where there is nobody

@@ -8,7 +8,7 @@ from storage.database.instants import to_number
 from storage.database.reads import Reads
 from storage.database.statements import Statement
 from storage.replies.outbox import WAITING
-from storage.tables.every import outbox
+from storage.tables.replies import outbox
 
 MICROSECONDS = 1e6
 _older = outbox.alias("older")

@@ -11,7 +11,7 @@ from storage.database.link import Link, Row
 from storage.database.statements import Statement
 from storage.replies.outbox import LATER, LET_GO, NOTHING, WAITING
 from storage.replies.workers import CHANGING_WORKERS, DEAD, LEAVE, alive_since
-from storage.tables.every import outbox, workers
+from storage.tables.replies import outbox, workers
 
 _older = outbox.alias("older")
 _due = outbox.alias("due")

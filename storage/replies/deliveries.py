@@ -12,7 +12,7 @@ from storage.database.link import Row
 from storage.database.reads import Reads
 from storage.database.statements import Given, Insert, Statement
 from storage.database.writes import Writes
-from storage.tables.every import deliveries
+from storage.tables.replies import deliveries
 
 
 class DeliveryState(StrEnum):

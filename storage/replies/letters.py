@@ -10,7 +10,7 @@ from storage.database.link import Row
 from storage.database.reads import Reads
 from storage.database.statements import Given, Statement
 from storage.database.writes import Writes
-from storage.tables.every import agency_inbox
+from storage.tables.replies import agency_inbox
 
 
 class KeptLetter(Struct, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ from storage.database.sealing import Sealer
 from storage.database.statements import Given, Statement, constant
 from storage.database.writes import Pen, Writes
 from storage.replies.enclosed import NEW, Enclosed, Past, disclose, enclose
-from storage.tables.every import outbox, workers
+from storage.tables.replies import outbox, workers
 
 ID, ADDRESS, OWNER = 0, 1, 4  # places in a row of SEND
 

@@ -8,7 +8,7 @@ from storage.database.instants import to_number
 from storage.database.reads import Reads
 from storage.database.statements import Statement
 from storage.replies.outbox import NONE, NOTHING, PARKED, WAITING
-from storage.tables.every import outbox
+from storage.tables.replies import outbox
 
 COUNT = Statement(
     lambda _: sa.select(sa.func.count()).select_from(outbox).where(outbox.c.state == PARKED),

@@ -19,7 +19,7 @@ from storage.database.statements import Given, Statement
 from storage.database.writes import Writes
 from storage.replies.enclosed import Enclosed, disclose, enclose
 from storage.replies.outbox import WAITING, OutboxItem, within
-from storage.tables.every import outbox
+from storage.tables.replies import outbox
 from storage.tables.sent import sent_messages, sent_parts
 
 TAKEN: Final = "t"

@@ -16,7 +16,7 @@ from storage.database.statements import Given, Insert, Statement
 from storage.database.writes import Writes
 from storage.replies.outbox import OutboxItem
 from storage.replies.sent import Fare
-from storage.tables.every import outbox
+from storage.tables.replies import outbox
 from storage.tables.sent import toll_hours, tolls
 
 HOUR = 3600  # seconds

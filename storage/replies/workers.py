@@ -8,7 +8,7 @@ from storage.database.ids import NODES
 from storage.database.instants import to_number
 from storage.database.link import Link
 from storage.database.statements import Statement
-from storage.tables.every import agency_inbox, outbox, workers
+from storage.tables.replies import agency_inbox, outbox, workers
 
 LEASE = timedelta(seconds=15)  # silence after which a worker counts as dead
 CHANGING_WORKERS = 7_261_001  # what `Link.alone` waits for; any number of our own

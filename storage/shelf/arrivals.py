@@ -17,7 +17,7 @@ from storage.database.sealing import SealBroken
 from storage.database.statements import Given, Insert, Statement, constant
 from storage.database.writes import Writes
 from storage.tables.arrivals import arrivals
-from storage.tables.every import sessions
+from storage.tables.chats import sessions
 
 NOTHING = constant("''")
 

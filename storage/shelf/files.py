@@ -19,7 +19,7 @@ from storage.database.sealing import Purpose, Sealer
 from storage.database.statements import Given, Insert, Statement
 from storage.database.writes import Writes
 from storage.shelf.arrivals import NAMED
-from storage.tables.every import file_looks, file_marks, files
+from storage.tables.files import file_looks, file_marks, files
 
 
 class KeptFile(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,8 @@ Everything here is found anew from the logs of tickets, see `casework.figures`.
 
 import sqlalchemy as sa
 
-from storage.tables.every import metadata, tickets
+from storage.tables.cases import tickets
+from storage.tables.schema import metadata
 
 counted = sa.Table(
     "counted",

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from storage.tables.every import Bytewise, Number, metadata
+from storage.tables.schema import Bytewise, Number, metadata
 
 sent_messages = sa.Table(
     "sent_messages",

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from storage.tables.every import metadata
+from storage.tables.schema import metadata
 
 staff = sa.Table(
     "staff",

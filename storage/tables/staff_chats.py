@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from storage.tables.every import metadata
+from storage.tables.schema import metadata
 
 staff_chats = sa.Table(
     "staff_chats",

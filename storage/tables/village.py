@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from storage.tables.every import metadata
+from storage.tables.schema import metadata
 
 village_meetings = sa.Table(
     "village_meetings",

@@ -22,17 +22,11 @@ from storage.replies.outbox import LATER, PARKED, drop, within
 from storage.replies.sent import FORGET_ABOUT, FORGET_TO, SentWrites
 from storage.shelf.arrivals import FORGET_FILED, FORGET_UNFILED, ArrivalWrites
 from storage.shelf.files import FileWrites
-from storage.tables.every import (
-    agency_inbox,
-    audit,
-    consents,
-    deliveries,
-    outbox,
-    parties,
-    people,
-    sessions,
-    tickets,
-)
+from storage.tables.audit import audit
+from storage.tables.cases import parties, tickets
+from storage.tables.chats import consents, sessions
+from storage.tables.registry import people
+from storage.tables.replies import agency_inbox, deliveries, outbox
 
 NOBODY = Address(Channel.SMS, "")  # whose ticket it is once its person is erased
 NOWHERE = b""  # the address by which nobody finds a ticket

@@ -10,7 +10,8 @@ from storage.database.reads import Reads
 from storage.database.statements import Given, Statement
 from storage.replies.outbox import NOTHING
 from storage.replies.tolls import hour_of
-from storage.tables.every import inbox, outbox, proof_counts, sessions, workers
+from storage.tables.chats import inbox, proof_counts, sessions
+from storage.tables.replies import outbox, workers
 from storage.tables.sent import sent_messages, sent_parts, toll_hours
 from storage.tables.staff import staff_invitations, staff_sessions, staff_tries
 

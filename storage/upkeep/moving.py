@@ -22,8 +22,10 @@ from storage.database.statements import Given, Statement
 from storage.replies.enclosed import disclose, enclose
 from storage.replies.outbox import LATER
 from storage.tables.arrivals import arrivals
-from storage.tables.every import consents, outbox, parties, sessions, stopped, tickets
+from storage.tables.cases import parties, tickets
+from storage.tables.chats import consents, sessions, stopped
 from storage.tables.linked import linked
+from storage.tables.replies import outbox
 
 OLD, NEW = sa.column("old", sa.LargeBinary), sa.column("new", sa.LargeBinary)
 Build = Callable[[Given], sa.sql.base.Executable]

@@ -12,24 +12,17 @@ from storage.database.sealing import VAULT_IDS, Purpose
 from storage.database.statements import Given, Statement, constant
 from storage.shelf.shelf import Shelf
 from storage.tables.arrivals import arrivals
-from storage.tables.every import (
-    agency_inbox,
-    audit,
-    consents,
-    deliveries,
-    files,
-    outbox,
-    parties,
-    people,
-    sessions,
-    ticket_words,
-    tickets,
-    timers,
-)
+from storage.tables.audit import audit
+from storage.tables.cases import parties, ticket_words, tickets
+from storage.tables.chats import consents, sessions
+from storage.tables.files import files
 from storage.tables.linked import link_codes, linked
+from storage.tables.registry import people
+from storage.tables.replies import agency_inbox, deliveries, outbox
 from storage.tables.sent import sent_messages
 from storage.tables.staff import staff, staff_sessions
 from storage.tables.staff_chats import staff_chats
+from storage.tables.upkeep import timers
 from storage.tables.village import village_meetings
 from storage.tables.worklist import case_notes
 

@@ -14,17 +14,12 @@ from storage.database.reads import Reads
 from storage.database.statements import Statement, constant
 from storage.registry.editions import NEWEST, RANK, read_edition
 from storage.replies.outbox import PARKED
-from storage.tables.every import (
-    agency_inbox,
-    audit,
-    consents,
-    deliveries,
-    files,
-    outbox,
-    people,
-    sessions,
-    tickets,
-)
+from storage.tables.audit import audit
+from storage.tables.cases import tickets
+from storage.tables.chats import consents, sessions
+from storage.tables.files import files
+from storage.tables.registry import people
+from storage.tables.replies import agency_inbox, deliveries, outbox
 
 PAGE = 500  # keys found at a time
 OVER = ("closed", "void")  # states in which nothing of a ticket is under way

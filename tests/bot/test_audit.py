@@ -12,7 +12,7 @@ from conversations.turn import FindTicket, TicketsFound
 from storage.audit.reading import AuditLine
 from storage.cases.ledger import WORDS
 from storage.database.statements import Statement
-from storage.tables.every import ticket_words
+from storage.tables.cases import ticket_words
 from tests.bot.playing import Citizen, Play
 from tests.bot.test_desk import filed
 from tests.bot.test_registry import SITI, SITI_PROOF, ask

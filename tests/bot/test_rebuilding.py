@@ -10,7 +10,7 @@ from casework.clocks.rebuilding import MARK, KeepsChangingError, Rebuilding, sha
 from referrals.due.watching import plan
 from storage.database.statements import Statement
 from storage.store import Store
-from storage.tables.every import tickets
+from storage.tables.cases import tickets
 from storage.unit import Outcome, Unit
 from tests.bot.living import ticket_of
 from tests.bot.playing import Play

@@ -17,8 +17,9 @@ from casework.ticket.receipts import REACHED
 from storage.database.sealing import Sealer
 from storage.database.statements import Statement
 from storage.store import Store
-from storage.tables.every import outbox, timers
+from storage.tables.replies import outbox
 from storage.tables.sent import sent_messages
+from storage.tables.upkeep import timers
 from tests.bot.playing import StillClock
 from tests.bot.receipt_taker import PARTS, Gateway, Post, heard
 from tests.house import tree

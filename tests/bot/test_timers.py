@@ -17,7 +17,7 @@ from storage.database.errors import StoreUnavailable
 from storage.database.sealing import Sealer, VaultClosed
 from storage.database.statements import Statement
 from storage.store import Store
-from storage.tables.every import outbox
+from storage.tables.replies import outbox
 from storage.timers import LEASE, DueTimer
 from storage.unit import Outcome
 from tests.bot.playing import StillClock

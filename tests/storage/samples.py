@@ -16,7 +16,7 @@ from storage.database.statements import Statement
 from storage.replies.outbox import OutboxItem
 from storage.replies.workers import LEASE
 from storage.store import Store
-from storage.tables.every import consents
+from storage.tables.chats import consents
 from storage.unit import Outcome, Unit
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)

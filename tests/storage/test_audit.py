@@ -9,7 +9,7 @@ from storage.database.link import Row
 from storage.database.sealing import Sealer
 from storage.database.statements import Statement
 from storage.store import Store
-from storage.tables.every import audit
+from storage.tables.audit import audit
 from storage.unit import Outcome, Unit
 from tests.storage.conftest import Open
 from tests.storage.samples import NIK, NOW, turn

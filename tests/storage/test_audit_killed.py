@@ -12,7 +12,7 @@ from bot.commands.audit import Verified, broken_links
 from storage.database.sealing import Sealer
 from storage.database.statements import Statement
 from storage.store import Store
-from storage.tables.every import audit
+from storage.tables.audit import audit
 from tests.house import tree
 
 ROUNDS = 2

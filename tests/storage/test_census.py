@@ -13,7 +13,7 @@ from storage.cases.tickets import moving, seal_of
 from storage.database.instants import to_number
 from storage.database.statements import constant
 from storage.store import Store
-from storage.tables.every import ticket_events, ticket_words, tickets
+from storage.tables.cases import ticket_events, ticket_words, tickets
 from storage.unit import Outcome
 from tests.storage.samples import NOW, after, open_ticket, opened
 from tests.storage.test_proving import LATER, broken, filed, meddle, places

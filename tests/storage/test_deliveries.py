@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from storage.database.statements import Statement
 from storage.replies.deliveries import Delivery, DeliveryState
 from storage.store import Store
-from storage.tables.every import deliveries
+from storage.tables.replies import deliveries
 from tests.storage.samples import NOW
 
 CODE = "482109379"

@@ -11,7 +11,7 @@ from storage.database.statements import Statement
 from storage.replies.outbox import OutboxItem
 from storage.replies.workers import LEASE
 from storage.store import Store
-from storage.tables.every import outbox
+from storage.tables.replies import outbox
 from storage.unit import Outcome
 from tests.storage.conftest import Open
 from tests.storage.samples import BUDI, NOW, SITI, said, steady

@@ -15,7 +15,8 @@ from storage.audit.reading import End
 from storage.cases.broken import Broken
 from storage.database.statements import Statement, constant
 from storage.store import Store
-from storage.tables.every import audit, audit_heads, ticket_events, tickets
+from storage.tables.audit import audit, audit_heads
+from storage.tables.cases import ticket_events, tickets
 from storage.unit import Outcome
 from tests.storage.conftest import Open
 from tests.storage.samples import NIK, NOW, open_ticket, opened, routed

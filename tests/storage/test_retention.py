@@ -24,7 +24,7 @@ from registry_client.person import Person
 from storage.database.statements import Statement
 from storage.shelf.files import KeptFile
 from storage.store import Store
-from storage.tables.every import audit
+from storage.tables.audit import audit
 from storage.unit import Outcome
 from tests.house import tree
 from tests.storage.samples import BUDI, NIK, NOW, SITI, open_ticket, opened, said

@@ -23,7 +23,7 @@ from storage.database.sealing import Sealer
 from storage.database.upgrade import STEPS
 from storage.replies.outbox import DROP_LATER
 from storage.store import Store
-from storage.tables.every import metadata
+from storage.tables.schema import metadata
 from storage.upkeep.erasing import ABOUT
 from tests.servers import Postgres
 from tests.storage.samples import NOW

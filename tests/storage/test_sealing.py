@@ -16,7 +16,7 @@ from registry_client.nik import KkNumber, Nik
 from registry_client.person import Person
 from storage.database.sealing import KeyUnreadableError, SealBroken, Sealer
 from storage.store import Store
-from storage.tables.every import metadata
+from storage.tables.schema import metadata
 from storage.upkeep.resealing import SEALED
 from tests.servers import Postgres
 from tests.storage.conftest import Open

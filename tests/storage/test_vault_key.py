@@ -14,7 +14,7 @@ from storage.shelf.files import KeptFile
 from storage.shelf.folder import Folder
 from storage.shelf.shelf import Shelf
 from storage.store import Store
-from storage.tables.every import ticket_words
+from storage.tables.cases import ticket_words
 from storage.unit import Outcome
 from tests.storage.conftest import Open
 from tests.storage.samples import NOW, SITI, STORY, open_ticket, opened

@@ -18,7 +18,7 @@ from casework.staff.person import Staff
 from referrals.codes import code_from
 from storage.database.statements import Statement
 from storage.figures.counted import Row, Tally
-from storage.tables.every import audit
+from storage.tables.audit import audit
 from tests.web.console.conftest import BROWSER, Console
 from web.console.figures.files import Worksheet, as_csv, as_workbook
 from web.console.figures.plots import Words, plot
