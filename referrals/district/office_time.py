@@ -14,7 +14,6 @@ from msgspec import Struct
 from referrals.district.working_days import UnknownYear, WorkCalendar, is_working_day
 
 SECOND = 1_000_000  # all amounts are whole microseconds: exact, and fast to count with
-MIDNIGHT = time()
 
 
 class Offices(Struct, frozen=True, eq=False):
@@ -22,15 +21,16 @@ class Offices(Struct, frozen=True, eq=False):
 
     zone: ZoneInfo
     days: tuple[int, ...]  # ordinals of all working days of the known years
+    openings: tuple[datetime, ...]  # of each of these days, in UTC
     opens: int  # microseconds after midnight
     a_day: int  # microseconds of one working day
     years: frozenset[int]
 
     def between(self, start: datetime, end: datetime) -> int:
         """Return the office time between *start* and a later *end*; raises UnknownYear."""
-        first, last = start.astimezone(self.zone), end.astimezone(self.zone)
-        self._know(first.year, last.year)
-        return self._position(last) - self._position(first)
+        (first, before), (last, passed) = _stood(self, start), _stood(self, end)
+        self._know(first, last)
+        return passed - before
 
     def after(self, start: datetime, amount: int) -> datetime:
         """Return the first instant, in UTC, when *amount* has passed since *start*.
@@ -39,18 +39,14 @@ class Offices(Struct, frozen=True, eq=False):
         """
         if amount <= 0:
             return start.astimezone(UTC)
-        here = start.astimezone(self.zone)
-        self._know(here.year, here.year)
-        day, within = divmod(self._position(here) + amount - 1, self.a_day)
+        year, before = _stood(self, start)
+        day, within = divmod(before + amount - 1, self.a_day)
         if day >= len(self.days):
             raise UnknownYear(max(self.years) + 1)
-        on = date.fromordinal(self.days[day])
-        self._know(here.year, on.year)
-        since_midnight = timedelta(microseconds=self.opens + within + 1)
-        there = datetime.combine(on, MIDNIGHT, self.zone) + since_midnight
-        return there.astimezone(UTC)
+        self._know(year, date.fromordinal(self.days[day]).year)
+        return self.openings[day] + timedelta(microseconds=within + 1)
 
-    def _position(self, here: datetime) -> int:
+    def position(self, here: datetime) -> int:
         """Return the office time from the first known working day to *here*, in local time."""
         day = here.toordinal()
         at = bisect_left(self.days, day)
@@ -60,22 +56,37 @@ class Offices(Struct, frozen=True, eq=False):
         return at * self.a_day + min(max(of_day - self.opens, 0), self.a_day)
 
     def _know(self, first: int, last: int) -> None:
-        for year in range(first, last + 1):
-            if year not in self.years:
-                raise UnknownYear(year)
+        """Raise UnknownYear for a year nobody knows after *first*, which is known, to *last*."""
+        if first != last:
+            for year in range(first, last + 1):
+                if year not in self.years:
+                    raise UnknownYear(year)
+
+
+@lru_cache(maxsize=64)  # all that is due in a ticket is counted from the same few instants
+def _stood(hours: Offices, instant: datetime) -> tuple[int, int]:
+    """Return the year of *instant* and the office time up to it; raises UnknownYear."""
+    here = instant.astimezone(hours.zone)
+    if here.year not in hours.years:
+        raise UnknownYear(here.year)
+    return here.year, hours.position(here)
 
 
 @lru_cache(maxsize=16)
 def offices(calendar: WorkCalendar) -> Offices:
     """Return *calendar* made ready for counting; the newest few are kept so."""
     opens, closes = (_minutes(clock) * 60 * SECOND for clock in (calendar.opens, calendar.closes))
+    zone, opening = ZoneInfo(calendar.zone), time.fromisoformat(calendar.opens)
     days = tuple(
         day
         for year in sorted(calendar.years)
         for day in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
         if is_working_day(calendar, date.fromordinal(day))
     )
-    return Offices(ZoneInfo(calendar.zone), days, opens, closes - opens, calendar.years)
+    openings = tuple(
+        datetime.combine(date.fromordinal(day), opening, zone).astimezone(UTC) for day in days
+    )
+    return Offices(zone, days, openings, opens, closes - opens, calendar.years)
 
 
 def _minutes(clock: str) -> int:

@@ -6,15 +6,16 @@ table of clocks). Clocks of working days count office time (`referrals.district.
 tickets of priority P1 read hours round the clock for working days.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from msgspec import Struct
 
 from referrals.clocks import Clock, Running
 from referrals.district.directory import District, Priority, Service
 from referrals.district.office_time import SECOND, Offices, offices
-from referrals.district.working_days import UnknownYear
+from referrals.district.working_days import UnknownYear, WorkCalendar
 from referrals.ticket import Ticket
 
 WORKING_DAYS: Mapping[Clock, int] = {
@@ -95,15 +96,12 @@ def due_and_risk(
 
 def allowed(ticket: Ticket, one: Running, district: District) -> float:
     """Return how many units (working days, hours for P1, else days) *one* has."""
-    if one.clock in DAYS:
-        return DAYS[one.clock]
-    service = district.services.get(ticket.service)
+    if one.clock is Clock.C4:
+        target = resolve_days(district.services.get(ticket.service))
+        return target / 2 if one.half else target
     if one.clock is Clock.C2 and ticket.priority is not Priority.P1:
-        return accept_days(service)
-    if one.clock is not Clock.C4:
-        return WORKING_DAYS[one.clock]
-    target = resolve_days(service)
-    return target / 2 if one.half else target
+        return accept_days(district.services.get(ticket.service))
+    return DAYS[one.clock] if one.clock in DAYS else WORKING_DAYS[one.clock]
 
 
 def pace_of(ticket: Ticket, clock: Clock, district: District) -> Pace:
@@ -112,7 +110,12 @@ def pace_of(ticket: Ticket, clock: Clock, district: District) -> Pace:
         return DAY_AND_NIGHT
     if ticket.priority is Priority.P1 and clock in URGENT:
         return HOURS
-    hours = offices(district.calendar)
+    return _office_hours(district.calendar)
+
+
+@lru_cache(maxsize=16)
+def _office_hours(calendar: WorkCalendar) -> Pace:
+    hours = offices(calendar)
     return Pace(hours.a_day, hours)
 
 
@@ -148,32 +151,20 @@ def _due(ticket: Ticket, one: Running, district: District) -> Due:
 
 def _after(one: Running, units: float, pace: Pace) -> datetime | None:
     """Return when *one* has counted *units*; None where the calendar does not know the year."""
+    amount = int(units * pace.unit)
     try:
-        return _counted(one, int(units * pace.unit), pace)
+        return _counted(one, amount, pace) if one.pauses else pace.after(one.since, amount)
     except UnknownYear:
         return None
 
 
 def _counted(one: Running, amount: int, pace: Pace) -> datetime:
     """Return when *amount* has passed, pauses left out."""
-    for start, end in _spans(one):
-        passed = pace.passed(start, end)
+    start = one.since
+    for pause in one.pauses:
+        passed = pace.passed(start, pause.since)
         if passed >= amount:
             return pace.after(start, amount)
         amount -= passed
-    return pace.after(_newest(one), amount)
-
-
-def _spans(one: Running) -> Iterator[tuple[datetime, datetime]]:
-    """Yield each time in which the clock ran and then paused."""
-    start = one.since
-    for pause in one.pauses:
-        yield start, pause.since
         start = pause.until or pause.since
-
-
-def _newest(one: Running) -> datetime:
-    """Return since when it runs, or stands still."""
-    if not one.pauses:
-        return one.since
-    return one.pauses[-1].until or one.pauses[-1].since
+    return pace.after(start, amount)
