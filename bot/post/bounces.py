@@ -11,13 +11,13 @@ from msgspec.structs import replace
 from bot.post.couriers import Post
 from casework.post.carried import Item
 from casework.telling.letters import Written
+from casework.ticket.again import again
 from handlers.agencies.bounces import News, Note, read_note
 from handlers.agencies.verp import Sent, Tags
 from storage.replies.deliveries import Delivery, DeliveryState
 from storage.store import StoreUnavailable
 from storage.unit import Outcome
 
-TRIES = 4  # times a note is written anew when the ticket changed meanwhile
 BOUNCED = "bounced"
 OK, DELIVER_AGAIN = 200, 503
 OUT = frozenset({DeliveryState.SENT, DeliveryState.DELIVERED})
@@ -44,13 +44,10 @@ class Bounces:
     async def hear(self, mail: bytes) -> Heard:
         """Take in *mail*, whatever it is. Raises StoreUnavailable."""
         note = await asyncio.to_thread(read_note, mail, self._tags)
-        if note.sent is None or note.news is News.NOTHING:
+        sent = note.sent
+        if sent is None or note.news is News.NOTHING:
             return Heard.NOTHING
-        for _ in range(TRIES):
-            heard = await self._hear(note, note.sent)
-            if heard is not None:
-                return heard
-        return Heard.LATER
+        return await again(lambda: self._hear(note, sent)) or Heard.LATER
 
     async def deliver(self, mail: bytes) -> int:
         """Take in *mail* and return the HTTP status it earns: 503 asks for it once more."""

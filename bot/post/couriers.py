@@ -36,6 +36,7 @@ from casework.post.couriers import (
 from casework.post.parcels import bare, full
 from casework.telling.letters import Written
 from casework.telling.reach import ways_to
+from casework.ticket.again import again
 from handlers.agencies.parcel import Gone, NotOpen, Parcel, Receipt
 from handlers.delivery import DeliveryError, TryLater
 from referrals.district.directory import District, Priority
@@ -51,7 +52,6 @@ from storage.unit import Outcome, Unit
 AT_ONCE = 512  # letters under way or waiting for their turn, in one process
 SEND = 45.0  # seconds for one try; with its commit well within a timer's lease
 CROWDED = timedelta(seconds=10)  # until a letter is looked at again whose office is busy
-TRIES = 4  # times an outcome is written anew when the ticket changed meanwhile
 
 log = structlog.get_logger()
 
@@ -232,7 +232,9 @@ class Couriers:
         False says that nothing was kept: somebody else has the letter now, or will.
         """
         item = load.item
-        for _ in range(TRIES):
+
+        async def attempt() -> bool | None:
+            nonlocal item
             unit = self._store.unit()
             unit.finish_timer(due)
             items = write(unit, item)
@@ -242,10 +244,13 @@ class Couriers:
             if unit.lost is Loss.TIMER:
                 log.warning("somebody else took a letter over", agency=item.letter.agency)
                 return False
-            stored = await self._store.ticket(item.letter.code)
-            item = replace(item, stored=stored)
-        await self._store.postpone_timer(due, self._post.clock.now() + CROWDED)
-        return False
+            item = replace(item, stored=await self._store.ticket(item.letter.code))
+            return None
+
+        kept = await again(attempt)
+        if kept is None:
+            await self._store.postpone_timer(due, self._post.clock.now() + CROWDED)
+        return kept is True
 
     @property
     def _district(self) -> District:

@@ -14,6 +14,7 @@ from casework.citizen.deciding import CitizenDesk, speaker
 from casework.citizen.tracked import offered, verb_of
 from casework.telling.letters import NO_ENTRY, Letters
 from casework.telling.unasked import Unasked, send
+from casework.ticket.again import again
 from casework.trail.actions import Action
 from conversations.hearing.answer_words import Verb, Wanted
 from conversations.messages import Reply
@@ -28,8 +29,6 @@ from storage.cases.tickets import StoredTicket
 from storage.replies.outbox import OutboxItem
 from storage.store import Store
 from storage.unit import Outcome, Unit
-
-MAX_TAKES = 4  # races with other hands on one ticket, before the citizen is asked to try again
 
 
 class Given(Struct, frozen=True):
@@ -84,19 +83,23 @@ class Answering:
 
     async def take(self, code: str, given: Given, manner: Manner) -> str:
         """Do what was *given*, once; return an empty text, or the wording of what hindered."""
-        for _ in range(MAX_TAKES):
-            stored, now = await self.open(code), self._now()
-            if stored is None or given.name not in offered(stored.ticket, now, manner.names):
-                return await self._gone_by(code, given, manner)
-            outcome = await self._take(stored, given, manner, now)
-            if isinstance(outcome, str) or outcome is not Outcome.LOST:
-                return outcome if isinstance(outcome, str) else ""
-        return "moved_on"
+        hindered = await again(lambda: self._try(code, given, manner))
+        return "moved_on" if hindered is None else hindered
 
     async def open(self, code: str) -> StoredTicket | None:
         """Return the ticket *code*, None for a vault's: nobody reads that from a screen."""
         stored = await self._store.ticket(code)
         return None if stored is None or is_vault(stored.ticket) else stored
+
+    async def _try(self, code: str, given: Given, manner: Manner) -> str | None:
+        """Return None when somebody else changed the ticket meanwhile."""
+        stored, now = await self.open(code), self._now()
+        if stored is None or given.name not in offered(stored.ticket, now, manner.names):
+            return await self._gone_by(code, given, manner)
+        outcome = await self._take(stored, given, manner, now)
+        if isinstance(outcome, str):
+            return outcome
+        return None if outcome is Outcome.LOST else ""
 
     async def _take(
         self, stored: StoredTicket, given: Given, manner: Manner, now: datetime

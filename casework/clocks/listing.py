@@ -8,6 +8,7 @@ from datetime import datetime
 
 import structlog
 
+from casework.ticket.again import again
 from referrals.district.directory import District
 from referrals.due.listing import shares
 from storage.cases.tickets import StoredTicket
@@ -20,7 +21,6 @@ from storage.unit import Outcome, Unit
 KIND = "listing"  # of the timer, and the key of the note that says that all were listed
 VERSION = "3"  # of what the lists know; another one has all tickets listed anew
 PAGE = 200  # tickets in one commit
-TRIES = 8  # of a page in which somebody else changes a ticket
 
 log = structlog.get_logger()
 
@@ -41,20 +41,26 @@ class Listing:
             await self._store.commit(unit)
 
     async def go_on(self, due: DueTimer) -> None:
-        """List the page that follows the code in *due*, and have the next one follow at once."""
+        """List the page that follows the code in *due*, and have the next one follow at once.
+
+        A page whose tickets others keep changing comes again when the timer's lease is over.
+        """
         codes = await self._store.codes_after(due.body.decode(), PAGE)
-        for _ in range(TRIES):
-            unit = self._store.unit()
-            unit.finish_timer(due)
-            await self._list(unit, codes)
-            if codes:
-                unit.set_timer(KIND, KIND, self._now(), codes[-1].encode())
-            else:
-                unit.keep_note(KIND, VERSION)
-                log.info("every ticket stands on the work list")
-            kept = await self._store.commit(unit) is Outcome.KEPT
-            if kept or unit.lost is Loss.TIMER:
-                return
+        if not await again(lambda: self._try(due, codes)):
+            log.warning("a page of the work list keeps changing, and comes again")
+
+    async def _try(self, due: DueTimer, codes: Sequence[str]) -> bool | None:
+        """Return True once *codes* are listed, here or elsewhere; None where one changed."""
+        unit = self._store.unit()
+        unit.finish_timer(due)
+        await self._list(unit, codes)
+        if codes:
+            unit.set_timer(KIND, KIND, self._now(), codes[-1].encode())
+        else:
+            unit.keep_note(KIND, VERSION)
+            log.info("every ticket stands on the work list")
+        kept = await self._store.commit(unit) is Outcome.KEPT
+        return True if kept or unit.lost is Loss.TIMER else None
 
     async def _list(self, unit: Unit, codes: Sequence[str]) -> None:
         for ticket in await self._store.bare_tickets(codes):

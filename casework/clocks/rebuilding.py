@@ -11,6 +11,7 @@ from hashlib import sha256
 import msgspec
 import structlog
 
+from casework.ticket.again import again
 from referrals.folding import VERSION
 from referrals.log import replay
 from referrals.ticket import Ticket
@@ -21,7 +22,6 @@ MARK = "shape"  # the key of the note that says by which shape the rows were mad
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 PAGE = 200  # tickets in one commit
 SEALED = True  # where its log ends, since version 3 of the schema
-TRIES = 8  # of a page in which somebody else changes a ticket
 
 log = structlog.get_logger()
 
@@ -54,14 +54,16 @@ class Rebuilding:
         return count > 0
 
     async def _rebuild(self, codes: Sequence[str]) -> None:
-        for _ in range(TRIES):
-            unit = self._store.unit()
-            for code in codes:
-                entries = await self._store.entries(code)
-                unit.rebuild_ticket(replay(entries), entries)
-            if await self._store.commit(unit) is Outcome.KEPT:
-                return
-        raise KeepsChangingError(codes[0])
+        if not await again(lambda: self._try(codes)):
+            raise KeepsChangingError(codes[0])
+
+    async def _try(self, codes: Sequence[str]) -> bool | None:
+        """Return None when somebody else changed one of them meanwhile."""
+        unit = self._store.unit()
+        for code in codes:
+            entries = await self._store.entries(code)
+            unit.rebuild_ticket(replay(entries), entries)
+        return await self._store.commit(unit) is Outcome.KEPT or None
 
 
 def shape() -> str:

@@ -10,6 +10,7 @@ from casework.citizen.consents import forgotten, not_asked
 from casework.telling.clock_letters import Desk, tell_of_clocks
 from casework.telling.letters import Letters
 from casework.telling.safely import safe_at
+from casework.ticket.again import again
 from casework.ticket.appointments import A_DAY, appoint, wake
 from casework.ticket.changing import Changed, Deed, change
 from casework.ticket.receipts import UNREACHED, noted
@@ -28,7 +29,6 @@ from storage.unit import Outcome, Unit
 
 SYSTEM = Actor(Role.SYSTEM)
 AWAITING = TicketState.AWAITING_CONSENT
-TRIES = 4  # times a receipt is noted anew when somebody else was faster
 AN_HOUR = timedelta(hours=1)
 
 log = structlog.get_logger()
@@ -68,21 +68,26 @@ class Watch:
             self._hand_over(items)
 
     async def note(self, due: DueTimer) -> None:
-        """Note on its ticket that a notice arrived or never will (`casework.ticket.receipts`)."""
+        """Note on its ticket that a notice arrived or never will (`casework.ticket.receipts`).
+
+        What others keep from being noted comes again when the timer's lease is over.
+        """
+        if not await again(lambda: self._note(due)):
+            log.warning("a ticket keeps changing, and its receipt comes again", kind=due.kind)
+
+    async def _note(self, due: DueTimer) -> bool | None:
+        """Return True once it is noted, here or elsewhere; None where the ticket changed."""
         code, command = noted(due)
-        for _ in range(TRIES):
-            stored = await self._store.ticket(code)
-            unit, now = self._store.unit(), self._now()
-            unit.finish_timer(due)
-            changed = self._change(unit, stored, command, now) if stored else None
-            items = await self._told(unit, stored, changed, now) if stored and changed else []
-            if stored and due.kind == UNREACHED and stored.ticket.state is AWAITING:
-                items = not_asked(self._letters, unit, stored, now)
-            outcome = await self._store.commit(unit)
-            if outcome is Outcome.KEPT:
-                self._hand_over(items)
-            if unit.lost is not Loss.TICKET:
-                return
+        stored = await self._store.ticket(code)
+        unit, now = self._store.unit(), self._now()
+        unit.finish_timer(due)
+        changed = self._change(unit, stored, command, now) if stored else None
+        items = await self._told(unit, stored, changed, now) if stored and changed else []
+        if stored and due.kind == UNREACHED and stored.ticket.state is AWAITING:
+            items = not_asked(self._letters, unit, stored, now)
+        if await self._store.commit(unit) is Outcome.KEPT:
+            self._hand_over(items)
+        return None if unit.lost is Loss.TICKET else True
 
     async def seek_office(self, due: DueTimer) -> None:
         """Tell the desk of a ticket that no rule forwards, once nobody can take it back unseen."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from enum import Enum
 
 import msgspec
 from msgspec import Struct
@@ -13,6 +14,7 @@ from casework.desk.agency_desk import AgencyDesk, Office
 from casework.post.carried import Carried, Item
 from casework.post.couriers import BY_HAND
 from casework.telling.letters import Written
+from casework.ticket.again import again
 from casework.ticket.views import LegView
 from casework.trail.actions import Action, office_actor
 from referrals.guards import is_vault
@@ -22,8 +24,15 @@ from storage.replies.letters import KeptLetter
 from storage.replies.outbox import OutboxItem
 from storage.unit import Outcome
 
-TRIES = 4  # times it is written anew when the ticket changed meanwhile
 LONGEST = 80  # characters of who took it
+
+
+class Handed(Enum):
+    """What became of the word that letters were handed over."""
+
+    KEPT = "kept"
+    NOTHING = "nothing"  # the link opens nothing, or nothing waited
+    BUSY = "busy"  # others kept changing the ticket: say it once more
 
 
 class PaperLetter(Struct, frozen=True, kw_only=True):
@@ -78,32 +87,27 @@ class Handing:
         found = await self._by_hand(view.code, view.leg)
         return Printed(view, tuple(_sheet(letter, news) for letter, news in found))
 
-    async def handed(self, token: str, taken_by: str, now: datetime) -> bool:
-        """Keep that the letters of *token*'s leg were handed over to *taken_by*.
+    async def handed(self, token: str, taken_by: str, now: datetime) -> Handed:
+        """Keep that the letters of *token*'s leg were handed over to *taken_by*."""
+        return await again(lambda: self._try(token, taken_by, now)) or Handed.BUSY
 
-        False when the link opens nothing, or nothing waited.
-        """
-        for _ in range(TRIES):
-            done = await self._try(token, taken_by, now)
-            if done is not None:
-                return done
-        return False
-
-    async def _try(self, token: str, taken_by: str, now: datetime) -> bool | None:
+    async def _try(self, token: str, taken_by: str, now: datetime) -> Handed | None:
         """Return None when the ticket changed meanwhile."""
         claim = self._office.links.read(token, now)
         stored = await self._store.ticket(claim.code) if claim else None
         district = self._office.seeing.district
         if claim is None or stored is None or not opens(claim, stored.ticket, district):
-            return False
+            return Handed.NOTHING
         if claim.desk or is_vault(stored.ticket):
-            return False
+            return Handed.NOTHING
         waiting = [
             (letter, news)
             for letter, news in await self._by_hand(claim.code, claim.leg)
             if _waits(news)
         ]
-        return await self._keep(claim, stored, waiting, taken_by, now) if waiting else False
+        if not waiting:
+            return Handed.NOTHING
+        return await self._keep(claim, stored, waiting, taken_by, now)
 
     async def _keep(
         self,
@@ -112,7 +116,7 @@ class Handing:
         waiting: list[tuple[KeptLetter, Delivery]],
         taken_by: str,
         now: datetime,
-    ) -> bool | None:
+    ) -> Handed | None:
         unit = self._store.unit()
         unit.note(office_actor(district_desk(self._office)), Action.LETTER, now, code=claim.code)
         items: list[OutboxItem] = []
@@ -130,7 +134,7 @@ class Handing:
         if await self._store.commit(unit) is not Outcome.KEPT:
             return None
         self._hand_over(items)
-        return True
+        return Handed.KEPT
 
     async def _by_hand(self, code: str, leg: int) -> list[tuple[KeptLetter, Delivery]]:
         """Return the letters about a leg that went on paper, the newest first."""

@@ -4,6 +4,7 @@ import pytest
 
 from bot.door import Received
 from bot.post.duty import Duty
+from casework.post.handing import Handed
 from handlers.delivery import TryLater
 from referrals.ticket import LegState, Role, TicketState
 from storage.replies.deliveries import DeliveryState
@@ -113,14 +114,15 @@ async def test_paper_is_delivered_when_somebody_says_so(towns: Towns) -> None:
     printed = await play.house.handing.sheets(token, now)
     assert printed
     assert [sheet.waits for sheet in printed.sheets] == [True]
-    assert await play.house.handing.handed(token, "Ibu di loket 2", now)
-    assert not await play.house.handing.handed(token, "Ibu di loket 2", now)
+    handed = play.house.handing.handed
+    assert await handed(token, "Ibu di loket 2", now) is Handed.KEPT
+    assert await handed(token, "Ibu di loket 2", now) is Handed.NOTHING
     assert (await leg_of(play, code)).state is LegState.DELIVERED
     await play.phones.wait_for(citizen.address, before + 1)
     (kept,) = await play.house.store.deliveries_of(code, 1)
     assert kept.reference == "Ibu di loket 2"
     assert await play.house.handing.sheets("forged", now) is None
-    assert not await play.house.handing.handed("forged", "x", now)
+    assert await handed("forged", "x", now) is Handed.NOTHING
 
 
 async def test_the_desk_prints_by_the_letters_own_link(towns: Towns) -> None:
@@ -130,4 +132,4 @@ async def test_the_desk_prints_by_the_letters_own_link(towns: Towns) -> None:
     await carry(play)
     own = Officer(play, code, 1, Role.VERIFIER, play.house.district.desk).token
     assert await play.house.handing.sheets(own, play.clock.now()) is None
-    assert not await play.house.handing.handed(own, "x", play.clock.now())
+    assert await play.house.handing.handed(own, "x", play.clock.now()) is Handed.NOTHING

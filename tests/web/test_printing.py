@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 from msgspec.structs import replace
 
-from casework.post.handing import PaperLetter, Printed
+from casework.post.handing import Handed, PaperLetter, Printed
 from casework.ticket.views import LegView
 from tests.web.stage import BROWSER, NOW, OURS, TOKEN, Client, Page, client, leg_view, now
 from web.headers import ALONE
@@ -34,17 +34,20 @@ class Paper:
     taken_by: list[str] = field(default_factory=list)
     mails: list[bytes] = field(default_factory=list)
     status: int = 200
+    busy: bool = False
     view: LegView = field(default_factory=leg_view)
 
     async def sheets(self, token: str, at: datetime) -> Printed | None:
         """Return what the one good token prints."""
         return Printed(self.view, self.sheets_) if token == TOKEN else None
 
-    async def handed(self, token: str, taken_by: str, at: datetime) -> bool:
-        """Remember who took it."""
+    async def handed(self, token: str, taken_by: str, at: datetime) -> Handed:
+        """Remember who took it, unless others are changing the ticket."""
+        if self.busy:
+            return Handed.BUSY
         self.taken_by.append(taken_by)
         self.sheets_ = tuple(replace(sheet, waits=False) for sheet in self.sheets_)
-        return True
+        return Handed.KEPT
 
     async def take(self, mail: bytes) -> int:
         """Take a mail in."""
@@ -113,6 +116,18 @@ async def test_nothing_in_it_becomes_markup(browser: Client, paper: Paper) -> No
     """Whatever a row or a citizen says is printed as it was said."""
     paper.sheets_ = (replace(SHEET, subject=EVIL, text=EVIL),)
     assert Page(await (await browser.get(PATH, headers=BROWSER)).text()).strange() == []
+
+
+async def test_what_could_not_be_written_down_is_asked_for_once_more(
+    browser: Client, paper: Paper
+) -> None:
+    """While others change the ticket nothing is kept, and the page says so with its form."""
+    paper.busy = True
+    answer = await browser.post(PATH, data={"taken_by": "Loket 2"}, headers=OURS)
+    page = Page(await answer.text())
+    assert answer.status == 409
+    assert "coba sekali lagi" in page.text
+    assert [field["name"] for field in page.all("input")] == ["taken_by"]
 
 
 async def test_who_took_it_is_written_down_once(browser: Client, paper: Paper) -> None:

@@ -6,14 +6,16 @@ from datetime import datetime
 
 from aiohttp import web
 
-from casework.post.handing import LONGEST, Printed
+from casework.post.handing import LONGEST, Handed, Printed
 from web.forms import read_form
 from web.headers import ALONE, FRAMED
 from web.offices.agency import PATH
 from web.pages import PAGES
 
+BUSY = 409  # others keep changing the ticket
+
 Sheets = Callable[[str, datetime], Awaitable[Printed | None]]
-Handed = Callable[[str, str, datetime], Awaitable[bool]]
+Hand = Callable[[str, str, datetime], Awaitable[Handed]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +33,34 @@ class Printing:
     """The two requests of a printed letter's page. *now* is aware UTC; *framed* in the demo."""
 
     sheets: Sheets
-    handed: Handed
+    handed: Hand
     head: Letterhead
     now: Callable[[], datetime]
     framed: bool = False
 
     async def show(self, request: web.Request) -> web.Response:
         """GET: the letters to print, and how to say that they were handed over."""
+        return await self._page(request)
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """POST: they were handed over; then lead back to the page, or ask for it once more."""
+        form = await read_form(request)
+        taken_by = " ".join(form.get("taken_by", "").split())
+        token = request.match_info["token"]
+        if taken_by and await self.handed(token, taken_by, self.now()) is Handed.BUSY:
+            return await self._page(request, BUSY)
+        raise web.HTTPSeeOther(request.rel_url)
+
+    async def _page(self, request: web.Request, status: int = 200) -> web.Response:
+        """Return the letters with *status*; of BUSY they say so."""
         printed = await self.sheets(request.match_info["token"], self.now())
         if printed is None:
             return self._headed(request.app[PAGES].page(request, "gone.html", 404))
         page = request.app[PAGES].page(
             request,
             "printed.html",
+            status,
+            busy=status == BUSY,
             view=printed.view,
             sheets=printed.sheets,
             waits=printed.waits,
@@ -52,14 +69,6 @@ class Printing:
             longest=LONGEST,
         )
         return self._headed(page)
-
-    async def answer(self, request: web.Request) -> web.Response:
-        """POST: they were handed over; then lead back to the page."""
-        form = await read_form(request)
-        taken_by = " ".join(form.get("taken_by", "").split())
-        if taken_by:
-            await self.handed(request.match_info["token"], taken_by, self.now())
-        raise web.HTTPSeeOther(request.rel_url)
 
     def _headed(self, answer: web.Response) -> web.Response:
         answer.headers["Content-Security-Policy"] = FRAMED if self.framed else ALONE
