@@ -4,7 +4,6 @@ It is a hint against giving twice and asking twice, and never a refusal. Every l
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 
 import msgspec
 from msgspec import Struct
@@ -19,11 +18,10 @@ from conversations.news.ticket_words import listed
 from referrals.district.directory import District
 from referrals.roles import Sensitivity
 from referrals.ticket import Ticket
+from referrals.twins import DOUBLE_AID, ONE_CASE
 from storage.store import Store
 from storage.unit import Outcome
 
-A_YEAR = timedelta(days=365)  # the rule against double aid: same family, same service
-LATELY = timedelta(days=90)  # beyond that, two reports of a place are hardly one case
 MOST = 10  # tickets of one caller that are shown
 ORDINARY = Sensitivity.ORDINARY
 CALL, FILING = "call", "filing"  # why it was looked
@@ -86,9 +84,9 @@ class Earlier:
         family: tuple[Ticket, ...] = ()
         place: tuple[Ticket, ...] = ()
         if nik:
-            family = await self._store.filed_for_family(nik, call.at - A_YEAR)
+            family = await self._store.filed_for_family(nik, call.at - DOUBLE_AID)
         else:
-            place = await self._store.open_at_place(service, area, call.at - LATELY)
+            place = await self._store.open_at_place(service, area, call.at - ONE_CASE)
         same = [one for one in family if one.service == service]
         seen = (
             *self._known(call.staff, same, "family"),

@@ -4,7 +4,7 @@ It is a hint against giving twice and asking twice, and never a refusal.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from casework.ticket.receipts import FILED
 from casework.ticket.spoken import unpacked
@@ -15,10 +15,9 @@ from referrals.district.directory import District
 from referrals.guards import is_vault
 from referrals.lifecycle import Refusal, decide
 from referrals.ticket import Actor, Role, Ticket
+from referrals.twins import DOUBLE_AID, ONE_CASE
 from storage.store import Store
 
-A_YEAR = timedelta(days=365)  # the rule against double aid: same family, same service
-LATELY = timedelta(days=90)  # beyond that, two tickets are hardly one case
 MOST = 10  # shown at once
 
 Known = Callable[[Ticket], bool]  # whether who reads may learn of it
@@ -38,7 +37,7 @@ class Relations:
         """
         if is_vault(ticket):
             return Family()
-        found = await self._store.tickets_of_family(ticket.code, now - A_YEAR)
+        found = await self._store.tickets_of_family(ticket.code, now - DOUBLE_AID)
         kin = await self._store.kin_of(ticket.code)
         same = [one for one in found if one.service == ticket.service and known(one)]
         return Family(
@@ -56,7 +55,7 @@ class Relations:
         """
         if is_vault(ticket) or actor.role is not Role.VERIFIER:
             return ()
-        since, found = now - LATELY, dict[str, Twin]()
+        since, found = now - ONE_CASE, dict[str, Twin]()
         store = self._store
         for same, others in (
             ("family", await store.tickets_of_family(ticket.code, since)),
