@@ -13,6 +13,7 @@ from casework.citizen.linking import Linking
 from casework.citizen.whose import Person
 from casework.privacy.rights import Rights
 from casework.telling.letters import Letters
+from casework.ticket.receipts import told_number
 from casework.trail.actions import Action, staff_actor
 from casework.village.chats import Chats
 from conversations.messages import Address
@@ -32,6 +33,7 @@ from conversations.turn import (
     Stop,
     WrongProof,
 )
+from referrals.district.directory import Sensitivity
 from referrals.district.staffing import Power
 from referrals.district.working_days import local
 from storage.cases.tickets import Contact
@@ -79,6 +81,18 @@ class Records:
             if refused := await self._write_one(unit, citizen, record, message):
                 return refused
         return None
+
+    def about(self, records: Sequence[Record]) -> str:
+        """Return what the answer to *records* is about: the number of what they file, if any.
+
+        Of a vault's ticket nothing is noted beside its own rows.
+        """
+        services = self._district.services
+        for one in records:
+            if isinstance(one, OpenTicket):
+                vault = services[one.draft.service].sensitivity is Sensitivity.VAULT
+                return "" if vault else told_number(one.code)
+        return ""
 
     async def _write_one(
         self, unit: Unit, citizen: Address, record: Record, message: str

@@ -218,7 +218,7 @@ class Turns:
     async def _play(self, heard: Heard) -> Outcome:
         version, session = await self._sessions.of(heard.citizen, heard.what)
         played = await self._converse(session, self._event(heard.what))
-        unit = self._store.unit()
+        unit, about = self._store.unit(), ""
         if played.records:
             written = self._records.write(unit, heard.citizen, played.records, heard.key[1])
             if refused := await written:
@@ -233,7 +233,8 @@ class Turns:
             keep_in_mind(unit, heard.what, body, played.records, now)
         if played.records:
             file_with(unit, played.records, now)
-        outcome = await self._keep(unit, heard, played.replies)
+            about = self._records.about(played.records)
+        outcome = await self._keep(unit, heard, played.replies, about)
         if outcome is Outcome.KEPT:
             self._remember(heard.citizen, version + 1, played)
         return outcome
@@ -245,14 +246,16 @@ class Turns:
         else:
             self._sessions.keep(citizen, version, played.session)
 
-    async def _keep(self, unit: Unit, heard: Heard, replies: tuple[Reply, ...]) -> Outcome:
-        """Commit what was heard and answered; only then send the replies."""
+    async def _keep(
+        self, unit: Unit, heard: Heard, replies: tuple[Reply, ...], about: str = ""
+    ) -> Outcome:
+        """Commit what was heard and answered; only then send the replies, *about* a ticket."""
         now = self._clock.now()
         unit.first_time(*heard.key, now)
         if heard.timer is not None:
             unit.finish_timer(heard.timer)
         for reply in replies:
-            unit.send(heard.citizen, reply, now)
+            unit.send(heard.citizen, reply, now, about)
         if heard.citizen.channel is Channel.SMS:
             self._allowance.count(unit, heard.citizen, replies)
         outcome = await self._store.commit(unit)

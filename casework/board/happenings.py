@@ -25,3 +25,4 @@ class Happening(Struct, frozen=True, kw_only=True):
     text: Told
     office: Told  # whose share it was about, "" of the ticket itself
     told: Arrival | None  # None where no message was sent
+    receipt: bool = False  # the message answered who filed it, with the ticket's number

@@ -2,6 +2,7 @@
 
 Which entries of the log became a message is found by the rules that sent them; whether they
 arrived by receipts, as far as the channel gives any. What a message said stands in no list.
+The first is the answer to who filed it, by which they have the ticket's number.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,7 @@ from casework.board.happenings import Arrival, Happening
 from casework.desk.agency_desk import Look
 from casework.desk.seeing import Seeing
 from casework.ticket.history import Reader, leg_of
-from casework.ticket.receipts import about
+from casework.ticket.receipts import FILED, about, told_number
 from casework.ticket.views import LegView, Told
 from conversations.news.notices import TOLD, quiet, repeats
 from referrals.events import NotReached, Reached
@@ -44,12 +45,15 @@ def timeline(
     shown = reader.until_its_end(folder.entries)
     erased, silent = not folder.words, not stored.contact.address.id
     arrived = {} if erased else _arrivals(folder.entries, traces, silent=silent)
+    if not (erased or silent or view.vault):
+        arrived |= _receipt(claim.code, folder.entries, traces)
     return tuple(
         Happening(
             at=at,
             text=text,
             office=_office(seeing, claim, stored.ticket, entry),
             told=arrived.get(entry.seq),
+            receipt=entry.seq == FILED,
         )
         for entry, (at, text) in zip(shown, view.history, strict=True)
     )
@@ -91,6 +95,16 @@ def _arrivals(
             case NotReached(of=seq) if seq in found:
                 found[seq] = Arrival.FAILED
     return found
+
+
+def _receipt(code: str, entries: Sequence[Entry], traces: Sequence[Trace]) -> dict[int, Arrival]:
+    """Return how far the answer came that told who filed it the number, by the first entry's.
+
+    Nothing where somebody of the console typed it and no text went out: they read it aloud.
+    """
+    about = told_number(code)
+    trace = next((one for one in reversed(traces) if one.about == about), None)
+    return {} if trace is None and entries[0].actor.id else {FILED: _how(trace)}
 
 
 def _after(trace: Trace, notice: Notice) -> bool:

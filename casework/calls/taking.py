@@ -8,6 +8,7 @@ from casework.calls.caller import Call
 from casework.citizen.asks import Ask
 from casework.citizen.filing import Filing, nik_of
 from casework.files.arriving import file_with
+from casework.ticket.receipts import told_number
 from casework.trail.actions import Action, staff_actor
 from conversations.forms.filing import filed
 from conversations.menu import Menu
@@ -109,7 +110,7 @@ class Taking:
         unit.note(actor, Action.FILED, call.at, code=record.code, subject=nik)
         receipt = _receipt(call, wish, record, service) if contact != NOBODY else ""
         if receipt and call.caller.texts:
-            unit.send(contact, Reply(receipt), call.at, about=record.code)
+            unit.send(contact, Reply(receipt), call.at, about=told_number(record.code))
         return unit, bool(receipt) and call.caller.texts
 
     async def _known(self, call: Call, wish: Wish) -> Taken:

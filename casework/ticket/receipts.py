@@ -2,6 +2,7 @@
 
 "482109379" is news of that ticket. "482109379:" asks its citizen for something, and loses its
 point once they answered. "482109379:7" tells the log's entry 7: a clock starts when it arrives.
+"482109379." is the answer that told its number, to who filed it.
 """
 
 from datetime import datetime
@@ -27,6 +28,11 @@ def about(ticket: Ticket, seq: int, *, asks: bool) -> str:
 def asking(code: str) -> str:
     """Return how everything begins that asks for something about ticket *code*."""
     return f"{code}:"
+
+
+def told_number(code: str) -> str:
+    """Return what the answer is about that tells the number of ticket *code* to who filed it."""
+    return f"{code}."
 
 
 def receipt(kind: str, told: str, now: datetime) -> NewTimer | None:
