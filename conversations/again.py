@@ -6,7 +6,7 @@ from conversations.hearing.agreeing import meant
 from conversations.hearing.words import Word
 from conversations.messages import Choice, Reply
 from conversations.say import Say
-from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
+from conversations.turn import Door, Enter, Said, State, Turn, ask
 
 TURNS = 3  # plain, then with an example, then a person is offered; and from the start again
 
@@ -36,11 +36,9 @@ class Stuck(State, frozen=True, tag="again.stuck"):
         )
         return Reply(say("again.stuck"), choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
+    def heard(self, said: Said, say: Say) -> Turn:
         """Take what is no choice as another try at the question before."""
-        if not isinstance(event, Said):
-            return Turn(self)
-        match meant(self.prompt(say).choices, event.message):
+        match meant(self.prompt(say).choices, said.message):
             case Choice(value=Word.PERSON.tap):
                 return Turn(self, enter=Enter(Door.PERSON))
             case Choice():

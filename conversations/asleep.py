@@ -1,6 +1,9 @@
 """After BERHENTI: what is heard all the same, without waking the rest."""
 
+from typing import ClassVar
+
 from conversations import listening
+from conversations.fetching import FetchingTickets
 from conversations.hearing import answer_words, words
 from conversations.hearing.alarms import Alarm, card
 from conversations.hearing.words import Word
@@ -26,7 +29,6 @@ from conversations.tickets.withdrawing import AskWithdraw, Pressed
 from conversations.turn import (
     Door,
     Enter,
-    Event,
     FindTickets,
     Said,
     State,
@@ -84,18 +86,15 @@ def fall(state: State, say: Say, *, agreed: bool) -> Turn:
     return Turn(Stopping(), question=FindTickets(), records=(Stop(),))
 
 
-class Stopping(State, frozen=True, tag="asleep.stopping"):
+class Stopping(FetchingTickets, frozen=True, tag="asleep.stopping"):
     """The citizen's tickets are being fetched, to say of which of them news still comes."""
 
-    awaits = (TicketsFound,)
+    meanwhile: ClassVar[str] = "session.stopped"
 
-    def prompt(self, say: Say) -> Reply:
-        return Reply(say("session.stopped"))
-
-    def step(self, event: Event, say: Say) -> Turn:
-        if isinstance(event, TicketsFound) and event.shared:
+    def found(self, event: TicketsFound, say: Say) -> Turn:
+        if event.shared:
             return Turn(Menu(), (Reply(say("session.stopped_shared")),))
-        tickets = listed(event.tickets) if isinstance(event, TicketsFound) else ()
+        tickets = listed(event.tickets)
         going = [row(ticket, say).line for ticket in tickets if ticket.state not in ENDED]
         if not going:
             return Turn(Menu(), (Reply(say("session.stopped")),))
@@ -108,7 +107,7 @@ def _answered(state: State, said: Said, say: Say) -> Turn | None:
     if wanted := _wanted(said):
         return Turn(state, enter=Enter(Door.TICKET, wanted))
     answering = isinstance(state, ANSWERING) and named(said.message.text) is None
-    return state.step(said, say) if answering else None
+    return state.heard(said, say) if answering else None
 
 
 def _wanted(said: Said) -> str:

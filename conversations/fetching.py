@@ -1,20 +1,21 @@
-"""States that wait for what is being fetched, most of them for the citizen's tickets."""
+"""States that wait for what is being fetched."""
 
 from typing import ClassVar
 
 from conversations.messages import Reply
 from conversations.say import Say
-from conversations.turn import Event, State, TicketsFound, Turn, ask
+from conversations.turn import Event, Said, State, TicketsFound, Turn, ask
 
 
 class Fetching(State, frozen=True):
     """Something is being fetched; whoever writes before it came is told that we look."""
 
-    def prompt(self, say: Say) -> Reply:
-        return Reply(say("track.looking"))
+    meanwhile: ClassVar[str] = "check.looking"  # what is told until it came
 
-    def meanwhile(self, say: Say) -> Turn:
-        """Return what happens at any event but the one that is waited for."""
+    def prompt(self, say: Say) -> Reply:
+        return Reply(say(self.meanwhile))
+
+    def heard(self, said: Said, say: Say) -> Turn:  # noqa: ARG002 - a state's shape
         return ask(self, say)
 
 
@@ -22,9 +23,10 @@ class FetchingTickets(Fetching, frozen=True):
     """Tickets are being fetched; `found` must be written."""
 
     awaits: ClassVar[tuple[type, ...]] = (TicketsFound,)
+    meanwhile: ClassVar[str] = "track.looking"
 
-    def step(self, event: Event, say: Say) -> Turn:
-        return self.found(event, say) if isinstance(event, TicketsFound) else self.meanwhile(say)
+    def answered(self, event: Event, say: Say) -> Turn:
+        return self.found(event, say) if isinstance(event, TicketsFound) else ask(self, say)
 
     def found(self, event: TicketsFound, say: Say) -> Turn:
         """Return what happens now that they were fetched."""

@@ -11,7 +11,7 @@ from conversations.hearing.words import Word, plain, sure
 from conversations.messages import Channel, Choice, Inbound, Reply
 from conversations.records.parties import FindConsents
 from conversations.say import Say
-from conversations.turn import AgreeToNotice, Door, Enter, Event, Said, State, Turn, ask, prompted
+from conversations.turn import AgreeToNotice, Door, Enter, Said, State, Turn, ask, prompted
 
 REMARK = 40  # letters; a longer first message says what the citizen came for
 WISH = 500  # letters of a first message that we come back to after the consent
@@ -60,19 +60,17 @@ class Greeting(State, frozen=True, tag="first.greeting"):
     def prompt(self, say: Say) -> Reply:
         return Reply(hello(say))
 
-    def step(self, event: Event, say: Say) -> Turn:
+    def heard(self, said: Said, say: Say) -> Turn:
         """Ask for consent; what the citizen came for is not lost.
 
         A short text message may be the answer to our own: whoever wrote it was asked something.
         """
-        if not isinstance(event, Said):
-            return Turn(self)
-        message = event.message
-        if _may_answer(message) and not (self.asked or event.looked):
-            return Turn(self, question=FindConsents(None, "", message, event.token))
-        if wants_erasure(event.message.text):
+        message = said.message
+        if _may_answer(message) and not (self.asked or said.looked):
+            return Turn(self, question=FindConsents(None, "", message, said.token))
+        if wants_erasure(said.message.text):
             return ask(Without(), say, hello(say), nothing_kept(say))
-        return ask(AskConsent(wish(event.message)), say, hello(say))
+        return ask(AskConsent(wish(said.message)), say, hello(say))
 
 
 class AskConsent(State, frozen=True, tag="first.ask_consent"):
@@ -87,10 +85,8 @@ class AskConsent(State, frozen=True, tag="first.ask_consent"):
             tuple(Choice(f"first.ask_consent:{c}", say(f"first.{c}")) for c in choices),
         )
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        match meant(prompted(self, say).choices, event.message):
+    def heard(self, said: Said, say: Say) -> Turn:
+        match meant(prompted(self, say).choices, said.message):
             case Choice(value="first.ask_consent:agree"):
                 return agreed(self, say)
             case Choice(value="first.ask_consent:refuse"):
@@ -98,7 +94,7 @@ class AskConsent(State, frozen=True, tag="first.ask_consent"):
             case Choice():
                 return ask(self, say, say("first.notice", office=office(say)))
             case _:
-                return self._unsaid(event.message, say)
+                return self._unsaid(said.message, say)
 
     def hint(self, say: Say) -> str:
         return say("first.hint")
@@ -133,18 +129,16 @@ class Without(State, frozen=True, tag="first.without"):
         )
         return Reply(say("first.without"), choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        match pick(prompted(self, say).choices, event.message):
+    def heard(self, said: Said, say: Say) -> Turn:
+        match pick(prompted(self, say).choices, said.message):
             case Choice(value="first.without:agree"):
                 return self._agreed(say)
             case Choice(value=value):
                 return Turn(self, enter=Enter(Door(value.removeprefix("word:"))))
-            case _ if agreement(event.message.text):
+            case _ if agreement(said.message.text):
                 return self._agreed(say)
             case _:
-                return self._wished(event.message, say)
+                return self._wished(said.message, say)
 
     def hint(self, say: Say) -> str:
         """Return the numbers to call: who keeps writing may be in need of them."""

@@ -6,7 +6,7 @@ from conversations.hearing.words import Word
 from conversations.menu import Menu
 from conversations.messages import Choice, Reply
 from conversations.say import Say
-from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
+from conversations.turn import Door, Enter, Said, State, Turn, ask
 
 NEED = "help.told:need"
 AID = frozenset({"help", "aid", "assistance"})
@@ -36,11 +36,9 @@ class Helped(State, frozen=True, tag="help.told"):
         choices = (Choice(NEED, say("menu.need")), Choice(Word.MENU.tap, say("menu.menu")))
         return Reply(say("session.aid"), choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        match meant(self.prompt(say).choices, event.message):
+    def heard(self, said: Said, say: Say) -> Turn:
+        match meant(self.prompt(say).choices, said.message):
             case Choice(value=value):
                 return Turn(self, enter=Enter(Door.NEED if value == NEED else Door.MENU))
             case _:
-                return Turn(self, enter=Enter(Door.WISH, event.message.text))
+                return Turn(self, enter=Enter(Door.WISH, said.message.text))

@@ -4,7 +4,7 @@ from conversations.again import again
 from conversations.hearing.choices import pick
 from conversations.messages import Choice, Reply
 from conversations.say import LANGUAGES, Say
-from conversations.turn import Door, Enter, Event, Said, State, Turn
+from conversations.turn import Door, Enter, Said, State, Turn
 
 VALUE = "language.ask:"
 
@@ -16,10 +16,8 @@ class AskLanguage(State, frozen=True, tag="language.ask"):
         choices = tuple(Choice(VALUE + code, say(f"language.{code}")) for code in LANGUAGES)
         return Reply(say("language.ask"), choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        picked = pick(self.prompt(say).choices, event.message)
+    def heard(self, said: Said, say: Say) -> Turn:
+        picked = pick(self.prompt(say).choices, said.message)
         if picked is None:
             return again(self, say, "language.unread")
         return Turn(self, language=picked.value.removeprefix(VALUE), enter=Enter(Door.RETURN))

@@ -10,7 +10,7 @@ from conversations.hearing.choices import is_number, pick
 from conversations.hearing.words import command, plain
 from conversations.messages import Choice, Reply
 from conversations.say import Say
-from conversations.turn import Door, Enter, Event, Said, State, Turn
+from conversations.turn import Door, Enter, Said, State, Turn
 
 DOORS = (
     Door.CHECK,
@@ -56,14 +56,12 @@ class Menu(State, frozen=True, tag="menu"):
         """Return the card of everything we do; the unfinished form stands first."""
         return _card(say, resuming=bool(self.kept))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        if self.unseen and is_number(event.message.text):
+    def heard(self, said: Said, say: Say) -> Turn:
+        if self.unseen and is_number(said.message.text):
             return Turn(self, unread=True)
-        if choice := pick(self.prompt(say).choices, event.message):
+        if choice := pick(self.prompt(say).choices, said.message):
             return Turn(self, enter=Enter(Door(choice.value.removeprefix(PREFIX))))
-        return Turn(self, enter=Enter(Door.WISH, event.message.text))
+        return Turn(self, enter=Enter(Door.WISH, said.message.text))
 
 
 def commanded(text: str) -> Enter | None:

@@ -124,14 +124,14 @@ class Session(Memory, frozen=True, kw_only=True):
         if (urgent := self.state.alarmed()) is self.state:
             return None
         session = replace(self, state=urgent) if urgent else self
-        turn = session.state.step(said, say)
+        turn = session.state.heard(said, say)
         helped = instead(session.state, said, alarm, say) if self.consent else session.state
         turn = ask(helped, say) if turn.unread else turn
         return session.moved(turn, by_itself=True), said_first(turn, card(say, alarm))
 
     def answer(self, said: Said, say: Say) -> Heard:
         """Give the message to the question it answers."""
-        turn = self.state.step(said, say)
+        turn = self.state.heard(said, say)
         if turn.unread:
             return self._missed(turn, said, say)
         return self.moved(turn, by_itself=True), turn
@@ -153,7 +153,7 @@ class Session(Memory, frozen=True, kw_only=True):
     def _answered(self, event: Event, say: Say) -> Heard:
         """Give an answer of the registry or the store to who waits for it, or tell it late."""
         if isinstance(event, self.state.awaits):
-            turn = self.state.step(event, say)
+            turn = self.state.answered(event, say)
             return self._counted(turn, say) if turn.unread else (self.moved(turn), turn)
         if isinstance(event, ConsentsFound):
             turn = consenting.answered(self, event, say)

@@ -12,7 +12,7 @@ from conversations.hearing.words import Word, plain
 from conversations.menu import Menu
 from conversations.messages import Choice, Reply
 from conversations.say import Say
-from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
+from conversations.turn import Door, Enter, Said, State, Turn, ask
 
 LINK = re.compile(
     r"https?://|www\.|\b[\w-]+\.(?:com|net|org|xyz|id|info|site|online|top|link|click)\b",
@@ -77,16 +77,14 @@ class Offered(State, frozen=True, tag="talk.offered"):
         )
         return Reply(say("talk.person"), choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        match meant(self.prompt(say).choices, event.message):
+    def heard(self, said: Said, say: Say) -> Turn:
+        match meant(self.prompt(say).choices, said.message):
             case Choice(value=Word.PERSON.tap):
                 return Turn(self, enter=Enter(Door.PERSON, self.need))
             case Choice():
                 return Turn(self, enter=Enter(Door.MENU))
             case _:
-                return Turn(self, enter=Enter(Door.WISH, event.message.text))
+                return Turn(self, enter=Enter(Door.WISH, said.message.text))
 
 
 def talk(text: str, menu: Menu, say: Say) -> Turn | None:

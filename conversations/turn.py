@@ -185,17 +185,21 @@ Record = (
 
 
 class State(Struct, frozen=True, gc=False, tag_field="at"):
-    """Where a conversation stands: `prompt` and `step` must be written, the rest suits most."""
+    """Where a conversation stands: `prompt` and `heard` must be written, the rest suits most."""
 
     safe: ClassVar[bool] = False  # a safe path: alarm words do not start it again
-    awaits: ClassVar[tuple[type, ...]] = ()  # the events beside Said that `step` understands
+    awaits: ClassVar[tuple[type, ...]] = ()  # the events that `answered` understands
 
     def prompt(self, say: Say) -> Reply:
         """Return the question this state waits on."""
         raise NotImplementedError
 
-    def step(self, event: Event, say: Say) -> "Turn":
-        """Return what happens when *event* arrives."""
+    def heard(self, said: Said, say: Say) -> "Turn":
+        """Return what happens when the citizen writes."""
+        raise NotImplementedError
+
+    def answered(self, event: Event, say: Say) -> "Turn":
+        """Return what happens when *event*, one of those it `awaits`, arrives."""
         raise NotImplementedError
 
     def hint(self, say: Say) -> str:

@@ -17,7 +17,6 @@ from conversations.say import Say
 from conversations.turn import (
     Door,
     Enter,
-    Event,
     FindTickets,
     Said,
     State,
@@ -71,7 +70,7 @@ class LookFirst(Waiting, FetchingTickets, frozen=True, tag="twice.looking"):
         line = row(still[0], say).line
         return ask(StillOpen(self.draft, self.then, self.said, still[0].code, line), say)
 
-    def meanwhile(self, say: Say) -> Turn:
+    def heard(self, said: Said, say: Say) -> Turn:  # noqa: ARG002 - a state's shape
         return self.begun(say)
 
 
@@ -88,10 +87,8 @@ class StillOpen(Waiting, frozen=True, tag="twice.open"):
         )
         return Reply(say("twice.open", line=self.line), choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        chosen = meant(self.prompt(say).choices, event.message)
+    def heard(self, said: Said, say: Say) -> Turn:
+        chosen = meant(self.prompt(say).choices, said.message)
         if chosen is None:
             return again(self, say, "form.which_of_two")
         if chosen.value == NEW:

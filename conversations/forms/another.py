@@ -18,7 +18,7 @@ from conversations.menu import Menu
 from conversations.messages import Attachment, Choice, Reply
 from conversations.records.parties import Another, Method, Relation
 from conversations.say import Say
-from conversations.turn import Draft, Event, Said, Turn, ask
+from conversations.turn import Draft, Said, Turn, ask
 from referrals.district.directory import Priority, Service
 
 LONGEST = 120  # letters of the witness's name and office
@@ -55,10 +55,8 @@ class AskReach(Held, frozen=True, tag="another.reach"):
             say("another.ask_phone"), (Choice("another.reach:none", say("another.none")),)
         )
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        message = event.message
+    def heard(self, said: Said, say: Say) -> Turn:
+        message = said.message
         if message.picked or not (number := e164(message.text)):
             if pick(self.prompt(say).choices, message):
                 return ask(AskWitness(self.draft, self.relation), say)
@@ -68,7 +66,7 @@ class AskReach(Held, frozen=True, tag="another.reach"):
         if not is_texted(number, say.district.sms.countries):
             return again(self, say, "another.not_texted")
         another = Another(self.relation, Method.REPLY, number)
-        return sent(self.draft, another, event, say)
+        return sent(self.draft, another, said, say)
 
     def hint(self, say: Say) -> str:
         return say("form.phone_example")
@@ -82,10 +80,8 @@ class AskWitness(Held, frozen=True, tag="another.witness"):
     def prompt(self, say: Say) -> Reply:
         return Reply(say("another.ask_witness"))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        witness = witness_in(event.message.text)
+    def heard(self, said: Said, say: Say) -> Turn:
+        witness = witness_in(said.message.text)
         if witness is None:
             return again(self, say, "another.witness_unclear")
         return ask(AskHow(self.draft, self.relation, witness), say)
@@ -102,17 +98,15 @@ class AskHow(Held, frozen=True, tag="another.how"):
         choices = tuple(Choice(f"another.how:{way}", say(f"another.{way}")) for way in ways)
         return Reply(say("another.ask_how"), choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
+    def heard(self, said: Said, say: Say) -> Turn:
         """Take a photo of the paper at once where it comes along."""
-        if not isinstance(event, Said):
-            return Turn(self)
-        picked = pick(self.prompt(say).choices, event.message)
+        picked = pick(self.prompt(say).choices, said.message)
         if picked is None:
             return again(self, say, "form.choice_unclear")
         method = Method(f"witness_{picked.value.removeprefix('another.how:')}")
         another = Another(self.relation, method, witness=self.witness)
-        if method is Method.SPOKEN or event.message.attachments:
-            return sent(self.draft, _with(another, event.message.attachments), event, say)
+        if method is Method.SPOKEN or said.message.attachments:
+            return sent(self.draft, _with(another, said.message.attachments), said, say)
         return ask(AskPaper(self.draft, another), say)
 
 
@@ -124,14 +118,12 @@ class AskPaper(Held, frozen=True, tag="another.paper"):
     def prompt(self, say: Say) -> Reply:
         return Reply(say("another.ask_paper"), (Choice(SKIP, say("form.skip")),))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        message = event.message
+    def heard(self, said: Said, say: Say) -> Turn:
+        message = said.message
         skips = pick(self.prompt(say).choices, message) or wants_to_skip(message)
         if not (message.attachments or skips):
             return again(self, say, "form.photo_wanted")
-        return sent(self.draft, _with(self.another, message.attachments), event, say)
+        return sent(self.draft, _with(self.another, message.attachments), said, say)
 
 
 STATES = (AskReach, AskWitness, AskHow, AskPaper)

@@ -7,7 +7,7 @@ from conversations.hearing.choices import pick
 from conversations.helping import aided
 from conversations.messages import Choice, Reply
 from conversations.say import Say
-from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
+from conversations.turn import Door, Enter, Said, State, Turn, ask
 from referrals.district.directory import Group, Service
 
 GROUP, SERVICE = "group:", "service:"
@@ -26,12 +26,10 @@ class ChooseGroup(State, frozen=True, tag="form.choose_group"):
         choices = (Choice(GROUP + g.id, g.label.in_language(say.language)) for g in groups)
         return Reply(say(f"form.choose_{self.kind or 'any'}"), tuple(choices))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        chosen = pick(self.prompt(say).choices, event.message)
+    def heard(self, said: Said, say: Say) -> Turn:
+        chosen = pick(self.prompt(say).choices, said.message)
         if chosen is None:
-            return _unread(self, event.message.text, say)
+            return _unread(self, said.message.text, say)
         shelf = ChooseService(self.kind, chosen.value.removeprefix(GROUP))
         only = shelf.services(say)
         return start(only[0].code, say) if len(only) == 1 else ask(shelf, say)
@@ -50,12 +48,10 @@ class ChooseService(State, frozen=True, tag="form.choose_service"):
         lines = [_described(s, say) for s in services] if described else []
         return Reply("\n".join((say("form.choose_service"), *lines)), self._choices(say))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        chosen = pick(self._choices(say), event.message)
+    def heard(self, said: Said, say: Say) -> Turn:
+        chosen = pick(self._choices(say), said.message)
         if chosen is None:
-            return _unread(self, event.message.text, say)
+            return _unread(self, said.message.text, say)
         return start(chosen.value.removeprefix(SERVICE), say)
 
     def before(self) -> State | None:

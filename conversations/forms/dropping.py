@@ -7,7 +7,7 @@ from conversations.forms.held import Held
 from conversations.hearing.agreeing import YES, meant
 from conversations.messages import Choice, Reply
 from conversations.say import Say
-from conversations.turn import Event, Said, State, Turn
+from conversations.turn import Said, State, Turn
 
 MANY = 3  # answers; fewer are soon given again
 VALUE = "form.dropping:"
@@ -20,10 +20,8 @@ class Dropping(Held, frozen=True, tag="form.dropping"):
         choices = tuple(Choice(VALUE + each, say(f"form.{each}")) for each in ("erase", "go_on"))
         return Reply(say("form.dropping"), choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        match meant(self.prompt(say).choices, event.message, YES):
+    def heard(self, said: Said, say: Say) -> Turn:
+        match meant(self.prompt(say).choices, said.message, YES):
             case Choice(value="form.dropping:erase"):
                 return dropped(say)
             case Choice():

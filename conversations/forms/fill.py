@@ -28,7 +28,6 @@ from conversations.turn import (
     Door,
     Draft,
     Enter,
-    Event,
     Said,
     State,
     Turn,
@@ -56,17 +55,15 @@ class Fill(Held, frozen=True, tag="form.fill"):
         begun = self.asking is not None
         return reply if begun else replace(reply, text=counted(asked) + reply.text)
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
+    def heard(self, said: Said, say: Say) -> Turn:
         asked = self._asked(say)
         if asked is None:
             return onward(self.draft, say)
-        draft, thanks = keep(asked, self._asking(asked), event.message)
+        draft, thanks = keep(asked, self._asking(asked), said.message)
         asked = replace(asked, draft=draft)
-        if thanks and not event.message.text.strip():
+        if thanks and not said.message.text.strip():
             return ask(replace(self, draft=draft), say, thanks)
-        return said_first(self._heard(asked, event.message), thanks)
+        return said_first(self._heard(asked, said.message), thanks)
 
     def hint(self, say: Say) -> str:
         asked = self._asked(say)
@@ -140,18 +137,16 @@ class Summary(Held, frozen=True, tag="form.summary"):
             choices += (Choice(NEXT + who, say(f"another.{who}")),)
         return Reply(f"{text}\n{say('form.confirm')}", choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
+    def heard(self, said: Said, say: Say) -> Turn:
         service = say.district.services.get(self.draft.service)
         if service is None or drafts.next_open(self.draft, service):
             return onward(self.draft, say)
-        if whose.at_summary(self.draft, service, event.message.text):
+        if whose.at_summary(self.draft, service, said.message.text):
             return ask(Whose(self.draft, summed=True), say)
-        chosen = meant(prompted(self, say).choices, event.message)
+        chosen = meant(prompted(self, say).choices, said.message)
         if chosen and chosen.value == f"{NEXT}send":
-            return ask(Sure(self.draft), say) if service.confirm_twice else self._filed(event, say)
-        return self._unsent(chosen, event.message, service, say)
+            return ask(Sure(self.draft), say) if service.confirm_twice else self._filed(said, say)
+        return self._unsent(chosen, said.message, service, say)
 
     def _filed(self, said: Said, say: Say) -> Turn:
         """File it; somebody else is asked first whether they agree."""
@@ -192,14 +187,12 @@ class Sure(Held, frozen=True, tag="form.sure"):
     def prompt(self, say: Say) -> Reply:
         return Reply(say("form.sure"), _choices(say, SURE, "send_sure", "not_yet"))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
+    def heard(self, said: Said, say: Say) -> Turn:
         if self.draft.service not in say.district.services:
             return onward(self.draft, say)
-        match meant(prompted(self, say).choices, event.message):
+        match meant(prompted(self, say).choices, said.message):
             case Choice(value="summary.sure:send_sure"):
-                return filed(Menu(), self.draft, event, say)
+                return filed(Menu(), self.draft, said, say)
             case Choice():
                 return ask(Summary(self.draft), say)
             case _:
@@ -215,10 +208,8 @@ class WhichAnswer(Held, frozen=True, tag="form.which_answer"):
     def prompt(self, say: Say) -> Reply:
         return Reply(say("form.which_answer"), self._every(say))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        chosen = choose(self._every(say), event.message)
+    def heard(self, said: Said, say: Say) -> Turn:
+        chosen = choose(self._every(say), said.message)
         if chosen is None:
             return again(self, say, "form.choice_unclear")
         return correct(self.draft, chosen, say)

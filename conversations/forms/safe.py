@@ -9,7 +9,7 @@ from conversations.hearing.agreeing import meant
 from conversations.menu import Menu
 from conversations.messages import Choice, Reply
 from conversations.say import Say
-from conversations.turn import Door, Draft, Enter, Event, Said, Turn, prompted
+from conversations.turn import Door, Draft, Enter, Said, Turn, prompted
 
 SEND, DROP = "safe.send:send", "safe.send:drop"
 
@@ -23,15 +23,13 @@ class SafeSend(Held, frozen=True, tag="form.safe_send"):
         choices = (Choice(SEND, say("safe.send")), Choice(DROP, say("safe.drop")))
         return Reply(say("safe.ask"), choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        chosen = meant(prompted(self, say).choices, event.message)
+    def heard(self, said: Said, say: Say) -> Turn:
+        chosen = meant(prompted(self, say).choices, said.message)
         if chosen is None:
             return again(self, say, "safe.unclear")
         if chosen.value == DROP or self.draft.service not in say.district.services:
             return Turn(Menu(), (Reply(say("safe.dropped")),), enter=Enter(Door.REST))
-        return filed(Menu(), self.draft, event, say)
+        return filed(Menu(), self.draft, said, say)
 
     def unfinished(self) -> Draft | None:
         return None

@@ -11,7 +11,7 @@ from conversations.forms.opening import opening
 from conversations.hearing.alarms import card, danger_of
 from conversations.messages import Reply
 from conversations.say import Say
-from conversations.turn import Answered, Draft, Event, Said, Turn, ask
+from conversations.turn import Answered, Draft, Said, Turn, ask
 from referrals.district.directory import PRIVACY, Field, Priority, Service
 
 PARTED = re.compile(r"\s*[#*]\s*")
@@ -28,18 +28,16 @@ class Several(Held, frozen=True, tag="form.several"):
         asked = "#".join(_asked(field, say) for field in _open(self.draft, service))
         return Reply(say("form.several", asked=asked) if asked else say("form.changed"))
 
-    def step(self, event: Event, say: Say) -> Turn:
+    def heard(self, said: Said, say: Say) -> Turn:
         """Give each part to its question; what it could not read is asked by itself.
 
         Danger to life that an answer tells brings the emergency numbers first.
         """
-        if not isinstance(event, Said):
-            return Turn(self)
         draft, service = self.draft, say.district.services.get(self.draft.service)
         fields = _open(draft, service)
-        for field, part in zip(fields, _parts(event.message.text, len(fields)), strict=False):
-            said = replace(event, message=replace(event.message, text=part))
-            turn = Fill(draft, field.key).step(said, say)
+        for field, part in zip(fields, _parts(said.message.text, len(fields)), strict=False):
+            answer = replace(said, message=replace(said.message, text=part))
+            turn = Fill(draft, field.key).heard(answer, say)
             draft = turn.state.unfinished() or draft
         newly = draft.priority is Priority.P1 and self.draft.priority is not Priority.P1
         return onward(draft, say, card(say, danger_of(service)) if newly and service else "")

@@ -22,7 +22,7 @@ from conversations.hearing.words import plain
 from conversations.messages import Choice, Inbound, Reply
 from conversations.records.parties import Relation
 from conversations.say import Say
-from conversations.turn import Answered, Draft, Event, Said, Turn, ask
+from conversations.turn import Answered, Draft, Said, Turn, ask
 from referrals.district.directory import FieldKind, Priority, Service
 
 RELATION, OWNER = "another.relation:", "another.owner:"
@@ -116,16 +116,14 @@ class Clearing(Held, frozen=True):
     asking: AnyAsking = AskRelation()
     summed: bool = False
 
-    def step(self, event: Event, say: Say) -> Turn:
+    def heard(self, said: Said, say: Say) -> Turn:
         """Go on with the form; a summary that still holds is not read twice."""
-        if not isinstance(event, Said):
-            return Turn(self)
         service = say.district.services.get(self.draft.service)
         if service is None:
             return gone(say)
-        match self.asking.read(self.draft, service, event.message, say):
+        match self.asking.read(self.draft, service, said.message, say):
             case Theirs(draft, Relation() as whose) if self.summed and _is_whole(draft, service):
-                return another.agreement(draft, whose, event, say)
+                return another.agreement(draft, whose, said, say)
             case Theirs(draft, relation):
                 key = "removed" if len(draft.answers) < len(self.draft.answers) else "about_them"
                 return self.onward(draft, say, say(f"another.{key}") if relation else "")

@@ -78,11 +78,9 @@ class Offering(State, frozen=True, tag="linking.offering"):
         label = say("link.share")
         return Reply(say("link.offer", code=code), choices, ask_phone=True, phone_label=label)
 
-    def step(self, event: Event, say: Say) -> Turn:
+    def heard(self, said: Said, say: Say) -> Turn:
         """Link a number that the channel vouches for; anything else is said to who was before."""
-        if not isinstance(event, Said):
-            return Turn(self)
-        message = event.message
+        message = said.message
         picked = pick(self.prompt(say).choices, message)
         number = message.phone or (self.number if picked else "")
         if not number:
@@ -96,10 +94,11 @@ class Seeking(Fetching, frozen=True, tag="linking.seeking"):
 
     code: str
     awaits: ClassVar[tuple[type, ...]] = (LinkFound,)
+    meanwhile: ClassVar[str] = "track.looking"
 
-    def step(self, event: Event, say: Say) -> Turn:
+    def answered(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, LinkFound):
-            return self.meanwhile(say)
+            return ask(self, say)
         if event.channel:
             return ask(Sure(self.code, event.channel, event.tail), say)
         return Turn(self, (Reply(say("link.unknown")),), enter=Enter(Door.RETURN))
@@ -120,10 +119,8 @@ class Sure(State, frozen=True, tag="linking.sure"):
         )
         return Reply(say("link.sure", where=where), choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        match meant(self.prompt(say).choices, event.message, YES):
+    def heard(self, said: Said, say: Say) -> Turn:
+        match meant(self.prompt(say).choices, said.message, YES):
             case Choice(value="linking.mine"):
                 told, records = Reply(say("link.done")), (UseLink(self.code),)
                 return Turn(self, (told,), records=records, enter=Enter(Door.RETURN))

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from conversations.again import again
 from conversations.days import day
+from conversations.fetching import Fetching
 from conversations.hearing.choices import pick
 from conversations.hearing.words import plain
 from conversations.messages import Choice, Reply
@@ -64,10 +65,8 @@ class WhichRight(State, frozen=True, tag="data.menu"):
         choices = tuple(Choice(HERE + wish, say(f"data.{wish}")) for wish in Wish)
         return Reply(say("data.ask"), choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        picked = pick(self.prompt(say).choices, event.message)
+    def heard(self, said: Said, say: Say) -> Turn:
+        picked = pick(self.prompt(say).choices, said.message)
         if picked is None:
             return again(self, say, "data.unclear")
         return begin(Wish(picked.value.removeprefix(HERE)), say)
@@ -79,12 +78,10 @@ class AskWhose(State, frozen=True, tag="data.ask_nik"):
     def prompt(self, say: Say) -> Reply:
         return Reply(say("data.ask_nik"), (Choice(SKIP, say("data.skip")),))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        if pick(self.prompt(say).choices, event.message):
+    def heard(self, said: Said, say: Say) -> Turn:
+        if pick(self.prompt(say).choices, said.message):
             return gather(Wish.SEEN, "", say)
-        if nik := Nik.read(event.message.text):
+        if nik := Nik.read(said.message.text):
             return ask(AskProof(nik), say)
         return again(self, say, "data.bad_nik")
 
@@ -100,12 +97,10 @@ class AskProof(State, frozen=True, tag="data.ask_proof"):
     def prompt(self, say: Say) -> Reply:
         return Reply(say("check.ask_proof"))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        proof = read_proof(event.message.text)
+    def heard(self, said: Said, say: Say) -> Turn:
+        proof = read_proof(said.message.text)
         if proof is None:
-            return unseen_number(self, event.message.text, "check.bad_proof", say)
+            return unseen_number(self, said.message.text, "check.bad_proof", say)
         looked = LookUp(self.nik, proof)
         counted = (CountProof(self.nik.digits),)
         return Turn(Proving(self.nik), question=looked, records=counted)
@@ -114,16 +109,13 @@ class AskProof(State, frozen=True, tag="data.ask_proof"):
         return say("check.hint_proof")
 
 
-class Proving(State, frozen=True, tag="data.proving"):
+class Proving(Fetching, frozen=True, tag="data.proving"):
     """The registry is being asked whether the proof is right."""
 
     nik: Nik
     awaits: ClassVar[tuple[type, ...]] = (RegistryAnswered,)
 
-    def prompt(self, say: Say) -> Reply:
-        return Reply(say("check.looking"))
-
-    def step(self, event: Event, say: Say) -> Turn:
+    def answered(self, event: Event, say: Say) -> Turn:
         """Go on with a right proof; a wrong one, and a silent registry, ask again."""
         match event:
             case RegistryAnswered(Listed() | NotMatched() | NeedsPerson()):

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from conversations.again import again
+from conversations.fetching import Fetching
 from conversations.hearing.agreeing import NO, YES
 from conversations.hearing.choices import exact, pick
 from conversations.hearing.words import plain
@@ -46,7 +47,7 @@ class Wish(StrEnum):
     ERASE = "erase"
 
 
-class Gathering(State, frozen=True, tag="data.gathering"):
+class Gathering(Fetching, frozen=True, tag="data.gathering"):
     """It is being looked up what is kept about them; *proof*, the end of a NIK, told whose."""
 
     wish: Wish
@@ -57,10 +58,7 @@ class Gathering(State, frozen=True, tag="data.gathering"):
     def __repr__(self) -> str:
         return f"Gathering({self.wish})"
 
-    def prompt(self, say: Say) -> Reply:
-        return Reply(say("check.looking"))
-
-    def step(self, event: Event, say: Say) -> Turn:
+    def answered(self, event: Event, say: Say) -> Turn:
         if not isinstance(event, AboutMeFound):
             return ask(self, say)
         if event.shared:
@@ -99,12 +97,10 @@ class Sure(State, frozen=True):
         """Return what is told once it is done, and the record that does it."""
         raise NotImplementedError
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        match _surely(self.prompt(say).choices, event.message):
+    def heard(self, said: Said, say: Say) -> Turn:
+        match _surely(self.prompt(say).choices, said.message):
             case Choice(value="data.erase:yes" | "data.disagree:yes"):
-                return self._done(event.token, say)
+                return self._done(said.token, say)
             case Choice():
                 return _told(self, say("data.nothing_done"))
             case _:
@@ -157,15 +153,13 @@ class AskWrong(State, frozen=True, tag="data.ask_wrong"):
     def prompt(self, say: Say) -> Reply:
         return Reply(say("data.ask_wrong"), (Choice(REGISTRY, say("data.registry")),))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        message = event.message
+    def heard(self, said: Said, say: Say) -> Turn:
+        message = said.message
         if message.picked == REGISTRY or plain(message.text) in self._registry(say):
             return Turn(self, enter=Enter(Door.FORM, say.district.correct_service))
         if len(plain(message.text)) < LETTERS:
             return again(self, say, "data.wrong_unclear")
-        code = code_from(event.token)
+        code = code_from(said.token)
         record = CorrectMe(OpenTicket(code, _correction(message.text, say), say.language))
         told = (Reply(say("data.correcting", code=shown(code))),)
         return Turn(self, told, records=(record,), enter=Enter(Door.REST))

@@ -14,7 +14,6 @@ from conversations.say import Say
 from conversations.turn import (
     Door,
     Enter,
-    Event,
     Said,
     State,
     Turn,
@@ -40,10 +39,8 @@ class TypeCode(State, frozen=True, tag="data.code"):
     def prompt(self, say: Say) -> Reply:
         return Reply(say("data.code_ask", code=self.code))
 
-    def step(self, event: Event, say: Say) -> Turn:  # noqa: ARG002 - a state's shape
-        if not isinstance(event, Said):
-            return Turn(self)
-        if re.sub(r"\D", "", event.message.text) == self.code:  # however it is grouped
+    def heard(self, said: Said, say: Say) -> Turn:  # noqa: ARG002 - a state's shape
+        if re.sub(r"\D", "", said.message.text) == self.code:  # however it is grouped
             enter = Enter(self.after) if isinstance(self.deed, Withdraw) else None
             return Turn(self, (Reply(self.told),), records=(self.deed,), enter=enter)
         return Turn(self, (Reply(self.kept),), enter=Enter(self.after))

@@ -6,18 +6,16 @@ The end of the NIK in them proves it, wherever tickets or what is kept of them a
 from conversations.messages import Inbound
 from conversations.say import Say
 from conversations.status.check_status import read_proof, unseen_number
-from conversations.turn import CountProof, Event, Question, Said, State, Turn
+from conversations.turn import CountProof, Question, Said, State, Turn
 from referrals.codes import read_code
 
 
 class AskOfSeveral(State, frozen=True):
     """We asked for the end of a NIK; what it opens, and whether a code does, its kinds say."""
 
-    def step(self, event: Event, say: Say) -> Turn:
+    def heard(self, said: Said, say: Say) -> Turn:
         """Ask for what that person has, which counts as a try, or for what was named."""
-        if not isinstance(event, Said):
-            return Turn(self)
-        text, subject = event.message.text, subject_of(event.message)
+        text, subject = said.message.text, subject_of(said.message)
         if (code := read_code(text)) and (named := self.coded(code)):
             return named
         if proof := read_proof(text):

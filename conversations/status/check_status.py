@@ -1,8 +1,10 @@
 """Cek status: is a family in the social registry, what is recorded, and what can be done next."""
 
 import re
+from typing import ClassVar
 
 from conversations.again import again
+from conversations.fetching import Fetching
 from conversations.forms import fill
 from conversations.hearing.choices import pick
 from conversations.hearing.unknown import not_known
@@ -61,12 +63,10 @@ class AskNik(State, frozen=True, tag="check.ask_nik"):
     def prompt(self, say: Say) -> Reply:
         return Reply(say("check.ask_nik"))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        text = event.message.text
-        if found := family(text, event.message.received_at.date()):
-            return _with(found, event, say, self.proof)
+    def heard(self, said: Said, say: Say) -> Turn:
+        text = said.message.text
+        if found := family(text, said.message.received_at.date()):
+            return _with(found, said, say, self.proof)
         if not DIGIT.search(text):
             return unseen_number(self, text, "check.no_digits", say)
         return again(self, say, "check.wrong_length", count=counted(text))
@@ -88,14 +88,12 @@ class WhichNumber(State, frozen=True, tag="check.which_number"):
         )
         return Reply(say("check.which_number"), choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        match pick(prompted(self, say).choices, event.message):
+    def heard(self, said: Said, say: Say) -> Turn:
+        match pick(prompted(self, say).choices, said.message):
             case Choice(value="check.which_number:kk"):
                 return ask(AskNik(self.number.last_four), say, say("check.kk_known"))
             case Choice() if self.proof:
-                return _look_up(self.number, self.proof, event.token)
+                return _look_up(self.number, self.proof, said.token)
             case Choice():
                 return ask(AskProof(self.number), say)
             case _:
@@ -110,21 +108,19 @@ class AskProof(State, frozen=True, tag="check.ask_proof"):
     def prompt(self, say: Say) -> Reply:
         return Reply(say("check.ask_proof"))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        text = event.message.text
+    def heard(self, said: Said, say: Say) -> Turn:
+        text = said.message.text
         if sixteen_digits(text) == self.nik.digits:
             return again(self, say, "check.nik_again")
         if proof := read_proof(text):
-            return _look_up(self.nik, proof, event.token)
+            return _look_up(self.nik, proof, said.token)
         return unseen_number(self, text, "check.bad_proof", say)
 
     def hint(self, say: Say) -> str:
         return say("check.hint_proof")
 
 
-class Looking(State, frozen=True, tag="check.looking"):
+class Looking(Fetching, frozen=True, tag="check.looking"):
     """The registry is being asked. *code* is for the ticket that an officer may have to see.
 
     It is empty where the look-up was forgotten before its answer came.
@@ -133,17 +129,14 @@ class Looking(State, frozen=True, tag="check.looking"):
     nik: Nik
     proof: str
     code: str
-    awaits = (RegistryAnswered,)
+    awaits: ClassVar[tuple[type, ...]] = (RegistryAnswered,)
 
     @property
     def question(self) -> LookUp:
         """What the registry is asked."""
         return LookUp(self.nik, self.proof)
 
-    def prompt(self, say: Say) -> Reply:
-        return Reply(say("check.looking"))
-
-    def step(self, event: Event, say: Say) -> Turn:
+    def answered(self, event: Event, say: Say) -> Turn:
         """Tell the answer; the citizen need not wait for a slow one."""
         match event:
             case RegistryAnswered(Pending()):
@@ -191,13 +184,11 @@ class Next(State, frozen=True, tag="check.next"):
             choices.append(Choice(NEXT + AGAIN, say(f"check.{self.again}")))
         return Reply(text, (*choices, Choice(NEXT + MENU, say("check.menu"))))
 
-    def step(self, event: Event, say: Say) -> Turn:
+    def heard(self, said: Said, say: Say) -> Turn:
         """Start what was picked with the NIK filled in; a free sentence is a wish as any other."""
-        if not isinstance(event, Said):
-            return Turn(self)
-        picked = pick(prompted(self, say).choices, event.message)
+        picked = pick(prompted(self, say).choices, said.message)
         if picked is None:
-            return Turn(self, enter=Enter(Door.WISH, event.message.text))
+            return Turn(self, enter=Enter(Door.WISH, said.message.text))
         match picked.value.removeprefix(NEXT):
             case "menu":
                 return Turn(self, enter=Enter(Door.MENU))

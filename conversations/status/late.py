@@ -39,7 +39,7 @@ def without(later: Waiting, looking: Looking) -> Waiting:
 
 def told(looking: Looking, event: RegistryAnswered, state: State, say: Say) -> Turn:
     """Tell the answer by the NIK's end; amid other talk, the question of *state* is repeated."""
-    turn = looking.step(event, say)
+    turn = looking.answered(event, say)
     if isinstance(state, FREE):
         (reply,) = turn.replies
         return replace(turn, replies=(replace(reply, text=_named(looking, reply.text, say)),))

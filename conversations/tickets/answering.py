@@ -19,7 +19,6 @@ from conversations.tickets.unsure import DECISIONS, asked, decided
 from conversations.turn import (
     Door,
     Enter,
-    Event,
     FindTicket,
     FindTickets,
     Said,
@@ -128,10 +127,8 @@ class AskWhich(State, frozen=True, tag="track.answer_which"):
         choices = tuple(Choice(VALUE + row.code, shown(row.code)) for row in self.rows)
         return Reply(say("answer.which", lines=lines), choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        picked = pick(self.prompt(say).choices, event.message)
+    def heard(self, said: Said, say: Say) -> Turn:
+        picked = pick(self.prompt(say).choices, said.message)
         if picked is None:
             return again(self, say, "answer.which_again")
         return begin(replace(self.wanted, code=picked.value.removeprefix(VALUE)), say)

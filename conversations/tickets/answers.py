@@ -27,7 +27,7 @@ from conversations.say import Say
 from conversations.tickets.rating import thanked
 from conversations.tickets.supplying import AskAnswer, added, brought, ends, noted, supplied
 from conversations.tickets.withdrawing import AskWithdraw
-from conversations.turn import Door, Enter, Event, Said, State, Turn, ask, said_first
+from conversations.turn import Door, Enter, Said, State, Turn, ask, said_first
 from referrals.codes import shown
 
 SHARE = "track.share:"
@@ -62,10 +62,8 @@ class AskShare(State, frozen=True, tag="track.share"):
         key = f"answer.which_share_{self.wanted.verb.value}"
         return Reply(say(key, code=shown(self.wanted.code), lines=lines), choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        picked = pick(self.prompt(say).choices, event.message)
+    def heard(self, said: Said, say: Say) -> Turn:
+        picked = pick(self.prompt(say).choices, said.message)
         if picked is None:
             return again(self, say, "answer.share_again")
         leg = picked.value.removeprefix(SHARE)
@@ -84,10 +82,8 @@ class AskWhy(State, frozen=True, tag="track.why"):
     def prompt(self, say: Say) -> Reply:
         return Reply(say(f"answer.why_{self.wanted.verb.value}", code=shown(self.wanted.code)))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        wanted = brought(self.wanted, event.message)
+    def heard(self, said: Said, say: Say) -> Turn:
+        wanted = brought(self.wanted, said.message)
         if enter := commanded(wanted.reason):
             return Turn(self, enter=enter)
         if not wanted.says_why:

@@ -13,7 +13,6 @@ from conversations.turn import (
     CountProof,
     Door,
     Enter,
-    Event,
     FindTicket,
     Said,
     State,
@@ -34,12 +33,10 @@ class AskClaim(State, frozen=True, tag="claim.ask_proof"):
     def prompt(self, say: Say) -> Reply:
         return Reply(say("claim.ask_proof", code=shown(self.code)))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        proof = read_proof(event.message.text)
+    def heard(self, said: Said, say: Say) -> Turn:
+        proof = read_proof(said.message.text)
         if proof is None:
-            return unseen_number(self, event.message.text, "track.bad_proof", say)
+            return unseen_number(self, said.message.text, "track.bad_proof", say)
         question = FindTicket(self.code, proof, claims=True)
         return Turn(Claiming(self.code), question=question, records=(CountProof(self.code),))
 
@@ -65,17 +62,15 @@ class OfferClaim(State, frozen=True, tag="claim.offer"):
         choices = (Choice(TAKE, say("claim.take")), Choice(LEAVE, say("claim.leave")))
         return Reply(say("claim.offer"), choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
+    def heard(self, said: Said, say: Say) -> Turn:
         """Take it over, or leave it with whoever filed it; other words are a wish of their own."""
-        if not isinstance(event, Said):
-            return Turn(self)
-        match meant(self.prompt(say).choices, event.message, YES):
+        match meant(self.prompt(say).choices, said.message, YES):
             case Choice(value="claim.offer:take"):
                 return _taken(self, self.code, Door.REST, say)
             case Choice():
                 return Turn(self, (Reply(say("claim.left")),), enter=Enter(Door.REST))
             case _:
-                return Turn(self, enter=Enter(Door.WISH, event.message.text))
+                return Turn(self, enter=Enter(Door.WISH, said.message.text))
 
 
 def _why_not(found: tuple[Ticket, ...]) -> str:

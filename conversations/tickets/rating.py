@@ -10,7 +10,7 @@ from conversations.menu import commanded
 from conversations.messages import Choice, Reply
 from conversations.records.deeds import ConfirmSolved, Rate
 from conversations.say import Say
-from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
+from conversations.turn import Door, Enter, Said, State, Turn, ask
 
 STARS = 5
 LOW = 2  # stars; who gives so few is asked why
@@ -35,10 +35,8 @@ class AskStars(State, frozen=True, tag="track.stars"):
         )
         return Reply(say("answer.stars"), (*stars, Choice(SKIP, say("answer.skip"))))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        picked = pick(self.prompt(say).choices, event.message)
+    def heard(self, said: Said, say: Say) -> Turn:
+        picked = pick(self.prompt(say).choices, said.message)
         if picked is None:
             return again(self, say, "answer.stars_again")
         stars = int(picked.value.removeprefix("track.stars:"))
@@ -57,11 +55,9 @@ class AskPoor(State, frozen=True, tag="track.poor"):
     def prompt(self, say: Say) -> Reply:
         return Reply(say("answer.poor"), (Choice(SKIP, say("answer.skip")),))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        reason = event.message.text.strip()
-        skipped = exact(self.prompt(say).choices, event.message) or plain(reason) in SKIPPING
+    def heard(self, said: Said, say: Say) -> Turn:
+        reason = said.message.text.strip()
+        skipped = exact(self.prompt(say).choices, said.message) or plain(reason) in SKIPPING
         if not skipped and (enter := commanded(reason)):
             return Turn(self, enter=enter)
         given = reason and not skipped

@@ -12,7 +12,7 @@ from conversations.news.case import Case
 from conversations.records.deeds import AddWords, AnswerAgency
 from conversations.say import Say
 from conversations.small_talk import NODS, THANKS
-from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
+from conversations.turn import Door, Enter, Said, State, Turn, ask
 from referrals.codes import shown
 
 ENOUGH = "track.more:enough"
@@ -30,10 +30,8 @@ class AskAnswer(State, frozen=True, tag="track.answer"):
     def prompt(self, say: Say) -> Reply:
         return Reply(say("answer.ask", code=shown(self.code)))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        wanted = brought(Wanted(Verb.ANSWER, self.code), event.message)
+    def heard(self, said: Said, say: Say) -> Turn:
+        wanted = brought(Wanted(Verb.ANSWER, self.code), said.message)
         if door := named(wanted.reason):
             return Turn(self, enter=Enter(door))
         if not wanted.says_why:
@@ -54,13 +52,11 @@ class AskMore(State, frozen=True, tag="track.more"):
     def prompt(self, say: Say) -> Reply:
         return Reply(say("answer.more"), (Choice(ENOUGH, say("answer.enough")),))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        more = brought(Wanted(Verb.ANSWER, self.code), event.message)
-        wanted = read(event.message.text)
+    def heard(self, said: Said, say: Say) -> Turn:
+        more = brought(Wanted(Verb.ANSWER, self.code), said.message)
+        wanted = read(said.message.text)
         settles = not self.vault and wanted is not None and wanted.verb is Verb.SOLVED
-        if exact(self.prompt(say).choices, event.message) or (ends(more) and not settles):
+        if exact(self.prompt(say).choices, said.message) or (ends(more) and not settles):
             return noted(self, say)
         if door := named(more.reason):
             return Turn(self, enter=Enter(door))

@@ -19,7 +19,6 @@ from conversations.turn import (
     CountProof,
     Door,
     Enter,
-    Event,
     FindTicket,
     FindTickets,
     Question,
@@ -109,11 +108,9 @@ class Which(State, frozen=True, tag="track.which"):
         other = Choice(VALUE + OTHER, say("track.other"))
         return Reply(say("track.which", lines=lines), (*choices, other))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        picked = pick(self.prompt(say).choices, event.message)
-        code = picked.value.removeprefix(VALUE) if picked else read_code(event.message.text)
+    def heard(self, said: Said, say: Say) -> Turn:
+        picked = pick(self.prompt(say).choices, said.message)
+        code = picked.value.removeprefix(VALUE) if picked else read_code(said.message.text)
         if code == OTHER:
             return ask(AskCode(), say)
         if code is None:
@@ -127,10 +124,8 @@ class AskCode(State, frozen=True, tag="track.ask_code"):
     def prompt(self, say: Say) -> Reply:
         return Reply(say("track.ask_code"))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        text = event.message.text
+    def heard(self, said: Said, say: Say) -> Turn:
+        text = said.message.text
         if code := read_code(text):
             return find(code, text)
         if misread_code(text):
@@ -149,10 +144,8 @@ class AskProof(State, frozen=True, tag="track.ask_proof"):
     def prompt(self, say: Say) -> Reply:
         return Reply(say("track.ask_proof", code=shown(self.code)))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        text = event.message.text
+    def heard(self, said: Said, say: Say) -> Turn:
+        text = said.message.text
         if proof := read_proof(text) or _proof_beside(self.code, text):
             return _prove(self.code, proof)
         return self.unread(text, say)
@@ -235,12 +228,10 @@ class Shown(State, frozen=True, tag="track.shown"):
         )
         return Reply(say("track.next"), (*choices, Choice("track.shown:menu", say("menu.menu"))))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        picked = pick(self.prompt(say).choices, event.message)
+    def heard(self, said: Said, say: Say) -> Turn:
+        picked = pick(self.prompt(say).choices, said.message)
         if picked is None:
-            return Turn(self, enter=Enter(Door.WISH, event.message.text))
+            return Turn(self, enter=Enter(Door.WISH, said.message.text))
         if picked.value == "track.shown:menu":
             return Turn(self, enter=Enter(Door.MENU))
         return Turn(self, enter=Enter(Door.TICKET, picked.value))

@@ -28,7 +28,6 @@ from conversations.tickets.withdrawing import AskWithdraw, Pressed
 from conversations.turn import (
     Door,
     Enter,
-    Event,
     FindTickets,
     Said,
     State,
@@ -177,17 +176,15 @@ class AskMeant(State, frozen=True, tag="unsure.asked"):
         about = say("unsure.about", code=code) if not self.case.asked else ""
         return Reply(about or say("unsure.ask", agency=self.case.agency), choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
+    def heard(self, said: Said, say: Say) -> Turn:
         """Pass it on, or leave it; other words are a wish of their own."""
-        if not isinstance(event, Said):
-            return Turn(self)
-        match meant(self.prompt(say).choices, event.message):
+        match meant(self.prompt(say).choices, said.message):
             case Choice(value="unsure.asked:ya"):
                 return act(self.wanted, self.case, say)
             case Choice():
                 return _another(self, self.wanted.reason, say)
             case _:
-                return Turn(self, enter=Enter(Door.WISH, event.message.text))
+                return Turn(self, enter=Enter(Door.WISH, said.message.text))
 
 
 class AskDecided(State, frozen=True, tag="unsure.decided"):
@@ -209,20 +206,18 @@ class AskDecided(State, frozen=True, tag="unsure.decided"):
         key = "glad" if self._glad() else key
         return Reply(say(f"unsure.{key}", code=shown(self.code)), tuple(choices))
 
-    def step(self, event: Event, say: Say) -> Turn:
+    def heard(self, said: Said, say: Say) -> Turn:
         """Do what was picked, with the sentence as its reason; other words are a wish."""
-        if not isinstance(event, Said):
-            return Turn(self)
-        picked = pick(self.prompt(say).choices, event.message)
-        verb = picked.value.removeprefix(DECIDED) if picked else self._worded(event.message.text)
+        picked = pick(self.prompt(say).choices, said.message)
+        verb = picked.value.removeprefix(DECIDED) if picked else self._worded(said.message.text)
         if verb == NO:
             return _another(self, self.text, say)
         if verb:
             reason = self.text if Verb(verb) in REASONED and tells(self.text, REASON) else ""
             return Turn(self, enter=Enter(Door.TICKET, f"{verb} {self.code} {reason}"))
-        if agreement(event.message.text) or is_number(event.message.text):
+        if agreement(said.message.text) or is_number(said.message.text):
             return again(self, say, "unsure.which")
-        return Turn(self, enter=Enter(Door.WISH, event.message.text))
+        return Turn(self, enter=Enter(Door.WISH, said.message.text))
 
     def _glad(self) -> bool:
         return Verb.SOLVED.value in self.verbs and glad(self.text)

@@ -11,7 +11,7 @@ from conversations.news.case import Case
 from conversations.personal.sure import surely
 from conversations.records.deeds import AskContact, Withdraw
 from conversations.say import Say
-from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
+from conversations.turn import Door, Enter, Said, State, Turn, ask
 from referrals.codes import shown
 
 VALUE, HELP = "track.withdraw:", "track.pressed:"
@@ -34,12 +34,10 @@ class AskWithdraw(State, frozen=True, tag="track.withdraw"):
         choices = tuple(Choice(VALUE + n, say(f"answer.withdraw_{kind}{n}")) for n in names)
         return Reply(say(f"answer.withdraw_{kind}ask", code=shown(self.wanted.code)), choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        match self._meant(event.message, say):
-            case "yes" if exact(self.prompt(say).choices, event.message):
-                return self._done(event.token, say)
+    def heard(self, said: Said, say: Say) -> Turn:
+        match self._meant(said.message, say):
+            case "yes" if exact(self.prompt(say).choices, said.message):
+                return self._done(said.token, say)
             case "no":
                 return _kept(self, say)
             case "pressed":
@@ -105,20 +103,18 @@ class Pressed(State, frozen=True, tag="track.pressed"):
         )
         return Reply(say("answer.pressed"), choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
+    def heard(self, said: Said, say: Say) -> Turn:
         choices = self.prompt(say).choices
-        match pick(choices, event.message):
+        match pick(choices, said.message):
             case Choice(value=Word.PERSON.tap):
                 return Turn(self, enter=Enter(Door.PERSON))
-            case Choice(value="track.pressed:take") if exact(choices, event.message):
+            case Choice(value="track.pressed:take") if exact(choices, said.message):
                 done = _taken_back(self.wanted, self.case, say, unforced=False)
-                return surely(done, event.token, say("answer.goes_on"), say)
+                return surely(done, said.token, say("answer.goes_on"), say)
             case Choice(value="track.pressed:keep"):
                 return _kept(self, say)
             case _:
-                return self.loosely(event.message.text, event.token, say)
+                return self.loosely(said.message.text, said.token, say)
 
     def loosely(self, text: str, token: str, say: Say) -> Turn:  # noqa: ARG002 - as AskWithdraw has it
         """Ask again: nothing but one of the choices is an answer to this."""

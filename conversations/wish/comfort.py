@@ -11,7 +11,7 @@ from conversations.hearing.choices import exact
 from conversations.hearing.words import Word
 from conversations.messages import Choice, Reply
 from conversations.say import Say
-from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
+from conversations.turn import Door, Enter, Said, State, Turn, ask
 
 HERE = ("here", "here_again", "here_still")  # the numbers stand beside all but the first
 PERSON = ("person", "person_again", "person_still")
@@ -30,12 +30,10 @@ class Comforted(State, frozen=True, tag="comfort.offered"):
         )
         return Reply(say(f"comfort.{PERSON[self.times % len(PERSON)]}"), choices)
 
-    def step(self, event: Event, say: Say) -> Turn:
+    def heard(self, said: Said, say: Say) -> Turn:
         """Offer a person again, whatever is written: here nobody is told that we do not follow."""
-        if not isinstance(event, Said):
-            return Turn(self)
-        picked = exact(self.prompt(say).choices, event.message)
-        match meant(self.prompt(say).choices, event.message):
+        picked = exact(self.prompt(say).choices, said.message)
+        match meant(self.prompt(say).choices, said.message):
             case Choice(value=Word.PERSON.tap):
                 return Turn(self, enter=Enter(Door.PERSON, DESPAIR))
             case Choice() if picked:

@@ -14,7 +14,6 @@ from conversations.turn import (
     Door,
     Draft,
     Enter,
-    Event,
     OpenTicket,
     Said,
     State,
@@ -40,17 +39,15 @@ class AskReason(State, frozen=True, tag="person.ask_reason"):
     def prompt(self, say: Say) -> Reply:
         return Reply(say("person.ask_reason"))
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        alarm = heard(event.message.text, say.district.alarms)
-        if len(plain(event.message.text)) < LETTERS:
+    def heard(self, said: Said, say: Say) -> Turn:
+        alarm = heard(said.message.text, say.district.alarms)
+        if len(plain(said.message.text)) < LETTERS:
             return again(self, say, "person.bad_reason")
         numbers = card(say, Alarm.DESPAIR) if alarm is Alarm.DESPAIR else ""
-        reason = event.message.text
+        reason = said.message.text
         if self.about:
             reason = say("person.about", code=shown(self.about), reason=reason)
-        called = _called(self, event, reason, Priority.P1 if alarm else None, say)
+        called = _called(self, said, reason, Priority.P1 if alarm else None, say)
         return said_first(called, numbers)
 
     def hint(self, say: Say) -> str:

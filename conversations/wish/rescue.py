@@ -11,7 +11,7 @@ from conversations.hearing.stories import told
 from conversations.hearing.words import Word
 from conversations.messages import Choice, Reply
 from conversations.say import Say
-from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
+from conversations.turn import Door, Enter, Said, State, Turn, ask
 from conversations.wish.beginning import begun
 from referrals.district.directory import Level, Priority, Service
 
@@ -36,19 +36,17 @@ class Rescue(State, frozen=True, tag="rescue.offered"):
         choices.append(Choice(Word.MENU.tap, say("menu.menu")))
         return Reply(say("rescue.ask"), tuple(choices))
 
-    def step(self, event: Event, say: Say) -> Turn:
+    def heard(self, said: Said, say: Say) -> Turn:
         """Start what was picked; the same words come once, then a person is offered."""
-        if not isinstance(event, Said):
-            return Turn(self)
-        match pick(self.prompt(say).choices, event.message):
+        match pick(self.prompt(say).choices, said.message):
             case Choice(value=Word.PERSON.tap):
                 return Turn(self, enter=Enter(Door.PERSON))
             case Choice(value=Word.MENU.tap):
                 return Turn(self, enter=Enter(Door.MENU))
             case Choice(value=value):
-                return self._begun(value.removeprefix(VALUE), event, say)
-            case _ if guess(event.message.text, say.district):
-                return Turn(self, enter=Enter(Door.WISH, event.message.text))
+                return self._begun(value.removeprefix(VALUE), said, say)
+            case _ if guess(said.message.text, say.district):
+                return Turn(self, enter=Enter(Door.WISH, said.message.text))
             case _:
                 return replace(ask(self, say), unread=True)
 

@@ -30,7 +30,6 @@ from conversations.tickets.unsure import look_first
 from conversations.turn import (
     Door,
     Enter,
-    Event,
     Said,
     State,
     Turn,
@@ -89,13 +88,11 @@ class Guessed(State, frozen=True, tag="wish.guessed"):
             return meant(choices, message) or pick(services, message)
         return pick(choices, message)
 
-    def step(self, event: Event, say: Say) -> Turn:
-        if not isinstance(event, Said):
-            return Turn(self)
-        picked = self._picked(event.message, say)
+    def heard(self, said: Said, say: Say) -> Turn:
+        picked = self._picked(said.message, say)
         if picked is None:
-            return self._unpicked(event.message, say)
-        return self._chosen(picked.value.removeprefix(VALUE), event.message, say)
+            return self._unpicked(said.message, say)
+        return self._chosen(picked.value.removeprefix(VALUE), said.message, say)
 
     def _chosen(self, code: str, message: Inbound, say: Say) -> Turn:
         if code == NONE:

@@ -3,9 +3,8 @@
 import pytest
 
 from conversations.messages import Channel
-from conversations.personal.linking import PARTING, Offering, Seeking, Sure, wanted
+from conversations.personal.linking import PARTING, Seeking, wanted
 from conversations.records.linked import FindLink, LinkFound, LinkNumber, OfferLink, UseLink
-from conversations.turn import TicketsFound, Turn
 from tests.conversations.town import SAY
 
 
@@ -31,15 +30,6 @@ def test_what_is_a_wish_to_link(text: str, wish: str | None) -> None:
     assert wanted(text) == wish
 
 
-def test_what_is_no_message_changes_nothing() -> None:
-    """A late answer of the registry or the store leaves the question as it is."""
-    other = TicketsFound(())
-    assert Offering("000001").step(other, SAY) == Turn(Offering("000001"))
-    sure = Sure("000001", Channel.SMS, "001")
-    assert sure.step(other, SAY) == Turn(sure)
-    assert Seeking("000001").step(other, SAY).replies
-
-
 @pytest.mark.parametrize(
     "each", [FindLink("482913"), OfferLink("482913"), UseLink("482913"), LinkNumber("+628110001")]
 )
@@ -51,5 +41,5 @@ def test_codes_and_numbers_print_masked(each: object) -> None:
 
 def test_a_number_is_told_by_its_end() -> None:
     """The question names the other telephone as its owner knows it."""
-    turn = Seeking("000001").step(LinkFound(Channel.SMS, "001"), SAY)
+    turn = Seeking("000001").answered(LinkFound(Channel.SMS, "001"), SAY)
     assert "001" in turn.replies[0].text

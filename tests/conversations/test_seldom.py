@@ -74,7 +74,7 @@ def test_a_bare_answer_to_what_was_decided_is_asked_about() -> None:
 def test_the_status_that_was_guessed_is_looked_up() -> None:
     """It is no form: what was written goes along."""
     code = DISTRICT.status_service
-    turn = Guessed((code, "LAIN"), "cek nama saya").step(said("", f"wish.guessed:{code}"), SAY)
+    turn = Guessed((code, "LAIN"), "cek nama saya").heard(said("", f"wish.guessed:{code}"), SAY)
     assert turn.enter == Enter(Door.CHECK, "cek nama saya")
 
 

@@ -63,9 +63,11 @@ class Circle(State, frozen=True, tag="test.circle"):
     def prompt(self, say: Say) -> Reply:
         return Reply("?")
 
-    def step(self, event: Event, say: Say) -> Turn:
-        door = Door.ANSWER if isinstance(event, Said) else Door.CHECK
-        return Turn(self, enter=Enter(door))
+    def heard(self, said: Said, say: Say) -> Turn:
+        return Turn(self, enter=Enter(Door.ANSWER))
+
+    def answered(self, event: Event, say: Say) -> Turn:
+        return Turn(self, enter=Enter(Door.CHECK))
 
 
 class Roundabout(Circle, frozen=True, tag="again_test.circle"):
@@ -229,7 +231,7 @@ def test_office_hours_of_an_unknown_year() -> None:
     """In a year whose holidays nobody entered no opening hour is invented."""
     calendar = replace(DISTRICT.calendar, years=frozenset())
     say = Say("id", SAID["id"], replace(DISTRICT, calendar=calendar))
-    turn = AskReason().step(said("kartu kis ibu mati"), say)
+    turn = AskReason().heard(said("kartu kis ibu mati"), say)
     assert SAID["id"]["person.office_hours"] in turn.replies[0].text
 
 

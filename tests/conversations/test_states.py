@@ -7,6 +7,8 @@ import pytest
 from conversations.doors import joined
 from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
 from conversations.records.deeds import NotSolved, Rate, Withdraw
+from conversations.records.linked import LinkFound
+from conversations.session import Session
 from conversations.status.registry_words import explain
 from conversations.turn import (
     Answered,
@@ -14,22 +16,37 @@ from conversations.turn import (
     Door,
     Enter,
     LookUp,
+    RegistryAnswered,
+    Said,
     State,
     TicketsFound,
     Turn,
     said_first,
 )
-from registry_client.answers import Answer
+from registry_client.answers import Answer, Pending
 from tests.conversations.examples import EXAMPLES, SARI
 from tests.conversations.spoken_records import FIXED
-from tests.conversations.town import SAY
+from tests.conversations.test_session import CHAT
+from tests.conversations.test_wishes import MESSAGE
+from tests.conversations.town import DISTRICT, SAY, VOICES
+
+WAITING = tuple(state for state in EXAMPLES if state.awaits)
 
 
 @pytest.mark.parametrize("state", EXAMPLES, ids=lambda state: str(state.__struct_config__.tag))
 def test_an_answer_nobody_asked_for(state: State) -> None:
-    """A state that waits for the citizen stays where it is when something else comes."""
-    turn = state.step(TicketsFound(()), SAY)
-    assert turn.state == state or state.awaits
+    """Where a talk waits for something else, what comes moves nothing and says nothing."""
+    talk = Session(sender=CHAT, language="id", state=state, consent=DISTRICT.consent_version)
+    for event in (TicketsFound(()), RegistryAnswered(Pending()), LinkFound()):
+        if not isinstance(event, state.awaits):
+            assert talk.step(event, VOICES) == (talk, Turn(state))
+
+
+@pytest.mark.parametrize("state", WAITING, ids=lambda state: str(state.__struct_config__.tag))
+def test_what_is_fetched_is_told_by_its_kind(state: State) -> None:
+    """A state that waits for one thing asks on when it is given another."""
+    other = LinkFound() if TicketsFound in state.awaits else TicketsFound(())
+    assert state.answered(other, SAY).state == state
 
 
 @pytest.mark.parametrize("state", EXAMPLES, ids=lambda state: str(state.__struct_config__.tag))
@@ -44,7 +61,9 @@ def test_a_state_must_ask_and_answer() -> None:
     with pytest.raises(NotImplementedError):
         State().prompt(SAY)
     with pytest.raises(NotImplementedError):
-        State().step(TicketsFound(()), SAY)
+        State().heard(Said(MESSAGE, "0" * 32), SAY)
+    with pytest.raises(NotImplementedError):
+        State().answered(TicketsFound(()), SAY)
 
 
 @pytest.mark.parametrize(

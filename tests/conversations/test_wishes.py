@@ -39,5 +39,5 @@ def test_a_short_sentence_is_no_story() -> None:
 def test_who_writes_while_we_look_is_told_so() -> None:
     """A message that comes before the store has answered changes nothing."""
     state = Unsure(Wanted(Verb.ANSWER, reason="warna biru"), Menu())
-    turn = state.step(Said(MESSAGE, "0" * 32), SAY)
+    turn = state.heard(Said(MESSAGE, "0" * 32), SAY)
     assert (turn.state, turn.unread) == (state, False)

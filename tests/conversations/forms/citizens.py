@@ -89,7 +89,7 @@ class Citizen:
         self.count += 1
         sender = Address(self.channel, "6281234567890")
         inbound = Inbound(sender=sender, message_id=str(self.count), received_at=MONDAY, **what)
-        self._take(self.state.step(Said(inbound, f"{self.count:032x}"), self.say))
+        self._take(self.state.heard(Said(inbound, f"{self.count:032x}"), self.say))
         return self
 
     def _take(self, turn: Turn) -> None:

@@ -3,21 +3,15 @@
 import pytest
 from msgspec.structs import replace
 
-from conversations.forms.choose import ChooseGroup, ChooseService
 from conversations.forms.drafts import urgency_of
-from conversations.forms.dropping import Dropping
 from conversations.forms.fill import Summary, start
 from conversations.messages import Channel
 from conversations.say import Say
 from conversations.turn import (
     Answered,
-    RegistryAnswered,
-    TicketsFound,
-    Turn,
     ask,
 )
 from referrals.district.directory import Priority
-from registry_client.answers import Unavailable
 from tests.conversations.forms.citizens import DISTRICT, Citizen
 from tests.conversations.forms.met import CARD, SITI, STORY, at, complaint
 
@@ -129,19 +123,6 @@ def test_unread_answers_are_counted_and_explained(say: Say) -> None:
     assert citizen.heard.startswith("Kami membaca 6 angka")
     assert "Contoh" in citizen.state.hint(say)
     assert "Ketuk" in at("RTLH", say).state.hint(say)
-
-
-def test_other_events_change_nothing(say: Say) -> None:
-    """What the registry or the store answers late moves no form."""
-    states = (
-        *(at("RTLH", say).state, complaint(say).state, complaint(say, "ya").state),
-        *(complaint(say, "ubah jawaban").state, at("PPA", say, *["lewati"] * 5).state),
-        *(ChooseGroup("need"), ChooseService("need", "data")),
-        Dropping(complaint(say).state.draft),
-    )
-    for state in states:
-        for event in (RegistryAnswered(Unavailable()), TicketsFound(())):
-            assert state.step(event, say) == Turn(state)
 
 
 @pytest.mark.parametrize("word", ["lewati", "LEWAT", "ga ada", "tidak punya", "skip", "1"])

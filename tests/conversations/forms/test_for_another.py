@@ -16,7 +16,7 @@ from conversations.forms.fill import Summary
 from conversations.messages import Address, Channel, Inbound
 from conversations.records.parties import Another, FindConsents, Method, Relation, Waiting
 from conversations.say import Say
-from conversations.turn import Draft, State, TicketsFound, ask
+from conversations.turn import Draft, State, ask
 from referrals.district.directory import Sensitivity
 from tests.conversations.examples import SARI
 from tests.conversations.forms.citizens import DISTRICT, MONDAY, Citizen
@@ -101,9 +101,8 @@ def test_who_filed_it_hears_no_reason(say: Say) -> None:
         AskPaper(DRAFT, WITNESSED),
     ],
 )
-def test_other_events_change_nothing(say: Say, state: State) -> None:
-    """What nobody waited for leaves the question standing; each can be put in another way."""
-    assert state.step(TicketsFound(()), say).state == state
+def test_each_question_can_be_put_in_another_way(say: Say, state: State) -> None:
+    """Whoever is not understood twice gets a hint."""
     assert state.hint(say)
 
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from conversations.forms.fill import Fill, Summary
 from conversations.forms.several import Several, begin
 from conversations.messages import Address, Channel, Inbound
-from conversations.turn import Answered, Draft, Said, TicketsFound
+from conversations.turn import Answered, Draft, Said
 from tests.conversations.forms.met import with_district
 from tests.conversations.town import DISTRICT, SAY
 
@@ -26,7 +26,7 @@ def said(text: str) -> Said:
 
 def test_the_rest_is_asked_by_itself() -> None:
     """Parts that are missing or cannot be read are asked one by one; what was read is kept."""
-    turn = STATE.step(said("Sukamaju#xyzzy#2"), BRIEF)
+    turn = STATE.heard(said("Sukamaju#xyzzy#2"), BRIEF)
     assert isinstance(turn.state, Fill)
     assert turn.state.key == "programme"
     assert [answer.key for answer in turn.state.draft.answers] == ["nik", "area", "problem"]
@@ -53,12 +53,7 @@ def test_a_service_that_is_gone() -> None:
     """A form that the district no longer has ends kindly."""
     gone = with_district(services={}).in_brief
     assert STATE.prompt(gone).text == gone("form.changed")
-    assert not isinstance(STATE.step(said("1#2"), gone).state, Several)
-
-
-def test_other_events_change_nothing() -> None:
-    """Only what the citizen writes answers."""
-    assert STATE.step(TicketsFound(()), BRIEF).state == STATE
+    assert not isinstance(STATE.heard(said("1#2"), gone).state, Several)
 
 
 @pytest.mark.parametrize("text", ["1#2#Mei", "1 * 2 * Mei", "1\n2\nMei", "1, 2, Mei", "1;2;Mei"])
@@ -66,8 +61,8 @@ def test_what_parts_the_answers(text: str) -> None:
     """Lines or commas do as well as #, where there are as many answers as questions."""
     area = Answered("area", "99.01.01.2001", "Desa Sukamaju")
     state = begin("BANSOS_MASALAH", BRIEF, (*STATE.draft.answers, area)).state
-    assert isinstance(state.step(said(text), BRIEF).state, Summary)
-    assert isinstance(state.step(said("1, 2"), BRIEF).state, Fill)
+    assert isinstance(state.heard(said(text), BRIEF).state, Summary)
+    assert isinstance(state.heard(said("1, 2"), BRIEF).state, Fill)
 
 
 def test_the_safe_path_asks_one_thing() -> None:
@@ -89,6 +84,6 @@ def test_danger_among_the_answers_brings_the_numbers() -> None:
     """Who answers all at once that a life is at stake is told whom to call, once."""
     house = begin("RTLH", BRIEF, ()).state
     assert isinstance(house, Several)
-    told = house.step(said("1#1"), BRIEF).replies[0].text
+    told = house.heard(said("1#1"), BRIEF).replies[0].text
     assert "112" in told
-    assert "112" not in house.step(said("3#1"), BRIEF).replies[0].text
+    assert "112" not in house.heard(said("3#1"), BRIEF).replies[0].text

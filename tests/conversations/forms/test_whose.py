@@ -11,7 +11,7 @@ from conversations.menu import Menu
 from conversations.messages import Channel
 from conversations.records.parties import Method, Relation
 from conversations.say import Say
-from conversations.turn import Answered, Draft, State, TicketsFound, ask
+from conversations.turn import Answered, Draft, State, ask
 from referrals.district.directory import Priority
 from tests.conversations.forms.citizens import DISTRICT, Citizen
 
@@ -146,7 +146,6 @@ def test_a_service_that_is_gone(say: Say, asking: AskRelation | AskOwner) -> Non
     citizen = Citizen(say, ask(state, say)).says("1")
     assert isinstance(citizen.state, Menu)
     assert citizen.records == []
-    assert state.step(TicketsFound(()), say).state == state
     assert state.hint(say)
 
 
