@@ -52,13 +52,7 @@ def folded(ticket: Ticket, event: Event) -> Ticket:
     if entry is None:
         raise ValueError(f"{tag(type(event))} tells no story of a ticket that is {ticket.state}")
     marked = event.marks(_with_leg_moved(ticket, entry, event))
-    moved = _moved(ticked(marked, entry, event), entry, event)
-    return replace(
-        moved,
-        handled=_with(ticket.handled, event.by),
-        events=ticket.events + 1,
-        last=tag(type(event)),
-    )
+    return _moved(ticked(marked, entry, event), entry, event)
 
 
 def standing(ticket: Ticket) -> TicketState:
@@ -81,7 +75,8 @@ def _with_leg_moved(ticket: Ticket, entry: Transition, event: Event) -> Ticket:
 
 def _moved(ticket: Ticket, entry: Transition, event: Happened) -> Ticket:
     to = _state(ticket, entry)
-    moved = replace(
+    told = to in OPEN and not entry.quiet
+    return replace(
         ticket,
         state=to,
         since=ticket.since if to is ticket.state else event.at,
@@ -90,8 +85,11 @@ def _moved(ticket: Ticket, entry: Transition, event: Happened) -> Ticket:
         legs=tuple(_ended(leg, event.at) for leg in ticket.legs) if to in OVER else ticket.legs,
         awaited=_awaited(ticket, entry, to, event.at),
         asking=event.leg if isinstance(event, Asked) else ticket.asking,
+        clocks=heard(ticket.clocks, event.at) if told else ticket.clocks,
+        handled=_with(ticket.handled, event.by),
+        events=ticket.events + 1,
+        last=tag(type(event)),
     )
-    return heard(moved, event.at) if to in OPEN and not entry.quiet else moved
 
 
 def _state(ticket: Ticket, entry: Transition) -> TicketState:

@@ -1,7 +1,10 @@
 """Decide what a command does to a ticket, and fold what happened into it. Both are pure."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import cast
+from functools import cache
+from operator import itemgetter
+from typing import Any, cast
 
 from msgspec.structs import asdict
 
@@ -71,12 +74,20 @@ def _made(
     known = {
         "at": at,
         "by": actor.id if actor.role in OFFICERS else "",
-        "leg": _leg_number(kind, ticket, actor, command) if ticket else 0,
         "share": 0,
         "delivered_at": ticket.awaited.reached if ticket and ticket.awaited else None,
         **asdict(command),
     }
-    return cast("Event", kind(**{name: known[name] for name in kind.__struct_fields__}))
+    if ticket and "leg" not in known:
+        known["leg"] = _leg_number(kind, ticket, actor, command)
+    names = kind.__struct_fields__
+    return cast("Event", kind(**dict(zip(names, _taking(names)(known), strict=True))))
+
+
+@cache
+def _taking(names: tuple[str, ...]) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
+    """Return what takes the values of *names*, of which there are several, out of all known."""
+    return itemgetter(*names)
 
 
 def _leg_number(kind: type[Happened], ticket: Ticket, actor: Actor, command: Command) -> int:

@@ -1,12 +1,13 @@
 """Fold what a transition does to the clocks: they hold instants, and replaying finds the same."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from referrals.clocks import Clock, Does, Pause, Running, Tick
+from referrals.clocks import Clock, Does, Pause, Running
 from referrals.entries import LEG_CLOCKS, Transition
 from referrals.happened import Happened, LegHappened
 from referrals.leg_events import Forwarded
@@ -14,63 +15,69 @@ from referrals.states import OVER
 from referrals.ticket import LegState, Ticket, TicketState
 
 Clocks = tuple[Running, ...]
+CLOCK = attrgetter("clock")
 ON_THE_LIST = LegState.WAITLISTED
 OF_A_LEG = frozenset({*LEG_CLOCKS, Clock.C7})
 
 
 class _Moment(Struct, frozen=True):
-    """When something happened, to which clocks, and in what ticket."""
+    """What happened in a ticket whose legs were moved already, as an entry of the table says."""
 
-    at: datetime
-    leg: int | None = None  # None: an event of the whole ticket
-    starting: int = 0  # the leg whose clocks start
-    placed: frozenset[int] = frozenset()  # the legs whose shares look for an agency no more
-    over: bool = False
-    still: frozenset[int] = frozenset()  # the legs whose clocks do not go on
+    ticket: Ticket
+    entry: Transition
+    event: Happened
+
+    @property
+    def leg(self) -> int | None:
+        """The leg to which it happened, None where it is an event of the whole ticket."""
+        return self.event.leg if isinstance(self.event, LegHappened) else None
+
+    @property
+    def starting(self) -> int:
+        """The leg whose clocks start."""
+        return len(self.ticket.legs) if self.entry.opens_leg else self.leg or 0
+
+    @property
+    def still(self) -> set[int]:
+        """The legs that wait in a list, for central government or for the citizen."""
+        ticket = self.ticket
+        legs = {one.number for one in ticket.legs if one.with_centre or one.state is ON_THE_LIST}
+        asked = ticket.state is TicketState.NEEDS_INFO and not self.entry.back
+        return legs | ({ticket.asking} - {0} if asked else set())
+
+    @property
+    def placed(self) -> tuple[int, ...]:
+        """The legs whose shares it decides: the one it forwards, else all of them."""
+        event, ticket = self.event, self.ticket
+        return event.placed(ticket) if isinstance(event, Forwarded) else ticket.unplaced
 
 
 def ticked(ticket: Ticket, entry: Transition, event: Happened) -> Ticket:
     """Return *ticket*, whose legs were moved already, with its clocks as *entry* says."""
-    leg = event.leg if isinstance(event, LegHappened) else None
-    moment = _Moment(
-        event.at,
-        leg,
-        len(ticket.legs) if entry.opens_leg else leg or 0,
-        placed=_placed(ticket, event),
-        over=entry.to in OVER,
-        still=_still(ticket, entry),
-    )
-    return replace(ticket, clocks=_all(ticket.clocks, entry.clocks, moment))
-
-
-def _still(ticket: Ticket, entry: Transition) -> frozenset[int]:
-    """Return the legs that wait in a list, for central government or for the citizen."""
-    legs = {one.number for one in ticket.legs if one.with_centre or one.state is ON_THE_LIST}
-    asked = ticket.state is TicketState.NEEDS_INFO and not entry.back
-    return frozenset(legs | ({ticket.asking} - {0} if asked else set()))
-
-
-def _placed(ticket: Ticket, event: Happened) -> frozenset[int]:
-    """Return the legs whose shares *event* decides: the one it forwards, else all of them."""
-    return frozenset(event.placed(ticket) if isinstance(event, Forwarded) else ticket.unplaced)
-
-
-def heard(ticket: Ticket, at: datetime) -> Ticket:
-    """Return *ticket* whose citizen heard of it, or spoke, at *at*: C8 starts anew."""
-    clocks = _started(ticket.clocks, Clock.C8, _Moment(at))
+    if not entry.clocks:
+        return ticket
+    clocks, moment = ticket.clocks, _Moment(ticket, entry, event)
+    for tick in entry.clocks:
+        clocks = DOING[tick.does](clocks, tick.clock, moment)
     return replace(ticket, clocks=clocks)
 
 
-def _all(clocks: Clocks, ticks: Iterable[Tick], moment: _Moment) -> Clocks:
-    for tick in ticks:
-        clocks = DOING[tick.does](clocks, tick.clock, moment)
-    return clocks
+def heard(clocks: Clocks, at: datetime) -> Clocks:
+    """Return *clocks* of a ticket whose citizen heard of it, or spoke, at *at*: C8 starts anew."""
+    return _anew(clocks, Running(Clock.C8, at))
 
 
 def _started(clocks: Clocks, clock: Clock, moment: _Moment) -> Clocks:
     leg = moment.starting if clock in OF_A_LEG else 0
-    others = [one for one in clocks if one.clock is not clock or one.leg != leg]
-    return (*others, Running(clock, moment.at, leg))
+    return _anew(clocks, Running(clock, moment.event.at, leg))
+
+
+def _anew(clocks: Clocks, started: Running) -> Clocks:
+    """Return *clocks* and *started* as the newest, in the place of one that ran before."""
+    clock, leg = started.clock, started.leg
+    if clock in map(CLOCK, clocks):
+        clocks = tuple([one for one in clocks if one.clock is not clock or one.leg != leg])
+    return (*clocks, started)
 
 
 def _stopped(clocks: Clocks, clock: Clock, moment: _Moment) -> Clocks:
@@ -80,13 +87,13 @@ def _stopped(clocks: Clocks, clock: Clock, moment: _Moment) -> Clocks:
     return tuple(
         one
         for one in clocks
-        if one.clock is not clock or not (moment.over or _is_its(one, moment))
+        if one.clock is not clock or not (moment.entry.to in OVER or _is_its(one, moment))
     )
 
 
 def _paused(clocks: Clocks, clock: Clock, moment: _Moment) -> Clocks:
     return tuple(
-        replace(one, pauses=(*one.pauses, Pause(moment.at)))
+        replace(one, pauses=(*one.pauses, Pause(moment.event.at)))
         if one.clock is clock and _is_its(one, moment) and not one.paused
         else one
         for one in clocks
@@ -95,7 +102,7 @@ def _paused(clocks: Clocks, clock: Clock, moment: _Moment) -> Clocks:
 
 def _resumed(clocks: Clocks, clock: Clock, moment: _Moment) -> Clocks:
     return tuple(
-        replace(one, pauses=(*one.pauses[:-1], replace(one.pauses[-1], until=moment.at)))
+        replace(one, pauses=(*one.pauses[:-1], replace(one.pauses[-1], until=moment.event.at)))
         if one.clock is clock and one.paused and _goes_on(one, moment)
         else one
         for one in clocks

@@ -1,12 +1,14 @@
 """Who above was told already of a delay: one delay may be seen by several clocks."""
 
 from datetime import datetime
+from operator import attrgetter
 
 from msgspec import Struct
 
 from referrals.clocks import Clock, Running
 from referrals.ticket import Ticket
 
+BREACHED = attrgetter("breached")
 TWINS = frozenset({Clock.C3, Clock.C4})  # of one leg: one office, one delay
 
 
@@ -23,7 +25,7 @@ def told(ticket: Ticket, one: Running) -> Told:
     The citizen's own clock has no level but the ticket's. An office's head is told by the
     office's own clocks; those above, whom the citizen's clock told since, are not told again.
     """
-    if not any(by.breached for by in ticket.clocks):  # as with every new ticket
+    if not any(map(BREACHED, ticket.clocks)):  # as with every new ticket
         return Told(ticket.level if one.clock is Clock.CITIZEN else 0)
     same = _same_delay(ticket, one)
     level = ticket.level if one.clock is Clock.CITIZEN else _highest(same)

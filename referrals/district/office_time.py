@@ -43,7 +43,8 @@ class Offices(Struct, frozen=True, eq=False):
         day, within = divmod(before + amount - 1, self.a_day)
         if day >= len(self.days):
             raise UnknownYear(max(self.years) + 1)
-        self._know(year, date.fromordinal(self.days[day]).year)
+        if (then := date.fromordinal(self.days[day]).year) != year:
+            self._know(year, then)
         return self.openings[day] + timedelta(microseconds=within + 1)
 
     def position(self, here: datetime) -> int:
@@ -57,10 +58,9 @@ class Offices(Struct, frozen=True, eq=False):
 
     def _know(self, first: int, last: int) -> None:
         """Raise UnknownYear for a year nobody knows after *first*, which is known, to *last*."""
-        if first != last:
-            for year in range(first, last + 1):
-                if year not in self.years:
-                    raise UnknownYear(year)
+        for year in range(first, last + 1):
+            if year not in self.years:
+                raise UnknownYear(year)
 
 
 @lru_cache(maxsize=64)  # all that is due in a ticket is counted from the same few instants

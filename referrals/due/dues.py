@@ -149,6 +149,7 @@ def _due(ticket: Ticket, one: Running, district: District) -> Due:
     return Due(one.clock, one.leg, at, one.paused, risk)
 
 
+@lru_cache(maxsize=64)  # lists of work and the next thing to do ask for the same
 def _after(one: Running, units: float, pace: Pace) -> datetime | None:
     """Return when *one* has counted *units*; None where the calendar does not know the year."""
     amount = int(units * pace.unit)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from referrals.due.dues import due_and_risk
 from referrals.states import AT_THE_AGENCY, OVER, STANDING, Turn, whose_turn
 from referrals.ticket import ANSWERED_LEGS, OPEN_LEGS, Leg, LegState, Ticket, TicketState
 
+DUE, RISK = attrgetter("due"), attrgetter("risk")
 WHOLE = 0  # the leg by which a ticket as a whole is known
 OFFICES = frozenset({Clock.C1, Clock.C2, Clock.C3, Clock.C4, Clock.C7, Clock.C10})
 TO_BE_HEARD = frozenset({TicketState.RESOLVED, TicketState.DECLINED, TicketState.APPEAL})
@@ -68,8 +70,8 @@ def _share(ticket: Ticket, leg: Leg | None, agency: str, pressing: Iterable[Pres
         agency=agency,
         state=_standing(ticket, leg) if leg else ticket.state,
         turn=_turn(ticket, leg) if leg else whose_turn(ticket),
-        due=min([one.due for one in pressing if one.due], default=None),
-        risk=min([one.risk for one in pressing if one.risk], default=None),
+        due=min(filter(None, map(DUE, pressing)), default=None),
+        risk=min(filter(None, map(RISK, pressing)), default=None),
     )
 
 

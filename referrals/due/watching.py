@@ -31,19 +31,20 @@ from referrals.ticket import LegState, Ticket, TicketState
 
 RECEIPT_WINDOW = timedelta(days=3)  # without a receipt a notice counts as not delivered
 A_DAY = timedelta(days=1)
+AT = attrgetter("at")
 REMINDED_AFTER: Mapping[Clock, tuple[int, ...]] = {Clock.C5: (1, 5, 9), Clock.C6: (3, 6, 9)}
 
 
 def plan(ticket: Ticket, district: District) -> tuple[Planned, ...]:
     """Return what the clocks will do with *ticket*, the earliest first."""
     planned = PLANNERS.get(ticket.state, _at_work)(ticket, district)
-    return tuple(sorted(planned, key=attrgetter("at")))
+    return tuple(sorted(planned, key=AT))
 
 
 def next_at(ticket: Ticket, district: District) -> datetime | None:
     """Return when *ticket* is to be looked at next, or None: nothing is to be done any more."""
     planned = PLANNERS.get(ticket.state, _at_work)(ticket, district)
-    return min((step.at for step in planned), default=None)
+    return min(map(AT, planned), default=None)
 
 
 def _at_work(ticket: Ticket, district: District) -> Iterator[Planned]:
