@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from conversations.say import Say
+from referrals.district.days import day_in
 from referrals.district.working_days import local
 
 
@@ -13,7 +14,7 @@ def day(when: date, say: Say) -> str:
 
 def local_day(when: datetime, say: Say) -> str:
     """Return the district's day of the instant *when*."""
-    return day(local(say.district.calendar, when).date(), say)
+    return day(day_in(say.district.calendar.zone, when), say)
 
 
 def by_when(due: datetime, urgent: bool, say: Say) -> str:  # noqa: FBT001 - a way to word *due*

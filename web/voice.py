@@ -10,6 +10,7 @@ import yaml
 
 from conversations.say import LANGUAGES
 from referrals.codes import shown
+from referrals.district.days import day_in
 from referrals.district.directory import Words
 
 WORDING = Path(__file__).with_name("wording")
@@ -44,7 +45,7 @@ class Voice:
 
     def date_of(self, at: datetime) -> date:
         """Return the day that it is in the district at *at*."""
-        return at.astimezone(self._zone).date()
+        return day_in(self.zone, at)
 
     @property
     def zone(self) -> str:

@@ -16,7 +16,8 @@ from bot.district import reading as district
 from bot.district.wording import load_voices
 from bot.keys import sealer_for
 from bot.settings import PREFIX, Settings, SettingsError
-from referrals.district.working_days import WorkCalendar, local
+from referrals.district.days import day_in
+from referrals.district.working_days import WorkCalendar
 from storage.database.migrate import is_current
 from storage.store import Store, StoreUnavailable
 
@@ -102,7 +103,7 @@ async def _kept(settings: Settings, store: Store) -> AsyncIterator[Finding]:
 
 async def _tolls(store: Store, calendar: WorkCalendar) -> Finding:
     """Return what sending cost since the month began."""
-    found = await of_month(store, local(calendar, SystemClock().now()).date())
+    found = await of_month(store, day_in(calendar.zone, SystemClock().now()))
     units = (f"{toll.units} {toll.channel} {toll.tariff}".strip() for toll in found)
     return fine(f"tolls: {', '.join(units) or 'nothing that costs was sent'} this month")
 

@@ -15,8 +15,8 @@ from bot.settings import Settings
 from casework.figures.keeping import Keeping
 from casework.figures.looking import Asked, Look
 from casework.figures.overview import Overview, overview
+from referrals.district.days import day_in
 from referrals.district.directory import District
-from referrals.district.working_days import local
 from storage.database.copying import CopyFailedError, copy_database
 from storage.store import Store
 from web.console.figures.files import as_csv
@@ -42,7 +42,7 @@ def figures(settings: Settings, folder: Path, weeks: int, language: str) -> None
 
 
 async def _seen(settings: Settings, district: District, weeks: int) -> Overview:
-    today = local(district.calendar, SystemClock().now()).date()
+    today = day_in(district.calendar.zone, SystemClock().now())
     store = await Store.open(settings.database, sealer_for(settings), "operator")
     try:
         await Keeping(store, district).catch_up()

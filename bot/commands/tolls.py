@@ -11,7 +11,7 @@ from bot.clock import SystemClock
 from bot.district.reading import load
 from bot.keys import sealer_for
 from bot.settings import Settings
-from referrals.district.working_days import local
+from referrals.district.days import day_in
 from storage.replies.tolls import Toll
 from storage.store import Store
 
@@ -21,7 +21,7 @@ NO_TARIFF = "-"
 def run(settings: Settings, month: date | None) -> None:
     """Print what was charged for in the month of *month*; the district's own month without one."""
     calendar = load(settings.district).calendar
-    day = month or local(calendar, SystemClock().now()).date()
+    day = month or day_in(calendar.zone, SystemClock().now())
     for line in told(asyncio.run(_read(settings, day)), day):
         click.echo(line)
 

@@ -14,6 +14,7 @@ from casework.clocks import listing, replanning
 from casework.figures.keeping import Keeping
 from casework.ticket.appointments import appoint
 from conversations.messages import Address, Channel
+from referrals.district.days import day_in
 from referrals.district.directory import District, Priority, Service
 from referrals.district.working_days import WorkCalendar
 from storage.cases.tickets import Contact
@@ -100,7 +101,7 @@ def _when(calendar: WorkCalendar, service: Service, now: datetime, dice: Random)
     span = timedelta(weeks=WEEKS) - (now - last)
     while True:
         grown = dice.choice((dice.random(), max(dice.random(), dice.random())))
-        day = (last - span * (1 - grown)).astimezone(zone).date()
+        day = day_in(calendar.zone, last - span * (1 - grown))
         hour = timedelta(hours=dice.triangular(OPENS, CLOSES, BUSY))
         at = (datetime.combine(day, time(), zone) + hour).astimezone(UTC)
         if at <= last and (day.isoweekday() in calendar.weekdays or dice.random() < IDLE):

@@ -1,7 +1,6 @@
 """What is counted of one ticket: its log is lived through once more, entry by entry."""
 
 from collections.abc import Iterator, Sequence
-from zoneinfo import ZoneInfo
 
 from casework.figures.answers import answers
 from casework.figures.endings import endings
@@ -24,7 +23,7 @@ def tally(code: str, entries: Sequence[Entry], district: District) -> Tally:
     Nothing where it was struck out, or where its subject never agreed to it. Raises ValueError
     where they tell no story.
     """
-    zone = ZoneInfo(district.calendar.zone)
+    zone = district.calendar.zone
     listening, rows = Listening(district), list[Row]()
     ticket: Ticket | None = None
     for entry in entries:

@@ -16,8 +16,8 @@ from casework.figures.looking import EVER, Asked, Look, allowed, look_of
 from casework.figures.overview import Overview, overview
 from casework.staff.person import Staff
 from casework.trail.actions import Action, staff_actor
+from referrals.district.days import day_in
 from referrals.district.directory import District
-from referrals.district.working_days import local
 from storage.store import Store
 
 KEPT = 64  # answers, of which each is some kilobytes
@@ -53,7 +53,7 @@ class FigureDesk:
         if within is None:
             return NotShown.OUTSIDE
         await self.keeping.catch_up(AT_ONCE)
-        today = local(self._district.calendar, self._now()).date()
+        today = day_in(self._district.calendar.zone, self._now())
         key = within, look, today, await self._store.figures_changed()
         if key not in self._seen:
             self._seen[key] = await self._found(within, look, today)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from casework.figures.kinds import LONG, Kind
 from casework.figures.steps import Step, holder
+from referrals.district.days import day_in
 from referrals.district.directory import District
 from referrals.roles import Role
 from referrals.states import OPEN, WAITING_FOR_CITIZEN
@@ -21,7 +21,7 @@ class Listening:
     """Follows one ticket; *since* is the last word while it is the offices' turn, else None."""
 
     def __init__(self, district: District) -> None:
-        self._zone = ZoneInfo(district.calendar.zone)
+        self._zone = district.calendar.zone
         self.since: datetime | None = None
 
     def heard(self, step: Step) -> Iterator[Row]:
@@ -29,7 +29,7 @@ class Listening:
         spoke = step.entry.actor.role in OFFICES
         theirs = step.after.state in OFFICES_TURN
         if self.since is not None and (spoke or not theirs):
-            days = step.day - self.since.astimezone(self._zone).toordinal()
+            days = step.day - day_in(self._zone, self.since).toordinal()
             if days >= LONG:
                 yield step.row(Kind.SILENCE, holder(step.before, step.district), days)
         if not theirs:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from casework.figures.answers import promised
 from casework.figures.kinds import Kind
 from casework.figures.silences import OFFICES_TURN
 from casework.figures.steps import holder
+from referrals.district.days import day_in
 from referrals.district.directory import District
 from referrals.states import OVER
 from referrals.ticket import LegState, Ticket
@@ -18,7 +18,7 @@ def standing(ticket: Ticket, district: District, word: datetime | None) -> Itera
     """Yield what is counted of *ticket* while it is open; *word* is the last of an office."""
     if ticket.state in OVER:
         return
-    zone = ZoneInfo(district.calendar.zone)
+    zone = district.calendar.zone
     office = holder(ticket, district)
     waits = _day(ticket.opened_at, zone)
     yield Row(Kind.OPEN, waits, office)
@@ -35,5 +35,5 @@ def standing(ticket: Ticket, district: District, word: datetime | None) -> Itera
             yield Row(Kind.WAITLISTED, _day(leg.since, zone), leg.agency)
 
 
-def _day(at: datetime, zone: ZoneInfo) -> int:
-    return at.astimezone(zone).toordinal()
+def _day(at: datetime, zone: str) -> int:
+    return day_in(zone, at).toordinal()

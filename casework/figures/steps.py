@@ -1,9 +1,8 @@
 """One entry of a log, with the ticket before and after it."""
 
-from zoneinfo import ZoneInfo
-
 from msgspec import Struct
 
+from referrals.district.days import day_in
 from referrals.district.directory import District
 from referrals.happened import LegHappened
 from referrals.log import Entry
@@ -18,12 +17,12 @@ class Step(Struct, frozen=True):
     before: Ticket
     after: Ticket
     district: District
-    zone: ZoneInfo
+    zone: str  # an IANA name
 
     @property
     def day(self) -> int:
         """The day on which it happened, in the district's zone, as a proleptic ordinal."""
-        return self.entry.at.astimezone(self.zone).toordinal()
+        return day_in(self.zone, self.entry.at).toordinal()
 
     @property
     def office(self) -> str:

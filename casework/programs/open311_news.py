@@ -13,10 +13,10 @@ from casework.programs.office_news import Update, Verdict
 from conversations.say import Voices
 from handlers.agencies.open311 import TOKEN, Case, Open311
 from handlers.delivery import DeliveryError
+from referrals.district.days import day_in
 from referrals.district.directory import District
 from referrals.district.statuses import Means, OfficeStatus, status_named
 from referrals.district.ways import Open311Way
-from referrals.district.working_days import local
 from referrals.ticket import OPEN_LEGS
 from storage.cases.tickets import StoredTicket
 from storage.replies.deliveries import Delivery
@@ -147,7 +147,7 @@ class Open311News:
     def _expected(self, case: Case, now: datetime) -> date | None:
         """Return the day here by which the office expects to be done, where that lies ahead."""
         end = case.expected_at
-        return local(self._district.calendar, end).date() if end and end > now else None
+        return day_in(self._district.calendar.zone, end) if end and end > now else None
 
     def _silence(self, stored: StoredTicket) -> str:
         """Return what a citizen reads of a case that was closed without a word."""

@@ -11,8 +11,8 @@ from casework.ticket.views import Opened
 from casework.trail.actions import Action, staff_actor
 from casework.village.photos import Photos
 from conversations.hearing.cleaning import clean
+from referrals.district.days import day_in
 from referrals.district.directory import District
-from referrals.district.working_days import local
 from storage.console.village import Meeting, Minutes
 from storage.store import Store
 from storage.unit import Outcome
@@ -51,7 +51,7 @@ class Meetings:
         self, staff: Staff, typed: Typed, photos: Sequence[bytes], once: str, now: datetime
     ) -> Meeting | str:
         """Keep a meeting under the name *once*; the same again, or the field that is wrong."""
-        fault = typed.fault(local(self._district.calendar, now).date())
+        fault = typed.fault(day_in(self._district.calendar.zone, now))
         cleans = await self._photos.clean(photos)
         if fault or typed.held is None or isinstance(cleans, Unfit):
             return fault or "photos"

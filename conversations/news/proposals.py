@@ -10,8 +10,8 @@ from datetime import date, datetime
 from conversations.days import day
 from conversations.news.ticket_words import agency_name
 from conversations.say import Say
+from referrals.district.days import day_in
 from referrals.district.directory import Decider, Milestone, Usul
-from referrals.district.working_days import local
 from referrals.due.usul_calendar import (
     current_round,
     next_approval,
@@ -114,4 +114,4 @@ def _is_listed(ticket: Ticket) -> bool:
 
 
 def _day(at: datetime, say: Say) -> date:
-    return local(say.district.calendar, at).date()
+    return day_in(say.district.calendar.zone, at)

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from referrals.district.days import clock_in
+
 A_DAY = timedelta(days=1)
 
 
@@ -32,9 +34,7 @@ def is_working_day(calendar: WorkCalendar, day: date) -> bool:
 
 def local(calendar: WorkCalendar, instant: datetime) -> datetime:
     """Return *instant*, which must know its zone, on the district's clocks."""
-    if instant.tzinfo is None:
-        raise ValueError("an instant without a zone is nobody's time")
-    return instant.astimezone(ZoneInfo(calendar.zone))
+    return clock_in(calendar.zone, instant)
 
 
 def office_open(calendar: WorkCalendar, instant: datetime) -> bool:

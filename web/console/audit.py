@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from urllib.parse import urlencode
 
 from aiohttp import web
@@ -10,6 +10,7 @@ from aiohttp import web
 from casework.trail.actions import Action
 from casework.trail.reading import KINDS, Asked, AuditReading, words_of
 from referrals.codes import read_code
+from referrals.district.days import read_day
 from referrals.district.directory import District
 from referrals.district.staffing import Power
 from storage.console.staff import Account
@@ -63,8 +64,8 @@ class AuditPages:
             by=_known(query, "by", {*KINDS, *self.district.agencies}),
             deed=_known(query, "deed", set(Action)),
             code=(read_code(typed) or NO_CODE) if typed else "",
-            since=_day(query.get("since", "")),
-            until=_day(query.get("until", "")),
+            since=read_day(query.get("since", "")),
+            until=read_day(query.get("until", "")),
         )
 
     def _offered(self, people: tuple[Account, ...], say: Voice) -> Mapping[str, Choices]:
@@ -87,15 +88,6 @@ def add_audit(app: web.Application, pages: AuditPages) -> None:
 def _known(query: Query, name: str, values: Container[str]) -> str:
     value = query.get(name, "")
     return value if value in values else ""
-
-
-def _day(text: str) -> date | None:
-    """Return the day that *text* names, None where it names none that a period could end on."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 2000 <= day.year <= 2999 else None  # noqa: PLR2004 - centuries to count in
 
 
 def _address(asked: Asked, after: str = "") -> str:

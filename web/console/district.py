@@ -13,10 +13,10 @@ from typing import Any
 from aiohttp import web
 from msgspec import Struct
 
+from referrals.district.days import day_in
 from referrals.district.directory import Agency, District, Hotline
 from referrals.district.staffing import Power
 from referrals.district.ways import Way, kind_of
-from referrals.district.working_days import local
 from web.console.guard import ROOT, signed
 from web.console.shell import Shell
 
@@ -100,7 +100,7 @@ class DistrictPages:
 
     async def hotlines(self, request: web.Request) -> web.StreamResponse:
         """GET: every number to call, and when somebody last called it to see."""
-        today = local(self.district.calendar, self.now()).date()
+        today = day_in(self.district.calendar.zone, self.now())
 
         def tone(one: Hotline) -> str:
             return (
@@ -158,7 +158,7 @@ class DistrictPages:
         """Return what is wrong with the files, as they were at most FRESH ago."""
         now = self.now()
         if self._found is None or now - self._found[0] > FRESH:
-            today = local(self.district.calendar, now).date()
+            today = day_in(self.district.calendar.zone, now)
             self._found = (now, await asyncio.to_thread(self.check, today))
         return self._found[1]
 

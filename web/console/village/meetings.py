@@ -1,9 +1,7 @@
 """A village's meetings: the agenda on paper, the minutes, and what was decided about whom."""
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 
 from aiohttp import web
 
@@ -12,6 +10,7 @@ from casework.files.evidence import MOST
 from casework.village.meetings import LONGEST_NUMBER, MOST_PEOPLE, Typed
 from casework.village.outcomes import Decided, may_enter
 from casework.village.village_desk import VillageDesk
+from referrals.district.days import read_day
 from referrals.district.staffing import Power
 from storage.console.village import Meeting
 from web.console.board.worklist import OWN
@@ -181,12 +180,9 @@ class MeetingPages:
 
 
 def _typed(sheet: Sheet) -> Typed:
-    held = None
-    with suppress(ValueError):
-        held = date.fromisoformat(sheet.text("held"))
     count = sheet.text("attended")
     attended = int(count) if count.isdecimal() and len(count) <= LONGEST_COUNT else 0
-    return Typed(held, sheet.text("number"), attended)
+    return Typed(read_day(sheet.text("held")), sheet.text("number"), attended)
 
 
 def _agreed(decided: Mapping[str, Decided], done: Iterable[OneOfMany]) -> tuple[str, ...]:
