@@ -11,11 +11,11 @@ import msgspec
 from msgspec import Struct, field
 
 from conversations.messages import Address, Channel, Inbound
+from conversations.phones import number_told
 from handlers.arrival import LONGEST, Arrived, NotUnderstood, Receipt, Skipped, plausible
 from handlers.delivery import DeliveryError, Refused, TryLater
 from handlers.mended import mended
 from handlers.sms_http_row import Signature
-from handlers.sms_number import e164
 
 SIGNED: Final = Signature(
     name="X-Signature", over="{body}{timestamp}", timestamp="X-Timestamp", secret_env=""
@@ -91,7 +91,7 @@ def _decoded(decoder: msgspec.json.Decoder[T], body: bytes | msgspec.Raw) -> T:
 
 
 def _inbound(event: Event, told: Payload, now: datetime) -> Inbound | Skipped:
-    number = e164(told.sender or told.phone or "")
+    number = number_told(told.sender or told.phone or "")
     if number is None or not event.id:
         return Skipped("no telephone number", event.id)
     return Inbound(
@@ -108,7 +108,7 @@ def _receipt(event: Event, told: Payload, now: datetime) -> Receipt | Skipped:
         return Skipped("no message", event.id)
     state = ARRIVED[event.event]
     error = _why(told.reason or event.event) if state is Arrived.FAILED else None
-    number = e164(told.recipient or told.phone or "")
+    number = number_told(told.recipient or told.phone or "")
     to = (number,) if number else ()
     return Receipt(Channel.SMS, told.message_id, state, _when(told.at, now), error, to)
 

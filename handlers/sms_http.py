@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct, field
 
 from conversations.messages import Address, Channel, Inbound
+from conversations.phones import number_told
 from handlers.arrival import LONGEST, Arrived, NotUnderstood, Receipt, Skipped, plausible
 from handlers.delivery import Blocked, DeliveryError, Refused, TryLater
 from handlers.mended import mended
@@ -25,7 +26,6 @@ from handlers.sms_http_row import (
     Sends,
 )
 from handlers.sms_http_values import items, meant, text, when
-from handlers.sms_number import e164
 
 NOBODY: Final = "no telephone number"
 STATES: Final = {fate.value: fate for fate in Fate}
@@ -58,7 +58,7 @@ def read(body: bytes, now: datetime) -> Inbound | Skipped:
         at = now if message.ts is None else datetime.fromtimestamp(message.ts, UTC)
     except (ValueError, RecursionError, OverflowError, OSError):
         raise NotUnderstood("not a message") from None
-    number = e164(message.sender)
+    number = number_told(message.sender)
     if number is None or not message.id:
         return Skipped(NOBODY, message.id)
     return _inbound(number, message.id, message.text, plausible(at, now))
@@ -99,7 +99,7 @@ def _message(name: str, item: object, calls: Receives, now: datetime) -> Inbound
     if not meant(item, calls.only):
         return Skipped("of another kind", text(item, calls.id))
     words, told = text(item, calls.text), text(item, calls.at)
-    number = e164(text(item, calls.sender))
+    number = number_told(text(item, calls.sender))
     if number is None:
         return Skipped(NOBODY, text(item, calls.id))
     message_id = text(item, calls.id) or _derived(number, words, told, now)
@@ -128,7 +128,7 @@ def _receipt(row: GatewayRow, item: object, calls: Receipts, now: datetime) -> R
         return Skipped(state[:40] or "no state", named)
     at = when(text(item, calls.at), calls, now)
     arrived = ARRIVED.get(fate, Arrived.FAILED)
-    number = e164(text(item, calls.to))
+    number = number_told(text(item, calls.to))
     to = (number,) if number else ()
     return Receipt(Channel.SMS, reference(row, named), arrived, at, _why(fate, state), to)
 

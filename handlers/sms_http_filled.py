@@ -7,15 +7,14 @@ from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
 
 import msgspec
-import phonenumbers
 
+from conversations.phones import dialled
 from handlers.sms_http_row import Numbers, Sends, Shape
 
 BLANK: Final = re.compile(r"\{([A-Za-z][A-Za-z0-9_]*)\}")
 OWN: Final = frozenset({"to", "text", "id", "from"})  # what a message fills in by itself
 SECRET: Final = re.compile(r"[A-Z][A-Z0-9_]*")
 FORM: Final = "application/x-www-form-urlencoded"
-HOME: Final = 62  # Indonesia's country code
 
 Secret = Callable[[str], str]  # reads an environment variable, empty where there is none
 
@@ -50,12 +49,13 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 
 def written(number: str, numbers: Numbers) -> str:
     """Return *number*, which is in E.164, as a gateway wants it."""
-    if numbers is Numbers.E164:
-        return number
-    parsed = phonenumbers.parse(number)
-    if numbers is Numbers.NATIONAL and parsed.country_code == HOME:
-        return f"0{phonenumbers.national_significant_number(parsed)}"
-    return number.removeprefix("+")
+    match numbers:
+        case Numbers.E164:
+            return number
+        case Numbers.DIGITS:
+            return number.removeprefix("+")
+        case Numbers.NATIONAL:
+            return dialled(number)
 
 
 def target(sends: Sends, values: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from msgspec import Struct
 
 from conversations.messages import Address, Channel, Inbound
+from conversations.phones import number_told
 from handlers.arrival import LONGEST, Arrived, NotUnderstood, Receipt, Skipped, plausible
 from handlers.delivery import (
     Blocked,
@@ -24,7 +25,6 @@ from handlers.delivery import (
     Unauthorised,
 )
 from handlers.sms_name import name as named
-from handlers.sms_number import e164
 from handlers.sms_sender import Text
 from handlers.sms_text import is_gsm7
 from handlers.wire import Wire
@@ -79,7 +79,7 @@ def read(query: bytes, now: datetime, region: str = "ID") -> Inbound | Skipped:
     message_id, sender = _word(said, b"id"), said.get(b"from")
     if not message_id or sender is None:
         raise NotUnderstood("no message of Kannel's")
-    number = e164(sender.decode(errors="replace"), region)
+    number = number_told(sender.decode(errors="replace"), region)
     if number is None:
         return Skipped("no telephone number", message_id)
     text = _text(said)

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from bot.clock import Clock
 from conversations import spent
-from conversations.forms.fields.contacts import is_texted
 from conversations.messages import Address, Channel, Inbound, Reply
+from conversations.phones import is_texted
 from conversations.say import Voices, voice_on
 from conversations.session import Session
 from handlers.sms_parts import cost, messages

@@ -16,8 +16,8 @@ from casework.citizen.held import held_elsewhere
 from casework.desk.seeing import Seeing
 from casework.staff.person import Staff
 from casework.trail.actions import Action, staff_actor
-from conversations.forms.fields.contacts import e164
 from conversations.messages import Address, Channel
+from conversations.phones import number_copied
 from referrals.codes import read_code
 from referrals.states import whose_turn
 from referrals.ticket import Ticket
@@ -76,7 +76,7 @@ class Seeking:
         if not reason:
             return Found(fault="why")
         nik = Nik.read(text) if by is By.NIK else None
-        number = e164(text) if by is By.PHONE else None
+        number = number_copied(text) if by is By.PHONE else None
         if nik is None and number is None:
             return Found(fault=by.value)
         digits = nik.digits if nik else ""

@@ -5,8 +5,8 @@ from msgspec import Struct
 from casework.calls.caller import Call
 from casework.calls.typed import Doubt
 from conversations.forms.another import offered, witness_in
-from conversations.forms.fields.contacts import e164, is_texted
 from conversations.messages import Attachment
+from conversations.phones import is_texted, number_copied
 from conversations.records.parties import Another, Method, Relation
 from conversations.turn import Draft
 from referrals.district.directory import Priority, Service
@@ -50,7 +50,7 @@ def can_be_anothers(service: Service) -> bool:
 
 
 def _asked(relation: Relation, typed: Agreement, call: Call) -> Another | Doubt:
-    number, say = e164(typed.phone), call.say
+    number, say = number_copied(typed.phone), call.say
     if number is None:
         return Doubt(PHONE, say("form.phone_unclear"))
     if number == call.caller.number:

@@ -3,13 +3,12 @@
 from datetime import datetime
 from typing import Self
 
-import phonenumbers
 from msgspec import Struct
 
 from casework.staff.person import Staff
 from conversations.messages import Address, Channel
+from conversations.phones import is_mobile, number_copied, shown
 from conversations.say import Say
-from handlers.sms_number import TEXTING, e164
 from storage.upkeep.erasing import NOBODY
 
 
@@ -23,7 +22,7 @@ class Caller(Struct, frozen=True):
         """Return the telephone that *text* names, None where it names none that can be."""
         if not text.strip():
             return cls()
-        number = e164(text)
+        number = number_copied(text)
         return None if number is None else cls(number)
 
     @property
@@ -34,22 +33,12 @@ class Caller(Struct, frozen=True):
     @property
     def texts(self) -> bool:
         """Whether it can be sent text messages, as far as its number tells."""
-        if not self.number:
-            return False
-        return phonenumbers.number_type(phonenumbers.parse(self.number)) in TEXTING
+        return is_mobile(self.number)
 
     @property
     def shown(self) -> str:
         """The number as people here write it."""
-        if not self.number:
-            return ""
-        number = phonenumbers.parse(self.number)
-        home = phonenumbers.region_code_for_number(number) == "ID"
-        national, abroad = (
-            phonenumbers.PhoneNumberFormat.NATIONAL,
-            phonenumbers.PhoneNumberFormat.INTERNATIONAL,
-        )
-        return phonenumbers.format_number(number, national if home else abroad)
+        return shown(self.number)
 
     def __repr__(self) -> str:
         return "Caller(…)"

@@ -8,7 +8,6 @@ import re
 from msgspec.structs import replace
 
 from conversations.again import again
-from conversations.forms.fields.contacts import e164, is_texted
 from conversations.forms.filing import filed
 from conversations.forms.held import Held
 from conversations.forms.skipping import wants_to_skip
@@ -16,6 +15,7 @@ from conversations.hearing.choices import pick
 from conversations.hearing.words import plain
 from conversations.menu import Menu
 from conversations.messages import Attachment, Choice, Reply
+from conversations.phones import is_texted, number_typed
 from conversations.records.parties import Another, Method, Relation
 from conversations.say import Say
 from conversations.turn import Draft, Said, Turn, ask
@@ -57,7 +57,7 @@ class AskReach(Held, frozen=True, tag="another.reach"):
 
     def heard(self, said: Said, say: Say) -> Turn:
         message = said.message
-        if message.picked or not (number := e164(message.text)):
+        if message.picked or not (number := number_typed(message.text)):
             if pick(self.prompt(say).choices, message):
                 return ask(AskWitness(self.draft, self.relation), say)
             return again(self, say, "form.phone_unclear")

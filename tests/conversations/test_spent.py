@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from conversations import spent
 from conversations.forms import fill
-from conversations.forms.fields.contacts import is_texted
 from conversations.menu import Menu
 from conversations.messages import Address, Channel, Inbound
 from conversations.say import LANGUAGES, Say
@@ -60,23 +59,3 @@ def test_the_safe_path_is_not_broken_off() -> None:
     """It begins and goes on as on any day."""
     assert spent.goes_on(Menu(), text("suami saya mukul saya"), SAY)
     assert spent.goes_on(fill.start("PPA", SAY).state, text("1"), SAY)
-
-
-@pytest.mark.parametrize(
-    ("number", "also", "texted"),
-    [
-        ("+6281200000001", (), True),
-        ("+62215550123", (), False),  # a landline
-        ("+881612345679", (), False),  # a satellite's
-        ("+88213300000002", (), False),  # a network of no country
-        ("+60123456789", (), False),
-        ("+60123456789", ("60",), True),
-        ("+60312345678", ("60",), False),
-        ("BANK", (), False),
-    ],
-)
-def test_mobile_numbers_of_ours_are_texted(
-    number: str, also: tuple[str, ...], *, texted: bool
-) -> None:
-    """Those of Indonesia, and of the countries that the district names."""
-    assert is_texted(number, also) is texted

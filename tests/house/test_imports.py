@@ -52,6 +52,7 @@ OFFENCES = {
         if room not in {"storage", "districts"}
         for tables in CONTRACTS["tables"]["protected_modules"]
     ],
+    "numbers": forbidden("numbers"),
     "sql": forbidden("sql"),
 }
 

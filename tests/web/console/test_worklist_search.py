@@ -56,6 +56,15 @@ async def test_nobody_is_looked_for_without_a_reason(console: Console) -> None:
         assert f'value="{fields["text"]}"' in text
 
 
+async def test_a_number_is_found_as_a_display_shows_it(console: Console) -> None:
+    """Whatever notation a gateway or a caller has it in is what can be looked for."""
+    code = await file(console, address=Address(Channel.SMS, PHONE))
+    browser = await console.sign_in("verifier")
+    for written in (PHONE.replace("+", "00"), PHONE.removeprefix("+62"), f"HP {PHONE}"):
+        fields = {"by": "phone", "text": written, "why": "Warga menelepon kami"}
+        assert code in (await browser.post(f"{LIST}/search", fields))[1]
+
+
 async def test_a_number_is_its_chats_for_sixty_days(console: Console) -> None:
     """As in the chat: then operators may have given it to somebody else."""
     chat, phone = Address(Channel.TELEGRAM, "70071"), Address(Channel.SMS, PHONE)
