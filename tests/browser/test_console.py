@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import aiohttp
 import pytest_asyncio
 from msgspec import Struct
+from playwright.async_api import expect
 
 from referrals.district.staffing import Power
-from tests.browser.looking import REAL, Eyes
+from tests.browser.looking import DESK, PHONE, REAL, Eyes
 from tests.browser.town import Town, number_of
 from tests.web.console.routes import routes_of
 
@@ -80,3 +81,18 @@ async def test_nobody_is_kept_out_of_any_page(eyes: Eyes, sights: list[Sight]) -
             if faults or sight.status != OK:
                 wrong[f"{sight.name} {sight.status} {sight.role}"] = faults
     assert wrong == {}, json.dumps(wrong, indent=1)
+
+
+async def test_a_line_of_the_list_unfolds_on_a_telephone(eyes: Eyes) -> None:
+    """Where it lies and who has it is read by who wants to; no script is needed for it."""
+    async with eyes.window("supervisor", PHONE, script=False) as window:
+        page = await window.open("/console/worklist?view=open")
+        line = page.locator("tr.line").first
+        await expect(line.locator("td.due")).to_be_visible()
+        await expect(line.locator("td.rest").first).to_be_hidden()
+        await line.locator("summary").click()
+        for rest in await line.locator("td.rest").all():
+            await expect(rest).to_be_visible()
+        await window.size(DESK)
+        await expect(line.locator("td.more")).to_be_hidden()
+        await expect(page.locator("tr.line td.rest").last).to_be_visible()
