@@ -80,7 +80,7 @@ class Reaching:
         if isinstance(events, Refusal):
             return None
         after, _ = log.append(ticket, stored.last_hash, events, actor, DIGEST)
-        say = self._letters.voice(stored.contact)
+        say = self._letters.notices.voice(stored.contact)
         worded = [notice(one, after, words, say, coded=stored.shared) for one in events]
         told = [one for one in worded if not isinstance(one, Silent)]
         return told[-1] if told else None

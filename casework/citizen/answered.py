@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from casework.citizen.deciding import CitizenDesk, speaker
 from casework.citizen.tracked import offered, verb_of
-from casework.telling.letters import NO_ENTRY, Letters
-from casework.telling.unasked import Unasked, send
+from casework.telling.letters import Letters
+from casework.telling.unasked import NO_ENTRY, Unasked, send
 from casework.ticket.again import again
 from casework.trail.actions import Action
 from conversations.hearing.answer_words import Verb, Wanted
@@ -143,7 +143,7 @@ class Answering:
         self, unit: Unit, stored: StoredTicket, given: Given, manner: Manner, now: datetime
     ) -> None:
         """Tell the ticket's own telephone what was answered: it may have been somebody else."""
-        verb, say = verb_of(given.name), self._letters.voice(stored.contact)
+        verb, say = verb_of(given.name), self._letters.notices.voice(stored.contact)
         text = say(manner.notice, code=shown(stored.ticket.code), verb=verb.upper())
         news = Unasked(stored.ticket, stored.contact, NO_ENTRY, Reply(text))
         send(unit, news, self._letters.district, now)

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from casework.citizen.filing import Filing
-from casework.telling.letters import NO_ENTRY, Letters
-from casework.telling.unasked import Unasked, send
+from casework.telling.letters import Letters
+from casework.telling.unasked import NO_ENTRY, Unasked, send
 from casework.ticket.changing import Deed, change
 from casework.ticket.forgetting import erase_ticket
 from casework.trail.actions import CITIZEN, PROGRAM, Action
@@ -37,7 +37,7 @@ class Consents:
             return ticket
         reporter = stored.contact
         hand_to(unit, ticket.code, Contact(subject, reporter.language), reporter, now)
-        told = goes_on(ticket, self._letters.voice(reporter))
+        told = goes_on(ticket, self._letters.notices.voice(reporter))
         send(unit, Unasked(ticket, reporter, NO_ENTRY, told), self._letters.district, now)
         return None
 
@@ -65,7 +65,7 @@ class Consents:
             return changed
         ticket, reporter = changed.ticket, stored.contact
         hand_to(unit, ticket.code, subject, reporter, now)
-        told = taken_over(ticket, self._letters.voice(reporter))
+        told = taken_over(ticket, self._letters.notices.voice(reporter))
         send(unit, Unasked(ticket, reporter, NO_ENTRY, told), self._letters.district, now)
         who = Asker(subject.address.channel, subject.address.id)
         Look(Action.CLAIM, who, ticket.code).note(unit, now)
@@ -86,7 +86,7 @@ def forgotten(  # noqa: PLR0913 - which ticket, whom to tell, and who ended it
     They do not hear whether there was a no or silence. Return what is ours to send at once.
     """
     erase_ticket(unit, ticket, now, actor)
-    told = ended(ticket, letters.voice(reporter))
+    told = ended(ticket, letters.notices.voice(reporter))
     news = Unasked(ticket, reporter, NO_ENTRY, told, lasting=True)
     item = send(unit, news, letters.district, now)
     return [item] if item else []
@@ -100,7 +100,7 @@ def not_asked(
     Return what is ours to send at once.
     """
     unit.same_ticket(stored.ticket)
-    told = unreached(stored.ticket, letters.voice(stored.contact))
+    told = unreached(stored.ticket, letters.notices.voice(stored.contact))
     news = Unasked(stored.ticket, stored.contact, NO_ENTRY, told)
     item = send(unit, news, letters.district, now)
     return [item] if item else []

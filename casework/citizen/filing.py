@@ -134,7 +134,7 @@ class Filing:
         subject = Contact(Address(Channel.SMS, another.phone), language)
         unit.join_party(ticket.code, SUBJECT, subject, now)
         waiting = Waiting(ticket, unit.consent_number(ticket.code))
-        asked = request(waiting, another.relation, self._letters.voice(subject))
+        asked = request(waiting, another.relation, self._letters.notices.voice(subject))
         send(unit, Unasked(ticket, subject, FILED, asked), self._district, now)
 
     def _witnessed(self, another: Another, token: str) -> tuple[GiveConsent, dict[int, bytes]]:

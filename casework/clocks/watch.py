@@ -9,6 +9,7 @@ from casework.access.powers import addressed
 from casework.citizen.consents import forgotten, not_asked
 from casework.telling.clock_letters import Desk, tell_of_clocks
 from casework.telling.letters import Letters
+from casework.telling.notices import Beside
 from casework.telling.safely import safe_at
 from casework.ticket.again import again
 from casework.ticket.appointments import A_DAY, appoint, wake
@@ -142,14 +143,7 @@ class Watch:
                 return forgotten(self._letters, unit, changed.ticket, stored.contact, now)
         if await self._unwanted(stored, changed):
             return []
-        return self._letters.tell_citizen(
-            unit,
-            changed.ticket,
-            stored,
-            events=changed.events,
-            words="",
-            now=now,
-        )
+        return self._letters.notices.tell(unit, stored, changed, Beside(), now)
 
     async def _unwanted(self, stored: StoredTicket, changed: Changed) -> bool:
         """Tell whether the citizen, who asked for silence, gets no such notice (decision 6)."""

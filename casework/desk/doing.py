@@ -11,6 +11,7 @@ from casework.desk.seeing import Seeing
 from casework.files.evidence import Evidence
 from casework.files.proof_links import ProofClaim, ProofLinks
 from casework.telling.letters import Letters
+from casework.telling.notices import Beside
 from casework.telling.offices import tell_offices
 from casework.ticket.changing import Changed, Deed, change
 from casework.ticket.spoken import Spoken
@@ -115,15 +116,8 @@ class Doer:
         """Write to all whom *changed* concerns, and return the citizens' notices."""
         letters = self._office.letters
         tell_offices(letters, unit, stored.ticket, changed, doing.now)
-        return letters.tell_citizen(
-            unit,
-            changed.ticket,
-            stored,
-            events=changed.events,
-            words=doing.said.words,
-            now=doing.now,
-            proof=proof,
-        )
+        beside = Beside(doing.said.words, proof)
+        return letters.notices.tell(unit, stored, changed, beside, doing.now)
 
     def hand_over(self, items: Iterable[OutboxItem]) -> None:
         """Have *items*, which were committed, sent."""

@@ -17,8 +17,9 @@ from casework.telling.letters import (
     post,
     timer_of,
 )
+from casework.telling.notices import Beside
 from casework.telling.reach import BY_POST
-from casework.ticket.changing import Changed, Deed, change
+from casework.ticket.changing import Deed, change
 from casework.trail.actions import Action, office_actor
 from conversations.say import Say
 from referrals import commands
@@ -114,19 +115,7 @@ class Carried:
         changed = change(unit, item.stored, command, Deed(BY_POST, now), self._district)
         if isinstance(changed, Refusal):
             return []
-        return self._tell_citizen(unit, item.stored, changed, now)
-
-    def _tell_citizen(
-        self, unit: Unit, stored: StoredTicket, changed: Changed, now: datetime
-    ) -> list[OutboxItem]:
-        return self._letters.tell_citizen(
-            unit,
-            changed.ticket,
-            stored,
-            events=changed.events,
-            words="",
-            now=now,
-        )
+        return self._letters.notices.tell(unit, item.stored, changed, Beside(), now)
 
     def _ask_desk_to_carry(self, unit: Unit, item: Item, now: datetime) -> None:
         """Have the desk print what its link shows; what has none, it tells the office itself."""

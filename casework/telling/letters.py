@@ -1,6 +1,5 @@
-"""What an agency is told, and what a citizen is told of what an agency did."""
+"""What an agency is told of a ticket, by letter."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -9,19 +8,14 @@ from msgspec.structs import replace
 
 from casework.access.links import Claim, Links
 from casework.access.powers import appeal_office, opens, protection_office
-from casework.telling.unasked import Unasked, send
-from conversations.messages import Pictures, Reply
-from conversations.news.notices import Silent, notice, passed_on, repeats
-from conversations.say import Say, Voices, voice_on
+from casework.telling.notices import Notices
+from conversations.say import Voices
 from referrals.codes import shown
 from referrals.district.directory import District
 from referrals.district.ways import InboxWay, kind_of
-from referrals.events import Event
 from referrals.guards import is_vault
 from referrals.ticket import Leg, LegState, Role, Ticket
-from storage.cases.tickets import Contact, StoredTicket
 from storage.replies.deliveries import Delivery, DeliveryState
-from storage.replies.outbox import OutboxItem
 from storage.unit import Unit
 
 ABOVE = ("breach_2", "breach_3", "breach_2_desk", "breach_3_desk")  # told to who stands above
@@ -35,7 +29,6 @@ RING = "ring"  # the occasion of a letter to somebody on call
 TIMER = "letter"  # the kind of the timers that carry letters
 OFFICE, HEAD, ON_CALL = "", "head", "on_call"  # whom at an agency a letter is for
 LIES = kind_of(InboxWay())  # the way of a letter that lies where it was written
-NO_ENTRY = 0  # whether such news arrives starts no clock
 
 
 class Written(Struct, frozen=True):
@@ -66,16 +59,13 @@ class Envelope(Struct, frozen=True):
 
 
 class Letters:
-    """Writes letters to agencies and notices to citizens into a unit of work."""
+    """Writes letters to agencies into a unit of work; *notices* tell citizens of the same."""
 
     def __init__(self, district: District, voices: Voices, links: Links) -> None:
         self.district = district
+        self.notices = Notices(district, voices)
         self._voices = voices
         self._links = links
-
-    def voice(self, contact: Contact) -> Say:
-        """Return how we speak to *contact*: in their language, and in brief by SMS."""
-        return voice_on(contact.address.channel, self._voices[contact.language])
 
     def tell_agency(
         self, unit: Unit, ticket: Ticket, occasion: str, now: datetime, leg: int = 0
@@ -136,48 +126,6 @@ class Letters:
         """Write to the data protection officer, who agrees to strike a ticket out (row 34)."""
         to = To(protection_office(self.district), role=Role.DATA_PROTECTION)
         self._write(unit, ticket, to, occasion, now)
-
-    def tell_citizen(  # noqa: PLR0913 - what happened to which ticket, in which words, for whom
-        self,
-        unit: Unit,
-        ticket: Ticket,
-        before: StoredTicket,
-        *,
-        events: Iterable[Event],
-        words: str,
-        now: datetime,
-        proof: str = "",
-    ) -> list[OutboxItem]:
-        """Write one notice for *events*, the newest that has one, or none for a stated reason.
-
-        *before* is *ticket* as it was kept: whose it is, and who follows it, who hear in short
-        how it stands. *proof* is a link to what an agency shows for its work. On a telephone of
-        several people no notice names what the ticket is about, nor shows it. Return what is ours
-        to send at once: nothing at night, when it waits for the morning.
-        """
-        say, happened = self.voice(before.contact), tuple(events)
-        numbered = enumerate(happened, ticket.events - len(happened) + 1)
-        worded = [
-            (seq, event, notice(event, ticket, words, say, proof, coded=before.shared))
-            for seq, event in numbered
-        ]
-        news = [
-            Unasked(ticket, before.contact, seq, _twinned(reply, event, ticket, words, say, proof))
-            for seq, event, reply in worded
-            if not isinstance(reply, Silent) and not repeats(event, before.ticket)
-        ]
-        told = news[-1:]
-        if told and proof and not before.shared:
-            pictures = Pictures(ticket.code, ticket.events)
-            told = [replace(told[0], reply=replace(told[0].reply, pictures=pictures))]
-        if told:
-            told += [self._passed_on(ticket, who) for who in before.followers]
-        items = [send(unit, one, self.district, now) for one in told]
-        return [item for item in items if item]
-
-    def _passed_on(self, ticket: Ticket, follower: Contact) -> Unasked:
-        """Return the short neutral news that a follower gets; it asks them for nothing."""
-        return Unasked(ticket, follower, NO_ENTRY, passed_on(ticket, self.voice(follower)))
 
     def _write(self, unit: Unit, ticket: Ticket, to: To, occasion: str, now: datetime) -> None:
         """Write one letter, and have it carried at once; see `casework.post.couriers`."""
@@ -267,13 +215,3 @@ def _is_out(ticket: Ticket, number: int) -> bool:
 
 def _leg(ticket: Ticket, number: int) -> Leg:
     return ticket.leg(number) or ticket.legs[-1]
-
-
-def _twinned(  # noqa: PLR0913, PLR0917 - just what words the notice itself
-    reply: Reply, event: Event, ticket: Ticket, words: str, say: Say, proof: str
-) -> Reply:
-    """Return *reply* with what a linked number gets in its place, which others may read too."""
-    if say.brief:
-        return reply
-    brief = notice(event, ticket, words, say.in_brief, proof, coded=True)
-    return reply if isinstance(brief, Silent) else replace(reply, by_sms=brief.text)

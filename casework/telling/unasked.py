@@ -14,9 +14,11 @@ from storage.cases.tickets import Contact
 from storage.replies.outbox import OutboxItem
 from storage.unit import Unit
 
+NO_ENTRY = 0  # of a log: whether such news arrives starts no clock
+
 
 class Unasked(Struct, frozen=True):
-    """News of *ticket* for whoever is at *contact*: entry *seq* of its log, worded."""
+    """News of *ticket* for whoever is at *contact*: entry *seq* of its log, if any, worded."""
 
     ticket: Ticket
     contact: Contact
