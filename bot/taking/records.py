@@ -5,22 +5,20 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.clock import Clock
-from casework.citizen.asks import Ask
+from casework.citizen.admitting import Admitting, Handed
 from casework.citizen.consents import Consents
 from casework.citizen.deciding import CitizenDesk, speaker
-from casework.citizen.filing import Filing, nik_of
+from casework.citizen.filing import Filing
 from casework.citizen.linking import Linking
 from casework.citizen.whose import Person
 from casework.privacy.rights import Rights
 from casework.telling.letters import Letters
 from casework.ticket.receipts import told_number
-from casework.trail.actions import Action, staff_actor
 from casework.village.chats import Chats
 from conversations.messages import Address
 from conversations.records.deeds import Agree, Claim, Disagree, OnTicket
 from conversations.records.linked import LinkNumber, OfferLink, Unlink, UseLink
 from conversations.records.own import EraseMe, TakeConsentBack
-from conversations.records.parties import Method, Relation
 from conversations.turn import (
     AgreeToNotice,
     AskLater,
@@ -34,21 +32,14 @@ from conversations.turn import (
     WrongProof,
 )
 from referrals.district.directory import Sensitivity
-from referrals.district.staffing import Power
 from referrals.district.working_days import local
 from storage.cases.tickets import Contact
 from storage.store import Store
 from storage.unit import Unit
-from storage.upkeep.erasing import NOBODY
 
 MOVED_ON = "door.moved_on"  # what a citizen reads whose ticket changed in the meantime
 TAKEN = "claim.taken"  # what they read who would take a ticket over that somebody holds
-NO_ACCOUNT = "village.no_account"  # where a resident's form lost the account that began it
-NOT_TEXTED = "another.not_texted"  # where whom it is for was asked often enough
 NOT_PROVEN = "data.not_done"  # whose telephone others have filed from meanwhile
-ROOM_KEPT = 2  # times `most_open`: so many a telephone may have open of what cannot wait
-HEARD = "door.enough_heard"  # the same of those who call for a person, or are in danger
-ENOUGH = "door.enough_open"  # what they read who have as many tickets open as one telephone may
 
 
 class Records:
@@ -63,15 +54,15 @@ class Records:
         clock: Clock,
     ) -> None:
         self._store = store
-        self._filing = filing
         self._desk = CitizenDesk(letters)
         self._consents = Consents(letters, filing)
         self._clock = clock
         self._rights = rights
         self._linking = Linking(store, clock.token)
-        self._chats = Chats(store, letters.district, clock.token)
         self._district = letters.district
-        self._calendar = letters.district.calendar  # proofs are counted by the district's own day
+        who = Chats(store, self._district, clock.token).who
+        self._admitting = Admitting(store, self._district, filing, who)
+        self._calendar = self._district.calendar  # proofs are counted by the district's own day
 
     async def write(
         self, unit: Unit, citizen: Address, records: Sequence[Record], message: str
@@ -99,7 +90,8 @@ class Records:
     ) -> str | None:
         match record:
             case OpenTicket():
-                return await self._open(unit, citizen, record)
+                handed = Handed(record, citizen, self._clock.now(), self._clock.token())
+                return await self._admitting.open(unit, handed)
             case AgreeToNotice() | CountProof() | WrongProof() | AskLater() | Stop() | Start():
                 self._note(unit, citizen, record, message)
             case EraseMe() | TakeConsentBack() | CorrectMe():
@@ -111,49 +103,6 @@ class Records:
             case _:
                 return await self._change(unit, record)
         return None
-
-    async def _open(self, unit: Unit, citizen: Address, record: OpenTicket) -> str | None:
-        """File *record*; what a village's officer files for a resident bears their account.
-
-        Who they file for is bounded by nothing: each of it is noted in their name. It is
-        not theirs to follow or answer: until its person agrees, its news go to nobody.
-        """
-        operator, now = await self._operator(citizen, record), self._clock.now()
-        if not operator and _lacks_account(record):
-            return NO_ACCOUNT
-        if not operator and (enough := await self._has_enough(citizen, record)):
-            return enough
-        if not await Ask(record.another, citizen, operator).fits(self._store, self._district, now):
-            return NOT_TEXTED
-        contact = NOBODY if operator else citizen
-        self._filing.open(unit, record, contact, now, self._clock.token(), operator=operator)
-        if operator:
-            nik = nik_of(record.draft, self._district.services[record.draft.service])
-            unit.note(operator, Action.FILED, now, code=record.code, subject=nik)
-        return None
-
-    async def _operator(self, citizen: Address, record: OpenTicket) -> str:
-        """Return the account that files *record* for a resident from its bound chat, or nothing.
-
-        What somebody files for themself or their family is theirs, whatever they work as.
-        """
-        if record.another is None or record.another.relation is not Relation.OFFICER:
-            return ""
-        staff = await self._chats.who(citizen, self._clock.now())
-        return staff_actor(staff.id) if staff and staff.may(Power.FILE) else ""
-
-    async def _has_enough(self, citizen: Address, record: OpenTicket) -> str:
-        """Return what *citizen* reads who has too much open for another, or nothing.
-
-        For a person and for safety there is room when all other is taken, though not without
-        end: an officer, and whoever keeps a vault, would find nobody else's among hundreds.
-        """
-        district = self._district
-        service = district.services[record.draft.service]
-        first = service.safe_path or service.code == district.person_service
-        most = district.most_open * (ROOM_KEPT if first else 1)
-        full = await self._store.has_open(citizen, most)
-        return (HEARD if first else ENOUGH) if full else ""
 
     async def _own(self, unit: Unit, citizen: Address, record: OnMyself) -> str | None:
         """Do what *citizen* wants done with their own data, or return why nothing was."""
@@ -221,9 +170,3 @@ class Records:
         role = speaker(stored.ticket)
         refused = self._desk.change(unit, stored, record, now, salt, role=role)
         return MOVED_ON if refused else None
-
-
-def _lacks_account(record: OpenTicket) -> bool:
-    """Tell whether only an account may file *record*; where a life is at stake anybody may."""
-    another = record.another
-    return record.draft.resident and another is not None and another.method is not Method.VITAL
