@@ -171,7 +171,7 @@ def _bare(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [word.lower() for word in WORD.findall(NUMBER.sub(" ", STUCK.sub(" ", text)))]
+    return [*map(str.lower, WORD.findall(NUMBER.sub(" ", STUCK.sub(" ", text))))]
 
 
 @lru_cache(maxsize=4096)  # most of what people write are the same few thousand words

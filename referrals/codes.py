@@ -43,23 +43,24 @@ def read_code(text: str) -> str | None:
 
     Parts of longer numbers (a NIK, a telephone number) are never taken for a code.
     """
-    if len(text) < LENGTH:
-        return None
-    return next((found for found in _candidates(text) if _checks(found)), None)
+    return next(filter(_checks, _candidates(text)), None) if _may_hold_one(text) else None
 
 
 def misread_code(text: str) -> bool:
     """Tell whether *text* holds what looks like a code, but none whose check digit is right."""
-    return read_code(text) is None and any(True for _ in _candidates(text))
+    return _may_hold_one(text) and read_code(text) is None and any(_candidates(text))
 
 
 def _checks(digits: str) -> bool:
     return bool(damm.is_valid(digits))
 
 
+def _may_hold_one(text: str) -> bool:
+    """Tell whether *text* has the digits of a code, as few messages have."""
+    return len(text) >= LENGTH and sum(map(len, DIGITS.findall(text))) >= LENGTH
+
+
 def _candidates(text: str) -> Iterator[str]:
-    if sum(map(len, DIGITS.findall(text))) < LENGTH:
-        return
     for run in _runs(text):
         whole = "".join(run)
         if len(whole) == LENGTH:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import repeat
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -55,11 +56,11 @@ def _scores(text: str, district: District) -> dict[str, float]:
     """
     index = _index(district)
     last = list(dict.fromkeys(telling_words(text)))[-MOST_WORDS:]
-    said = frozenset(_nearest(word, index) for word in last)
+    said = frozenset(map(_nearest, last, repeat(index)))
     scores: defaultdict[str, float] = defaultdict(float)
     passing: dict[str, str | None] = {}  # the one word of its texts; None where more was said
-    for word in said:
-        for phrase in index.by_word.get(word, ()):
+    for word in said & index.by_word.keys():
+        for phrase in index.by_word[word]:
             if phrase.words <= said:
                 scores[phrase.service] += phrase.worth
                 only = not phrase.alone and passing.get(phrase.service, word) == word

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import attrgetter
 
 from rapidfuzz.distance import OSA
 
@@ -12,14 +13,17 @@ from conversations.messages import Choice, Inbound
 NUMBER = re.compile(r"(?:no|nomor|nomer|pilih|pilihan|angka|number)? ?(\d{1,2})")
 TELLING = 4  # a word of so many letters may stand for the one label that holds it
 LONG = 8  # two slips are forgiven in labels of so many letters, one in shorter ones
+SLIPS = 2
+VALUE, LABEL = attrgetter("value"), attrgetter("label")
 
 
 def pick(choices: tuple[Choice, ...], inbound: Inbound) -> Choice | None:
     """Return the choice that *inbound* means, or None when it means none, or several."""
-    if inbound.picked is not None or not choices:
-        return exact(choices, inbound)
+    surely = exact(choices, inbound)
     typed = plain(inbound.text)
-    surely = exact(choices, inbound) or _only(c for c in choices if typed in _parts(c.label))
+    if surely or inbound.picked is not None or len(typed) > _longest(choices) + SLIPS:
+        return surely
+    surely = _only(c for c in choices if typed in _parts(c.label))
     return surely or _only(_holding(choices, typed)) or _nearest(choices, typed)
 
 
@@ -31,10 +35,23 @@ def is_number(text: str) -> bool:
 def exact(choices: tuple[Choice, ...], inbound: Inbound) -> Choice | None:
     """Return the choice that *inbound* surely means: tapped, its label, or its number."""
     if inbound.picked is not None:
-        return _first([choice for choice in choices if choice.value == inbound.picked])
+        return _same(choices, [*map(VALUE, choices)], inbound.picked)
     typed = plain(inbound.text)
-    same = _first([choice for choice in choices if _plain_label(choice.label) == typed])
-    return same or _numbered(choices, typed)
+    return _same(choices, _plain_labels(choices), typed) or _numbered(choices, typed)
+
+
+def _same(choices: tuple[Choice, ...], known: list[str], said: str) -> Choice | None:
+    """Return the first choice for which what is *known* of it is just what was *said*."""
+    return choices[known.index(said)] if said in known else None
+
+
+def _plain_labels(choices: tuple[Choice, ...]) -> list[str]:
+    return [*map(_plain_label, map(LABEL, choices))]
+
+
+def _longest(choices: tuple[Choice, ...]) -> int:
+    """Return the length of the longest label of *choices*."""
+    return max(map(len, _plain_labels(choices)), default=0)
 
 
 @lru_cache(maxsize=4096)
@@ -69,14 +86,10 @@ def _nearest(choices: tuple[Choice, ...], typed: str) -> Choice | None:
     """Return the choice whose label is misspelt in *typed*, the only nearest one."""
     if len(typed) < TELLING:
         return None
-    slips = 2 if len(typed) >= LONG else 1
+    slips = SLIPS if len(typed) >= LONG else 1
     far = [(OSA.distance(typed, _plain_label(c.label), score_cutoff=slips), c) for c in choices]
     least = min(distance for distance, _ in far)
     return _only(c for distance, c in far if distance == least) if least <= slips else None
-
-
-def _first(found: list[Choice]) -> Choice | None:
-    return found[0] if found else None
 
 
 def _only(found: Iterable[Choice]) -> Choice | None:

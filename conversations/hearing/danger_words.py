@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 from rapidfuzz.distance import OSA
@@ -51,7 +52,8 @@ class Listener:
     ) -> None:
         signs = [*_plain(phrases), *_near(near)]
         self._begun = _by_beginning(signs)
-        self._passives = {word for sign in signs for word in _passives(sign)}
+        passives = {word for sign in signs for word in _passives(sign)}
+        self._parted = {(PASSIVE, word.removeprefix(PASSIVE)) for word in passives}
         self._long = [
             sign
             for sign in signs
@@ -87,13 +89,13 @@ class Listener:
         words = text.split()
         if "2" in text:
             words = [half for word in words for half in _halves(word)]
-        return list(self._joined(words)) if PASSIVE in words else words
+        return words if self._parted.isdisjoint(pairwise(words)) else list(self._joined(words))
 
     def _joined(self, words: list[str]) -> Iterator[str]:
         rest = iter(zip(words, [*words[1:], ""], [*words[2:], "", ""], strict=False))
         for word, verb, after in rest:
             timed = after.isdigit() or after in HOURS
-            if word == PASSIVE and PASSIVE + verb in self._passives and not timed:
+            if (word, verb) in self._parted and not timed:
                 next(rest)
                 yield PASSIVE + verb
             else:

@@ -1,5 +1,7 @@
 """Somebody has died: told apart from a card, a lamp or a hen that is "mati"."""
 
+from itertools import filterfalse
+
 DIED = "wafat"
 """What a death is as well for who looks for words: "suami saya mati" says it of no card."""
 PASSED = frozenset({"meninggal", "wafat", "berpulang", "tiada"})
@@ -43,7 +45,7 @@ def bereaved(words: list[str]) -> bool:
 
 def _of_kin(words: list[str]) -> bool:
     """Say whether it is of kin that "mati" is said: not of a card or a cow of theirs."""
-    subject = [word for word in words[: words.index(DEAD)] if word not in BETWEEN]
+    subject = [*filterfalse(BETWEEN.__contains__, words[: words.index(DEAD)])]
     if not subject or subject[-1] not in KIN:
         return False
     return len(subject) == 1 or BEFORE.issuperset(subject[:-1])

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse, pairwise
+from string import ascii_lowercase, digits
 
 from conversations.hearing.grief import DIED, bereaved
 
@@ -110,7 +112,6 @@ TOGETHER = {
     **{("lapor", office): "laporpejabat" for office in ("kades", "lurah", "camat", "rt", "rw")},
 }
 """Two words that say together what neither says alone: a hospital is no house."""
-_FIRST = frozenset(first for first, _ in TOGETHER)
 OFFICES = frozenset(
     {"kades", "lurah", "camat", "rt", "rw", "kadus", "sekdes", "perangkat", "pamong", "bayan"}
     | {"carik", "aparat", "pejabat", "oknum", "kaur", "kasi", "bupati", "rtnya", "lurahnya"}
@@ -119,6 +120,7 @@ OFFICES = frozenset(
 OFFICIAL = "pejabat"
 """What every holder of an office is as well: "kades korupsi" and "pak RW korupsi" are one."""
 FILLERS = frozenset(word for line in _FILLERS for word in line.split())
+_SILENT = FILLERS | {*ascii_lowercase, *digits}  # what tells nothing: a letter alone neither
 _WORD = re.compile(r"[a-z0-9]+")
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _TWICE = re.compile(r"(?<=[a-z]{3})2(?:nya)?\b")
@@ -131,7 +133,7 @@ def plain(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return the words of *text*, each spelt out."""
-    return [_spelt(word) for word in _WORD.findall(_bare(text))]
+    return [*map(_spelt, _WORD.findall(_bare(text)))]
 
 
 def telling_words(text: str) -> list[str]:
@@ -141,12 +143,12 @@ def telling_words(text: str) -> list[str]:
         words.append(OFFICIAL)
     if bereaved(words):
         words.append(DIED)
-    return [word for word in words if word not in FILLERS and len(word) > 1]
+    return [*filterfalse(_SILENT.__contains__, words)]
 
 
 def _together(words: list[str]) -> list[str]:
     """Return *words* with those of TOGETHER as one."""
-    if _FIRST.isdisjoint(words):
+    if TOGETHER.keys().isdisjoint(pairwise(words)):
         return words
     found: list[str] = []
     for word in words:
