@@ -19,7 +19,7 @@ VENV := $(UV) venv -q --python $(PY) .venv
 PIP := $(UV) pip install -q --compile-bytecode --python $(BIN)/python
 endif
 
-.PHONY: help demo tour test browser check setup setup-dev lint format types imports house coverage lock clean
+.PHONY: help demo tour drawings test browser check setup setup-dev lint format types imports house coverage lock clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' Makefile
@@ -29,6 +29,9 @@ demo: .venv/run.done  ## the whole system on an invented kabupaten, http://127.0
 
 tour: .venv/dev.done  ## take the pictures of docs/tour.md anew, with chromium
 	$(BIN)/python -m tests.browser.tour
+
+drawings: .venv/dev.done  ## draw docs/lifecycle.md anew from the table of transitions
+	$(BIN)/python -m tests.referrals.redraw
 
 test: .venv/dev.done  ## every test that needs no browser, on SQLite and on a real PostgreSQL and Valkey
 	$(PYTEST) -n 3 --dist loadgroup $(SCREENS:%=--ignore=%) $(TESTS)

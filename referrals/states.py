@@ -25,7 +25,6 @@ WAITING_FOR_CITIZEN = frozenset(
         TicketState.DECLINED,
     }
 )
-UNLISTED = frozenset({TicketState.AWAITING_CONSENT, TicketState.VOID})
 
 _TURNS: Mapping[TicketState, Turn] = {
     **dict.fromkeys(OPEN, "desk"),
@@ -38,13 +37,3 @@ _TURNS: Mapping[TicketState, Turn] = {
 def whose_turn(ticket: Ticket) -> Turn:
     """Return who has to do something now for *ticket* to move on."""
     return _TURNS[ticket.state]
-
-
-def open311_status(state: TicketState) -> Literal["open", "closed"] | None:
-    """Return the status Open311 knows *state* by, or None where it must not be listed.
-
-    What an agency calls solved or refused is still open: only `closed` is closed.
-    """
-    if state in UNLISTED:
-        return None
-    return "closed" if state in OVER else "open"

@@ -88,6 +88,7 @@ async def _kept(settings: Settings, store: Store) -> AsyncIterator[Finding]:
     people = await store.people_count()
     empty = to_do("registry: nobody in it; fill it with satupintu registry import")
     yield fine(f"registry: {people} people") if people else empty
+    yield fine(f"replies: {await store.replies_parked()} set aside that nobody could be sent")
     for kind, count in (await store.timers_parked()).items():
         text = f"timers: {count} of kind '{kind}' failed again and again: see the log, then"
         yield broken(f"{text} satupintu outbox retry")

@@ -67,14 +67,6 @@ AWAITING = Statement(
     parties.c.address,
     alone=True,
 )
-HAS = Statement(
-    lambda given: sa.select(parties.c.code).where(
-        parties.c.code == given["code"], parties.c.role == given["role"]
-    ),
-    parties.c.code,
-    parties.c.role,
-    alone=True,
-)
 
 
 class PartyWrites(Writes):
@@ -107,10 +99,6 @@ class PartyReads(Reads):
         """Return what others filed for *subject* and waits for their consent, the oldest first."""
         found = await self._fetch(AWAITING, self._address(subject))
         return tuple(_read_ticket(body) for (body,) in found)
-
-    async def has_party(self, code: str, role: str) -> bool:
-        """Tell whether anybody is *role* of ticket *code*."""
-        return bool(await self._fetch(HAS, code, role))
 
     def consent_number(self, code: str) -> str:
         """Return what must stand in the answer of who is asked about ticket *code*."""

@@ -101,13 +101,6 @@ FORGET = Statement(
     lambda given: sa.delete(counted).where(counted.c.code == given["code"]), counted.c.code
 )
 KEEP = Statement(lambda given: given.insert(counted), *counted.c)
-ROWS_OF = Statement(
-    lambda given: (
-        sa.select(*counted.c).where(counted.c.code == given["code"]).order_by(counted.c.n)
-    ),
-    counted.c.code,
-    alone=True,
-)
 GROUPS: dict[str, sa.ColumnElement[Any]] = {
     "week": WEEK_OF_DAY,
     **{name: counted.c[name] for name in ("day", "service", "area", "agency", "value")},
@@ -187,13 +180,6 @@ class FigureReads(Reads):
         """Return what is another text after each change of what is counted, by any process."""
         found = await self._fetch(READ_NOTE, CHANGED)
         return str(found[0][0]) if found else ""
-
-    async def figures_of(self, code: str) -> tuple[Row, ...]:
-        """Return what is counted of ticket *code*."""
-        found = await self._fetch(ROWS_OF, code)
-        return tuple(
-            Row(kind, day, agency, value) for _, _, kind, day, _, _, agency, value in found
-        )
 
     async def count(self, kinds: Sequence[str], span: Span, *by: str) -> tuple[Count, ...]:
         """Return how many rows of each of *kinds* are in *span*, by the dimensions *by*.

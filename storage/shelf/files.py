@@ -76,10 +76,6 @@ KNOWN = Statement(
     lambda given: sa.select(files.c.id).where(files.c.id == given["id"]),
     files.c.id,
 )
-MARKED = Statement(
-    lambda given: sa.select(file_marks.c.mark).where(file_marks.c.mark == given["mark"]),
-    file_marks.c.mark,
-)
 DROP = Statement(lambda given: sa.delete(files).where(files.c.code == given["code"]), files.c.code)
 
 
@@ -95,12 +91,12 @@ class FileWrites(Writes):
 
     def prove_with(self, file: KeptFile, digests: Iterable[str]) -> None:
         """Use *file* as a proof; the unit is lost when one of its *digests* was seen before."""
-        for mark in _marks(self.pen.sealer, digests):
+        for mark in marks_of(self.pen.sealer, digests):
             self.add(MARK, (mark, file.id), mark)
 
     def remember(self, file: KeptFile, digests: Iterable[str]) -> None:
         """Have nobody use *file* as a proof from now on."""
-        for mark in _marks(self.pen.sealer, digests):
+        for mark in marks_of(self.pen.sealer, digests):
             self.add(REMEMBER, (mark, file.id), mark)
 
     def remember_look(self, file: KeptFile, look: Iterable[str]) -> None:
@@ -129,11 +125,6 @@ class FileReads(Reads):
         filed = await self._fetch_each(KNOWN, asked)
         return {found for (found,) in (*filed, *await self._fetch_each(NAMED, asked))}
 
-    async def seen_before(self, digests: Iterable[str]) -> bool:
-        """Tell whether one of *digests* is a file's that was used or sent before."""
-        marks = [(mark,) for mark in _marks(self._sealer, digests)]
-        return bool(await self._fetch_each(MARKED, marks))
-
     async def most_alike(self, look: Iterable[str]) -> int:
         """Return how many stripes of *look* the photo has that shares most of them."""
         marks = [(mark,) for mark in _stripes(self._sealer, look)]
@@ -156,7 +147,7 @@ class FileReads(Reads):
         )
 
 
-def _marks(sealer: Sealer, digests: Iterable[str]) -> list[bytes]:
+def marks_of(sealer: Sealer, digests: Iterable[str]) -> list[bytes]:
     """Return what *digests* are known by, each once and in an order of their own."""
     return sorted({sealer.mac("file", digest) for digest in digests})
 

@@ -21,6 +21,7 @@ from tests.bot.officers import Officer
 from tests.bot.playing import Citizen, Play
 from tests.bot.test_officers_see import filed, opened
 from tests.casework.pictures import METADATA, photo
+from tests.storage.seen import seen_before
 
 REF = "AgACAgUAAx-1"
 
@@ -77,7 +78,7 @@ async def test_a_photo_is_fetched_when_it_arrives(play: Play) -> None:
     assert isinstance(found, Opened)
     assert METADATA not in found.content
     assert await play.house.store.arrival_of(REF) is None
-    assert await play.house.store.seen_before([sha256(photo(secret=True)).hexdigest()])
+    assert await seen_before(play.house.store, [sha256(photo(secret=True)).hexdigest()])
 
 
 async def test_nothing_lies_open_and_the_sweep_leaves_it(play: Play) -> None:

@@ -1,12 +1,9 @@
 """The drawings in the documentation are the table's."""
 
-from pathlib import Path
-
 import pytest
 
 from referrals.diagram import DRAWINGS, leg_diagram, redrawn, table, ticket_diagram
-
-PAGE = Path(__file__).parents[2] / "docs" / "lifecycle.md"
+from tests.referrals.redraw import PAGE
 
 
 def test_the_page_is_drawn_from_the_table() -> None:

@@ -25,6 +25,7 @@ from storage.unit import Outcome
 from tests.referrals.lives import OfDice
 from tests.referrals.wild import DISTRICT, Life
 from tests.storage.samples import NIK, NOW, SITI, STORY, open_ticket, opened
+from tests.storage.seen import figures_of
 
 EVER = Span(1, 3_000_000)
 TICKETS, STEPS = 30, 25
@@ -53,7 +54,7 @@ async def write(store: Store, code: str, entries: Sequence[Entry], known: int) -
 
 async def counted(store: Store) -> dict[str, tuple[Row, ...]]:
     """Return what is counted of every ticket."""
-    return {f"{n:09}": await store.figures_of(f"{n:09}") for n in range(TICKETS)}
+    return {f"{n:09}": await figures_of(store, f"{n:09}") for n in range(TICKETS)}
 
 
 async def sums(store: Store) -> list[Any]:
@@ -217,8 +218,8 @@ async def test_a_log_that_tells_no_story_stops_nobody(store: Store) -> None:
     with structlog.testing.capture_logs() as logs:
         assert await Keeping(store, DISTRICT).catch_up() == 2
     assert [line["event"] for line in logs] == ["a log cannot be counted"]
-    assert await store.figures_of("1") == ()
-    assert len(await store.figures_of("2")) == 4
+    assert await figures_of(store, "1") == ()
+    assert len(await figures_of(store, "2")) == 4
 
 
 async def test_a_change_of_the_calendar_counts_all_anew(store: Store) -> None:
@@ -228,10 +229,10 @@ async def test_a_change_of_the_calendar_counts_all_anew(store: Store) -> None:
     keeping = Keeping(store, DISTRICT)
     await keeping.keep_up()
     assert await store.kept_note(MARK) == keeping.edition()
-    before = {row.kind: row.day for row in await store.figures_of("1")}
+    before = {row.kind: row.day for row in await figures_of(store, "1")}
 
     holidays = DISTRICT.calendar.holidays | {NOW.date() + timedelta(days=2)}
     shorter = replace(DISTRICT, calendar=replace(DISTRICT.calendar, holidays=holidays))
     await Keeping(store, shorter).keep_up()
-    after = {row.kind: row.day for row in await store.figures_of("1")}
+    after = {row.kind: row.day for row in await figures_of(store, "1")}
     assert after[Kind.PROMISED] > before[Kind.PROMISED]

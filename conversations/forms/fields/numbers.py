@@ -1,14 +1,12 @@
 """NIK and KK numbers: read out of whatever surrounds them, and never shown whole."""
 
-from datetime import date
-
 from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome, Unclear
 from conversations.hearing.choices import pick
 from conversations.hearing.words import plain
 from conversations.messages import Choice, Inbound, Reply
 from conversations.turn import Answered
+from referrals.district.days import day_in
 from referrals.district.directory import FieldKind
-from referrals.district.working_days import local
 from registry_client.masking import hidden
 from registry_client.nik import WOMEN, KkNumber, Nik
 
@@ -25,7 +23,7 @@ class AskNik(Asking, frozen=True, tag="nik"):
         nik = Nik.read(message.text)
         if nik is None:
             return _short(message.text, "form.nik")
-        if _looks_like_kk(nik, local(asked.say.district.calendar, message.received_at).date()):
+        if nik.could_be_kk(day_in(asked.say.district.calendar.zone, message.received_at)):
             return Leads(AskWhichNumber(nik.digits))
         return _masked(asked, nik)
 
@@ -109,11 +107,6 @@ def _unsaid() -> Unclear:
 
 def _is_womans(number: Nik) -> bool:
     return int(number.digits[6:8]) > WOMEN
-
-
-def _looks_like_kk(nik: Nik, today: date) -> bool:
-    """Say whether this may be a KK number; no day of issue counts from 41, as women's days do."""
-    return not _is_womans(nik) and nik.could_be_kk(today)
 
 
 def _numbers(asked: Asked) -> tuple[Choice, ...]:
