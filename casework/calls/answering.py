@@ -17,7 +17,7 @@ from casework.citizen.tracked import ON_PAGE, offered, shares_of
 from casework.trail.actions import staff_actor
 from conversations.news.case import case_of
 from conversations.news.shares import Share
-from conversations.news.ticket_story import told
+from conversations.news.ticket_story import story
 from referrals.codes import is_code
 from referrals.ticket import Ticket, TicketState
 from storage.store import Store
@@ -97,7 +97,7 @@ class Heard:
         stored = await self._answering.open(code)
         if stored is None:
             return "", None
-        return told(stored.ticket, call.at, call.say), self.answerable(call, stored.ticket)
+        return story(stored.ticket, call.at, call.say).text, self.answerable(call, stored.ticket)
 
     def _signed(self, call: Call, said: str) -> str:
         mac = self._store.sealer.mac("inbox", INBOX, call.staff.id, call.caller.number, said)

@@ -14,7 +14,7 @@ from casework.calls.caller import Call
 from casework.telling.answer import Answer
 from casework.trail.actions import staff_actor
 from conversations.messages import Address, Channel
-from conversations.news.ticket_story import told
+from conversations.news.ticket_story import story
 from conversations.status.check_status import read_proof
 from conversations.status.offering import offers
 from conversations.status.registry_words import explain
@@ -120,7 +120,7 @@ class Checking:
             return Checked(call.say(UNFOUND))
         ticket = found.tickets[0]
         answerable = None if wish.listed else await self._heard.of(call, ticket, end)
-        return Checked(told(ticket, call.at, call.say), answerable=answerable)
+        return Checked(story(ticket, call.at, call.say).text, answerable=answerable)
 
 
 def _explained(call: Call, found: Event | None) -> Checked:

@@ -150,10 +150,10 @@ def _record(call: Call, wish: Wish, token: str) -> tuple[OpenTicket, str]:
     Who calls can answer nothing by chat, and is told to call again instead.
     """
     message = Inbound(sender=call.caller.address, message_id="", received_at=call.at)
-    turn = filed(Menu(), wish.draft, Said(message, token), call.say, wish.another)
+    said = Said(message, token)
+    turn = filed(Menu(), wish.draft, said, call.say, wish.another, followed="call.track")
     (record,) = (one for one in turn.records if isinstance(one, OpenTicket))
-    told = turn.replies[0].text
-    return record, told.replace(call.say("form.track"), call.say("call.track"))
+    return record, turn.replies[0].text
 
 
 def _news_go_to(call: Call, wish: Wish, service: Service) -> Address:

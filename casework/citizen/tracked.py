@@ -11,7 +11,7 @@ from casework.files.evidence import PROVEN
 from conversations.hearing.answer_words import Verb, Wanted
 from conversations.news.case import Case, case_of
 from conversations.news.shares import Share
-from conversations.news.ticket_story import told
+from conversations.news.ticket_story import story
 from conversations.news.ticket_words import (
     ANSWERS,
     actions,
@@ -25,8 +25,6 @@ from referrals.log import Entry
 from referrals.ticket import Ticket, TicketState
 from storage.shelf.files import KeptFile
 
-HEAD = 2  # lines of the story that the page has in its own place: what it is, where it stands
-OFFICE = "- "  # begins the line of one of several offices
 ON_PAGE = ("sudah", "terima", "belum", "banding", "jawab", "sudah_terima", "belum_terima", "buka")
 """What can be answered on the page, as answer.* names it. Taking a ticket back is left to the
 telephone it came from: whoever makes somebody do that may be the one who looks."""
@@ -73,7 +71,7 @@ def tracked(  # noqa: PLR0913, PLR0917 - a ticket, all that was read of it, when
     say: Say,
 ) -> Tracked:
     """Return *ticket*, which is no vault ticket, as it stands *now*."""
-    lines = told(ticket, now, say).splitlines()[HEAD:]
+    told = story(ticket, now, say)  # what it is and where it stands has its own place
     case = case_of(ticket, now, say)
     verbs = offered(ticket, now)
     return Tracked(
@@ -82,8 +80,8 @@ def tracked(  # noqa: PLR0913, PLR0917 - a ticket, all that was read of it, when
         standing=standing(ticket, say),
         since=ticket.since,
         state=ticket.state,
-        story=tuple(line for line in lines if not line.startswith(OFFICE)),
-        offices=tuple(line.removeprefix(OFFICE) for line in lines if line.startswith(OFFICE)),
+        story=(*told.lines, *told.after),
+        offices=told.offices,
         verbs=verbs,
         shares=shares_of(verbs, case),
         proofs=tuple(_proofs(ticket, entries, kept, say)),

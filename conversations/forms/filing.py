@@ -20,12 +20,18 @@ VIOLENCE = "violence"  # purpose of the numbers for who is not safe
 CONTACT_WAY, COMES = "contact_way", "datang"  # the safe path's question, and who comes themselves
 
 
-def filed(
-    state: State, draft: Draft, said: Said, say: Say, another: Another | None = None
+def filed(  # noqa: PLR0913, PLR0917 - what is filed, from where, for whom, and how it is told
+    state: State,
+    draft: Draft,
+    said: Said,
+    say: Say,
+    another: Another | None = None,
+    followed: str = "",
 ) -> Turn:
     """File *draft* under a new code and tell the citizen, all in one message.
 
-    Of *another*, who must agree first, it is said only that they are asked.
+    Of *another*, who must agree first, it is said only that they are asked. *followed* is the
+    wording key of how it can be followed, where that is not by chat.
     """
     service = say.district.services[draft.service]
     code, area, now = code_from(said.token), area_of(draft, service), said.message.received_at
@@ -43,7 +49,7 @@ def filed(
         _held_back(code, draft, service, now, say) or _sent_to(draft, service, now, say),
         _documents(service, say),
         say.of(service.note) if service.note else "",
-        _followed(draft, another, say),
+        say(followed or _followed(draft, another)),
     )
     told = "\n".join(part for part in parts if part)
     return Turn(state, (Reply(told),), records=(opened,), enter=Enter(Door.REST))
@@ -80,15 +86,15 @@ def _agreed(another: Another | None, code: str, say: Say, *, claimable: bool) ->
     return say("another.witnessed", code=code) if claimable else say("another.witnessed_only")
 
 
-def _followed(draft: Draft, another: Another | None, say: Say) -> str:
-    """Say how to follow it; what an office's people file from its chat is followed as its work.
+def _followed(draft: Draft, another: Another | None) -> str:
+    """Return how to follow it; what an office's people file from its chat is its work there.
 
     Who files as an officer may do so from such a chat or from their own: both ways are told.
     """
     if draft.resident:
-        return say("village.track")
+        return "village.track"
     as_officer = another is not None and another.relation is Relation.OFFICER
-    return say("village.track_either" if as_officer else "form.track")
+    return "village.track_either" if as_officer else "form.track"
 
 
 def _has_nik(draft: Draft, service: Service) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from msgspec import Struct
+
 from conversations.days import by_when, day, local_day, moment
 from conversations.news.case import cools
 from conversations.news.dates import CLOCKS, due_of
@@ -39,14 +41,40 @@ PROMISES: dict[TicketState, str] = {
 """How the end of what the citizen waits on is told; `conversations.news.dates` says when it is."""
 
 
-def told(ticket: Ticket, at: datetime | None, say: Say) -> str:
+OFFICE = "- "  # begins the line of one of several offices in a message
+
+
+class Story(Struct, frozen=True, kw_only=True):
+    """What is known of a ticket, by parts: a message joins them, a page gives each its place."""
+
+    head: tuple[str, ...]  # what it is, and where it stands since when
+    lines: tuple[str, ...] = ()  # whose turn it is, by when
+    offices: tuple[str, ...] = ()  # what each has done, where several have their share
+    after: tuple[str, ...] = ()  # who was told that an office is late, and what none knows
+
+    @property
+    def text(self) -> str:
+        """The story as one message tells it."""
+        offices = (f"{OFFICE}{line}" for line in self.offices)
+        return "\n".join((*self.head, *self.lines, *offices, *self.after))
+
+
+def story(ticket: Ticket, at: datetime | None, say: Say) -> Story:
     """Return the story of *ticket* as it stands at *at*."""
-    parts = (
+    head = (
         say("track.ticket", code=shown(ticket.code), service=service_name(ticket, say)),
         say("track.since", standing=state_of(ticket, say), date=local_day(ticket.since, say)),
-        *(_going_on(ticket, at, say) if ticket.state not in ENDED else ()),
     )
-    return "\n".join(part for part in parts if part)
+    if ticket.state in ENDED:
+        return Story(head=head)
+    if waiting := _not_on_its_way(ticket, at, say):
+        return Story(head=head, lines=(waiting,))
+    return Story(
+        head=head,
+        lines=tuple(filter(None, _going_on(ticket, at, say))),
+        offices=tuple(_offices(ticket, say)),
+        after=tuple(filter(None, _besides(ticket, say))),
+    )
 
 
 def whose_turn(ticket: Ticket, say: Say) -> str:
@@ -62,24 +90,30 @@ def whose_turn(ticket: Ticket, say: Say) -> str:
     return say("track.their_turn", who=desk if at_desk else agency_name(ticket, say))
 
 
-def _going_on(ticket: Ticket, at: datetime | None, say: Say) -> Iterator[str]:
-    """Yield what is told of a ticket that is open."""
+def _not_on_its_way(ticket: Ticket, at: datetime | None, say: Say) -> str:
+    """Return until when nobody gets it and it can be taken back, "" where somebody has it."""
     if ticket.state is TicketState.AWAITING_CONSENT:
         end = local(say.district.calendar, ticket.since + CONSENT_WINDOW)
-        yield say("track.unconsented", until=moment(end, say), code=ticket.code)
-        return
+        return say("track.unconsented", until=moment(end, say), code=ticket.code)
     if cools(ticket, at):
         until = moment(local(say.district.calendar, ticket.cools_until), say)
-        yield say("track.cooling", until=until, code=ticket.code)
-        return
+        return say("track.cooling", until=until, code=ticket.code)
+    return ""
+
+
+def _going_on(ticket: Ticket, at: datetime | None, say: Say) -> Iterator[str]:
+    """Yield whose turn it is and by when; "" of what there is nothing to say."""
     yield whose_turn(ticket, say)
     if way := way_of(say.district, ticket.service):
         yield from steps_told(way, ticket, at, say)
         yield _reviewed(ticket, say)
     else:
         yield _by_when(ticket, at, say)
-    if ticket.sensitivity is not Sensitivity.VAULT:
-        yield from _legs(ticket, say)
+    yield _letter(ticket, say)
+
+
+def _besides(ticket: Ticket, say: Say) -> Iterator[str]:
+    """Yield who was told that it is late, and that its offices know no name."""
     yield _risen(ticket, say) if ticket.level else ""
     yield say("track.anonim") if ticket.privacy is Privacy.ANONIM else ""
 
@@ -115,16 +149,30 @@ def _reviewed(ticket: Ticket, say: Say) -> str:
     return say("track.review", date=day(leg.review, say)) if on_hold and leg and leg.review else ""
 
 
-def _legs(ticket: Ticket, say: Say) -> Iterator[str]:
-    """Yield what each office has done, where several have their share, or one has the letter."""
-    here = [leg for leg in ticket.legs[ticket.past :] if leg.state in OPEN_LEGS | ANSWERED_LEGS]
+def _shares(ticket: Ticket) -> tuple[Leg, ...]:
+    """Return the shares that are told of: none of a vault's ticket."""
+    if ticket.sensitivity is Sensitivity.VAULT:
+        return ()
+    newest = ticket.legs[ticket.past :]
+    return tuple(leg for leg in newest if leg.state in OPEN_LEGS | ANSWERED_LEGS)
+
+
+def _offices(ticket: Ticket, say: Say) -> Iterator[str]:
+    """Yield what each office has done, where several have their share."""
+    here = _shares(ticket)
     if len(here) > 1:
         yield from (_leg(leg, say) for leg in here)
-    elif ticket.state is TicketState.REFERRED and here and here[0].state in ARRIVING:
-        yield say(f"track.letter_{here[0].state.value}")
 
 
 ARRIVING = frozenset({LegState.SENT, LegState.DELIVERED})
+
+
+def _letter(ticket: Ticket, say: Say) -> str:
+    """Return how far the letter came to the one office that has it, "" once that answered."""
+    here = _shares(ticket)
+    if len(here) == 1 and ticket.state is TicketState.REFERRED and here[0].state in ARRIVING:
+        return say(f"track.letter_{here[0].state.value}")
+    return ""
 
 
 def _leg(leg: Leg, say: Say) -> str:

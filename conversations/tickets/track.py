@@ -9,7 +9,7 @@ from conversations.hearing.answer_words import TAP, beside
 from conversations.hearing.choices import pick
 from conversations.hearing.unknown import not_known
 from conversations.messages import Choice, Reply
-from conversations.news.ticket_story import told
+from conversations.news.ticket_story import story
 from conversations.news.ticket_words import Row, actions, listed, row
 from conversations.personal.whose import AskOfSeveral
 from conversations.say import Say
@@ -197,9 +197,9 @@ class Finding(FetchingTickets, frozen=True, tag="track.finding"):
         """
         match event:
             case TicketsFound((ticket, *_), at, claimable=True):
-                return ask(OfferClaim(self.code), say, told(ticket, at, say))
+                return ask(OfferClaim(self.code), say, story(ticket, at, say).text)
             case TicketsFound((ticket, *_), at) if self.proven:
-                return Turn(self, (Reply(told(ticket, at, say)),), enter=Enter(Door.REST))
+                return Turn(self, (Reply(story(ticket, at, say).text),), enter=Enter(Door.REST))
             case TicketsFound((ticket, *_), at):
                 return shown_ticket(ticket, at, say)
             case TicketsFound(passed=True):
@@ -239,8 +239,8 @@ class Shown(State, frozen=True, tag="track.shown"):
 
 def shown_ticket(ticket: Ticket, at: datetime | None, say: Say, *before: str) -> Turn:
     """Tell *ticket* as it stands at *at*, and what can be answered to it."""
-    story = told(ticket, at, say)
+    told = story(ticket, at, say).text
     if verbs := actions(ticket, at):
-        return ask(Shown(ticket.code, verbs), say, *before, story)
-    text = "\n\n".join((*before, story))
+        return ask(Shown(ticket.code, verbs), say, *before, told)
+    text = "\n\n".join((*before, told))
     return Turn(Listing(), (Reply(text),), enter=Enter(Door.REST))

@@ -12,7 +12,7 @@ from conversations.days import by_when, local_day
 from conversations.forms.filing import filed
 from conversations.menu import Menu
 from conversations.messages import Address, Channel, Inbound
-from conversations.news.ticket_story import told
+from conversations.news.ticket_story import story
 from conversations.say import Say
 from conversations.turn import Answered, Draft, OpenTicket, Said
 from referrals import commands
@@ -83,7 +83,7 @@ async def test_every_service_promises_one_thing(play: Play, language: str) -> No
             assert "paling lambat" not in text.partition("\n")[2].split("\n")[0], text
             continue
         assert promise in text, service.code
-        assert promise in told(ticket, play.clock.now(), say), service.code
+        assert promise in story(ticket, play.clock.now(), say).text, service.code
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -100,7 +100,7 @@ async def test_the_end_is_one_day_for_all(play: Play, language: str) -> None:
         assert view.resolve_by
         urgent = view.priority is Priority.P1
         end = say("track.due_solve", date=by_when(view.resolve_by, urgent, say))
-        assert end in told(at_work, play.clock.now(), say), service.code
+        assert end in story(at_work, play.clock.now(), say).text, service.code
         mailed = play.house.desk._office.seeing.due(at_work)
         assert mailed
         assert local_day(view.resolve_by, say) == say(
