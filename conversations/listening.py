@@ -26,8 +26,14 @@ Listener = Callable[[State, Said, Say], Turn | None]
 
 
 def hear(state: State, said: Said, say: Say) -> Turn | None:
-    """Return what the message means whatever was asked, or None where only *state* can tell."""
-    for listen in LISTENERS if said.message.picked is not None else TYPED:
+    """Return what the message means whatever was asked, or None where only *state* can tell.
+
+    A number and nothing else, as most NIK are sent, answers what was asked.
+    """
+    tapped = said.message.picked is not None
+    if not tapped and said.message.text.isdecimal() and said.message.unreadable is None:
+        return None
+    for listen in LISTENERS if tapped else TYPED:
         if turn := listen(state, said, say):
             return turn
     return None
@@ -70,24 +76,24 @@ def _resident_tap(state: State, said: Said, say: Say) -> Turn | None:  # noqa: A
     return Turn(state, enter=Enter(Door.RESIDENT, picked.removeprefix(resident.TAP)))
 
 
-def _violence(state: State, said: Said, say: Say) -> Turn | None:
+def _harm(state: State, said: Said, say: Say) -> Turn | None:
+    """Hear violence, and despair: give the numbers of who listens and offer a person.
+
+    A form is left for despair, and kept. What is written to an officer reaches the officer.
+    """
+    raised = alarms.heard(said.message.text, say.district.alarms)
+    if raised is Alarm.VIOLENCE and not state.safe:
+        return _to_safety(state, say)
+    if raised is Alarm.DESPAIR and not isinstance(state, AskReason):
+        return comforted(state, say)
+    return None
+
+
+def _to_safety(state: State, say: Say) -> Turn:
     """Take the safe path; what was written is kept nowhere."""
-    if state.safe or alarms.heard(said.message.text, say.district.alarms) is not Alarm.VIOLENCE:
-        return None
     services = say.district.services.values()
     safe = next((service.code for service in services if service.safe_path), None)
     return Turn(state, enter=Enter(Door.FORM, safe) if safe else Enter(Door.EMERGENCY))
-
-
-def _despair(state: State, said: Said, say: Say) -> Turn | None:
-    """Give the numbers of who listens and offer a person; a form is left, and kept.
-
-    What is written to an officer reaches the officer.
-    """
-    despairs = alarms.heard(said.message.text, say.district.alarms) is Alarm.DESPAIR
-    if not despairs or isinstance(state, AskReason):
-        return None
-    return comforted(state, say)
 
 
 def _cry(state: State, said: Said, say: Say) -> Turn | None:
@@ -101,8 +107,6 @@ def _cry(state: State, said: Said, say: Say) -> Turn | None:
 
 def _cancel_in_sight(state: State, said: Said, say: Say) -> Turn | None:
     """Let BATAL mean the one button in sight that says so, which asks before it does anything."""
-    if word(said.message) is not Word.CANCEL or said.message.picked is not None:
-        return None
     choices = prompted(state, say).choices
     match [choice.value for choice in choices if CANCELLING.search(choice.label)]:
         case [value] if value.startswith(answer_words.TAP):
@@ -113,9 +117,13 @@ def _cancel_in_sight(state: State, said: Said, say: Say) -> Turn | None:
             return None
 
 
-def _word(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
+def _word(state: State, said: Said, say: Say) -> Turn | None:
     found = word(said.message)
-    return Turn(state, enter=Enter(Door(found.value))) if found else None
+    if found is None:
+        return None
+    typed = said.message.picked is None
+    nearer = _cancel_in_sight(state, said, say) if found is Word.CANCEL and typed else None
+    return nearer or Turn(state, enter=Enter(Door(found.value)))
 
 
 def _rights(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
@@ -192,10 +200,8 @@ def _kept(state: State, say: Say) -> tuple[Reply, ...]:
 LISTENERS: tuple[Listener, ...] = (
     _ticket_tap,
     _resident_tap,
-    _violence,
-    _despair,
+    _harm,
     _cry,
-    _cancel_in_sight,
     _word,
     _rights,
     _link,

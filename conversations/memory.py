@@ -9,10 +9,9 @@ from msgspec.structs import replace
 from conversations.again import Stuck
 from conversations.first import Greeting
 from conversations.menu import Menu
-from conversations.messages import Address, Inbound
+from conversations.messages import Address, Choice, Inbound
 from conversations.paging import turned_to
 from conversations.personal.linking import Offering
-from conversations.say import Say
 from conversations.status import late
 from conversations.status.check_status import Looking
 from conversations.tickets.track import Shown
@@ -26,7 +25,6 @@ from conversations.turn import (
     Said,
     State,
     Turn,
-    prompted,
 )
 from conversations.wish.rescue import Rescue
 from conversations.wish.wishes import Guessed
@@ -108,9 +106,9 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
             return self
         return replace(self, state=replace(self.state, unseen=unseen))
 
-    def leafed(self, message: Inbound, say: Say) -> Self | None:
-        """Return this memory at the page of the same choices that is asked for, or None."""
-        page = turned_to(prompted(self.state, say).choices, self.page, message)
+    def leafed(self, message: Inbound, choices: tuple[Choice, ...]) -> Self | None:
+        """Return this memory at the page of the same *choices* that is asked for, or None."""
+        page = turned_to(choices, self.page, message)
         return None if page is None else replace(self, page=page)
 
     def paged(self, before: State) -> Self:
@@ -165,11 +163,16 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
 
     def _kept(self, turn: Turn, state: State, *, by_itself: bool) -> Draft | None:
         """Return the unfinished form: one that was left, until it or its like is filed."""
-        sent = next((r.draft for r in turn.records if isinstance(r, OpenTicket)), None)
-        filed = sent or state.unfinished()
+        filed = _sent(turn) if turn.records else None
+        filed = filed or state.unfinished()
         kept = None if self.kept and filed and self.kept.service == filed.service else self.kept
         left = None if by_itself or filed else self.state.unfinished()
         return left if left and left.answers else kept
+
+
+def _sent(turn: Turn) -> Draft | None:
+    """Return the form that was filed in *turn*, or None."""
+    return next((r.draft for r in turn.records if isinstance(r, OpenTicket)), None)
 
 
 def _agreed(turn: Turn) -> str:

@@ -4,6 +4,8 @@ A state asks with all of its choices, so that any can be named or picked by numb
 not. What is said is cut to one page when all else is done; the numbers go on counting over pages.
 """
 
+from operator import attrgetter
+
 from msgspec.structs import replace
 
 from conversations.hearing.words import plain
@@ -12,6 +14,7 @@ from conversations.say import Say
 from conversations.turn import Turn
 
 ROOM = 10  # WhatsApp's limit for the rows of a list
+CHOICES = attrgetter("choices")
 LABEL = 24  # characters, WhatsApp's limit for the title of a row
 MORE = frozenset(
     {
@@ -42,7 +45,7 @@ def turned_to(choices: tuple[Choice, ...], page: int, message: Inbound) -> int |
 
 def cut(turn: Turn, page: int, say: Say) -> Turn:
     """Return *turn* with *page* (counted from 0, round and round) of each long list in it."""
-    if all(len(reply.choices) <= ROOM for reply in turn.replies):
+    if max(map(len, map(CHOICES, turn.replies)), default=0) <= ROOM:
         return turn
     return replace(turn, replies=tuple(_cut(reply, page, say) for reply in turn.replies))
 

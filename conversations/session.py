@@ -74,9 +74,10 @@ class Session(Memory, frozen=True, kw_only=True):
             return self._asleep(event, say)
         if self.restarted:
             return self._begin_again(event, say)
-        if exact(prompted(self.state, say).choices, event.message):
+        choices = prompted(self.state, say).choices
+        if choices and exact(choices, event.message):
             return self.answer(event, say)
-        if leafed := self.leafed(event.message, say):
+        if choices and (leafed := self.leafed(event.message, choices)):
             return leafed, ask(self.state, say)
         return self.everywhere(event, say) or self.answer(event, say)
 

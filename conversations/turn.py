@@ -299,4 +299,4 @@ def introduced(reply: Reply, *before: str) -> Reply:
     """Return *reply* with *before* as paragraphs ahead of it: one message costs less than two."""
     if not any(before):
         return reply
-    return replace(reply, text="\n\n".join([part for part in (*before, reply.text) if part]))
+    return replace(reply, text="\n\n".join(filter(None, (*before, reply.text))))

@@ -1,10 +1,14 @@
 """A form as far as it is filled in: what is open, what is noted, how urgent it is."""
 
+from operator import attrgetter
+
 from msgspec.structs import replace
 
 from conversations.hearing.stories import FIRST_WORDS
 from conversations.turn import Answered, Draft
 from referrals.district.directory import District, Field, FieldKind, OnlyIf, Priority, Service
+
+CONDITION = attrgetter("only_if")
 
 # On the safe path nothing is kept that a person could tell a story with.
 SAFE_KINDS = frozenset({FieldKind.CHOICE, FieldKind.PHONE, FieldKind.AREA, FieldKind.NUMBER})
@@ -22,10 +26,13 @@ def in_play(draft: Draft, service: Service) -> tuple[Field, ...]:
 
     A question that was not answered, or was passed over, rules nothing out.
     """
+    fields = fields_of(service)
+    if not any(map(CONDITION, fields)):
+        return fields
     return tuple(
         [
             field
-            for field in fields_of(service)
+            for field in fields
             if field.only_if is None or not _ruled_out(field.only_if, draft)
         ]
     )
