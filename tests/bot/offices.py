@@ -88,7 +88,7 @@ async def filed_papers(play: Play, citizen: Citizen, **more: Any) -> str:  # noq
     draft = Draft("ADMINDUK", answers)
     record = OpenTicket(code_from(clock.token()), draft, "id", "99.01.01.2001", **more)
     unit = house.store.unit()
-    filing = house.turns._records._filing
+    filing = house.turns._records._admitting._filing
     filing.open(unit, record, citizen.address, clock.now(), clock.token())
     assert await house.store.commit(unit) is Outcome.KEPT
     return record.code

@@ -25,7 +25,7 @@ async def report(
     answers = (Answered("story", story, story), Answered("place", where, where, place=pin))
     record = OpenTicket(code_from(clock.token()), Draft(service, answers), "id")
     unit = house.store.unit()
-    filing = house.turns._records._filing
+    filing = house.turns._records._admitting._filing
     filing.open(unit, record, (await play.known()).address, clock.now(), clock.token())
     assert await house.store.commit(unit) is Outcome.KEPT
     return record.code

@@ -76,7 +76,7 @@ async def filed(play: Play, citizen: Citizen, service: str = "RTLH") -> str:
     answers = (Answered(kinds.get(FieldKind.NIK, "nik"), NIK, "…0001"),)
     record = OpenTicket(code_from(clock.token()), Draft(service, answers), "id", DESA)
     unit = store.unit()
-    filing = play.house.turns._records._filing
+    filing = play.house.turns._records._admitting._filing
     filing.open(unit, record, citizen.address, clock.now(), clock.token())
     assert await store.commit(unit) is Outcome.KEPT
     return record.code

@@ -157,7 +157,7 @@ async def filed(play: Play, service: str = "RTLH", by: Citizen | None = None) ->
     answers = tuple(answered(field) for field in play.house.district.services[service].fields)
     record = OpenTicket(code_from(clock.token()), Draft(service, answers), "id", DESA)
     citizen, unit = by or await play.known(), store.unit()
-    filing = play.house.turns._records._filing
+    filing = play.house.turns._records._admitting._filing
     filing.open(unit, record, citizen.address, clock.now(), clock.token())
     assert await store.commit(unit) is Outcome.KEPT
     return record.code
