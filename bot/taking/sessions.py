@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from conversations import codec
+from conversations import at_hand, codec
 from conversations.hearing.tongue import begun_in
 from conversations.messages import Address, Inbound
 from conversations.say import LANGUAGES
@@ -68,10 +68,11 @@ class Sessions:
             del self._known[next(iter(self._known))]
 
     def part(self, citizen: Address, session: Session) -> None:
-        """Forget *session*, which the store did, but not that its *citizen* wrote just now.
+        """Forget *session*, which the store did, and its words; not that *citizen* wrote just now.
 
         Held here alone, that lets WhatsApp take our last word as an answer, not as news.
         """
+        at_hand.let_go()
         stranger = codec.fresh(citizen, session.language)
         self.keep(citizen, 0, replace(stranger, seen=session.seen))
 

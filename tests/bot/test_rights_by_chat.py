@@ -8,6 +8,7 @@ from casework.privacy.copies import Copies
 from casework.privacy.copy_page import as_page
 from casework.telling.letters import Letters
 from casework.trail.actions import OPERATOR
+from conversations.at_hand import OF_SOMEBODY
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals.codes import code_from
 from referrals.ticket import TicketState
@@ -100,6 +101,7 @@ async def test_who_is_erased_is_a_stranger_afterwards(play: Play) -> None:
     assert "Hapus sekarang?" in asked
     assert "Bukti persetujuannya kami simpan 5 tahun" in asked
     assert "dihapus begitu selesai" in await citizen.tap("Ya, hapus")
+    assert {kept.cache_info().currsize for kept in OF_SOMEBODY} == {0}  # in memory too
     assert await state_of(play, code) is not TicketState.CLOSED
     assert len(await play.house.store.consents_of(citizen.address)) == 1  # its proof
     await citizen.say("halo")
