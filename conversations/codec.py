@@ -47,12 +47,24 @@ from conversations.tickets.withdrawing import AskWithdraw, Pressed
 from conversations.turn import Draft, State
 from conversations.twice import LookFirst, StillOpen
 from conversations.wish.comfort import Comforted
+from conversations.wish.informing import Informed
 from conversations.wish.person import AskReason
 from conversations.wish.rescue import Rescue
 from conversations.wish.wishes import Guessed
 
 KINDS: tuple[type[State], ...] = (
-    *(Greeting, AskConsent, Without, Menu, AskLanguage, AskReason, Stuck, Offered, Guessed),
+    *(
+        Greeting,
+        AskConsent,
+        Without,
+        Menu,
+        AskLanguage,
+        AskReason,
+        Stuck,
+        Offered,
+        Guessed,
+        Informed,
+    ),
     *(Comforted, Helped, Rescue, Unsure, Beside, AskMeant, AskDecided),
     *(AskNik, WhichNumber, AskProof, Looking, Next),
     *(Listing, Which, AskCode, AskTicketProof, AskProofAgain, AskWhoseTicket, Finding),

@@ -62,6 +62,7 @@ ANGER = frozenset(
 
 ASKING = frozenset({"dimana", "mana", "alamat", "alamatnya", "jam", "where", "when"})
 OFFICE = frozenset({"kantor", "kantornya", "alamatnya", "buka", "bukanya", "tutup", "office"})
+BESIDE = NODS | GREETINGS  # "ya pak" asks nothing more
 QUESTION = 5  # words; a longer sentence tells more than that it asks
 
 
@@ -115,7 +116,7 @@ def _where(text: str, menu: Menu, say: Say) -> Turn | None:
     """Tell where our office is and when it is open, to who asks for nothing else."""
     words = words_of(text)
     asked = not (ASKING.isdisjoint(words) or OFFICE.isdisjoint(words))
-    if not asked or len(words) > QUESTION:
+    if not asked or len([word for word in words if word not in BESIDE]) > QUESTION:
         return None
     return ask(menu, say, office(say))
 

@@ -47,7 +47,7 @@ def filed(  # noqa: PLR0913, PLR0917 - what is filed, from where, for whom, and 
         say("form.filed", code=shown(code)),
         _agreed(another, code, say, claimable=_has_nik(filled, service)),
         _held_back(code, draft, service, now, say) or _sent_to(draft, service, now, say),
-        _documents(service, say),
+        documents(service, say),
         say.of(service.note) if service.note else "",
         say(followed or _followed(draft, another)),
     )
@@ -156,6 +156,7 @@ def _sent_to(draft: Draft, service: Service, now: datetime, say: Say) -> str:
     return f"{told} {say(key, date=by_when(due, priority is Priority.P1, say))}"
 
 
-def _documents(service: Service, say: Say) -> str:
+def documents(service: Service, say: Say) -> str:
+    """Return what to prepare for *service*; empty where its row names nothing."""
     names = [say.of(words) for words in service.documents]
     return say("form.documents", documents=", ".join(names)) if names else ""

@@ -1,4 +1,4 @@
-"""Answering a choice: by tap, number, label, a part of it, or a label misspelt."""
+"""Answering a choice: by tap, number, label, a part of it, a label misspelt, or "yang kedua"."""
 
 import re
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from rapidfuzz.distance import OSA
 
+from conversations.hearing.counting import counted
 from conversations.hearing.words import plain
 from conversations.messages import Choice, Inbound
 
@@ -21,15 +22,19 @@ def pick(choices: tuple[Choice, ...], inbound: Inbound) -> Choice | None:
     """Return the choice that *inbound* means, or None when it means none, or several."""
     surely = exact(choices, inbound)
     typed = plain(inbound.text)
-    if surely or inbound.picked is not None or len(typed) > _longest(choices) + SLIPS:
+    if surely or inbound.picked is not None:
         return surely
+    if len(typed) > _longest(choices) + SLIPS:
+        return _at(choices, counted(typed))
     surely = _only(c for c in choices if typed in _parts(c.label))
-    return surely or _only(_holding(choices, typed)) or _nearest(choices, typed)
+    near = surely or _only(_holding(choices, typed)) or _nearest(choices, typed)
+    return near or _at(choices, counted(typed))
 
 
 def is_number(text: str) -> bool:
     """Say whether *text* is nothing but the number of a choice, whichever was meant."""
-    return NUMBER.fullmatch(plain(text)) is not None
+    typed = plain(text)
+    return NUMBER.fullmatch(typed) is not None or counted(typed) > 0
 
 
 def exact(choices: tuple[Choice, ...], inbound: Inbound) -> Choice | None:
@@ -71,7 +76,11 @@ def _numbered(choices: tuple[Choice, ...], typed: str) -> Choice | None:
     if not typed[-1:].isdigit():
         return None
     found = NUMBER.fullmatch(typed)
-    number = int(found.group(1)) if found else 0
+    return _at(choices, int(found.group(1)) if found else 0)
+
+
+def _at(choices: tuple[Choice, ...], number: int) -> Choice | None:
+    """Return the choice at *number*, counted from 1."""
     return choices[number - 1] if 0 < number <= len(choices) else None
 
 

@@ -13,6 +13,7 @@ from conversations.say import Say
 from referrals.district.days import day_in
 from referrals.district.directory import Decider, Milestone, Usul
 from referrals.due.usul_calendar import (
+    Round,
     current_round,
     next_approval,
     published,
@@ -55,6 +56,12 @@ def days_told(ticket: Ticket, at: datetime, say: Say) -> str:
             return f"{told} {_from_centre(way, ticket, today, say)}"
 
 
+def round_told(service: str, at: datetime, say: Say) -> str:
+    """Return the round of the month for what is proposed *at* that time; empty for others."""
+    way, today = way_of(say.district, service), _day(at, say)
+    return _round(current_round(way, today, today), say) if way else ""
+
+
 def with_centre_since(ticket: Ticket) -> datetime | None:
     """Return since when central government decides about *ticket*, else None."""
     leg = ticket.busiest_leg if ticket.state in AT_THE_AGENCY else None
@@ -78,18 +85,17 @@ def _calendar(way: Usul, ahead: Milestone, ticket: Ticket, at: datetime, say: Sa
     today = _day(at, say)
     match ahead.by:
         case Decider.VILLAGE:
-            days = current_round(way, _day(ticket.opened_at, say), today)
-            return say(
-                "track.usul",
-                closes=day(days.closes, say),
-                meets=days.meets.day,
-                approves=days.approves_until.day,
-            )
+            return _round(current_round(way, _day(ticket.opened_at, say), today), say)
         case Decider.DISTRICT:
             return say("track.usul_district", approves=day(next_approval(way, today), say))
         case _:
             told = say("track.usul_centre")
             return f"{told} {_from_centre(way, ticket, today, say)}".strip()
+
+
+def _round(days: Round, say: Say) -> str:
+    closes, meets, approves = days.closes, days.meets.day, days.approves_until.day
+    return say("track.usul", closes=day(closes, say), meets=meets, approves=approves)
 
 
 def _from_centre(way: Usul, ticket: Ticket, today: date, say: Say) -> str:

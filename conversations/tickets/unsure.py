@@ -13,6 +13,7 @@ from conversations.hearing.agreeing import YES, agreement, meant
 from conversations.hearing.answer_words import REASONED, Verb, Wanted, read
 from conversations.hearing.choices import is_number, pick
 from conversations.hearing.moods import glad, impatient, standing
+from conversations.hearing.questions import asks
 from conversations.hearing.words import plain
 from conversations.helping import aided
 from conversations.menu import Menu
@@ -161,6 +162,8 @@ def _unexplained(text: str, menu: Menu, say: Say) -> Turn:
         return ask(menu, say, say("menu.number"))
     if aided(text):
         return ask(ChooseGroup("need"), say)
+    if asks(text):
+        return ask(menu, say, say("talk.asked"))
     return again(menu, say, "talk.which" if agreement(text) else "menu.unread")
 
 

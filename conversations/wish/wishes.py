@@ -1,6 +1,7 @@
 """A free sentence at the menu: find out what it asks for."""
 
 import re
+from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -38,6 +39,7 @@ from conversations.turn import (
 )
 from conversations.wish import rescue
 from conversations.wish.beginning import begun
+from conversations.wish.informing import informed, inquired
 from referrals.codes import misread_code, read_code
 from registry_client.nik import Nik
 
@@ -97,6 +99,8 @@ class Guessed(State, frozen=True, tag="wish.guessed"):
     def _chosen(self, code: str, message: Inbound, say: Say) -> Turn:
         if code == NONE:
             return Turn(self, (Reply(say("wish.choose")),), enter=Enter(Door.MENU))
+        if inquired(self.text, code, say):
+            return informed(code, message.received_at, say)
         if tale := one_line.told(self.text):
             return begun(code, tale, message, say)
         if code == say.district.status_service:
@@ -141,14 +145,19 @@ def grant(text: str, message: Inbound, menu: Menu, say: Say, *, looks: bool = Fa
     if codes or hungry(text):
         refused = REFUSAL.search(typed) is not None
         first = look_first(text, message, menu, refused=refused) if refused or looks else None
-        return first or _guessed(text, codes, sorry, say)
+        return first or _guessed(text, codes, sorry, message.received_at, say)
     return again(menu, say, "menu.unread")
 
 
-def _guessed(text: str, codes: tuple[str, ...], sorry: str, say: Say) -> Turn:
-    """Ask whether one of *codes* is meant; hunger goes to a person, who need not wait for aid."""
+def _guessed(text: str, codes: tuple[str, ...], sorry: str, at: datetime, say: Say) -> Turn:
+    """Ask whether one of *codes* is meant, or tell what the only one takes to who asks for that.
+
+    Hunger goes to a person, who need not wait for aid.
+    """
     if hungry(text):
         return ask(Offered(text), say, sorry, say("talk.hunger"))
+    if len(codes) == 1 and inquired(text, codes[0], say):
+        return informed(codes[0], at, say)
     grief = say("talk.grief") if bereaved(words_of(text)) else ""
     return ask(Guessed(codes, text), say, grief or sorry)
 

@@ -50,6 +50,7 @@ from conversations.turn import (
 )
 from conversations.twice import LookFirst, StillOpen
 from conversations.wish.comfort import Comforted
+from conversations.wish.informing import Informed
 from conversations.wish.person import AskReason
 from conversations.wish.rescue import Rescue
 from conversations.wish.wishes import Guessed
@@ -80,6 +81,7 @@ EXAMPLES: tuple[State, ...] = (
     AskReason(),
     Stuck(),
     Offered(),
+    Informed("RTLH"),
     Guessed(("RTLH", "LAIN", "NO_SUCH_SERVICE"), "rumah saya bocor kalau hujan"),
     Comforted(),
     Comforted(2),

@@ -37,10 +37,21 @@ def said(text: str = "", picked: str | None = None) -> Inbound:
         ("belum punyak", "v5"),
         ("rumah saya roboh", None),
         ("", None),
+        ("satu", "v0"),
+        ("yang pertama", "v0"),
+        ("nomor dua", "v1"),
+        ("pilih yg nomer 3 aja", "v2"),
+        ("pilih b", "v1"),
+        ("the second one", "v1"),
+        ("one", "v0"),
+        ("b", None),
+        ("yang ketujuh", None),
+        ("dua anak", None),
+        ("saya mau yang nomor dua saja ya", None),
     ],
 )
 def test_pick(text: str, value: str | None) -> None:
-    """A number, a label, a telling word of it or a label misspelt picks the one choice it fits."""
+    """A number, also in words, a label, or a telling or misspelt word of it picks what it fits."""
     picked = pick(CHOICES, said(text))
     assert (picked.value if picked else None) == value
 

@@ -1,0 +1,64 @@
+"""What somebody wants to know before they file: the price, the papers, the days; then a form."""
+
+from datetime import datetime
+
+from conversations.forms import fill
+from conversations.forms.filing import documents
+from conversations.hearing.agreeing import meant
+from conversations.hearing.questions import asks
+from conversations.hearing.words import Word
+from conversations.messages import Choice, Reply
+from conversations.news.proposals import round_told
+from conversations.say import Say
+from conversations.turn import Door, Enter, Said, State, Turn, ask
+from referrals.district.directory import Priority, Service
+from referrals.due.dues import accept_days, resolve_days
+
+START = "wish.informed:start"
+
+
+class Informed(State, frozen=True, tag="wish.informed"):
+    """We told what a service costs and takes, and asked whether to begin its form."""
+
+    code: str
+
+    def prompt(self, say: Say) -> Reply:
+        choices = (Choice(START, say("wish.ya")), Choice(Word.MENU.tap, say("menu.menu")))
+        return Reply(say("wish.begin"), choices)
+
+    def heard(self, said: Said, say: Say) -> Turn:
+        """Begin, or leave it; another question and other words are a wish of their own."""
+        match meant(self.prompt(say).choices, said.message):
+            case Choice(value=value) if value == START:
+                return fill.start(self.code, say)
+            case Choice():
+                return Turn(self, enter=Enter(Door.MENU))
+            case _:
+                return Turn(self, enter=Enter(Door.WISH, said.message.text))
+
+
+def inquired(text: str, code: str, say: Say) -> bool:
+    """Say whether *text* asks what service *code* takes, and no life may be at stake."""
+    return asks(text) and _calm(code, say)
+
+
+def informed(code: str, at: datetime, say: Say) -> Turn:
+    """Tell what service *code* costs and takes as its row says, and offer its form."""
+    service = say.district.services[code]
+    told = (say("wish.free", service=say.of(service.label)), documents(service, say))
+    days = _days(service, at, say)
+    return ask(Informed(code), say, "\n".join(part for part in (*told, days) if part))
+
+
+def _calm(code: str, say: Say) -> bool:
+    """Say whether a question may stand ahead of the form: where lives are at stake none does."""
+    service, district = say.district.services[code], say.district
+    led = code in (district.status_service, district.person_service)
+    return not (led or service.safe_path or service.emergency or service.priority is Priority.P1)
+
+
+def _days(service: Service, at: datetime, say: Say) -> str:
+    """Return the days that the row promises, or the month's round where others decide."""
+    if told := round_told(service.code, at, say):
+        return told
+    return say("wish.days", respond=accept_days(service), resolve=resolve_days(service))
