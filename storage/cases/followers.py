@@ -48,7 +48,10 @@ class FollowerReads(TicketReads):
     """Of the store: tickets, with who follows them."""
 
     async def ticket(self, code: str) -> StoredTicket | None:
-        """Return ticket *code*, whose it is and who follows it, or None."""
+        """Return ticket *code*, whose it is and who follows it, or None.
+
+        This is the store's own `ticket`: the one of `TicketReads`, with its followers.
+        """
         stored = await super().ticket(code)
         if stored is None or not stored.ticket.joined:
             return stored
