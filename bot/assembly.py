@@ -6,7 +6,7 @@ from functools import partial
 import structlog
 from msgspec import Struct
 
-from bot.calls import open_answering, open_calls
+from bot.calls import as_in_a_chat, open_answering, open_calls
 from bot.clock import Clock
 from bot.clockwork import clockwork
 from bot.door import Door
@@ -28,10 +28,10 @@ from bot.taking.late_answers import LateAnswers
 from bot.taking.questions import Asking, LookUpFamily, Questions
 from bot.taking.records import Records
 from bot.taking.turns import Turns
-from bot.tracking import Back, Tracking, masked
 from casework.calls.call_desk import CallDesk
 from casework.citizen.filing import Filing
 from casework.citizen.finding import Finding
+from casework.citizen.tracking import Tracking, masked
 from casework.desk.agency_desk import AgencyDesk
 from casework.desk.proof_desk import ProofDesk
 from casework.desk.striking import KIND as STRIKE
@@ -148,7 +148,7 @@ async def open_house(
         offices=offices,
         inbox=Inbox(store, ground.district),
         privacy=privacy,
-        tracking=_tracking(ground, offices.proofs, questions, records),
+        tracking=_tracking(ground, offices.proofs, questions),
         visits=_visits(ground),
         calls=open_calls(ground, questions, filing, files.evidence),
     )
@@ -190,17 +190,18 @@ def _turns(ground: Ground, questions: Questions, records: Records, allowance: Al
     return turns
 
 
-def _tracking(ground: Ground, proofs: ProofDesk, asked: Questions, records: Records) -> Tracking:
+def _tracking(ground: Ground, proofs: ProofDesk, asked: Questions) -> Tracking:
     """Return what looks tickets up on a page."""
-    back = Back(
+    return Tracking(
         store=ground.store,
+        inquire=as_in_a_chat(asked),
         answering=open_answering(ground),
+        show=proofs.open,
         voices=ground.voices,
-        proofs=proofs,
-        clock=ground.clock,
+        calendar=ground.district.calendar,
+        now=ground.clock.now,
         mask=masked(partial(ground.sealer.mac, "tries", "visitor")),
     )
-    return Tracking(back, asked, records)
 
 
 def _visits(ground: Ground) -> Visits:

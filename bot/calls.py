@@ -6,7 +6,7 @@ from bot.ground import Ground
 from bot.taking.questions import Questions
 from casework.access.looks import Looks
 from casework.calls.answering import Heard
-from casework.calls.asking import Ask, Asking
+from casework.calls.asking import Asking
 from casework.calls.call_desk import CallDesk
 from casework.calls.checking import Checking
 from casework.calls.earlier import Earlier
@@ -14,10 +14,11 @@ from casework.calls.taking import Taking
 from casework.citizen.answered import Answering
 from casework.citizen.filing import Filing
 from casework.citizen.finding import Finding
+from casework.citizen.tries import Inquire
 from casework.files.bringing import Bringing
 from casework.files.evidence import Evidence
 from conversations.messages import Address
-from conversations.turn import Event, Question, Record
+from conversations.turn import Counted, Event, Question
 
 
 def open_calls(
@@ -52,12 +53,12 @@ def open_answering(ground: Ground) -> Answering:
     )
 
 
-def as_in_a_chat(questions: Questions) -> Ask:
+def as_in_a_chat(questions: Questions) -> Inquire:
     """Return how *questions* are asked and proofs count, for whoever asks for a citizen."""
 
     async def ask(
-        citizen: Address, question: Question, records: Sequence[Record]
-    ) -> tuple[Event, Sequence[Record]]:
+        citizen: Address, question: Question, records: Sequence[Counted]
+    ) -> tuple[Event, Sequence[Counted]]:
         found, tried = await questions.answer(citizen, question)
         return found, tried.counted(records, found)
 

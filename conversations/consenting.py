@@ -40,7 +40,7 @@ BESIDE = frozenset(
 )
 """What may stand beside the word."""
 FIRST = re.compile(r"\s*([^\W\d_]+)(.*)", re.DOTALL)  # a word, and whatever follows it
-DIGITS = 4  # of the number in our text; see the count of wrong ones in `bot/taking/tries.py`
+DIGITS = 4  # of the number in our text; see the count of wrong ones in `casework/citizen/tries.py`
 UNASKING = (Menu, Greeting, Without, Shown)  # states to which a bare YA is no answer
 WELCOMING = (Greeting, AskConsent, Without)  # whoever agrees is past these
 Remembering = TypeVar("Remembering", bound=Memory)

@@ -7,9 +7,9 @@ import structlog
 from msgspec import Struct
 
 from bot.clock import Clock
-from bot.taking.tries import Tries, Try
 from casework.citizen.finding import Finding, is_claimable
 from casework.citizen.linking import Linking
+from casework.citizen.tries import Tries, Try
 from casework.citizen.whose import Person
 from casework.privacy.disclosing import Disclosing
 from conversations.messages import Address
@@ -59,7 +59,7 @@ class Questions:
         self._own = own
         self._linking = Linking(store, asked.clock.token)
         self._clock = asked.clock
-        self._tries = Tries(store, asked.clock, asked.calendar)
+        self._tries = Tries(store, asked.calendar, asked.clock.now)
         self._patience = asked.patience
 
     async def answer(self, citizen: Address, question: Question) -> tuple[Event, Try]:

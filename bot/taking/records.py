@@ -10,6 +10,7 @@ from casework.citizen.consents import Consents
 from casework.citizen.deciding import CitizenDesk, speaker
 from casework.citizen.filing import Filing
 from casework.citizen.linking import Linking
+from casework.citizen.tries import count
 from casework.citizen.whose import Person
 from casework.privacy.rights import Rights
 from casework.telling.letters import Letters
@@ -131,11 +132,8 @@ class Records:
         match record:
             case AgreeToNotice(version, language):
                 unit.consent(citizen, version, language, message, now)
-            case CountProof(subject, own):
-                unit.count_proof(citizen, subject, local(self._calendar, now), own=own)
-            case WrongProof(subject, own):
-                day = local(self._calendar, now)
-                unit.count_wrong(subject, day, by=citizen if own else None)
+            case CountProof() | WrongProof():
+                count(unit, citizen, record, local(self._calendar, now))
             case AskLater(question):
                 body = msgspec.json.encode((citizen, question))
                 unit.set_timer(f"registry:{self._clock.token()}", "registry", now, body)

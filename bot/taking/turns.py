@@ -14,7 +14,7 @@ from bot.taking.one_at_a_time import OneAtATime
 from bot.taking.questions import Questions
 from bot.taking.records import Records
 from bot.taking.sessions import Sessions
-from bot.taking.tries import wrong_late
+from casework.citizen.tries import wrong_late
 from casework.files.arriving import file_with, keep_in_mind
 from casework.privacy.retention import TALKS_KEPT
 from casework.trail.looking import Look, look_of

@@ -4,7 +4,7 @@ What is counted stands in one unit with who looked, and with the answer where a 
 process that dies in between gives nothing away, and counts nothing twice.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -12,19 +12,18 @@ from msgspec import Struct
 from casework.access.looks import Looks
 from casework.access.scope import sees
 from casework.calls.caller import Call
+from casework.citizen.tries import Inquire, count
 from casework.telling.answer import Answer, kept
 from casework.trail.actions import Action, staff_actor
 from casework.trail.looking import look_of
 from conversations.messages import Address, Channel
 from conversations.turn import (
+    Counted,
     CountProof,
     Event,
     FindTicket,
     LookUp,
-    Question,
-    Record,
     TicketsFound,
-    WrongProof,
 )
 from referrals.district.working_days import local
 from referrals.guards import is_vault
@@ -32,9 +31,6 @@ from referrals.roles import Sensitivity
 from referrals.ticket import Ticket
 from storage.store import Store
 from storage.unit import Unit
-
-Ask = Callable[[Address, Question, Sequence[Record]], Awaitable[tuple[Event, Sequence[Record]]]]
-"""Brings a question's answer, and what of the records counts by it, as a chat has it."""
 
 
 class Wish(Struct, frozen=True, kw_only=True):
@@ -58,7 +54,7 @@ class Wish(Struct, frozen=True, kw_only=True):
 class Asking:
     """Asks. *ask* is how a chat's questions are answered."""
 
-    def __init__(self, store: Store, looks: Looks, ask: Ask) -> None:
+    def __init__(self, store: Store, looks: Looks, ask: Inquire) -> None:
         self._store = store
         self._looks = looks
         self._ask = ask
@@ -96,17 +92,11 @@ def _may_tell(call: Call, ticket: Ticket, *, listed: bool) -> bool:
     return sees(call.staff, ticket, call.say.district)
 
 
-def _count(unit: Unit, call: Call, citizen: Address, counted: Sequence[Record]) -> None:
+def _count(unit: Unit, call: Call, citizen: Address, counted: Sequence[Counted]) -> None:
     """Have *unit* count the proofs of *counted*, as a chat does."""
     here = local(call.say.district.calendar, call.at)
     for record in counted:
-        match record:
-            case CountProof(subject, own):
-                unit.count_proof(citizen, subject, here, own=own)
-            case WrongProof(subject, own):
-                unit.count_wrong(subject, here, by=citizen if own else None)
-            case _:
-                pass  # a question brings nothing else to be kept
+        count(unit, citizen, record, here)
 
 
 def _note(

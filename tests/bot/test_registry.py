@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from bot.taking.tries import wrong_late
+from casework.citizen.tries import wrong_late
 from conversations.turn import LookUp, RegistryAnswered, TicketsFound
 from registry_client.answers import (
     Answer,

@@ -5,13 +5,13 @@ telephones. Whoever proved it before has counts of their own once the shared one
 strangers cannot shut a family out of what is theirs.
 """
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bot.clock import Clock
 from casework.trail.looking import proved_before
 from conversations.messages import Address
 from conversations.records.linked import FindLink, LinkFound
@@ -19,6 +19,7 @@ from conversations.records.parties import ConsentsFound, FindConsents
 from conversations.records.sightings import AboutMeFound
 from conversations.turn import (
     AboutMe,
+    Counted,
     CountProof,
     Event,
     FindTicket,
@@ -34,6 +35,13 @@ from referrals.district.working_days import WorkCalendar, local
 from registry_client.answers import NotFound, TooManyTries
 from storage.chats.proofs import LIMIT, last_of_month
 from storage.store import Store
+from storage.unit import Unit
+
+Kind = TypeVar("Kind", bound=Record)
+Inquire = Callable[
+    [Address, Question, Sequence[Counted]], Awaitable[tuple[Event, Sequence[Counted]]]
+]
+"""Brings a question's answer, and what of the records counts by it, as a chat has it."""
 
 
 class Try(Struct, frozen=True):
@@ -56,7 +64,7 @@ class Try(Struct, frozen=True):
             return AboutMeFound(shared=True)
         return LinkFound() if isinstance(self.question, FindLink) else TicketsFound(())
 
-    def counted(self, records: Sequence[Record], answer: Event) -> list[Record]:
+    def counted(self, records: Sequence[Kind], answer: Event) -> list[Kind | WrongProof]:
         """Return *records* as they count, with a proof that *answer* tells to be wrong."""
         if self.until is not None:
             return [record for record in records if not isinstance(record, CountProof)]
@@ -68,11 +76,11 @@ class Try(Struct, frozen=True):
 
 
 class Tries:
-    """Knows how often was tried, and by whom."""
+    """Knows how often was tried, and by whom. *now* is aware, UTC."""
 
-    def __init__(self, store: Store, clock: Clock, calendar: WorkCalendar) -> None:
+    def __init__(self, store: Store, calendar: WorkCalendar, now: Callable[[], datetime]) -> None:
         self._store = store
-        self._clock = clock
+        self._now = now
         self._calendar = calendar  # days and months are the district's own
 
     async def of(self, citizen: Address, question: Question) -> Try:
@@ -87,11 +95,20 @@ class Tries:
 
     async def _closed(self, citizen: Address, subject: str, *, own: bool = False) -> date | None:
         """Return until when proofs of *subject* are not looked at, None where they are."""
-        now = local(self._calendar, self._clock.now())
+        now = local(self._calendar, self._now())
         tried = await self._store.tried(citizen, subject, now, own=own)
         if tried.guessed:
             return last_of_month(now.date()) + timedelta(days=1)
         return now.date() + timedelta(days=1) if tried.used >= LIMIT else None
+
+
+def count(unit: Unit, citizen: Address, record: Counted, here: datetime) -> None:
+    """Have *unit* count *record* of *citizen*, on the district's own day, which is *here*'s."""
+    match record:
+        case CountProof(subject, own):
+            unit.count_proof(citizen, subject, here, own=own)
+        case WrongProof(subject, own):
+            unit.count_wrong(subject, here, by=citizen if own else None)
 
 
 def proven(question: Question) -> str:
@@ -111,13 +128,13 @@ def proven(question: Question) -> str:
             return ""
 
 
-def wrong_late(event: Event) -> tuple[Record, ...]:
+def wrong_late(event: Event) -> tuple[WrongProof, ...]:
     """Return what to count where *event* is a slow registry's answer to a wrong proof."""
     question = event.question if isinstance(event, RegistryAnswered) else None
     return _wrong(question, event) if question else ()
 
 
-def _wrong(question: Question, answer: Event, *, own: bool = False) -> tuple[Record, ...]:
+def _wrong(question: Question, answer: Event, *, own: bool = False) -> tuple[WrongProof, ...]:
     """Return what to count where *answer* tells that the proof in *question* was wrong."""
     match answer:
         case RegistryAnswered(NotFound()) | TicketsFound(()) | LinkFound(None):
