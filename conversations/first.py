@@ -8,7 +8,7 @@ from conversations.hearing.alarms import Alarm, card
 from conversations.hearing.choices import pick
 from conversations.hearing.puzzlement import puzzled
 from conversations.hearing.words import Word, plain, sure
-from conversations.messages import Channel, Choice, Inbound, Reply
+from conversations.messages import Choice, Inbound, Reply
 from conversations.records.parties import FindConsents
 from conversations.say import Say
 from conversations.turn import AgreeToNotice, Door, Enter, Said, State, Turn, ask, prompted
@@ -165,7 +165,7 @@ def _may_answer(message: Inbound) -> bool:
     """Say whether a first message is short, by SMS, and no command: "ok", "siapa ini?"."""
     text = message.text
     short = len(text) <= REMARK and not any(letter.isdigit() for letter in text)
-    return message.sender.channel is Channel.SMS and short
+    return message.sender.channel.traits.is_line and short
 
 
 def refused(say: Say) -> Turn:

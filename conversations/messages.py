@@ -2,21 +2,33 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
+
+from conversations import channel_traits
+from conversations.channel_traits import Traits
 
 PAGE: Final = "page:"  # a choice with this value shows another page of the same choices
 
 
 class Channel(StrEnum):
-    """A way for citizens to reach us."""
+    """A way for citizens to reach us; its *traits* say what is so there and not elsewhere."""
 
-    TELEGRAM = "telegram"
-    WHATSAPP = "whatsapp"
-    SMS = "sms"
-    WEB = "web"  # the page where tickets are looked up: whoever reads it cannot be written to
+    traits: Traits
+
+    TELEGRAM = "telegram", channel_traits.TELEGRAM
+    WHATSAPP = "whatsapp", channel_traits.WHATSAPP
+    SMS = "sms", channel_traits.SMS
+    WEB = "web", channel_traits.WEB  # the page where tickets are looked up
+
+    def __new__(cls, value: str, *traits: Traits) -> Self:
+        """Make a member: what is kept of it is its value. ValueError for one without traits."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        (member.traits,) = traits
+        return member
 
 
 class Address(Struct, frozen=True, array_like=True, gc=False):
@@ -29,8 +41,13 @@ class Address(Struct, frozen=True, array_like=True, gc=False):
     def number(self) -> str | None:
         """The telephone number in E.164 that the address is, where it is one."""
         digits = self.id.removeprefix("+")
-        is_one = self.channel is not Channel.TELEGRAM and digits.isdecimal()
+        is_one = self.channel.traits.id_is_number and digits.isdecimal()
         return f"+{digits}" if is_one else None
+
+    @classmethod
+    def of_number(cls, channel: Channel, number: str) -> Self:
+        """Return where *number*, in E.164, is reached on *channel*, whose ids are numbers."""
+        return cls(channel, number if channel.traits.with_plus else number.removeprefix("+"))
 
     def __repr__(self) -> str:
         return f"Address({self.channel.value}, …{self.id[-2:]})"
@@ -129,7 +146,7 @@ class Reply(Struct, frozen=True, omit_defaults=True, gc=False):
 
     def sent_on(self, channel: Channel) -> "Reply":
         """Return it as it goes to another address of the same person, on *channel*."""
-        if channel is not Channel.SMS or not self.by_sms:
+        if not (channel.traits.is_metered and self.by_sms):
             return self
         return replace(self, text=self.by_sms, by_sms="", pictures=None)
 

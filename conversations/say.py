@@ -56,11 +56,11 @@ Voices = Mapping[str, Say]  # one Say per language
 
 def voices_on(channel: Channel, voices: Voices) -> Voices:
     """Return the voices that speak on *channel*: the brief ones where each message is paid for."""
-    if channel is not Channel.SMS:
+    if not channel.traits.is_metered:
         return voices
     return {language: voice_on(channel, say) for language, say in voices.items()}
 
 
 def voice_on(channel: Channel, say: Say) -> Say:
     """Return *say* as it speaks on *channel*."""
-    return say.in_brief if channel is Channel.SMS else say
+    return say.in_brief if channel.traits.is_metered else say

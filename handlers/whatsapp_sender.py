@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from conversations.messages import Address, Reply
+from conversations.messages import Address, Channel, Reply
 from handlers.begun import Begun
 from handlers.delivery import DeliveryError, Sent, TryLater, WindowClosed
 from handlers.naming import named as name
@@ -14,7 +14,6 @@ from handlers.whatsapp_faults import taken
 from handlers.whatsapp_media import File, shown
 from handlers.whatsapp_render import LIST_LABEL, addressed, render
 from handlers.whatsapp_templates import News, Template, fitting
-from handlers.whatsapp_window import free_until
 from handlers.wire import Wire
 
 CHAT_BURST = 45  # messages to one person at once; then one in six seconds (Meta, pair rate limit)
@@ -99,8 +98,7 @@ class Whatsapp:
         await self._wire.close()
 
     def _may_write(self, standing: Standing) -> bool:
-        wrote = standing.wrote_at
-        return wrote is not None and self._asks.now() < free_until(wrote)
+        return Channel.WHATSAPP.traits.is_open(standing.wrote_at, self._asks.now())
 
     async def _write(
         self, address: Address, reply: Reply, number: int, standing: Standing

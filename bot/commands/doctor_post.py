@@ -58,7 +58,7 @@ def _ways(settings: Settings, district: District) -> Iterator[Finding]:
     shut = [a for a in district.agencies.values() if a.ways and not _any(a, kinds)]
     if shut:
         told = f"offices: no way of the rows is open to {_named(shut)}"
-        yield broken(f"{told}; set up mail, Telegram, SMS or the secret that a row names")
+        yield broken(f"{told}; set up mail, a channel or the secret that a row names")
     stay = [a for a in district.agencies.values() if _all_inbox(a)]
     if stay and not settings.demo:
         told = f"offices: letters to {_named(stay)} lie in our own inbox only"
@@ -78,6 +78,7 @@ def _open_kinds(settings: Settings) -> Mapping[str, bool]:
     return {
         "email": bool(settings.smtp_url),
         "telegram": bool(settings.telegram_token) and settings.telegram_mode != "off",
+        "whatsapp": bool(settings.whatsapp_token),
         "sms": settings.sms_gateway != "off",
     }
 

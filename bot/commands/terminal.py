@@ -39,12 +39,14 @@ class Paper:
 
 def shown_on(channel: Channel, reply: Reply) -> str:
     """Return *reply* as people see it on *channel*."""
-    if channel is Channel.SMS:
-        return "\n\n".join(map(_counted, sms_parts.messages(reply)))
-    if channel is Channel.WHATSAPP:
-        return "\n\n".join(whatsapp_shown.messages(reply, OPENS_A_LIST.id))
-    buttons = (f"  [{n}] {choice.label}" for n, choice in enumerate(reply.choices, start=1))
-    return "\n".join((reply.text, *buttons))
+    match channel:
+        case Channel.SMS:
+            return "\n\n".join(map(_counted, sms_parts.messages(reply)))
+        case Channel.WHATSAPP:
+            return "\n\n".join(whatsapp_shown.messages(reply, OPENS_A_LIST.id))
+        case Channel.TELEGRAM | Channel.WEB:
+            buttons = (f"  [{n}] {one.label}" for n, one in enumerate(reply.choices, start=1))
+            return "\n".join((reply.text, *buttons))
 
 
 def _counted(text: str) -> str:

@@ -115,7 +115,6 @@ def _address(number: int) -> Address:
     """
     citizen = MOST_CITIZENS + 1 + number * SOME % CITIZENS
     channel = CHANNELS[citizen % len(CHANNELS)]
-    if channel is Channel.TELEGRAM:
+    if not channel.traits.id_is_number:
         return Address(channel, str(chat_of(citizen)))
-    phone = phone_of(citizen)
-    return Address(channel, phone.removeprefix("+") if channel is Channel.WHATSAPP else phone)
+    return Address.of_number(channel, phone_of(citizen))

@@ -80,8 +80,8 @@ class Duty:
             case Channel.WHATSAPP:
                 numbers = (way.numbers for way in ways if isinstance(way, WhatsappWay))
                 return inbound.own_number in {number for some in numbers for number in some}
-            case _:
-                return False  # nowhere else are there such buttons
+            case Channel.SMS | Channel.WEB:
+                return False  # no such buttons are there
 
     async def _reply(
         self, inbound: Inbound, key: str, letter: KeptLetter | None, written: Written | None
@@ -105,8 +105,8 @@ class Duty:
             return Reply(self._say(key))
         agency = self._district.agencies[letter.agency].name.id
         text = self._say(key, code=shown(letter.code), agency=agency)
-        if channel is Channel.WHATSAPP:
-            return Reply(f"{text}\n{written.link}")  # where a button opens no page
+        if not channel.traits.opens_pages:
+            return Reply(f"{text}\n{written.link}")
         if not written.link.startswith("https://"):
             return Reply(text)
         page = Choice(f"{PREFIX}open:{letter.id}", self._say("letter.duty_open"), written.link)

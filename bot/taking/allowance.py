@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from bot.clock import Clock
 from conversations import spent
-from conversations.messages import Address, Channel, Inbound, Reply
+from conversations.messages import Address, Inbound, Reply
 from conversations.phones import is_texted
 from conversations.say import Voices, voice_on
 from conversations.session import Session
@@ -51,11 +51,12 @@ class Allowance:
 
     def serves(self, sender: Address) -> bool:
         """Say whether *sender* is answered at all."""
-        return sender.channel is not Channel.SMS or is_texted(sender.id, self._texting.countries)
+        metered = sender.channel.traits.is_metered
+        return not metered or is_texted(sender.id, self._texting.countries)
 
     async def left(self, citizen: Address) -> Left:
         """Return what is left of today's answers to *citizen*. Raises StoreUnavailable."""
-        if citizen.channel is not Channel.SMS:
+        if not citizen.channel.traits.is_metered:
             return Left.ENOUGH
         used = await self._store.spent(citizen, local(self._calendar, self._clock.now()))
         if used < self._texting.a_day:

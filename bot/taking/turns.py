@@ -20,7 +20,7 @@ from casework.privacy.retention import TALKS_KEPT
 from casework.trail.looking import Look, look_of
 from conversations import codec
 from conversations.joining import together
-from conversations.messages import Address, Channel, Inbound, Reply
+from conversations.messages import Address, Inbound, Reply
 from conversations.records.own import EraseMe, TakeConsentBack
 from conversations.say import Voices
 from conversations.session import Session
@@ -157,8 +157,8 @@ class Turns:
     async def _heard_by(
         self, inbound: Inbound, take: Callable[[Inbound], Awaitable[Taken]]
     ) -> Taken:
-        """Have *take* answer *inbound*; on WhatsApp it may do so freely, as after any message."""
-        if inbound.sender.channel is Channel.WHATSAPP:
+        """Have *take* answer *inbound*; where there is a window, it is open then."""
+        if inbound.sender.channel.traits.window:
             await self._note_seen(inbound)
         return await take(inbound)
 
@@ -174,8 +174,8 @@ class Turns:
             self._sessions.forget(citizen)
 
     async def _take(self, heard: Heard) -> Taken:
-        paid = heard.citizen.channel is Channel.SMS
-        return await self._survive(heard, self._bounded(heard) if paid else self._race(heard))
+        metered = heard.citizen.channel.traits.is_metered
+        return await self._survive(heard, self._bounded(heard) if metered else self._race(heard))
 
     async def _survive(self, heard: Heard, answering: Awaitable[Taken]) -> Taken:
         try:
@@ -256,7 +256,7 @@ class Turns:
             unit.finish_timer(heard.timer)
         for reply in replies:
             unit.send(heard.citizen, reply, now, about)
-        if heard.citizen.channel is Channel.SMS:
+        if heard.citizen.channel.traits.is_metered:
             self._allowance.count(unit, heard.citizen, replies)
         outcome = await self._store.commit(unit)
         if outcome is Outcome.KEPT:

@@ -22,7 +22,7 @@ from casework.desk.steps import BY_HAND
 from casework.staff.person import Staff
 from casework.telling.answer import Answer
 from casework.ticket.views import Done, Told
-from casework.village.chats import CHANNELS, Chats
+from casework.village.chats import Chats
 from conversations.forms.resident import TAP
 from conversations.messages import Address, Choice, Inbound, Reply
 from conversations.say import LANGUAGES, Say, Voices
@@ -48,7 +48,7 @@ STEPS = {"terima": "accept", "naik": "escalate", "lanjut": "resume"}
 
 def is_village(inbound: Inbound) -> bool:
     """Tell whether *inbound* is a line for a village's people: of a chat, and never by SMS."""
-    if inbound.sender.channel not in CHANNELS:
+    if not inbound.sender.channel.traits.vouches:
         return False
     return bool(WORD.match(inbound.picked or inbound.text))
 

@@ -16,7 +16,6 @@ from conversations.messages import Address, Channel, Reply
 from conversations.news.notices import Silent, notice
 from handlers.sms_parts import messages
 from handlers.sms_text import segments
-from handlers.whatsapp_window import free_until
 from referrals import commands, log
 from referrals.district.directory import District
 from referrals.district.replies import Canned
@@ -50,15 +49,14 @@ class Reaching:
         if is_vault(stored.ticket) or not contact.address.id:
             return None
         address = contact.address
-        wrote = await self._wrote(address) if address.channel is Channel.WHATSAPP else None
-        ends = free_until(wrote) if wrote else None
-        open_ = address.channel is not Channel.WHATSAPP or (ends is not None and ends > now)
+        traits = address.channel.traits
+        wrote = await self._wrote(address) if traits.window else None
         return Reached(
             channel=address.channel,
             language=contact.language,
             shown=ending(address.number) if address.number else "",
-            window=ends,
-            closed=not open_,
+            window=traits.free_until(wrote),
+            closed=not traits.is_open(wrote, now),
         )
 
     def told(
@@ -108,7 +106,7 @@ def _command(step: Step) -> commands.Command | None:
 
 
 def _written(reply: Reply, channel: Channel) -> Written:
-    if channel is not Channel.SMS:
+    if not channel.traits.is_metered:
         return Written(text=reply.text, letters=len(reply.text), segments=0)
     texts = messages(reply)
     return Written(

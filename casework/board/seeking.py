@@ -26,6 +26,7 @@ from storage.store import Store
 from storage.unit import Outcome
 
 MOST = 20  # cases of one person that are shown
+NUMBERED = tuple(channel for channel in Channel if channel.traits.id_is_number)
 
 
 class By(StrEnum):
@@ -98,10 +99,7 @@ class Seeking:
         if nik:
             return set(await self._store.codes_about(nik))
         codes: set[str] = set()
-        for own in (
-            Address(Channel.SMS, number),
-            Address(Channel.WHATSAPP, number.removeprefix("+")),
-        ):
+        for own in (Address.of_number(channel, number) for channel in NUMBERED):
             codes |= await self._of(own) | await self._elsewhere(own, now)
         return codes
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from conversations.messages import Address, Channel
+from conversations.messages import Address
 from storage.store import Store
 
 TRUSTED = timedelta(days=60)  # after a proof; operators let a number rest as long at the least
@@ -28,7 +28,7 @@ async def held_until(store: Store, address: Address) -> datetime:
 
     Linking it once more counts anew. May raise StoreUnavailable.
     """
-    if address.channel is not Channel.SMS:
+    if not address.channel.traits.is_line:
         return ALWAYS
     proven = await store.linked_since(address)
     return proven + TRUSTED if proven else NEVER

@@ -53,7 +53,7 @@ class Linking:
         """
         kin: set[Address] = set()
         for address in (one, other):
-            if address.channel is not Channel.SMS:
+            if not address.channel.traits.is_line:
                 kin.update(await self._store.linked_to(address))
         proven = sorted({one, other}, key=_place)
         unit.link(self._token(), proven, now, sorted(kin.difference(proven), key=_place))

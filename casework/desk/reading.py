@@ -15,7 +15,6 @@ from casework.ticket.relations import Relations
 from casework.ticket.spoken import unpacked
 from casework.ticket.views import Family
 from casework.trail.looking import proved_before
-from conversations.messages import Channel
 from conversations.turn import Draft
 from referrals.district.directory import District
 from referrals.ticket import Role
@@ -78,4 +77,4 @@ class Reading:
 def _telephone(claim: Claim, stored: StoredTicket) -> str:
     """Return the number that texts go to, for an officer who has to call it."""
     contact = stored.contact.address
-    return contact.id if claim.role in CALLERS and contact.channel is Channel.SMS else ""
+    return contact.id if claim.role in CALLERS and contact.channel.traits.is_line else ""

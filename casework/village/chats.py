@@ -12,7 +12,7 @@ from casework.staff.person import Staff
 from casework.staff.sittings import person
 from casework.telling.answer import Answer, kept
 from casework.trail.actions import Action, staff_actor
-from conversations.messages import Address, Channel
+from conversations.messages import Address
 from referrals.district.directory import District
 from referrals.district.staffing import Power
 from referrals.district.working_days import local
@@ -20,7 +20,6 @@ from storage.chats.proofs import LIMIT
 from storage.console.staff_chats import BoundChat
 from storage.store import Store
 
-CHANNELS = frozenset({Channel.TELEGRAM, Channel.WHATSAPP})
 LASTS = timedelta(minutes=15)  # a code that was shown
 DIGITS = 8
 UNUSED = timedelta(days=14)  # after which a chat is let go of: its telephone may be elsewhere
@@ -60,7 +59,7 @@ class Chats:
         if (await self._store.tried(address, subject, here, own=False)).used >= LIMIT:
             return False
         number = await self._store.chat_offered(code, now)
-        staff = await self._staff(number) if address.channel in CHANNELS else None
+        staff = await self._staff(number) if address.channel.traits.vouches else None
         unit = self._store.unit()
         unit.count_proof(address, subject, here, own=False)
         if staff is None:
@@ -72,7 +71,7 @@ class Chats:
 
     async def who(self, address: Address, now: datetime) -> Staff | None:
         """Return who works from *address* now, None where nobody may; it is in use then."""
-        if address.channel not in CHANNELS:
+        if not address.channel.traits.vouches:
             return None
         chat = await self._store.chat_of(address)
         if chat is None or not _holds(chat, now):

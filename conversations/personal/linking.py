@@ -52,7 +52,7 @@ def start(wish: str, said: Said, say: Say) -> Turn:
     if wish == PARTING:
         told = Reply(say("link.parted"))
         return Turn(Seeking(""), (told,), records=(Unlink(),), enter=Enter(Door.RETURN))
-    if wish and said.message.sender.channel is not Channel.SMS:
+    if wish and said.message.sender.channel.traits.vouches:
         counted = CountProof(f"link {wish}")
         return Turn(Seeking(wish), question=FindLink(wish), records=(counted,))
     code = f"{int(said.token, 16) % 10**DIGITS:0{DIGITS}}"
@@ -62,8 +62,7 @@ def start(wish: str, said: Said, say: Say) -> Turn:
 
 def _number(message: Inbound) -> str:
     """Return the number that the channel itself vouches for and SMS would reach, if any."""
-    vouched = message.sender.channel is Channel.WHATSAPP
-    return (message.own_number or "") if vouched else ""
+    return (message.own_number or "") if message.sender.channel.traits.vouches else ""
 
 
 class Offering(State, frozen=True, tag="linking.offering"):

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from conversations.messages import Attachment, Channel, Inbound
+from conversations.messages import Attachment, Inbound
 from referrals.events import BY_REPLY
 from referrals.ticket import Ticket
 
@@ -61,14 +61,14 @@ class FindConsents(Struct, frozen=True, tag="find_consents"):
     number: str = ""
 
     @property
-    def by_sms(self) -> bool:
-        """Whether its sender may be made up: only who owns the telephone read the number."""
-        return self.message.sender.channel is Channel.SMS
+    def is_vouched(self) -> bool:
+        """Whether its sender is who it says; else only who owns the telephone read the number."""
+        return self.message.sender.channel.traits.vouches
 
     @property
     def subject(self) -> str:
         """What a *number* is counted on that has to be right; empty where none has."""
-        answers = self.agrees is not None and self.by_sms
+        answers = self.agrees is not None and not self.is_vouched
         return f"consent {self.message.sender.id}" if answers and self.number else ""
 
     def names(self, number: str) -> bool:
@@ -110,7 +110,7 @@ class ConsentsFound(Struct, frozen=True):
     @property
     def vouched(self) -> bool:
         """Whether an answer counts: a chat says who gave it, in a text one of the numbers does."""
-        return not self.asked.by_sms or any(self.asked.names(one.number) for one in self.waiting)
+        return self.asked.is_vouched or any(self.asked.names(one.number) for one in self.waiting)
 
     @property
     def misnumbered(self) -> bool:

@@ -55,7 +55,7 @@ class DutyOnWhatsapp:
     async def send(self, parcel: Parcel, to: WhatsappWay) -> Receipt:
         """Write to every number at once; Meta's yes does not say that it arrived."""
         reply = on_whatsapp(parcel, self._words)
-        numbers = (Address(Channel.WHATSAPP, number.removeprefix("+")) for number in to.numbers)
+        numbers = (Address.of_number(Channel.WHATSAPP, number) for number in to.numbers)
         await _any_of([self._send(number, reply) for number in numbers])
         return Receipt(delivered=False)
 
@@ -71,7 +71,7 @@ class Texts:
     async def send(self, parcel: Parcel, to: SmsWay) -> Receipt:
         """Write to every number at once; a gateway's yes does not say that it arrived."""
         reply = Reply(f"{parcel.subject}\n{parcel.link}".strip())
-        numbers = (Address(Channel.SMS, number) for number in to.numbers)
+        numbers = (Address.of_number(Channel.SMS, number) for number in to.numbers)
         await _any_of([self._send(number, reply) for number in numbers])
         return Receipt(delivered=False)
 

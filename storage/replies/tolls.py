@@ -10,7 +10,6 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from msgspec import Struct
 
-from conversations.messages import Channel
 from storage.database.reads import Reads
 from storage.database.statements import Given, Insert, Statement
 from storage.database.writes import Writes
@@ -78,7 +77,7 @@ class TollWrites(Writes):
         day, channel = fare.at.date().toordinal(), item.address.channel.value
         row = (item.id, day, channel, fare.tariff, self.pen.owner, fare.units)
         self.add(COUNT, row)
-        if item.address.channel is Channel.SMS:
+        if item.address.channel.traits.is_metered:
             self.add(COUNT_HOUR, (item.id, hour_of(fare.at), self.pen.owner, fare.units))
 
 

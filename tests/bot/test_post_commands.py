@@ -34,6 +34,8 @@ from tests.bot.test_whole_loop import file_papers
 from tests.fakes.agency_server import AgencyServer
 from tests.fakes.mail_server import MailServer
 
+ON_WHATSAPP = '{kind: whatsapp, numbers: ["+6281200000001"]}'
+
 
 def environment(play: Play) -> dict[str, str]:
     """Return the environment of a command beside *play*'s house."""
@@ -173,7 +175,7 @@ async def test_the_doctor_names_offices_that_nothing_leads_to(sqlite_towns: Town
     """A way without its setting or secret leads nowhere; who is reached by paper is said too."""
     play = await sqlite_towns.open_with(
         {
-            OFFICE: "    ways: [{kind: telegram, chats: [7]}]",
+            OFFICE: f"    ways: [{{kind: telegram, chats: [7]}}, {ON_WHATSAPP}]",
             "dinkes": '    ways: [{kind: webhook, url: "https://x.id", secret_env: NONE_SET}]',
             "bpbd": "    ways: [{kind: inbox}, {kind: telegram, chats: [7]}]",
             "damkar": '    phone: "113"',

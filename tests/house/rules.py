@@ -109,3 +109,17 @@ def named_in_code(tree: ast.Module, names: frozenset[str]) -> list[str]:
         for name in names
         if id(node) not in docstrings and name in node.value
     ]
+
+
+def channels_asked(tree: ast.Module) -> list[str]:
+    """Nobody asks which channel it is: what differs is a trait, or an exhaustive match."""
+    return [
+        f"{node.lineno}: asks which channel it is"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Compare)
+        for side in (node.left, *node.comparators)
+        for part in ast.walk(side)
+        if isinstance(part, ast.Attribute)
+        and isinstance(part.value, ast.Name)
+        and part.value.id == "Channel"
+    ]

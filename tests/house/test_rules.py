@@ -44,6 +44,11 @@ def test_files_end_within_three_hundred_lines() -> None:
     assert not found(CODE, lambda path: rules.long_file(tree.text(path)))
 
 
+def test_nobody_asks_which_channel_it_is() -> None:
+    """What is so on one channel alone is a trait of it, so that a new one is asked everything."""
+    assert not found(PROGRAM, lambda path: rules.channels_asked(tree.parsed(path)))
+
+
 def test_names_say_what_a_thing_is() -> None:
     """No module, class or function is called after nothing in particular."""
     assert not found(CODE, lambda p: rules.empty_names(tree.parsed(p), PurePath(p).stem))

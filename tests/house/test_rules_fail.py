@@ -19,6 +19,8 @@ FULL = "def slow():\n" + "    pass\n" * (rules.FUNCTION_LINES - 1)
         (rules.broad_excepts, "try: a()\nexcept Exception: pass", "a()"),
         (rules.broad_excepts, "try: a()\nexcept (OSError, BaseException): pass", "a()"),
         (rules.long_functions, LONG, FULL),
+        (rules.channels_asked, "a is not Channel.SMS", "a.traits.is_line"),
+        (rules.channels_asked, "a in {Channel.SMS}", "match a:\n    case Channel.SMS: b()"),
         (rules.wordless_tests, "def test_it(): pass", 'def test_it():\n    """It is."""'),
         (
             lambda t: rules.named_in_code(t, frozenset({"Sukamaju"})),
