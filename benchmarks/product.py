@@ -21,9 +21,9 @@ from typing import Any
 import asyncpg
 import psutil
 
+from bot.demo.families import people
 from bot.district.reading import load
 from registry_client.answers import Edition
-from registry_client.families import people
 from registry_client.person import Person
 from storage.database.migrate import migrate
 from storage.database.sealing import Sealer

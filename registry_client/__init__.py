@@ -1,1 +1,1 @@
-"""The social registry: identifiers, answers, the demo's families and files to import. Pure."""
+"""The social registry: identifiers, answers, and files to import. Pure."""

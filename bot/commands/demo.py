@@ -14,6 +14,7 @@ from bot import settings as reading
 from bot.clock import DemoClock, SystemClock
 from bot.demo.claim import claim
 from bot.demo.clock import kept_clock
+from bot.demo.families import people
 from bot.demo.staff import PHRASE, demo_staff, seat, seated
 from bot.district.reading import load
 from bot.keys import sealer_for
@@ -22,7 +23,6 @@ from bot.serving import Serving
 from bot.settings import DEMO, PREFIX, Settings
 from referrals.district.directory import District
 from registry_client.answers import Edition
-from registry_client.families import people
 from storage.database.migrate import migrate
 from storage.store import Store
 

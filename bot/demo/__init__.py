@@ -1,1 +1,1 @@
-"""The demo: its people, its clock, its stage, and the databases it keeps to."""
+"""The demo: its people and their families, its clock, its stage, and the databases it keeps to."""

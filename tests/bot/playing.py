@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.assembly import House, open_house
+from bot.demo.families import people
 from bot.door import Received
 from bot.files import Media
 from bot.settings import Settings
@@ -16,7 +17,6 @@ from conversations.messages import Address, Channel, Choice, Inbound, Reply
 from handlers.delivery import DeliveryError, Sent
 from handlers.pictures import Picture
 from registry_client.answers import Edition
-from registry_client.families import people
 
 DISTRICT = Path(__file__).parents[2] / "districts" / "contoh"
 MONDAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)  # ten in the morning in Kabupaten Contoh

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from bot.demo.families import people
 from registry_client.answers import Programme
 from registry_client.csv_rows import RefusedRow, read_rows, rows_of
-from registry_client.families import people
 from registry_client.person import Person
 
 SITI, KK = "9901014107800001", "9901010101100001"

@@ -9,8 +9,8 @@ from datetime import date
 
 from msgspec import Struct
 
+from bot.demo.chance import Chance
 from registry_client.answers import Programme
-from registry_client.chance import Chance
 from registry_client.nik import WOMEN, KkNumber, Nik
 from registry_client.person import Person
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from bot.demo.chance import Chance
+from bot.demo.families import FIXED, people
 from registry_client.answers import Programme
-from registry_client.chance import Chance
-from registry_client.families import FIXED, people
 from registry_client.nik import Nik
 from registry_client.person import Person
 
