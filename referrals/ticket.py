@@ -165,7 +165,7 @@ class Ticket(Struct, frozen=True, kw_only=True):
     @property
     def open_legs(self) -> tuple[Leg, ...]:
         """All legs that are still somebody's turn, the oldest first."""
-        return tuple(leg for leg in self.legs if leg.state in OPEN_LEGS)
+        return tuple([leg for leg in self.legs if leg.state in OPEN_LEGS])
 
     @property
     def busiest_leg(self) -> Leg | None:
@@ -182,7 +182,7 @@ class Ticket(Struct, frozen=True, kw_only=True):
 
         0 is the desk's own share, of a ticket that no agency ever had.
         """
-        return tuple(one.leg for one in self.clocks if one.clock is Clock.C7)
+        return tuple([one.leg for one in self.clocks if one.clock is Clock.C7])
 
     @property
     def answered_leg(self) -> Leg | None:

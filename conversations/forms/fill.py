@@ -84,9 +84,12 @@ class Fill(Held, frozen=True, tag="form.fill"):
     def _asked(self, say: Say) -> Asked | None:
         """Return the question with its rows, or None where it is asked no longer."""
         service = say.district.services.get(self.draft.service)
-        fields = drafts.in_play(self.draft, service) if service else ()
-        field = next((field for field in fields if field.key == self.key), None)
-        return Asked(service, field, self.draft, say) if service and field else None
+        if service is None:
+            return None
+        for field in drafts.in_play(self.draft, service):
+            if field.key == self.key:
+                return Asked(service, field, self.draft, say)
+        return None
 
     def _asking(self, asked: Asked) -> Asking:
         if self.asking is None or not self.asking.stands(asked):

@@ -72,11 +72,17 @@ def _scores(text: str, district: District) -> dict[str, float]:
 def _index(district: District) -> _Index:
     found = [phrase for service in district.services.values() for phrase in _phrases(service)]
     rarity = _rarity(found)
-    by_word: defaultdict[str, list[_Phrase]] = defaultdict(list)
+    each: dict[tuple[str, frozenset[str]], _Phrase] = {}
     for phrase in found:
         rare = sum(rarity[word] for word in phrase.words)
         worth = phrase.worth * rare + MORE_WORDS * (len(phrase.words) - 1)
-        by_word[min(phrase.words)].append(replace(phrase, worth=worth))
+        same = each.get((phrase.service, phrase.words))
+        alone, more = (same.alone, same.worth) if same else (False, 0.0)
+        one = replace(phrase, worth=worth + more, alone=phrase.alone or alone)
+        each[phrase.service, phrase.words] = one
+    by_word: defaultdict[str, list[_Phrase]] = defaultdict(list)
+    for phrase in each.values():
+        by_word[min(phrase.words)].append(phrase)
     long = tuple(word for word in sorted(rarity) if len(word) >= LONG_ENOUGH)
     return _Index(by_word, long, frozenset(rarity))
 

@@ -80,8 +80,9 @@ def _presses(ticket: Ticket, one: Running) -> bool:
 
     That a notice reaches its citizen becomes the desk's task once it is known not to.
     """
-    unheard = ticket.awaited is not None and ticket.awaited.failed
-    return not one.paused and (one.clock in OFFICES or (one.clock is Clock.C11 and unheard))
+    if one.clock is Clock.C11:
+        return ticket.awaited is not None and ticket.awaited.failed and not one.paused
+    return one.clock in OFFICES and not one.paused
 
 
 def _standing(ticket: Ticket, leg: Leg) -> TicketState:

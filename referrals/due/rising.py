@@ -37,8 +37,7 @@ def breach(ticket: Ticket, one: Running, district: District) -> Iterator[Planned
     if level > HIGHEST:
         return
     at = due_at(ticket, one, district, more=LEVEL_2 * (level - 1))
-    citizen = ticket.clock(Clock.CITIZEN)
-    if at and level == HIGHEST and citizen:
+    if at and level == HIGHEST and (citizen := ticket.clock(Clock.CITIZEN)):
         sixtieth = due_at(ticket, citizen, district, only=LEVEL_3)
         at = max(at, sixtieth) if sixtieth else None
     if at:

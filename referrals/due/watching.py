@@ -7,6 +7,7 @@ latest a sign of life to its citizen, which needs no calendar of working days.
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
+from itertools import chain
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
@@ -49,18 +50,19 @@ def next_at(ticket: Ticket, district: District) -> datetime | None:
 
 def _at_work(ticket: Ticket, district: District) -> Iterator[Planned]:
     """Plan for an open ticket: whatever its clocks say."""
-    yield from _routing(ticket, district)
-    yield from _citizen(ticket, district)
-    yield from _reviews(ticket, district)
-    yield from drags_on(ticket, district)
+    steps = [planner(ticket, district) for planner in (_routing, _citizen, _reviews, drags_on)]
     for one in ticket.clocks:
         if one.clock is Clock.C8:
-            yield Planned(one.since + HEARTBEAT, chores.Heartbeat())
+            steps.append(_heartbeat(one))
         elif one.clock is Clock.C2 and not one.paused:
-            yield from _acceptance(ticket, one, district)
+            steps.append(_acceptance(ticket, one, district))
         elif one.clock in BREACHABLE and not one.paused:
-            yield from breach(ticket, one, district)
-            yield from upwards(ticket, one, district)
+            steps += breach(ticket, one, district), upwards(ticket, one, district)
+    return chain.from_iterable(steps)
+
+
+def _heartbeat(one: Running) -> Iterator[Planned]:
+    yield Planned(one.since + HEARTBEAT, chores.Heartbeat())
 
 
 def _unconsented(ticket: Ticket, _: District) -> Iterator[Planned]:
