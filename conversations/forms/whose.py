@@ -37,6 +37,9 @@ OTHERS = re.compile(
 
 SPOKEN_OF = re.compile(
     r"\b(?:tetangga|tetanggaku|tonggo|nenek|kakek|mbah|simbah|kerabat|saudara|sodara|mertua|ortu"
+    r"|teman|temen|kawan|konco|warga (?:kami|sini|miskin)|rumah sebelah|sebelah rumah|friends?"
+    r"|(?:daftarkan|daftarin|usulkan|usulin|bantu|wakili|wakilkan) (?:orang|keluarga) lain"
+    r"|(?:seorang|ada) (?:janda|duda|lansia|warga|keluarga|anak yatim)"
     r"|orang tua|(?:warga|paman|bibi|bude|bulek|pakde|paklek|adik|adek|kakak|ibu|bapak|emak|mamak)"
     r" (?:saya|sy|aku|ku|sebelah)|neighbou?rs?|my (?:mother|father|parents|sister|brother|aunt"
     r"|uncle|grandmother|grandfather))\b"

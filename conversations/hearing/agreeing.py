@@ -27,7 +27,7 @@ AGREED = frozenset(
 BESIDE = frozenset(
     {"saya", "bapak", "ibu", "kak", "mas", "mbak", "min", "nak", "deh", "dong", "lah", "saja"}
     | {"aja", "kirim", "mau", "sekali", "makasih", "trims", "please", "i", "kok", "atuh"}
-    | {"tolong"}
+    | {"tolong", "lagi", "data", "dipakai", "pakai"}
 )
 """What may stand beside a yes or a no without saying anything else."""
 BESIDE_NO = frozenset(

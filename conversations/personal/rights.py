@@ -1,5 +1,6 @@
 """DATA SAYA: what somebody may ask about their own data (UU 27/2022, articles 5 to 13)."""
 
+import re
 from typing import ClassVar
 
 from conversations.again import again
@@ -49,12 +50,21 @@ _SPELT = {
 }
 SPELLINGS = {spelt: wish for wish, spellings in _SPELT.items() for spelt in spellings}
 ERASING = Wish.ERASE
+OBJECTS = re.compile(
+    r"\b(?:(?:tidak|tdk|ga|gak|nggak|ngga|enggak|ndak) (?:setuju|mau|boleh|rela)|keberatan|jangan"
+    r"|do not|don t|object)\b.*\b(?:pakai|dipakai|pake|dipake|gunakan|digunakan|simpan|disimpan"
+    r"|use|used|keep|kept)\b"
+)
+"""An objection to what is done with their data, where that word stands as well."""
+OBJECTION = 50  # letters; a longer sentence may be a complaint about others
 MENU = frozenset({"data saya", "my data", "data pribadi", "data pribadi saya"})
 
 
 def wanted(text: str) -> str | None:
     """Return the wish that *text* surely is, empty for the menu of wishes, None for neither."""
     typed = plain(text)
+    if "data" in typed and len(typed) <= OBJECTION and OBJECTS.search(typed):
+        return Wish.DISAGREE
     return "" if typed in MENU else SPELLINGS.get(typed)
 
 
