@@ -10,6 +10,7 @@ from casework.staff.person import Staff
 from casework.ticket.views import Told
 from casework.trail.actions import Action, staff_actor
 from casework.village.reading import Papers
+from conversations.messages import Place
 from storage.store import Store
 
 
@@ -21,6 +22,7 @@ class Brief(Struct, frozen=True, kw_only=True):
     area: str  # "Desa Sukamaju, Kecamatan Contoh"
     person: tuple[ROW, ...]
     story: tuple[ROW, ...]
+    places: tuple[Place, ...]  # points on the map that stand in the story
 
     def __repr__(self) -> str:
         return f"Brief({self.code})"
@@ -41,7 +43,8 @@ class Briefs:
         if claim is None:
             return None
         ticket = found[0]
-        answers, subject = await self._papers.answers(claim, ticket)
+        folder = await self._papers.folder(ticket)
+        answers, subject = self._papers.read(claim, ticket, folder)
         unit = self._store.unit()
         unit.note(staff_actor(staff.id), Action.PAGE, now, code=code, subject=subject)
         await self._store.commit(unit)
@@ -51,4 +54,5 @@ class Briefs:
             area=self._seeing.area_path(ticket.area),
             person=tuple(person(answers, revealed=False)),
             story=tuple(story(answers)),
+            places=self._seeing.places(claim, ticket, folder),
         )

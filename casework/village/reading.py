@@ -33,11 +33,18 @@ class Papers:
 
     async def answers(self, claim: Claim, ticket: Ticket) -> tuple[Answers, str | None]:
         """Return field and answer of what *claim*'s holder may read, and the NIK it is about."""
+        folder = await self.folder(ticket)
+        return self.read(claim, ticket, folder)
+
+    async def folder(self, ticket: Ticket) -> Folder:
+        """Return what was said about *ticket*."""
         words = await self._store.ticket_words(ticket.code)
-        entries = await self._store.entries(ticket.code)
-        folder = Folder(words=words, entries=entries)
+        return Folder(words=words, entries=await self._store.entries(ticket.code))
+
+    def read(self, claim: Claim, ticket: Ticket, folder: Folder) -> tuple[Answers, str | None]:
+        """Return of *folder* what `answers` does."""
         told = tuple(self._seeing.told(claim, ticket, folder))
-        first = words.get(1)
+        first = folder.words.get(1)
         if first is None:
             return told, None
         draft = Draft(ticket.service, unpacked(first).answers)

@@ -192,6 +192,7 @@ def test_what_came_later_counts_and_a_place_can_be_found() -> None:
     view = SEEING.view(Claim(ticket.code, 1), ticket, Folder(words=words, entries=entries), MONDAY)
 
     assert [(one.seq, one.place) for one in view.files] == [(1, 1), (2, 1), (2, 2)]
+    assert view.places == (here,)
     assert "Lokasi di peta (-6.12346, 106.12346)" in [told for _, told in view.answers]
     (_, told) = view.history[1]
     assert isinstance(told, Words)
@@ -206,6 +207,12 @@ def test_a_vault_tickets_place_stays_away() -> None:
     (told,) = SEEING.shared(row, {1: Spoken(salt="0", answers=(answer,))}, SHOWN)
 
     assert told[1] == "ya"
+
+    ticket, entries = opened("PPA", Sensitivity.VAULT)
+    said = Spoken(salt="0", answers=(answer,), place=Place(-6.1, 106.1))
+    folder, claim = Folder(words={1: said.packed()}, entries=entries), Claim(ticket.code, 1)
+    assert SEEING.view(claim, ticket, folder, MONDAY).places == ()
+    assert SEEING.places(claim, ticket, folder) == ()
 
 
 def test_fields_that_are_not_shared_stay_away() -> None:

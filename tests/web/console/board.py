@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from casework.citizen.filing import Filing
 from casework.telling.letters import Letters
-from conversations.messages import Address, Channel
+from conversations.messages import Address, Channel, Place
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals.codes import code_from
 from tests.bot.test_desk import links_of
@@ -29,12 +29,13 @@ async def file(  # noqa: PLR0913 - what is filed, where, by whom
     address: Address | None = None,
     nik: str = NIK,
     picked: Mapping[str, str] | None = None,
+    pin: Place | None = None,
 ) -> str:
-    """File *service* from *area*; return the code."""
+    """File *service* from *area*, each answer with the *pin* on the map; return the code."""
     house = console.play.house
     letters = Letters(house.district, house.voices, links_of(console.play))
     answers = [
-        Answered(field.key, text, text)
+        Answered(field.key, text, text, place=pin)
         for field in house.district.services[service].fields
         if (
             text := {"nik": nik, "name": NAME, "story": STORY, "words": STORY, "place": STORY}.get(
