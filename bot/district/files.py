@@ -54,6 +54,7 @@ class Header(Struct, frozen=True, kw_only=True):
     programme_desil: int
     usul: Usul | None = None
     appeals: tuple[str, ...] = ()
+    hand_over_to: tuple[str, ...] = ()
     data_protection: str = ""
     decent_hours: DecentHours = DecentHours()
     escalation: Escalation = Escalation()

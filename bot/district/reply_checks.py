@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.district.findings import Notes, Trail
 from bot.district.reply_rows import TRAIL
 from bot.district.role_checks import CODE
-from casework.ticket.views import ACTIONS
+from casework.ticket.step_names import STEP_NAMES
 from referrals.district.directory import District
 from referrals.district.replies import Canned
 from referrals.ticket import TicketState
@@ -25,7 +25,7 @@ def _places(row: Canned, district: District) -> Iterator[tuple[Trail, str]]:
     """Yield where *row* names what there is not."""
     if not CODE.fullmatch(row.code):
         yield ("code",), "must be small letters, digits and _"
-    if row.step not in ACTIONS:
+    if row.step not in STEP_NAMES:
         yield ("step",), f"no step '{row.step}'"
     for at, state in enumerate(row.states):
         if state not in set(TicketState):

@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.sending.outbox import Outbox
 from bot.taking.turns import Taken, inbox_key
 from casework.desk.agency_desk import REPEATED, AgencyDesk
+from casework.desk.deeds import Brought
 from casework.telling.letters import Written
 from casework.telling.reach import ways_to
 from casework.ticket.views import Done
@@ -59,9 +60,8 @@ class Duty:
         outcome = await self._desk.act(
             written.link.rpartition("/")[2],
             commands.Accept(leg=letter.leg),
-            "",
+            Brought(once="/".join(inbox_key(inbound))),
             self._clock.now(),
-            once="/".join(inbox_key(inbound)),
         )
         return await self._reply(inbound, key_of(outcome), letter, written)
 

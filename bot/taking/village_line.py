@@ -18,9 +18,11 @@ from casework.board.worklist import WorkList, usual
 from casework.calls.call_desk import CallDesk
 from casework.calls.caller import Caller
 from casework.calls.checking import Checked
+from casework.desk.deeds import Brought
 from casework.desk.steps import BY_HAND
 from casework.staff.person import Staff
 from casework.telling.answer import Answer
+from casework.ticket.step_names import StepName
 from casework.ticket.views import Done, Told
 from casework.village.chats import Chats
 from conversations.forms.resident import TAP
@@ -40,9 +42,13 @@ BIND = re.compile(r"\d{4}[ -]?\d{4}")
 CASE = re.compile(r"((?:\d[ -]?){9})(?:\s+(\w+))?(?:\s+(.*))?", re.DOTALL)
 CHECK = re.compile(r"cek\s+(\S+)\s+(\S+)", re.IGNORECASE)
 SHOWN = 8  # cases in one message
-SHORTEST, LONGEST = 3, 1000  # letters of a reason, as on a page
+UNWORDED = frozenset({"words_missing", "words_long"})  # refusals: the reason has to be mended
 FORMS = ("usul", "perbaikan")  # what is typed to fill a form in for a resident
-STEPS = {"terima": "accept", "naik": "escalate", "lanjut": "resume"}
+STEPS = {
+    "terima": StepName.ACCEPT,
+    "naik": StepName.ESCALATE,
+    "lanjut": StepName.RESUME,
+}
 """What is typed behind a code, and the step it is: those that need no photo and no form."""
 
 
@@ -203,17 +209,16 @@ class VillageLine:
             return Reply(line.say("village.gone"))
         if step.lower() == "catat":
             return await self._note(staff, line, code, words)
-        command = _command(case, STEPS.get(step.lower(), ""))
+        command = _command(case, STEPS.get(step.lower()))
         if command is None:
             return _opened(case, line)
-        if isinstance(command, commands.Escalate) and not SHORTEST <= len(words) <= LONGEST:
-            return Reply(line.say("village.words_missing"))
         done = line.answer(Reply(line.say("village.done", code=shown(code))))
-        became = await work.cases.act(
-            staff, code, command, words[:LONGEST], now, as_of=case.events, answer=done
-        )
+        brought = Brought(words, as_of=case.events, answer=done)
+        became = await work.cases.act(staff, code, command, brought, now)
         if isinstance(became, Done):
             return None
+        if became.reason in UNWORDED:
+            return Reply(line.say("village.words_missing"))
         return Reply(line.say("village.not_done", code=shown(code)))
 
     async def _note(self, staff: Staff, line: Line, code: str, words: str) -> Reply | None:
@@ -241,17 +246,17 @@ def _opened(case: CaseView, line: Line) -> Reply:
     return Reply("\n".join([text, *how, say("village.how_note", code=view.code)]))
 
 
-def _command(case: CaseView, step: str) -> commands.Command | None:
+def _command(case: CaseView, step: StepName | None) -> commands.Command | None:
     """Return the command of *step*, None where the lifecycle does not offer it now."""
     view = case.view
     if step not in view.actions:
         return None
     match step:
-        case "accept":
+        case StepName.ACCEPT:
             return commands.Accept(leg=view.leg)
-        case "resume":
+        case StepName.RESUME:
             return commands.Resume(leg=view.leg)
-        case "escalate" if view.above:
+        case StepName.ESCALATE if view.above:
             return commands.Escalate(leg=view.leg, agency=view.above[0][0], rule=BY_HAND)
         case _:
             return None

@@ -9,6 +9,7 @@ from casework.board.case import CaseDesk
 from casework.board.holding import Handed, Holding
 from casework.board.reaching import by_voice
 from casework.desk.agency_desk import GONE
+from casework.desk.deeds import Brought
 from casework.desk.steps import BY_HAND, sent_on
 from casework.staff.person import Staff
 from casework.ticket.views import Done
@@ -95,7 +96,9 @@ class Bulk:
             return OneOfMany(code, GONE.reason)
         state, as_of = tickets[0].state, tickets[0].events
         step = sent_on(state, agency, BY_HAND)
-        done = await self._cases.act(staff, code, step, words, now, once=once, as_of=as_of)
+        done = await self._cases.act(
+            staff, code, step, Brought(words, once=once, as_of=as_of), now
+        )
         if isinstance(done, Done):
             return await outcome_of(self._store, code)
         return OneOfMany(

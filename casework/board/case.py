@@ -1,6 +1,5 @@
 """A case as somebody of the console opens it, and what they do there."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -19,7 +18,7 @@ from casework.board.reasons import RevealWords, reason_in
 from casework.board.showing import Beside, Showing
 from casework.board.views import CaseView, Written
 from casework.desk.agency_desk import GONE, AgencyDesk, Look, Office
-from casework.desk.deeds import Merge, Propose, Spare, Step, Strike
+from casework.desk.deeds import Brought, Merge, Propose, Spare, Step, Strike
 from casework.desk.reading import Reading
 from casework.staff.person import Staff
 from casework.telling.answer import Answer
@@ -78,27 +77,15 @@ class CaseDesk:
         beside = await self._beside(staff, look, now, revealed=revealed, as_of=as_of)
         return self._showing.case(staff, look, view, beside, now)
 
-    async def act(  # noqa: PLR0913 - who does what, in which words, with which files, and when
-        self,
-        staff: Staff,
-        code: str,
-        step: Step,
-        words: str,
-        now: datetime,
-        *,
-        files: Sequence[bytes] = (),
-        once: str = "",
-        as_of: int | None = None,
-        answer: Answer | None = None,
+    async def act(
+        self, staff: Staff, code: str, step: Step, brought: Brought, now: datetime
     ) -> Done | Refusal:
         """Do *step* on case *code* as `AgencyDesk.act` does; it is *staff*'s for longer then."""
         claim = await self._claim(staff, code, now)
         if claim is None:
             return GONE
         seat = await self._seat(claim, step, now)
-        done = await self._desk.act(
-            seat, step, words, now, files=files, once=once, as_of=as_of, answer=answer
-        )
+        done = await self._desk.act(seat, step, brought, now)
         if isinstance(done, Done):
             await self._holding.touch(claim, now)
         return done

@@ -6,6 +6,7 @@ from datetime import datetime
 from casework.access.links import Claim
 from casework.access.powers import acting
 from casework.board.views import NoteShown
+from casework.desk.asked import SHORTEST
 from casework.telling.answer import Answer
 from conversations.hearing.cleaning import clean
 from referrals.guards import is_vault
@@ -15,7 +16,7 @@ from storage.console.case_notes import CaseNote
 from storage.store import Store
 from storage.unit import Outcome
 
-SHORTEST, LONGEST = 3, 2000  # letters
+LONGEST = 2000  # letters: colleagues read it, and no telephone
 
 
 async def write(  # noqa: PLR0913, PLR0917 - who notes what about which case, when, and for whom

@@ -1,13 +1,14 @@
 """What an officer does through a signed link: see a ticket, open its files, act on it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from msgspec.structs import replace
 
 from casework.access.links import Claim
 from casework.access.powers import acting, noted_as, opens
-from casework.desk.deeds import Doing, Merge, Propose, Said, Spare, Step, Strike
+from casework.desk.asked import Lack, can_be_picked, lack_of
+from casework.desk.deeds import Brought, Doing, Merge, Propose, Said, Spare, Step, Strike
 from casework.desk.doing import ONCE, REPEATED, Doer, Office
 from casework.desk.folder import Folder
 from casework.desk.merging import Merging
@@ -16,10 +17,10 @@ from casework.desk.reading import Reading
 from casework.desk.striking import Striking
 from casework.files.cleaning import Unfit
 from casework.files.proving import wants_proof
-from casework.telling.answer import Answer
 from casework.ticket.views import Done, LegView, Opened
 from casework.trail.actions import Action
 from referrals import commands
+from referrals.district.working_days import local
 from referrals.lifecycle import Refusal
 from referrals.ticket import Role
 from storage.cases.tickets import StoredTicket
@@ -111,40 +112,38 @@ class AgencyDesk:
         """Return a link to ticket *code* for an officer of *desk*, None where there is none."""
         return await link_for(self._office, code, desk, now)
 
-    async def act(  # noqa: PLR0913 - who, what, in which words, with which files, and when
-        self,
-        key: Key,
-        step: Step,
-        words: str,
-        now: datetime,
-        *,
-        files: Sequence[bytes] = (),
-        once: str = "",
-        as_of: int | None = None,
-        answer: Answer | None = None,
-    ) -> Done | Refusal:
-        """Do *step* with *words* and *files*, a single time under the name *once*, if any.
+    def lack(self, step: Step, brought: Brought, now: datetime) -> Lack | None:
+        """Return what *step* lacks with what was *brought*, None where it can be tried."""
+        district = self._office.seeing.district
+        today = local(district.calendar, now).date()
+        return lack_of(step, brought, today, can_be_picked(district.hand_over_to))
 
-        *answer* is kept with it, where a message brought it. STALE where the ticket has other than
-        *as_of* events: somebody was faster.
+    async def act(self, key: Key, step: Step, brought: Brought, now: datetime) -> Done | Refusal:
+        """Do *step* with what was *brought*, a single time under its name, if it has one.
+
+        STALE where the ticket has other than `as_of` events: somebody was faster.
         """
         claim = self._claim(key, now)
         stored = await self._open(claim, now) if claim else None
         if claim is None or stored is None:
             return GONE
-        if not files and self._wants_proof(step, stored):
+        if lack := self.lack(step, brought, now):
+            return lack.refusal
+        if not brought.files and self._wants_proof(step, stored):
             return PROOF_MISSING
-        clean = await self._office.evidence.clean(files)
+        clean = await self._office.evidence.clean(brought.files)
         if isinstance(clean, Unfit):
             return Refusal(f"file_{clean}")
-        names = _names(claim, stored, once) if once else ()
-        said = Said(words, names, files=clean, as_of=as_of, answer=answer)
+        names = _names(claim, stored, brought.once) if brought.once else ()
+        said = Said(brought.text, names, files=clean, as_of=brought.as_of, answer=brought.answer)
         return await self._do(claim, step, said, now)
 
     async def carry_out(
         self, claim: Claim, command: commands.Command, said: Said, now: datetime
     ) -> Done | Refusal:
         """Do *command* as whoever holds *claim*; REPEATED when it was done under its name."""
+        if lack := self.lack(command, Brought(said.words), now):
+            return lack.refusal
         return await self._do(claim, command, said, now)
 
     def _wants_proof(self, step: Step, stored: StoredTicket) -> bool:

@@ -1,5 +1,6 @@
 """What an officer wants done with a ticket: a command of the lifecycle, or a wish of the desk."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -32,6 +33,29 @@ class Spare(Struct, frozen=True):
 
 
 Step = Command | Merge | Propose | Strike | Spare
+
+
+class Brought(Struct, frozen=True):
+    """What somebody brings with a step, as they brought it; `Said` is what the desk makes of it.
+
+    *rule* is the one by which it is declined. *once* is the name under which it is done a single
+    time, if any; *as_of* and *answer* are those of `Said`.
+    """
+
+    words: str = ""
+    rule: str = ""
+    files: Sequence[bytes] = ()
+    once: str = ""
+    as_of: int | None = None
+    answer: Answer | None = None
+
+    @property
+    def text(self) -> str:
+        """The words as they are kept and told: a rule stands behind them."""
+        return f"{self.words} ({self.rule})" if self.rule else self.words
+
+    def __repr__(self) -> str:
+        return f"Brought({len(self.words)} letters, {len(self.files)} files)"
 
 
 class Said(Struct, frozen=True):

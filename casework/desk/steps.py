@@ -10,6 +10,8 @@ from casework.access.links import Claim
 from casework.access.powers import protection_office, refused
 from casework.access.receivers import above, receivers
 from casework.access.seats import seats
+from casework.desk.deeds import Merge, Propose, Spare, Step, Strike
+from casework.ticket.step_names import StepName
 from casework.ticket.views import Proposal
 from referrals import commands
 from referrals.district.directory import District, Milestone
@@ -28,7 +30,36 @@ ENDS: Mapping[ClosedBecause | None, type[commands.EndByTwo]] = {
 }
 """What two people can end a ticket with; None strikes it out."""
 
-Tried = Iterator[tuple[str, commands.Command]]
+NAMES: Mapping[type[Step], StepName] = {
+    commands.Accept: StepName.ACCEPT,
+    commands.Return: StepName.RETURN,
+    commands.Ask: StepName.ASK,
+    commands.Hold: StepName.HOLD,
+    commands.Resume: StepName.RESUME,
+    commands.ReportMilestone: StepName.MILESTONE,
+    commands.Escalate: StepName.ESCALATE,
+    commands.AddAgency: StepName.ADD,
+    commands.Resolve: StepName.RESOLVE,
+    commands.Decline: StepName.DECLINE,
+    commands.Route: StepName.REFER,
+    commands.ReferAgain: StepName.REFER,
+    commands.MarkOutOfScope: StepName.OUT_OF_SCOPE,
+    commands.MarkDuplicate: StepName.MERGE,
+    Merge: StepName.MERGE,
+    commands.Recall: StepName.RECALL,
+    commands.HandOver: StepName.HAND_OVER,
+    commands.Reach: StepName.REACHED,
+    commands.Reopen: StepName.REOPEN,
+    Propose: StepName.VOID,
+    commands.Overturn: StepName.OVERTURN,
+    commands.Uphold: StepName.UPHOLD,
+    Strike: StepName.STRIKE,
+    **dict.fromkeys(ENDS.values(), StepName.STRIKE),
+    Spare: StepName.SPARE,
+}
+"""What each step is called; whatever else the lifecycle knows is no officer's."""
+
+Tried = Iterator[commands.Command]
 
 
 class Desktop(Struct, frozen=True, kw_only=True):
@@ -43,21 +74,22 @@ class Desktop(Struct, frozen=True, kw_only=True):
     proposal: Proposal | None = None  # to strike the ticket out
 
 
-def possible(desktop: Desktop) -> Iterator[str]:
+def possible(desktop: Desktop) -> Iterator[StepName]:
     """Yield the steps that the lifecycle allows the holder of the link right now."""
     for name, _ in granted(desktop):
         yield name
     if may_propose(desktop):
-        yield "void"
+        yield StepName.VOID
     if desktop.claim.role is Role.DATA_PROTECTION and desktop.proposal:
-        yield "spare"
+        yield StepName.SPARE
 
 
-def granted(desktop: Desktop) -> Tried:
+def granted(desktop: Desktop) -> Iterator[tuple[StepName, commands.Command]]:
     """Yield the steps that change a ticket and are possible, each with the command it was."""
-    ticket, found = desktop.ticket, set[str]()
+    ticket, found = desktop.ticket, set[StepName]()
     for claim in seats(desktop.claim, ticket):
-        for name, command in _offered(replace(desktop, claim=claim)):
+        for command in _offered(replace(desktop, claim=claim)):
+            name = NAMES[type(command)]
             no = refused(desktop.district, claim, ticket, command, desktop.now)
             if no is None and name not in found:
                 found.add(name)
@@ -102,29 +134,29 @@ def _offered(desktop: Desktop) -> Tried:
         case Role.FACILITATOR:
             yield from _facilitators(desktop)
         case Role.APPEAL_OFFICER:
-            yield "overturn", commands.Overturn(words=ANY)
-            yield "uphold", commands.Uphold(words=ANY)
+            yield commands.Overturn(words=ANY)
+            yield commands.Uphold(words=ANY)
         case Role.DATA_PROTECTION if desktop.proposal:
-            yield "strike", ended(desktop.proposal.because, desktop.proposal.by)
+            yield ended(desktop.proposal.because, desktop.proposal.by)
         case _:
             pass
 
 
 def _agencys(desktop: Desktop) -> Tried:
     leg, today = desktop.leg.number, local(desktop.district.calendar, desktop.now).date()
-    yield "accept", commands.Accept(leg=leg, words=ANY)
-    yield "return", commands.Return(leg=leg, words=ANY)
-    yield "ask", commands.Ask(leg=leg, words=ANY)
-    yield "hold", commands.Hold(leg=leg, review=today, words=ANY)
-    yield "resume", commands.Resume(leg=leg)
-    yield "resolve", commands.Resolve(leg=leg, words=ANY)
-    yield "decline", commands.Decline(leg=leg, reason=DeclineReason.OTHER, words=ANY)
+    yield commands.Accept(leg=leg, words=ANY)
+    yield commands.Return(leg=leg, words=ANY)
+    yield commands.Ask(leg=leg, words=ANY)
+    yield commands.Hold(leg=leg, review=today, words=ANY)
+    yield commands.Resume(leg=leg)
+    yield commands.Resolve(leg=leg, words=ANY)
+    yield commands.Decline(leg=leg, reason=DeclineReason.OTHER, words=ANY)
     if not is_vault(desktop.ticket):  # nothing is written to its citizen
-        yield "milestone", commands.ReportMilestone(words=ANY)
+        yield commands.ReportMilestone(words=ANY)
     elif desktop.ticket.awaited:
-        yield "reached", commands.Reach(of=desktop.ticket.awaited.of, by_hand=True, words=ANY)
+        yield commands.Reach(of=desktop.ticket.awaited.of, by_hand=True, words=ANY)
     for agency in above(desktop.district, desktop.ticket, desktop.leg)[:1]:
-        yield "escalate", commands.Escalate(leg=leg, agency=agency.code, rule=ANY, words=ANY)
+        yield commands.Escalate(leg=leg, agency=agency.code, rule=ANY, words=ANY)
     yield from _added(desktop)
 
 
@@ -133,31 +165,31 @@ def _facilitators(desktop: Desktop) -> Tried:
     leg, ticket = desktop.leg, desktop.ticket
     if leg.agency == desktop.claim.office:
         for agency in above(desktop.district, ticket, leg)[:1]:
-            up = commands.Escalate(leg=leg.number, agency=agency.code, rule=ANY, words=ANY)
-            yield "escalate", up
+            yield commands.Escalate(leg=leg.number, agency=agency.code, rule=ANY, words=ANY)
     if ticket.awaited is not None:
-        yield "reached", commands.Reach(of=ticket.awaited.of, by_hand=True, words=ANY)
+        yield commands.Reach(of=ticket.awaited.of, by_hand=True, words=ANY)
 
 
 def _desks(desktop: Desktop) -> Tried:
     ticket = desktop.ticket
     here = ticket.open_leg.number if ticket.open_leg else 0
     for agency in receivers(desktop.district, ticket, desktop.leg)[:1]:
-        yield "refer", sent_on(ticket.state, agency.code, ANY)
-    yield "ask", commands.Ask(leg=here, words=ANY)
-    yield "decline", commands.Decline(leg=here, reason=DeclineReason.OTHER, words=ANY)
-    yield "out_of_scope", commands.MarkOutOfScope(words=ANY)
+        yield sent_on(ticket.state, agency.code, ANY)
+    yield commands.Ask(leg=here, words=ANY)
+    yield commands.Decline(leg=here, reason=DeclineReason.OTHER, words=ANY)
+    yield commands.MarkOutOfScope(words=ANY)
     for code in desktop.twins[:1]:
-        yield "merge", commands.MarkDuplicate(of=code)
-    yield "milestone", commands.ReportMilestone(words=ANY)
+        yield commands.MarkDuplicate(of=code)
+    yield commands.ReportMilestone(words=ANY)
     yield from _added(desktop)
-    yield "recall", commands.Recall(leg=here, words=ANY)
-    yield "hand_over", commands.HandOver(system=ANY, number=ANY)
+    yield commands.Recall(leg=here, words=ANY)
+    for system in desktop.district.hand_over_to[:1]:
+        yield commands.HandOver(system=system, number=ANY)
     if ticket.awaited is not None:
-        yield "reached", commands.Reach(of=ticket.awaited.of, by_hand=True, words=ANY)
-    yield "reopen", commands.Reopen(words=ANY)
+        yield commands.Reach(of=ticket.awaited.of, by_hand=True, words=ANY)
+    yield commands.Reopen(words=ANY)
 
 
 def _added(desktop: Desktop) -> Tried:
     for agency in receivers(desktop.district, desktop.ticket, desktop.leg)[:1]:
-        yield "add", commands.AddAgency(agency=agency.code, rule=ANY, words=ANY)
+        yield commands.AddAgency(agency=agency.code, rule=ANY, words=ANY)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from casework.access.links import Claim
 from casework.desk.agency_desk import ONCE, AgencyDesk, Office, Said
+from casework.desk.deeds import Brought
 from casework.files.cleaning import Unfit
 from casework.files.proving import wants_proof
 from casework.programs.office_news import FINE, Found, Update, Verdict, newer, said_in, verdict_of
@@ -92,7 +93,8 @@ class AgencyUpdates:
         todo = steps(report, found.leg)
         if not todo:
             return await self._record(said, Verdict.NOTHING_NEW, now)
-        if lacks_something(report, said.words):
+        lack = self._desk.lack(todo[-1], Brought(said.words), now)
+        if lack or lacks_something(report):
             return Verdict.INCOMPLETE
         files = await self._evidence.clean(sent if isinstance(todo[-1], Resolve) else ())
         if isinstance(files, Unfit):

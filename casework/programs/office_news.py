@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from casework.access.links import Claim
 from casework.desk.agency_desk import REPEATED, Said
+from casework.desk.asked import LONGEST
 from casework.ticket.history import leg_of
 from casework.ticket.spoken import Spoken
 from casework.ticket.views import Done
@@ -18,7 +19,6 @@ from referrals.log import Entry
 from referrals.ticket import Leg, Role
 from storage.cases.tickets import StoredTicket
 
-LONGEST = 1000  # characters of one text; a citizen reads it on a telephone
 SKEW = timedelta(minutes=5)  # between an office's clock and ours
 
 

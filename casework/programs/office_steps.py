@@ -5,19 +5,16 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from casework.desk.asked import in_reach
 from referrals import commands
 from referrals.district.statuses import Means, OfficeStatus
 from referrals.entries import AT_WORK
 from referrals.guards import REVIEW_WINDOW
-from referrals.ticket import DeclineReason, Leg, LegState
+from referrals.ticket import Leg, LegState
 
 UNTOUCHED = frozenset({LegState.QUEUED, LegState.SENT, LegState.DELIVERED})
 FIRST_TAKEN = frozenset({Means.RESOLVE, Means.DECLINE, Means.HOLD})  # from a case at work only
-WORDED = FIRST_TAKEN | {Means.RETURN, Means.ASK}
 DATED = frozenset({Means.ACCEPT, Means.HOLD})
-REASONS = frozenset(reason.value for reason in DeclineReason)
-SHORTEST = 3  # letters of words that say something
-FARTHEST = timedelta(days=730)  # an expected date beyond that is a slip of the keyboard
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -31,17 +28,12 @@ class Report(Struct, frozen=True, kw_only=True):
     unproven: bool = False  # a proof of work is demanded, and none came
 
 
-def lacks_something(report: Report, words: str) -> bool:
-    """Tell whether words, a proof, a listed reason or a possible day are missing."""
+def lacks_something(report: Report) -> bool:
+    """Tell whether a proof or a possible day is missing; what its step asks the desk knows."""
     means, day = report.status.means, report.expected
-    if means in WORDED and len(words) < SHORTEST:
-        return True
     if means is Means.RESOLVE and report.unproven:
         return True
-    if means is Means.DECLINE and reason_of(report) not in REASONS:
-        return True
-    ahead = report.today <= (day or report.today) <= report.today + FARTHEST
-    return means in DATED and not ahead
+    return means in DATED and day is not None and not in_reach(day, report.today)
 
 
 def reason_of(report: Report) -> str:

@@ -4,38 +4,12 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from casework.ticket.step_names import StepName
 from referrals.district.directory import Priority, Words
-from conversations.messages import Place
 from referrals.states import AT_THE_AGENCY, STANDING
 from referrals.ticket import ClosedBecause, LegState, Role, TicketState
 
 Told = Words | str  # a text in each of our languages, or one that is the same in all of them
-
-ACTIONS = (  # what an officer can do on a page; `casework.desk.steps` says what is possible now
-    "accept",
-    "return",
-    "ask",
-    "hold",
-    "resume",
-    "milestone",
-    "escalate",
-    "add",
-    "resolve",
-    "decline",
-    "refer",  # from here on: for an officer of the desk, for appeals, or for data protection
-    "out_of_scope",
-    "merge",
-    "recall",
-    "hand_over",
-    "reached",
-    "reopen",
-    "void",
-    "overturn",
-    "uphold",
-    "strike",
-    "spare",
-)
-
 
 LOST = "lost"  # instead of a media type: the channel no longer had it, or it was unfit
 
@@ -113,16 +87,16 @@ class LegView(Struct, frozen=True, kw_only=True):
     respond_by: datetime | None = None  # when the first answer of substance is due
     resolve_by: datetime | None = None  # when it is to be done
     answers: tuple[tuple[Told, str], ...] = ()  # label, what the citizen saw; shared fields only
-    places: tuple[Place, ...] = ()  # points on the map that stand in what is told
     files: tuple[FileShown, ...] = ()  # the oldest first
     note: Told = ""  # an honest word to read first: what is hidden and why, vault rules
-    actions: tuple[str, ...] = ()  # which of ACTIONS this leg can take now
+    actions: tuple[StepName, ...] = ()  # what can be done with this leg now
     history: tuple[tuple[datetime, Told], ...] = ()  # the oldest first
     agencies: tuple[tuple[str, Told], ...] = ()  # code and name, to send it to a better one
     above: tuple[tuple[str, Told], ...] = ()  # code and name, to take it up to
     legs: tuple[tuple[str, Told], ...] = ()  # number and agency of the open ones, to recall
     shares: tuple[tuple[str, Told], ...] = ()  # the same of what came back, for the desk to place
     milestones: tuple[tuple[str, Told], ...] = ()  # code and label, where others decide
+    systems: tuple[str, ...] = ()  # where a case can go on under a number of theirs
     decline_reasons: tuple[tuple[str, Told], ...] = ()  # code and label, the only ones allowed
     twins: tuple[Twin, ...] = ()  # for the desk: what this one may be a duplicate of
     family: Family = Family()

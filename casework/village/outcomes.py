@@ -16,6 +16,7 @@ from casework.access.scope import claim_for
 from casework.board.bulk import OneOfMany, outcome_of
 from casework.board.case import CaseDesk
 from casework.desk.agency_desk import GONE
+from casework.desk.deeds import Brought
 from casework.desk.steps import ANY
 from casework.staff.person import Staff
 from casework.ticket.views import Done
@@ -82,8 +83,8 @@ class Outcomes:
             return DECIDED
         step = self._step(claim, what)
         words = await self._words(code, what, meeting.minutes)
-        once = f"meeting/{meeting.id}"
-        return await self._cases.act(staff, code, step, words, now, once=once)
+        brought = Brought(words, once=f"meeting/{meeting.id}")
+        return await self._cases.act(staff, code, step, brought, now)
 
     def _open(self, staff: Staff, ticket: Ticket, now: datetime) -> Iterator[Decided]:
         claim = claim_for(staff, ticket, self._district)

@@ -279,6 +279,7 @@ class District(Struct, frozen=True, kw_only=True, eq=False):
     retention: Retention = Retention()
     usul: Usul | None = None  # None where no service goes this way
     appeals: tuple[str, ...] = ()  # agencies that hear appeals, the first that had no part in it
+    hand_over_to: tuple[str, ...] = ()  # where a case can go on under a number of theirs
     data_protection: str = ""  # the agency that must agree before a ticket is struck out
     decent_hours: DecentHours = DecentHours()
     escalation: Escalation = Escalation()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.keys import sealer_for
 from casework.access.links import Claim, Links
-from casework.desk.deeds import Step
+from casework.desk.deeds import Brought, Step
 from casework.ticket.views import Done, LegView
 from referrals import commands
 from referrals.choosing import Refusal
@@ -42,7 +42,7 @@ class Officer:
         """Do *step*, and say what became of it."""
         now = self._play.clock.now()
         return await self._play.house.desk.act(
-            self.token, step, words, now, files=files, once=once
+            self.token, step, Brought(words, files=files, once=once), now
         )
 
     async def did(self, step: Step, words: str = WORDS, files: Sequence[bytes] = ()) -> Done:

@@ -9,6 +9,7 @@ import pytest
 from bot.keys import sealer_for
 from casework.access.links import Claim, Links
 from casework.citizen.filing import Filing
+from casework.desk.deeds import Brought
 from casework.telling.letters import Letters
 from casework.ticket.views import Done
 from conversations.turn import Answered, Draft, OpenTicket
@@ -117,7 +118,7 @@ async def test_the_desk_may_keep_what_nobody_else_has(sparse: Play) -> None:
     assert view
     assert "satu-pintu" in dict(view.agencies)
     again = commands.Route(agency="satu-pintu", rule="by_hand")
-    assert isinstance(await act(sparse, again), Done)
+    assert isinstance(await act(sparse, again, "belum ada kantornya"), Done)
     own = await sparse.house.desk.see(await sparse.newest_token(), sparse.clock.now())
     assert own
     assert (own.leg, own.desk) == (1, False)
@@ -191,7 +192,8 @@ async def test_a_complaint_is_never_sent_to_whom_it_is_about(play: Play) -> None
     for agency in (VILLAGE, "nowhere"):
         again = commands.ReferAgain(agency=agency, rule="by_hand")
         token = await play.newest_token("satu-pintu")
-        refused = await play.house.desk.act(token, again, "ke desa saja", play.clock.now())
+        to_village = Brought("ke desa saja")
+        refused = await play.house.desk.act(token, again, to_village, play.clock.now())
         assert refused == Refusal("agency_not_allowed", None)
     assert await state_of(play, code) is TicketState.TRIAGE
 

@@ -117,7 +117,7 @@ async def test_an_appeal_that_is_rejected_names_the_ombudsman(play: Play) -> Non
     """The citizen reads the reason and where else to go."""
     citizen, code = await appealed(play)
     judge = Officer(play, code, 1, Role.APPEAL_OFFICER, "inspektorat")
-    assert await judge.does(commands.Uphold(), "") == Refusal("words_missing", 29)
+    assert await judge.does(commands.Uphold(), "") == Refusal("words_missing")
     await judge.did(commands.Uphold(), "Syaratnya memang belum ada.")
     told = await citizen.next()
     assert "Syaratnya memang belum ada." in told

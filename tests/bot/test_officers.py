@@ -144,7 +144,7 @@ async def test_a_village_goes_up_with_a_reason(play: Play) -> None:
     assert "escalate" in page.actions
     assert VILLAGE not in dict(page.above)
     up = commands.Escalate(leg=1, agency="disdukcapil", rule="by_hand")
-    assert await village.does(up, "") == Refusal("words_missing", 16)
+    assert await village.does(up, "") == Refusal("words_missing")
     await village.did(up, "Perlu rekam ulang di dinas.")
     told = await citizen.next()
     assert "Perlu rekam ulang di dinas." in told

@@ -1,5 +1,6 @@
 """Notices wait for the morning, hold nobody up, and are known to have arrived or not."""
 
+from casework.desk.deeds import Brought
 from handlers.delivery import Blocked
 from referrals import commands
 from referrals.ticket import TicketState
@@ -111,7 +112,7 @@ async def test_reached_by_hand_the_clock_starts(play: Play) -> None:
     assert notice
     token = await play.newest_token("satu-pintu")
     by_hand = commands.Reach(of=notice.of, by_hand=True)
-    await play.house.desk.act(token, by_hand, "ditelepon", play.clock.now())
+    await play.house.desk.act(token, by_hand, Brought("ditelepon"), play.clock.now())
     await live(play, 11)
     assert await state_of(play, code) is TicketState.CLOSED
     assert "reached" in await story_of(play, code)

@@ -2,6 +2,7 @@
 
 import re
 
+from casework.desk.deeds import Brought
 from casework.ticket.views import Done
 from conversations.messages import Choice
 from referrals import commands
@@ -44,7 +45,7 @@ async def act(play: Play, command: commands.Command, words: str = "") -> Done | 
     """Do *command* with the newest letter's link; who resolves shows a fresh photo."""
     token, now = await play.newest_token(), play.clock.now()
     proof = [fresh_photo()] if isinstance(command, commands.Resolve) else []
-    return await play.house.desk.act(token, command, words, now, files=proof)
+    return await play.house.desk.act(token, command, Brought(words, files=proof), now)
 
 
 async def state_of(play: Play, code: str) -> TicketState:
@@ -209,7 +210,7 @@ async def test_only_the_legs_own_agency_may_act(play: Play) -> None:
     token = await play.newest_token()
 
     forged = await play.house.desk.act(
-        token[:-3] + "abc", commands.Accept(leg=1), "", play.clock.now()
+        token[:-3] + "abc", commands.Accept(leg=1), Brought(), play.clock.now()
     )
     play.clock.move(days=121)
     late = await play.house.desk.see(token, play.clock.now())

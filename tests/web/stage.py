@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
@@ -13,7 +13,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from casework.desk.deeds import Step
+from casework.desk.deeds import Brought, Step
 from casework.ticket.views import Done, FileShown, LegView, Letter, Opened
 from referrals.district.directory import Priority, Words
 from referrals.lifecycle import Refusal
@@ -61,6 +61,7 @@ def leg_view(**changes: object) -> LegView:
         "above": (("perkim-prov", "Dinas di atas"),),
         "legs": (("2", "Dinas Perumahan"),),
         "agencies": (("dinsos", Words(id="Dinas Sosial", en="Social Office")), ("desa", "Desa")),
+        "systems": ("SP4N-LAPOR!", "Ombudsman RI"),
         "decline_reasons": (("quota", Words(id="Kuota penuh", en="Quota used up")),),
     }
     return LegView(**{**usual, **changes})
@@ -81,22 +82,13 @@ class Desk:
         """Return the leg for the one good token."""
         return self.view if token == TOKEN and at == NOW else None
 
-    async def act(  # noqa: PLR0913 - as the real one
-        self,
-        token: str,
-        step: Step,
-        words: str,
-        at: datetime,
-        *,
-        files: Sequence[bytes] = (),
-        once: str = "",
-    ) -> Done | Refusal:
+    async def act(self, token: str, step: Step, brought: Brought, at: datetime) -> Done | Refusal:
         """Take *step* once."""
         if self.refusal or any(step == old for old, _ in self.done):
             return self.refusal or Refusal("state", 12)
-        self.done.append((step, words))
-        self.files += files
-        self.names.append(once)
+        self.done.append((step, brought.text))
+        self.files += brought.files
+        self.names.append(brought.once)
         return Done(code="482109379", state=TicketState.IN_PROGRESS)
 
     async def file(

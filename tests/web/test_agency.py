@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
+from casework.desk.asked import LONGEST
 from referrals.commands import Accept, Ask, Command, Decline, ReferAgain, Resolve, Return, Route
 from referrals.district.directory import Priority
 from referrals.lifecycle import Refusal
 from referrals.ticket import OPEN_LEGS, LegState, Role, TicketState
 from tests.web.stage import BROWSER, OURS, TOKEN, Client, Desk, Page, agency_app, client, leg_view
-from web.offices.agency_form import LONGEST
 
 PATH = f"/agency/{TOKEN}"
 EVIL = "\"'><script>alert(1)</script><img-x onerror=alert(1)>{{9091*7}}"

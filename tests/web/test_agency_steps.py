@@ -5,21 +5,23 @@ from datetime import date
 
 import pytest
 
+from casework.desk.asked import ASKED
 from casework.desk.deeds import Merge, Propose, Spare, Step, Strike
 from casework.desk.steps import BY_HAND
-from casework.ticket.views import ACTIONS, Family, FileShown, Help, Proposal, Twin
+from casework.ticket.step_names import StepName
+from casework.ticket.views import Family, FileShown, Help, Proposal, Twin
 from referrals import commands as c
 from referrals.lifecycle import Refusal
 from referrals.ticket import ClosedBecause, Role, TicketState
 from tests.web.stage import BROWSER, NOW, ONCE, OURS, TOKEN, Client, Desk, Page, leg_view
-from web.offices.agency_form import FIELDS
-from web.offices.steps import SAID_WHY, STEPS
+from web.offices.agency_form import STEP_OF
+from web.offices.steps import SAID_WHY
 
 PATH = f"/agency/{TOKEN}"
 SAID = "Menunggu blangko dari pusat."
 TWIN = Twin("482109999", "KTP", TicketState.REFERRED, NOW, "Puskesos", "place")
 FULL = leg_view(
-    actions=ACTIONS,
+    actions=tuple(StepName),
     role=Role.VERIFIER,
     twins=(TWIN,),
     milestones=(("musdes", "Musyawarah desa"),),
@@ -121,7 +123,7 @@ async def test_a_faulty_form_is_explained(
 
 def test_every_step_has_a_form_and_a_place() -> None:
     """What the lifecycle can offer, the page can show, fill in and confirm."""
-    assert set(ACTIONS) == set(FIELDS) == set(STEPS)
+    assert set(StepName) == set(ASKED) == set(STEP_OF)
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -131,7 +133,7 @@ async def test_every_role_has_its_page(
     desk: Desk, page: Client, role: Role, language: str
 ) -> None:
     """Whoever holds a link reads whose page it is, and what waits; each form has a name."""
-    for actions in (ACTIONS, ()):
+    for actions in (tuple(StepName), ()):
         desk.view = leg_view(
             role=role,
             actions=actions,

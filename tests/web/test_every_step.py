@@ -9,11 +9,13 @@ from msgspec.structs import replace
 from casework.access.links import Claim
 from casework.access.powers import acting, addressed, protection_office
 from casework.access.scope import claim_for
+from casework.desk.asked import ASKED, DAYS, Item
 from casework.desk.deeds import Merge, Propose, Spare, Step, Strike
 from casework.desk.folder import Folder
 from casework.desk.seeing import Seeing
 from casework.desk.steps import ended
 from casework.staff.person import Staff
+from casework.ticket.step_names import StepName
 from casework.ticket.views import LegView, Proposal, Twin
 from referrals import commands as c
 from referrals.entries import Transition
@@ -24,7 +26,7 @@ from referrals.ticket import Role, Ticket, TicketState
 from referrals.transitions import TRANSITIONS
 from tests.conversations.town import DISTRICT, VOICES
 from tests.referrals.samples import AGENCY, CODE, NOW, WORDS, actor, ticket_for
-from web.offices.agency_form import FIELDS, PICKED, Filled, choices, read
+from web.offices.agency_form import PICKED, Filled, choices, read
 
 SEEING = Seeing(DISTRICT, VOICES)
 VILLAGE, HOUSING, SUKAMAJU = "desa-9901012001", "dinas-perkim", "99.01.01.2001"
@@ -83,16 +85,15 @@ def forms(view: LegView) -> Iterator[dict[str, str]]:
     """Yield every form that the page of *view* can be sent with, its texts aside."""
     for action in view.actions:
         picked = [
-            [(field, value) for value in values_of(action, field, view)]
-            for field in FIELDS[action]
+            [(field, value) for value in values_of(action, field, view)] for field in ASKED[action]
         ]
         for fields in product(*picked):
             yield {"action": action, **dict(fields)}
 
 
-def values_of(action: str, field: str, view: LegView) -> list[str]:
+def values_of(action: StepName, field: Item, view: LegView) -> list[str]:
     """Return what *field* of *action* can be sent with: what can be picked, a day, or a text."""
-    if field in {"expected", "review"}:
+    if field in DAYS:
         return [(NOW + REVIEW_WINDOW).date().isoformat()]
     offered = [value for value, _ in choices(action, field, view)]
     return offered or ([""] if field in PICKED else ["Sudah kami periksa."])
@@ -170,5 +171,5 @@ def test_the_desk_proposes_what_two_people_end(because: str) -> None:
         for state in entry.sources:
             ticket = at_home(entry, state)
             view = SEEING.view(Claim(CODE, 0, role, DISTRICT.desk), ticket, Folder(), NOW)
-            assert "void" in view.actions
-            assert because in values_of("void", "because", view)
+            assert StepName.VOID in view.actions
+            assert because in values_of(StepName.VOID, Item.BECAUSE, view)

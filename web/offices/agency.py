@@ -5,28 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from aiohttp import web
+from msgspec.structs import replace
 
+from casework.desk.asked import ASKED, LONGEST, LONGEST_LINE, OPTIONAL
+from casework.desk.deeds import Brought, Step
 from casework.files.evidence import MOST
-from casework.ticket.views import ACTIONS, Done, LegView, Opened
+from casework.ticket.step_names import STEP_NAMES
+from casework.ticket.views import Done, LegView, Opened
 from referrals.lifecycle import Refusal
 from web.forms import Sent, read_sent
 from web.headers import ALONE, FRAMED
-from web.offices.agency_form import (
-    FIELDS,
-    LONGEST,
-    LONGEST_LINE,
-    OPTIONAL,
-    Filled,
-    FormFault,
-    choices,
-    read,
-)
-from web.offices.steps import SAID_WHY, STEPS, now_key, once_of
+from web.offices.agency_form import Filled, FormFault, choices, read
+from web.offices.steps import SAID_WHY, now_key, offered, once_of
 from web.pages import PAGES
 from web.public.opened import file_answer
 
 See = Callable[[str, datetime], Awaitable[LegView | None]]
-Act = Callable[..., Awaitable[Done | Refusal]]  # AgencyDesk.act
+Act = Callable[[str, Step, Brought, datetime], Awaitable[Done | Refusal]]
 Open = Callable[[str, int, int, datetime], Awaitable[Opened | Refusal | None]]
 
 PATH = "/agency/{token:[A-Za-z0-9_.-]{1,300}}"
@@ -53,7 +48,7 @@ class AgencyPages:
         if view is None:
             return self._gone(request)
         done = request.query.get("done", "")
-        return self._page(request, view, done=done if done in ACTIONS else "")
+        return self._page(request, view, done=done if done in STEP_NAMES else "")
 
     async def answer(self, request: web.Request) -> web.Response:
         """POST: do what the form says once, then lead back to the page.
@@ -83,14 +78,8 @@ class AgencyPages:
         token, form = request.match_info["token"], sent.fields
         outcome: Done | Refusal = Refusal("file_many")
         if len(sent.files) <= MOST:
-            outcome = await self.act(
-                token,
-                filled.step,
-                filled.words,
-                self.now(),
-                files=sent.files,
-                once=once_of(form),
-            )
+            brought = replace(filled.brought, files=sent.files, once=once_of(form))
+            outcome = await self.act(token, filled.step, brought, self.now())
         view = await self.see(token, self.now())
         if isinstance(outcome, Done):
             return self._done(request, view, form["action"])
@@ -121,8 +110,8 @@ class AgencyPages:
             typed=typed or {},
             chosen=(typed or {}).get("action", ""),
             now_key=now_key(view),
-            steps=[action for action in STEPS if action in view.actions],
-            fields=FIELDS,
+            steps=offered(view),
+            fields=ASKED,
             optional=OPTIONAL,
             choices=choices,
             path=request.path,

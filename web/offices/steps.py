@@ -1,16 +1,12 @@
-"""What every page of steps goes by: their order, whose turn it is, and what a refusal says."""
+"""What every page of steps goes by: whose turn it is, and what a refusal says."""
 
 from collections.abc import Mapping
 
+from casework.ticket.step_names import StepName
 from casework.ticket.views import LegView
 from referrals.ticket import OPEN_LEGS, Role, TicketState
 from web.forms import once_in
 
-STEPS = (  # the likeliest first
-    "accept", "resolve", "refer", "overturn", "strike", "resume", "ask", "milestone", "hold",
-    "escalate", "add", "reached", "return", "decline", "out_of_scope", "merge", "recall",
-    "hand_over", "reopen", "uphold", "spare", "void",
-)  # fmt: skip
 SAID_WHY = frozenset(  # refusals with own words
     {
         "busy", "vault_stays", "agency_not_allowed", "handled_before", "supervisor_decides",
@@ -32,6 +28,11 @@ def once_of(form: Mapping[str, str]) -> str:
     return f"{once}/{form['action']}" if once else ""
 
 
+def offered(view: LegView) -> list[StepName]:
+    """Return the steps that *view* offers, as they follow on a page."""
+    return [name for name in StepName if name in view.actions]
+
+
 def now_key(view: LegView) -> str:
     """Return the wording key that says whose turn it is, and what happens next."""
     if view.state in ENDED:
@@ -42,7 +43,7 @@ def now_key(view: LegView) -> str:
 
 
 def _agencys_key(view: LegView) -> str:
-    if view.vault and "reached" in view.actions:
+    if view.vault and StepName.REACHED in view.actions:
         return "agency.now_tell_safely"
     if view.vault and view.state is TicketState.REFERRED:
         return "agency.now_vault"
@@ -55,7 +56,7 @@ def _desks_key(view: LegView) -> str:
     """Return what the desk, or its head, has to do now."""
     if view.unreached:
         return "agency.now_unreached"
-    if view.state is TicketState.TRIAGE and "refer" not in view.actions:
+    if view.state is TicketState.TRIAGE and StepName.REFER not in view.actions:
         return "agency.now_head_decides"
     if view.shares or view.state in {TicketState.SUBMITTED, TicketState.TRIAGE}:
         return "agency.now_desk"

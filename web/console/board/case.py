@@ -15,9 +15,11 @@ from casework.board.people import People
 from casework.board.reasons import reason_in
 from casework.board.views import CaseView, Written
 from casework.desk.agency_desk import SEALED
+from casework.desk.asked import ASKED, LONGEST, LONGEST_LINE, OPTIONAL
 from casework.files.evidence import MOST
 from casework.staff.person import Staff
-from casework.ticket.views import ACTIONS, Done
+from casework.ticket.step_names import STEP_NAMES
+from casework.ticket.views import Done
 from casework.village.proposal import Proposals
 from casework.village.visits import FieldVisits
 from referrals.district.staffing import Power
@@ -27,17 +29,8 @@ from web.console.guard import ROOT, sheet_of, signed, staff_of
 from web.console.live import moment_of
 from web.console.sheets import MOVED_ON, UNFIT
 from web.console.shell import Shell
-from web.offices.agency_form import (
-    FIELDS,
-    LONGEST,
-    LONGEST_LINE,
-    OPTIONAL,
-    Filled,
-    FormFault,
-    choices,
-    read,
-)
-from web.offices.steps import SAID_WHY, STEPS, now_key, once_of
+from web.offices.agency_form import Filled, FormFault, choices, read
+from web.offices.steps import SAID_WHY, now_key, offered, once_of
 from web.public.opened import file_answer
 
 VILLAGE = f"{ROOT}/village"
@@ -85,7 +78,7 @@ class CasePages:
     async def show(self, request: web.Request) -> web.StreamResponse:
         """GET: the case as it is, with a word about what was just done."""
         done = request.query.get("done", "")
-        said = done if done in {*ACTIONS, *SAID} else ""
+        said = done if done in {*STEP_NAMES, *SAID} else ""
         return await self._page(request, CaseBefore(done=said, sealed=done == SEALED_DONE))
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
@@ -155,7 +148,7 @@ class CasePages:
     async def _previewed(self, request: web.Request, filled: Filled) -> web.Response:
         staff, code = staff_of(request), _code(request)
         now, form = self.now(), sheet_of(request).fields
-        written = await self.cases.told(staff, code, filled.step, filled.words, now)
+        written = await self.cases.told(staff, code, filled.step, filled.brought.text, now)
         before = CaseBefore(typed=form, preview=written, silent=written is None)
         return await self._page(request, before)
 
@@ -164,16 +157,9 @@ class CasePages:
         as_of, outcome = _length(sheet.text("events")), Refusal("file_many")
         done: Done | Refusal = outcome
         if len(sheet.files) <= MOST:
-            done = await self.cases.act(
-                staff,
-                code,
-                filled.step,
-                filled.words,
-                self.now(),
-                files=sheet.files,
-                once=once_of(sheet.fields),
-                as_of=as_of,
-            )
+            once = once_of(sheet.fields)
+            brought = structs.replace(filled.brought, files=sheet.files, once=once, as_of=as_of)
+            done = await self.cases.act(staff, code, filled.step, brought, self.now())
         if isinstance(done, Done):
             raise self._back(request, sheet.text("action"))
         before = CaseBefore(typed=sheet.fields, refused=done.reason)
@@ -212,9 +198,9 @@ class CasePages:
         return {
             "case": case,
             "view": case.view,
-            "steps": [action for action in STEPS if action in case.view.actions],
+            "steps": offered(case.view),
             "now_key": now_key(case.view),
-            "fields": FIELDS,
+            "fields": ASKED,
             "optional": OPTIONAL,
             "choices": choices,
             "visits": await self.visits.photos(staff, case.view.code),

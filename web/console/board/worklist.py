@@ -12,22 +12,25 @@ from casework.board.people import People
 from casework.board.seeking import By, Found, Seeking
 from casework.board.views import Filters, View
 from casework.board.worklist import MOST_COUNTED, WorkList, usual
+from casework.desk.asked import LONGEST, Item, lack
 from casework.staff.person import Staff
+from casework.ticket.step_names import StepName
 from referrals.district.directory import District
 from referrals.district.staffing import Power
+from referrals.district.working_days import local
 from web.console.board.filters import NAMES, address, filters_in, offered
 from web.console.guard import ROOT, sheet_of, signed, staff_of
 from web.console.live import moment_of
 from web.console.sheets import UNFIT, Sheet
 from web.console.shell import Shell
 from web.forms import once_in
-from web.offices.agency_form import LONGEST, SHORTEST
 from web.offices.steps import SAID_WHY
 
 LIST = f"{ROOT}/worklist"
 SEARCH = f"{LIST}/search"
 BULK = f"{LIST}/bulk"
 CASES = f"{ROOT}/cases"
+FAULTS = {Item.BETTER: "agency", Item.WORDS: "words"}  # what the form calls them
 OWN = frozenset(  # with own words
     {"done", "gone", "taken", "not_theirs", "stale", "repeated", *STANDS.values()}
 )
@@ -89,7 +92,7 @@ class ListPages:
         codes, words = sheet.all("code"), sheet.text("words")
         if not codes:
             return await self._list(request, ListBefore(fault="none"), UNFIT)
-        if sheet.text("do") != "refer":
+        if sheet.text("do") != StepName.REFER:
             done = await self.bulk.give(staff, codes, sheet.text("to"), self.now())
             return self._done(request, done)
         if fault := self._fault(sheet):
@@ -107,10 +110,10 @@ class ListPages:
 
     def _fault(self, sheet: Sheet) -> str:
         """Return what is wrong with a form that refers, empty where nothing is."""
-        if sheet.text("agency") not in self.district.agencies:
-            return "agency"
-        words = sheet.text("words")
-        return "" if SHORTEST <= len(words) <= LONGEST else "words"
+        values = {Item.BETTER: sheet.text("agency"), Item.WORDS: sheet.text("words")}
+        today = local(self.district.calendar, self.now()).date()
+        found = lack(StepName.REFER, values, today, {Item.BETTER: self.district.agencies})
+        return FAULTS[found.item] if found else ""
 
     def _done(self, request: web.Request, done: tuple[OneOfMany, ...]) -> web.Response:
         return self.shell.page(
