@@ -19,6 +19,7 @@ from casework.privacy.copy_page import as_json, as_page
 from casework.privacy.rights import correction
 from casework.trail.actions import OPERATOR, Action
 from conversations.messages import Address, Channel
+from conversations.phones import number_copied
 from registry_client.nik import Nik
 from storage.database.sealing import SealBroken
 from storage.unit import Unit
@@ -50,7 +51,14 @@ def asked(address: str, nik: str, reason: str) -> Asked:
         raise click.UsageError("that is no NIK")
     if not reason.strip():
         raise click.UsageError("say why: it is kept in the audit")
-    return Asked(Person(Address(Channel(channel), number), read.digits if read else ""), reason)
+    meant = _address(Channel(channel), number)
+    return Asked(Person(meant, read.digits if read else ""), reason)
+
+
+def _address(channel: Channel, written: str) -> Address:
+    """Return where *written* is on *channel*: a number in any notation, or the channel's id."""
+    number = number_copied(written) if channel.traits.id_is_number else None
+    return Address.of_number(channel, number) if number else Address(channel, written)
 
 
 def copy(settings: Settings, who: Asked, folder: Path, *, opened: bool) -> None:

@@ -10,10 +10,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
+from bot.commands import people
 from bot.commands.incidents import touched
 from casework.privacy.incident import HEADINGS, Window, rows
 from casework.trail.actions import CITIZEN, Action, office_actor
 from casework.trail.seen import UNTOLD
+from conversations.messages import Address, Channel
 from tests.bot.playing import DISTRICT, KEY, MONDAY, Play
 from tests.bot.test_registry import SITI, SITI_PROOF, ask
 from tests.bot.test_whole_loop import file_papers
@@ -122,6 +124,20 @@ async def test_what_becomes_of_a_person_is_told(play: Play, run: CliRunner) -> N
     withdrawn = await command(run, "person", "withdraw", *who)
     assert code in withdrawn.output
     assert "2 tickets erased" in (await command(run, "person", "erase", *who)).output
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("sms:0812-3456-7890", Address(Channel.SMS, "+6281234567890")),
+        ("whatsapp:+6281234567890", Address(Channel.WHATSAPP, "6281234567890")),
+        ("whatsapp:ID.13491208655302741918", Address(Channel.WHATSAPP, "ID.13491208655302741918")),
+        ("telegram:81234567890", Address(Channel.TELEGRAM, "81234567890")),
+    ],
+)
+def test_a_number_may_be_written_as_people_do(written: str, meant: Address) -> None:
+    """Whoever has it from a letter need not know how a channel keeps it."""
+    assert people.asked(written, "", "asked").person.address == meant
 
 
 @pytest.mark.parametrize(
