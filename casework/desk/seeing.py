@@ -10,24 +10,24 @@ from casework.access.powers import acting
 from casework.access.receivers import above, receivers
 from casework.access.seats import own_share
 from casework.desk.folder import EMPTY, Folder
+from casework.desk.mapped import answers, places, where
 from casework.desk.steps import Desktop, milestones, possible
 from casework.files.evidence import Wanted, wanted_by
 from casework.files.proving import wants_proof
 from casework.telling.safely import has_way, safe_of
 from casework.ticket.discretion import PERSONAL, WHOLE, Discretion, discretion
-from casework.ticket.history import Reader, heard, history, point
+from casework.ticket.history import Reader, heard, history
 from casework.ticket.spoken import Spoken, unpacked
 from casework.ticket.views import Family, LegView, Told
 from conversations.hearing.stories import FIRST_WORDS
+from conversations.messages import Place
 from conversations.say import Voices
-from conversations.turn import Answered
 from referrals.clocks import Clock
 from referrals.district.directory import (
     Agency,
     District,
     Field,
     FieldKind,
-    Sensitivity,
     Service,
     Words,
 )
@@ -65,6 +65,7 @@ class Seeing:
             safe_now=safe_at == now,
             safe_next=safe_at,
             answers=tuple((f.label, told) for f, told in self.shared(service, spoken, kept_back)),
+            places=places(reader, service, spoken, self._shared_fields(service, kept_back)),
             files=tuple(one.shown for one in files),
             note=self._both(kept_back.why) if kept_back.why else "",
             actions=tuple(possible(self.desktop(claim, ticket, now, folder))),
@@ -157,14 +158,26 @@ class Seeing:
         Of somebody who stays hidden from it, what tells who they are is left out: their first
         words too, which answered no question of the form.
         """
-        hidden = PERSONAL if kept_back.person else frozenset[FieldKind]()
-        fields = {f.key: f for f in service.fields if f.shared and f.kind not in hidden}
-        if not kept_back.person:
-            fields[FIRST_WORDS] = self._first_words
+        fields = self._shared_fields(service, kept_back)
         for answer in answers(spoken):
             if field := fields.get(answer.key):
                 told = answer.value if field.kind in WHOLE else answer.shown
-                yield field, f"{told} {_where(service, answer)}".strip()
+                yield field, f"{told} {where(service, answer)}".strip()
+
+    def _shared_fields(self, service: Service, kept_back: Discretion) -> dict[str, Field]:
+        hidden = PERSONAL if kept_back.person else frozenset[FieldKind]()
+        fields = {f.key: f for f in service.fields if f.shared and f.kind not in hidden}
+        return fields if kept_back.person else fields | {FIRST_WORDS: self._first_words}
+
+    def places(self, claim: Claim, ticket: Ticket, folder: Folder) -> tuple[Place, ...]:
+        """Return the points on the map that the holder of *claim* reads, none of a vault's."""
+        reader = Reader(self.leg_of(claim, ticket), claim.role, vault=is_vault(ticket))
+        kept_back = discretion(self.district, ticket, reader)
+        service, spoken = (
+            self.district.services[ticket.service],
+            heard_by(reader, kept_back, folder),
+        )
+        return places(reader, service, spoken, self._shared_fields(service, kept_back))
 
     def wanted(self, claim: Claim, ticket: Ticket, folder: Folder) -> Iterator[Wanted]:
         """Yield the files that the holder of *claim* may open, as `view` shows them."""
@@ -253,18 +266,6 @@ def heard_by(reader: Reader, kept_back: Discretion, folder: Folder) -> dict[int,
     """Return the words in *folder* that *reader* may read, by the number of the log's entry."""
     spoken = {seq: unpacked(body) for seq, body in folder.words.items()}
     return heard(reader, folder.entries, spoken, citizens=not kept_back.words)
-
-
-def answers(spoken: Mapping[int, Spoken]) -> Iterator[Answered]:
-    """Yield all answers to the form, in the order they were given."""
-    for seq in sorted(spoken):
-        yield from spoken[seq].answers
-
-
-def _where(service: Service, answer: Answered) -> str:
-    """Return the point on the map that came with *answer*; of a vault ticket nobody has one."""
-    safe = service.sensitivity is not Sensitivity.VAULT
-    return point(answer.place) if answer.place and safe else ""
 
 
 def _reasons(ticket: Ticket) -> Iterator[DeclineReason]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from casework.ticket.step_names import StepName
+from conversations.messages import Place
 from referrals.district.directory import Priority, Words
 from referrals.states import AT_THE_AGENCY, STANDING
 from referrals.ticket import ClosedBecause, LegState, Role, TicketState
@@ -87,6 +88,7 @@ class LegView(Struct, frozen=True, kw_only=True):
     respond_by: datetime | None = None  # when the first answer of substance is due
     resolve_by: datetime | None = None  # when it is to be done
     answers: tuple[tuple[Told, str], ...] = ()  # label, what the citizen saw; shared fields only
+    places: tuple[Place, ...] = ()  # points on the map that stand in what is told
     files: tuple[FileShown, ...] = ()  # the oldest first
     note: Told = ""  # an honest word to read first: what is hidden and why, vault rules
     actions: tuple[StepName, ...] = ()  # what can be done with this leg now
