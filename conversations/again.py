@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from conversations.hearing.agreeing import meant
 from conversations.hearing.words import Word
 from conversations.messages import Choice, Reply
+from conversations.one_of_two import OneOfTwo
 from conversations.say import Say
 from conversations.turn import Door, Enter, Said, State, Turn, ask
 
@@ -26,7 +26,7 @@ def patiently(turn: Turn, misses: int, say: Say) -> Turn:
     return ask(turn.state, say, turn.state.hint(say)) if misses % TURNS == TURNS - 1 else turn
 
 
-class Stuck(State, frozen=True, tag="again.stuck"):
+class Stuck(OneOfTwo, frozen=True, tag="again.stuck"):
     """We asked whether a person should help, after several answers that we could not read."""
 
     def prompt(self, say: Say) -> Reply:
@@ -36,12 +36,12 @@ class Stuck(State, frozen=True, tag="again.stuck"):
         )
         return Reply(say("again.stuck"), choices)
 
-    def heard(self, said: Said, say: Say) -> Turn:
+    def yes(self, say: Say) -> Turn:  # noqa: ARG002 - a state's shape
+        return Turn(self, enter=Enter(Door.PERSON))
+
+    def no(self, say: Say) -> Turn:  # noqa: ARG002 - a state's shape
+        return Turn(self, enter=Enter(Door.RETURN))
+
+    def neither(self, said: Said, say: Say) -> Turn:  # noqa: ARG002 - a state's shape
         """Take what is no choice as another try at the question before."""
-        match meant(self.prompt(say).choices, said.message):
-            case Choice(value=Word.PERSON.tap):
-                return Turn(self, enter=Enter(Door.PERSON))
-            case Choice():
-                return Turn(self, enter=Enter(Door.RETURN))
-            case _:
-                return Turn(self, enter=Enter(Door.ANSWER))
+        return Turn(self, enter=Enter(Door.ANSWER))

@@ -1,12 +1,12 @@
 """BANTUAN: it may ask how this works, and it is the word for aid; so both are answered."""
 
-from conversations.hearing.agreeing import meant
 from conversations.hearing.spelling import words_of
 from conversations.hearing.words import Word
 from conversations.menu import Menu
 from conversations.messages import Choice, Reply
+from conversations.one_of_two import OneOfTwo
 from conversations.say import Say
-from conversations.turn import Door, Enter, Said, State, Turn, ask
+from conversations.turn import Door, Enter, State, Turn, ask
 
 NEED = "help.told:need"
 AID = frozenset({"help", "aid", "assistance"})
@@ -29,16 +29,15 @@ def explained(state: State, say: Say) -> Turn | None:
     return ask(Helped(), say, told) if isinstance(state, Menu) else None
 
 
-class Helped(State, frozen=True, tag="help.told"):
+class Helped(OneOfTwo, frozen=True, tag="help.told"):
     """We told how this works, and asked whether it is aid that is wanted."""
 
     def prompt(self, say: Say) -> Reply:
         choices = (Choice(NEED, say("menu.need")), Choice(Word.MENU.tap, say("menu.menu")))
         return Reply(say("session.aid"), choices)
 
-    def heard(self, said: Said, say: Say) -> Turn:
-        match meant(self.prompt(say).choices, said.message):
-            case Choice(value=value):
-                return Turn(self, enter=Enter(Door.NEED if value == NEED else Door.MENU))
-            case _:
-                return Turn(self, enter=Enter(Door.WISH, said.message.text))
+    def yes(self, say: Say) -> Turn:  # noqa: ARG002 - a state's shape
+        return Turn(self, enter=Enter(Door.NEED))
+
+    def no(self, say: Say) -> Turn:  # noqa: ARG002 - a state's shape
+        return Turn(self, enter=Enter(Door.MENU))

@@ -4,15 +4,16 @@ import re
 
 from conversations.again import again
 from conversations.first import AGREED, GREETINGS, hello, office, wants_erasure
-from conversations.hearing.agreeing import agreement, meant
+from conversations.hearing.agreeing import agreement
 from conversations.hearing.alarms import Alarm, card
 from conversations.hearing.cries import cries
 from conversations.hearing.spelling import words_of
 from conversations.hearing.words import Word, plain
 from conversations.menu import Menu
 from conversations.messages import Choice, Reply
+from conversations.one_of_two import OneOfTwo
 from conversations.say import Say
-from conversations.turn import Door, Enter, Said, State, Turn, ask
+from conversations.turn import Door, Enter, Turn, ask
 
 LINK = re.compile(
     r"https?://|www\.|\b[\w-]+\.(?:com|net|org|xyz|id|info|site|online|top|link|click)\b",
@@ -66,7 +67,7 @@ BESIDE = NODS | GREETINGS  # "ya pak" asks nothing more
 QUESTION = 5  # words; a longer sentence tells more than that it asks
 
 
-class Offered(State, frozen=True, tag="talk.offered"):
+class Offered(OneOfTwo, frozen=True, tag="talk.offered"):
     """We offered a person to somebody whose words no service answers; *need* is told to them."""
 
     need: str = ""
@@ -78,14 +79,11 @@ class Offered(State, frozen=True, tag="talk.offered"):
         )
         return Reply(say("talk.person"), choices)
 
-    def heard(self, said: Said, say: Say) -> Turn:
-        match meant(self.prompt(say).choices, said.message):
-            case Choice(value=Word.PERSON.tap):
-                return Turn(self, enter=Enter(Door.PERSON, self.need))
-            case Choice():
-                return Turn(self, enter=Enter(Door.MENU))
-            case _:
-                return Turn(self, enter=Enter(Door.WISH, said.message.text))
+    def yes(self, say: Say) -> Turn:  # noqa: ARG002 - a state's shape
+        return Turn(self, enter=Enter(Door.PERSON, self.need))
+
+    def no(self, say: Say) -> Turn:  # noqa: ARG002 - a state's shape
+        return Turn(self, enter=Enter(Door.MENU))
 
 
 def talk(text: str, menu: Menu, say: Say) -> Turn | None:

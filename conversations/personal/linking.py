@@ -10,9 +10,10 @@ from typing import ClassVar
 
 from conversations.again import again
 from conversations.fetching import Fetching
-from conversations.hearing.agreeing import YES, meant
+from conversations.hearing.agreeing import YES
 from conversations.hearing.choices import pick
 from conversations.messages import Channel, Choice, Inbound, Reply
+from conversations.one_of_two import OneOfTwo
 from conversations.records.linked import (
     FindLink,
     LinkFound,
@@ -103,12 +104,13 @@ class Seeking(Fetching, frozen=True, tag="linking.seeking"):
         return Turn(self, (Reply(say("link.unknown")),), enter=Enter(Door.RETURN))
 
 
-class Sure(State, frozen=True, tag="linking.sure"):
+class Sure(OneOfTwo, frozen=True, tag="linking.sure"):
     """We asked whether the address at which the code was shown is their own."""
 
     code: str
     channel: Channel
     tail: str
+    agreeing: ClassVar[frozenset[str]] = YES
 
     def prompt(self, say: Say) -> Reply:
         where = say(f"link.on_{self.channel.value}", tail=self.tail)
@@ -118,12 +120,12 @@ class Sure(State, frozen=True, tag="linking.sure"):
         )
         return Reply(say("link.sure", where=where), choices)
 
-    def heard(self, said: Said, say: Say) -> Turn:
-        match meant(self.prompt(say).choices, said.message, YES):
-            case Choice(value="linking.mine"):
-                told, records = Reply(say("link.done")), (UseLink(self.code),)
-                return Turn(self, (told,), records=records, enter=Enter(Door.RETURN))
-            case Choice():
-                return Turn(self, (Reply(say("link.left")),), enter=Enter(Door.RETURN))
-            case _:
-                return again(self, say, "link.sure_again")
+    def yes(self, say: Say) -> Turn:
+        told, records = Reply(say("link.done")), (UseLink(self.code),)
+        return Turn(self, (told,), records=records, enter=Enter(Door.RETURN))
+
+    def no(self, say: Say) -> Turn:
+        return Turn(self, (Reply(say("link.left")),), enter=Enter(Door.RETURN))
+
+    def neither(self, said: Said, say: Say) -> Turn:  # noqa: ARG002 - a state's shape
+        return again(self, say, "link.sure_again")

@@ -3,9 +3,12 @@
 They write KLAIM and its code, or are asked once they looked at it from their own telephone.
 """
 
+from typing import ClassVar
+
 from conversations.fetching import FetchingTickets
-from conversations.hearing.agreeing import YES, meant
+from conversations.hearing.agreeing import YES
 from conversations.messages import Choice, Reply
+from conversations.one_of_two import OneOfTwo
 from conversations.records.deeds import Claim
 from conversations.say import Say
 from conversations.status.check_status import read_proof, unseen_number
@@ -53,24 +56,23 @@ class Claiming(FetchingTickets, frozen=True, tag="claim.finding"):
         return Turn(self, (Reply(say(_why_not(event.tickets))),), enter=Enter(Door.RETURN))
 
 
-class OfferClaim(State, frozen=True, tag="claim.offer"):
+class OfferClaim(OneOfTwo, frozen=True, tag="claim.offer"):
     """We told a ticket that somebody else filed, and asked whether it is about who reads it."""
 
     code: str
+
+    agreeing: ClassVar[frozenset[str]] = YES
 
     def prompt(self, say: Say) -> Reply:
         choices = (Choice(TAKE, say("claim.take")), Choice(LEAVE, say("claim.leave")))
         return Reply(say("claim.offer"), choices)
 
-    def heard(self, said: Said, say: Say) -> Turn:
-        """Take it over, or leave it with whoever filed it; other words are a wish of their own."""
-        match meant(self.prompt(say).choices, said.message, YES):
-            case Choice(value="claim.offer:take"):
-                return _taken(self, self.code, Door.REST, say)
-            case Choice():
-                return Turn(self, (Reply(say("claim.left")),), enter=Enter(Door.REST))
-            case _:
-                return Turn(self, enter=Enter(Door.WISH, said.message.text))
+    def yes(self, say: Say) -> Turn:
+        return _taken(self, self.code, Door.REST, say)
+
+    def no(self, say: Say) -> Turn:
+        """Leave it with whoever filed it."""
+        return Turn(self, (Reply(say("claim.left")),), enter=Enter(Door.REST))
 
 
 def _why_not(found: tuple[Ticket, ...]) -> str:

@@ -9,7 +9,7 @@ from conversations.again import again
 from conversations.fetching import FetchingTickets
 from conversations.forms.choose import ChooseGroup
 from conversations.forms.guess import guess
-from conversations.hearing.agreeing import YES, agreement, meant
+from conversations.hearing.agreeing import YES, agreement
 from conversations.hearing.answer_words import REASONED, Verb, Wanted, read
 from conversations.hearing.choices import is_number, pick
 from conversations.hearing.moods import glad, impatient, standing
@@ -20,6 +20,7 @@ from conversations.menu import Menu
 from conversations.messages import Choice, Inbound, Reply
 from conversations.news.case import Case, case_of
 from conversations.news.ticket_words import ENDED, awaited, listed
+from conversations.one_of_two import OneOfTwo
 from conversations.personal.rights_done import SureDisagree, SureErase
 from conversations.records.deeds import AddWords
 from conversations.say import Say
@@ -167,7 +168,7 @@ def _unexplained(text: str, menu: Menu, say: Say) -> Turn:
     return again(menu, say, "talk.which" if agreement(text) else "menu.unread")
 
 
-class AskMeant(State, frozen=True, tag="unsure.asked"):
+class AskMeant(OneOfTwo, frozen=True, tag="unsure.asked"):
     """We asked whether what was written is for an office: its answer, or more about a ticket."""
 
     wanted: Wanted
@@ -179,15 +180,11 @@ class AskMeant(State, frozen=True, tag="unsure.asked"):
         about = say("unsure.about", code=code) if not self.case.asked else ""
         return Reply(about or say("unsure.ask", agency=self.case.agency), choices)
 
-    def heard(self, said: Said, say: Say) -> Turn:
-        """Pass it on, or leave it; other words are a wish of their own."""
-        match meant(self.prompt(say).choices, said.message):
-            case Choice(value="unsure.asked:ya"):
-                return act(self.wanted, self.case, say)
-            case Choice():
-                return _another(self, self.wanted.reason, say)
-            case _:
-                return Turn(self, enter=Enter(Door.WISH, said.message.text))
+    def yes(self, say: Say) -> Turn:
+        return act(self.wanted, self.case, say)
+
+    def no(self, say: Say) -> Turn:
+        return _another(self, self.wanted.reason, say)
 
 
 class AskDecided(State, frozen=True, tag="unsure.decided"):

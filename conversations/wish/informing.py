@@ -4,20 +4,20 @@ from datetime import datetime
 
 from conversations.forms import fill
 from conversations.forms.filing import documents
-from conversations.hearing.agreeing import meant
 from conversations.hearing.questions import asks
 from conversations.hearing.words import Word
 from conversations.messages import Choice, Reply
 from conversations.news.proposals import round_told
+from conversations.one_of_two import OneOfTwo
 from conversations.say import Say
-from conversations.turn import Door, Enter, Said, State, Turn, ask
+from conversations.turn import Door, Enter, Turn, ask
 from referrals.district.directory import Priority, Service
 from referrals.due.dues import accept_days, resolve_days
 
 START = "wish.informed:start"
 
 
-class Informed(State, frozen=True, tag="wish.informed"):
+class Informed(OneOfTwo, frozen=True, tag="wish.informed"):
     """We told what a service costs and takes, and asked whether to begin its form."""
 
     code: str
@@ -26,15 +26,11 @@ class Informed(State, frozen=True, tag="wish.informed"):
         choices = (Choice(START, say("wish.ya")), Choice(Word.MENU.tap, say("menu.menu")))
         return Reply(say("wish.begin"), choices)
 
-    def heard(self, said: Said, say: Say) -> Turn:
-        """Begin, or leave it; another question and other words are a wish of their own."""
-        match meant(self.prompt(say).choices, said.message):
-            case Choice(value=value) if value == START:
-                return fill.start(self.code, say)
-            case Choice():
-                return Turn(self, enter=Enter(Door.MENU))
-            case _:
-                return Turn(self, enter=Enter(Door.WISH, said.message.text))
+    def yes(self, say: Say) -> Turn:
+        return fill.start(self.code, say)
+
+    def no(self, say: Say) -> Turn:  # noqa: ARG002 - a state's shape
+        return Turn(self, enter=Enter(Door.MENU))
 
 
 def inquired(text: str, code: str, say: Say) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from conversations.doors import joined
 from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
+from conversations.one_of_two import OneOfTwo
 from conversations.records.deeds import NotSolved, Rate, Withdraw
 from conversations.records.linked import LinkFound
 from conversations.session import Session
@@ -64,6 +65,9 @@ def test_a_state_must_ask_and_answer() -> None:
         State().heard(Said(MESSAGE, "0" * 32), SAY)
     with pytest.raises(NotImplementedError):
         State().answered(TicketsFound(()), SAY)
+    for answer in (OneOfTwo().yes, OneOfTwo().no):
+        with pytest.raises(NotImplementedError):
+            answer(SAY)
 
 
 @pytest.mark.parametrize(
