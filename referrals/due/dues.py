@@ -66,6 +66,17 @@ class Pace(Struct, frozen=True):
         return start.astimezone(UTC) + timedelta(microseconds=amount)
 
 
+class Terms(Struct, frozen=True):
+    """What a clock of like tickets is given, and how it counts."""
+
+    units: int  # working days, hours for P1, else days; 0: the citizen's own, which only counts
+    pace: Pace
+
+    def given(self, one: Running) -> float:
+        """Return how many units *one* has."""
+        return self.units / 2 if one.half else self.units
+
+
 DAY_AND_NIGHT = Pace(A_DAY)
 HOURS = Pace(AN_HOUR)
 
@@ -82,39 +93,39 @@ def due_at(
 
     None where the calendar does not know the year.
     """
-    units = allowed(ticket, one, district) if only is None else only
-    return _after(one, units + more, pace_of(ticket, one.clock, district))
+    terms = _terms(district, ticket.service, ticket.priority, one.clock)
+    units = terms.given(one) if only is None else only
+    return _after(one, units + more, terms.pace)
 
 
 def due_and_risk(
     ticket: Ticket, one: Running, district: District
 ) -> tuple[datetime | None, datetime | None]:
     """Return when *one* is due, and from when on a quarter of its time is left."""
-    pace, units = pace_of(ticket, one.clock, district), allowed(ticket, one, district)
-    return _after(one, units, pace), _after(one, units - units / AT_RISK, pace)
+    terms = _terms(district, ticket.service, ticket.priority, one.clock)
+    units = terms.given(one)
+    return _after(one, units, terms.pace), _after(one, units - units / AT_RISK, terms.pace)
 
 
-def allowed(ticket: Ticket, one: Running, district: District) -> float:
-    """Return how many units (working days, hours for P1, else days) *one* has."""
-    if one.clock is Clock.C4:
-        target = resolve_days(district.services.get(ticket.service))
-        return target / 2 if one.half else target
-    if one.clock is Clock.C2 and ticket.priority is not Priority.P1:
-        return accept_days(district.services.get(ticket.service))
-    return DAYS[one.clock] if one.clock in DAYS else WORKING_DAYS[one.clock]
+@lru_cache(maxsize=4096)  # the rows do not change while a district is known, and few differ
+def _terms(district: District, service: str, priority: Priority, clock: Clock) -> Terms:
+    units = _units(district.services.get(service), priority, clock)
+    return Terms(units, _pace(district.calendar, priority, clock))
 
 
-def pace_of(ticket: Ticket, clock: Clock, district: District) -> Pace:
-    """Return how *clock* of *ticket* counts."""
+def _units(service: Service | None, priority: Priority, clock: Clock) -> int:
+    if clock is Clock.C4:
+        return resolve_days(service)
+    if clock is Clock.C2 and priority is not Priority.P1:
+        return accept_days(service)
+    return DAYS.get(clock) or WORKING_DAYS.get(clock, 0)
+
+
+def _pace(calendar: WorkCalendar, priority: Priority, clock: Clock) -> Pace:
     if clock in DAYS:
         return DAY_AND_NIGHT
-    if ticket.priority is Priority.P1 and clock in URGENT:
+    if priority is Priority.P1 and clock in URGENT:
         return HOURS
-    return _office_hours(district.calendar)
-
-
-@lru_cache(maxsize=16)
-def _office_hours(calendar: WorkCalendar) -> Pace:
     hours = offices(calendar)
     return Pace(hours.a_day, hours)
 
