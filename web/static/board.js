@@ -86,7 +86,7 @@ for (const cost of document.querySelectorAll(".cost")) {
 for (const use of document.querySelectorAll("button.use")) {
   const field = document.getElementById(use.dataset.for);
   if (!field) continue;
-  use.hidden = false;
+  use.type = "button"; // without a script it asks the server to do the same
   use.addEventListener("click", () => {
     field.value = use.parentElement.querySelector(".said").textContent;
     field.dispatchEvent(new Event("input"));

@@ -178,6 +178,20 @@ async def test_canned_texts_fit_step_and_service(console: Console) -> None:
     assert "Menunggu anggaran" not in ask
 
 
+async def test_a_canned_text_is_put_into_its_field_without_a_script(console: Console) -> None:
+    """Below what was typed, for the officer to read: nothing is done, and no citizen hears it."""
+    code = await file(console)
+    browser = await console.sign_in("village_operator")
+    await step(browser, code, action="accept", once="a")
+    status, text = await step(browser, code, action="ask", words="Salam.", use="ask_photo_house")
+    assert status == 200
+    field = text[text.index('id="ask-words"') :].partition("</textarea>")[0]
+    assert "Salam.\nMohon kirim 2 foto rumah" in field
+    assert 'name="action" value="ask"' in await case_of(browser, code)
+    _, text = await step(browser, code, action="ask", words="Salam.", use="elsewhere")
+    assert text[text.index('id="ask-words"') :].partition("</textarea>")[0].endswith("Salam.")
+
+
 async def test_the_desk_works_on_what_its_own_office_has(console_on_both: Console) -> None:
     """What nobody else is for stands in its verifier's first list, who accepts and resolves it."""
     console = console_on_both

@@ -87,6 +87,8 @@ class CasePages:
         case = await self.cases.see(staff, code, self.now())
         if case is None:
             return self._gone(request)
+        if "use" in sheet.fields:
+            return await self._page(request, CaseBefore(typed=_begun(case, sheet.fields)))
         filled = read(sheet.fields, case.view, self._today(request))
         if isinstance(filled, FormFault):
             return await self._page(request, CaseBefore(fault=filled, typed=sheet.fields), UNFIT)
@@ -240,6 +242,15 @@ def add_case(app: web.Application, pages: CasePages) -> None:
         app.router.add_get(f"{CASE}/{name}", case(_to_case))
     app.router.add_post(f"{CASE}/reveal", signed(Power.REVEAL)(pages.reveal))
     app.router.add_get(f"{CASE}/reveal", case(_to_case))
+
+
+def _begun(case: CaseView, form: Mapping[str, str]) -> dict[str, str]:
+    """Return *form* with the canned text that it asks to use, below what was typed already."""
+    rows = case.replies.get(form.get("action", ""), ())
+    language = case.line.language if case.line else "id"
+    used = (row.text.in_language(language) for row in rows if row.code == form["use"])
+    parts = (form.get("words", "").strip(), next(used, ""))
+    return {**form, "words": "\n".join(part for part in parts if part)}
 
 
 async def _to_case(request: web.Request) -> web.StreamResponse:
