@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import repeat
+from itertools import chain, repeat
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -34,7 +34,7 @@ class _Phrase(Struct, frozen=True):
 
 
 class _Index(Struct, frozen=True, eq=False):
-    """Every phrase of a district by its first word, and the words forgiven a typo."""
+    """Every phrase of a district by its first word, each service's once; and words to forgive."""
 
     by_word: dict[str, list[_Phrase]]
     vocabulary: tuple[str, ...]
@@ -57,15 +57,14 @@ def _scores(text: str, district: District) -> dict[str, float]:
     index = _index(district)
     last = list(dict.fromkeys(telling_words(text)))[-MOST_WORDS:]
     said = frozenset(map(_nearest, last, repeat(index)))
+    begun = chain.from_iterable(map(index.by_word.__getitem__, said & index.by_word.keys()))
     scores: defaultdict[str, float] = defaultdict(float)
-    passing: dict[str, str | None] = {}  # the one word of its texts; None where more was said
-    for word in said & index.by_word.keys():
-        for phrase in index.by_word[word]:
-            if phrase.words <= said:
-                scores[phrase.service] += phrase.worth
-                only = not phrase.alone and passing.get(phrase.service, word) == word
-                passing[phrase.service] = word if only else None
-    return {code: score for code, score in scores.items() if passing[code] is None}
+    pointed: set[str] = set()  # at what a phrase points alone, or more than one
+    for phrase in [phrase for phrase in begun if phrase.words <= said]:
+        if phrase.alone or phrase.service in scores:
+            pointed.add(phrase.service)
+        scores[phrase.service] += phrase.worth
+    return {code: scores[code] for code in pointed}
 
 
 @lru_cache(maxsize=8)

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz.distance import OSA
 
 from conversations.hearing.spelling import undrawn
@@ -34,10 +35,11 @@ class _Sign(Struct, frozen=True):
 
 
 class _Begun(Struct, frozen=True):
-    """What one word begins: alone, and by the word that follows."""
+    """What one word begins: alone, and with what follows; how many words such a phrase has."""
 
     alone: tuple[_Sign, ...]
-    followed: Mapping[str, tuple[_Sign, ...]]
+    longer: Mapping[Phrase, tuple[_Sign, ...]]
+    lengths: frozenset[int]
 
 
 class Listener:
@@ -112,7 +114,8 @@ class Listener:
         )
         if not close:
             return known
-        return _Begun(close + (known.alone if known else ()), known.followed if known else {})
+        known = known or _Begun((), {}, frozenset())
+        return replace(known, alone=close + known.alone)
 
 
 def _found(said: Phrase, begun: list[_Begun | None]) -> Iterator[tuple[int, range]]:
@@ -120,9 +123,9 @@ def _found(said: Phrase, begun: list[_Begun | None]) -> Iterator[tuple[int, rang
     for at, word in enumerate(begun):
         if word is None:
             continue
-        following = word.followed.get(said[at + 1], ()) if at + 1 < len(said) else ()
-        for sign in (*word.alone, *following):
-            if _stands_at(sign, said, at):
+        longer = [word.longer.get(said[at : at + length], ()) for length in word.lengths]
+        for sign in chain(word.alone, *longer):
+            if not sign.beside or _accompanied(sign, said, at):
                 yield sign.rank, range(at, at + len(sign.phrase))
 
 
@@ -133,12 +136,6 @@ def _longest(spans: list[range]) -> dict[int, int]:
         for at in span:
             longest[at] = max(longest.get(at, 0), len(span))
     return longest
-
-
-def _stands_at(sign: _Sign, said: Phrase, at: int) -> bool:
-    """Say whether *sign*, whose first word stands at *at*, is there whole and in its company."""
-    whole = len(sign.phrase) == 1 or said[at : at + len(sign.phrase)] == sign.phrase
-    return whole and (not sign.beside or _accompanied(sign, said, at))
 
 
 def _accompanied(sign: _Sign, said: Phrase, at: int) -> bool:
@@ -177,20 +174,17 @@ def _near(near: Mapping[int, Iterable[Near]]) -> Iterator[_Sign]:
 
 def _by_beginning(signs: Iterable[_Sign]) -> dict[str, _Begun]:
     """Return what each word begins, so that a text is held against little."""
-    alone: defaultdict[str, list[_Sign]] = defaultdict(list)
-    followed: defaultdict[str, defaultdict[str, list[_Sign]]] = defaultdict(
+    begun: defaultdict[str, defaultdict[Phrase, list[_Sign]]] = defaultdict(
         lambda: defaultdict(list)
     )
     for sign in signs:
-        first, *rest = sign.phrase
-        (followed[first][rest[0]] if rest else alone[first]).append(sign)
-    return {
-        first: _Begun(
-            tuple(alone.get(first, ())),
-            {second: tuple(begun) for second, begun in followed.get(first, {}).items()},
-        )
-        for first in {*alone, *followed}
-    }
+        begun[sign.phrase[0]][sign.phrase].append(sign)
+    return {first: _begins(first, phrases) for first, phrases in begun.items()}
+
+
+def _begins(first: str, phrases: Mapping[Phrase, Iterable[_Sign]]) -> _Begun:
+    longer = {phrase: tuple(signs) for phrase, signs in phrases.items() if len(phrase) > 1}
+    return _Begun(tuple(phrases.get((first,), ())), longer, frozenset(map(len, longer)))
 
 
 def _passives(sign: _Sign) -> Iterator[str]:

@@ -25,11 +25,13 @@ class Offices(Struct, frozen=True, eq=False):
     opens: int  # microseconds after midnight
     a_day: int  # microseconds of one working day
     years: frozenset[int]
+    gaps: bool  # years that nobody knows lie between years that are known
 
     def between(self, start: datetime, end: datetime) -> int:
         """Return the office time between *start* and a later *end*; raises UnknownYear."""
         (first, before), (last, passed) = _stood(self, start), _stood(self, end)
-        self._know(first, last)
+        if self.gaps:
+            self._know(first, last)
         return passed - before
 
     def after(self, start: datetime, amount: int) -> datetime:
@@ -43,8 +45,8 @@ class Offices(Struct, frozen=True, eq=False):
         day, within = divmod(before + amount - 1, self.a_day)
         if day >= len(self.days):
             raise UnknownYear(max(self.years) + 1)
-        if (then := date.fromordinal(self.days[day]).year) != year:
-            self._know(year, then)
+        if self.gaps:
+            self._know(year, date.fromordinal(self.days[day]).year)
         return self.openings[day] + timedelta(microseconds=within + 1)
 
     def position(self, here: datetime) -> int:
@@ -86,7 +88,8 @@ def offices(calendar: WorkCalendar) -> Offices:
     openings = tuple(
         datetime.combine(date.fromordinal(day), opening, zone).astimezone(UTC) for day in days
     )
-    return Offices(zone, days, openings, opens, closes - opens, calendar.years)
+    gaps = len(calendar.years) <= max(calendar.years, default=0) - min(calendar.years, default=0)
+    return Offices(zone, days, openings, opens, closes - opens, calendar.years, gaps)
 
 
 def _minutes(clock: str) -> int:
