@@ -32,6 +32,7 @@ def check_services(rows: Rows, district: District, notes: Notes) -> None:
         _roles(trail, service, district, notes)
         _keeps_out(trail, service, district, notes)
         if service.level is Level.VILLAGE:
+            _past_the_village(trail, service, notes)
             _everywhere(trail, service, district, notes)
 
 
@@ -103,6 +104,12 @@ def _keeps_out(trail: Trail, service: Service, district: District, notes: Notes)
             left = [one for role in service.roles for one in _with_role(role, district)]
             if option.keeps_out and all(one.code in shut for one in left):
                 notes.at(place, "nobody is left to answer")
+
+
+def _past_the_village(trail: Trail, service: Service, notes: Notes) -> None:
+    """Note a service that goes to the village first, though it may be about the village."""
+    if service.confidential or service.safe_path:
+        notes.at((*trail, "level"), "what is confidential never goes to the village first")
 
 
 def _everywhere(trail: Trail, service: Service, district: District, notes: Notes) -> None:

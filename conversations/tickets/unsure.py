@@ -19,6 +19,7 @@ from conversations.helping import aided
 from conversations.menu import Menu
 from conversations.messages import Choice, Inbound, Reply
 from conversations.news.case import Case, case_of
+from conversations.news.ticket_story import story
 from conversations.news.ticket_words import ENDED, awaited, listed
 from conversations.one_of_two import OneOfTwo
 from conversations.personal.rights_done import SureDisagree, SureErase
@@ -122,7 +123,7 @@ class Unsure(FetchingTickets, frozen=True, tag="unsure.looking"):
         """Ask about the one ticket that it may be for: what an office asks comes first."""
         if state := asked(self.wanted, event, say) or self._decided(event):
             return ask(state, say)
-        if turn := _late(self.wanted.reason, event, say):
+        if turn := _late(self.wanted, event, say):
             return turn
         if self.named:
             return self._spoken_of(event, say)
@@ -169,14 +170,20 @@ def _unexplained(text: str, menu: Menu, say: Say) -> Turn:
 
 
 class AskMeant(OneOfTwo, frozen=True, tag="unsure.asked"):
-    """We asked whether what was written is for an office: its answer, or more about a ticket."""
+    """We asked whether what was written is for an office: its answer, or more about a ticket.
+
+    *late*: it complains that this takes long, and where it stands was told.
+    """
 
     wanted: Wanted
     case: Case
+    late: bool = False
 
     def prompt(self, say: Say) -> Reply:
         choices = tuple(Choice(VALUE + each, say(f"unsure.{each}")) for each in ("ya", "bukan"))
         code = shown(self.wanted.code)
+        if self.late:
+            return Reply(say("unsure.pass_on", agency=self.case.agency), choices)
         about = say("unsure.about", code=code) if not self.case.asked else ""
         return Reply(about or say("unsure.ask", agency=self.case.agency), choices)
 
@@ -255,11 +262,18 @@ def _decided(wanted: Wanted, event: TicketsFound) -> State | None:
             return None
 
 
-def _late(text: str, event: TicketsFound, say: Say) -> Turn | None:
-    """Say sorry to who waits long, and where their only ticket stands: by when, who was told."""
+def _late(wanted: Wanted, event: TicketsFound, say: Say) -> Turn | None:
+    """Say sorry to who waits long, and where their only ticket stands: by when, who was told.
+
+    What tells more than that is offered to be passed on, and never is by itself: an office that
+    reads the same complaint every day reads none.
+    """
     going = [t for t in listed(event.tickets) if t.state not in ENDED | DECISIONS]
     match going:
-        case [ticket] if impatient(text):
+        case [ticket] if impatient(wanted.reason) and tells(wanted.reason, WORDS):
+            state = replace(_meant(wanted, ticket, event, say), late=True)
+            return ask(state, say, say("unsure.sorry"), story(ticket, event.at, say).text)
+        case [ticket] if impatient(wanted.reason):
             return shown_ticket(ticket, event.at, say, say("unsure.sorry"))
         case _:
             return None
@@ -285,5 +299,5 @@ def _going(wanted: Wanted, event: TicketsFound, say: Say) -> State | None:
             return None
 
 
-def _meant(wanted: Wanted, ticket: Ticket, event: TicketsFound, say: Say) -> State:
+def _meant(wanted: Wanted, ticket: Ticket, event: TicketsFound, say: Say) -> AskMeant:
     return AskMeant(replace(wanted, code=ticket.code), case_of(ticket, event.at, say))

@@ -5,7 +5,6 @@ import pytest
 from conversations.personal.rights import wanted
 from conversations.personal.rights_done import Wish
 
-
 LONG = "kades bilang jangan lapor, padahal data bansos kami dipakai untuk orang lain"
 
 

@@ -57,6 +57,7 @@ PLANTED = [
     ("district.yaml", "an_hour: 1000", "an_hour: 0", "from 20 to 1000000 segments"),
     ("district.yaml", "meeting: musdes", "meeting: rembug", "no milestone 'rembug'"),
     ("district.yaml", "discussed: [DTSEN", "discussed: [DTKS", "no service 'DTKS_PERBAIKAN'"),
+    ("services/aduan.yaml", "level: direct", "level: village", "never goes to the village"),
     ("services/lindung.yaml", "safe_path: true", "safe_path: false", "vault needs safe_path"),
     ("replies.yaml", "step: ask\n", "step: confirm\n", "no step 'confirm'"),
     ("replies.yaml", "states: [in_progress]", "states: [busy]", "no state 'busy'"),
