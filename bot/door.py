@@ -7,8 +7,9 @@ from bot.post.duty import Duty, is_tap
 from bot.taking.allowance import Allowance
 from bot.taking.flood import Flood, Pace
 from bot.taking.turns import Taken, Turns
-from bot.taking.village_line import VillageLine, is_village
+from bot.taking.village_line import VillageLine
 from conversations.messages import Inbound
+from conversations.village.lines import is_line
 from storage.store import StoreUnavailable
 
 TURNED_AWAY = ("refused", "flooded", "unserved")
@@ -68,7 +69,7 @@ class Door:
     async def _take(self, inbound: Inbound) -> Taken:
         if is_tap(inbound):
             return await self._turns.survive(inbound, self._duty.take)
-        if self._village is not None and is_village(inbound):
+        if self._village is not None and is_line(inbound):
             form = await self._village.form(inbound)
             if form is None:
                 return await self._turns.survive(inbound, self._village.take)

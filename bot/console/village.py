@@ -9,6 +9,7 @@ from casework.board.worklist import WorkList
 from casework.village.agenda import Agenda
 from casework.village.briefs import Briefs
 from casework.village.chats import Chats
+from casework.village.line import VillageLines
 from casework.village.meetings import Meetings
 from casework.village.outcomes import Outcomes
 from casework.village.photos import Photos
@@ -59,10 +60,7 @@ def _work(house: House, desk: VillageDesk, chats: Chats, cases: CaseDesk) -> Wor
     """Return what lines from chats are answered with."""
     return Work(
         store=house.store,
-        chats=chats,
-        worklist=desk.worklist,
-        cases=cases,
-        calls=house.calls,
+        lines=VillageLines(chats, desk.worklist, cases, house.calls),
         voices=house.voices,
         known=house.turns.known,
         now=house.clock.now,
