@@ -2,11 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
+import click
 import pytest
 
+from bot.cli import main
+from bot.commands.terminal import CITIZENS
 from conversations.channel_traits import MARGIN, Traits
 from conversations.messages import Address, Channel
 from conversations.say import LANGUAGES
+from tests.conversations.town import VOICES
 from web.voice import load_voices
 
 NUMBER = "+6281200000001"
@@ -57,3 +61,16 @@ def test_the_console_has_a_name_for_every_channel(channel: Channel) -> None:
     """In each language, where a case says how its citizen is reached."""
     voices = load_voices("Asia/Jakarta")
     assert all(voices[one](f"console_board.channel_{channel.value}") for one in LANGUAGES)
+
+
+@pytest.mark.parametrize("channel", CITIZENS)
+def test_a_channel_with_talk_is_named_to_who_links_it(channel: Channel) -> None:
+    """In each language, when two addresses are about to be one person's."""
+    assert all(VOICES[one](f"link.on_{channel.value}", tail="001") for one in LANGUAGES)
+
+
+def test_a_terminal_shows_every_channel_with_talk() -> None:
+    """On the web's page nobody talks; all others can be tried before they are connected."""
+    (option,) = main.commands["chat"].params
+    assert isinstance(option.type, click.Choice)
+    assert set(option.type.choices) == set(CITIZENS) == set(Channel) - {Channel.WEB}
