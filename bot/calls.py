@@ -18,7 +18,8 @@ from casework.citizen.tries import Inquire
 from casework.files.bringing import Bringing
 from casework.files.evidence import Evidence
 from conversations.messages import Address
-from conversations.turn import Counted, Event, Question
+from conversations.records.proofs import Counted
+from conversations.turn import Event, Question
 
 
 def open_calls(

@@ -20,9 +20,10 @@ from conversations.messages import Choice, Inbound, Reply
 from conversations.news.ticket_words import service_name
 from conversations.records.deeds import Agree, Disagree
 from conversations.records.parties import ConsentsFound, FindConsents, Relation, Waiting
+from conversations.records.proofs import CountProof
 from conversations.say import Say
 from conversations.tickets.track import Shown
-from conversations.turn import AgreeToNotice, CountProof, Event, Said, State, Turn, ask
+from conversations.turn import AgreeToNotice, Event, Said, State, Turn, ask
 from referrals.codes import read_code, shown
 from referrals.district.directory import Sensitivity
 from referrals.ticket import Ticket

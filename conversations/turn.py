@@ -13,6 +13,7 @@ from conversations.records.deeds import OnTicket
 from conversations.records.linked import FindLink, LinkFound, OnLinks
 from conversations.records.own import EraseMe, TakeConsentBack
 from conversations.records.parties import Another, ConsentsFound, FindConsents, Relation
+from conversations.records.proofs import Counted
 from conversations.records.sightings import AboutMeFound
 from conversations.say import Say
 from referrals.district.directory import Priority, Privacy
@@ -149,20 +150,6 @@ class CorrectMe(Struct, frozen=True, tag="correct_me"):
     wish: OpenTicket
 
 
-class CountProof(Struct, frozen=True, tag="count_proof"):
-    """A proof was tried; the commit fails when the day's limit for person or NIK is passed."""
-
-    subject: str  # what it was tried on: a NIK's digits or a ticket code
-    own: bool = False  # counted apart from strangers: who tries proved it before
-
-
-class WrongProof(Struct, frozen=True, tag="wrong_proof"):
-    """A proof was wrong: a NIK or ticket that is guessed at is closed to it for the month."""
-
-    subject: str
-    own: bool = False  # closed to them alone: who tries proved it before
-
-
 class AskLater(Struct, frozen=True, tag="ask_later"):
     """Go on asking a slow registry; its answer comes back as an event."""
 
@@ -178,7 +165,6 @@ class Start(Struct, frozen=True, tag="start"):
 
 
 OnMyself = EraseMe | TakeConsentBack | CorrectMe
-Counted = CountProof | WrongProof
 Record = (
     AgreeToNotice | OpenTicket | OnTicket | OnMyself | OnLinks | Counted | AskLater | Stop | Start
 )

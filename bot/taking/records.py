@@ -20,17 +20,16 @@ from conversations.messages import Address
 from conversations.records.deeds import Agree, Claim, Disagree, OnTicket
 from conversations.records.linked import LinkNumber, OfferLink, Unlink, UseLink
 from conversations.records.own import EraseMe, TakeConsentBack
+from conversations.records.proofs import CountProof, WrongProof
 from conversations.turn import (
     AgreeToNotice,
     AskLater,
     CorrectMe,
-    CountProof,
     OnMyself,
     OpenTicket,
     Record,
     Start,
     Stop,
-    WrongProof,
 )
 from referrals.district.directory import Sensitivity
 from referrals.district.working_days import local

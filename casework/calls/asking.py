@@ -17,14 +17,8 @@ from casework.telling.answer import Answer, kept
 from casework.trail.actions import Action, staff_actor
 from casework.trail.looking import look_of
 from conversations.messages import Address, Channel
-from conversations.turn import (
-    Counted,
-    CountProof,
-    Event,
-    FindTicket,
-    LookUp,
-    TicketsFound,
-)
+from conversations.records.proofs import Counted, CountProof
+from conversations.turn import Event, FindTicket, LookUp, TicketsFound
 from referrals.district.working_days import local
 from referrals.guards import is_vault
 from referrals.roles import Sensitivity

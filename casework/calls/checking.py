@@ -15,17 +15,11 @@ from casework.telling.answer import Answer
 from casework.trail.actions import staff_actor
 from conversations.messages import Address, Channel
 from conversations.news.ticket_story import story
+from conversations.records.proofs import CountProof
 from conversations.status.check_status import read_proof
 from conversations.status.offering import offers
 from conversations.status.registry_words import explain
-from conversations.turn import (
-    CountProof,
-    Event,
-    FindTicket,
-    LookUp,
-    RegistryAnswered,
-    TicketsFound,
-)
+from conversations.turn import Event, FindTicket, LookUp, RegistryAnswered, TicketsFound
 from referrals.codes import read_code
 from registry_client.nik import Nik
 

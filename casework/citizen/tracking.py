@@ -16,8 +16,9 @@ from casework.files.proof_links import ProofClaim
 from casework.ticket.views import Opened
 from casework.trail.looking import look_of
 from conversations.messages import Address, Channel
+from conversations.records.proofs import CountProof
 from conversations.say import Voices
-from conversations.turn import CountProof, FindTicket, TicketsFound
+from conversations.turn import FindTicket, TicketsFound
 from referrals.district.working_days import WorkCalendar, local
 from referrals.lifecycle import Refusal
 from storage.store import Store

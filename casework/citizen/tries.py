@@ -16,11 +16,10 @@ from casework.trail.looking import proved_before
 from conversations.messages import Address
 from conversations.records.linked import FindLink, LinkFound
 from conversations.records.parties import ConsentsFound, FindConsents
+from conversations.records.proofs import Counted, CountProof, WrongProof
 from conversations.records.sightings import AboutMeFound
 from conversations.turn import (
     AboutMe,
-    Counted,
-    CountProof,
     Event,
     FindTicket,
     FindTickets,
@@ -29,7 +28,6 @@ from conversations.turn import (
     Record,
     RegistryAnswered,
     TicketsFound,
-    WrongProof,
 )
 from referrals.district.working_days import WorkCalendar, local
 from registry_client.answers import NotFound, TooManyTries

@@ -22,8 +22,9 @@ from conversations.records.linked import (
     Unlink,
     UseLink,
 )
+from conversations.records.proofs import CountProof
 from conversations.say import Say
-from conversations.turn import CountProof, Door, Enter, Event, Said, State, Turn, ask
+from conversations.turn import Door, Enter, Event, Said, State, Turn, ask
 
 DIGITS = 8  # of a code; five tries a day, and a quarter of an hour
 LONGEST = 40  # letters; what is longer tells of something else

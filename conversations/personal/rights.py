@@ -10,9 +10,10 @@ from conversations.hearing.choices import pick
 from conversations.hearing.words import plain
 from conversations.messages import Choice, Reply
 from conversations.personal.rights_done import AskWrong, Wish, gather
+from conversations.records.proofs import CountProof
 from conversations.say import Say
 from conversations.status.check_status import read_proof, unseen_number
-from conversations.turn import CountProof, Event, LookUp, RegistryAnswered, Said, State, Turn, ask
+from conversations.turn import Event, LookUp, RegistryAnswered, Said, State, Turn, ask
 from registry_client.answers import Listed, NeedsPerson, NotMatched, TooManyTries
 from registry_client.nik import Nik
 

@@ -4,9 +4,10 @@ The end of the NIK in them proves it, wherever tickets or what is kept of them a
 """
 
 from conversations.messages import Inbound
+from conversations.records.proofs import CountProof
 from conversations.say import Say
 from conversations.status.check_status import read_proof, unseen_number
-from conversations.turn import CountProof, Question, Said, State, Turn
+from conversations.turn import Question, Said, State, Turn
 from referrals.codes import read_code
 
 

@@ -10,13 +10,13 @@ from conversations.hearing.choices import pick
 from conversations.hearing.unknown import not_known
 from conversations.messages import Choice, Reply
 from conversations.one_line import PROOF, Family, asks, counted, family, numbers
+from conversations.records.proofs import CountProof
 from conversations.say import Say
 from conversations.status.offering import again_after, offers
 from conversations.status.registry_words import explain
 from conversations.turn import (
     Answered,
     AskLater,
-    CountProof,
     Door,
     Draft,
     Enter,

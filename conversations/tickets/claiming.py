@@ -10,18 +10,10 @@ from conversations.hearing.agreeing import YES
 from conversations.messages import Choice, Reply
 from conversations.one_of_two import OneOfTwo
 from conversations.records.deeds import Claim
+from conversations.records.proofs import CountProof
 from conversations.say import Say
 from conversations.status.check_status import read_proof, unseen_number
-from conversations.turn import (
-    CountProof,
-    Door,
-    Enter,
-    FindTicket,
-    Said,
-    State,
-    TicketsFound,
-    Turn,
-)
+from conversations.turn import Door, Enter, FindTicket, Said, State, TicketsFound, Turn
 from referrals.codes import shown
 from referrals.ticket import Ticket, TicketState
 

@@ -12,11 +12,11 @@ from conversations.messages import Choice, Reply
 from conversations.news.ticket_story import story
 from conversations.news.ticket_words import Row, actions, listed, row
 from conversations.personal.whose import AskOfSeveral
+from conversations.records.proofs import CountProof
 from conversations.say import Say
 from conversations.status.check_status import read_proof, unseen_number
 from conversations.tickets.claiming import OfferClaim
 from conversations.turn import (
-    CountProof,
     Door,
     Enter,
     FindTicket,

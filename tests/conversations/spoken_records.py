@@ -9,13 +9,13 @@ from conversations.records.deeds import OnTicket
 from conversations.records.linked import FindLink, LinkNumber, OfferLink, OnLinks, Unlink, UseLink
 from conversations.records.own import EraseMe, TakeConsentBack
 from conversations.records.parties import Another, FindConsents
+from conversations.records.proofs import CountProof
 from conversations.records.sightings import AboutMeFound, Sighting
 from conversations.turn import (
     AboutMe,
     AgreeToNotice,
     AskLater,
     CorrectMe,
-    CountProof,
     FindTicket,
     FindTickets,
     LookUp,

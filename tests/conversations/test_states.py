@@ -9,11 +9,11 @@ from conversations.messages import Address, Attachment, Channel, Choice, Inbound
 from conversations.one_of_two import OneOfTwo
 from conversations.records.deeds import NotSolved, Rate, Withdraw
 from conversations.records.linked import LinkFound
+from conversations.records.proofs import CountProof
 from conversations.session import Session
 from conversations.status.registry_words import explain
 from conversations.turn import (
     Answered,
-    CountProof,
     Door,
     Enter,
     LookUp,
