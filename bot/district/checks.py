@@ -21,6 +21,7 @@ from bot.district.spelt_out import each_agency
 from bot.district.texts import check_texts, strangers
 from bot.district.way_checks import check_ways
 from bot.district.whatsapp_rows import check_whatsapp
+from casework.desk.asked import LONGEST_LINE
 from referrals.district.directory import District, Usul
 
 SHELVES = 8  # of the menu: a WhatsApp list has ten rows, two are for the way back
@@ -77,6 +78,7 @@ def _header(rows: Rows, district: District, notes: Notes) -> None:
     if header.desk not in district.agencies:
         notes.at(("district", "desk"), f"no agency '{header.desk}'")
     _judges(header, district, notes)
+    _outside(header, notes)
     check_notices(header, district, notes)
     check_retention(header.retention, notes)
     check_sms(header.sms, notes)
@@ -100,6 +102,19 @@ def _judges(header: Header, district: District, notes: Notes) -> None:
             notes.at(trail, f"no agency '{code}'")
         if code == header.desk:
             notes.at(trail, "must not be the desk, which decided before")
+
+
+def _outside(header: Header, notes: Notes) -> None:
+    """Note names of where cases go on that no form can show, or that make an SMS dear."""
+    trails = [
+        (("district", "hand_over_to", at), name) for at, name in enumerate(header.hand_over_to)
+    ]
+    notes.twice(trails)
+    for trail, name in trails:
+        if not 1 <= len(name.strip()) <= LONGEST_LINE:
+            notes.at(trail, f"must have from 1 to {LONGEST_LINE} characters")
+        elif strange := strangers(name):
+            notes.at(trail, f"no GSM-7 characters, which make an SMS dear: {strange}")
 
 
 def _usul(usul: Usul | None, notes: Notes) -> None:
