@@ -12,6 +12,8 @@ from referrals.ticket import ClosedBecause, LegState, Role, TicketState
 
 Told = Words | str  # a text in each of our languages, or one that is the same in all of them
 
+UNANSWERED = frozenset({TicketState.REFERRED, TicketState.SUBMITTED, TicketState.TRIAGE})
+FOR_CITIZENS = frozenset({StepName.HOLD, StepName.RESOLVE, StepName.DECLINE})
 LOST = "lost"  # instead of a media type: the channel no longer had it, or it was unfit
 
 
@@ -132,6 +134,33 @@ class LegView(Struct, frozen=True, kw_only=True):
     def asked_leg(self) -> int:
         """The leg that a question or a refusal is about: the desk's own where none is open."""
         return self.leg if not self.desk or self.legs else 0
+
+    @property
+    def promises_answer(self) -> bool:
+        """Whether the first answer of substance is what is due, and not only more news."""
+        return self.standing in UNANSWERED
+
+    @property
+    def warns_of_danger(self) -> bool:
+        """Whether the reader may get in touch with somebody whom a wrong moment endangers."""
+        return self.vault and self.role is not Role.DATA_PROTECTION
+
+    @property
+    def says_whose_turn(self) -> bool:
+        """Whether the reader is told what they have to do: who facilitates takes no turn."""
+        return self.role is not Role.FACILITATOR
+
+    def told_by_hand(self, action: str) -> bool:
+        """Tell whether *action* says that the reader told the citizen themself."""
+        return action == StepName.REACHED
+
+    def tells_nobody(self, action: str) -> bool:
+        """Tell whether *action* sends no message, and the reader has to tell the citizen."""
+        return self.vault and not self.told_by_hand(action)
+
+    def words_reach_nobody(self, action: str) -> bool:
+        """Tell whether *action* keeps as a note what is written for the citizen elsewhere."""
+        return self.vault and action in FOR_CITIZENS
 
     def __repr__(self) -> str:
         return f"LegView({self.code}, leg {self.leg}, {self.leg_state.value})"

@@ -142,6 +142,11 @@ class Service(Struct, frozen=True, kw_only=True):
     note: Words | None = None  # an honest word with the summary: what happens, what it costs
     keywords: tuple[str, ...] = ()  # plain words that point at this service
 
+    @property
+    def leaves_no_trace(self) -> bool:
+        """Whether nothing of it may stay where others could find it, as in a browser."""
+        return self.safe_path or self.sensitivity is Sensitivity.VAULT
+
 
 class Agency(Struct, frozen=True, kw_only=True):
     """An office that answers referrals (HSDS organization)."""

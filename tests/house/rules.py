@@ -10,6 +10,9 @@ EMPTY_NAMES = frozenset({"manager", "helper", "helpers", "base", "util", "utils"
 DICTATED_NAMES = frozenset(  # asyncio's, aiosmtpd's and html.parser's own
     {"data_received", "handle_DATA", "handle_data"}
 )
+JUDGED = re.compile(  # a value and a literal, either way round
+    r"""\.value\s*(?:[!=]=|(?:not\s+)?in\b)\s*["'(\[{]|["']\s*[!=]=\s*[\w.]+\.value\b"""
+)
 MARKER = re.compile(
     r"#\s*(?:noqa(?::\s*[A-Z]+\d+(?:\s*,\s*[A-Z]+\d+)*)?|type:\s*ignore(?:\[[\w,\s-]+\])?"
     r"|pragma:\s*no\s*(?:cover|branch))(?P<reason>.*)"
@@ -122,4 +125,30 @@ def channels_asked(tree: ast.Module) -> list[str]:
         if isinstance(part, ast.Attribute)
         and isinstance(part.value, ast.Name)
         and part.value.id == "Channel"
+    ]
+
+
+def values_judged(text: str) -> list[str]:
+    """Templates decide nothing: what follows from a state is a property of their view."""
+    return [
+        f"{number}: judges {found[0].strip()}"
+        for number, line in enumerate(text.splitlines(), 1)
+        if (found := JUDGED.search(line))
+    ]
+
+
+def steps_spelt(tree: ast.Module, names: frozenset[str]) -> list[str]:
+    """Whoever asks for a step asks by its name's constant, which cannot be misspelt."""
+    compared = [
+        side
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Compare)
+        for side in (node.left, *node.comparators)
+    ]
+    matched = [node.value for node in ast.walk(tree) if isinstance(node, ast.MatchValue)]
+    return [
+        f"{part.lineno}: spells {part.value}"
+        for side in (*compared, *matched)
+        for part in ast.walk(side)
+        if isinstance(part, ast.Constant) and part.value in names
     ]

@@ -5,10 +5,16 @@ from pathlib import PurePath
 
 import pytest
 
+from casework.ticket.step_names import STEP_NAMES
 from tests.house import rules, tree
 
 CODE = tree.python(*tree.ROOMS, "tests", "benchmarks")
 PROGRAM = tree.python(*tree.ROOMS)
+
+STEPPING = (
+    "casework/desk/", "casework/board/", "casework/ticket/", "web/offices/", "web/console/board/",
+    "bot/taking/village_line.py",
+)  # fmt: skip
 
 # Rule 15 allows one place. Whoever adds another says here why a narrower one would be wrong.
 MAY_CATCH_EVERYTHING = {
@@ -47,6 +53,20 @@ def test_files_end_within_three_hundred_lines() -> None:
 def test_nobody_asks_which_channel_it_is() -> None:
     """What is so on one channel alone is a trait of it, so that a new one is asked everything."""
     assert not found(PROGRAM, lambda path: rules.channels_asked(tree.parsed(path)))
+
+
+def test_templates_judge_no_values() -> None:
+    """What a page shows for which state or role is decided where its view is made."""
+    templates = tuple(f for f in tree.files() if f.startswith("web/templates/"))
+    assert templates
+    assert not found(templates, lambda path: rules.values_judged(tree.text(path)))
+
+
+def test_steps_are_asked_for_by_their_constants() -> None:
+    """Whatever offers, shows or does an officer's steps spells no name of one."""
+    stepping = tuple(path for path in PROGRAM if path.startswith(STEPPING))
+    assert stepping
+    assert not found(stepping, lambda path: rules.steps_spelt(tree.parsed(path), STEP_NAMES))
 
 
 def test_names_say_what_a_thing_is() -> None:

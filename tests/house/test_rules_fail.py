@@ -62,3 +62,28 @@ def test_a_long_file_is_seen() -> None:
     """A file one line too long is found."""
     assert rules.long_file("\n" * (rules.FILE_LINES + 1))
     assert not rules.long_file("\n" * rules.FILE_LINES)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{% if a.role.value != "D" %}',
+        '{{ "x" if a.b.value in ("y",) }}',
+        '{% if "P1" == a.value %}',
+    ],
+)
+def test_a_template_that_judges_is_seen(line: str) -> None:
+    """A value is compared nowhere in a template, and may be part of a wording's key."""
+    assert rules.values_judged(line)
+    assert not rules.values_judged('{{ say("agency.state_" ~ view.state.value) }}')
+
+
+@pytest.mark.parametrize(
+    "code",
+    ['"hold" in view.actions', 'action == "hold"', 'match a:\n    case "hold": pass'],
+)
+def test_a_step_that_is_spelt_is_seen(code: str) -> None:
+    """A step's name in a comparison is found; an address that is called so is none."""
+    names = frozenset({"hold"})
+    assert rules.steps_spelt(ast.parse(code), names)
+    assert not rules.steps_spelt(ast.parse('add("/hold", "hold")'), names)

@@ -14,7 +14,7 @@ from aiohttp import web
 from msgspec import Struct
 
 from referrals.district.days import day_in
-from referrals.district.directory import Agency, District, Hotline
+from referrals.district.directory import Agency, District, Hotline, Priority, Service
 from referrals.district.staffing import Power
 from referrals.district.ways import Way, kind_of
 from web.console.guard import ROOT, signed
@@ -150,6 +150,7 @@ class DistrictPages:
             district=self.district,
             subjects=tuple(SUBJECTS),
             subject=about,
+            in_hours=in_hours,
             faults=_of(about, faults) if about in SUBJECTS else faults,
             **values,
         )
@@ -164,6 +165,11 @@ class DistrictPages:
 
 
 DISTRICT_PAGES = web.AppKey("district_pages", DistrictPages)
+
+
+def in_hours(service: Service) -> bool:
+    """Tell whether the days of *service* are hours: lives are at stake."""
+    return service.priority is Priority.P1
 
 
 def ways(found: Sequence[Way]) -> list[str]:
