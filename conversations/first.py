@@ -70,13 +70,15 @@ class Greeting(State, frozen=True, tag="first.greeting"):
             return Turn(self, question=FindConsents(None, "", message, said.token))
         if wants_erasure(said.message.text):
             return ask(Without(), say, hello(say), nothing_kept(say))
-        return ask(AskConsent(wish(said.message)), say, hello(say))
+        asking = AskConsent(wish(message), unkept=_shows(message))
+        return ask(asking, say, hello(say), say("first.unkept") if asking.unkept else "")
 
 
 class AskConsent(State, frozen=True, tag="first.ask_consent"):
     """We asked whether the citizen agrees to the privacy notice."""
 
     then: Enter = MENU  # where they wanted to go
+    unkept: bool = False  # a photo or a place came along, and was not kept
 
     def prompt(self, say: Say) -> Reply:
         choices = ("agree", "refuse", "more")
@@ -105,6 +107,8 @@ class AskConsent(State, frozen=True, tag="first.ask_consent"):
             return ask(Without(read=True), say, nothing_kept(say))
         if puzzled(message.text):
             return again(self, say, "first.meaning")
+        if _shows(message) and not self.unkept:
+            return again(replace(self._wishing(message), unkept=True), say, "first.unkept")
         return again(self._wishing(message), say, "first.please")
 
     def _wishing(self, message: Inbound) -> "AskConsent":
@@ -197,8 +201,14 @@ def office(say: Say) -> str:
 def agreed(state: AskConsent, say: Say) -> Turn:
     """Record the consent and go on with what the citizen came for."""
     consent = AgreeToNotice(say.district.consent_version, say.language)
-    thanks = () if say.brief else (Reply(say("first.thanks")),)
-    return Turn(state, thanks, records=(consent,), enter=state.then)
+    thanks = "" if say.brief else say("first.thanks")
+    told = f"{thanks} {say('first.send_again')}".strip() if state.unkept else thanks
+    return Turn(state, (Reply(told),) if told else (), records=(consent,), enter=state.then)
+
+
+def _shows(message: Inbound) -> bool:
+    """Say whether *message* brings a photo, a document or a place."""
+    return bool(message.attachments or message.place)
 
 
 def wish(message: Inbound) -> Enter:

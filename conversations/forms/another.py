@@ -8,6 +8,7 @@ import re
 from msgspec.structs import replace
 
 from conversations.again import again
+from conversations.forms.fields.choosing import choose
 from conversations.forms.filing import filed
 from conversations.forms.held import Held
 from conversations.forms.skipping import wants_to_skip
@@ -58,7 +59,7 @@ class AskReach(Held, frozen=True, tag="another.reach"):
     def heard(self, said: Said, say: Say) -> Turn:
         message = said.message
         if message.picked or not (number := number_typed(message.text)):
-            if pick(self.prompt(say).choices, message):
+            if choose(self.prompt(say).choices, message):
                 return ask(AskWitness(self.draft, self.relation), say)
             return again(self, say, "form.phone_unclear")
         if message.own_number == number:

@@ -45,6 +45,11 @@ def exact(choices: tuple[Choice, ...], inbound: Inbound) -> Choice | None:
     return _same(choices, _plain_labels(choices), typed) or _numbered(choices, typed)
 
 
+def numbered(choices: tuple[Choice, ...], inbound: Inbound) -> Choice | None:
+    """Return the choice that *inbound* surely means, or counts to in words."""
+    return exact(choices, inbound) or _at(choices, counted(plain(inbound.text)))
+
+
 def _same(choices: tuple[Choice, ...], known: list[str], said: str) -> Choice | None:
     """Return the first choice for which what is *known* of it is just what was *said*."""
     return choices[known.index(said)] if said in known else None

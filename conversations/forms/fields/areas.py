@@ -3,7 +3,7 @@
 from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome, Unclear
 from conversations.forms.gazetteer import KECAMATAN, Found, below, find, path
 from conversations.hearing.agreeing import meant
-from conversations.hearing.choices import exact
+from conversations.hearing.choices import numbered
 from conversations.messages import Choice, Inbound, Reply
 from conversations.paging import clipped
 from conversations.turn import Answered
@@ -23,7 +23,7 @@ class AskKecamatan(Asking, frozen=True, tag="kecamatan"):
         return Reply(asked.text, _choices(asked, below("", asked.say.district)))
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
-        chosen = exact(self.question(asked).choices, message)
+        chosen = numbered(self.question(asked).choices, message)
         if chosen:
             return _taken(asked, asked.say.district.areas[_name(asked, chosen)])
         return _found(asked, find(message.text, asked.say.district))
@@ -44,7 +44,7 @@ class AskDesa(Asking, frozen=True, tag="desa"):
         return Reply(asked.say("area.ask_desa", kecamatan=name), self._shown(asked))
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
-        chosen = exact(self._shown(asked), message)
+        chosen = numbered(self._shown(asked), message)
         match _name(asked, chosen) if chosen else "":
             case "":
                 return self._typed(asked, message.text)
@@ -82,7 +82,7 @@ class AskWhichArea(Asking, frozen=True, tag="which_area"):
         return Reply(asked.say(key, areas=lines), self._shown(asked))
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
-        chosen = exact(self._shown(asked), message)
+        chosen = numbered(self._shown(asked), message)
         if chosen and _name(asked, chosen) == NO:
             return Leads(AskKecamatan())
         if chosen:
