@@ -14,8 +14,8 @@ from conversations.paging import turned_to
 from conversations.personal.linking import Offering
 from conversations.status import late
 from conversations.status.check_status import Looking
+from conversations.tickets.doubts import AskDecided, AskMeant
 from conversations.tickets.track import Shown
-from conversations.tickets.unsure import AskDecided, AskMeant
 from conversations.turn import (
     AgreeToNotice,
     AskLater,

@@ -34,12 +34,13 @@ from conversations.tickets.answering import AskWhich, AskWhoseAnswer
 from conversations.tickets.answering import Finding as Answering
 from conversations.tickets.answers import EXPLAINED, AskShare, AskWhy
 from conversations.tickets.claiming import AskClaim, Claiming, OfferClaim
+from conversations.tickets.doubts import AskDecided, AskMeant
 from conversations.tickets.rating import AskPoor, AskStars
 from conversations.tickets.supplying import AskAnswer, AskMore
 from conversations.tickets.track import AskCode, AskProofAgain, Finding, Listing, Shown, Which
 from conversations.tickets.track import AskProof as AskTicketProof
 from conversations.tickets.track import AskWhose as AskWhoseTicket
-from conversations.tickets.unsure import AskDecided, AskMeant, Beside, Unsure
+from conversations.tickets.unsure import Beside, Unsure
 from conversations.tickets.withdrawing import AskWithdraw, Pressed
 from conversations.turn import (
     Answered,
