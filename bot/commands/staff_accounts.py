@@ -8,9 +8,8 @@ from msgspec.structs import replace
 from bot.assembly import House, open_house
 from bot.clock import SystemClock
 from bot.settings import Settings
-from casework.staff.accounts import Accounts, Assignment, Invited, NotDone
+from casework.staff.accounts import Accounts, Assignment, Invited, Named, NotDone
 from casework.trail.actions import OPERATOR
-from storage.console.staff import Own
 
 WHY = {
     "name": "a sign-in name has letters, digits, dots and underscores",
@@ -26,30 +25,30 @@ WHY = {
 }
 
 
-def add(settings: Settings, own: Own, place: Assignment) -> None:
+def add(settings: Settings, named: Named, place: Assignment) -> None:
     """Make an account, and print the link by which its owner sets a password."""
-    asyncio.run(_with_house(settings, own, place))
+    asyncio.run(_with_house(settings, named, place))
 
 
 def invite(settings: Settings, name: str) -> None:
     """Print a new link for who signs in as *name*."""
-    asyncio.run(_with_house(settings, Own(name, ""), None))
+    asyncio.run(_with_house(settings, Named(name, ""), None))
 
 
-async def _with_house(settings: Settings, own: Own, place: Assignment | None) -> None:
+async def _with_house(settings: Settings, named: Named, place: Assignment | None) -> None:
     house = await open_house(replace(settings, instance=OPERATOR), SystemClock(), {})
     try:
-        tell(settings, await _invited(house, own, place))
+        tell(settings, await _invited(house, named, place))
     finally:
         await house.close()
 
 
-async def _invited(house: House, own: Own, place: Assignment | None) -> Invited | NotDone:
+async def _invited(house: House, named: Named, place: Assignment | None) -> Invited | NotDone:
     accounts = Accounts(house.store, house.district, house.clock.token)
     now = house.clock.now()
     if place is not None:
-        return await accounts.add(None, own, place, now)
-    found = await house.store.account_named(own.name)
+        return await accounts.add(None, named, place, now)
+    found = await house.store.account_named(named.name)
     return await accounts.invite(None, found.id, now) if found else NotDone("gone")
 
 
@@ -58,4 +57,4 @@ def tell(settings: Settings, done: Invited | NotDone) -> None:
     if isinstance(done, NotDone):
         raise click.ClickException(WHY.get(done.key, done.key))
     click.echo(f"{settings.address}/console/invited/{done.token}")
-    click.echo(f"for {done.account.own.called} alone, once, until {done.until:%Y-%m-%d %H:%M} UTC")
+    click.echo(f"for {done.account.called} alone, once, until {done.until:%Y-%m-%d %H:%M} UTC")

@@ -19,10 +19,9 @@ def people() -> None:
 def add(name: str, role: str, office: str, *, called: str, areas: tuple[str, ...]) -> None:
     """Make an account that signs in as NAME, of ROLE, for OFFICE, and print its invitation."""
     from bot.commands import staff_accounts  # noqa: PLC0415 - other commands start without its imports
-    from casework.staff.accounts import Assignment  # noqa: PLC0415 - the same as above
-    from storage.console.staff import Own  # noqa: PLC0415 - the same as above
+    from casework.staff.accounts import Assignment, Named  # noqa: PLC0415 - the same as above
 
-    staff_accounts.add(configured(), Own(name, called), Assignment(role, office, areas))
+    staff_accounts.add(configured(), Named(name, called), Assignment(role, office, areas))
 
 
 @people.command()

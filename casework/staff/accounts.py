@@ -14,13 +14,14 @@ from msgspec.structs import replace
 from casework.staff.inviting import INVITED, VALID
 from casework.staff.person import Staff
 from casework.staff.signing_in import LONGEST_NAME, tidy
-from casework.staff.sittings import ACTIVE
+from casework.staff.sittings import ACTIVE, is_over
+from casework.staff.views import AccountView, SessionView
 from casework.trail.actions import OPERATOR, Action, staff_actor
 from referrals.district.directory import District
 from referrals.district.places import within
 from referrals.district.staffing import Power, Reach, StaffRole
 from referrals.roles import Role, Sensitivity
-from storage.console.staff import Account, Own, Sitting
+from storage.console.staff import Account, Own
 from storage.store import Store
 from storage.unit import Outcome, Unit
 
@@ -37,6 +38,17 @@ class Assignment(Struct, frozen=True):
     areas: tuple[str, ...] = ()
 
 
+class Named(Struct, frozen=True):
+    """Who somebody new is: what they sign in as, what people call them. Prints nothing of it."""
+
+    name: str
+    called: str
+    email: str = ""
+
+    def __repr__(self) -> str:
+        return "Named(…)"
+
+
 class NotDone(Struct, frozen=True):
     """Why something is not done; *key* is a word for the page."""
 
@@ -46,7 +58,7 @@ class NotDone(Struct, frozen=True):
 class Invited(Struct, frozen=True):
     """The account, and the token of the link by which they set their password. Prints neither."""
 
-    account: Account
+    account: AccountView
     token: str
     until: datetime
 
@@ -62,25 +74,26 @@ class Accounts:
         self._district = district
         self._token = token
 
-    async def everybody(self) -> tuple[Account, ...]:
+    async def everybody(self) -> tuple[AccountView, ...]:
         """Return every account, by what people call them."""
-        return tuple(
-            sorted(await self._store.accounts(), key=lambda one: one.own.called.casefold())
-        )
+        found = map(AccountView.of, await self._store.accounts())
+        return tuple(sorted(found, key=lambda one: one.called.casefold()))
 
-    async def one(self, number: str) -> Account | None:
+    async def one(self, number: str) -> AccountView | None:
         """Return the account with the id *number*."""
-        return await self._store.account(number)
+        account = await self._store.account(number)
+        return AccountView.of(account) if account else None
 
-    async def sessions(self, number: str) -> tuple[Sitting, ...]:
-        """Return the sessions of an account, the last used first; some may be over."""
-        return await self._store.sessions_of(number)
+    async def sessions(self, number: str, now: datetime) -> tuple[SessionView, ...]:
+        """Return the sessions of an account that hold, the last used first."""
+        found = await self._store.sessions_of(number)
+        return tuple(SessionView.of(one) for one in found if not is_over(one, now))
 
     async def add(
-        self, by: Staff | None, own: Own, place: Assignment, now: datetime
+        self, by: Staff | None, named: Named, place: Assignment, now: datetime
     ) -> Invited | NotDone:
         """Make an account that its owner has to take up by the link."""
-        own = replace(own, name=tidy(own.name), called=own.called.strip()[:LONGEST_CALLED])
+        own = Own(tidy(named.name), named.called.strip()[:LONGEST_CALLED], named.email)
         if fault := self._own_fault(own) or self.place_fault(by, place):
             return NotDone(fault)
         account = _new(self._token()[:ID], own, place, now)
@@ -90,7 +103,7 @@ class Accounts:
         _note(unit, by, account, "made", now, after=place)
         if await self._store.commit(unit) is not Outcome.KEPT:
             return NotDone("name_taken")
-        return Invited(account, token, now + VALID)
+        return Invited(AccountView.of(account), token, now + VALID)
 
     async def move(
         self, by: Staff | None, number: str, place: Assignment, now: datetime
@@ -154,9 +167,9 @@ class Accounts:
         unit.invite(token, account.id, now + VALID)
         unit.note(_who(by), Action.INVITE, now, detail=json.encode({"account": account.id}))
         await self._store.commit(unit)
-        return Invited(account, token, now + VALID)
+        return Invited(AccountView.of(account), token, now + VALID)
 
-    def may_touch(self, by: Staff | None, account: Account) -> bool:
+    def may_touch(self, by: Staff | None, account: Account | AccountView) -> bool:
         """Tell whether *by* may change *account* at all."""
         if by is None:
             return True

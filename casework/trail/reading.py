@@ -32,7 +32,7 @@ from storage.store import Store
 
 MOST = 50  # lines of a page
 LINK = "link"  # whoever holds a citizen's link
-KINDS = (CITIZEN, OPERATOR, PROGRAM, LINK, "stranger")  # actors that are no account and no office
+KINDS = (CITIZEN, OPERATOR, PROGRAM, LINK, "stranger")  # no accounts, and no offices
 MACHINERY = (Action.HEADS.value, Action.CENSUS.value)  # shown only where somebody asks for it
 LINKING = (CITIZEN, PROGRAM, LINK)
 JOINING = tuple(
@@ -94,6 +94,17 @@ class Listing(Struct, frozen=True):
     anchored: datetime | None  # when a process last noted where all chains end
 
 
+class Somebody(Struct, frozen=True):
+    """Who can be asked for: an account by its id, and who that is. Prints by its id alone."""
+
+    id: str
+    called: str
+    name: str  # what they sign in as
+
+    def __repr__(self) -> str:
+        return f"Somebody({self.id})"
+
+
 class Detail(Struct, frozen=True):
     """What may be told of a line's sealed detail; all else in it stays there."""
 
@@ -108,10 +119,11 @@ class AuditReading:
         self._store = store
         self._district = district
 
-    async def accounts(self) -> tuple[Account, ...]:
+    async def people(self) -> tuple[Somebody, ...]:
         """Return everybody who has an account, by name."""
-        found = await self._store.accounts()
-        return tuple(sorted(found, key=lambda one: (one.own.called.casefold(), one.id)))
+        rows = await self._store.accounts()
+        found = (Somebody(row.id, row.own.called, row.own.name) for row in rows)
+        return tuple(sorted(found, key=lambda one: (one.called.casefold(), one.id)))
 
     async def page(self, reader: str, asked: Asked, after: str, now: datetime) -> Listing:
         """Return the page that *after* names of what is *asked*.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Self
 
 from msgspec import Struct
 
@@ -39,6 +40,24 @@ class Typed(Struct, frozen=True):
         return "" if 1 <= self.attended <= MOST_PEOPLE else "attended"
 
 
+class MeetingView(Struct, frozen=True, kw_only=True):
+    """A meeting as its village's office sees it. Prints by its id alone."""
+
+    id: str
+    held: date
+    number: str  # of the minutes (berita acara)
+    attended: int  # people
+
+    @classmethod
+    def of(cls, row: Meeting) -> Self:
+        """Return what is shown of *row*."""
+        minutes = row.minutes
+        return cls(id=row.id, held=minutes.held, number=minutes.number, attended=minutes.attended)
+
+    def __repr__(self) -> str:
+        return f"MeetingView({self.id})"
+
+
 class Meetings:
     """Keeps and finds them, each for its own village's office. Raises StoreUnavailable."""
 
@@ -49,7 +68,7 @@ class Meetings:
 
     async def keep(
         self, staff: Staff, typed: Typed, photos: Sequence[bytes], once: str, now: datetime
-    ) -> Meeting | str:
+    ) -> MeetingView | str:
         """Keep a meeting under the name *once*; the same again, or the field that is wrong."""
         fault = typed.fault(day_in(self._district.calendar.zone, now))
         cleans = await self._photos.clean(photos)
@@ -65,21 +84,22 @@ class Meetings:
         files = await self._photos.shelve(unit, number, cleans, now)
         if await self._store.commit(unit) is not Outcome.KEPT:
             await self._photos.discard(files)
-        return meeting
+        return MeetingView.of(meeting)
 
-    async def of(self, staff: Staff, number: str) -> Meeting | None:
+    async def of(self, staff: Staff, number: str) -> MeetingView | None:
         """Return the meeting *number* of *staff*'s own office, None for others."""
         found = await self._store.meeting(number)
-        return found if found and found.office == staff.office else None
+        return MeetingView.of(found) if found and found.office == staff.office else None
 
-    async def last(self, staff: Staff) -> tuple[Meeting, ...]:
+    async def last(self, staff: Staff) -> tuple[MeetingView, ...]:
         """Return the last meetings of *staff*'s office, the newest first."""
-        return await self._store.meetings_of(staff.office, SHOWN)
+        rows = await self._store.meetings_of(staff.office, SHOWN)
+        return tuple(map(MeetingView.of, rows))
 
-    async def photos(self, meeting: Meeting) -> tuple[str, ...]:
+    async def photos(self, meeting: MeetingView) -> tuple[str, ...]:
         """Return the ids of the photos that show *meeting*."""
         return await self._photos.of(meeting.id)
 
-    async def photo(self, meeting: Meeting, number: str) -> Opened | None:
+    async def photo(self, meeting: MeetingView, number: str) -> Opened | None:
         """Return photo *number* of *meeting*."""
         return await self._photos.opened(meeting.id, number)

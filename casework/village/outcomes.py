@@ -20,6 +20,7 @@ from casework.desk.deeds import Brought
 from casework.desk.steps import ANY
 from casework.staff.person import Staff
 from casework.ticket.views import Done
+from casework.village.meetings import MeetingView
 from casework.village.topics import undecided
 from conversations.days import day
 from conversations.say import Voices
@@ -28,7 +29,6 @@ from referrals.district.directory import District
 from referrals.lifecycle import Refusal
 from referrals.ticket import DeclineReason, Ticket
 from referrals.transitions import ENTRIES
-from storage.console.village import Meeting, Minutes
 from storage.store import Store
 
 STEPS = (commands.ReportMilestone, commands.Decline)  # by which outcomes are entered
@@ -60,7 +60,7 @@ class Outcomes:
         return {one.code: tuple(self._open(staff, one, now)) for one in tickets}
 
     async def enter(
-        self, staff: Staff, meeting: Meeting, decided: Mapping[str, Decided], now: datetime
+        self, staff: Staff, meeting: MeetingView, decided: Mapping[str, Decided], now: datetime
     ) -> tuple[OneOfMany, ...]:
         """Do to each code in *decided* what *meeting* said; each is done a single time by it."""
         found = []
@@ -73,7 +73,7 @@ class Outcomes:
         return tuple(found)
 
     async def _one(
-        self, staff: Staff, meeting: Meeting, code: str, what: Decided, now: datetime
+        self, staff: Staff, meeting: MeetingView, code: str, what: Decided, now: datetime
     ) -> Done | Refusal:
         tickets = await self._store.bare_tickets([code])
         claim = claim_for(staff, tickets[0], self._district) if tickets else None
@@ -82,7 +82,7 @@ class Outcomes:
         if not undecided(tickets[0], self._district):
             return DECIDED
         step = self._step(claim, what)
-        words = await self._words(code, what, meeting.minutes)
+        words = await self._words(code, what, meeting)
         brought = Brought(words, once=f"meeting/{meeting.id}")
         return await self._cases.act(staff, code, step, brought, now)
 
@@ -104,11 +104,11 @@ class Outcomes:
         reason = DeclineReason.NOT_ELIGIBLE
         return commands.Decline(leg=claim.leg, reason=reason)
 
-    async def _words(self, code: str, what: Decided, minutes: Minutes) -> str:
+    async def _words(self, code: str, what: Decided, meeting: MeetingView) -> str:
         """Return what the citizen reads beside the step, in their own language."""
         stored = await self._store.ticket(code)
         say = self._voices[stored.contact.language if stored else "id"]
-        return say(f"meeting.{what}", day=day(minutes.held, say), number=minutes.number)
+        return say(f"meeting.{what}", day=day(meeting.held, say), number=meeting.number)
 
 
 def may_enter(staff: Staff) -> bool:

@@ -8,12 +8,11 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from casework.trail.actions import Action
-from casework.trail.reading import KINDS, Asked, AuditReading, words_of
+from casework.trail.reading import KINDS, Asked, AuditReading, Somebody, words_of
 from referrals.codes import read_code
 from referrals.district.days import read_day
 from referrals.district.directory import District
 from referrals.district.staffing import Power
-from storage.console.staff import Account
 from web.console.guard import ROOT, signed, staff_of
 from web.console.shell import Shell
 from web.voice import Voice
@@ -38,7 +37,7 @@ class AuditPages:
     async def show(self, request: web.Request) -> web.StreamResponse:
         """GET: a page of it, the newest first, as its address asks."""
         query, say = request.query, self.shell.voice(request)
-        people = await self.reading.accounts()
+        people = await self.reading.people()
         asked = self._asked(query, {one.id for one in people})
         after = query.get("after", "")
         listing = await self.reading.page(staff_of(request).id, asked, after, self.now())
@@ -68,13 +67,13 @@ class AuditPages:
             until=read_day(query.get("until", "")),
         )
 
-    def _offered(self, people: tuple[Account, ...], say: Voice) -> Mapping[str, Choices]:
+    def _offered(self, people: tuple[Somebody, ...], say: Voice) -> Mapping[str, Choices]:
         """Return what each filter offers, by its name."""
         rows = ((row.code, say.told(row.name)) for row in self.district.agencies.values())
         kinds = [(one, say(f"console_audit.who_{one}")) for one in KINDS]
         deeds = [(one.value, say(f"console_audit.deed_{one.value}")) for one in Action]
         return {
-            "account": [(one.id, f"{one.own.called} ({one.own.name})") for one in people],
+            "account": [(one.id, f"{one.called} ({one.name})") for one in people],
             "by": [*kinds, *sorted(rows, key=lambda row: row[1])],
             "deed": sorted(deeds, key=lambda row: row[1]),
         }

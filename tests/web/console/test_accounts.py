@@ -4,13 +4,12 @@ import re
 
 import pytest
 
-from casework.staff.accounts import Accounts, Assignment, Invited, NotDone
+from casework.staff.accounts import Accounts, Assignment, Invited, Named, NotDone
 from casework.staff.inviting import OVER, VALID, Inviting
 from casework.staff.passwords import Passwords
 from casework.staff.second_factor import new_secret
 from casework.trail.actions import Action
 from conversations.messages import Address, Channel
-from storage.console.staff import Own
 from tests.web.console.conftest import BROWSER, Console
 from tests.web.console.test_sign_in import PASSWORD, QUICK, somebody, typed, word
 
@@ -41,7 +40,7 @@ async def test_an_invitation_opens_the_console_once(console: Console) -> None:
 async def test_an_invitation_does_not_hold_for_ever(console: Console) -> None:
     """After three days a new one is asked for."""
     made = await accounts(console).add(
-        None, Own("a.b", "A"), Assignment("officer", "dinsos-data"), console.play.clock.now()
+        None, Named("a.b", "A"), Assignment("officer", "dinsos-data"), console.play.clock.now()
     )
     assert isinstance(made, Invited)
     console.play.clock.move(seconds=VALID.total_seconds())
@@ -77,8 +76,8 @@ async def test_a_new_invitation_brings_back_who_lost_everything(console: Console
 async def test_a_weak_password_is_not_kept(console: Console, password: str, fault: str) -> None:
     """And the link still holds for a better one."""
     now = console.play.clock.now()
-    own = Own("baru.sekali", "A")
-    made = await accounts(console).add(None, own, Assignment("officer", "dinsos-data"), now)
+    named = Named("baru.sekali", "A")
+    made = await accounts(console).add(None, named, Assignment("officer", "dinsos-data"), now)
     assert isinstance(made, Invited)
     inviting = Inviting(console.play.house.store, Passwords(QUICK))
     assert await inviting.accept(made.token, password, now) == fault

@@ -9,13 +9,13 @@ from aiohttp import web
 from msgspec import Struct
 
 from casework.access.looks import Looks
-from casework.staff.accounts import SUSPENDED, Accounts, Assignment, Invited, NotDone
+from casework.staff.accounts import SUSPENDED, Accounts, Assignment, Invited, Named, NotDone
 from casework.staff.inviting import INVITED
 from casework.staff.person import Staff
-from casework.staff.sittings import ACTIVE, is_over
+from casework.staff.sittings import ACTIVE
+from casework.staff.views import AccountView
 from referrals.district.directory import Area, District
 from referrals.district.staffing import Power
-from storage.console.staff import Account, Own
 from web.console.guard import ROOT, sheet_of, signed, staff_of
 from web.console.sheets import MOVED_ON, UNFIT, Sheet
 from web.console.shell import Shell
@@ -32,7 +32,7 @@ Deed = Callable[[Staff, str, datetime], Awaitable[NotDone | None]]
 class Shown(Struct, frozen=True):
     """One line of the list."""
 
-    account: Account
+    account: AccountView
     tone: str
     mine: bool  # whoever looks may change it
     looked_up: int  # people, on this day
@@ -76,8 +76,8 @@ class AccountPages:
     async def add(self, request: web.Request) -> web.StreamResponse:
         """POST: an account, and the link by which its owner takes it up."""
         sheet, now = sheet_of(request), self.now()
-        own = Own(sheet.text("name"), sheet.text("called"), sheet.text("email"))
-        done = await self.accounts.add(staff_of(request), own, _work(sheet), now)
+        named = Named(sheet.text("name"), sheet.text("called"), sheet.text("email"))
+        done = await self.accounts.add(staff_of(request), named, _work(sheet), now)
         if isinstance(done, Invited):
             return self._invited(request, done)
         return self._page(
@@ -125,7 +125,7 @@ class AccountPages:
         account = await self.accounts.one(request.match_info["number"])
         if account is None:
             raise web.HTTPNotFound
-        sessions, now = await self.accounts.sessions(account.id), self.now()
+        now = self.now()
         today = await self.looks.today((account.id,), now)
         done = request.query.get("done", "")
         return self._page(
@@ -135,7 +135,7 @@ class AccountPages:
             account=account,
             tone=TONES.get(account.state, "calm"),
             mine=self.accounts.may_touch(staff_of(request), account),
-            sessions=[one for one in sessions if not is_over(one, now)],
+            sessions=await self.accounts.sessions(account.id, now),
             looked_up=today[account.id],
             areas=account.areas,
             done=done if done in {*self._deeds, "move"} else "",

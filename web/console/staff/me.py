@@ -100,7 +100,7 @@ class OwnPages:
             request,
             "console/me.html",
             UNFIT if fault else 200,
-            own=account.own,
+            own=account,
             sessions=await self.own.sessions(staff.id, now),
             present=session_of(request).mark,
             fault=fault,
@@ -112,7 +112,7 @@ class OwnPages:
         account = await self.own.of(staff_of(request).id)
         if account is None:
             raise web.HTTPNotFound
-        address = address_of(secret, account.own.name, self.issuer)
+        address = address_of(secret, account.name, self.issuer)
         return self.shell.page(
             request,
             "console/second_factor.html",

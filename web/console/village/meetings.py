@@ -7,12 +7,11 @@ from aiohttp import web
 
 from casework.board.bulk import OneOfMany
 from casework.files.evidence import MOST
-from casework.village.meetings import LONGEST_NUMBER, MOST_PEOPLE, Typed
+from casework.village.meetings import LONGEST_NUMBER, MOST_PEOPLE, MeetingView, Typed
 from casework.village.outcomes import Decided, may_enter
 from casework.village.village_desk import VillageDesk
 from referrals.district.days import read_day
 from referrals.district.staffing import Power
-from storage.console.village import Meeting
 from web.console.board.worklist import OWN
 from web.console.guard import sheet_of, signed, staff_of
 from web.console.sheets import Sheet
@@ -91,7 +90,7 @@ class MeetingPages:
         """POST: keep a meeting, and lead to what it decided."""
         staff, sheet = staff_of(request), sheet_of(request)
         named = 1 <= len(sheet.text("once")) <= ONCE and len(sheet.files) <= MOST
-        kept: Meeting | str = "photos"
+        kept: MeetingView | str = "photos"
         if named:
             kept = await self.desk.meetings.keep(
                 staff, _typed(sheet), sheet.files, sheet.text("once"), self.desk.now()
@@ -132,7 +131,7 @@ class MeetingPages:
         return self._gone(request) if found is None else file_answer(request, found)
 
     async def _meeting(
-        self, request: web.Request, meeting: Meeting, status: int = 200
+        self, request: web.Request, meeting: MeetingView, status: int = 200
     ) -> web.Response:
         staff = staff_of(request)
         now = self.desk.now()
@@ -171,7 +170,7 @@ class MeetingPages:
             most_people=MOST_PEOPLE,
         )
 
-    async def _own(self, request: web.Request) -> Meeting | None:
+    async def _own(self, request: web.Request) -> MeetingView | None:
         return await self.desk.meetings.of(staff_of(request), request.match_info["meeting"])
 
     def _gone(self, request: web.Request) -> web.Response:
