@@ -1,5 +1,6 @@
 """Where every message of a citizen comes in, whichever channel brought it."""
 
+from collections.abc import Awaitable
 from enum import IntEnum
 
 from bot.clock import Clock
@@ -34,7 +35,7 @@ class Door:
         self._allowance = allowance
         self._clock = clock
         self._village: VillageLine | None = None
-        self.counts = dict.fromkeys((*(taken.value for taken in Taken), *TURNED_AWAY), 0)
+        self.counts = dict.fromkeys((*map(str, Taken), *TURNED_AWAY), 0)
 
     def meet(self, village: VillageLine) -> None:
         """Have *village* answer the lines of villages' people from now on."""
@@ -48,36 +49,35 @@ class Door:
         if not self._allowance.serves(inbound.sender):
             self.counts["unserved"] += 1
             return Received.COMMITTED
-        match self._flood.pace(inbound.sender, self._clock.now()):
-            case Pace.PASS_OVER:
-                self.counts["flooded"] += 1
-                return Received.COMMITTED
-            case Pace.ASK_FOR_PATIENCE:
-                return await self._ask_for_patience(inbound)
-            case Pace.ANSWER:
-                return await self._answer(inbound)
-
-    async def _answer(self, inbound: Inbound) -> Received:
+        pace = self._flood.pace(inbound.sender, self._clock.now())
+        if pace is not Pace.ANSWER:
+            return await self._slow_down(inbound, pace)
         try:
-            taken = await self._take(inbound)
+            taken = await self._turn(inbound)
         except StoreUnavailable:
             self.counts["refused"] += 1
             return self._again(inbound)
-        self.counts[taken.value] += 1
+        self.counts[taken] += 1
         return self._again(inbound) if taken is Taken.CROWDED else Received.COMMITTED
 
-    async def _take(self, inbound: Inbound) -> Taken:
+    def _turn(self, inbound: Inbound) -> Awaitable[Taken]:
+        """Return what answers *inbound*, with no coroutine of its own around it."""
         if is_tap(inbound):
-            return await self._turns.survive(inbound, self._duty.take)
+            return self._turns.survive(inbound, self._duty.take)
         if self._village is not None and is_line(inbound):
-            form = await self._village.form(inbound)
-            if form is None:
-                return await self._turns.survive(inbound, self._village.take)
-            return await self._turns.take(form)
-        return await self._turns.take(inbound)
+            return self._village_turn(self._village, inbound)
+        return self._turns.take(inbound)
 
-    async def _ask_for_patience(self, inbound: Inbound) -> Received:
+    async def _village_turn(self, village: VillageLine, inbound: Inbound) -> Taken:
+        form = await village.form(inbound)
+        if form is None:
+            return await self._turns.survive(inbound, village.take)
+        return await self._turns.take(form)
+
+    async def _slow_down(self, inbound: Inbound, pace: Pace) -> Received:
         self.counts["flooded"] += 1
+        if pace is Pace.PASS_OVER:
+            return Received.COMMITTED
         try:
             taken = await self._turns.excuse(inbound, "door.slow_down")
         except StoreUnavailable:

@@ -4,7 +4,7 @@ There is no timer: an idle database starts at once, a busy one finds the next ba
 """
 
 import asyncio
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 import structlog
 from msgspec import Struct
@@ -35,11 +35,15 @@ class Waiting(Struct, eq=False):
 
 
 class GroupCommit:
-    """Brings units to the database, many at a time, and never two that touch the same key."""
+    """Brings units to the database, many at a time, and never two that touch the same key.
 
-    def __init__(self, engine: Engine, pen: Pen) -> None:
+    *kept* hears which units of a transaction were kept, before whoever waits for them goes on.
+    """
+
+    def __init__(self, engine: Engine, pen: Pen, kept: Callable[[Sequence[Unit]], None]) -> None:
         self._engine = engine
         self._pen = pen
+        self._tell_kept = kept
         self._waiting: list[Waiting] = []
         self._marks: Unit | None = None
         self._busy: set[Hashable] = set()
@@ -107,7 +111,8 @@ class GroupCommit:
 
     def _pick(self) -> list[Waiting]:
         """Take what waits, in order, but nothing that touches what is under way or before it."""
-        batch: list[Waiting] = []
+        if batch := self._whole():
+            return batch
         later: list[Waiting] = []
         blocked = set(self._busy)
         for one in self._waiting:
@@ -120,6 +125,18 @@ class GroupCommit:
         if all(one.unit is not self._marks for one in later):
             self._marks = None
         return batch
+
+    def _whole(self) -> list[Waiting]:
+        """Take all that waits where no two touch the same key, as nearly always; else nothing."""
+        waiting = self._waiting
+        if self._busy or len(waiting) > LARGEST:
+            return []
+        keys = [one.unit.keys for one in waiting]
+        touched = set[Hashable]().union(*keys)
+        if len(touched) < sum(map(len, keys)):
+            return []
+        self._waiting, self._busy, self._marks = [], touched, None
+        return waiting
 
     async def _run(self, batch: Sequence[Waiting]) -> None:
         try:
@@ -163,11 +180,19 @@ class GroupCommit:
             log.error("a mark was refused", error=str(error))
 
     def _settle(self, batch: Sequence[Waiting]) -> None:
+        kept: list[Unit] = []
         for one in batch:
-            if one.answer is not None and not one.answer.done():
-                one.answer.set_result(one.unit.outcome)
-            elif one.answer is not None and one.unit.lost is None:  # who waited has left
-                self._pen.doubtful.update(one.unit.lines)
+            unit, answer = one.unit, one.answer
+            if answer is None:
+                continue
+            if not answer.done():
+                answer.set_result(unit.outcome)  # who waits goes on in the loop's next round
+                if unit.lost is None:
+                    kept.append(unit)
+            elif unit.lost is None:  # who waited has left
+                self._pen.doubtful.update(unit.lines)
+        if kept:
+            self._tell_kept(kept)
 
     def _put_off(self, batch: Sequence[Waiting], error: StoreUnavailable) -> None:
         """Fail *batch* and all who came meanwhile, so that nobody waits longer than one try."""

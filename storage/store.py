@@ -1,7 +1,7 @@
 """The store: one door to the database, SQLite or PostgreSQL."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Self
 
@@ -117,7 +117,7 @@ class Store(
     def __init__(self, engine: Engine, pen: Pen, highest: int) -> None:
         super().__init__(engine, pen.sealer, pen.owner)
         self._pen = pen
-        self._group = GroupCommit(engine, pen)
+        self._group = GroupCommit(engine, pen, self._kept)
         self._earlier = highest  # ids up to this one are from before this process
         self._in_hand: dict[int, Address] = {}  # replies given out and not yet dealt with
         self._pulse = workers.Pulse()
@@ -153,16 +153,19 @@ class Store(
         """Return an empty unit of work."""
         return Unit(self._pen)
 
-    async def commit(self, unit: Unit) -> Outcome:
+    def commit(self, unit: Unit) -> Awaitable[Outcome]:
         """Keep *unit*, all of it or nothing, together with whatever else waits."""
-        outcome = await self._group.commit(unit)
-        if outcome is Outcome.KEPT:
+        return self._group.commit(unit)
+
+    def _kept(self, units: Sequence[Unit]) -> None:
+        """Take the replies of *units* in hand: whoever committed them is about to send them."""
+        for unit in units:
             for item in unit.items:
                 if not item.behind:
                     self._in_hand[item.id] = item.address
-            if self.onlooker is not None:
+        if self.onlooker is not None:
+            for unit in units:
                 self.onlooker(unit)
-        return outcome
 
     def mark_sent(self, item: int, then: NewTimer | None = None) -> None:
         """Forget reply *item*, with the very next transaction: its channel took it.

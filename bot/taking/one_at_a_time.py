@@ -3,8 +3,9 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Hashable
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -12,22 +13,28 @@ class OneAtATime:
     """Runs work of one key after the other, and of different keys side by side."""
 
     def __init__(self) -> None:
-        self._lines: dict[Hashable, deque[asyncio.Future[None]]] = {}  # behind who is at work
+        # Behind who is at work; None where nobody waits, as nearly always.
+        self._lines: dict[Hashable, deque[asyncio.Future[None]] | None] = {}
 
-    async def run(self, key: Hashable, work: Callable[[], Awaitable[T]]) -> T:
-        """Do *work* when all earlier work of *key* is done, well or badly."""
-        line = self._lines.get(key)
-        if line is None:
-            self._lines[key] = deque()
+    async def run(
+        self, key: Hashable, work: Callable[P, Awaitable[T]], *given: P.args, **named: P.kwargs
+    ) -> T:
+        """Do *work* as *given* when all earlier work of *key* is done, well or badly."""
+        if key in self._lines:
+            await self._wait(key)
         else:
-            await self._wait(key, line)
+            self._lines[key] = None
         try:
-            return await work()
+            return await work(*given, **named)
         finally:
-            self._pass_on(key)
+            if self._lines[key] is None:
+                del self._lines[key]
+            else:
+                self._pass_on(key)
 
-    async def _wait(self, key: Hashable, line: "deque[asyncio.Future[None]]") -> None:
+    async def _wait(self, key: Hashable) -> None:
         mine = asyncio.get_running_loop().create_future()
+        line = self._lines[key] = self._lines[key] or deque()
         line.append(mine)
         try:
             await mine

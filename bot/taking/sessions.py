@@ -21,10 +21,13 @@ class Sessions:
         self._store = store
         self._known: dict[Address, tuple[int, Session]] = {}
 
+    def at_hand(self, citizen: Address) -> tuple[int, Session] | None:
+        """Return the session with *citizen* and its version where memory holds it."""
+        return self._known.get(citizen)
+
     async def of(self, citizen: Address, heard: Inbound | Event) -> tuple[int, Session]:
         """Return the session with *citizen* and its version, 0 for a new one."""
-        if known := self._known.pop(citizen, None):
-            self._known[citizen] = known
+        if known := self._known.get(citizen):
             return known
         stored = await self._store.session(citizen) or await self._under_another(heard)
         if stored is None:

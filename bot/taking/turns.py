@@ -1,7 +1,7 @@
 """Take turns: one message comes in, replies go out, and nothing is half done."""
 
 from collections.abc import Awaitable, Callable
-from enum import Enum
+from enum import StrEnum
 
 import structlog
 from msgspec import Struct
@@ -28,6 +28,7 @@ from conversations.turn import (
     Event,
     Record,
     Said,
+    Turn,
 )
 from handlers.arrival import Renumbered
 from storage.store import Store, StoreUnavailable
@@ -43,7 +44,7 @@ ERASING = frozenset({EraseMe, TakeConsentBack})  # what leaves no conversation t
 log = structlog.get_logger()
 
 
-class Taken(Enum):
+class Taken(StrEnum):
     """What became of a message."""
 
     ANSWERED = "answered"
@@ -105,13 +106,13 @@ class Turns:
         self._sessions = Sessions(store)
         self._citizens = OneAtATime()
 
-    async def take(self, inbound: Inbound) -> Taken:
+    def take(self, inbound: Inbound) -> Awaitable[Taken]:
         """Answer *inbound* once, however often it is delivered.
 
-        Returns after the commit. Raises StoreUnavailable when nothing could be kept.
+        Done after the commit. Raises StoreUnavailable when nothing could be kept.
         """
         heard = Heard(inbound.sender, inbox_key(inbound), inbound)
-        return await self._citizens.run(heard.citizen, lambda: self._take(heard))
+        return self._citizens.run(heard.citizen, self._take, heard)
 
     async def known(self, citizen: Address) -> Session | None:
         """Return the conversation with *citizen*, None where there is none."""
@@ -119,7 +120,7 @@ class Turns:
 
     async def follow(self, old: Address, moved: Renumbered) -> None:
         """Go on with whoever had *old* as *moved* tells, once. Raises StoreUnavailable."""
-        await self._citizens.run(old, lambda: self._follow(old, moved))
+        await self._citizens.run(old, self._follow, old, moved)
 
     async def _follow(self, old: Address, moved: Renumbered) -> None:
         """Move them, unless that was done before, or *old* was written from since.
@@ -135,22 +136,22 @@ class Turns:
             news = News(old.channel, told, self._clock.now())
             await self._sessions.move(old, moved.new, news)
 
-    async def hear(self, citizen: Address, due: DueTimer, event: Event) -> Taken:
+    def hear(self, citizen: Address, due: DueTimer, event: Event) -> Awaitable[Taken]:
         """Carry on with *event*, which came later than its question and ends the timer *due*."""
         heard = Heard(citizen, ("later", due.key), event, due)
-        return await self._citizens.run(citizen, lambda: self._take(heard))
+        return self._citizens.run(citizen, self._take, heard)
 
-    async def excuse(self, inbound: Inbound, key: str) -> Taken:
+    def excuse(self, inbound: Inbound, key: str) -> Awaitable[Taken]:
         """Answer *inbound* with the sentence *key* and leave the conversation as it is."""
         heard = Heard(inbound.sender, inbox_key(inbound), inbound)
-        return await self._citizens.run(heard.citizen, lambda: self._excuse(heard, key))
+        return self._citizens.run(heard.citizen, self._excuse, heard, key)
 
-    async def survive(
+    def survive(
         self, inbound: Inbound, take: Callable[[Inbound], Awaitable[Taken]]
-    ) -> Taken:
+    ) -> Awaitable[Taken]:
         """Have *take* answer *inbound*; a bug in it costs an apology, as one of ours does."""
         heard = Heard(inbound.sender, inbox_key(inbound), inbound)
-        return await self._citizens.run(
+        return self._citizens.run(
             heard.citizen, lambda: self._survive(heard, self._heard_by(inbound, take))
         )
 
@@ -173,9 +174,9 @@ class Turns:
         else:
             self._sessions.forget(citizen)
 
-    async def _take(self, heard: Heard) -> Taken:
+    def _take(self, heard: Heard) -> Awaitable[Taken]:
         metered = heard.citizen.channel.traits.is_metered
-        return await self._survive(heard, self._bounded(heard) if metered else self._race(heard))
+        return self._survive(heard, self._bounded(heard) if metered else self._race(heard))
 
     async def _survive(self, heard: Heard, answering: Awaitable[Taken]) -> Taken:
         try:
@@ -201,9 +202,9 @@ class Turns:
 
     async def _race(self, heard: Heard) -> Taken:
         for _ in range(MAX_TAKES):
-            outcome = await self._play(heard)
-            if outcome is not Outcome.LOST:
-                return TAKEN[outcome]
+            taken = await self._play(heard)
+            if taken is not Taken.CROWDED:
+                return taken
             self._sessions.forget(heard.citizen)
         return Taken.CROWDED
 
@@ -213,10 +214,12 @@ class Turns:
             return Taken.SPENT
         unit = self._store.unit()
         say = self._voices[self._sessions.language_of(heard.citizen)]
-        return TAKEN[await self._keep(unit, heard, (Reply(say(key)),))]
+        return await self._keep(unit, heard, (Reply(say(key)),))
 
-    async def _play(self, heard: Heard) -> Outcome:
-        version, session = await self._sessions.of(heard.citizen, heard.what)
+    async def _play(self, heard: Heard) -> Taken:
+        """Answer *heard* once; CROWDED where somebody else carried the conversation on."""
+        at_hand = self._sessions.at_hand(heard.citizen)
+        version, session = at_hand or await self._sessions.of(heard.citizen, heard.what)
         played = await self._converse(session, self._event(heard.what))
         unit, about = self._store.unit(), ""
         if played.records:
@@ -234,22 +237,33 @@ class Turns:
         if played.records:
             file_with(unit, played.records, now)
             about = self._records.about(played.records)
-        outcome = await self._keep(unit, heard, played.replies, about)
-        if outcome is Outcome.KEPT:
-            self._remember(heard.citizen, version + 1, played)
-        return outcome
+        self._answer(unit, heard, played.replies, about)
+        outcome = await self._store.commit(unit)
+        if outcome is not Outcome.KEPT:
+            return TAKEN[outcome]
+        self._outbox.hand_over(unit.items)
+        self._remember(heard.citizen, version + 1, played)
+        return Taken.ANSWERED
 
     def _remember(self, citizen: Address, version: int, played: Played) -> None:
         """Keep the conversation at hand; of one that was erased, that its citizen just wrote."""
-        if not ERASING.isdisjoint(map(type, played.records)):
+        if played.records and not ERASING.isdisjoint(map(type, played.records)):
             self._sessions.part(citizen, played.session)
         else:
             self._sessions.keep(citizen, version, played.session)
 
-    async def _keep(
+    async def _keep(self, unit: Unit, heard: Heard, replies: tuple[Reply, ...]) -> Taken:
+        """Commit what was heard and answered; only then send the replies."""
+        self._answer(unit, heard, replies)
+        outcome = await self._store.commit(unit)
+        if outcome is Outcome.KEPT:
+            self._outbox.hand_over(unit.items)
+        return TAKEN[outcome]
+
+    def _answer(
         self, unit: Unit, heard: Heard, replies: tuple[Reply, ...], about: str = ""
-    ) -> Outcome:
-        """Commit what was heard and answered; only then send the replies, *about* a ticket."""
+    ) -> None:
+        """Have *unit* keep that *heard* happened, and the *replies* to it, *about* a ticket."""
         now = self._clock.now()
         unit.first_time(*heard.key, now)
         if heard.timer is not None:
@@ -258,30 +272,34 @@ class Turns:
             unit.send(heard.citizen, reply, now, about)
         if heard.citizen.channel.traits.is_metered:
             self._allowance.count(unit, heard.citizen, replies)
-        outcome = await self._store.commit(unit)
-        if outcome is Outcome.KEPT:
-            self._outbox.hand_over(unit.items)
-        return outcome
 
     def _event(self, what: Inbound | Event) -> Event:
         return Said(what, self._clock.token()) if isinstance(what, Inbound) else what
 
     async def _converse(self, session: Session, event: Event) -> Played:
         """Return the turn as it would be committed."""
-        replies: tuple[Reply, ...] = ()
-        records: list[Record] = [*wrong_late(event)]
+        session, turn = session.step(event, self._voices)
+        if turn.question is None and isinstance(event, Said):  # as in most turns
+            return Played(session, turn.replies, turn.records)
+        return await self._inquire(session, turn, event)
+
+    async def _inquire(self, session: Session, turn: Turn, event: Event) -> Played:
+        """Go on from *turn*, which *event* brought, until nothing is asked any more."""
+        replies = turn.replies
+        records: list[Record] = [*wrong_late(event), *turn.records]
         looks = [look_of(session.sender, None, event)]
-        for _ in range(MAX_STEPS):
-            session, turn = session.step(event, self._voices)
-            replies = together(replies, turn.replies)
-            records += turn.records
+        for _ in range(1, MAX_STEPS):
             if turn.question is None:
-                seen = tuple(look for look in looks if look)
-                return Played(session, replies, tuple(records), seen)
+                break
             event, tried = await self._questions.answer(session.sender, turn.question)
             records = tried.counted(records, event)
             looks.append(look_of(session.sender, turn.question, event))
-        raise EndlessTurnError(type(session.state).__name__)
+            session, turn = session.step(event, self._voices)
+            replies = together(replies, turn.replies)
+            records += turn.records
+        if turn.question is not None:
+            raise EndlessTurnError(type(session.state).__name__)
+        return Played(session, replies, tuple(records), tuple(look for look in looks if look))
 
 
 def inbox_key(inbound: Inbound) -> tuple[str, str]:

@@ -52,30 +52,24 @@ class Webhook:
             heard = self._read(body, self._now())
         except NotUnderstood:
             return BAD_REQUEST
-        if isinstance(heard, tuple):
-            return await self._take_all(heard)
-        return await self._take(heard)
-
-    async def _take_all(self, heard: tuple[Heard, ...]) -> int:
-        """Take in the parts of one delivery in their order; one that must come again ends it.
-
-        What was taken before that is known by its id when the whole is delivered again.
-        """
-        for one in heard:
+        for one in heard if isinstance(heard, tuple) else (heard,):
             status = await self._take(one)
-            if status != OK:
+            if status != OK:  # what was taken before that is known by its id when all comes again
                 return status
+            if isinstance(one, telegram.Tapped) and self._acknowledge:
+                self._acknowledge(one.tap)
         return OK
 
-    async def _take(self, heard: Heard) -> int:
-        if isinstance(heard, Skipped):
+    def _take(self, heard: Heard) -> Awaitable[int]:
+        """Return what takes *heard* in: here, so that nothing waits but the turn itself."""
+        if isinstance(heard, Inbound):
+            return self._receive(heard)
+        return self._hear_of(heard)
+
+    async def _hear_of(self, news: Skipped | News) -> int:
+        if self._note is None or isinstance(news, Skipped):
             return OK
-        if isinstance(heard, Receipt | Renumbered):
-            return await self._note(heard) if self._note else OK
-        status = await self._receive(heard)
-        if status == OK and self._acknowledge and isinstance(heard, telegram.Tapped):
-            self._acknowledge(heard.tap)
-        return status
+        return await self._note(news)
 
 
 def guarded(
