@@ -1,8 +1,8 @@
 """The one commit code: units in a transaction, each kept whole or left out whole."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import repeat
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import chain
+from operator import methodcaller
 
 from storage import notes, timers
 from storage.audit import notes as audit
@@ -114,30 +114,41 @@ WRITES: tuple[Statement, ...] = (
     *erasing.STATEMENTS,
 )
 
-Pairs = list[tuple[Unit, Row]]
+GUARD_ORDER = {statement: place for place, statement in enumerate(GUARDS)}
+WRITE_ORDER = {statement: place for place, statement in enumerate(WRITES)}
 
 
 class Rows:
     """The rows of a transaction by statement, without those of units that were left out."""
 
-    def __init__(self, units: Iterable[Unit]) -> None:
-        self._by: defaultdict[Statement, Pairs] = defaultdict(list)
-        self._whole = True
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units = units
+        self._all = [unit.rows for unit in units]
+        self._wanted = set(chain.from_iterable(self._all))
         for unit in units:
             unit.lost = None
-            for statement, own in unit.rows.items():
-                self._by[statement] += zip(repeat(unit), own)
 
-    def of(self, statement: Statement) -> Pairs:
-        """Return the rows that *statement* writes, each with its unit."""
-        pairs = self._by.get(statement, [])
-        return pairs if self._whole else [pair for pair in pairs if pair[0].lost is None]
+    def by(self, order: Mapping[Statement, int]) -> Iterator[tuple[Statement, list[Row]]]:
+        """Give in *order* each of its statements that any unit wants, with the rows it writes."""
+        for statement in sorted(order.keys() & self._wanted, key=order.__getitem__):
+            if rows := self.of(statement):
+                yield statement, rows
 
-    def leave_out(self, units: Iterable[Unit], loss: Loss) -> None:
+    def of(self, statement: Statement) -> list[Row]:
+        """Return the rows that *statement* writes, unit after unit; no step of Python a row."""
+        return list(chain.from_iterable(map(methodcaller("get", statement, ()), self._all)))
+
+    def owners(self, statement: Statement) -> list[Unit]:
+        """Return whose each of the rows is that *statement* writes."""
+        return [unit for unit in self.units for _ in unit.rows.get(statement, ())]
+
+    def leave_out(self, units: Container[Unit], loss: Loss) -> None:
         """Have *units* lose for the reason *loss*."""
-        self._whole = False
-        for unit in units:
-            unit.lost = loss
+        for unit in self.units:
+            if unit in units:
+                unit.lost = loss
+        self.units = [unit for unit in self.units if unit.lost is None]
+        self._all = [unit.rows for unit in self.units]
 
 
 async def keep(link: Link, units: Sequence[Unit]) -> None:
@@ -145,26 +156,27 @@ async def keep(link: Link, units: Sequence[Unit]) -> None:
 
     Each round leaves out at least one unit, so there are at most as many rounds as units.
     """
-    left = list(units)
+    left = units
     while True:
         rows = Rows(left)
         await link.begin()
         if await _conditions_hold(link, rows):
             break
         await link.rollback()
-        left = [unit for unit in left if unit.lost is None]
+        left = rows.units
     await _write(link, rows)
-    await _end(link, rows.of(audit.NOTE))
+    await _end(link, rows)
 
 
-async def _end(link: Link, notes: Pairs) -> None:
-    """Write the audit's *notes*, if any, and commit; last, so that their lock is held shortly."""
+async def _end(link: Link, rows: Rows) -> None:
+    """Write the audit's notes, if any, and commit; last, so that their lock is held shortly."""
+    notes = rows.of(audit.NOTE)
     if not notes:
         await link.commit()
         return
-    pen = notes[0][0].pen
-    with pen.chain() as chain:
-        await audit.write_notes(link, pen.sealer, chain, [row for _, row in notes])
+    pen = rows.units[0].pen
+    with pen.chain() as ours:
+        await audit.write_notes(link, pen.sealer, ours, notes)
         await link.commit()
 
 
@@ -173,26 +185,23 @@ async def _conditions_hold(link: Link, rows: Rows) -> bool:
 
     A unit that fails its first condition has written nothing: it is passed over, no harm done.
     """
-    written: list[Pairs] = []
-    for statement, loss in GUARDS.items():
-        pairs = rows.of(statement)
-        if not pairs:
-            continue
-        hits = await link.hits(statement, [row for _, row in pairs])
-        if all(hits):
-            written.append(pairs)
-            continue
-        written.append([pair for pair, hit in zip(pairs, hits, strict=True) if hit])
-        missed = {unit for (unit, _), hit in zip(pairs, hits, strict=True) if not hit}
-        rows.leave_out(missed, loss)
-        if any(unit in missed for pairs in written for unit, _ in pairs):
-            return False
+    tried: list[Statement] = []
+    for statement, given in rows.by(GUARD_ORDER):
+        hits = await link.hits(statement, given)
+        if not all(hits):
+            owners = rows.owners(statement)
+            missed = {unit for unit, hit in zip(owners, hits, strict=True) if not hit}
+            wrote = {unit for unit, hit in zip(owners, hits, strict=True) if hit}
+            wrote.update(unit for one in tried for unit in rows.owners(one))
+            rows.leave_out(missed, GUARDS[statement])
+            if not missed.isdisjoint(wrote):
+                return False
+        tried.append(statement)
     return True
 
 
 async def _write(link: Link, rows: Rows) -> None:
-    for statement in WRITES:
-        if pairs := rows.of(statement):
-            await link.run(statement, [row for _, row in pairs])
-    if pairs := rows.of(outbox.SEND):
-        await outbox.write_replies(link, dict.fromkeys(unit for unit, _ in pairs))
+    for statement, given in rows.by(WRITE_ORDER):
+        await link.run(statement, given)
+    if replies := rows.of(outbox.SEND):
+        await outbox.write_replies(link, rows.units, replies)

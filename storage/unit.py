@@ -19,7 +19,7 @@ from storage.console.staff_chats import StaffChatWrites
 from storage.console.staff_tries import TryWrites
 from storage.console.village import VillageWrites
 from storage.console.worklist import WorklistWrites
-from storage.database.writes import Loss, Pen
+from storage.database.writes import Loss
 from storage.notes import NoteWrites
 from storage.replies.deliveries import DeliveryWrites
 from storage.replies.letters import LetterWrites
@@ -67,9 +67,7 @@ class Unit(
 ):
     """Conditions and writes of one turn; `Store.commit` keeps them together."""
 
-    def __init__(self, pen: Pen) -> None:
-        super().__init__(pen)
-        self.lost: Loss | None = None
+    lost: Loss | None = None
 
     @property
     def outcome(self) -> Outcome:

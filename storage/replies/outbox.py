@@ -6,8 +6,10 @@ nobody knows yet that it will come, such as a notice kept back for the morning, 
 "later": it stands in nobody's way, and comes into the line when it is due.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
+from operator import itemgetter
 
 import sqlalchemy as sa
 from msgspec import Struct
@@ -159,12 +161,11 @@ class OutboxWrites(Writes):
         self, address: Address, reply: Reply, at: datetime, about: str = "", past: Past = NEW
     ) -> OutboxItem:
         """Have *reply* sent once this unit is kept; the item is ours to send unless `behind`."""
-        now = to_number(at)
-        key, number = self.pen.address(address), self.pen.ids.next(now)
+        pen, now = self.pen, to_number(at)
+        key, number = pen.address(address), pen.ids.next(now)
         item = OutboxItem(id=number, address=address, reply=reply, about=about, past=past)
-        sealed = enclose(self.pen.sealer, address, reply, past)
-        row = (item.id, key, address.channel, sealed, self.pen.owner, now, about)
-        self.add(SEND, row, key)
+        sealed = enclose(pen.sealer, address, reply, past)
+        self.add(SEND, (number, key, address.channel, sealed, pen.owner, now, about), key)
         self.items.append(item)
         return item
 
@@ -215,19 +216,16 @@ class OutboxWrites(Writes):
         self.add(LET_GO_ALL, (key, self.pen.owner))
 
 
-async def write_replies(link: Link, units: Collection[OutboxWrites]) -> None:
-    """Write the replies of *units*, which share a pen.
+async def write_replies(link: Link, units: Sequence[OutboxWrites], rows: Sequence[Row]) -> None:
+    """Write *rows*, the replies of *units*, which share a pen.
 
     One that must wait for somebody else's, or for a doubtful one, is nobody's yet.
     """
-    rows = [row for unit in units for row in unit.rows[SEND]]
     waited_for = await _waited_for(link, rows)
-    waited_for.update(
-        tuple(next(iter(units)).pen.doubtful.values())
-    )  # one step, as threads see it
-    for unit in units:
-        for item, row in zip(unit.items, unit.rows[SEND], strict=True):
-            item.behind = row[ADDRESS] in waited_for
+    waited_for.update(tuple(units[0].pen.doubtful.values()))  # one step, as threads see it
+    items = chain.from_iterable(unit.items for unit in units)
+    for item, row in zip(items, rows, strict=True):
+        item.behind = row[ADDRESS] in waited_for
     if waited_for:
         rows = [_nobodys(row) if row[ADDRESS] in waited_for else row for row in rows]
     await link.run(SEND, rows)
@@ -238,7 +236,7 @@ async def _waited_for(link: Link, rows: Sequence[Row]) -> set[bytes]:
     ((others,),) = await link.fetch(STRANGERS, [(rows[0][OWNER],)])
     if not others:
         return set()
-    asked = {(row[ADDRESS], row[OWNER]) for row in rows}
+    asked = set(map(itemgetter(ADDRESS, OWNER), rows))
     return {address for (address,) in await link.fetch(WAIT_FOR, list(asked))}
 
 
