@@ -97,6 +97,7 @@ class Sealer:
         self._opening: dict[tuple[int, str], AESGCM] = {}
         self._sealing: dict[str, tuple[bytes, AESGCM, bytes]] = {}
         self._indexing: dict[str, bytes] = {}
+        self._macs: dict[str, hashlib.blake2b] = {}  # which have taken in their key
         self._nonces: list[bytes] = []
         os.register_at_fork(
             after_in_child=self._nonces.clear
@@ -133,7 +134,10 @@ class Sealer:
     def seal(self, plain: bytes, purpose: Purpose) -> bytes:
         """Return *plain* sealed for *purpose*."""
         mark, cipher, bound = self._sealing.get(purpose) or self._cipher_for(purpose)
-        nonce = self._nonce()
+        try:
+            nonce = self._nonces.pop()
+        except IndexError:
+            nonce = self._nonce()
         return mark + nonce + cipher.encrypt(nonce, plain, bound)
 
     def open(self, sealed: bytes, purpose: Purpose) -> bytes:
@@ -153,10 +157,10 @@ class Sealer:
 
         Keyed BLAKE2b; parts are framed by their lengths, so that no two lists look alike.
         """
-        key = self._indexing.get(index) or self._index_key(index)
+        mac = (self._macs.get(index) or self._mac_of(index)).copy()
         lengths = ",".join(map(str, map(len, parts)))
-        framed = f"{lengths}:{''.join(parts)}".encode()
-        return hashlib.blake2b(framed, digest_size=MAC, key=key).digest()
+        mac.update(f"{lengths}:{''.join(parts)}".encode())
+        return mac.digest()
 
     def prove(self, use: Proof, *parts: bytes) -> str:
         """Return a keyed hash over *parts* in hexadecimal, the same whatever keys come later."""
@@ -170,12 +174,9 @@ class Sealer:
 
     def _nonce(self) -> bytes:
         """Return a nonce that was never used; one call to the kernel draws many."""
-        try:
-            return self._nonces.pop()
-        except IndexError:
-            drawn = os.urandom(NONCE * NONCES)
-            self._nonces += struct.unpack(f"{NONCE}s" * NONCES, drawn)
-            return self._nonces.pop()
+        drawn = os.urandom(NONCE * NONCES)
+        self._nonces += struct.unpack(f"{NONCE}s" * NONCES, drawn)
+        return self._nonces.pop()
 
     def _sealer_of(self, purpose: Purpose) -> int:
         """Return the id of the key that seals for *purpose*."""
@@ -195,6 +196,11 @@ class Sealer:
             cipher = AESGCM(_derived(ring[key_id], f"seal {purpose}"))
             self._opening[key_id, purpose] = cipher
         return cipher
+
+    def _mac_of(self, index: Index) -> hashlib.blake2b:
+        """Return a hash that took in the key of *index*: a copy costs less than to do so again."""
+        key = self._index_key(index)
+        return self._macs.setdefault(index, hashlib.blake2b(digest_size=MAC, key=key))
 
     def _index_key(self, index: Index | Proof) -> bytes:
         return self._indexing.setdefault(index, _derived(self._first, f"index {index}"))
