@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from operator import itemgetter
 from typing import TypeVar
 
 import asyncpg
@@ -28,6 +29,33 @@ CLASHES = ("40",)  # deadlock, serialisation
 SESSION = {"application_name": "satupintu", "jit": "off", "timezone": "UTC"}
 
 
+class _ToldApart:
+    """Turns the driver's errors into our own. It has no state: one serves every statement."""
+
+    def __enter__(self) -> None:
+        """Do nothing."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if error is None:
+            return
+        match error:
+            case asyncpg.PostgresError():
+                raise _ours(error.sqlstate or "", str(error)) from error
+            case asyncpg.InternalClientError() | OSError():
+                raise StoreUnavailable(str(error)) from error
+            case asyncpg.InterfaceError():
+                if isinstance(
+                    error, ValueError
+                ):  # asyncpg.DataError: a value that no column takes
+                    raise StatementRefusedError("a value does not fit its column") from error
+                raise StoreUnavailable(str(error)) from error
+            case _:
+                return
+
+
+_TOLD_APART = _ToldApart()
+
+
 class PostgresLink:
     """One connection."""
 
@@ -35,12 +63,12 @@ class PostgresLink:
         self._connection = connection
 
     async def begin(self) -> None:
-        with _told_apart():
+        with _TOLD_APART:
             await self._connection.execute("BEGIN")
 
     async def commit(self) -> None:
         try:
-            with _told_apart():
+            with _TOLD_APART:
                 await self._connection.execute("COMMIT")
         except ClashError:
             raise
@@ -51,11 +79,11 @@ class PostgresLink:
             raise InDoubtError("no answer to a commit") from None
 
     async def rollback(self) -> None:
-        with _told_apart():
+        with _TOLD_APART:
             await self._connection.execute("ROLLBACK")
 
     async def alone(self, what: int) -> None:
-        with _told_apart():
+        with _TOLD_APART:
             await self._connection.execute(f"SELECT pg_advisory_xact_lock({int(what)})")
 
     async def run(self, statement: Statement, rows: Sequence[Row]) -> None:
@@ -63,16 +91,19 @@ class PostgresLink:
 
     async def hits(self, statement: Statement, rows: Sequence[Row]) -> Sequence[bool]:
         """Rows go in by order of their keys, so that two processes lock them in one order."""
-        key = statement.key
-        found = {r[0] for r in await self.fetch(statement, sorted(rows, key=lambda r: r[key]))}
-        return [row[key] in found for row in rows]
+        key = itemgetter(statement.key)
+        hit = await self.fetch(statement, sorted(rows, key=key))
+        if len(hit) == len(rows):  # no two share a key: all of them
+            return [True] * len(rows)
+        found = {row[0] for row in hit}
+        return [key(row) in found for row in rows]
 
     async def fetch(self, statement: Statement, rows: Sequence[Row]) -> list[Row]:
         script, fetch = statement.postgres, self._connection.fetch
-        with _told_apart():
+        with _TOLD_APART:
             if not statement.alone:
-                arrays = tuple(map(list, zip(*rows, strict=True)))
-                together: list[Row] = await fetch(script.text, *script.pick(arrays))
+                columns = tuple(zip(*rows, strict=True))
+                together: list[Row] = await fetch(script.text, *script.pick(columns))
                 return together
             found: list[Row] = []
             for row in rows:
@@ -169,27 +200,10 @@ class Postgres:
 
 async def connect(url: str) -> "asyncpg.Connection[asyncpg.Record]":
     """Open a connection. Raises StoreUnavailable."""
-    with _told_apart():
+    with _TOLD_APART:
         return await asyncpg.connect(
             url, timeout=PATIENCE, server_settings=SESSION, statement_cache_size=200
         )
-
-
-@contextmanager
-def _told_apart() -> Iterator[None]:
-    """Turn the driver's errors into our own."""
-    try:
-        yield
-    except asyncpg.PostgresError as error:
-        raise _ours(error.sqlstate or "", str(error)) from error
-    except asyncpg.InternalClientError as error:
-        raise StoreUnavailable(str(error)) from error
-    except asyncpg.InterfaceError as error:
-        if isinstance(error, ValueError):  # asyncpg.DataError: a value that no column takes
-            raise StatementRefusedError("a value does not fit its column") from error
-        raise StoreUnavailable(str(error)) from error
-    except OSError as error:
-        raise StoreUnavailable(str(error)) from error
 
 
 def _ours(state: str, text: str) -> Exception:

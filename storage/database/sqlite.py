@@ -39,24 +39,45 @@ PASSING = frozenset({5, 6, 7, 8, 9, 10, 13, 14, 15})
 PRIMARY = 0xFF  # the part of an extended result code that names its family
 
 
+class _ToldApart:
+    """Turns the driver's errors into our own. It has no state: one serves every statement."""
+
+    def __enter__(self) -> None:
+        """Do nothing."""
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if error is None:
+            return
+        if isinstance(error, sqlite3.Error):
+            code = getattr(error, "sqlite_errorcode", None)
+            if code is not None and code & PRIMARY in PASSING:
+                raise StoreUnavailable(str(error)) from error
+            raise StatementRefusedError(str(error)) from error
+        if isinstance(error, OverflowError | TypeError | ValueError):
+            raise StatementRefusedError(type(error).__name__) from error
+
+
+_TOLD_APART = _ToldApart()
+
+
 class SqliteLink:
     """One connection, used by one thread."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._execute = connection.execute
+        self._execute = connection.cursor().execute  # one cursor for all: each costs as a row does
 
     async def begin(self) -> None:
-        with _told_apart():
+        with _TOLD_APART:
             self._execute("BEGIN IMMEDIATE")
 
     async def commit(self) -> None:
-        with _told_apart():
+        with _TOLD_APART:
             self._execute("COMMIT")
 
     async def rollback(self) -> None:
         if self._connection.in_transaction:
-            with _told_apart():
+            with _TOLD_APART:
                 self._execute("ROLLBACK")
 
     async def alone(self, what: int) -> None:
@@ -64,22 +85,21 @@ class SqliteLink:
 
     async def run(self, statement: Statement, rows: Sequence[Row]) -> None:
         script = statement.sqlite
-        with _told_apart():
-            self._connection.executemany(script.text, map(script.pick, rows))
+        with _TOLD_APART:
+            self._connection.executemany(script.text, script.picked(rows))
 
     async def hits(self, statement: Statement, rows: Sequence[Row]) -> Sequence[bool]:
-        script, execute = statement.sqlite, self._execute
-        with _told_apart():
-            return [execute(script.text, script.pick(row)).rowcount == 1 for row in rows]
+        script, text, execute = statement.sqlite, statement.sqlite.text, self._execute
+        with _TOLD_APART:
+            return [execute(text, row).rowcount == 1 for row in script.picked(rows)]
 
     async def fetch(self, statement: Statement, rows: Sequence[Row]) -> list[Row]:
-        script, execute = statement.sqlite, self._execute
-        with _told_apart():
-            return [
-                found
-                for row in rows
-                for found in execute(script.text, script.pick(row)).fetchall()
-            ]
+        script, text, execute = statement.sqlite, statement.sqlite.text, self._execute
+        found: list[Row] = []
+        with _TOLD_APART:
+            for row in script.picked(rows):
+                found += execute(text, row)
+        return found
 
 
 class LoopLink(SqliteLink):
@@ -99,11 +119,11 @@ class LoopLink(SqliteLink):
         await self._wait(self._commit)
 
     def _begin_patiently(self) -> None:
-        with _patient(self._connection), _told_apart():
+        with _patient(self._connection), _TOLD_APART:
             self._execute("BEGIN IMMEDIATE")
 
     def _commit(self) -> None:
-        with _told_apart():
+        with _TOLD_APART:
             self._execute("COMMIT")
 
 
@@ -246,7 +266,7 @@ class Sqlite:
 def connect(path: Path, *, writes: bool, patience: float = PATIENCE) -> sqlite3.Connection:
     """Open *path*, in autocommit; it waits *patience* s for others. Raises StoreUnavailable."""
     address = f"file:{quote(str(path))}?mode={'rwc' if writes else 'ro'}"
-    with _told_apart():
+    with _TOLD_APART:
         connection = sqlite3.connect(
             address,
             uri=True,
@@ -281,17 +301,3 @@ def _patient(connection: sqlite3.Connection) -> Iterator[None]:
         yield
     finally:
         connection.execute("PRAGMA busy_timeout=0")
-
-
-@contextmanager
-def _told_apart() -> Iterator[None]:
-    """Turn the driver's errors into our own."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        if code is not None and code & PRIMARY in PASSING:
-            raise StoreUnavailable(str(error)) from error
-        raise StatementRefusedError(str(error)) from error
-    except (OverflowError, TypeError, ValueError) as error:
-        raise StatementRefusedError(type(error).__name__) from error

@@ -4,7 +4,7 @@ A statement is written for one given row. SQLite runs it row by row; PostgreSQL 
 all rows, which arrive as one array per column, unless the statement is `alone`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from operator import itemgetter
 from typing import Any
@@ -82,7 +82,12 @@ class Script:
         self.text = str(compiled)
         names = list(compiled.positiontup or ())
         constants = {n: v for n, v in compiled.params.items() if n not in columns}
+        self._as_it_is = names == list(columns)
         self.pick = _picker(names, list(columns), constants)
+
+    def picked(self, rows: Iterable[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
+        """Return the arguments of all *rows*: the rows themselves where they need no change."""
+        return rows if self._as_it_is else map(self.pick, rows)
 
 
 class Statement:
