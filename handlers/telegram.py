@@ -26,6 +26,7 @@ from handlers.telegram_wire import (
     fault,
 )
 from handlers.wire import Wire
+from handlers.wire_connection import Answer
 
 ALLOWED_UPDATES: Final = ("message", "callback_query", "my_chat_member")
 OURS: Final = {"update_id", *ALLOWED_UPDATES}
@@ -172,11 +173,12 @@ def _read_member(update_id: int, change: MemberUpdated) -> Skipped:
 
 def render(reply: Reply, chat: str) -> tuple[bytes, ...]:
     """Return the sendMessage bodies of *reply*; the keyboard goes with the last."""
-    *first, last = split(reply.text, TEXT_LIMIT)
     place = (reply.place_label or PLACE_LABEL) if reply.ask_place else ""
     phone = (reply.phone_label or PHONE_LABEL) if reply.ask_phone else ""
     keyboard = _keyboard(reply.choices, place, phone)
-    return (*(_body(chat, text, b"") for text in first), _body(chat, last, keyboard))
+    *first, last = split(reply.text, TEXT_LIMIT)
+    end = _body(chat, last, keyboard)
+    return (*(_body(chat, text, b"") for text in first), end) if first else (end,)
 
 
 def _body(chat: str, text: str, markup: bytes) -> bytes:
@@ -244,7 +246,7 @@ class Telegram:
         for at in range(done, len(bodies)):
             try:
                 await self._pace.wait(address.id)
-                await self._call(self._send_message, bodies[at], address.id)
+                self._judge(await self._wire.post(self._send_message, bodies[at]), address.id)
             except DeliveryError as error:
                 if error.retry:
                     self._begun.keep(address.id, reply, ("",) * at)
@@ -265,12 +267,12 @@ class Telegram:
 
     async def _try(self, head: bytes, body: bytes, tap: Tap) -> None:
         try:
-            await self._call(head, body, str(tap.chat))
+            self._judge(await self._wire.post(head, body), str(tap.chat))
         except DeliveryError:
             return  # an old tap or message; the reply itself is what matters
 
-    async def _call(self, head: bytes, body: bytes, chat: str) -> None:
-        answer = await self._wire.post(head, body)
+    def _judge(self, answer: Answer, chat: str) -> None:
+        """Return where *answer* says that it was done in *chat*. Raises DeliveryError."""
         if answer.body.startswith(b'{"ok":true'):  # as Telegram writes it
             return
         error = fault(answer.body)

@@ -1,7 +1,7 @@
 """Send what was committed: in order per citizen, again when it failed, never out of thin air."""
 
 import asyncio
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Protocol
@@ -67,7 +67,7 @@ class Outbox:
         self._clock = clock
         self._routes = routes
         self._zone = zone
-        self._queues: dict[Address, deque[OutboxItem]] = {}
+        self._queues: dict[Address, list[OutboxItem]] = {}  # nearly always of one
         self._pumps = Background()
         self._resting: dict[
             Address, datetime
@@ -87,8 +87,8 @@ class Outbox:
             elif self._resting and (due := self._rests(item.address)):
                 self._store.mark_retry(item.id, due, item.attempts, "waits its turn")
             else:
-                self._queues[item.address] = deque((item,))
-                self._pumps.start(self._pump(item.address))
+                queue = self._queues[item.address] = [item]
+                self._pumps.start(self._pump(item.address, queue))
 
     def _rests(self, address: Address) -> datetime | None:
         """Return until when an older reply to *address* waits, if one was just put off."""
@@ -118,14 +118,21 @@ class Outbox:
         await self._pumps.wait(patience)
         await self._pumps.close()
 
-    async def _pump(self, address: Address) -> None:
-        """Send what waits for *address*, one after the other."""
-        queue = self._queues[address]
+    async def _pump(self, address: Address, queue: list[OutboxItem]) -> None:
+        """Send what waits for *address* in its *queue*, one after the other."""
         sender = self._senders[address.channel]
         whole = False
         try:
-            while queue and await self._deliver(sender, queue[0]):
-                queue.popleft()
+            while queue:
+                item = queue[0]
+                try:
+                    if not item.about or item.attempts or not await self._sent_on(item):
+                        sent = await sender.send(item.address, item.reply, item.id)
+                        self._note(sender, item, sent)
+                except DeliveryError as error:
+                    if not await self._try_again(sender, item, error):
+                        break
+                del queue[0]
             whole = True
         except asyncio.CancelledError:
             whole = True  # the end of this process: its next life takes the row back
@@ -140,31 +147,34 @@ class Outbox:
         self._resting[item.address] = due
         self._store.mark_retry(item.id, due, attempts, why)
 
-    async def _deliver(self, sender: Sender, item: OutboxItem) -> bool:
-        """Return True when *item* is dealt with, False when it and its followers must wait."""
-        if item.about and not item.attempts and await self._sent_on(item):
-            return True
+    async def _try_again(self, sender: Sender, item: OutboxItem, error: DeliveryError) -> bool:
+        """Go on after *error*; False when *item* and what follows it must wait."""
         attempts = item.attempts
         while True:
+            attempts += error.after is None  # a pause the provider asked for is no failure
+            self.failed += 1
+            if not error.retry or attempts >= HOPELESS:
+                return await self._give_up(item, error)
+            pause = pause_before(attempts, error.after)
+            if pause > WAIT_HERE:
+                self._defer(item, attempts, pause, type(error).__name__)
+                return False
+            await asyncio.sleep(pause)
             try:
                 sent = await sender.send(item.address, item.reply, item.id)
-            except DeliveryError as error:
-                attempts += error.after is None  # a pause the provider asked for is no failure
-                self.failed += 1
-                if not error.retry or attempts >= HOPELESS:
-                    return await self._give_up(item, error)
-                pause = pause_before(attempts, error.after)
-                if pause > WAIT_HERE:
-                    self._defer(item, attempts, pause, type(error).__name__)
-                    return False
-                await asyncio.sleep(pause)
+            except DeliveryError as again:
+                error = again
             else:
-                self.sent += 1
-                if sender.vouches:
-                    self._store.mark_sent(item.id, self._receipt(REACHED, item))
-                else:
-                    self._mark_taken(item, sent)
+                self._note(sender, item, sent)
                 return True
+
+    def _note(self, sender: Sender, item: OutboxItem, sent: Sent) -> None:
+        """Keep that *sender*'s channel took *item*."""
+        self.sent += 1
+        if sender.vouches:
+            self._store.mark_sent(item.id, self._receipt(REACHED, item) if item.about else None)
+        else:
+            self._mark_taken(item, sent)
 
     async def _sent_on(self, item: OutboxItem) -> bool:
         """Send news on to where its citizen writes now; False where that is here, or not known.
