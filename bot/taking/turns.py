@@ -10,33 +10,25 @@ from msgspec.structs import replace
 from bot.clock import Clock
 from bot.sending.outbox import Outbox
 from bot.taking.allowance import Allowance, Left
+from bot.taking.conversing import Conversing, Played
 from bot.taking.one_at_a_time import OneAtATime
 from bot.taking.questions import Questions
 from bot.taking.records import Records
 from bot.taking.sessions import Sessions
-from casework.citizen.tries import wrong_late
 from casework.files.arriving import file_with, keep_in_mind
 from casework.privacy.retention import TALKS_KEPT
-from casework.trail.looking import Look, look_of
 from conversations import codec
-from conversations.joining import together
 from conversations.messages import Address, Inbound, Reply
 from conversations.records.own import EraseMe, TakeConsentBack
 from conversations.say import Voices
 from conversations.session import Session
-from conversations.turn import (
-    Event,
-    Record,
-    Said,
-    Turn,
-)
+from conversations.turn import Event, Said
 from handlers.arrival import Renumbered
 from storage.store import Store, StoreUnavailable
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
 from storage.upkeep.moving import News
 
-MAX_STEPS = 8  # a conversation that needs more is going round in circles
 MAX_TAKES = 6  # a turn that loses more races than this is handed back to the provider
 
 ERASING = frozenset({EraseMe, TakeConsentBack})  # what leaves no conversation to remember
@@ -60,15 +52,6 @@ TAKEN = {
 }
 
 
-class Played(Struct, frozen=True):
-    """A turn as it would be committed."""
-
-    session: Session
-    replies: tuple[Reply, ...]
-    records: tuple[Record, ...]
-    looks: tuple[Look, ...] = ()  # at other people's data: the audit keeps them
-
-
 class Heard(Struct, frozen=True):
     """What came from whom, and what makes it happen once."""
 
@@ -76,10 +59,6 @@ class Heard(Struct, frozen=True):
     key: tuple[str, str]  # of the inbox
     what: Inbound | Event
     timer: DueTimer | None = None  # that brought it, and is done with it
-
-
-class EndlessTurnError(RuntimeError):
-    """A conversation kept asking questions without waiting for the citizen."""
 
 
 class Turns:
@@ -98,7 +77,7 @@ class Turns:
     ) -> None:
         self._store = store
         self._voices = voices
-        self._questions = questions
+        self._conversing = Conversing(voices, questions, clock)
         self._records = records
         self._outbox = outbox
         self._allowance = allowance
@@ -220,7 +199,7 @@ class Turns:
         """Answer *heard* once; CROWDED where somebody else carried the conversation on."""
         at_hand = self._sessions.at_hand(heard.citizen)
         version, session = at_hand or await self._sessions.of(heard.citizen, heard.what)
-        played = await self._converse(session, self._event(heard.what))
+        played = await self._conversing.play(session, heard.what)
         unit, about = self._store.unit(), ""
         if played.records:
             written = self._records.write(unit, heard.citizen, played.records, heard.key[1])
@@ -272,34 +251,6 @@ class Turns:
             unit.send(heard.citizen, reply, now, about)
         if heard.citizen.channel.traits.is_metered:
             self._allowance.count(unit, heard.citizen, replies)
-
-    def _event(self, what: Inbound | Event) -> Event:
-        return Said(what, self._clock.token()) if isinstance(what, Inbound) else what
-
-    async def _converse(self, session: Session, event: Event) -> Played:
-        """Return the turn as it would be committed."""
-        session, turn = session.step(event, self._voices)
-        if turn.question is None and isinstance(event, Said):  # as in most turns
-            return Played(session, turn.replies, turn.records)
-        return await self._inquire(session, turn, event)
-
-    async def _inquire(self, session: Session, turn: Turn, event: Event) -> Played:
-        """Go on from *turn*, which *event* brought, until nothing is asked any more."""
-        replies = turn.replies
-        records: list[Record] = [*wrong_late(event), *turn.records]
-        looks = [look_of(session.sender, None, event)]
-        for _ in range(1, MAX_STEPS):
-            if turn.question is None:
-                break
-            event, tried = await self._questions.answer(session.sender, turn.question)
-            records = tried.counted(records, event)
-            looks.append(look_of(session.sender, turn.question, event))
-            session, turn = session.step(event, self._voices)
-            replies = together(replies, turn.replies)
-            records += turn.records
-        if turn.question is not None:
-            raise EndlessTurnError(type(session.state).__name__)
-        return Played(session, replies, tuple(records), tuple(look for look in looks if look))
 
 
 def inbox_key(inbound: Inbound) -> tuple[str, str]:

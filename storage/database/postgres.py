@@ -13,6 +13,7 @@ from storage.database.errors import (
     InDoubtError,
     StatementRefusedError,
     StoreUnavailable,
+    ToldApart,
 )
 from storage.database.link import Job, Row
 from storage.database.statements import Statement
@@ -29,33 +30,6 @@ CLASHES = ("40",)  # deadlock, serialisation
 SESSION = {"application_name": "satupintu", "jit": "off", "timezone": "UTC"}
 
 
-class _ToldApart:
-    """Turns the driver's errors into our own. It has no state: one serves every statement."""
-
-    def __enter__(self) -> None:
-        """Do nothing."""
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if error is None:
-            return
-        match error:
-            case asyncpg.PostgresError():
-                raise _ours(error.sqlstate or "", str(error)) from error
-            case asyncpg.InternalClientError() | OSError():
-                raise StoreUnavailable(str(error)) from error
-            case asyncpg.InterfaceError():
-                if isinstance(
-                    error, ValueError
-                ):  # asyncpg.DataError: a value that no column takes
-                    raise StatementRefusedError("a value does not fit its column") from error
-                raise StoreUnavailable(str(error)) from error
-            case _:
-                return
-
-
-_TOLD_APART = _ToldApart()
-
-
 class PostgresLink:
     """One connection."""
 
@@ -63,12 +37,12 @@ class PostgresLink:
         self._connection = connection
 
     async def begin(self) -> None:
-        with _TOLD_APART:
+        with _told_apart:
             await self._connection.execute("BEGIN")
 
     async def commit(self) -> None:
         try:
-            with _TOLD_APART:
+            with _told_apart:
                 await self._connection.execute("COMMIT")
         except ClashError:
             raise
@@ -79,11 +53,11 @@ class PostgresLink:
             raise InDoubtError("no answer to a commit") from None
 
     async def rollback(self) -> None:
-        with _TOLD_APART:
+        with _told_apart:
             await self._connection.execute("ROLLBACK")
 
     async def alone(self, what: int) -> None:
-        with _TOLD_APART:
+        with _told_apart:
             await self._connection.execute(f"SELECT pg_advisory_xact_lock({int(what)})")
 
     async def run(self, statement: Statement, rows: Sequence[Row]) -> None:
@@ -100,7 +74,7 @@ class PostgresLink:
 
     async def fetch(self, statement: Statement, rows: Sequence[Row]) -> list[Row]:
         script, fetch = statement.postgres, self._connection.fetch
-        with _TOLD_APART:
+        with _told_apart:
             if not statement.alone:
                 columns = tuple(zip(*rows, strict=True))
                 together: list[Row] = await fetch(script.text, *script.pick(columns))
@@ -200,15 +174,30 @@ class Postgres:
 
 async def connect(url: str) -> "asyncpg.Connection[asyncpg.Record]":
     """Open a connection. Raises StoreUnavailable."""
-    with _TOLD_APART:
+    with _told_apart:
         return await asyncpg.connect(
             url, timeout=PATIENCE, server_settings=SESSION, statement_cache_size=200
         )
 
 
-def _ours(state: str, text: str) -> Exception:
+def _ours(error: BaseException) -> Exception | None:
+    match error:
+        case asyncpg.PostgresError():
+            return _by_state(error.sqlstate or "", str(error))
+        case asyncpg.InterfaceError() if isinstance(error, ValueError):  # asyncpg.DataError
+            return StatementRefusedError("a value does not fit its column")
+        case asyncpg.InternalClientError() | asyncpg.InterfaceError() | OSError():
+            return StoreUnavailable(str(error))
+        case _:
+            return None
+
+
+def _by_state(state: str, text: str) -> Exception:
     if state.startswith(PASSING):
         return StoreUnavailable(text)
     if state.startswith(CLASHES):
         return ClashError(text)
     return StatementRefusedError(text)
+
+
+_told_apart = ToldApart(_ours)

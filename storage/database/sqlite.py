@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from storage.database.errors import StatementRefusedError, StoreUnavailable
+from storage.database.errors import StatementRefusedError, StoreUnavailable, ToldApart
 from storage.database.link import Job, Row
 from storage.database.statements import Statement
 
@@ -39,27 +39,6 @@ PASSING = frozenset({5, 6, 7, 8, 9, 10, 13, 14, 15})
 PRIMARY = 0xFF  # the part of an extended result code that names its family
 
 
-class _ToldApart:
-    """Turns the driver's errors into our own. It has no state: one serves every statement."""
-
-    def __enter__(self) -> None:
-        """Do nothing."""
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if error is None:
-            return
-        if isinstance(error, sqlite3.Error):
-            code = getattr(error, "sqlite_errorcode", None)
-            if code is not None and code & PRIMARY in PASSING:
-                raise StoreUnavailable(str(error)) from error
-            raise StatementRefusedError(str(error)) from error
-        if isinstance(error, OverflowError | TypeError | ValueError):
-            raise StatementRefusedError(type(error).__name__) from error
-
-
-_TOLD_APART = _ToldApart()
-
-
 class SqliteLink:
     """One connection, used by one thread."""
 
@@ -68,16 +47,16 @@ class SqliteLink:
         self._execute = connection.cursor().execute  # one cursor for all: each costs as a row does
 
     async def begin(self) -> None:
-        with _TOLD_APART:
+        with _told_apart:
             self._execute("BEGIN IMMEDIATE")
 
     async def commit(self) -> None:
-        with _TOLD_APART:
+        with _told_apart:
             self._execute("COMMIT")
 
     async def rollback(self) -> None:
         if self._connection.in_transaction:
-            with _TOLD_APART:
+            with _told_apart:
                 self._execute("ROLLBACK")
 
     async def alone(self, what: int) -> None:
@@ -85,18 +64,18 @@ class SqliteLink:
 
     async def run(self, statement: Statement, rows: Sequence[Row]) -> None:
         script = statement.sqlite
-        with _TOLD_APART:
+        with _told_apart:
             self._connection.executemany(script.text, script.picked(rows))
 
     async def hits(self, statement: Statement, rows: Sequence[Row]) -> Sequence[bool]:
         script, text, execute = statement.sqlite, statement.sqlite.text, self._execute
-        with _TOLD_APART:
+        with _told_apart:
             return [execute(text, row).rowcount == 1 for row in script.picked(rows)]
 
     async def fetch(self, statement: Statement, rows: Sequence[Row]) -> list[Row]:
         script, text, execute = statement.sqlite, statement.sqlite.text, self._execute
         found: list[Row] = []
-        with _TOLD_APART:
+        with _told_apart:
             for row in script.picked(rows):
                 found += execute(text, row)
         return found
@@ -119,11 +98,11 @@ class LoopLink(SqliteLink):
         await self._wait(self._commit)
 
     def _begin_patiently(self) -> None:
-        with _patient(self._connection), _TOLD_APART:
+        with _patient(self._connection), _told_apart:
             self._execute("BEGIN IMMEDIATE")
 
     def _commit(self) -> None:
-        with _TOLD_APART:
+        with _told_apart:
             self._execute("COMMIT")
 
 
@@ -266,7 +245,7 @@ class Sqlite:
 def connect(path: Path, *, writes: bool, patience: float = PATIENCE) -> sqlite3.Connection:
     """Open *path*, in autocommit; it waits *patience* s for others. Raises StoreUnavailable."""
     address = f"file:{quote(str(path))}?mode={'rwc' if writes else 'ro'}"
-    with _TOLD_APART:
+    with _told_apart:
         connection = sqlite3.connect(
             address,
             uri=True,
@@ -301,3 +280,15 @@ def _patient(connection: sqlite3.Connection) -> Iterator[None]:
         yield
     finally:
         connection.execute("PRAGMA busy_timeout=0")
+
+
+def _ours(error: BaseException) -> Exception | None:
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", None)
+        passes = code is not None and code & PRIMARY in PASSING
+        return (StoreUnavailable if passes else StatementRefusedError)(str(error))
+    misfit = isinstance(error, OverflowError | TypeError | ValueError)
+    return StatementRefusedError(type(error).__name__) if misfit else None
+
+
+_told_apart = ToldApart(_ours)
