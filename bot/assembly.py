@@ -16,8 +16,7 @@ from bot.housekeeping import Housekeeping
 from bot.offices import Offices, open_offices
 from bot.post.post_office import PostOffice
 from bot.privacy import Privacy, open_privacy
-from bot.receipts import KIND as RECEIPT
-from bot.receipts import Receipts
+from bot.receipts import RECEIPT_TIMER, Receipts
 from bot.running.timers import Timers, Work
 from bot.sending.outbox import Outbox, Sender
 from bot.sending.toll_watch import TollWatch
@@ -34,8 +33,7 @@ from casework.citizen.finding import Finding
 from casework.citizen.tracking import Tracking, masked
 from casework.desk.agency_desk import AgencyDesk
 from casework.desk.proof_desk import ProofDesk
-from casework.desk.striking import KIND as STRIKE
-from casework.desk.striking import Lapsing
+from casework.desk.striking import STRIKING_TIMER, Lapsing
 from casework.post.handing import Handing
 from casework.post.inbox import Inbox
 from casework.privacy.rights import Rights
@@ -45,7 +43,7 @@ from conversations.say import Voices
 from referrals.district.directory import District
 from storage.store import Store
 from web.public.ticket_visit import Visits
-from web.public.tracking import PATH
+from web.public.tracking import TRACKING_PATH
 
 NO_MEDIA = Media()
 
@@ -131,7 +129,7 @@ async def open_house(
     files = open_files(settings, clock, store, ground.sealer, media.fetchers)
     offices = open_offices(ground, files)
     receipts = Receipts(store, outbox, clock)
-    heard = {"registry": Work(late.ask_again), RECEIPT: Work(receipts.look_again)}
+    heard = {"registry": Work(late.ask_again), RECEIPT_TIMER: Work(receipts.look_again)}
     return House(
         settings=settings,
         clock=clock,
@@ -158,7 +156,7 @@ async def _timers(ground: Ground, apart: Mapping[str, Work]) -> Timers:
     """Return what does everything that falls due: the work of clocks, and what stands *apart*."""
     store, clock = ground.store, ground.clock
     clocks = await clockwork(store, ground.letters, ground.outbox, clock)
-    work = {STRIKE: Work(Lapsing(store).lapse), **clocks, **apart}
+    work = {STRIKING_TIMER: Work(Lapsing(store).lapse), **clocks, **apart}
     return Timers(store, clock, work)
 
 
@@ -207,4 +205,4 @@ def _tracking(ground: Ground, proofs: ProofDesk, asked: Questions) -> Tracking:
 def _visits(ground: Ground) -> Visits:
     """Return what keeps a ticket open in the browser of whoever proved it."""
     secure = ground.settings.address.startswith("https:")
-    return Visits(ground.sealer.mac("links", "visit"), PATH, secure=secure)
+    return Visits(ground.sealer.mac("links", "visit"), TRACKING_PATH, secure=secure)

@@ -6,14 +6,13 @@ from bot.clock import Clock
 from bot.running.timers import Work
 from bot.sending.outbox import Outbox
 from casework.clocks.calling import Calling
-from casework.clocks.listing import KIND as LISTING
-from casework.clocks.listing import Listing
+from casework.clocks.listing import LISTING_TIMER, Listing
 from casework.clocks.rebuilding import Rebuilding
-from casework.clocks.replanning import KIND, Replanning
+from casework.clocks.replanning import REPLANNING_TIMER, Replanning
 from casework.clocks.ringing import Ringing
 from casework.clocks.watch import Watch
 from casework.telling.letters import Letters
-from casework.ticket.appointments import CALL, RING, UNROUTED, WAKE
+from casework.ticket.appointments import CALL, RING_TIMER, UNROUTED, WAKE
 from casework.ticket.receipts import REACHED, UNREACHED
 from storage.store import Store
 
@@ -36,7 +35,7 @@ async def clockwork(
         UNREACHED: Work(watch.note),
         UNROUTED: Work(watch.seek_office),
         CALL: Work(Calling(store, letters, clock.now).call),
-        RING: Work(Ringing(store, letters, clock.now).ring),
-        KIND: Work(replanning.wake_all, 1),
-        LISTING: Work(listing.go_on, 1),
+        RING_TIMER: Work(Ringing(store, letters, clock.now).ring),
+        REPLANNING_TIMER: Work(replanning.wake_all, 1),
+        LISTING_TIMER: Work(listing.go_on, 1),
     }

@@ -9,8 +9,8 @@ from bot.clock import Clock
 from bot.running.timers import Work
 from bot.sending.illustrated import Illustrated
 from bot.sending.outbox import Sender
-from bot.settings import PREFIX, Settings, SettingsError
-from casework.files.arriving import FETCH, FILE, Arriving
+from bot.settings import SETTINGS_PREFIX, Settings, SettingsError
+from casework.files.arriving import FETCH, FILE_TIMER, Arriving
 from casework.files.cleaning import SUFFIX
 from casework.files.evidence import Evidence, Fetch
 from casework.files.giving import Giving
@@ -46,7 +46,10 @@ class Files(Struct, frozen=True):
     @property
     def work(self) -> dict[str, Work]:
         """What is done when timers of files fall due; a few at once, for photos take room."""
-        return {FETCH: Work(self.arriving.fetch, AT_ONCE), FILE: Work(self.giving.give, AT_ONCE)}
+        return {
+            FETCH: Work(self.arriving.fetch, AT_ONCE),
+            FILE_TIMER: Work(self.giving.give, AT_ONCE),
+        }
 
 
 def shelf_of(settings: Settings, sealer: Sealer) -> Shelf:
@@ -73,7 +76,9 @@ def bucket_of(settings: Settings) -> ShelfPlace:
     )
 
     if bool(settings.files_access_key) != bool(settings.files_secret_key):
-        raise SettingsError(f"{PREFIX}FILES_ACCESS_KEY and {PREFIX}FILES_SECRET_KEY go together")
+        raise SettingsError(
+            f"{SETTINGS_PREFIX}FILES_ACCESS_KEY and {SETTINGS_PREFIX}FILES_SECRET_KEY go together"
+        )
     lock = Lock(
         endpoint=settings.files_endpoint,
         region=settings.files_region,
@@ -83,7 +88,7 @@ def bucket_of(settings: Settings) -> ShelfPlace:
     try:
         return Bucket(settings.files_url, lock)
     except BucketUnreadableError as error:
-        raise SettingsError(f"{PREFIX}FILES_URL {error}") from None
+        raise SettingsError(f"{SETTINGS_PREFIX}FILES_URL {error}") from None
 
 
 def illustrated(

@@ -15,8 +15,7 @@ from casework.desk.seeing import Seeing
 from casework.post.carried import Carried
 from casework.post.handing import Handing
 from casework.programs.agency_updates import AgencyUpdates
-from casework.programs.open311_news import TIMER as OPEN311
-from casework.programs.open311_news import Open311News
+from casework.programs.open311_news import OPEN311_TIMER, Open311News
 
 
 class Offices(Struct, frozen=True, kw_only=True):
@@ -35,7 +34,7 @@ class Offices(Struct, frozen=True, kw_only=True):
     def work(self) -> dict[str, Work]:
         """What is done when a timer of theirs falls due."""
         now = self.ground.clock.now
-        return {**self.post.work, OPEN311: Work(lambda due: self.news.look(due, now()))}
+        return {**self.post.work, OPEN311_TIMER: Work(lambda due: self.news.look(due, now()))}
 
 
 def open_offices(ground: Ground, files: Files) -> Offices:

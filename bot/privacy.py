@@ -7,8 +7,7 @@ from msgspec import Struct
 from bot.ground import Ground
 from bot.running.timers import Work
 from casework.citizen.filing import Filing
-from casework.privacy.daily import KIND as DAILY
-from casework.privacy.daily import Daily
+from casework.privacy.daily import DAILY_TIMER, Daily
 from casework.privacy.disclosing import CopyLinks, Disclosing
 from casework.privacy.rights import ERASE, Rights
 
@@ -29,7 +28,7 @@ async def open_privacy(ground: Ground) -> Privacy:
     daily = Daily(store, letters.district, clock.now)
     await daily.start()
     work = {
-        DAILY: Work(daily.work, 1),
+        DAILY_TIMER: Work(daily.work, 1),
         ERASE: Work(lambda due: rights.erase_when_closed(due, clock.now())),
     }
     links = CopyLinks(ground.sealer, ground.settings.address)

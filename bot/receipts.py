@@ -26,7 +26,7 @@ from storage.store import Store, StoreUnavailable
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
 
-KIND = "receipt"  # of timers: a receipt whose reply is not known yet
+RECEIPT_TIMER = "receipt"  # of timers: a receipt whose reply is not known yet
 EARLY = tuple(timedelta(seconds=n) for n in (1, 5, 30, 120, 600))  # until it is looked for again
 AGAIN = tuple(timedelta(minutes=n) for n in (1, 15, 120))  # until what failed is sent again
 FRESH = timedelta(minutes=5)  # in which an answer is worth sending again: the talk goes on
@@ -116,9 +116,9 @@ class Receipts:
     async def _hold(self, news: News) -> None:
         """Have *news* looked at again, for its reply may be on the way to the database."""
         mark = self._store.sealer.mac("receipt", news.channel, news.reference)
-        key = f"{KIND}:{mark.hex()}:{news.state}"
+        key = f"{RECEIPT_TIMER}:{mark.hex()}:{news.state}"
         unit = self._store.unit()
-        unit.set_timer(key, KIND, self._clock.now() + EARLY[0], _encode(news))
+        unit.set_timer(key, RECEIPT_TIMER, self._clock.now() + EARLY[0], _encode(news))
         await self._store.commit(unit)
 
     async def _note(self, news: News, due: DueTimer | None = None) -> bool:

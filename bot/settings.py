@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-PREFIX = "SATUPINTU_"
+SETTINGS_PREFIX = "SATUPINTU_"
 DEMO = Path(".demo")  # where the demo keeps its data
 
 
@@ -94,9 +94,9 @@ class SettingsError(ValueError):
 def read(environment: Mapping[str, str]) -> Settings:
     """Return the settings in *environment*. Raises SettingsError naming the faulty one."""
     given = {
-        name.removeprefix(PREFIX).lower(): value
+        name.removeprefix(SETTINGS_PREFIX).lower(): value
         for name, value in environment.items()
-        if name.startswith(PREFIX) and value != ""
+        if name.startswith(SETTINGS_PREFIX) and value != ""
     }
     try:
         return msgspec.convert(given, Settings, strict=False, dec_hook=_path)
@@ -107,8 +107,8 @@ def read(environment: Mapping[str, str]) -> Settings:
 def strangers(environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return the names with our prefix that this version does not know, sorted."""
     known = set(Settings.__struct_fields__)
-    ours = (name for name in environment if name.startswith(PREFIX))
-    return tuple(sorted(n for n in ours if n.removeprefix(PREFIX).lower() not in known))
+    ours = (name for name in environment if name.startswith(SETTINGS_PREFIX))
+    return tuple(sorted(n for n in ours if n.removeprefix(SETTINGS_PREFIX).lower() not in known))
 
 
 def _path(kind: type, value: object) -> object:

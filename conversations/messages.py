@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from conversations import channel_traits
 from conversations.channel_traits import Traits
 
-PAGE: Final = "page:"  # a choice with this value shows another page of the same choices
+PAGE_PREFIX: Final = "page:"  # a choice with this value shows another page of the same choices
 
 
 class Channel(StrEnum):

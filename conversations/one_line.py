@@ -14,7 +14,7 @@ from rapidfuzz.process import extractOne
 
 from conversations.menu import MEANT, NAMES
 from conversations.turn import Door, Enter
-from registry_client.nik import LENGTH, LOOKALIKES, Nik
+from registry_client.nik import LOOKALIKES, NIK_LENGTH, Nik
 
 PROOF = 4  # digits of the KK number that prove somebody belongs to the family
 PART = re.compile(r"[#*,;:/|\n]+")  # what surely parts two values; a blank may stand inside one
@@ -66,7 +66,7 @@ class Tale(Struct, frozen=True):
 
 def command(text: str) -> Enter | None:
     """Return where *text* leads whatever was asked, or None where it may answer a question."""
-    if len(text) >= LENGTH and asks(text) and _has_nik(text):
+    if len(text) >= NIK_LENGTH and asks(text) and _has_nik(text):
         return Enter(Door.CHECK, text)
     tale = told(text)
     return Enter(Door.WISH, text) if tale and tale.sure else None
@@ -74,7 +74,7 @@ def command(text: str) -> Enter | None:
 
 def _has_nik(text: str) -> bool:
     """Say whether a NIK stands in *text*, or all of one but a digit."""
-    return any(len(number) >= LENGTH - 1 for number in numbers(text))
+    return any(len(number) >= NIK_LENGTH - 1 for number in numbers(text))
 
 
 def likely(text: str) -> Enter | None:
@@ -120,7 +120,7 @@ def family(text: str, today: date) -> Family | None:
     other words four digits may be a year: then only the NIK is read.
     """
     found = numbers(text) if _bare(text) else []
-    whole = [Nik(number) for number in found if len(number) == LENGTH]
+    whole = [Nik(number) for number in found if len(number) == NIK_LENGTH]
     match whole:
         case [one, other] if one != other:
             swapped = one.could_be_kk(today) and not other.could_be_kk(today)
@@ -141,7 +141,7 @@ def counted(text: str) -> int:
     """
     runs = [len(run) for run in _digits(text)]
     longest = max(runs, default=0)
-    return longest if longest > LENGTH // 2 else sum(runs)
+    return longest if longest > NIK_LENGTH // 2 else sum(runs)
 
 
 def numbers(text: str) -> list[str]:
@@ -159,7 +159,7 @@ def _parted(groups: list[str]) -> list[str]:
     cuts = [("".join(groups[:at]), "".join(groups[at:])) for at in range(1, len(groups))]
     for whole in (0, 1):
         for cut in cuts:
-            if len(cut[whole]) == LENGTH:
+            if len(cut[whole]) == NIK_LENGTH:
                 return [*cut]
     return ["".join(groups)] if groups else []
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 from msgspec.structs import replace
 
 from conversations.hearing.words import plain
-from conversations.messages import PAGE, Choice, Inbound, Reply
+from conversations.messages import PAGE_PREFIX, Choice, Inbound, Reply
 from conversations.say import Say
 from conversations.turn import Turn
 
@@ -38,8 +38,8 @@ def turned_to(choices: tuple[Choice, ...], page: int, message: Inbound) -> int |
         return None
     if message.picked is None:
         return page + 1 if plain(message.text) in MORE else None
-    number = message.picked.removeprefix(PAGE)
-    asked = message.picked.startswith(PAGE) and number.isdecimal()
+    number = message.picked.removeprefix(PAGE_PREFIX)
+    asked = message.picked.startswith(PAGE_PREFIX) and number.isdecimal()
     return int(number) if asked else None
 
 
@@ -65,7 +65,7 @@ def _cut(reply: Reply, page: int, say: Say) -> Reply:
     size = ROOM - len(standing) - 1
     pages = -(-len(listed) // size)
     at = page % pages
-    more = (0, Choice(f"{PAGE}{(at + 1) % pages}", say("menu.more")))
+    more = (0, Choice(f"{PAGE_PREFIX}{(at + 1) % pages}", say("menu.more")))
     return _with(reply, (*listed[at * size : (at + 1) * size], more, *standing))
 
 

@@ -11,7 +11,7 @@ from conversations.messages import Address, Channel
 from handlers.delivery import DeliveryError
 
 OLDEST: Final = timedelta(days=7)  # nobody tries a delivery for longer: such a clock is wrong
-LONGEST = 4096  # letters of a message that are read: as many as Telegram lets anybody write
+LONGEST_MESSAGE = 4096  # letters that are read: as many as Telegram lets anybody write
 
 
 class NotUnderstood(ValueError):  # noqa: N818 - the word of the contract with providers

@@ -3,7 +3,7 @@
 import hashlib
 from typing import Final
 
-NAME: Final = 16  # bytes: 32 signs, which every channel takes
+NAME_BYTES: Final = 16  # 32 signs, which every channel takes
 
 
 def named(salt: str, *told: str) -> str:
@@ -13,4 +13,4 @@ def named(salt: str, *told: str) -> str:
     with one gateway both have a first message.
     """
     text = "\0".join(told).encode()
-    return hashlib.blake2b(text, digest_size=NAME, key=salt.encode()[:64]).hexdigest()
+    return hashlib.blake2b(text, digest_size=NAME_BYTES, key=salt.encode()[:64]).hexdigest()

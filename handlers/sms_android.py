@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from conversations.messages import Address, Channel, Inbound
 from conversations.phones import number_told
-from handlers.arrival import LONGEST, Arrived, NotUnderstood, Receipt, Skipped, plausible
+from handlers.arrival import LONGEST_MESSAGE, Arrived, NotUnderstood, Receipt, Skipped, plausible
 from handlers.delivery import DeliveryError, Refused, TryLater
 from handlers.mended import mended
 from handlers.sms_http_row import Signature
@@ -98,7 +98,7 @@ def _inbound(event: Event, told: Payload, now: datetime) -> Inbound | Skipped:
         sender=Address(Channel.SMS, number),
         message_id=f"android:{event.id}",
         received_at=_when(told.at, now),
-        text=(told.message or "")[:LONGEST],
+        text=(told.message or "")[:LONGEST_MESSAGE],
         unreadable="picture" if event.event == PICTURE else None,
     )
 

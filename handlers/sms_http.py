@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from conversations.messages import Address, Channel, Inbound
 from conversations.phones import number_told
-from handlers.arrival import LONGEST, Arrived, NotUnderstood, Receipt, Skipped, plausible
+from handlers.arrival import LONGEST_MESSAGE, Arrived, NotUnderstood, Receipt, Skipped, plausible
 from handlers.delivery import Blocked, DeliveryError, Refused, TryLater
 from handlers.mended import mended
 from handlers.sms_http_gateway import reference
@@ -118,7 +118,9 @@ def _derived(number: str, words: str, at: str, now: datetime) -> str:
 
 def _inbound(number: str, message_id: str, words: str, at: datetime) -> Inbound:
     sender = Address(Channel.SMS, number)
-    return Inbound(sender=sender, message_id=message_id, received_at=at, text=words[:LONGEST])
+    return Inbound(
+        sender=sender, message_id=message_id, received_at=at, text=words[:LONGEST_MESSAGE]
+    )
 
 
 def _receipt(row: GatewayRow, item: object, calls: Receipts, now: datetime) -> Receipt | Skipped:

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from conversations.messages import Address, Channel, Inbound
 from conversations.phones import number_told
-from handlers.arrival import LONGEST, Arrived, NotUnderstood, Receipt, Skipped, plausible
+from handlers.arrival import LONGEST_MESSAGE, Arrived, NotUnderstood, Receipt, Skipped, plausible
 from handlers.delivery import (
     Blocked,
     DeliveryError,
@@ -87,7 +87,7 @@ def read(query: bytes, now: datetime, region: str = "ID") -> Inbound | Skipped:
         sender=Address(Channel.SMS, number),
         message_id=message_id,
         received_at=_time(said, now),
-        text=(text or "")[:LONGEST],
+        text=(text or "")[:LONGEST_MESSAGE],
         unreadable="binary" if text is None else None,
     )
 

@@ -2,7 +2,7 @@
 
 import secrets
 
-from handlers.naming import NAME, named
+from handlers.naming import NAME_BYTES, named
 from handlers.sms_sender import Text
 
 
@@ -11,4 +11,6 @@ def name(text: Text, salt: str) -> str:
 
     *salt* is this house's alone, see handlers.naming.
     """
-    return named(salt, text.name, text.to, text.words) if text.name else secrets.token_hex(NAME)
+    return (
+        named(salt, text.name, text.to, text.words) if text.name else secrets.token_hex(NAME_BYTES)
+    )

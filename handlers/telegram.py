@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
-from handlers.arrival import LONGEST, NotUnderstood, Skipped
+from handlers.arrival import LONGEST_MESSAGE, NotUnderstood, Skipped
 from handlers.begun import Begun
 from handlers.delivery import DeliveryError, Sent, TryLater
 from handlers.long_text import split
@@ -106,7 +106,7 @@ def _read_message(update_id: int, message: Message, body: bytes) -> Inbound | Sk
         sender=Address(Channel.TELEGRAM, str(message.chat.id)),
         message_id=str(update_id),
         received_at=datetime.fromtimestamp(message.date, UTC),
-        text=(message.text or message.caption)[:LONGEST],
+        text=(message.text or message.caption)[:LONGEST_MESSAGE],
         attachments=() if message.text else _attachments(message),
         place=Place(message.location.latitude, message.location.longitude)
         if message.location

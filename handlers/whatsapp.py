@@ -12,7 +12,7 @@ from typing import Final
 
 from conversations.messages import Address, Attachment, Channel, Inbound, Place
 from handlers.arrival import (
-    LONGEST,
+    LONGEST_MESSAGE,
     OLDEST,
     Arrived,
     Receipt,
@@ -140,7 +140,7 @@ def _inbound(message: Message, addresses: tuple[Address, ...], at: datetime) -> 
         sender=addresses[0],
         message_id=message.id,
         received_at=at,
-        text=text[:LONGEST],
+        text=text[:LONGEST_MESSAGE],
         picked=picked,
         attachments=_attachments(message),
         place=Place(point.latitude, point.longitude) if point else None,

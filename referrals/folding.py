@@ -20,7 +20,7 @@ from referrals.ticket import (
 from referrals.ticking import heard, ticked
 from referrals.transitions import OUTCOMES
 
-VERSION = 4  # counts up when logs that were written already fold into other tickets than before
+FOLDING_VERSION = 4  # counts up when logs already written fold into other tickets than before
 BY_ITS_LEGS = AT_THE_AGENCY | {TicketState.TRIAGE}
 
 

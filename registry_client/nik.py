@@ -6,7 +6,7 @@ from typing import Self
 
 from msgspec import Struct
 
-LENGTH = 16
+NIK_LENGTH = 16
 WOMEN = 40  # added to a woman's day of birth
 ADULT = 17  # the age at which a person gets a KTP
 LOOKALIKES = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
@@ -73,10 +73,10 @@ class KkNumber(Nik, frozen=True):
 
 def sixteen_digits(text: str) -> str | None:
     """Return the sixteen digits in *text*, spaces, dots and O for 0 forgiven, or None."""
-    if signs_in(text) < LENGTH:
+    if signs_in(text) < NIK_LENGTH:
         return None
     whole = NOISE.sub("", text).translate(LOOKALIKES)
-    if len(whole) == LENGTH and whole.isascii() and whole.isdigit():
+    if len(whole) == NIK_LENGTH and whole.isascii() and whole.isdigit():
         return whole
     if found := RUN.search(text):
         return NOISE.sub("", found.group()).translate(LOOKALIKES)

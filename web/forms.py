@@ -9,7 +9,7 @@ from aiohttp import BodyPartReader, MultipartReader, web
 from msgspec import Struct
 
 from web.unproven import Unproven
-from web.uploads import SMALL, Moving, Place, Uploads
+from web.uploads import SMALL_FORM, Moving, Place, Uploads
 
 LARGEST = 16 * 1024  # bytes of a form or of a message from the simulator
 MOST_FIELDS = 20
@@ -35,7 +35,7 @@ class Room:
 
         A body that says it is small needs none, and so is never kept out by large ones.
         """
-        if request.content_length is not None and request.content_length <= SMALL:
+        if request.content_length is not None and request.content_length <= SMALL_FORM:
             yield
             return
         if self._taken >= self.places:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from aiohttp import StreamReader, web
 
-SMALL = 64 * 1024  # bytes of a body that needs no place
+SMALL_FORM = 64 * 1024  # bytes of a body that needs no place
 AT_ONCE = 8  # large forms read at once: less than half a gigabyte, whoever sends them
 EACH = 2  # of one account or link: who sends one may try again while the first dies away
 STILL = 15.0  # seconds in which a body must bring FEWEST: a pause of a weak signal is shorter
@@ -36,7 +36,7 @@ class Uploads:
 
         Raises HTTPServiceUnavailable at once for one that says it is large and finds none.
         """
-        if (request.content_length or 0) > SMALL and not self.has_place(who):
+        if (request.content_length or 0) > SMALL_FORM and not self.has_place(who):
             raise web.HTTPServiceUnavailable
         place = Place(self, who)
         try:
@@ -58,7 +58,7 @@ class Uploads:
 
 
 class Place:
-    """The place of one body: held from the time when more than SMALL bytes of it have come."""
+    """The place of one body: held from when more than SMALL_FORM bytes of it have come."""
 
     def __init__(self, uploads: Uploads, who: str) -> None:
         self._uploads = uploads
@@ -67,7 +67,7 @@ class Place:
 
     def grown(self, content: StreamReader) -> None:
         """Take the place if *content* is large by now. Raises HTTPServiceUnavailable."""
-        if not self._held and content.total_bytes > SMALL:
+        if not self._held and content.total_bytes > SMALL_FORM:
             self._uploads.take(self._who)
             self._held = True
 

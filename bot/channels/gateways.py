@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from redis.asyncio import Redis
 
 from bot.district.findings import Notes
-from bot.district.gateway_rows import FILE, read_gateways
+from bot.district.gateway_rows import GATEWAYS_FILE, read_gateways
 from bot.keys import salt_of
-from bot.settings import PREFIX, Settings, SettingsError
+from bot.settings import SETTINGS_PREFIX, Settings, SettingsError
 from handlers import sms_android, sms_http
 from handlers.pace import Pace, SharedPace
 from handlers.sms_android_account import Account
@@ -24,7 +24,7 @@ from web.hooks.sms import ANDROID, Door, Doors
 from web.hooks.webhooks import Note, Receive, Webhook
 
 Now = Callable[[], datetime]
-PLAIN_SECRET = f"{PREFIX}SMS_HTTP_SECRET"
+PLAIN_SECRET = f"{SETTINGS_PREFIX}SMS_HTTP_SECRET"
 
 
 def rows_of(settings: Settings) -> tuple[GatewayRow, ...]:
@@ -35,14 +35,16 @@ def rows_of(settings: Settings) -> tuple[GatewayRow, ...]:
     known = {row.name: row for row in read_gateways(settings.district, Notes(settings.district))}
     for name in names:
         if name not in known:
-            where = settings.district / FILE
-            raise SettingsError(f"{PREFIX}SMS_HTTP_GATEWAYS: no gateway '{name}' in {where}")
+            where = settings.district / GATEWAYS_FILE
+            raise SettingsError(
+                f"{SETTINGS_PREFIX}SMS_HTTP_GATEWAYS: no gateway '{name}' in {where}"
+            )
     return tuple(known[name] for name in names)
 
 
 def _plain(settings: Settings) -> GatewayRow:
     if not settings.sms_http_url:
-        raise SettingsError(f"{PREFIX}SMS_HTTP_URL must be set for SMS through HTTP")
+        raise SettingsError(f"{SETTINGS_PREFIX}SMS_HTTP_URL must be set for SMS through HTTP")
     return sms_http.plain(settings.sms_http_url, PLAIN_SECRET if settings.sms_http_secret else "")
 
 
@@ -85,7 +87,9 @@ def login_of(settings: Settings) -> Login:
     """Return who we are to the Android gateway. Raises SettingsError for what is missing."""
     for name in ("url", "user", "password"):
         if not getattr(settings, f"sms_android_{name}"):
-            raise SettingsError(f"{PREFIX}SMS_ANDROID_{name.upper()} must be set for a telephone")
+            raise SettingsError(
+                f"{SETTINGS_PREFIX}SMS_ANDROID_{name.upper()} must be set for a telephone"
+            )
     url = settings.sms_android_url.rstrip("/")
     return Login(url, settings.sms_android_user, settings.sms_android_password)
 

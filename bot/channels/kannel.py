@@ -5,7 +5,7 @@ from datetime import datetime
 
 from redis.asyncio import Redis
 
-from bot.settings import PREFIX, Settings, SettingsError
+from bot.settings import SETTINGS_PREFIX, Settings, SettingsError
 from handlers.arrival import Receipt
 from handlers.pace import Pace, SharedPace
 from handlers.sms_kannel import SECRET, Kannel, Smsbox, read, read_receipt
@@ -20,9 +20,13 @@ def smsbox_of(settings: Settings) -> Smsbox:
     """Return how smsbox and we reach each other. Raises SettingsError for what cannot be meant."""
     for name in NEEDED:
         if not getattr(settings, f"sms_kannel_{name}"):
-            raise SettingsError(f"{PREFIX}SMS_KANNEL_{name.upper()} must be set for Kannel")
+            raise SettingsError(
+                f"{SETTINGS_PREFIX}SMS_KANNEL_{name.upper()} must be set for Kannel"
+            )
     if not SECRET.fullmatch(settings.sms_kannel_secret):
-        raise SettingsError(f"{PREFIX}SMS_KANNEL_SECRET may hold letters, digits, - and _ alone")
+        raise SettingsError(
+            f"{SETTINGS_PREFIX}SMS_KANNEL_SECRET may hold letters, digits, - and _ alone"
+        )
     return Smsbox(
         url=settings.sms_kannel_url,
         username=settings.sms_kannel_username,

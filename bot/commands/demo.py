@@ -20,7 +20,7 @@ from bot.district.reading import load
 from bot.keys import sealer_for
 from bot.past.filling import fill_past
 from bot.serving import Serving
-from bot.settings import DEMO, PREFIX, Settings
+from bot.settings import DEMO, SETTINGS_PREFIX, Settings
 from referrals.district.directory import District
 from registry_client.answers import Edition
 from storage.database.migrate import migrate
@@ -30,7 +30,7 @@ DISTRICT = Path(__file__).resolve().parents[2] / "districts" / "contoh"
 EDITION = Edition("DTSEN contoh 2026-T4", date(2026, 10, 28))
 OWN = (
     f"this database is not the demo's: it keeps to its own, in {DEMO} "
-    f"(is {PREFIX}DATABASE_URL or {PREFIX}DATA_DIR set to where citizens come?)"
+    f"(is {SETTINGS_PREFIX}DATABASE_URL or {SETTINGS_PREFIX}DATA_DIR set to where citizens come?)"
 )
 SMALLEST = 1000  # people; fewer means that the registry was not filled to its end
 TOKEN = "990000001:demo-demo-demo-demo-demo-demo-demo-"  # noqa: S105 - opens nothing but the demo's own stand-in
@@ -48,7 +48,7 @@ def run(environment: Mapping[str, str]) -> None:
 
 def defaults(environment: Mapping[str, str]) -> dict[str, str]:
     """Return the settings that make the demo, before the user's own."""
-    port = environment.get(f"{PREFIX}PORT", "8080")
+    port = environment.get(f"{SETTINGS_PREFIX}PORT", "8080")
     here = f"http://127.0.0.1:{port}/simulator"
     values = {
         "data_dir": str(DEMO),
@@ -66,7 +66,7 @@ def defaults(environment: Mapping[str, str]) -> dict[str, str]:
         "sms_gateway": "http",
         "sms_http_url": f"{here}/smsgateway",
     }
-    return {PREFIX + name.upper(): value for name, value in values.items()}
+    return {SETTINGS_PREFIX + name.upper(): value for name, value in values.items()}
 
 
 async def fill(settings: Settings) -> DemoClock:
@@ -118,7 +118,7 @@ Then be the citizen again: answer SUDAH or BELUM. docs/tour.md walks through it 
 Behind the door: {settings.address}/console, with the pass phrase "{PHRASE}", as
 {staff}.
 
-Other commands find this data with {PREFIX}DATA_DIR={settings.data_dir}:
+Other commands find this data with {SETTINGS_PREFIX}DATA_DIR={settings.data_dir}:
 satupintu inbox, for example.
 """
     )

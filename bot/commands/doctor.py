@@ -15,7 +15,7 @@ from bot.commands.tolls import of_month
 from bot.district import reading as district
 from bot.district.wording import load_voices
 from bot.keys import sealer_for
-from bot.settings import PREFIX, Settings, SettingsError
+from bot.settings import SETTINGS_PREFIX, Settings, SettingsError
 from referrals.district.days import day_in
 from referrals.district.working_days import WorkCalendar
 from storage.database.migrate import is_current
@@ -62,7 +62,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     if not settings.key and not (settings.data_dir / "key").exists():
         yield to_do(
             f"database: none yet in {settings.data_dir}; satupintu serve makes it with a key that"
-            f" seals it (for another place set {PREFIX}DATA_DIR)"
+            f" seals it (for another place set {SETTINGS_PREFIX}DATA_DIR)"
         )
         return
     try:
@@ -137,11 +137,11 @@ def _vault(settings: Settings) -> Finding:
     told = "vault: violence tickets are sealed with the house's key"
     if settings.demo:
         return fine(told)
-    return to_do(f"{told}, which operators hold: set {PREFIX}VAULT_KEY")
+    return to_do(f"{told}, which operators hold: set {SETTINGS_PREFIX}VAULT_KEY")
 
 
 def _address(settings: Settings) -> Finding:
     if settings.public_url or settings.demo:
         return fine(f"links: offices' links lead to {settings.address}")
     where = f"links: offices' links lead to {settings.address}, which only this machine opens"
-    return to_do(f"{where}: set {PREFIX}PUBLIC_URL")
+    return to_do(f"{where}: set {SETTINGS_PREFIX}PUBLIC_URL")

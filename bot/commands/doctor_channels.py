@@ -6,7 +6,7 @@ from bot.commands.diagnosis import Finding, Standing, broken, fine, off, to_do
 from bot.commands.doctor_gateways import android_findings, http_findings
 from bot.commands.doctor_kannel import kannel_findings
 from bot.commands.doctor_whatsapp import whatsapp_findings
-from bot.settings import PREFIX, Settings
+from bot.settings import SETTINGS_PREFIX, Settings
 from handlers.delivery import DeliveryError
 from handlers.telegram_account import Account
 
@@ -26,9 +26,9 @@ async def channel_findings(settings: Settings) -> AsyncIterator[Finding]:
 
 async def _telegram(settings: Settings) -> Finding:
     if not settings.telegram_token:
-        return off(f"telegram: no {PREFIX}TELEGRAM_TOKEN")
+        return off(f"telegram: no {SETTINGS_PREFIX}TELEGRAM_TOKEN")
     if settings.telegram_mode == "off":
-        return off(f"telegram: {PREFIX}TELEGRAM_MODE is off")
+        return off(f"telegram: {SETTINGS_PREFIX}TELEGRAM_MODE is off")
     account = Account(settings.telegram_token, settings.telegram_api_url)
     try:
         name = await account.open()
@@ -43,14 +43,14 @@ def _reachable(settings: Settings, told: str) -> Finding:
     """Return whether Telegram's updates can find us, beside what was *told* before."""
     if settings.telegram_mode == "polling" or settings.public_url or settings.demo:
         return fine(told)
-    wanted = f"set {PREFIX}PUBLIC_URL, or {PREFIX}TELEGRAM_MODE=polling"
+    wanted = f"set {SETTINGS_PREFIX}PUBLIC_URL, or {SETTINGS_PREFIX}TELEGRAM_MODE=polling"
     return to_do(f"{told}, but its updates cannot find us: {wanted}")
 
 
 async def _sms(settings: Settings) -> AsyncIterator[Finding]:
     match settings.sms_gateway:
         case "off":
-            yield off(f"sms: {PREFIX}SMS_GATEWAY is off")
+            yield off(f"sms: {SETTINGS_PREFIX}SMS_GATEWAY is off")
         case "http":
             async for found in http_findings(settings):
                 yield found

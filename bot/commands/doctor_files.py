@@ -5,7 +5,7 @@ from secrets import token_bytes, token_hex
 
 from bot.commands.diagnosis import Finding, broken, fine
 from bot.files import place_of
-from bot.settings import PREFIX, Settings, SettingsError
+from bot.settings import SETTINGS_PREFIX, Settings, SettingsError
 from storage.database.errors import FilesUnavailable
 from storage.shelf.shelf import ShelfPlace
 
@@ -25,7 +25,7 @@ async def _probed(settings: Settings) -> Finding:
     except SettingsError as error:
         return broken(f"files: {error}")
     except FilesUnavailable as error:
-        hint = f"are {PREFIX}FILES_… right, and may the key write, read, list and delete?"
+        hint = f"are {SETTINGS_PREFIX}FILES_… right, and may the key write, read, list and delete?"
         return broken(f"files: {error}; {hint}" if settings.files_url else f"files: {error}")
     if wrong:
         return broken(f"files: {where} {wrong}")

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from bot.channels.gateways import gateway_of, login_of, need, rows_of
 from bot.clock import SystemClock
 from bot.commands.diagnosis import Finding, broken, fine, to_do
-from bot.settings import PREFIX, Settings, SettingsError
+from bot.settings import SETTINGS_PREFIX, Settings, SettingsError
 from handlers.delivery import DeliveryError, Unauthorised
 from handlers.sms_android_account import Account, Device, Hook, missing
 from handlers.sms_http_row import GatewayRow
 from web.hooks.sms import ANDROID, HTTP
 
 AWAY = timedelta(minutes=30)  # without a sign of a telephone, which asks every few minutes
-USER = f"{PREFIX}SMS_ANDROID_USER"
+USER = f"{SETTINGS_PREFIX}SMS_ANDROID_USER"
 
 
 async def http_findings(settings: Settings) -> AsyncIterator[Finding]:
@@ -57,9 +57,13 @@ async def android_findings(settings: Settings) -> AsyncIterator[Finding]:
         for found in _webhooks(settings, await account.hooks()):
             yield found
     except Unauthorised:
-        yield broken(f"sms: the gateway does not take {USER} and {PREFIX}SMS_ANDROID_PASSWORD")
+        yield broken(
+            f"sms: the gateway does not take {USER} and {SETTINGS_PREFIX}SMS_ANDROID_PASSWORD"
+        )
     except DeliveryError as error:
-        yield broken(f"sms: the gateway at {PREFIX}SMS_ANDROID_URL does not answer: {error}")
+        yield broken(
+            f"sms: the gateway at {SETTINGS_PREFIX}SMS_ANDROID_URL does not answer: {error}"
+        )
     finally:
         await account.close()
 
@@ -79,9 +83,9 @@ def _telephones(settings: Settings, found: Iterable[Device], now: datetime) -> F
 def _webhooks(settings: Settings, found: Iterable[Hook]) -> Iterator[Finding]:
     url = f"{settings.address}{ANDROID}"
     if not settings.sms_android_signing_key:
-        yield to_do(f"sms: set {PREFIX}SMS_ANDROID_SIGNING_KEY as the app shows it")
+        yield to_do(f"sms: set {SETTINGS_PREFIX}SMS_ANDROID_SIGNING_KEY as the app shows it")
     if not settings.public_url:
-        yield to_do(f"sms: the telephone cannot find us: set {PREFIX}PUBLIC_URL")
+        yield to_do(f"sms: the telephone cannot find us: set {SETTINGS_PREFIX}PUBLIC_URL")
     elif lost := missing(found, url):
         yield to_do(f"sms: nobody tells us of {', '.join(lost)}; satupintu serve sees to it")
     else:

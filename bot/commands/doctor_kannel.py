@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator
 
 from bot.channels.kannel import smsbox_of
 from bot.commands.diagnosis import Finding, broken, fine, to_do
-from bot.settings import PREFIX, Settings, SettingsError
+from bot.settings import SETTINGS_PREFIX, Settings, SettingsError
 from handlers.delivery import TryLater, Unauthorised
 from handlers.sms_kannel import Smsbox
 from handlers.sms_kannel_status import Bearerbox, ask_bearerbox, ask_ourselves, ask_smsbox
 
-OURS = f"{PREFIX}SMS_KANNEL"
+OURS = f"{SETTINGS_PREFIX}SMS_KANNEL"
 MANY = 100  # messages that wait in Kannel: the operator's line is slower than we are
 
 

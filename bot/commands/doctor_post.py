@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 
 from bot.commands.diagnosis import Finding, broken, fine, off, to_do
 from bot.post.posting import from_environment, open_mail
-from bot.settings import PREFIX, Settings, SettingsError
+from bot.settings import SETTINGS_PREFIX, Settings, SettingsError
 from casework.post.carried import closed_key
 from conversations.say import Say
 from handlers.agencies.signature import SecretUnreadableError, read_keys
@@ -39,7 +39,7 @@ async def closed_ways(store: Store, district: District) -> AsyncIterator[Finding
 
 async def _mail(settings: Settings, say: Say) -> Finding:
     if not settings.smtp_url:
-        return off(f"mail: no {PREFIX}SMTP_URL")
+        return off(f"mail: no {SETTINGS_PREFIX}SMTP_URL")
     try:
         email = open_mail(settings, say, NO_TAGS)
         if email is not None:
@@ -49,7 +49,7 @@ async def _mail(settings: Settings, say: Say) -> Finding:
     if settings.mail_bounce:
         return fine(f"mail: the server lets us in; bounces come to {settings.mail_bounce}")
     told = "mail: the server lets us in, but nobody notices letters that come back"
-    return to_do(f"{told}: set {PREFIX}MAIL_BOUNCE")
+    return to_do(f"{told}: set {SETTINGS_PREFIX}MAIL_BOUNCE")
 
 
 def _ways(settings: Settings, district: District) -> Iterator[Finding]:

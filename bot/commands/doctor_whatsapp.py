@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator, Iterator
 from bot.channels.whatsapp import account_of
 from bot.commands.diagnosis import Finding, broken, fine, off, to_do
 from bot.district.whatsapp_rows import whatsapp_words
-from bot.settings import PREFIX, Settings
+from bot.settings import SETTINGS_PREFIX, Settings
 from handlers.delivery import DeliveryError, Refused, Unauthorised
 from handlers.whatsapp_account import Account, Known, Number
 from handlers.whatsapp_templates import Template
-from web.hooks.whatsapp import PATH
+from web.hooks.whatsapp import WHATSAPP_PATH
 
 APPROVED = "APPROVED"
 
@@ -17,7 +17,7 @@ APPROVED = "APPROVED"
 async def whatsapp_findings(settings: Settings) -> AsyncIterator[Finding]:
     """Yield how WhatsApp stands; Meta is asked, and nobody is written to."""
     if not settings.whatsapp_token:
-        yield off(f"whatsapp: no {PREFIX}WHATSAPP_TOKEN")
+        yield off(f"whatsapp: no {SETTINGS_PREFIX}WHATSAPP_TOKEN")
         return
     account = account_of(settings)
     try:
@@ -34,10 +34,10 @@ async def whatsapp_findings(settings: Settings) -> AsyncIterator[Finding]:
 
 def _why(error: DeliveryError) -> str:
     """Return what an operator can do about *error*."""
-    names = ", ".join(f"{PREFIX}WHATSAPP_{name}" for name in ("PHONE_ID", "APP_SECRET"))
+    names = ", ".join(f"{SETTINGS_PREFIX}WHATSAPP_{name}" for name in ("PHONE_ID", "APP_SECRET"))
     match error:
         case Unauthorised():
-            return f"Meta does not take {PREFIX}WHATSAPP_TOKEN, or it lacks a permission"
+            return f"Meta does not take {SETTINGS_PREFIX}WHATSAPP_TOKEN, or it lacks a permission"
         case Refused(reason=reason):
             return f"Meta refuses what is set in {names} or the account's id ({reason})"
         case _:
@@ -52,12 +52,12 @@ def _number(number: Number) -> Finding:
 
 
 def _webhook(settings: Settings, number: Number) -> Finding:
-    wanted, found = f"{settings.address}{PATH}", number.webhook_configuration.address
+    wanted, found = f"{settings.address}{WHATSAPP_PATH}", number.webhook_configuration.address
     for name in ("APP_SECRET", "VERIFY_TOKEN"):
         if not getattr(settings, f"whatsapp_{name.lower()}"):
-            return to_do(f"whatsapp webhook: set {PREFIX}WHATSAPP_{name}")
+            return to_do(f"whatsapp webhook: set {SETTINGS_PREFIX}WHATSAPP_{name}")
     if not settings.public_url:
-        return to_do(f"whatsapp webhook: Meta cannot find us: set {PREFIX}PUBLIC_URL")
+        return to_do(f"whatsapp webhook: Meta cannot find us: set {SETTINGS_PREFIX}PUBLIC_URL")
     if found != wanted:
         told = f"Meta delivers to {found or 'nobody'}"
         return to_do(f"whatsapp webhook: {told}: enter {wanted} in the app's configuration")
@@ -68,7 +68,9 @@ async def _account(settings: Settings, account: Account) -> AsyncIterator[Findin
     """Yield what only the business account tells, where its id is set."""
     account_id = settings.whatsapp_account_id
     if not account_id:
-        yield to_do(f"whatsapp templates: set {PREFIX}WHATSAPP_ACCOUNT_ID, and they are looked at")
+        yield to_do(
+            f"whatsapp templates: set {SETTINGS_PREFIX}WHATSAPP_ACCOUNT_ID, and they are looked at"
+        )
         return
     if not await account.is_subscribed(account_id):
         yield broken("whatsapp webhook: no app is subscribed to the business account")

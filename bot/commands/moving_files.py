@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import click
 
 from bot.files import bucket_of, folder_of
-from bot.settings import PREFIX, Settings, SettingsError
+from bot.settings import SETTINGS_PREFIX, Settings, SettingsError
 from storage.database.errors import FilesUnavailable
 from storage.shelf.shelf import ShelfPlace
 
@@ -20,7 +20,7 @@ def to_bucket(settings: Settings) -> None:
     It may be broken off and started again. Raises SettingsError, FilesUnavailable.
     """
     if not settings.files_url:
-        raise SettingsError(f"{PREFIX}FILES_URL says which bucket: it is not set")
+        raise SettingsError(f"{SETTINGS_PREFIX}FILES_URL says which bucket: it is not set")
     copied = asyncio.run(_copied(folder_of(settings), bucket_of(settings)))
     click.echo(f"{copied} files copied; the bucket now holds all of {settings.data_dir / 'files'}")
 

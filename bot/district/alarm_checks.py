@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.district.alarm_rows import BESIDE, MOST, many
+from bot.district.alarm_rows import BESIDE, MOST_PHRASES, many
 from bot.district.files import AlarmsFile
 from bot.district.findings import Notes, Trail
 
@@ -36,8 +36,8 @@ def _wrong(pattern: str, row: AlarmsFile) -> str:
         return "must be small letters, a|b for either, ?a for maybe"
     if any(map(_all_maybe, phrases)):
         return "one of the words must not be a maybe"
-    if any(many(phrase, row.words) > MOST for phrase in phrases):
-        return f"stands for more than {MOST} phrases"
+    if any(many(phrase, row.words) > MOST_PHRASES for phrase in phrases):
+        return f"stands for more than {MOST_PHRASES} phrases"
     return ""
 
 

@@ -10,7 +10,7 @@ from referrals.district.alarms import Alarms, Near
 BESIDE = " & "  # parts what is heard only with the rest around it
 NAMED = "$"
 BENT = "+"
-MOST = 20_000  # phrases of one row: a slip in a row that multiplies out would fill the memory
+MOST_PHRASES = 20_000  # of one row: a slip that multiplies out would fill the memory
 ENDINGS = ("", "i", "in", "kan", "nya", "inya", "innya", "ku")
 """What speakers hang on a word: mukul, mukuli, mukulin, mukulin nya."""
 
@@ -34,12 +34,12 @@ def spellings(patterns: Iterable[str], words: Mapping[str, str]) -> tuple[str, .
     """Return each phrase that *patterns* stand for, once.
 
     a|b is either, ?a|b may be missing, a+ is a with any ending, $name is what *words* say. One
-    that stands for more than MOST stands for none: the check of the folder tells of it.
+    that stands for more than MOST_PHRASES stands for none: the check of the folder tells of it.
     """
     phrases = {
         " ".join(filter(None, each)): None
         for pattern in patterns
-        if many(pattern, words) <= MOST
+        if many(pattern, words) <= MOST_PHRASES
         for each in product(*(_either(part, words) for part in pattern.split()))
     }
     return tuple(phrases)

@@ -11,7 +11,7 @@ import msgspec
 
 from bot.district.findings import Notes, Trail
 from bot.district.gateway_rows import TRAIL
-from bot.settings import PREFIX
+from bot.settings import SETTINGS_PREFIX
 from handlers.sms_auth import PARTS
 from handlers.sms_http_filled import OWN, SECRET, blanks, uses
 from handlers.sms_http_row import (
@@ -120,8 +120,8 @@ def _texts(sends: Sends) -> Found:
 def _variable(name: str) -> Found:
     if not SECRET.fullmatch(name):
         yield (), f"{{{name}}} is none of {', '.join(sorted(OWN))} and no {{VARIABLE}}"
-    elif name.startswith(PREFIX):
-        yield (), f"{name} must not begin with {PREFIX}, which our own settings do"
+    elif name.startswith(SETTINGS_PREFIX):
+        yield (), f"{name} must not begin with {SETTINGS_PREFIX}, which our own settings do"
 
 
 def _body(sends: Sends) -> Found:

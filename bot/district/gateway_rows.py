@@ -6,11 +6,11 @@ from bot.district.findings import Notes
 from bot.district.yaml_rows import read_file
 from handlers.sms_http_row import GatewayRow
 
-FILE = "gateways.yaml"
+GATEWAYS_FILE = "gateways.yaml"
 TRAIL = ("gateways",)
 
 
 def read_gateways(folder: Path, notes: Notes) -> tuple[GatewayRow, ...]:
     """Return the gateways of *folder*; none where it has no such file."""
-    file = folder / FILE
+    file = folder / GATEWAYS_FILE
     return read_file(file, tuple[GatewayRow, ...], TRAIL, notes) if file.exists() else ()

@@ -52,8 +52,8 @@ async def fill_past(
         await store.commit(unit)
     await take_on(store, district, (life.ticket for life in lives), now)
     unit = store.unit()
-    unit.keep_note(replanning.KIND, replanning.fingerprint(district))
-    unit.keep_note(listing.KIND, listing.VERSION)
+    unit.keep_note(replanning.REPLANNING_TIMER, replanning.fingerprint(district))
+    unit.keep_note(listing.LISTING_TIMER, listing.LISTS_VERSION)
     await store.commit(unit)
     await Keeping(store, district).keep_up()
 

@@ -49,7 +49,7 @@ from storage.store import Store
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
 
-AT_ONCE = 512  # letters under way or waiting for their turn, in one process
+LETTERS_AT_ONCE = 512  # letters under way or waiting for their turn, in one process
 SEND = 45.0  # seconds for one try; with its commit well within a timer's lease
 CROWDED = timedelta(seconds=10)  # until a letter is looked at again whose office is busy
 

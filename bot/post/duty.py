@@ -16,7 +16,7 @@ from casework.ticket.views import Done
 from casework.trail.actions import Action
 from conversations.messages import Channel, Choice, Inbound, Reply
 from conversations.say import Say
-from handlers.agencies.duty import PREFIX
+from handlers.agencies.duty import DUTY_PREFIX
 from referrals import commands
 from referrals.choosing import Refusal
 from referrals.codes import shown
@@ -26,7 +26,7 @@ from storage.replies.letters import KeptLetter
 from storage.store import Store
 from storage.unit import Outcome
 
-BUTTON = re.compile(PREFIX + r"accept:([0-9]{1,18})")  # a row's number fits in 18 digits
+BUTTON = re.compile(DUTY_PREFIX + r"accept:([0-9]{1,18})")  # a row's number fits in 18 digits
 STRANGER = "stranger"  # the audit's name for a chat that is on no roster
 ALREADY = "already"
 LATER = frozenset({"busy"})
@@ -36,7 +36,7 @@ log = structlog.get_logger()
 
 def is_tap(inbound: Inbound) -> bool:
     """Tell whether *inbound* is an officer's button: no conversation of a citizen has such."""
-    return bool(inbound.picked) and str(inbound.picked).startswith(PREFIX)
+    return bool(inbound.picked) and str(inbound.picked).startswith(DUTY_PREFIX)
 
 
 class Duty:
@@ -109,7 +109,9 @@ class Duty:
             return Reply(f"{text}\n{written.link}")
         if not written.link.startswith("https://"):
             return Reply(text)
-        page = Choice(f"{PREFIX}open:{letter.id}", self._say("letter.duty_open"), written.link)
+        page = Choice(
+            f"{DUTY_PREFIX}open:{letter.id}", self._say("letter.duty_open"), written.link
+        )
         return Reply(text, (page,))
 
     @property

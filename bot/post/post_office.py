@@ -1,10 +1,10 @@
 """Where letters go out and notes about them come in."""
 
 from bot.post.bounces import Bounces
-from bot.post.couriers import AT_ONCE, Couriers, Post
+from bot.post.couriers import LETTERS_AT_ONCE, Couriers, Post
 from bot.post.posting import Ways
 from bot.running.timers import Work
-from casework.telling.letters import TIMER
+from casework.telling.letters import LETTER_TIMER
 
 
 class PostOffice:
@@ -18,7 +18,7 @@ class PostOffice:
     @property
     def work(self) -> dict[str, Work]:
         """What is done when a letter's timer falls due."""
-        return {TIMER: Work(self.couriers.carry, AT_ONCE)}
+        return {LETTER_TIMER: Work(self.couriers.carry, LETTERS_AT_ONCE)}
 
     async def close(self) -> None:
         """Close every connection to the world outside."""

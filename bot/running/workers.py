@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 
-from bot.settings import PREFIX, Settings
+from bot.settings import SETTINGS_PREFIX, Settings
 
 WORKER = "/worker"  # in the names of processes that share one port
 
@@ -33,4 +33,4 @@ def workers_on_one_port(settings: Settings, count: int) -> int:
 
 def _started(name: str) -> subprocess.Popen[bytes]:
     program = [sys.executable, "-m", "bot", "serve"]
-    return subprocess.Popen(program, env={**os.environ, f"{PREFIX}INSTANCE": name})  # noqa: S603 - our own program
+    return subprocess.Popen(program, env={**os.environ, f"{SETTINGS_PREFIX}INSTANCE": name})  # noqa: S603 - our own program

@@ -10,7 +10,7 @@ from itertools import islice
 from msgspec import Struct
 
 from casework.ticket.spoken import unpacked
-from conversations.news.notices import LONGEST, TOLD, quiet
+from conversations.news.notices import LONGEST_QUOTE, TOLD, quiet
 from conversations.news.ticket_words import agency_called
 from conversations.say import Say
 from referrals.happened import LegHappened
@@ -48,7 +48,7 @@ def _written(
         told = type(entry.event) in TOLD and not quiet(entry.event, ticket)
         if not told or entry.actor.role not in WRITERS or entry.seq not in words:
             continue
-        text = hidden(unpacked(words[entry.seq]).text.strip())[:LONGEST]
+        text = hidden(unpacked(words[entry.seq]).text.strip())[:LONGEST_QUOTE]
         if text:
             yield Wrote(agency_called(_office(ticket, entry), say), entry.at, text)
 

@@ -18,9 +18,9 @@ from storage.store import Store
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
 
-KIND = "listing"  # of the timer, and the key of the note that says that all were listed
-VERSION = "3"  # of what the lists know; another one has all tickets listed anew
-PAGE = 200  # tickets in one commit
+LISTING_TIMER = "listing"  # of the timer, and the key of the note that says that all were listed
+LISTS_VERSION = "3"  # of what the lists know; another one has all tickets listed anew
+TICKETS_A_PAGE = 200  # tickets in one commit
 
 log = structlog.get_logger()
 
@@ -35,9 +35,9 @@ class Listing:
 
     async def start(self) -> None:
         """Have all tickets listed soon, if they were not by this version."""
-        if await self._store.kept_note(KIND) != VERSION:
+        if await self._store.kept_note(LISTING_TIMER) != LISTS_VERSION:
             unit = self._store.unit()
-            unit.set_timer(KIND, KIND, self._now(), b"")
+            unit.set_timer(LISTING_TIMER, LISTING_TIMER, self._now(), b"")
             await self._store.commit(unit)
 
     async def go_on(self, due: DueTimer) -> None:
@@ -45,7 +45,7 @@ class Listing:
 
         A page whose tickets others keep changing comes again when the timer's lease is over.
         """
-        codes = await self._store.codes_after(due.body.decode(), PAGE)
+        codes = await self._store.codes_after(due.body.decode(), TICKETS_A_PAGE)
         if not await again(lambda: self._try(due, codes)):
             log.warning("a page of the work list keeps changing, and comes again")
 
@@ -55,9 +55,9 @@ class Listing:
         unit.finish_timer(due)
         await self._list(unit, codes)
         if codes:
-            unit.set_timer(KIND, KIND, self._now(), codes[-1].encode())
+            unit.set_timer(LISTING_TIMER, LISTING_TIMER, self._now(), codes[-1].encode())
         else:
-            unit.keep_note(KIND, VERSION)
+            unit.keep_note(LISTING_TIMER, LISTS_VERSION)
             log.info("every ticket stands on the work list")
         kept = await self._store.commit(unit) is Outcome.KEPT
         return True if kept or unit.lost is Loss.TIMER else None

@@ -12,7 +12,7 @@ import msgspec
 import structlog
 
 from casework.ticket.again import again
-from referrals.folding import VERSION
+from referrals.folding import FOLDING_VERSION
 from referrals.log import replay
 from referrals.ticket import Ticket
 from storage.store import Store
@@ -68,5 +68,5 @@ class Rebuilding:
 
 def shape() -> str:
     """Return what changes whenever a version knows, or makes of logs, something else."""
-    known = msgspec.json.schema(Ticket), VERSION, SEALED
+    known = msgspec.json.schema(Ticket), FOLDING_VERSION, SEALED
     return sha256(msgspec.json.encode(known)).hexdigest()

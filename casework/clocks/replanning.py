@@ -12,7 +12,7 @@ from referrals.district.directory import District
 from storage.store import Store
 from storage.timers import DueTimer
 
-KIND = "calendar"  # of the timer, and the key of the note that says by which days was counted
+REPLANNING_TIMER = "calendar"  # and the key of the note that says by which days was counted
 PAGE = 500  # tickets in one commit
 RECENT = timedelta(days=60)  # closed tickets are still asked about for so long
 
@@ -27,9 +27,9 @@ class Replanning:
 
     async def start(self) -> None:
         """Have all tickets looked at soon if they were planned by other days than today's."""
-        if await self._store.kept_note(KIND) != self._mark:
+        if await self._store.kept_note(REPLANNING_TIMER) != self._mark:
             unit = self._store.unit()
-            unit.set_timer(KIND, KIND, self._now(), self._mark.encode())
+            unit.set_timer(REPLANNING_TIMER, REPLANNING_TIMER, self._now(), self._mark.encode())
             await self._store.commit(unit)
 
     async def wake_all(self, due: DueTimer) -> None:
@@ -43,7 +43,7 @@ class Replanning:
             after = codes[-1]
         unit = self._store.unit()
         unit.finish_timer(due)
-        unit.keep_note(KIND, due.body.decode())
+        unit.keep_note(REPLANNING_TIMER, due.body.decode())
         await self._store.commit(unit)
 
 

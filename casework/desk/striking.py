@@ -21,7 +21,7 @@ from storage.timers import DueTimer, NewTimer
 from storage.unit import Outcome, Unit
 
 HOLDS = timedelta(days=7)
-KIND = "strike"  # of the timers that end a proposal
+STRIKING_TIMER = "strike"  # of the timers that end a proposal
 NOT_NOW = Refusal("not_now", 34)
 NO_PROPOSAL = Refusal("no_proposal", 34)
 
@@ -46,7 +46,7 @@ class Striking:
         unit = self._doer.unit(doing)
         body = msgspec.json.encode(Proposal(claim.office, doing.said.words, because))
         due = doing.now + HOLDS
-        unit.wind(NewTimer(key=key_of(ticket.code), kind=KIND, due_at=due, body=body))
+        unit.wind(NewTimer(key=key_of(ticket.code), kind=STRIKING_TIMER, due_at=due, body=body))
         self._office.letters.tell_protection(unit, ticket, "strike", doing.now)
         return await self._kept(unit, stored)
 
@@ -101,4 +101,4 @@ async def proposal_of(store: Store, code: str) -> Proposal | None:
 
 def key_of(code: str) -> str:
     """Return the key of the timer that holds the proposal about ticket *code*."""
-    return f"{KIND}:{code}"
+    return f"{STRIKING_TIMER}:{code}"

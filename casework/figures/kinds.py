@@ -17,7 +17,7 @@ class Kind(StrEnum):
     NOT_SOLVED = "not_solved"  # BELUM
     FALSE_CLOSURE = "false_closure"  # weeks later: nothing came
     REOPENED = "reopened"  # a new fact
-    SILENCE = "silence"  # value: days without anybody's word, LONG or more
+    SILENCE = "silence"  # value: days without anybody's word, LONG_SILENCE or more
     UNFUNDED = "unfunded"  # refused for want of budget or quota
     OPEN = "open"  # day: since when the citizen waits
     PROMISED = "promised"  # day: until when the answer was promised
@@ -27,7 +27,7 @@ class Kind(StrEnum):
     AT_CENTRE = "at_centre"  # a share that central government decides about
 
 
-LONG = 14  # days without a word: what every citizen is promised never to live through
+LONG_SILENCE = 14  # days without a word: what every citizen is promised never to live through
 NOW = frozenset(
     {Kind.OPEN, Kind.PROMISED, Kind.UNHEARD, Kind.HELD, Kind.WAITLISTED, Kind.AT_CENTRE}
 )

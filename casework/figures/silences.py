@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from casework.figures.kinds import LONG, Kind
+from casework.figures.kinds import LONG_SILENCE, Kind
 from casework.figures.steps import Step, holder
 from referrals.district.days import day_in
 from referrals.district.directory import District
@@ -30,7 +30,7 @@ class Listening:
         theirs = step.after.state in OFFICES_TURN
         if self.since is not None and (spoke or not theirs):
             days = step.day - day_in(self._zone, self.since).toordinal()
-            if days >= LONG:
+            if days >= LONG_SILENCE:
                 yield step.row(Kind.SILENCE, holder(step.before, step.district), days)
         if not theirs:
             self.since = None

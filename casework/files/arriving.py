@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from casework.files.cleaning import LARGEST, Clean, Unfit
+from casework.files.cleaning import LARGEST_FILE, Clean, Unfit
 from casework.files.evidence import Evidence, Fetch, found_in
 from conversations.messages import Attachment, Channel, Inbound
 from conversations.records.deeds import Explained
@@ -23,7 +23,7 @@ from storage.store import Store
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
 
-FETCH, FILE = "photo", "photos"  # kinds of timers: of a file, and of a ticket that has some
+FETCH, FILE_TIMER = "photo", "photos"  # kinds of timers: of a file, and of a ticket that has some
 SECOND = timedelta(seconds=1)
 PAUSES = tuple(n * SECOND for n in (5, 30, 120, 600, 3600, 3 * 3600, 6 * 3600))  # the last repeats
 HOPELESS = timedelta(days=6)  # after which Meta has forgotten it too
@@ -51,7 +51,7 @@ def file_with(unit: Unit, records: Iterable[Record], now: datetime) -> None:
         unit.file_arrival(sent.ref, code)
         codes.add(code)
     for code in sorted(codes):
-        unit.set_timer(f"{FILE}:{code}", FILE, now, code.encode())
+        unit.set_timer(f"{FILE_TIMER}:{code}", FILE_TIMER, now, code.encode())
 
 
 def _filed(records: Iterable[Record]) -> Sequence[tuple[str, Attachment]]:
@@ -124,7 +124,7 @@ class Arriving:
         fetch = self._fetchers.get(arrival.channel)
         if fetch is None:
             raise TryLater  # the channel is off for now
-        content = await fetch(arrival.ref, LARGEST)
+        content = await fetch(arrival.ref, LARGEST_FILE)
         if content is None:
             return Unfit.TOO_LARGE
         clean = await self._evidence.clean((content,))

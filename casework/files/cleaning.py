@@ -16,7 +16,7 @@ from PIL import Image, ImageOps
 from casework.files.documents import Flaw, flaw_of
 from casework.files.likeness import look_of
 
-LARGEST = 10 * 1024 * 1024  # bytes of one file
+LARGEST_FILE = 10 * 1024 * 1024  # bytes of one file
 LONGEST_SIDE = 2560  # pixels; a page of print stays readable
 QUALITY = 85
 
@@ -67,7 +67,7 @@ def cleaned(sent: bytes) -> Clean | Unfit:
     """Return *sent* as it may be kept, or why it may not."""
     if not sent:
         return Unfit.EMPTY
-    if len(sent) > LARGEST:
+    if len(sent) > LARGEST_FILE:
         return Unfit.TOO_LARGE
     kind = kind_of(sent)
     if kind is None:

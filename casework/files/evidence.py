@@ -12,7 +12,7 @@ from datetime import datetime
 import structlog
 from msgspec import Struct
 
-from casework.files.cleaning import LARGEST, SUFFIX, Clean, Unfit
+from casework.files.cleaning import LARGEST_FILE, SUFFIX, Clean, Unfit
 from casework.files.cleanroom import clean_apart
 from casework.files.likeness import alike_from
 from casework.ticket.history import Reader
@@ -33,7 +33,7 @@ from storage.shelf.shelf import Shelf
 from storage.store import Store
 from storage.unit import Outcome, Unit
 
-MOST = 5  # files of one answer
+MOST_FILES = 5  # files of one answer
 PROVEN = (Resolved, LegDone)  # the events that a proof comes with
 
 Fetch = Callable[[str, int], Awaitable[bytes | None]]  # a channel's file id, the most bytes
@@ -128,7 +128,7 @@ class Evidence:
         if fetch is None or sent is None:
             return Refusal("file_gone")
         try:
-            content = await fetch(sent.ref, LARGEST)
+            content = await fetch(sent.ref, LARGEST_FILE)
         except DeliveryError as error:
             log.warning("a citizen's file cannot be fetched", why=type(error).__name__)
             return Refusal("file_later" if error.retry else "file_gone")

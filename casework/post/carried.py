@@ -8,9 +8,9 @@ from msgspec import Struct
 from casework.post.couriers import BY_HAND, Lost, Told, mark_of
 from casework.programs.open311_news import watch
 from casework.telling.letters import (
+    LETTER_TIMER,
     NEW,
     OFFICE,
-    TIMER,
     Envelope,
     Letters,
     Written,
@@ -104,7 +104,7 @@ class Carried:
 
     def goes_on(self, unit: Unit, letter: KeptLetter, due: datetime) -> None:
         """Have *letter* carried on when it is *due*."""
-        unit.set_timer(timer_of(letter.id), TIMER, due, b"")
+        unit.set_timer(timer_of(letter.id), LETTER_TIMER, due, b"")
 
     def _note(
         self, unit: Unit, item: Item, command: commands.Command, now: datetime

@@ -24,7 +24,7 @@ from storage.replies.letters import KeptLetter
 from storage.replies.outbox import OutboxItem
 from storage.unit import Outcome
 
-LONGEST = 80  # characters of who took it
+LONGEST_TAKER = 80  # characters of who took it
 
 
 class Handed(Enum):
@@ -125,7 +125,7 @@ class Handing:
                 news,
                 state=DeliveryState.DELIVERED,
                 reason="",
-                reference=taken_by[:LONGEST],
+                reference=taken_by[:LONGEST_TAKER],
                 at=now,
             )
             unit.keep_delivery(told)

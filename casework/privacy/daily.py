@@ -13,7 +13,7 @@ from storage.store import Store
 from storage.timers import DueTimer
 from storage.unit import Unit
 
-KIND = "daily"  # of the timer, its key, and the note of when it was last done
+DAILY_TIMER = "daily"  # of the timer, its key, and the note of when it was last done
 HOUR = 2  # o'clock, in the district
 LONGEST = timedelta(hours=1)  # before another process tries, should this one die meanwhile
 
@@ -36,12 +36,12 @@ class Daily:
         """
         now = self._now()
         due = next_night(self._calendar, now)
-        last = await self._store.kept_note(KIND)
+        last = await self._store.kept_note(DAILY_TIMER)
         missed = last is not None and datetime.fromisoformat(last) < due - timedelta(days=2)
         unit = self._store.unit()
-        unit.set_timer(KIND, KIND, now if missed else due, b"")
+        unit.set_timer(DAILY_TIMER, DAILY_TIMER, now if missed else due, b"")
         if last is None:
-            unit.keep_note(KIND, now.isoformat())
+            unit.keep_note(DAILY_TIMER, now.isoformat())
         await self._store.commit(unit)
 
     async def work(self, due: DueTimer) -> None:
@@ -57,8 +57,8 @@ class Daily:
     def _done(self, due: DueTimer, now: datetime) -> Unit:
         unit = self._store.unit()
         unit.finish_timer(due)
-        unit.keep_note(KIND, now.isoformat())
-        unit.set_timer(KIND, KIND, next_night(self._calendar, now), b"")
+        unit.keep_note(DAILY_TIMER, now.isoformat())
+        unit.set_timer(DAILY_TIMER, DAILY_TIMER, next_night(self._calendar, now), b"")
         return unit
 
 

@@ -89,7 +89,7 @@ async def _people(store: Store, unit: Unit, niks: Sequence[bytes], _: When) -> N
             unit.erase_registered(nik, newest[0])
 
 
-KINDS = (
+ERASED_KINDS = (
     Kind(
         "replies that were never sent",
         "chat_days",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec import Struct
 
-from casework.privacy.erasures import DAY, KINDS, Keys, Kind, When
+from casework.privacy.erasures import DAY, ERASED_KINDS, Keys, Kind, When
 from casework.trail.actions import PROGRAM, Action
 from conversations import codec
 from referrals.district.directory import District
@@ -44,7 +44,7 @@ class Retention:
 
     async def _each(self, now: datetime, *, dry: bool) -> AsyncIterator[Went]:
         yield self._went("conversations", "chat_days", await self._talks(now, dry=dry))
-        for kind in KINDS:
+        for kind in ERASED_KINDS:
             yield self._went(kind.name, kind.rule, await self._sweep(kind, now, dry=dry))
 
     def _went(self, kind: str, rule: str, count: int) -> Went:

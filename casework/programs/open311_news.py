@@ -23,7 +23,7 @@ from storage.replies.deliveries import Delivery
 from storage.store import Store
 from storage.timers import DueTimer, NewTimer
 
-TIMER = "open311"  # the kind of the timers that look
+OPEN311_TIMER = "open311"  # the kind of the timers that look
 SOONEST, LATEST = timedelta(minutes=15), timedelta(hours=6)  # between two looks
 SLOWER = 8  # a case of this many hours is looked at every hour
 CLOSED = OfficeStatus(says="closed", means=Means.RESOLVE)
@@ -193,7 +193,7 @@ def _goes_on(stored: StoredTicket, number: int) -> bool:
 
 def _update(watched: Watched, case: Case, news: Read, expected: date | None) -> Update:
     return Update(
-        id=f"{TIMER}:{watched.letter}:{mark_of(case)}",
+        id=f"{OPEN311_TIMER}:{watched.letter}:{mark_of(case)}",
         ticket=watched.code,
         leg=watched.leg,
         status=news.status.says,
@@ -205,8 +205,8 @@ def _update(watched: Watched, case: Case, news: Read, expected: date | None) -> 
 
 def _timer(watched: Watched, due_at: datetime) -> NewTimer:
     return NewTimer(
-        key=f"{TIMER}:{watched.letter}",
-        kind=TIMER,
+        key=f"{OPEN311_TIMER}:{watched.letter}",
+        kind=OPEN311_TIMER,
         due_at=due_at,
         body=msgspec.json.encode(watched),
     )

@@ -11,7 +11,7 @@ from datetime import datetime
 from msgspec import Struct, json
 from msgspec.structs import replace
 
-from casework.staff.inviting import INVITED, VALID
+from casework.staff.inviting import INVITATION_VALID, INVITED
 from casework.staff.person import Staff
 from casework.staff.signing_in import LONGEST_NAME, tidy
 from casework.staff.sittings import ACTIVE, is_over
@@ -99,11 +99,11 @@ class Accounts:
         account = _new(self._token()[:ID], own, place, now)
         unit, token = self._store.unit(), self._token()
         unit.add_account(account)
-        unit.invite(token, account.id, now + VALID)
+        unit.invite(token, account.id, now + INVITATION_VALID)
         _note(unit, by, account, "made", now, after=place)
         if await self._store.commit(unit) is not Outcome.KEPT:
             return NotDone("name_taken")
-        return Invited(AccountView.of(account), token, now + VALID)
+        return Invited(AccountView.of(account), token, now + INVITATION_VALID)
 
     async def move(
         self, by: Staff | None, number: str, place: Assignment, now: datetime
@@ -164,10 +164,10 @@ class Accounts:
         if account.state == SUSPENDED:
             return NotDone("suspended")
         unit, token = self._store.unit(), self._token()
-        unit.invite(token, account.id, now + VALID)
+        unit.invite(token, account.id, now + INVITATION_VALID)
         unit.note(_who(by), Action.INVITE, now, detail=json.encode({"account": account.id}))
         await self._store.commit(unit)
-        return Invited(AccountView.of(account), token, now + VALID)
+        return Invited(AccountView.of(account), token, now + INVITATION_VALID)
 
     def may_touch(self, by: Staff | None, account: Account | AccountView) -> bool:
         """Tell whether *by* may change *account* at all."""

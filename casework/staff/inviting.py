@@ -15,7 +15,7 @@ from storage.console.staff import Account
 from storage.store import Store
 from storage.unit import Outcome
 
-VALID = timedelta(days=3)
+INVITATION_VALID = timedelta(days=3)
 INVITED = "invited"  # an account whose password nobody has set yet
 OVER = "over"  # the link was used, is too old, or never was one
 

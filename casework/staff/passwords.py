@@ -9,7 +9,7 @@ import asyncio
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-SHORTEST = 12  # characters; a sentence is easier to keep in mind than a riddle
+SHORTEST_PASSWORD = 12  # characters; a sentence is easier to keep in mind than a riddle
 LONGEST = 200
 DIFFERENT = 5  # characters that must differ
 AT_ONCE = 2  # hashes reckoned at a time
@@ -50,7 +50,7 @@ class Passwords:
 
 def fault_of(password: str, name: str) -> str:
     """Return what is wrong with a new *password* of who signs in as *name*: a word, or nothing."""
-    if len(password) < SHORTEST:
+    if len(password) < SHORTEST_PASSWORD:
         return "short"
     if len(password) > LONGEST:
         return "long"

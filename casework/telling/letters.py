@@ -26,8 +26,8 @@ LINKLESS = frozenset(
 DESK = ""  # stands for the district's desk where an agency's code is expected
 NEW = "new"  # the occasion of the letter that brings a leg to its agency
 RING = "ring"  # the occasion of a letter to somebody on call
-TIMER = "letter"  # the kind of the timers that carry letters
-OFFICE, HEAD, ON_CALL = "", "head", "on_call"  # whom at an agency a letter is for
+LETTER_TIMER = "letter"  # the kind of the timers that carry letters
+OFFICE, TO_HEAD, ON_CALL = "", "head", "on_call"  # whom at an agency a letter is for
 LIES = kind_of(InboxWay())  # the way of a letter that lies where it was written
 
 
@@ -38,7 +38,7 @@ class Written(Struct, frozen=True):
     text: str
     link: str
     occasion: str = ""  # its wording, letter.*
-    whom: str = OFFICE  # or HEAD, or "on_call/2", whom the agency's row names in place 2
+    whom: str = OFFICE  # or TO_HEAD, or "on_call/2", whom the agency's row names in place 2
 
 
 class To(Struct, frozen=True):
@@ -77,7 +77,7 @@ class Letters:
         self, unit: Unit, ticket: Ticket, occasion: str, now: datetime, leg: int = 0
     ) -> None:
         """Write to the head of the agency of *leg*, as its row says they are reached."""
-        self._write(unit, ticket, To(_leg(ticket, leg).agency, leg, HEAD), occasion, now)
+        self._write(unit, ticket, To(_leg(ticket, leg).agency, leg, TO_HEAD), occasion, now)
 
     def inform(self, unit: Unit, ticket: Ticket, to: To, occasion: str, now: datetime) -> None:
         """Write to an office that has no share in *ticket*, and gets no link to it."""
@@ -111,7 +111,7 @@ class Letters:
 
     def tell_supervisor(self, unit: Unit, ticket: Ticket, occasion: str, now: datetime) -> None:
         """Write to the desk's head, whose link decides what the desk may not (row 15)."""
-        self._write(unit, ticket, To(DESK, whom=HEAD, role=Role.SUPERVISOR), occasion, now)
+        self._write(unit, ticket, To(DESK, whom=TO_HEAD, role=Role.SUPERVISOR), occasion, now)
 
     def tell_appeal(self, unit: Unit, ticket: Ticket, now: datetime) -> None:
         """Write to an office that hears appeals and had no part in *ticket*, else to the head."""
@@ -182,7 +182,7 @@ class Letters:
 def post(unit: Unit, to: Envelope, body: bytes, now: datetime) -> None:
     """Write a letter into *unit* together with the timer that has it carried."""
     number = unit.tell_agency(to.agency, to.code, to.leg, body, now)
-    unit.set_timer(timer_of(number), TIMER, now, b"")
+    unit.set_timer(timer_of(number), LETTER_TIMER, now, b"")
 
 
 def leave(unit: Unit, to: Envelope, body: bytes, now: datetime) -> None:
@@ -204,7 +204,7 @@ def leave(unit: Unit, to: Envelope, body: bytes, now: datetime) -> None:
 
 def timer_of(letter: int) -> str:
     """Return the key of the timer that carries *letter*."""
-    return f"{TIMER}:{letter}"
+    return f"{LETTER_TIMER}:{letter}"
 
 
 def _is_out(ticket: Ticket, number: int) -> bool:

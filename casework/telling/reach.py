@@ -1,6 +1,6 @@
 """How an office is reached by a letter, and whether anything goes out for it."""
 
-from casework.telling.letters import HEAD, OFFICE
+from casework.telling.letters import OFFICE, TO_HEAD
 from referrals.district.directory import Agency, District
 from referrals.district.ways import InboxWay, LetterWay, Way
 from referrals.ticket import Actor, Role
@@ -17,7 +17,7 @@ def ways_to(district: District, agency: Agency, whom: str) -> tuple[Way, ...]:
     office = agency.ways or (bare,)
     if whom == OFFICE:
         return office
-    if whom == HEAD:
+    if whom == TO_HEAD:
         return agency.head or office
     place = int(whom.rpartition("/")[2])
     return agency.on_call[place].ways if place < len(agency.on_call) else office

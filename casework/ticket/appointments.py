@@ -14,7 +14,7 @@ from referrals.ticket import Ticket, TicketState
 from storage.timers import NewTimer
 from storage.unit import Unit
 
-WAKE, RING, UNROUTED, CALL = "ticket", "ring", "unrouted", "call"  # kinds of timers
+WAKE, RING_TIMER, UNROUTED, CALL = "ticket", "ring", "unrouted", "call"  # kinds of timers
 CALL_FIRST = "added"  # what a citizen added was that they are to be contacted
 A_DAY = timedelta(days=1)
 NOBODYS = frozenset({TicketState.SUBMITTED, TicketState.TRIAGE, TicketState.REFERRED})
@@ -66,7 +66,7 @@ def unaccepted(ticket: Ticket) -> bool:
 
 def ring_again(unit: Unit, code: str, times: int, due: datetime) -> None:
     """Have those on call for ticket *code* rung for the *times*-th time when it is *due*."""
-    unit.set_timer(f"{RING}:{code}", RING, due, msgspec.json.encode((code, times)))
+    unit.set_timer(f"{RING_TIMER}:{code}", RING_TIMER, due, msgspec.json.encode((code, times)))
 
 
 def rung(body: bytes) -> tuple[str, int]:

@@ -32,7 +32,7 @@ from storage.store import Store
 
 MOST = 50  # lines of a page
 LINK = "link"  # whoever holds a citizen's link
-KINDS = (CITIZEN, OPERATOR, PROGRAM, LINK, "stranger")  # no accounts, and no offices
+AUDIT_KINDS = (CITIZEN, OPERATOR, PROGRAM, LINK, "stranger")  # no accounts, and no offices
 MACHINERY = (Action.HEADS.value, Action.CENSUS.value)  # shown only where somebody asks for it
 LINKING = (CITIZEN, PROGRAM, LINK)
 JOINING = tuple(
@@ -59,7 +59,7 @@ class Asked(Struct, frozen=True, omit_defaults=True):
     """What the list is narrowed to; what is left empty asks for nothing."""
 
     account: str = ""
-    by: str = ""  # an office's code, or one of KINDS
+    by: str = ""  # an office's code, or one of AUDIT_KINDS
     deed: str = ""
     code: str = ""
     since: date | None = None
@@ -75,7 +75,7 @@ class Deed(Struct, frozen=True, kw_only=True):
     """One line as it is shown. Texts of people are masked."""
 
     at: datetime
-    kind: str  # staff, agency, one of KINDS, or unknown
+    kind: str  # staff, agency, one of AUDIT_KINDS, or unknown
     name: str  # of an account, where it is one
     office: str  # a code, empty where there is none
     action: str
@@ -197,7 +197,7 @@ def _actors(asked: Asked, people: Iterable[Account]) -> tuple[str, ...]:
     """Return whose lines are asked for; an office's are those of its people and its links."""
     if asked.account:
         return (staff_actor(asked.account),)
-    if not asked.by or asked.by in KINDS:
+    if not asked.by or asked.by in AUDIT_KINDS:
         return (asked.by,) if asked.by else ()
     return (
         office_actor(asked.by),
@@ -210,7 +210,7 @@ def _kind(actor: str, who: Account | None) -> str:
         return "staff"
     if office_of(actor):
         return "agency"
-    return actor if actor in KINDS else "unknown"
+    return actor if actor in AUDIT_KINDS else "unknown"
 
 
 def words_of(asked: Asked) -> dict[str, str]:

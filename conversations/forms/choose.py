@@ -12,7 +12,7 @@ from referrals.district.directory import Group, Service
 
 GROUP, SERVICE = "group:", "service:"
 # Under which kind a service is offered: information stands with the needs.
-KINDS = {"need": ("need",), "information": ("need",), "complaint": ("complaint",)}
+SERVICE_KINDS = {"need": ("need",), "information": ("need",), "complaint": ("complaint",)}
 DESCRIBED = 3  # services; longer lists would only make a long message longer
 
 
@@ -81,7 +81,7 @@ def _groups(kind: str, say: Say) -> tuple[Group, ...]:
 
 def _offered(kind: str, say: Say) -> list[Service]:
     services = say.district.services.values()
-    return [s for s in services if s.listed and kind in ("", *KINDS[s.kind])]
+    return [s for s in services if s.listed and kind in ("", *SERVICE_KINDS[s.kind])]
 
 
 def _choice(prefix: str, service: Service, say: Say) -> Choice:

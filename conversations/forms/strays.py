@@ -2,7 +2,7 @@
 
 from conversations.forms.drafts import in_play, noted
 from conversations.forms.fields.asked import Asked, Asking
-from conversations.forms.fields.photos import MOST, photographed
+from conversations.forms.fields.photos import MOST_PHOTOS, photographed
 from conversations.forms.fields.places import located
 from conversations.messages import Attachment, Inbound, Place
 from conversations.turn import Draft
@@ -25,7 +25,7 @@ def _keep_photos(asked: Asked, draft: Draft, photos: tuple[Attachment, ...]) -> 
         return draft, asked.say("form.photo_unneeded")
     before = draft.answer(field.key)
     kept = before.attachments if before else ()
-    if len(kept) == MOST:
+    if len(kept) == MOST_PHOTOS:
         return draft, asked.say("form.photo_full")
     return noted(draft, photographed(field.key, kept + photos, asked.say)), asked.say(
         "form.photo_kept"

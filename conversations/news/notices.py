@@ -16,7 +16,7 @@ from referrals.events import Event
 from referrals.ticket import Ticket
 from registry_client.masking import hidden
 
-LONGEST = 600  # letters of an office's message that still fit a few text messages
+LONGEST_QUOTE = 600  # letters of an office's message that still fit a few text messages
 OWN_DOING = "the citizen did it, and was answered at once"
 SOLVED = ("sudah", "belum")
 RECEIVED = ("sudah_terima", "belum_terima")  # the same verbs, worded for what should have come
@@ -189,7 +189,7 @@ def _name(ticket: Ticket, say: Say, *, coded: bool) -> str:
 
 def _quoted(words: str, say: Say) -> str:
     """Return what the office wrote, without anybody's NIK or KK number."""
-    masked = hidden(words.strip())[:LONGEST]
+    masked = hidden(words.strip())[:LONGEST_QUOTE]
     return say("notice.words", words=masked) if masked else ""
 
 

@@ -9,7 +9,7 @@ from conversations import one_line
 from conversations.again import again
 from conversations.first import WISH
 from conversations.forms import fill
-from conversations.forms.choose import KINDS, ChooseGroup
+from conversations.forms.choose import SERVICE_KINDS, ChooseGroup
 from conversations.forms.guess import guess
 from conversations.hearing import answer_words
 from conversations.hearing.agreeing import agreement, meant
@@ -170,7 +170,7 @@ def _in_one_line(text: str, message: Inbound, say: Say) -> Turn | None:
 
 def _told(text: str, tale: Tale, message: Inbound, say: Say) -> Turn:
     """Begin the form that *tale* means; which one is asked where several may be meant."""
-    kind = KINDS[tale.door]
+    kind = SERVICE_KINDS[tale.door]
     codes, services = likeliest(tale.story, say), say.district.services
     match tuple(code for code in codes if services[code].kind in kind) or codes:
         case ():

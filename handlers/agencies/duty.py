@@ -16,7 +16,7 @@ from referrals.district.ways import SmsWay, TelegramWay, WhatsappWay
 
 Send = Callable[[Address, Reply], Awaitable[object]]  # a channel to citizens, seen from here
 
-PREFIX = "duty:"  # what a tap of an officer begins with; no citizen's choice does
+DUTY_PREFIX = "duty:"  # what a tap of an officer begins with; no citizen's choice does
 TO_ACCEPT = frozenset({"new", "ring", "reminder"})  # occasions on which a leg can be accepted
 
 
@@ -82,16 +82,16 @@ def message(parcel: Parcel, words: DutyWords) -> Reply:
     lines = (parcel.subject, parcel.text, "" if safe else parcel.link)
     choices = []
     if parcel.occasion in TO_ACCEPT:
-        choices.append(Choice(f"{PREFIX}accept:{parcel.id}", words.accept))
+        choices.append(Choice(f"{DUTY_PREFIX}accept:{parcel.id}", words.accept))
     if safe:
-        choices.append(Choice(f"{PREFIX}open:{parcel.id}", words.open, parcel.link))
+        choices.append(Choice(f"{DUTY_PREFIX}open:{parcel.id}", words.open, parcel.link))
     return Reply("\n\n".join(filter(None, lines)), tuple(choices))
 
 
 def on_whatsapp(parcel: Parcel, words: DutyWords) -> Reply:
     """Return what they read there: no button opens a page, so the text has the link."""
     text = "\n\n".join(filter(None, (parcel.subject, parcel.text, parcel.link)))
-    accept = Choice(f"{PREFIX}accept:{parcel.id}", words.accept)
+    accept = Choice(f"{DUTY_PREFIX}accept:{parcel.id}", words.accept)
     return Reply(text, (accept,) if parcel.occasion in TO_ACCEPT else ())
 
 

@@ -23,7 +23,7 @@ from storage.database.writes import Writes
 from storage.tables.audit import audit, audit_heads
 
 SALT = 16  # bytes
-FIRST = ""  # the hash before the first line
+BEFORE_FIRST = ""  # the hash before the first line
 
 NOTE = Statement(lambda given: given.insert(audit), *audit.c)
 HEAD = Statement(
@@ -125,7 +125,7 @@ async def write_notes(link: Link, sealer: Sealer, chain: str, rows: Iterable[Row
 async def _head(link: Link, chain: str) -> tuple[int, str]:
     """Return number and hash of the last line of *chain*, and hold it."""
     if not (found := await link.fetch(HEAD, [(chain,)])):
-        await link.run(BEGIN, [(chain, 0, FIRST)])
+        await link.run(BEGIN, [(chain, 0, BEFORE_FIRST)])
         found = await link.fetch(HEAD, [(chain,)])
     seq, last = found[0]
     return int(seq), str(last)

@@ -11,7 +11,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from storage.audit.notes import FIRST, digest_of, hash_of
+from storage.audit.notes import BEFORE_FIRST, digest_of, hash_of
 from storage.audit.pages import AuditPages
 from storage.audit.reading import HEADS, AuditLine, End, ends_read, ends_told, missing
 from storage.cases.broken import Broken
@@ -56,7 +56,7 @@ class Proving(AuditPages):
             yield Broken(_place(proven.gone), "its details were removed before their time")
 
     async def _broken_chain(self, chain: str, end: End | None, proven: Proven) -> Broken | None:
-        number, last, ends_seen = 0, FIRST, end is None
+        number, last, ends_seen = 0, BEFORE_FIRST, end is None
         while lines := await self.audit_lines(chain, number):
             for line in lines:
                 number += 1

@@ -9,7 +9,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from msgspec import Struct
 
-from storage.chats.proofs import ONE, USED
+from storage.chats.proofs import ONE_MORE, USED
 from storage.database.reads import Reads
 from storage.database.sealing import Sealer
 from storage.database.statements import Given, Insert, Statement
@@ -19,9 +19,9 @@ from storage.tables.chats import proof_counts
 
 def _counting(given: Given) -> Insert:
     """Count once more, where it was not counted *most* times already."""
-    return given.insert(proof_counts, n=ONE).on_conflict_do_update(
+    return given.insert(proof_counts, n=ONE_MORE).on_conflict_do_update(
         index_elements=[proof_counts.c.key],
-        set_={"n": proof_counts.c.n + ONE},
+        set_={"n": proof_counts.c.n + ONE_MORE},
         where=proof_counts.c.n < given["most"],
     )
 
@@ -35,7 +35,7 @@ COUNT = Statement(
     alone=True,
 )
 REMEMBER = Statement(
-    lambda given: given.insert(proof_counts, n=ONE).on_conflict_do_nothing(), *KEY_AND_DAY
+    lambda given: given.insert(proof_counts, n=ONE_MORE).on_conflict_do_nothing(), *KEY_AND_DAY
 )
 
 

@@ -19,13 +19,13 @@ from storage.tables.chats import proof_counts
 
 LIMIT = 5
 WRONG_A_MONTH = 15  # of one NIK or ticket: 180 of 10 000 in a year, however patient one is
-ONE = constant("1")
+ONE_MORE = constant("1")
 
 
 COUNT = Statement(
-    lambda given: given.insert(proof_counts, n=ONE).on_conflict_do_update(
+    lambda given: given.insert(proof_counts, n=ONE_MORE).on_conflict_do_update(
         index_elements=[proof_counts.c.key],
-        set_={"n": proof_counts.c.n + ONE},
+        set_={"n": proof_counts.c.n + ONE_MORE},
         where=proof_counts.c.n < constant(str(LIMIT)),
     ),
     proof_counts.c.key,
@@ -40,8 +40,8 @@ USED = Statement(
 )
 
 WRONG = Statement(
-    lambda given: given.insert(proof_counts, n=ONE).on_conflict_do_update(
-        index_elements=[proof_counts.c.key], set_={"n": proof_counts.c.n + ONE}
+    lambda given: given.insert(proof_counts, n=ONE_MORE).on_conflict_do_update(
+        index_elements=[proof_counts.c.key], set_={"n": proof_counts.c.n + ONE_MORE}
     ),
     proof_counts.c.key,
     proof_counts.c.day,

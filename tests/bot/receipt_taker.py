@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from bot.clock import Clock, SystemClock
 from bot.door import Received
-from bot.receipts import KIND, Receipts
+from bot.receipts import RECEIPT_TIMER, Receipts
 from bot.running.background import Background
 from bot.running.timers import Timers, Work
 from bot.sending.outbox import Outbox, Sender
@@ -61,7 +61,10 @@ class Post(Struct):
         outbox = Outbox(store, {Channel.SMS: gateway}, clock)
         receipts = Receipts(store, outbox, clock)
         return cls(
-            store, outbox, receipts, Timers(store, clock, {KIND: Work(receipts.look_again)})
+            store,
+            outbox,
+            receipts,
+            Timers(store, clock, {RECEIPT_TIMER: Work(receipts.look_again)}),
         )
 
 

@@ -130,7 +130,7 @@ def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
 def by_rows(server: SmsAggregator, folder: Path, **changes: Any) -> Settings:  # noqa: ANN401 - settings by name
     """Return settings with the gateways of the rows at *server*, but for *changes*."""
     district = Path(shutil.copytree(DISTRICT, folder / "district", dirs_exist_ok=True))
-    rows = gateway_rows.FILE.read_text("utf-8").replace(gateway_rows.NOWHERE, server.url)
+    rows = gateway_rows.GATEWAYS_FILE.read_text("utf-8").replace(gateway_rows.NOWHERE, server.url)
     (district / "gateways.yaml").write_text(rows, "utf-8")
     usual: dict[str, Any] = {
         "key": KEY,

@@ -1,6 +1,6 @@
 """A letter that lies in our own inbox is out with the commit that wrote it."""
 
-from casework.telling.letters import TIMER
+from casework.telling.letters import LETTER_TIMER
 from referrals.ticket import LegState
 from storage.replies.deliveries import DeliveryState
 from tests.bot.living import story_of
@@ -15,4 +15,4 @@ async def test_what_lies_in_the_inbox_is_out_at_once(play: Play) -> None:
     assert (await leg_of(play, code)).state is LegState.SENT
     assert await news_of(play, code) == [("inbox", DeliveryState.SENT)]
     assert await story_of(play, code) == ["submitted", "referred", "leg_sent"]
-    assert await play.house.store.claim_timers(TIMER, play.clock.now(), 9) == []
+    assert await play.house.store.claim_timers(LETTER_TIMER, play.clock.now(), 9) == []

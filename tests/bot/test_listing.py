@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from casework.clocks.listing import KIND, PAGE, VERSION
+from casework.clocks.listing import LISTING_TIMER, LISTS_VERSION, TICKETS_A_PAGE
 from referrals.codes import code_from
 from storage.console.worklist_terms import Sieve
 from storage.database.statements import Statement
@@ -32,22 +32,22 @@ async def forgotten(play: Play) -> None:
     store = play.house.store
     await store._write(EMPTY, [()])
     unit = store.unit()
-    unit.set_timer(KIND, KIND, play.clock.now(), b"")
-    unit.keep_note(KIND, "")
+    unit.set_timer(LISTING_TIMER, LISTING_TIMER, play.clock.now(), b"")
+    unit.keep_note(LISTING_TIMER, "")
     await store.commit(unit)
 
 
 async def test_every_ticket_comes_onto_the_list(play: Play) -> None:
     """More than a page of them, open or not; then the house remembers that it was done."""
     citizen = play.citizen()
-    codes = [code_from(str(number)) for number in range(1, PAGE + MORE)]
+    codes = [code_from(str(number)) for number in range(1, TICKETS_A_PAGE + MORE)]
     for code in codes:
         await filed(play, citizen, "RTLH", "99.01.01.2001", code)
     await forgotten(play)
-    assert await play.house.store.count_listed(EVERY, [()], PAGE + MORE) == (0,)
+    assert await play.house.store.count_listed(EVERY, [()], TICKETS_A_PAGE + MORE) == (0,)
     await play.house.timers.tick()
-    assert await play.house.store.count_listed(EVERY, [()], PAGE + MORE) == (len(codes),)
-    assert await play.house.store.kept_note(KIND) == VERSION
+    assert await play.house.store.count_listed(EVERY, [()], TICKETS_A_PAGE + MORE) == (len(codes),)
+    assert await play.house.store.kept_note(LISTING_TIMER) == LISTS_VERSION
 
 
 async def test_it_goes_on_where_it_stopped(play: Play) -> None:
@@ -57,7 +57,7 @@ async def test_it_goes_on_where_it_stopped(play: Play) -> None:
         await filed(play, play.citizen(), "RTLH", "99.01.01.2001", code)
     await forgotten(play)
     unit = play.house.store.unit()
-    unit.set_timer(KIND, KIND, play.clock.now(), first.encode())
+    unit.set_timer(LISTING_TIMER, LISTING_TIMER, play.clock.now(), first.encode())
     await play.house.store.commit(unit)
     await play.house.timers.tick()
     listed = await play.house.store.listed(EVERY, None, 9)

@@ -8,7 +8,7 @@ from bot.running.timers import Timers
 from casework.citizen.whose import Person
 from casework.privacy.copies import Copies, Copy
 from casework.privacy.copy_page import as_json, as_page
-from casework.privacy.daily import KIND, next_night
+from casework.privacy.daily import DAILY_TIMER, next_night
 from casework.privacy.retention import Retention
 from casework.privacy.rights import Erased, TakenBack, correction
 from casework.trail.actions import Action
@@ -212,10 +212,10 @@ async def test_the_days_work_is_done_at_night_and_again(play: Play) -> None:
     assert isinstance(play.house.timers, Timers)
     await play.house.timers.tick()
     assert await play.house.store.codes_of([citizen.address]) == set()
-    done = await play.house.store.kept_note(KIND)
+    done = await play.house.store.kept_note(DAILY_TIMER)
     assert done == play.clock.now().isoformat()
     await play.house.timers.tick()
     play.clock.time = next_night(calendar, play.clock.now())
     await play.house.timers.tick()
-    assert await play.house.store.kept_note(KIND) == play.clock.now().isoformat()
+    assert await play.house.store.kept_note(DAILY_TIMER) == play.clock.now().isoformat()
     assert await unbroken(play)

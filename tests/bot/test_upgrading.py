@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from casework.clocks.listing import KIND
+from casework.clocks.listing import LISTING_TIMER
 from referrals import commands
 from referrals.ticket import ClosedBecause
 from storage.console.worklist_terms import Sieve
@@ -51,7 +51,7 @@ async def grow_old(database_url: str) -> None:
 async def left_behind(play: Play, database_url: str) -> None:
     """Close the house, and leave what it kept as the version before would have."""
     unit = play.house.store.unit()
-    unit.keep_note(KIND, "")  # no list of work
+    unit.keep_note(LISTING_TIMER, "")  # no list of work
     await play.house.store.commit(unit)
     await play.house.close()
     await grow_old(database_url)

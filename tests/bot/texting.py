@@ -123,7 +123,7 @@ class Aggregator:
 
     def settings(self, folder: Path) -> dict[str, object]:
         district = Path(shutil.copytree(DISTRICT, folder / "district"))
-        rows = gateway_rows.FILE.read_text("utf-8")
+        rows = gateway_rows.GATEWAYS_FILE.read_text("utf-8")
         moved = rows.replace(gateway_rows.NOWHERE, self.server.url)
         (district / "gateways.yaml").write_text(moved, "utf-8")
         names = "merapi, lontar,tiang,kentong"

@@ -9,7 +9,7 @@ from PIL.PngImagePlugin import PngInfo
 from casework.files import cleaning
 from casework.files.cleaning import (
     JPEG,
-    LARGEST,
+    LARGEST_FILE,
     LONGEST_SIDE,
     PDF,
     PNG,
@@ -115,7 +115,7 @@ def test_what_is_broken_is_not_kept() -> None:
 
 def test_what_is_too_large_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither in bytes, nor in pixels that a small file unpacks to."""
-    assert cleaned(pdf() + bytes(LARGEST)) is Unfit.TOO_LARGE
+    assert cleaned(pdf() + bytes(LARGEST_FILE)) is Unfit.TOO_LARGE
     monkeypatch.setitem(cleaning.MOST_PIXELS, PNG, 100)
     assert cleaned(photo(PNG)) is Unfit.TOO_LARGE
 

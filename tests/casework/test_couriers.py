@@ -22,7 +22,7 @@ from casework.post.couriers import (
     pauses_of,
     told,
 )
-from casework.telling.letters import HEAD, NEW, OFFICE, RING, Written
+from casework.telling.letters import NEW, OFFICE, RING, TO_HEAD, Written
 from casework.telling.reach import ways_to
 from handlers.agencies.parcel import Gone, Receipt
 from handlers.delivery import Blocked, Refused, TryLater, Unauthorised
@@ -210,10 +210,10 @@ def test_whom_a_letter_is_for() -> None:
     calls = (OnCall(name="1", ways=(CHAT,)),)
     full = office(ways=(MAIL,), head=(SmsWay(numbers=("+62",)),), on_call=calls)
     assert ways_to(DISTRICT, full, OFFICE) == (MAIL,)
-    assert ways_to(DISTRICT, full, HEAD) == full.head
+    assert ways_to(DISTRICT, full, TO_HEAD) == full.head
     assert ways_to(DISTRICT, full, "on_call/0") == (CHAT,)
     assert ways_to(DISTRICT, full, "on_call/1") == (MAIL,)
-    assert ways_to(DISTRICT, office(ways=(MAIL,)), HEAD) == (MAIL,)
+    assert ways_to(DISTRICT, office(ways=(MAIL,)), TO_HEAD) == (MAIL,)
 
 
 def test_an_office_without_ways_gets_paper() -> None:

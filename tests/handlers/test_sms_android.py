@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.messages import Address, Channel, Inbound
-from handlers.arrival import LONGEST, Arrived, NotUnderstood, Receipt, Skipped
+from handlers.arrival import LONGEST_MESSAGE, Arrived, NotUnderstood, Receipt, Skipped
 from handlers.delivery import Refused, TryLater
 from handlers.sms_android import EVENTS, read
 from tests import smsgate_spec
@@ -99,7 +99,7 @@ def test_a_text_without_end_is_cut() -> None:
     """More letters than any message has are not read."""
     heard = read(SmsGate().event("sms:received", sender=CITIZEN.id, message="ya " * 9999), NOW)
     assert isinstance(heard, Inbound)
-    assert len(heard.text) == LONGEST
+    assert len(heard.text) == LONGEST_MESSAGE
 
 
 @pytest.mark.parametrize(

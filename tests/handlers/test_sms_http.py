@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from conversations.messages import Address, Channel, Choice, Inbound, Reply
-from handlers.arrival import LONGEST, NotUnderstood, Skipped
+from handlers.arrival import LONGEST_MESSAGE, NotUnderstood, Skipped
 from handlers.delivery import DeliveryError, Refused, TryLater, Unauthorised
 from handlers.pace import Pace
 from handlers.sms_http import plain, read
@@ -78,7 +78,7 @@ def test_a_text_without_end_is_cut() -> None:
     body = json.dumps({"id": "1", "from": CITIZEN.id, "text": "ya " * 300_000}).encode()
     heard = read(body, NOW)
     assert isinstance(heard, Inbound)
-    assert heard.text == ("ya " * 300_000)[:LONGEST]
+    assert heard.text == ("ya " * 300_000)[:LONGEST_MESSAGE]
 
 
 @pytest.mark.parametrize("name", SKIPPED)

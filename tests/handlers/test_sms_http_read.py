@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from conversations.messages import Address, Channel, Inbound
-from handlers.arrival import LONGEST, Arrived, NotUnderstood, Receipt, Skipped
+from handlers.arrival import LONGEST_MESSAGE, Arrived, NotUnderstood, Receipt, Skipped
 from handlers.delivery import Blocked, Refused, TryLater
 from handlers.sms_http import plain, read_by, receipts_by
 from handlers.sms_http_row import Calls
@@ -153,7 +153,7 @@ def test_a_text_without_end_is_cut() -> None:
     """More letters than any message has are not read."""
     (heard,) = read_by(ROWS["tiang"], b"nomor=081200000001&isi=" + b"ya+" * 100_000, NOW)
     assert isinstance(heard, Inbound)
-    assert len(heard.text) == LONGEST
+    assert len(heard.text) == LONGEST_MESSAGE
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.messages import Address, Channel, Inbound
-from handlers.arrival import LONGEST, Arrived, NotUnderstood, Receipt, Skipped
+from handlers.arrival import LONGEST_MESSAGE, Arrived, NotUnderstood, Receipt, Skipped
 from handlers.delivery import Blocked, Refused, TryLater
 from handlers.sms_kannel import read, read_receipt
 
@@ -167,7 +167,7 @@ def test_the_first_field_of_a_name_counts_and_a_text_without_end_is_cut() -> Non
     assert heard.sender.id == CITIZEN
     heard = read(b"id=7&from=6281200000001&text=" + b"ya+" * 30_000, NOW)
     assert isinstance(heard, Inbound)
-    assert heard.text == ("ya " * 30_000)[:LONGEST]
+    assert heard.text == ("ya " * 30_000)[:LONGEST_MESSAGE]
 
 
 @given(st.binary(max_size=200))

@@ -8,7 +8,7 @@ import pytest
 from telegram import Update
 
 from conversations.messages import Inbound
-from handlers.arrival import LONGEST, NotUnderstood, Skipped
+from handlers.arrival import LONGEST_MESSAGE, NotUnderstood, Skipped
 from handlers.telegram import Tap, Tapped, read
 from tests import telegram_spec
 from tests.handlers.telegram_expected import CITIZEN, NOW, SAID, SENT, SKIPPED
@@ -161,7 +161,7 @@ def test_a_text_without_end_is_cut(kind: str) -> None:
     """What is longer than Telegram lets anybody write is not read to its end."""
     heard = read(message(**{"text": "", kind: "a" * 900_000}), NOW)
     assert isinstance(heard, Inbound)
-    assert heard.text == "a" * LONGEST
+    assert heard.text == "a" * LONGEST_MESSAGE
 
 
 def test_an_update_with_nothing_in_it_is_skipped() -> None:

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from conversations.messages import Inbound
-from handlers.arrival import LONGEST, NotUnderstood, Receipt, Skipped
+from handlers.arrival import LONGEST_MESSAGE, NotUnderstood, Receipt, Skipped
 from handlers.whatsapp import Heard, challenge, read, signature_ok
 from tests import whatsapp_spec
 from tests.handlers.whatsapp_expected import EXPECTED, NOW, PHONE_ID
@@ -127,7 +127,7 @@ def test_a_text_without_end_is_cut() -> None:
     """What is longer than anybody writes is not read to its end."""
     (heard,) = read(delivery({"text": {"body": "a" * 900_000}}), NOW)
     assert isinstance(heard, Inbound)
-    assert heard.text == "a" * LONGEST
+    assert heard.text == "a" * LONGEST_MESSAGE
 
 
 def test_an_empty_text_is_read() -> None:

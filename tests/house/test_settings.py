@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import PREFIX, Settings
+from bot.settings import SETTINGS_PREFIX, Settings
 from tests.house import tree
 
 PAGE = "docs/configuration.md"
@@ -34,19 +34,19 @@ def spoken(value: object) -> str:
 @pytest.mark.parametrize("field", Settings.__struct_fields__)
 def test_a_setting_is_documented_with_its_default(field: str) -> None:
     """Every field of Settings has a row, and the row tells the default that is in force."""
-    name = f"{PREFIX}{field.upper()}"
+    name = f"{SETTINGS_PREFIX}{field.upper()}"
     assert documented().get(name) == spoken(getattr(Settings(), field))
 
 
 def test_no_setting_is_invented() -> None:
     """Every setting the page names can be set."""
-    known = {f"{PREFIX}{field.upper()}" for field in Settings.__struct_fields__}
+    known = {f"{SETTINGS_PREFIX}{field.upper()}" for field in Settings.__struct_fields__}
     assert not set(documented()) - known
 
 
 def test_no_page_names_a_setting_that_is_none() -> None:
     """What any page of the docs says to set can be set."""
-    known = {f"{PREFIX}{field.upper()}" for field in Settings.__struct_fields__}
+    known = {f"{SETTINGS_PREFIX}{field.upper()}" for field in Settings.__struct_fields__}
     pages = [path for path in tree.files() if path.startswith("docs/") and path.endswith(".md")]
     named = {name for page in pages for name in re.findall(r"SATUPINTU_[A-Z_]+", tree.text(page))}
     assert named - known == set()

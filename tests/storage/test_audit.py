@@ -4,7 +4,7 @@ import asyncio
 
 import sqlalchemy as sa
 
-from storage.audit.notes import FIRST, Line, hash_of
+from storage.audit.notes import BEFORE_FIRST, Line, hash_of
 from storage.database.link import Row
 from storage.database.sealing import Sealer
 from storage.database.statements import Statement
@@ -32,7 +32,7 @@ async def lines(store: Store) -> list[Row]:
     rows = await store._fetch(ALL)
     ends: dict[str, tuple[int, str]] = {}
     for chain, seq, at, actor, action, code, _, _, digest, found in rows:
-        number, last = ends.get(chain, (0, FIRST))
+        number, last = ends.get(chain, (0, BEFORE_FIRST))
         line = Line(
             chain=chain, seq=seq, at=at, actor=actor, action=action, code=code, digest=digest
         )

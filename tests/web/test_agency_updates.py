@@ -19,7 +19,7 @@ from casework.programs.office_news import Update, Verdict
 from handlers.agencies.signature import Keys, Stamp, read_keys, signed
 from storage.database.errors import StoreUnavailable
 from web import forms
-from web.forms import SMALL
+from web.forms import SMALL_FORM
 from web.offices.agency_updates import (
     ANSWERS,
     AT_ONCE,
@@ -134,7 +134,7 @@ async def test_only_so_many_large_bodies_are_held(
     monkeypatch.setattr(forms, "PATIENCE", 1.0)
 
     async def trickle() -> AsyncIterator[bytes]:
-        yield bytes(SMALL)
+        yield bytes(SMALL_FORM)
         await asyncio.sleep(3)
 
     async def attack() -> int:
@@ -147,7 +147,7 @@ async def test_only_so_many_large_bodies_are_held(
     assert [one.result() for one in done] == [503] * 3
     assert (await post(client, head()))[0] == 200
     assert [await one for one in held] == [408] * AT_ONCE
-    large = BODY + b" " * SMALL
+    large = BODY + b" " * SMALL_FORM
     assert (await post(client, head(large), large))[0] == 200
 
 

@@ -7,7 +7,7 @@ import pytest
 from aiohttp import ClientResponse, FormData, web
 
 from casework.files.cleaning import JPEG, PDF
-from casework.files.evidence import MOST
+from casework.files.evidence import MOST_FILES
 from casework.ticket.views import Opened, ProofView
 from referrals.commands import Resolve
 from referrals.lifecycle import Refusal
@@ -54,7 +54,7 @@ async def test_a_field_without_a_file_is_no_file(page: Client, desk: Desk) -> No
 
 async def test_too_many_files_are_refused_kindly(page: Client, desk: Desk) -> None:
     """More than MOST are not even looked at, and what was typed is still there."""
-    answer = await send(page, form(*[pdf()] * (MOST + 1)))
+    answer = await send(page, form(*[pdf()] * (MOST_FILES + 1)))
     assert answer.status == 409
     assert SAID in await answer.text()
     assert desk.done == []
@@ -135,7 +135,7 @@ async def test_a_form_that_finds_no_room_may_come_again(
     """Only so many large forms are held at once; a small one always finds its way."""
     room = forms.Uploads(0)
     monkeypatch.setattr(forms, "UPLOADS", room)
-    large = bytes(2 * forms.SMALL)
+    large = bytes(2 * forms.SMALL_FORM)
     assert (await send(page, form(large))).status == 503
     assert desk.done == []
     assert (await send(page, form(b"x"))).status == 303

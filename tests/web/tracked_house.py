@@ -83,7 +83,7 @@ def app_of(house: House, *, secure: bool = False) -> web.Application:
     """Return an application with that house's page."""
     app = web.Application()
     add_pages(app, "Asia/Jakarta")
-    visits = Visits(SECRET, tracking.PATH, secure=secure)
+    visits = Visits(SECRET, tracking.TRACKING_PATH, secure=secure)
     add_tracking(app, TrackingPages(house, visits, lambda: house.now, lambda: "a" * 32))
     return app
 

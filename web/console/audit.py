@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from casework.trail.actions import Action
-from casework.trail.reading import KINDS, Asked, AuditReading, Somebody, words_of
+from casework.trail.reading import AUDIT_KINDS, Asked, AuditReading, Somebody, words_of
 from referrals.codes import read_code
 from referrals.district.days import read_day
 from referrals.district.directory import District
@@ -60,7 +60,7 @@ class AuditPages:
         typed = query.get("code", "").strip()
         return Asked(
             account=_known(query, "account", people),
-            by=_known(query, "by", {*KINDS, *self.district.agencies}),
+            by=_known(query, "by", {*AUDIT_KINDS, *self.district.agencies}),
             deed=_known(query, "deed", set(Action)),
             code=(read_code(typed) or NO_CODE) if typed else "",
             since=read_day(query.get("since", "")),
@@ -70,7 +70,7 @@ class AuditPages:
     def _offered(self, people: tuple[Somebody, ...], say: Voice) -> Mapping[str, Choices]:
         """Return what each filter offers, by its name."""
         rows = ((row.code, say.told(row.name)) for row in self.district.agencies.values())
-        kinds = [(one, say(f"console_audit.who_{one}")) for one in KINDS]
+        kinds = [(one, say(f"console_audit.who_{one}")) for one in AUDIT_KINDS]
         deeds = [(one.value, say(f"console_audit.deed_{one.value}")) for one in Action]
         return {
             "account": [(one.id, f"{one.called} ({one.name})") for one in people],

@@ -10,7 +10,7 @@ from web.front.bare_errors import BareErrors, plain_only
 from web.front.fast_lane import Connection, Front, Patience
 from web.front.lanes import Lane
 from web.hooks.webhooks import TELEGRAM_SECRET, Webhook
-from web.hooks.whatsapp import PATH, SIGNATURE, MetaWebhook
+from web.hooks.whatsapp import SIGNATURE, WHATSAPP_PATH, MetaWebhook
 from web.unproven import UNPROVEN, Unproven
 
 LONGEST_LINE = 64 << 10  # bytes: Kannel tells a text in the address, each letter as up to nine
@@ -24,7 +24,7 @@ def telegram_lane(webhook: Webhook, secret: str) -> dict[str, Lane]:
 
 def whatsapp_lane(webhook: MetaWebhook, secret: str) -> dict[str, Lane]:
     """Return the lane for Meta's deliveries, where add_whatsapp takes them too."""
-    return {PATH: Lane(webhook, SIGNATURE.lower().encode(), secret, signs=signature_ok)}
+    return {WHATSAPP_PATH: Lane(webhook, SIGNATURE.lower().encode(), secret, signs=signature_ok)}
 
 
 class FrontDoor:

@@ -11,7 +11,7 @@ from web.hooks.webhooks import FORWARDED, UNAUTHORIZED, Webhook, allowed
 from web.unproven import UNPROVEN, Unproven
 
 SIGNATURE = "X-Hub-Signature-256"
-PATH = "/whatsapp"
+WHATSAPP_PATH = "/whatsapp"
 FORBIDDEN = 403
 
 
@@ -54,8 +54,8 @@ def add_whatsapp(
             return web.Response(status=UNAUTHORIZED)
         return web.Response(status=await webhook.deliver(body))
 
-    app.router.add_get(PATH, verify, allow_head=False)
-    app.router.add_post(PATH, deliver)
+    app.router.add_get(WHATSAPP_PATH, verify, allow_head=False)
+    app.router.add_post(WHATSAPP_PATH, deliver)
 
 
 async def deliver_signed(webhook: MetaWebhook, secret: str, body: bytes, signature: str) -> int:

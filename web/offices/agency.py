@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from casework.desk.asked import ASKED, LONGEST, LONGEST_LINE, OPTIONAL
 from casework.desk.deeds import Brought, Step
-from casework.files.evidence import MOST
+from casework.files.evidence import MOST_FILES
 from casework.ticket.step_names import STEP_NAMES
 from casework.ticket.views import Done, LegView, Opened
 from referrals.lifecycle import Refusal
@@ -24,8 +24,8 @@ See = Callable[[str, datetime], Awaitable[LegView | None]]
 Act = Callable[[str, Step, Brought, datetime], Awaitable[Done | Refusal]]
 Open = Callable[[str, int, int, datetime], Awaitable[Opened | Refusal | None]]
 
-PATH = "/agency/{token:[A-Za-z0-9_.-]{1,300}}"
-FILE = PATH + r"/files/{seq:\d{1,6}}-{place:\d{1,3}}"
+AGENCY_PATH = "/agency/{token:[A-Za-z0-9_.-]{1,300}}"
+FILE = AGENCY_PATH + r"/files/{seq:\d{1,6}}-{place:\d{1,3}}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class AgencyPages:
     async def _act(self, request: web.Request, filled: Filled, sent: Sent) -> web.Response:
         token, form = request.match_info["token"], sent.fields
         outcome: Done | Refusal = Refusal("file_many")
-        if len(sent.files) <= MOST:
+        if len(sent.files) <= MOST_FILES:
             brought = replace(filled.brought, files=sent.files, once=once_of(form))
             outcome = await self.act(token, filled.step, brought, self.now())
         view = await self.see(token, self.now())
@@ -120,7 +120,7 @@ class AgencyPages:
             tomorrow=today + timedelta(days=1),
             longest=LONGEST,
             longest_line=LONGEST_LINE,
-            most_files=MOST,
+            most_files=MOST_FILES,
         )
         return self._headed(answer)
 
@@ -140,6 +140,6 @@ class AgencyPages:
 
 def add_agency(app: web.Application, pages: AgencyPages) -> None:
     """Serve *pages* to whoever holds a signed link; add_pages comes first."""
-    app.router.add_get(PATH, pages.show)
-    app.router.add_post(PATH, pages.answer)
+    app.router.add_get(AGENCY_PATH, pages.show)
+    app.router.add_post(AGENCY_PATH, pages.answer)
     app.router.add_get(FILE, pages.file)

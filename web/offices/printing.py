@@ -6,10 +6,10 @@ from datetime import datetime
 
 from aiohttp import web
 
-from casework.post.handing import LONGEST, Handed, Printed
+from casework.post.handing import LONGEST_TAKER, Handed, Printed
 from web.forms import read_form
 from web.headers import ALONE, FRAMED
-from web.offices.agency import PATH
+from web.offices.agency import AGENCY_PATH
 from web.pages import PAGES
 
 BUSY = 409  # others keep changing the ticket
@@ -66,7 +66,7 @@ class Printing:
             waits=printed.waits,
             head=self.head,
             today=self.now(),
-            longest=LONGEST,
+            longest=LONGEST_TAKER,
         )
         return self._headed(page)
 
@@ -78,5 +78,5 @@ class Printing:
 def add_printing(app: web.Application, printing: Printing) -> None:
     """Serve *printing* to whoever holds a leg's signed link; add_pages comes first."""
     app[PAGES].files.add("printed.css")
-    app.router.add_get(f"{PATH}/letter", printing.show)
-    app.router.add_post(f"{PATH}/letter", printing.answer)
+    app.router.add_get(f"{AGENCY_PATH}/letter", printing.show)
+    app.router.add_post(f"{AGENCY_PATH}/letter", printing.answer)

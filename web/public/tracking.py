@@ -13,10 +13,9 @@ from typing import Final, Protocol
 
 from aiohttp import web
 
-from casework.citizen.answered import Given
+from casework.citizen.answered import LONGEST_REASON, WITH_REASON, Given, read_given
 from casework.citizen.tracked import ON_PAGE, Tracked
 from casework.ticket.views import Opened
-from conversations.hearing.cleaning import clean
 from conversations.status.check_status import read_proof
 from referrals.codes import is_code, read_code
 from referrals.lifecycle import Refusal
@@ -27,13 +26,12 @@ from web.public.opened import file_answer
 from web.public.ticket_visit import Visit, Visits
 from web.public.visitors import Crowd, visitor_of
 
-PATH = "/lacak"
-ANSWER, LEAVE = f"{PATH}/jawab", f"{PATH}/tutup"
-FILE = PATH + r"/bukti/{seq:\d{1,6}}-{place:\d{1,3}}"
+TRACKING_PATH = "/lacak"
+ANSWER, LEAVE = f"{TRACKING_PATH}/jawab", f"{TRACKING_PATH}/tutup"
+FILE = TRACKING_PATH + r"/bukti/{seq:\d{1,6}}-{place:\d{1,3}}"
 LEFT = "left"
 TIME = 0.4  # seconds that every look at a proof takes
-LONGEST = 1000  # characters of a reason
-MOST = 100  # characters of a code, a proof or the name of an answer
+MOST = 100  # characters of a code or a proof
 UNREAD, MOVED_ON = 422, 409
 WAY: Final[Mapping[TicketState, int]] = {
     TicketState.AWAITING_CONSENT: 0,
@@ -116,7 +114,8 @@ class TrackingPages:
         form = await read_form(request)
         if not hmac.compare_digest(form.get("word", "").encode(), visit.word.encode()):
             raise web.HTTPForbidden
-        given, language = _given(form), request.app[PAGES].voice(request).language
+        given = read_given(lambda name: form.get(name, ""), once_in(form))
+        language = request.app[PAGES].voice(request).language
         wrong = await self._tickets.answer(visit.code, given, language)
         if wrong:
             status = MOVED_ON if wrong == "moved_on" else UNREAD
@@ -182,23 +181,14 @@ class TrackingPages:
             word=visit.word,
             once=self._token(),
             here=_here(request),
-            longest=LONGEST,
+            longest=LONGEST_REASON,
+            reasoned=WITH_REASON,
         )
 
 
 def _code(typed: str) -> str | None:
     digits = "".join(sign for sign in typed if sign.isdecimal())
     return digits if is_code(digits) else read_code(typed)
-
-
-def _given(form: Mapping[str, str]) -> Given:
-    share = form.get("share", "")
-    return Given(
-        name=form.get("answer", "")[:MOST],
-        reason=clean(form.get("reason", ""))[:LONGEST].strip(),
-        share=int(share) if share.isascii() and share.isdecimal() and len(share) < MOST else 0,
-        once=once_in(form),
-    )
 
 
 def _here(request: web.Request) -> str:
@@ -210,7 +200,9 @@ def _here(request: web.Request) -> str:
 def _led(request: web.Request, **query: str) -> web.Response:
     """Lead to the page by GET, so that going back or reloading sends nothing twice."""
     here = _here(request).removeprefix("?lang=")
-    where = request.url.with_path(PATH).with_query({**({"lang": here} if here else {}), **query})
+    where = request.url.with_path(TRACKING_PATH).with_query(
+        {**({"lang": here} if here else {}), **query}
+    )
     return web.Response(status=303, headers={"Location": where.raw_path_qs})
 
 
@@ -223,8 +215,8 @@ async def _in_like_time(looking: Awaitable[bool]) -> bool:
 def add_tracking(app: web.Application, pages: TrackingPages) -> None:
     """Serve *pages* to everybody; add_pages comes first."""
     app[PAGES].files.add("lacak.css")
-    app.router.add_get(PATH, pages.show)
-    app.router.add_post(PATH, pages.prove)
+    app.router.add_get(TRACKING_PATH, pages.show)
+    app.router.add_post(TRACKING_PATH, pages.prove)
     app.router.add_post(ANSWER, pages.answer)
     app.router.add_post(LEAVE, pages.leave)
     app.router.add_get(FILE, pages.file)

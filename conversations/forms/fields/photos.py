@@ -7,7 +7,7 @@ from conversations.messages import Attachment, Choice, Inbound, Reply
 from conversations.say import Say
 from conversations.turn import Answered
 
-MOST = 3
+MOST_PHOTOS = 3
 DONE = "cukup"
 DONE_WORDS = frozenset({"cukup", "sudah", "selesai", "tidak", "done", "enough", "no", "itu"})
 
@@ -48,13 +48,13 @@ class AskMorePhotos(Asking, frozen=True, tag="more_photos"):
 
 def photographed(key: str, photos: tuple[Attachment, ...], say: Say) -> Answered:
     """Return the answer that *photos* are to field *key*: the first three."""
-    kept = photos[:MOST]
+    kept = photos[:MOST_PHOTOS]
     return Answered(key, "", say("form.photos", number=len(kept)), kept)
 
 
 def _received(asked: Asked, photos: tuple[Attachment, ...]) -> Outcome:
     answered = photographed(asked.field.key, _noted(asked) + photos, asked.say)
-    if len(answered.attachments) == MOST:
+    if len(answered.attachments) == MOST_PHOTOS:
         return answered
     return Leads(AskMorePhotos(), noted=(answered,))
 

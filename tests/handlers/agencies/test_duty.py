@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from conversations.messages import Address, Channel, Reply
-from handlers.agencies.duty import PREFIX, Duty, DutyWords, Texts, message
+from handlers.agencies.duty import DUTY_PREFIX, Duty, DutyWords, Texts, message
 from handlers.agencies.parcel import Receipt
 from handlers.delivery import Blocked, DeliveryError, Sent, TryLater
 from handlers.pace import Pace
@@ -46,8 +46,8 @@ async def test_every_officer_on_duty_gets_buttons() -> None:
     assert [address.id for address, _ in phones.got] == ["700", "701"]
     _, reply = phones.got[0]
     assert [(c.value, c.label, c.link) for c in reply.choices] == [
-        (f"{PREFIX}accept:{PARCEL.id}", "Terima", ""),
-        (f"{PREFIX}open:{PARCEL.id}", "Buka", LINK),
+        (f"{DUTY_PREFIX}accept:{PARCEL.id}", "Terima", ""),
+        (f"{DUTY_PREFIX}open:{PARCEL.id}", "Buka", LINK),
     ]
     for _, _, told in PARCEL.answers:
         assert told not in reply.text

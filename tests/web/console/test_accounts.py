@@ -5,7 +5,7 @@ import re
 import pytest
 
 from casework.staff.accounts import Accounts, Assignment, Invited, Named, NotDone
-from casework.staff.inviting import OVER, VALID, Inviting
+from casework.staff.inviting import INVITATION_VALID, OVER, Inviting
 from casework.staff.passwords import Passwords
 from casework.staff.second_factor import new_secret
 from casework.trail.actions import Action
@@ -43,7 +43,7 @@ async def test_an_invitation_does_not_hold_for_ever(console: Console) -> None:
         None, Named("a.b", "A"), Assignment("officer", "dinsos-data"), console.play.clock.now()
     )
     assert isinstance(made, Invited)
-    console.play.clock.move(seconds=VALID.total_seconds())
+    console.play.clock.move(seconds=INVITATION_VALID.total_seconds())
     inviting = Inviting(console.play.house.store, Passwords(QUICK))
     assert await inviting.accept(made.token, PASSWORD, console.play.clock.now()) == OVER
 

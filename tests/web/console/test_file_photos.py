@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import FormData
 
 from casework.files.cleaning import JPEG, PDF
-from conversations.forms.fields.photos import MOST
+from conversations.forms.fields.photos import MOST_PHOTOS
 from tests.bot.living import settle
 from tests.bot.officers import Officer
 from tests.bot.test_arriving import contents
@@ -127,7 +127,9 @@ async def test_a_hostile_file_is_refused_kindly(console: Console) -> None:
         assert at_work.status == 422
         assert told in at_work.said
         assert held[1] in at_work.page
-    await send(at_work, at_work.form.working | {"step": "review"}, *[fresh_photo()] * (MOST + 1))
+    await send(
+        at_work, at_work.form.working | {"step": "review"}, *[fresh_photo()] * (MOST_PHOTOS + 1)
+    )
     assert "paling banyak tiga" in at_work.said
     await send(at_work, at_work.form.working | {"step": "review"})
     assert at_work.status == 200

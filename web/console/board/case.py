@@ -16,7 +16,7 @@ from casework.board.reasons import reason_in
 from casework.board.views import CaseView, Written
 from casework.desk.agency_desk import SEALED
 from casework.desk.asked import ASKED, LONGEST, LONGEST_LINE, OPTIONAL
-from casework.files.evidence import MOST
+from casework.files.evidence import MOST_FILES
 from casework.staff.person import Staff
 from casework.ticket.step_names import STEP_NAMES
 from casework.ticket.views import Done
@@ -158,7 +158,7 @@ class CasePages:
         staff, sheet, code = staff_of(request), sheet_of(request), _code(request)
         as_of, outcome = _length(sheet.text("events")), Refusal("file_many")
         done: Done | Refusal = outcome
-        if len(sheet.files) <= MOST:
+        if len(sheet.files) <= MOST_FILES:
             once = once_of(sheet.fields)
             brought = structs.replace(filled.brought, files=sheet.files, once=once, as_of=as_of)
             done = await self.cases.act(staff, code, filled.step, brought, self.now())
@@ -214,7 +214,7 @@ class CasePages:
             "longest": LONGEST,
             "longest_line": LONGEST_LINE,
             "longest_note": LONGEST_NOTE,
-            "most_files": MOST,
+            "most_files": MOST_FILES,
             "takers": [one for one in await self.people.takers(staff) if one.id != staff.id],
         }
 

@@ -7,15 +7,13 @@ from aiohttp import web
 from casework.calls.call_desk import CallDesk
 from casework.calls.caller import Call
 from casework.calls.checking import Checked
-from casework.citizen.answered import Given
-from conversations.hearing.cleaning import clean
-from web.console.calls.form import ONCE
+from casework.citizen.answered import Given, read_given
+from web.console.calls.form import FORM_ONCE
 from web.console.calls.page import CallPage
 from web.console.guard import sheet_of
 from web.console.sheets import MOVED_ON, UNFIT, Sheet
 
-LONGEST = 1000  # characters of a reason
-MOST = 100  # characters of a share's number, or an answer's name
+LONGEST_WORD = 1000  # characters of what carries a proof on
 OVER = "proof_over"
 
 
@@ -29,7 +27,7 @@ class CallAnswers:
     async def take(self, request: web.Request, call: Call) -> web.Response:
         """Do what the form says, once; without a proof that still holds, ask for it again."""
         sheet, heard = sheet_of(request), self.desk.heard
-        given, code = read_given(sheet), heard.code_of(call, sheet.text("word")[:LONGEST])
+        given, code = _given(sheet), heard.code_of(call, sheet.text("word")[:LONGEST_WORD])
         if given is None:
             raise web.HTTPBadRequest
         if not code:
@@ -49,15 +47,7 @@ class CallAnswers:
         )
 
 
-def read_given(sheet: Sheet) -> Given | None:
+def _given(sheet: Sheet) -> Given | None:
     """Return the answer that *sheet* brings, None for a form without a name of its own."""
-    once, share = sheet.text("once"), sheet.text("share")[:MOST]
-    if not ONCE.fullmatch(once):
-        return None
-    return Given(
-        name=sheet.text("answer")[:MOST],
-        reason=clean(sheet.text("reason"))[:LONGEST].strip(),
-        share=int(share) if share.isascii() and share.isdecimal() else 0,
-        once=once,
-        unforced=sheet.text("unforced") == "on",
-    )
+    once = sheet.text("once")
+    return read_given(sheet.text, once) if FORM_ONCE.fullmatch(once) else None

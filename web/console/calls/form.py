@@ -11,7 +11,7 @@ from referrals.district.directory import FieldKind, Service
 from web.console.calls.rows import typed_in
 from web.console.sheets import Sheet
 
-ONCE = re.compile(r"[0-9A-Za-z-]{16,64}")
+FORM_ONCE = re.compile(r"[0-9A-Za-z-]{16,64}")
 ON = "on"
 PAPER = "+paper"  # the photo of a thumb print or a letter: no row is called so
 
@@ -19,7 +19,7 @@ PAPER = "+paper"  # the photo of a thumb print or a letter: no row is called so
 def read_form(sheet: Sheet, service: Service, *, resident: bool) -> CallForm | None:
     """Return the form that *sheet* brings, None for one without a name of its own."""
     once = sheet.text("once")
-    if not ONCE.fullmatch(once):
+    if not FORM_ONCE.fullmatch(once):
         return None
     typed = typed_in(sheet.fields, service)
     relation = _relation(sheet.text("for")) if can_be_anothers(service) else None

@@ -16,7 +16,7 @@ from casework.calls.ready import CallForm
 from casework.calls.typed import Doubt
 from casework.files.cleaning import Unfit
 from conversations.forms import drafts
-from conversations.forms.fields.photos import MOST
+from conversations.forms.fields.photos import MOST_PHOTOS
 from conversations.messages import Attachment
 from referrals.district.directory import FieldKind
 from web.console.calls.form import ON, PAPER
@@ -60,7 +60,7 @@ class Photos:
         """Return what is chosen for field *key*, else what was brought before."""
         owner, chosen = f"{call.staff.id}/{form.once}/{key}", sheet.files_of(f"{CHOSEN}{key}")
         marks, fault = _before(form, sheet, key), ""
-        if len(chosen) > MOST:
+        if len(chosen) > MOST_PHOTOS:
             fault = "console_call.fault_photos_many"
         elif chosen:
             kept = await self.desk.bringing.keep(owner, chosen, call.at)
@@ -68,10 +68,10 @@ class Photos:
                 fault = f"agency.refused_file_{kept}"
             else:
                 marks = kept
-        files = self.desk.bringing.named(owner, marks[:MOST])
+        files = self.desk.bringing.named(owner, marks[:MOST_PHOTOS])
         if await self._outlived(call, form, files):
             return Brought(fault="console_call.fault_photos_gone")
-        return Brought(" ".join(marks[:MOST]) if files else "", files, fault)
+        return Brought(" ".join(marks[:MOST_PHOTOS]) if files else "", files, fault)
 
     async def _outlived(self, call: Call, form: CallForm, files: tuple[Attachment, ...]) -> bool:
         """Tell whether *files* were brought so long ago that they were swept away."""

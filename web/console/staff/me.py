@@ -9,7 +9,7 @@ from aiohttp import web
 from msgspec import Struct
 
 from casework.staff.own_account import OwnAccount
-from casework.staff.passwords import SHORTEST
+from casework.staff.passwords import SHORTEST_PASSWORD
 from casework.staff.second_factor import address_of, is_secret, new_secret
 from web.console.guard import GATE, ROOT, SIGN_IN, session_of, sheet_of, signed, staff_of
 from web.console.sheets import UNFIT
@@ -105,7 +105,7 @@ class OwnPages:
             present=session_of(request).mark,
             fault=fault,
             about=about,
-            shortest=SHORTEST,
+            shortest=SHORTEST_PASSWORD,
         )
 
     async def _factor(self, request: web.Request, secret: str, fault: str = "") -> web.Response:

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from casework.staff.inviting import OVER, Inviting
 from casework.staff.own_account import OwnAccount
-from casework.staff.passwords import SHORTEST
+from casework.staff.passwords import SHORTEST_PASSWORD
 from casework.staff.signing_in import Attempt, Rejected, SigningIn, Welcome
 from web.console.guard import (
     GATE,
@@ -84,7 +84,7 @@ class SignInPages:
         if account is None:
             return self.shell.page(request, "console/invited_over.html", 404)
         return self.shell.page(
-            request, "console/invited.html", own=account.own, fault="", shortest=SHORTEST
+            request, "console/invited.html", own=account.own, fault="", shortest=SHORTEST_PASSWORD
         )
 
     async def accept(self, request: web.Request) -> web.StreamResponse:
@@ -105,7 +105,7 @@ class SignInPages:
                 UNFIT,
                 own=account.own,
                 fault=fault,
-                shortest=SHORTEST,
+                shortest=SHORTEST_PASSWORD,
             )
         return _led_to(f"{SIGN_IN}?done=set")
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from casework.files.evidence import MOST
+from casework.files.evidence import MOST_FILES
 from casework.village.village_desk import VillageDesk
 from referrals.district.staffing import Power
 from web.console.board.worklist import CASES
@@ -64,7 +64,7 @@ class FieldPages:
             return "text"
         if not 1 <= len(sheet.text("once")) <= ONCE:
             return "answers"
-        return "photos" if len(sheet.files) > MOST else ""
+        return "photos" if len(sheet.files) > MOST_FILES else ""
 
     async def _page(
         self, request: web.Request, status: int = 200, fault: str = "", typed: Sheet | None = None
@@ -86,7 +86,7 @@ class FieldPages:
             typed=typed or Sheet(),
             once=typed.text("once") if typed else self.desk.token(),
             longest=LONGEST,
-            most=MOST,
+            most=MOST_FILES,
             path=f"{VILLAGE}/cases/{code}",
             case_path=f"{CASES}/{code}",
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from casework.board.bulk import OneOfMany
-from casework.files.evidence import MOST
+from casework.files.evidence import MOST_FILES
 from casework.village.meetings import LONGEST_NUMBER, MOST_PEOPLE, MeetingView, Typed
 from casework.village.outcomes import Decided, may_enter
 from casework.village.village_desk import VillageDesk
@@ -89,7 +89,7 @@ class MeetingPages:
     async def keep(self, request: web.Request) -> web.StreamResponse:
         """POST: keep a meeting, and lead to what it decided."""
         staff, sheet = staff_of(request), sheet_of(request)
-        named = 1 <= len(sheet.text("once")) <= ONCE and len(sheet.files) <= MOST
+        named = 1 <= len(sheet.text("once")) <= ONCE and len(sheet.files) <= MOST_FILES
         kept: MeetingView | str = "photos"
         if named:
             kept = await self.desk.meetings.keep(
@@ -165,7 +165,7 @@ class MeetingPages:
             typed=typed or Sheet(),
             once=typed.text("once") if typed else self.desk.token(),
             path=MEETINGS,
-            most=MOST,
+            most=MOST_FILES,
             longest_number=LONGEST_NUMBER,
             most_people=MOST_PEOPLE,
         )
