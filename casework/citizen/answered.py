@@ -17,6 +17,7 @@ from casework.telling.unasked import NO_ENTRY, Unasked, send
 from casework.ticket.again import again
 from casework.trail.actions import Action
 from conversations.hearing.answer_words import Verb, Wanted
+from conversations.hearing.cleaning import clean
 from conversations.messages import Reply
 from conversations.news.case import Case, case_of
 from conversations.records.deeds import OnTicket, Withdraw
@@ -29,6 +30,11 @@ from storage.cases.tickets import StoredTicket
 from storage.replies.outbox import OutboxItem
 from storage.store import Store
 from storage.unit import Outcome, Unit
+
+LONGEST_REASON = 1000  # characters
+LONGEST_PICKED = 100  # characters of an answer's name, or a share's number
+WITH_REASON = frozenset({"belum", "banding", "jawab", "belum_terima", "buka", "batal"})
+"""The answers that need a reason in words, by their names."""
 
 
 class Given(Struct, frozen=True):
@@ -45,6 +51,18 @@ class Given(Struct, frozen=True):
 
     def __repr__(self) -> str:
         return f"Given({self.name})"
+
+
+def read_given(text: Callable[[str], str], once: str) -> Given:
+    """Return what a form answers, whose fields *text* gives by name; *once* is its own name."""
+    share = text("share")[:LONGEST_PICKED]
+    return Given(
+        name=text("answer")[:LONGEST_PICKED],
+        reason=clean(text("reason"))[:LONGEST_REASON].strip(),
+        share=int(share) if share.isascii() and share.isdecimal() else 0,
+        once=once,
+        unforced=text("unforced") == "on",
+    )
 
 
 class Manner(Struct, frozen=True):

@@ -10,6 +10,7 @@ from casework.calls.agreeing import RELATIONS, WAYS, can_be_anothers
 from casework.calls.call_desk import CallDesk
 from casework.calls.caller import Call
 from casework.calls.earlier import OfCaller
+from casework.citizen.answered import LONGEST_REASON, WITH_REASON
 from conversations.say import LANGUAGES, Say
 from referrals.district.directory import FieldKind, Group, Service
 from web.console.shell import Shell
@@ -74,6 +75,8 @@ class CallPage:
                 "whom_asked": isinstance(service, Service) and _row_asks(service),
                 "relations": RELATIONS,
                 "ways": WAYS,
+                "reasoned": WITH_REASON,
+                "longest": LONGEST_REASON,
                 "tongues": LANGUAGES,
             },
         )
