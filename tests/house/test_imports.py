@@ -52,6 +52,7 @@ OFFENCES = {
         if room not in {"storage", "districts"}
         for tables in CONTRACTS["tables"]["protected_modules"]
     ],
+    "views": [*forbidden("views"), ("web", "storage.console.staff")],
     "numbers": forbidden("numbers"),
     "sql": forbidden("sql"),
 }
