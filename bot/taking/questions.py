@@ -7,7 +7,7 @@ import structlog
 from msgspec import Struct
 
 from bot.clock import Clock
-from casework.citizen.finding import Finding, is_claimable
+from casework.citizen.finding import Finding
 from casework.citizen.linking import Linking
 from casework.citizen.tries import Tries, Try
 from casework.citizen.whose import Person
@@ -23,7 +23,6 @@ from conversations.turn import (
     LookUp,
     Question,
     RegistryAnswered,
-    TicketsFound,
 )
 from referrals.district.working_days import WorkCalendar
 from registry_client.answers import Answer, Pending, Unavailable
@@ -72,11 +71,10 @@ class Questions:
             case LookUp():
                 answer = await self.ask_patiently(question, self._patience)
                 return RegistryAnswered(answer, question)
-            case FindTickets(proof):
-                found, shared = await self._tickets.of(citizen, proof)
-                none = not (found or shared or proof)
-                passed = none and await self._tickets.passed_on(citizen)
-                return TicketsFound(found, self._clock.now(), shared=shared, passed=passed)
+            case FindTickets():
+                return await self._tickets.all(citizen, question)
+            case FindTicket():
+                return await self._tickets.named(citizen, question)
             case FindConsents():
                 return await self._tickets.consents(citizen, question)
             case FindLink(code):
@@ -84,13 +82,6 @@ class Questions:
             case AboutMe(nik, language, proof):
                 asks = Person(citizen, nik, proof)
                 return await self._own.about(asks, language, self._clock.now())
-            case FindTicket(code, proof, claims):
-                find = self._tickets.filed_for if claims else self._tickets.one
-                found = await find(citizen, code, proof)
-                claimable = bool(proof) and any(map(is_claimable, found))
-                none = not (found or proof or claims)
-                passed = none and await self._tickets.passed_on(citizen, code)
-                return TicketsFound(found, self._clock.now(), claimable, passed=passed)
 
     async def ask_patiently(self, question: LookUp, seconds: float) -> Answer:
         """Ask the registry for up to *seconds*; Pending when it does not answer in time."""

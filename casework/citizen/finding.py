@@ -7,6 +7,7 @@ from casework.citizen.held import held_elsewhere
 from casework.citizen.whose import Whose
 from conversations.messages import Address
 from conversations.records.parties import ConsentsFound, FindConsents, Relation, Waiting
+from conversations.turn import FindTicket, FindTickets, TicketsFound
 from referrals.district.directory import District, Sensitivity
 from referrals.events import ConsentAwaited
 from referrals.guards import is_vault
@@ -25,6 +26,22 @@ class Finding:
         self._store = store
         self._whose = Whose(store, district)
         self._now = now
+
+    async def all(self, citizen: Address, asked: FindTickets) -> TicketsFound:
+        """Return what *citizen* has; where that is nothing, whether they filed for others."""
+        found, shared = await self.of(citizen, asked.proof)
+        none = not (found or shared or asked.proof)
+        passed = none and await self.passed_on(citizen)
+        return TicketsFound(found, self._now(), shared=shared, passed=passed)
+
+    async def named(self, citizen: Address, asked: FindTicket) -> TicketsFound:
+        """Return the ticket that *asked* names, and whether its prover may take it over."""
+        find = self.filed_for if asked.claims else self.one
+        found = await find(citizen, asked.code, asked.proof)
+        claimable = bool(asked.proof) and any(map(is_claimable, found))
+        none = not (found or asked.proof or asked.claims)
+        passed = none and await self.passed_on(citizen, asked.code)
+        return TicketsFound(found, self._now(), claimable, passed=passed)
 
     async def of(self, citizen: Address, proof: str = "") -> tuple[tuple[Ticket, ...], bool]:
         """Return *citizen*'s own tickets, the newest first, at most MOST, or that they are shared.
