@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import DemoClock
 from bot.running.timers import Timers
-from referrals.district.working_days import A_DAY, WorkCalendar, is_working_day, local
+from referrals.district.days import A_DAY
+from referrals.district.working_days import WorkCalendar, is_working_day, local
 from storage.store import Store
 from web.demo.clock import Leap
 

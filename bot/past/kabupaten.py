@@ -13,6 +13,7 @@ from types import MappingProxyType
 from bot.past.life import Life, Step
 from referrals import commands as c
 from referrals import events as e
+from referrals.district.days import A_DAY
 from referrals.district.directory import District
 from referrals.district.office_time import offices
 from referrals.district.routing import FALLBACK, route
@@ -24,7 +25,6 @@ SYSTEM, CITIZEN = Actor(Role.SYSTEM), Actor(Role.CITIZEN)
 DESK, HEAD = Actor(Role.VERIFIER, "desk"), Actor(Role.SUPERVISOR, "head")
 SAID = "x"  # stands for the digest of somebody's words
 BOUNCED, LOST = 0.02, 0.07  # letters to agencies, notices to citizens
-A_DAY = timedelta(days=1)
 
 
 class Kind(StrEnum):

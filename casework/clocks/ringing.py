@@ -8,7 +8,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from casework.telling.letters import RING, Letters
-from casework.ticket.appointments import A_DAY, ring_again, rung, unaccepted
+from casework.ticket.appointments import ring_again, rung, unaccepted
+from referrals.district.days import A_DAY
 from referrals.district.directory import Priority
 from referrals.entries import WAITING
 from referrals.guards import is_vault

@@ -12,11 +12,12 @@ from casework.telling.letters import Letters
 from casework.telling.notices import Beside
 from casework.telling.safely import safe_at
 from casework.ticket.again import again
-from casework.ticket.appointments import A_DAY, appoint, wake
+from casework.ticket.appointments import appoint, wake
 from casework.ticket.changing import Changed, Deed, change
 from casework.ticket.receipts import UNREACHED, noted
 from referrals import commands, events
 from referrals.clock_guards import REMINDERS
+from referrals.district.days import A_DAY
 from referrals.due.dues import dues
 from referrals.due.watching import plan
 from referrals.lifecycle import Refusal

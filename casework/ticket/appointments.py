@@ -1,10 +1,11 @@
 """When a ticket is looked at next: one timer a ticket, set with whatever changes it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 import structlog
 
+from referrals.district.days import A_DAY
 from referrals.district.directory import District, Priority
 from referrals.due.listing import shares
 from referrals.due.watching import next_at
@@ -16,7 +17,6 @@ from storage.unit import Unit
 
 WAKE, RING_TIMER, UNROUTED, CALL = "ticket", "ring", "unrouted", "call"  # kinds of timers
 CALL_FIRST = "added"  # what a citizen added was that they are to be contacted
-A_DAY = timedelta(days=1)
 NOBODYS = frozenset({TicketState.SUBMITTED, TicketState.TRIAGE, TicketState.REFERRED})
 
 log = structlog.get_logger()

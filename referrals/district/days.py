@@ -1,8 +1,9 @@
 """The days of a district: which one it is there, and one that somebody typed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+A_DAY = timedelta(days=1)
 CENTURIES = range(2000, 3000)  # to count in: anything else is a slip of the keyboard
 
 

@@ -1,11 +1,10 @@
 """When a citizen may be written to unasked: nobody's night is disturbed for a notice."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
+from referrals.district.days import A_DAY
 from referrals.district.directory import DecentHours
 from referrals.district.working_days import WorkCalendar, local
-
-A_DAY = timedelta(days=1)
 
 
 def next_decent(hours: DecentHours, calendar: WorkCalendar, instant: datetime) -> datetime:

@@ -1,13 +1,11 @@
 """The district's working days: deadlines are counted in them, never in hours of the night."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from referrals.district.days import clock_in
-
-A_DAY = timedelta(days=1)
+from referrals.district.days import A_DAY, clock_in
 
 
 class WorkCalendar(Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from referrals import chores
 from referrals import commands as c
 from referrals.clock_guards import HIGHEST
 from referrals.clocks import Clock, Running
+from referrals.district.days import A_DAY
 from referrals.district.directory import District, Priority
 from referrals.district.routing import FALLBACK, closed_to, local_offices, route
 from referrals.due.dues import WORKING_DAYS, due_at, resolve_days
@@ -19,7 +20,6 @@ from referrals.states import AT_THE_AGENCY
 from referrals.ticket import LegState, Ticket, TicketState
 from referrals.told import Told, told
 
-A_DAY = timedelta(days=1)
 AN_HOUR = timedelta(hours=1)
 LEVEL_2 = 5  # working days (P1: hours) after the breach
 LEVEL_3 = 60  # working days of the citizen's clock, but not before level 2 had its time

@@ -1,14 +1,14 @@
 """The monthly round of proposals for the registry: on which days whose turn it is."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct
 
+from referrals.district.days import A_DAY
 from referrals.district.directory import Decider, District, Milestone, Usul
 from referrals.ticket import LegState, Ticket
 
 DECEMBER = 12
-A_DAY = timedelta(days=1)
 
 
 class Round(Struct, frozen=True):

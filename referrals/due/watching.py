@@ -23,6 +23,7 @@ from referrals.clock_guards import (
     patience,
 )
 from referrals.clocks import Clock, Running
+from referrals.district.days import A_DAY
 from referrals.district.directory import District, Priority
 from referrals.district.routing import FALLBACK, closed_to, route
 from referrals.due.dues import due_at
@@ -31,7 +32,6 @@ from referrals.due.rising import breach, drags_on, upwards
 from referrals.ticket import LegState, Ticket, TicketState
 
 RECEIPT_WINDOW = timedelta(days=3)  # without a receipt a notice counts as not delivered
-A_DAY = timedelta(days=1)
 AT = attrgetter("at")
 REMINDED_AFTER: Mapping[Clock, tuple[int, ...]] = {Clock.C5: (1, 5, 9), Clock.C6: (3, 6, 9)}
 

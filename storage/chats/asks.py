@@ -12,7 +12,7 @@ from storage.database.reads import Reads
 from storage.database.sealing import Sealer
 from storage.database.writes import Writes
 
-A_DAY = 2  # to one number
+ASKED_A_DAY = 2  # to one number
 A_MONTH = 5
 
 Count = tuple[bytes, int, int]  # under which key, until which day, how many at most
@@ -47,7 +47,7 @@ def _counts(
     today, month = day.isoformat(), f"{day:%Y-%m}"
     ends = last_of_month(day).toordinal()
     return (
-        (sealer.mac("tries", today, "asked", number), day.toordinal(), A_DAY),
+        (sealer.mac("tries", today, "asked", number), day.toordinal(), ASKED_A_DAY),
         (sealer.mac("tries", month, "asked", number), ends, A_MONTH),
         (sealer.mac("tries", today, "asks", filer), day.toordinal(), most),
     )

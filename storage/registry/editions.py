@@ -14,7 +14,7 @@ from storage.database.statements import Given, Insert, Statement, constant
 from storage.tables.registry import editions
 
 RANK = 2  # its place in a row of NEWEST
-A_DAY = 100  # editions of one date, a correction counted as one more
+EDITIONS_A_DAY = 100  # editions of one date, a correction counted as one more
 CHANGING_EDITIONS = 7_261_003  # what `Link.alone` waits for; any number of our own
 LOADING, LOADED = constant("'loading'"), constant("'loaded'")
 
@@ -73,9 +73,10 @@ def _rank(edition: Edition, known: list[Row]) -> int:
     for version, as_of, rank, _ in known:
         if (version, as_of) == (edition.version, edition.as_of.isoformat()):
             return int(rank)
-    first = edition.as_of.toordinal() * A_DAY
+    first = edition.as_of.toordinal() * EDITIONS_A_DAY
     return max(
-        (rank + 1 for _, _, rank, _ in known if rank // A_DAY == first // A_DAY), default=first
+        (rank + 1 for _, _, rank, _ in known if rank // EDITIONS_A_DAY == first // EDITIONS_A_DAY),
+        default=first,
     )
 
 

@@ -13,7 +13,7 @@ from web.voice import Voice
 
 PAGE = "console_figures"
 HOURS_SAID = 48  # from so many on, days are said
-A_DAY = 24
+HOURS_A_DAY = 24
 IN_STEPS = frozenset({"age", "hours", "quiet"})
 IN_PERCENT = frozenset({"on_time", "village", "agreed"})
 
@@ -43,7 +43,7 @@ class FigureWords:
         """Return the number *value* of *tile* with its unit."""
         if tile.key == "first_answer" and not isinstance(value, Mark):
             days = value >= HOURS_SAID
-            n = self.number(round(value / A_DAY) if days else value)
+            n = self.number(round(value / HOURS_A_DAY) if days else value)
             return self.text("days" if days else "hours", n=n)
         return self.cell(value, Unit.PERCENT if tile.key in IN_PERCENT else Unit.COUNT)
 
