@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from conversations.days import by_when, moment
 from conversations.forms.drafts import to_file
 from conversations.messages import Reply
+from conversations.news.proposals import meeting_told
 from conversations.records.parties import Another, Method, Relation
 from conversations.say import Say
 from conversations.turn import Door, Draft, Enter, OpenTicket, Said, State, Turn
@@ -144,10 +145,10 @@ def _sent_to(draft: Draft, service: Service, now: datetime, say: Say) -> str:
 
     A proposal that others decide about goes by their calendar, and gets no date of ours.
     """
-    routed, usul = _routed(draft, service, say), say.district.usul
+    routed = _routed(draft, service, say)
     told = say("form.sent", agency=say.of(routed.agency.name))
-    if usul and service.code in usul.services:
-        return told
+    if meeting := meeting_told(service.code, now, say):
+        return f"{told}\n{meeting}"
     priority = draft.priority or service.priority
     clock, key = DESKS if routed.rule == FALLBACK else OFFICES
     due = first_due(say.district, service, priority, now, clock)

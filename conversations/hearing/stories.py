@@ -21,10 +21,15 @@ def told(service: Service, text: str, *, given: bool = False) -> tuple[Answered,
     if service.safe_path or service.sensitivity is Sensitivity.VAULT:
         return ()
     story = next((f for f in service.fields if f.kind is FieldKind.STORY), None)
-    if story and (_telling(text) or (given and len(text) >= GIVEN)):
+    if story and (_telling(text) or (given and len(text) >= GIVEN and not _named(service, text))):
         return (Answered(story.key, text, hidden(text)),)
     masked = hidden(text)
     return (Answered(FIRST_WORDS, masked, masked),) if len(plain(text).split()) >= FEWEST else ()
+
+
+def _named(service: Service, text: str) -> bool:
+    """Say whether *text* only names *service*: "masuk bansos" of USUL MASUK BANSOS is no story."""
+    return set(plain(text).split()) <= set(plain(service.label.id).split())
 
 
 def _telling(text: str) -> bool:

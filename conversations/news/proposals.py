@@ -62,6 +62,15 @@ def round_told(service: str, at: datetime, say: Say) -> str:
     return _round(current_round(way, today, today), say) if way else ""
 
 
+def meeting_told(service: str, at: datetime, say: Say) -> str:
+    """Return by which days what is proposed *at* that time is decided; empty for others."""
+    way, today = way_of(say.district, service), _day(at, say)
+    if way is None:
+        return ""
+    days = current_round(way, today, today)
+    return say("form.meets", meets=day(days.meets, say), approves=day(days.approves_until, say))
+
+
 def with_centre_since(ticket: Ticket) -> datetime | None:
     """Return since when central government decides about *ticket*, else None."""
     leg = ticket.busiest_leg if ticket.state in AT_THE_AGENCY else None
