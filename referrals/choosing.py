@@ -1,9 +1,11 @@
 """Find the entry of the table that a command takes, or say why there is none."""
 
+from functools import cache
+
 from msgspec import Struct
 
 from referrals.attempts import Attempt, Why, wished_leg
-from referrals.commands import LegWish, Reach
+from referrals.commands import Command, LegWish, Reach
 from referrals.entries import Transition
 from referrals.happened import tag
 from referrals.ticket import Role, TicketState
@@ -19,8 +21,7 @@ class Refusal(Struct, frozen=True):
 
 def choose(attempt: Attempt) -> Transition | Refusal:
     """Return the entry that applies and whose guards agree."""
-    entries = ENTRIES[type(attempt.command)]
-    mine = [entry for entry in entries if attempt.actor.role in entry.roles]
+    mine = _open_to(attempt.actor.role, type(attempt.command))
     if not mine or _belongs_to_another(attempt):
         return Refusal(Why.NOT_YOURS)
     for entry in mine:
@@ -28,6 +29,12 @@ def choose(attempt: Attempt) -> Transition | Refusal:
             return _guarded(entry, attempt)
     again = any(_happened_already(entry, attempt) for entry in mine)
     return Refusal(Why.ALREADY if again else Why.NOT_NOW, mine[0].row)
+
+
+@cache
+def _open_to(role: Role, kind: type[Command]) -> tuple[Transition, ...]:
+    """Return the entries by which *role* may do what *kind* of command wants."""
+    return tuple(entry for entry in ENTRIES[kind] if role in entry.roles)
 
 
 def _guarded(entry: Transition, attempt: Attempt) -> Transition | Refusal:
@@ -61,9 +68,13 @@ def _applies(entry: Transition, attempt: Attempt) -> bool:
 
 def _stands_so(entry: Transition, attempt: Attempt) -> bool:
     """Tell whether the ticket is where *entry* starts, or asks the citizen about another leg."""
-    ticket, leg = attempt.ticket, wished_leg(attempt)
-    asked = ticket.state is TicketState.NEEDS_INFO and leg and leg.number != ticket.asking
-    return ticket.state in entry.sources or bool(entry.beside and asked)
+    ticket = attempt.ticket
+    if ticket.state in entry.sources:
+        return True
+    if not entry.beside or ticket.state is not TicketState.NEEDS_INFO:
+        return False
+    leg = wished_leg(attempt)
+    return leg is not None and leg.number != ticket.asking
 
 
 def _leg_fits(entry: Transition, attempt: Attempt) -> bool:

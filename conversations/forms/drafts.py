@@ -8,7 +8,7 @@ from conversations.hearing.stories import FIRST_WORDS
 from conversations.turn import Answered, Draft
 from referrals.district.directory import District, Field, FieldKind, OnlyIf, Priority, Service
 
-CONDITION = attrgetter("only_if")
+CONDITION, KEY = attrgetter("only_if"), attrgetter("key")
 
 # On the safe path nothing is kept that a person could tell a story with.
 SAFE_KINDS = frozenset({FieldKind.CHOICE, FieldKind.PHONE, FieldKind.AREA, FieldKind.NUMBER})
@@ -50,8 +50,9 @@ def field_of(service: Service, key: str) -> Field | None:
 
 def next_open(draft: Draft, service: Service) -> Field | None:
     """Return the first field that was neither answered nor skipped, or None."""
+    answered = {*map(KEY, draft.answers)}
     for field in in_play(draft, service):
-        if draft.answer(field.key) is None:
+        if field.key not in answered:
             return field
     return None
 

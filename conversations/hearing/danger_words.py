@@ -1,5 +1,6 @@
 """Finding words of danger in a message, in time that grows with the message alone."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -18,6 +19,7 @@ Beginnings = Mapping[str, tuple[Phrase, ...]]  # phrases by their first word
 LONG = 9  # letters of a word heard with one slip too: "diajar" is not "dihajar"
 WITHIN = 8  # words to either side in which what belongs to a word is looked for
 QUIET = -1  # the rank of what only keeps others silent
+DOUBLED = re.compile(r"[^\W\d_]2(?:\s|$)")  # "kejang2", but no number that ends so
 PASSIVE = "di"  # "di pukul" is "dipukul"
 HOURS = frozenset(
     {"satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"}
@@ -89,7 +91,7 @@ class Listener:
     def _words(self, text: str) -> list[str]:
         """Return the words of *text*, "kejang2" as two and "di pukul" as one."""
         words = text.split()
-        if "2" in text:
+        if DOUBLED.search(text):
             words = [half for word in words for half in _halves(word)]
         return words if self._parted.isdisjoint(pairwise(words)) else list(self._joined(words))
 
