@@ -17,6 +17,7 @@ from casework.desk.reading import Reading
 from casework.desk.striking import Striking
 from casework.files.cleaning import Unfit
 from casework.files.proving import wants_proof
+from casework.ticket.again import again
 from casework.ticket.views import Done, LegView, Opened
 from casework.trail.actions import Action
 from referrals import commands
@@ -28,7 +29,6 @@ from storage.replies.outbox import OutboxItem
 
 __all__ = ["ONCE", "REPEATED", "AgencyDesk", "Office", "Said"]
 
-TRIES = 4  # times a click is decided anew when somebody else was faster
 GONE = Refusal("gone", None)
 BUSY = Refusal("busy", None)
 STALE = Refusal("stale", None)
@@ -151,21 +151,22 @@ class AgencyDesk:
         return done and wants_proof(self._office.seeing.district, stored.ticket)
 
     async def _do(self, claim: Claim, step: Step, said: Said, now: datetime) -> Done | Refusal:
-        for _ in range(TRIES):
-            stored = await self._open(claim, now)
-            if stored is None:
-                return GONE
-            if said.as_of not in {None, stored.ticket.events}:
-                return STALE
-            if not (said.files or said.unshown) and self._wants_proof(step, stored):
-                return PROOF_MISSING
-            done = await self._try(stored, step, Doing(claim, said, now))
-            if done is not None:
-                return done
-        return BUSY
+        return await again(lambda: self._attempt(claim, step, said, now)) or BUSY
+
+    async def _attempt(
+        self, claim: Claim, step: Step, said: Said, now: datetime
+    ) -> Done | Refusal | None:
+        """Return None when somebody else changed the ticket meanwhile."""
+        stored = await self._open(claim, now)
+        if stored is None:
+            return GONE
+        if said.as_of not in {None, stored.ticket.events}:
+            return STALE
+        if not (said.files or said.unshown) and self._wants_proof(step, stored):
+            return PROOF_MISSING
+        return await self._try(stored, step, Doing(claim, said, now))
 
     async def _try(self, stored: StoredTicket, step: Step, doing: Doing) -> Done | Refusal | None:
-        """Return None when somebody else changed the ticket meanwhile."""
         match step:
             case Merge(into):
                 return await self._merging.attempt(stored, into, doing)
