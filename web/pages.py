@@ -10,6 +10,7 @@ from storage.database.errors import StoreUnavailable
 from storage.database.sealing import VaultClosed
 from web.files import Files
 from web.headers import add_headers
+from web.maps import on_map
 from web.voice import Voice, load_voices
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -31,7 +32,7 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._templates.globals["file"] = files.address
+        self._templates.globals |= {"file": files.address, "on_map": on_map}
 
     def voice(self, request: web.Request) -> Voice:
         """Return the voice for ?lang=, what was picked before, the browser's, else Indonesian."""
