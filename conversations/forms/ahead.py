@@ -32,6 +32,21 @@ def ahead(
     return draft.answers
 
 
+def placed(
+    draft: Draft, service: Service, parts: Iterable[str], message: Inbound, say: Say
+) -> tuple[Draft, list[str]]:
+    """Return *draft* with what its open questions read beyond doubt in *parts*, and what is left.
+
+    So a number or a desa finds its question though it stands in another's place.
+    """
+    left: list[str] = []
+    for part in parts:
+        after = _placed(draft, service, replace(message, text=part), say)
+        left += [part] if after is draft else []
+        draft = after
+    return draft, left
+
+
 def named(service: Service, happened: Inbound, say: Say) -> tuple[Answered, ...]:
     """Return which of the dangers that *service* helps in a cry for help names, if just one."""
     draft = drafts.opened(service)

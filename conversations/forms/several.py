@@ -5,6 +5,7 @@ import re
 from msgspec.structs import replace
 
 from conversations.forms import drafts
+from conversations.forms.ahead import placed
 from conversations.forms.fill import Fill, onward, start
 from conversations.forms.held import Held
 from conversations.forms.opening import opening
@@ -29,13 +30,15 @@ class Several(Held, frozen=True, tag="form.several"):
         return Reply(say("form.several", asked=asked) if asked else say("form.changed"))
 
     def heard(self, said: Said, say: Say) -> Turn:
-        """Give each part to its question; what it could not read is asked by itself.
+        """Give each part to its question, numbers and a desa in any order; ask what is left.
 
         Danger to life that an answer tells brings the emergency numbers first.
         """
         draft, service = self.draft, say.district.services.get(self.draft.service)
-        fields = _open(draft, service)
-        for field, part in zip(fields, _parts(said.message.text, len(fields)), strict=False):
+        parts = _parts(said.message.text, len(_open(draft, service)))
+        if service:
+            draft, parts = placed(draft, service, parts, said.message, say)
+        for field, part in zip(_open(draft, service), parts, strict=False):
             answer = replace(said, message=replace(said.message, text=part))
             turn = Fill(draft, field.key).heard(answer, say)
             draft = turn.state.unfinished() or draft

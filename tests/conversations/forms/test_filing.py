@@ -56,11 +56,13 @@ def test_the_promise_is_the_clocks() -> None:
 
 
 def test_nothing_is_promised_that_nobody_can_tell() -> None:
-    """In a year that the calendar does not know, and of a proposal that others decide, no date."""
+    """In a year that the calendar does not know no date, and of a proposal only the month's days."""
     unknown = datetime(2031, 1, 15, 3, tzinfo=UTC)
     assert "paling lambat" not in told_on_filing("LAIN", unknown)
-    assert "paling lambat" not in told_on_filing("DTSEN_USUL", LONG_DAY)
-    assert "Diteruskan ke" in told_on_filing("DTSEN_USUL", LONG_DAY)
+    proposed = told_on_filing("DTSEN_USUL", LONG_DAY)
+    assert "Diteruskan ke" in proposed
+    assert "Jadwalnya: musyawarah desa paling lambat" in proposed
+    assert "Ditanggapi" not in proposed
 
 
 def test_what_no_rule_forwards_is_examined_first() -> None:
