@@ -56,7 +56,7 @@ def test_the_promise_is_the_clocks() -> None:
 
 
 def test_nothing_is_promised_that_nobody_can_tell() -> None:
-    """In a year that the calendar does not know no date, and of a proposal only the month's days."""
+    """In a year that no calendar knows no date, and of a proposal only the month's days."""
     unknown = datetime(2031, 1, 15, 3, tzinfo=UTC)
     assert "paling lambat" not in told_on_filing("LAIN", unknown)
     proposed = told_on_filing("DTSEN_USUL", LONG_DAY)
