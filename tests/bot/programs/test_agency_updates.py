@@ -9,6 +9,7 @@ from casework.desk.agency_desk import PROOF_MISSING
 from casework.desk.deeds import Said
 from casework.programs.office_news import Update, Verdict
 from referrals import commands
+from referrals.lifecycle import Refusal
 from referrals.log import first_broken, replay
 from referrals.noted import Added
 from referrals.ticket import ClosedBecause, TicketState
@@ -178,6 +179,15 @@ async def test_whoever_carries_it_out_is_asked_for_a_proof(
     officer, now = Officer(play, code, 1), play.clock.now()
     done = await play.house.desk.carry_out(officer.claim, command, Said("sudah"), now)
     assert (done == PROOF_MISSING) is isinstance(command, commands.Resolve)
+
+
+async def test_whoever_acts_is_asked_for_the_same(play: Play) -> None:
+    """A word that says nothing is refused at the desk, by whichever way it came."""
+    code = await filed_papers(play, play.citizen())
+    officer, now = Officer(play, code, 1), play.clock.now()
+    back = commands.Return(leg=1)
+    asked = await play.house.desk.carry_out(officer.claim, back, Said("x"), now)
+    assert asked == await officer.does(back, "x") == Refusal("words_missing")
 
 
 async def test_long_and_odd_words_are_cut_and_cleaned(play: Play, program: Program) -> None:
