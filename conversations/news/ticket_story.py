@@ -41,6 +41,7 @@ PROMISES: dict[TicketState, str] = {
 """How the end of what the citizen waits on is told; `conversations.news.dates` says when it is."""
 
 
+ARRIVING = frozenset({LegState.SENT, LegState.DELIVERED})
 OFFICE = "- "  # begins the line of one of several offices in a message
 
 
@@ -162,9 +163,6 @@ def _offices(ticket: Ticket, say: Say) -> Iterator[str]:
     here = _shares(ticket)
     if len(here) > 1:
         yield from (_leg(leg, say) for leg in here)
-
-
-ARRIVING = frozenset({LegState.SENT, LegState.DELIVERED})
 
 
 def _letter(ticket: Ticket, say: Say) -> str:
