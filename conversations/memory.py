@@ -31,6 +31,7 @@ from conversations.wish.wishes import Guessed
 
 FILED = 5  # services remembered
 FORGOTTEN = timedelta(days=7)  # after so long nobody remembers what was asked
+_DONE = frozenset({AgreeToNotice, OpenTicket})  # after these the talk goes on at the menu
 STEPS_BACK = 8  # states that KEMBALI can go back
 FLEETING = (Stuck, Greeting, Guessed, Rescue, AskMeant, AskDecided, Offering)
 """No way leads back: some hold what was written, and what others say is soon over."""
@@ -66,7 +67,7 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
         A form that ends *by itself* was filed or dropped; one that is left is kept.
         """
         memory = self._noting(turn) if turn.records else self
-        done = turn.enter and any(isinstance(r, AgreeToNotice | OpenTicket) for r in turn.records)
+        done = turn.enter and turn.records and not _DONE.isdisjoint(map(type, turn.records))
         state = Menu() if done else turn.state
         return replace(
             memory,

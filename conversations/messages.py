@@ -100,8 +100,9 @@ class Inbound(Struct, frozen=True, kw_only=True, gc=False):
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all was sent, as after a missed call."""
-        more = (self.attachments, self.place, self.phone, self.unreadable, self.picked)
-        return not self.text.strip() and not any(more)
+        if self.text.strip():
+            return False
+        return not any((self.attachments, self.place, self.phone, self.unreadable, self.picked))
 
     def __repr__(self) -> str:
         return f"Inbound({self.sender!r}, {self.message_id})"

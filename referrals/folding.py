@@ -66,7 +66,7 @@ def standing(ticket: Ticket) -> TicketState:
 
 
 def _with_leg_moved(ticket: Ticket, entry: Transition, event: Event) -> Ticket:
-    leg = ticket.leg(event.leg) if isinstance(event, LegHappened) else None
+    leg = ticket.leg(event.leg) if entry.leg and isinstance(event, LegHappened) else None
     if leg is None or entry.leg is None or entry.leg.to is None:
         return ticket
     centre = leg.with_centre if entry.leg.to in OPEN_LEGS else None

@@ -104,9 +104,10 @@ def _has_nik(draft: Draft, service: Service) -> bool:
 
 def area_of(draft: Draft, service: Service) -> str:
     """Return the code of the area the form tells, empty where it tells none."""
-    keys = [field.key for field in service.fields if field.kind is FieldKind.AREA]
-    answers = (draft.answer(key) for key in keys)
-    return next((answer.value for answer in answers if answer), "")
+    for field in service.fields:
+        if field.kind is FieldKind.AREA and (answer := draft.answer(field.key)):
+            return answer.value
+    return ""
 
 
 def privacy_of(draft: Draft, service: Service) -> Privacy:
