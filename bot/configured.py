@@ -27,8 +27,10 @@ def established() -> Settings:
 
     found = configured()
     if not is_current(found.database):
-        where = f"{settings.PREFIX}DATA_DIR or {settings.PREFIX}DATABASE_URL"
+        where = f"{settings.SETTINGS_PREFIX}DATA_DIR or {settings.SETTINGS_PREFIX}DATABASE_URL"
         told = f"no database of this version there: is {where} right? Else run satupintu migrate"
-        demo = f"; the demo's is {settings.PREFIX}DATA_DIR={DEMO}" if DEMO.exists() else ""
+        demo = (
+            f"; the demo's is {settings.SETTINGS_PREFIX}DATA_DIR={DEMO}" if DEMO.exists() else ""
+        )
         raise click.ClickException(told + demo)
     return found
