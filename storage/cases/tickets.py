@@ -224,10 +224,7 @@ class TicketReads(Reads):
     """Of the store: tickets, their logs and words."""
 
     async def ticket(self, code: str) -> StoredTicket | None:
-        """Return ticket *code* and whose it is, or None.
-
-        The store adds who follows it: see `FollowerReads.ticket`, which begins with this one.
-        """
+        """Return ticket *code* and whose it is, or None; `FollowerReads.ticket` builds on it."""
         found = await self._find(FIND, (code,))
         if not found:
             return None
