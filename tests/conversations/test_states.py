@@ -57,6 +57,14 @@ def test_a_state_says_what_it_waits_for(state: State) -> None:
     assert state.hint(SAY)
 
 
+@pytest.mark.parametrize("state", WAITING, ids=lambda state: str(state.__struct_config__.tag))
+def test_who_writes_while_something_is_fetched_is_answered(state: State) -> None:
+    """They are told that we look, or their form begins without more looking."""
+    turn = state.heard(Said(MESSAGE, "0" * 32), SAY)
+    assert turn.replies
+    assert not turn.unread
+
+
 def test_a_state_must_ask_and_answer() -> None:
     """A state that forgets to ask, or to take an answer, is a bug and says so."""
     with pytest.raises(NotImplementedError):
