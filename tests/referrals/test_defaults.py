@@ -6,11 +6,12 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import fields
 
+import referrals
 from referrals.district import directory
 from referrals.district.directory import Level, Sensitivity
 from referrals.ticket import Privacy
 
-ROOM = Path(directory.__file__).parent
+ROOM = Path(referrals.__path__[0])
 MEANT = {  # what is left out and yet means something
     "Service.sensitivity": Sensitivity.ORDINARY,
     "Service.core": True,
@@ -55,7 +56,8 @@ MEANT = {  # what is left out and yet means something
 
 def found() -> dict[str, object]:
     """Return every default of this room that is not nothing, by kind and field."""
-    rooms = [importlib.import_module(f"referrals.{path.stem}") for path in ROOM.glob("[a-z]*.py")]
+    paths = (path.relative_to(ROOM.parent).with_suffix("") for path in ROOM.rglob("[a-z]*.py"))
+    rooms = [importlib.import_module(".".join(path.parts)) for path in paths]
     kinds = {kind for room in rooms for kind in vars(room).values() if _is_ours(kind)}
     each = [(kind, one) for kind in kinds for one in fields(kind)]
     return {f"{kind.__name__}.{one.name}": value for kind, one in each if (value := _default(one))}

@@ -118,7 +118,7 @@ def placeholders(texts: object) -> dict[str, set[str]]:
     }
 
 
-@pytest.mark.parametrize("file", sorted(WEB.glob("templates/*.html")), ids=lambda f: f.name)
+@pytest.mark.parametrize("file", sorted(WEB.glob("templates/**/*.html")), ids=lambda f: f.name)
 def test_nothing_stands_inline_or_comes_from_elsewhere(file: Path) -> None:
     """Templates hold no inline script, style or handler, and no address of another site."""
     text = file.read_text("utf-8")
