@@ -9,7 +9,7 @@ from bot.district.gateway_checks import check_gateways
 from bot.district.yaml_rows import read_file
 from handlers.sms_http_row import GatewayRow
 
-FILE = Path(__file__).parent / "gateways.yaml"
+GATEWAYS_FILE = Path(__file__).parent / "gateways.yaml"
 NOWHERE = "http://127.0.0.1:1"
 SECRETS = {
     "LONTAR_USER": "pengguna", "LONTAR_KEY": "kunci lontar", "LONTAR_IN": "masuk-1",
@@ -21,8 +21,8 @@ SECRETS = {
 
 
 def _read() -> dict[str, GatewayRow]:
-    notes = Notes(FILE.parent)
-    rows = read_file(FILE, tuple[GatewayRow, ...], ("gateways",), notes)
+    notes = Notes(GATEWAYS_FILE.parent)
+    rows = read_file(GATEWAYS_FILE, tuple[GatewayRow, ...], ("gateways",), notes)
     check_gateways(rows, notes)
     assert notes.found == []
     return {row.name: row for row in rows}

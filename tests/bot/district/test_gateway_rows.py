@@ -10,13 +10,13 @@ from bot.district.gateway_checks import check_gateways
 from bot.district.gateway_rows import read_gateways
 from bot.district.reading import DistrictError, load
 from tests.bot.district.test_mistakes import CONTOH, plant
-from tests.handlers.gateway_rows import FILE
+from tests.handlers.gateway_rows import GATEWAYS_FILE
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a folder with gateways of many shapes, to be spoilt."""
-    shutil.copy(FILE, tmp_path / "gateways.yaml")
+    shutil.copy(GATEWAYS_FILE, tmp_path / "gateways.yaml")
     return tmp_path
 
 
