@@ -1,1 +1,1 @@
-"""What citizens do with tickets: file, find, agree, and answer."""
+"""What citizens do: file, find, prove, agree, answer, look up on the page."""
