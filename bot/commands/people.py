@@ -42,7 +42,7 @@ class Asked(Struct, frozen=True):
 
 
 def asked(address: str, nik: str, reason: str) -> Asked:
-    """Return who *address*, "sms:+62…" or "telegram:700…", and *nik* mean. UsageError else."""
+    """Return who *address*, "sms:0812…" or "telegram:700…", and *nik* mean. UsageError else."""
     channel, colon, number = address.partition(":")
     if not colon or channel not in list(Channel) or not number:
         raise click.UsageError(f"an address is one of {', '.join(Channel)}, a colon, a number")

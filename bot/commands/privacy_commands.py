@@ -60,7 +60,7 @@ def about_somebody(command: Command) -> Command:
     for option in (
         click.option("--reason", required=True, help="Kept in the audit."),
         click.option("--nik", default="", help="Only when they proved it."),
-        click.option("--address", required=True, help='As "sms:+62812…" or "telegram:700…".'),
+        click.option("--address", required=True, help='As "sms:0812…" or "telegram:700…".'),
     ):
         command = option(command)
     return command
