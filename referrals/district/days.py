@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 A_DAY = timedelta(days=1)
-CENTURIES = range(2000, 3000)  # to count in: anything else is a slip of the keyboard
+YEARS = range(2000, 3000)  # to count in: anything else is a slip of the keyboard
 
 
 def clock_in(zone: str, at: datetime) -> datetime:
@@ -20,7 +20,7 @@ def day_in(zone: str, at: datetime) -> date:
 
 
 def read_day(text: str) -> date | None:
-    """Return the day that *text* names, 2026-12-31, None where it names none of our CENTURIES.
+    """Return the day that *text* names, 2026-12-31, None where it names none of our YEARS.
 
     How far from today a day may lie is a rule of what it is for, and stands there.
     """
@@ -28,4 +28,4 @@ def read_day(text: str) -> date | None:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return day if day.year in CENTURIES else None
+    return day if day.year in YEARS else None

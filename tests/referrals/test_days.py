@@ -34,5 +34,5 @@ def test_an_instant_without_a_zone_has_no_day() -> None:
     ],
 )
 def test_a_day_is_read_or_it_is_none(text: str, day: date | None) -> None:
-    """Days of other centuries, and what no calendar has, are none."""
+    """Days of years we do not count in, and what no calendar has, are none."""
     assert read_day(text) == day
