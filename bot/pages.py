@@ -21,7 +21,7 @@ from web.offices.agency_updates import add_agency_updates
 from web.offices.printing import Letterhead, Printing, add_printing
 from web.pages import add_pages
 from web.public.copies import CopyPages, add_copies
-from web.public.poster import add_front
+from web.public.poster import add_poster
 from web.public.proofs import ProofPages, add_proofs
 from web.public.tracking import TRACKING_PATH, TrackingPages, add_tracking
 from web.public.visitors import PROXIES, Proxies
@@ -57,7 +57,7 @@ def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
     report = Report(house, loops)
     add_health(app, report.ready, report.measures)
     add_stage(app, house, hooks)
-    add_front(app, "/simulator" if settings.demo else TRACKING_PATH)
+    add_poster(app, "/simulator" if settings.demo else TRACKING_PATH)
     return app
 
 

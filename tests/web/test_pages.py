@@ -11,7 +11,7 @@ from aiohttp import web
 
 from referrals.district.directory import Words
 from tests.web.stage import BROWSER, TOKEN, Client, Desk, Page, agency_app, client
-from web.public.poster import add_front
+from web.public.poster import add_poster
 from web.voice import WORDING, load_voices
 
 WEB = Path(WORDING).parent
@@ -55,7 +55,7 @@ async def test_an_unknown_address_shows_a_way_on(site: Client) -> None:
 async def test_the_bare_address_leads_somewhere() -> None:
     """/ leads to the page that it is told."""
     app = web.Application()
-    add_front(app, "/lacak")
+    add_poster(app, "/lacak")
     async with client(app) as browser:
         answer = await browser.get("/", allow_redirects=False)
     assert (answer.status, answer.headers["Location"]) == (303, "/lacak")

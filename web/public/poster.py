@@ -3,7 +3,7 @@
 from aiohttp import web
 
 
-def add_front(app: web.Application, path: str) -> None:
+def add_poster(app: web.Application, path: str) -> None:
     """Lead from / to *path*, a page of ours."""
 
     async def lead(_request: web.Request) -> web.StreamResponse:
