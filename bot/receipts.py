@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.door import Received
 from bot.sending.elsewhere import Stranded
 from bot.sending.outbox import Outbox
-from casework.ticket.receipts import REACHED, UNREACHED, receipt
+from casework.ticket.receipts import REACHED, UNREACHED, is_news, receipt
 from conversations.messages import Address
 from handlers.arrival import Arrived, Receipt
 from handlers.delivery import DeliveryError, Refused
@@ -181,7 +181,7 @@ class Receipts:
 
     def _matters(self, sent: SentReply, now: datetime) -> bool:
         """Say whether what *sent* said still helps: news do, an answer only while they wait."""
-        return bool(sent.about) or now - sent.at < FRESH
+        return is_news(sent.about) or now - sent.at < FRESH
 
     def _wind(self, unit: Unit, kind: str, sent: SentReply) -> None:
         """Have *unit* set what follows where somebody waits to hear that it arrived, or never."""

@@ -9,7 +9,7 @@ from conversations.hearing.alarms import Alarm, card
 from conversations.hearing.words import Word
 from conversations.menu import Menu, named
 from conversations.messages import Reply
-from conversations.news.ticket_words import ENDED, listed, row
+from conversations.news.ticket_words import listed, row
 from conversations.personal import rights
 from conversations.personal.rights import AskProof, AskWhose, Proving, WhichRight
 from conversations.personal.rights_done import (
@@ -38,6 +38,7 @@ from conversations.turn import (
     said_first,
 )
 from conversations.wish.person import AskReason
+from referrals.states import OVER
 
 LISTED = 5  # tickets named; of others news comes as well
 ANSWERING = (
@@ -95,7 +96,7 @@ class Stopping(FetchingTickets, frozen=True, tag="asleep.stopping"):
         if event.shared:
             return Turn(Menu(), (Reply(say("session.stopped_shared")),))
         tickets = listed(event.tickets)
-        going = [row(ticket, say).line for ticket in tickets if ticket.state not in ENDED]
+        going = [row(ticket, say).line for ticket in tickets if ticket.state not in OVER]
         if not going:
             return Turn(Menu(), (Reply(say("session.stopped")),))
         told = say("session.stopped_but", lines="\n".join(going[:LISTED]))

@@ -22,7 +22,7 @@ HOME: Final = "ID"  # ISO 3166; whose numbers are written without a country code
 HOME_CODE: Final = 62
 MOBILES: Final = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 SIGNS: Final = re.compile(r"[0-9\s+().-]*")
-MOST: Final = 24  # signs that are read; E.164 has 15 digits at most
+MOST: Final = 64  # signs that are read; of these E.164 has 15 digits at most
 
 
 def number_told(written: str, region: str = HOME) -> str | None:
@@ -32,8 +32,8 @@ def number_told(written: str, region: str = HOME) -> str | None:
     table. A number with a leading zero is of *region* (ISO 3166). One with neither zero nor plus
     is international, as SMPP gives it, unless it can only be a telephone of *region*.
     """
-    signs = _plus_for_zeros(written)[:MOST]
-    if not SIGNS.fullmatch(signs):  # a name that would be dialled by the letters on the keys
+    signs = _plus_for_zeros(written)
+    if len(signs) > MOST or not SIGNS.fullmatch(signs):  # a name is dialled by letters on the keys
         return None
     if signs.startswith(("+", "0")):
         found = _parsed(signs, region)

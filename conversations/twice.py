@@ -12,7 +12,7 @@ from conversations.hearing.agreeing import meant
 from conversations.hearing.answer_words import TAP
 from conversations.memory import Memory
 from conversations.messages import Choice, Reply
-from conversations.news.ticket_words import ENDED, listed, row
+from conversations.news.ticket_words import listed, row
 from conversations.say import Say
 from conversations.turn import (
     Door,
@@ -25,6 +25,7 @@ from conversations.turn import (
     ask,
 )
 from referrals.district.directory import Priority
+from referrals.states import OVER
 
 NEW = "twice.open:new"
 Remembering = TypeVar("Remembering", bound=Memory)
@@ -64,7 +65,7 @@ class LookFirst(Waiting, FetchingTickets, frozen=True, tag="twice.looking"):
 
     def found(self, event: TicketsFound, say: Say) -> Turn:
         same = [t for t in listed(event.tickets) if t.service == self.draft.service]
-        still = [ticket for ticket in same if ticket.state not in ENDED]
+        still = [ticket for ticket in same if ticket.state not in OVER]
         if not still:
             return self.begun(say)
         line = row(still[0], say).line

@@ -16,6 +16,9 @@ class Role(StrEnum):
     SYSTEM = "X"
 
 
+SIDES = frozenset({Role.AGENCY, Role.FACILITATOR})  # who see no more than one side of a ticket
+
+
 class Sensitivity(StrEnum):
     """Who may read a ticket."""
 

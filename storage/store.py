@@ -163,8 +163,12 @@ class Store(
             for item in unit.items:
                 if not item.behind:
                     self._in_hand[item.id] = item.address
-        if self.onlooker is not None:
-            for unit in units:
+        if self.onlooker is not None:  # in a round of its own: a bug there breaks no commit off
+            asyncio.get_running_loop().call_soon(self._show, units)
+
+    def _show(self, units: Sequence[Unit]) -> None:
+        for unit in units:
+            if self.onlooker is not None:
                 self.onlooker(unit)
 
     def mark_sent(self, item: int, then: NewTimer | None = None) -> None:

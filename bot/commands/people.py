@@ -19,7 +19,7 @@ from casework.privacy.copy_page import as_json, as_page
 from casework.privacy.rights import correction
 from casework.trail.actions import OPERATOR, Action
 from conversations.messages import Address, Channel
-from conversations.phones import number_copied
+from conversations.phones import SIGNS, number_copied
 from registry_client.nik import Nik
 from storage.database.sealing import SealBroken
 from storage.unit import Unit
@@ -57,7 +57,8 @@ def asked(address: str, nik: str, reason: str) -> Asked:
 
 def _address(channel: Channel, written: str) -> Address:
     """Return where *written* is on *channel*: a number in any notation, or the channel's id."""
-    number = number_copied(written) if channel.traits.id_is_number else None
+    is_number = channel.traits.id_is_number and SIGNS.fullmatch(written)  # else it is an id
+    number = number_copied(written) if is_number else None
     return Address.of_number(channel, number) if number else Address(channel, written)
 
 

@@ -105,7 +105,12 @@ def _judges(header: Header, district: District, notes: Notes) -> None:
 
 
 def _outside(header: Header, notes: Notes) -> None:
-    """Note names of where cases go on that no form can show, or that make an SMS dear."""
+    """Note where cases go on: names no form can show or that are dear, appeals without."""
+    if header.appeals and not header.hand_over_to:
+        notes.at(
+            ("district", "hand_over_to"),
+            "hand_over_to names nobody: an appeal that every office has handled could go nowhere",
+        )
     trails = [
         (("district", "hand_over_to", at), name) for at, name in enumerate(header.hand_over_to)
     ]

@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.running.background import Background
 from bot.running.loops import forever
 from bot.sending.elsewhere import STRAIGHT, Routes, Stranded
-from casework.ticket.receipts import REACHED, UNREACHED, receipt
+from casework.ticket.receipts import REACHED, UNREACHED, is_news, receipt
 from conversations.messages import Address, Channel, Reply
 from handlers.delivery import DeliveryError, Sent
 from storage.replies.outbox import OutboxItem
@@ -126,7 +126,7 @@ class Outbox:
             while queue:
                 item = queue[0]
                 try:
-                    if not item.about or item.attempts or not await self._sent_on(item):
+                    if item.attempts or not is_news(item.about) or not await self._sent_on(item):
                         sent = await sender.send(item.address, item.reply, item.id)
                         self._note(sender, item, sent)
                 except DeliveryError as error:

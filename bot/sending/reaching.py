@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.sending.elsewhere import Stranded
 from casework.citizen.held import NEVER, TRUSTED, held_until
+from casework.ticket.receipts import is_news
 from conversations.messages import Address, Channel
 from conversations.session import Session
 from storage.store import Store
@@ -42,7 +43,7 @@ class Reaching:
 
     async def elsewhere(self, stranded: Stranded) -> Address | None:
         """Return where else *stranded* may go; an answer in a conversation stays where that is."""
-        if not stranded.about:
+        if not is_news(stranded.about):
             return None
         others = await self._others(stranded.failed[-1], stranded.failed)
         return await self._latest(others) if others else None

@@ -6,10 +6,10 @@ from hashlib import sha256
 from itsdangerous import BadSignature, Signer
 from msgspec import Struct
 
+from referrals.roles import SIDES
 from referrals.ticket import Role
 
 VALID = timedelta(days=120)  # longer than the longest resolve target with its appeals
-SIDES = frozenset({Role.AGENCY, Role.FACILITATOR})  # who see no more than one side of a ticket
 SEPARATOR = "."  # stands in no code of ours
 
 

@@ -34,7 +34,6 @@ BUSY = Refusal("busy", None)
 STALE = Refusal("stale", None)
 PROOF_MISSING = Refusal("proof_missing", 20)
 SEALED = Refusal("file_sealed", None)
-NOBODY_ASKED = Refusal("no_proposal", 34)
 
 
 Key = str | Claim  # a link's token, or what the console lets somebody do

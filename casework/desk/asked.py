@@ -14,6 +14,7 @@ from casework.desk.deeds import Brought, Step
 from casework.desk.steps import NAMES
 from casework.ticket.step_names import StepName
 from referrals import commands
+from referrals.district.days import read_day
 from referrals.lifecycle import Refusal
 from referrals.ticket import DeclineReason
 
@@ -193,9 +194,8 @@ def _may_lack(name: StepName, item: Item, values: Values) -> bool:
 
 def _wrong_day(item: Item, value: str | date, today: date) -> Wrong | None:
     """Return what is wrong with a day; how far a review may be put off the lifecycle knows."""
-    try:
-        day = date.fromisoformat(value) if isinstance(value, str) else value
-    except ValueError:
+    day = read_day(value) if isinstance(value, str) else value
+    if day is None:
         return Wrong.UNREADABLE
     near = in_reach(day, today) if item is Item.EXPECTED else today <= day
     return None if near else Wrong.OUT_OF_REACH

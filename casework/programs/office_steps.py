@@ -8,11 +8,10 @@ from msgspec import Struct
 from casework.desk.asked import in_reach
 from referrals import commands
 from referrals.district.statuses import Means, OfficeStatus
-from referrals.entries import AT_WORK
+from referrals.entries import AT_WORK, WAITING
 from referrals.guards import REVIEW_WINDOW
 from referrals.ticket import Leg, LegState
 
-UNTOUCHED = frozenset({LegState.QUEUED, LegState.SENT, LegState.DELIVERED})
 FIRST_TAKEN = frozenset({Means.RESOLVE, Means.DECLINE, Means.HOLD})  # from a case at work only
 DATED = frozenset({Means.ACCEPT, Means.HOLD})
 
@@ -54,7 +53,7 @@ def steps(report: Report, leg: Leg) -> tuple[commands.Command, ...]:
     if leg.state is LegState.WAITLISTED:
         resumed = commands.Resume(leg=leg.number)
         return (resumed,) if means is Means.ACCEPT else (resumed, last)
-    if leg.state in UNTOUCHED and means in FIRST_TAKEN:
+    if leg.state in WAITING and means in FIRST_TAKEN:
         return (commands.Accept(leg=leg.number), last)
     return (last,)
 

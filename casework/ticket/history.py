@@ -13,12 +13,12 @@ from referrals.district.directory import Words
 from referrals.events import ConsentAwaited, ConsentGiven, Escalated, Returned
 from referrals.happened import LegHappened, tag
 from referrals.log import Entry
+from referrals.roles import SIDES
 from referrals.ticket import Actor, Leg, LegState, Role
 
 GIVEN_BACK = frozenset(
     {LegState.RETURNED, LegState.EXPIRED, LegState.UNDELIVERABLE, LegState.RECALLED}
 )
-SIDES = frozenset({Role.AGENCY, Role.FACILITATOR})  # who see no more than one side of a ticket
 CITIZENS = frozenset({Role.CITIZEN, Role.FACILITATOR})
 
 

@@ -35,6 +35,15 @@ def told_number(code: str) -> str:
     return f"{code}."
 
 
+def is_news(told: str) -> bool:
+    """Say whether what is about *told* goes to where its citizen wrote last.
+
+    An answer, of a conversation or of a form, stays where that is: the number that it tells is for
+    whoever sits there, and a number that was silent for long may be somebody else's by now.
+    """
+    return bool(told) and told[-1] != "."
+
+
 def receipt(kind: str, told: str, now: datetime) -> NewTimer | None:
     """Return what follows a notice about *told* that was REACHED or UNREACHED, or None."""
     code, _, seq = told.partition(":")

@@ -14,6 +14,7 @@ from casework.board.worklist import WorkList, usual
 from casework.calls.call_desk import CallDesk
 from casework.calls.caller import Caller
 from casework.calls.checking import Checked
+from casework.desk.asked import Item, Lack, Wrong
 from casework.desk.deeds import Brought
 from casework.desk.steps import BY_HAND
 from casework.staff.person import Staff
@@ -29,7 +30,9 @@ from conversations.village.lines import Bind, Case, Check, Deed, Line, Word
 from referrals import commands
 from referrals.district.staffing import Power
 
-UNWORDED = frozenset({"words_missing", "words_long"})  # refusals: the reason has to be mended
+UNWORDED = frozenset(  # refusals: the reason has to be mended
+    Lack(Item.WORDS, one).refusal.reason for one in (Wrong.MISSING, Wrong.LONG)
+)
 
 
 class Typed(Struct, frozen=True):

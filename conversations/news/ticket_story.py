@@ -11,7 +11,6 @@ from conversations.news.dates import CLOCKS, due_of
 from conversations.news.proposals import steps_told, with_centre_since
 from conversations.news.ticket_words import (
     ANSWERS,
-    ENDED,
     agency_called,
     agency_name,
     service_name,
@@ -25,6 +24,7 @@ from referrals.district.escalation import above
 from referrals.district.working_days import local
 from referrals.due.dues import URGENT
 from referrals.due.usul_calendar import way_of
+from referrals.states import OVER
 from referrals.states import whose_turn as turn_of
 from referrals.ticket import ANSWERED_LEGS, OPEN_LEGS, Leg, LegState, Ticket, TicketState
 
@@ -66,7 +66,7 @@ def story(ticket: Ticket, at: datetime | None, say: Say) -> Story:
         say("track.ticket", code=shown(ticket.code), service=service_name(ticket, say)),
         say("track.since", standing=state_of(ticket, say), date=local_day(ticket.since, say)),
     )
-    if ticket.state in ENDED:
+    if ticket.state in OVER:
         return Story(head=head)
     if waiting := _not_on_its_way(ticket, at, say):
         return Story(head=head, lines=(waiting,))

@@ -10,6 +10,7 @@ from referrals.branches import SOLVED
 from referrals.codes import shown
 from referrals.district.directory import Sensitivity
 from referrals.guards import REOPEN_WINDOW
+from referrals.states import OVER
 from referrals.ticket import Aftercare, ClosedBecause, Ticket, TicketState
 
 
@@ -20,7 +21,6 @@ class Row(Struct, frozen=True):
     line: str
 
 
-ENDED = frozenset({TicketState.CLOSED, TicketState.VOID})
 ANSWERS: dict[TicketState, tuple[str, ...]] = {
     TicketState.RESOLVED: ("sudah", "belum"),
     TicketState.DECLINED: ("terima", "banding"),
@@ -36,7 +36,7 @@ def actions(ticket: Ticket, at: datetime | None) -> tuple[str, ...]:
     The part before "_" is the verb. An open one can be taken back; of a closed one the answer
     to the question weeks later is heard, and within thirty days it can be opened again.
     """
-    if ticket.state not in ENDED:
+    if ticket.state not in OVER:
         return (*awaited(ticket), "batal")
     if ticket.state is TicketState.VOID or ticket.sensitivity is Sensitivity.VAULT:
         return ()

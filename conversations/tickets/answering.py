@@ -8,7 +8,7 @@ from conversations.hearing.answer_words import Verb, Wanted
 from conversations.hearing.choices import pick
 from conversations.messages import Choice, Reply
 from conversations.news.case import case_of
-from conversations.news.ticket_words import ENDED, Row, answerable, listed, row, waits
+from conversations.news.ticket_words import Row, answerable, listed, row, waits
 from conversations.say import Say
 from conversations.tickets.answers import act
 from conversations.tickets.claiming import AskClaim
@@ -30,6 +30,7 @@ from conversations.turn import (
 )
 from referrals.codes import shown
 from referrals.guards import is_vault
+from referrals.states import OVER
 from referrals.ticket import Ticket, TicketState
 
 VALUE = "track.answer_which:"
@@ -84,7 +85,7 @@ class Finding(FetchingTickets, frozen=True, tag="track.answering"):
     def _adds_to(self, ticket: Ticket) -> bool:
         """Say whether this is more of an answer to an office that goes on already."""
         more = self.wanted.verb is Verb.ANSWER and self.wanted.code and self.wanted.says_why
-        return bool(more) and ticket.state not in ENDED and not is_vault(ticket)
+        return bool(more) and ticket.state not in OVER and not is_vault(ticket)
 
     def _none(self, event: TicketsFound, say: Say) -> Turn:
         """Say kindly why there is nothing to answer; of a known ticket, where it stands.

@@ -17,7 +17,7 @@ from conversations.menu import Menu
 from conversations.messages import Inbound
 from conversations.news.case import case_of
 from conversations.news.ticket_story import story
-from conversations.news.ticket_words import ENDED, awaited, listed
+from conversations.news.ticket_words import awaited, listed
 from conversations.personal.rights_done import SureDisagree, SureErase
 from conversations.records.deeds import AddWords
 from conversations.say import Say
@@ -36,6 +36,7 @@ from conversations.turn import (
     ask,
 )
 from referrals.codes import shown
+from referrals.states import OVER
 from referrals.ticket import Ticket, TicketState
 
 DECISIONS = frozenset({TicketState.DECLINED, TicketState.RESOLVED})
@@ -178,7 +179,7 @@ def _late(wanted: Wanted, event: TicketsFound, say: Say) -> Turn | None:
     What tells more than that is offered to be passed on, and never is by itself: an office that
     reads the same complaint every day reads none.
     """
-    going = [t for t in listed(event.tickets) if t.state not in ENDED | DECISIONS]
+    going = [t for t in listed(event.tickets) if t.state not in OVER | DECISIONS]
     match going:
         case [ticket] if impatient(wanted.reason) and tells(wanted.reason, WORDS):
             state = replace(_meant(wanted, ticket, event, say), late=True)
@@ -202,7 +203,7 @@ def _appealed(wanted: Wanted, event: TicketsFound, say: Say) -> State | None:
 def _going(wanted: Wanted, event: TicketsFound, say: Say) -> State | None:
     """Return the question whether *wanted* is about the only ticket that goes on."""
     tells_of = wanted.attachments or wanted.place or tells(wanted.reason, WORDS)
-    match [ticket for ticket in listed(event.tickets) if ticket.state not in ENDED]:
+    match [ticket for ticket in listed(event.tickets) if ticket.state not in OVER]:
         case [ticket] if tells_of:
             return _meant(wanted, ticket, event, say)
         case _:

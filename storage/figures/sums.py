@@ -4,7 +4,7 @@ They are kept beside the counted rows, in the same transaction, and are found an
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -24,7 +24,6 @@ KIND, DAY, VALUE = map(COLUMNS.index, ("kind", "day", "value"))
 PLACES = tuple((dimension, COLUMNS.index(dimension)) for dimension in DIMENSIONS)
 
 Key = tuple[str, str, int, str]
-Sums = Mapping[Key, Sequence[int]]
 
 
 def _add(given: Given) -> Insert:

@@ -188,6 +188,18 @@ async def test_whoever_has_the_number_later_sees_none_of_the_chat_s(play: Play) 
     assert code in re.sub(r"\D", "", await phone.say("LACAK"))
 
 
+async def test_a_ticket_s_number_stays_with_who_filed_it(play: Play) -> None:
+    """A number's next owner files by SMS: the answer is theirs, not that of the chat before."""
+    chat, phone = await play.known(), await texts(play)
+    await joined(play, chat, phone)
+    play.clock.move(days=61)
+    await chat.say("menu")
+    heard = len(chat.heard)
+    await phone.say("PETUGAS")
+    assert "Nomor tiket" in await phone.say("Saya mau tanya soal tanah warisan keluarga")
+    assert len(chat.heard) == heard
+
+
 async def test_news_sent_on_by_sms_is_short_and_names_no_service(play: Play) -> None:
     """What goes to a linked number says the code in few letters: others may read it."""
     chat, code = await file_papers(play)

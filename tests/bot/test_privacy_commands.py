@@ -132,6 +132,7 @@ async def test_what_becomes_of_a_person_is_told(play: Play, run: CliRunner) -> N
         ("sms:0812-3456-7890", Address(Channel.SMS, "+6281234567890")),
         ("whatsapp:+6281234567890", Address(Channel.WHATSAPP, "6281234567890")),
         ("whatsapp:ID.13491208655302741918", Address(Channel.WHATSAPP, "ID.13491208655302741918")),
+        ("whatsapp:ID.6281234567890", Address(Channel.WHATSAPP, "ID.6281234567890")),
         ("telegram:81234567890", Address(Channel.TELEGRAM, "81234567890")),
     ],
 )

@@ -30,6 +30,14 @@ def test_every_spelling_is_the_same_citizen(written: str) -> None:
     assert number_told(written) == CITIZEN
 
 
+@given(st.lists(st.sampled_from(["", " ", "  ", "-", " - ", "."]), min_size=12, max_size=12))
+def test_no_digit_is_lost_between_signs(gaps: list[str]) -> None:
+    """However wide apart the digits are written, all of them are read, or none."""
+    written = "".join(map("".join, zip("081380123456", gaps, strict=True))) + "7"
+    read = (number_told(written), number_typed(written), number_copied(written))
+    assert set(read) <= {"+62813801234567", None}
+
+
 @pytest.mark.parametrize(
     ("written", "number"),
     [

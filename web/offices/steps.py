@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from casework.ticket.step_names import StepName
 from casework.ticket.views import LegView
+from referrals.states import OVER
 from referrals.ticket import OPEN_LEGS, Role, TicketState
 from web.forms import once_in
 
@@ -16,7 +17,6 @@ SAID_WHY = frozenset(  # refusals with own words
     }
 )  # fmt: skip
 JUDGES = {Role.APPEAL_OFFICER: "judge", Role.DATA_PROTECTION: "protect"}
-ENDED = frozenset({TicketState.CLOSED, TicketState.VOID})
 
 
 def once_of(form: Mapping[str, str]) -> str:
@@ -35,7 +35,7 @@ def offered(view: LegView) -> list[StepName]:
 
 def now_key(view: LegView) -> str:
     """Return the wording key that says whose turn it is, and what happens next."""
-    if view.state in ENDED:
+    if view.state in OVER:
         return f"agency.now_{view.state.value}"
     if view.role in JUDGES:
         return f"agency.now_{JUDGES[view.role]}{'' if view.actions else '_done'}"

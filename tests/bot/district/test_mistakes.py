@@ -44,6 +44,7 @@ PLANTED = [
     ("district.yaml", 'to: ["SP4N-LAPOR!"', 'to: ["  "', "from 1 to 200 characters"),
     ("district.yaml", 'to: ["SP4N-LAPOR!"', 'to: ["SP4N\u2013LAPOR!"', "no GSM-7 characters"),
     ("district.yaml", 'to: ["SP4N-LAPOR!"', 'to: ["Ombudsman RI"', "Ombudsman RI"),
+    ("district.yaml", "hand_over_to: [", "hand_over_to: []  # [", "could go nowhere"),
     ("district.yaml", "PETUGAS", "NOBODY", "no service 'NOBODY'"),
     ("district.yaml", "programme_desil: 4", "programme_desil: 11", "must be from 1 to 10"),
     ("district.yaml", "programme_desil: 4", "programme_desil: few", "must be a whole number"),

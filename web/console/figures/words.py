@@ -14,7 +14,6 @@ from web.voice import Voice
 PAGE = "console_figures"
 HOURS_SAID = 48  # from so many on, days are said
 HOURS_A_DAY = 24
-IN_STEPS = frozenset({"age", "hours", "quiet"})
 IN_PERCENT = frozenset({"on_time", "village", "agreed"})
 
 
