@@ -1,6 +1,6 @@
 """What each step asks of an officer, and the one check of what they gave.
 
-`AgencyDesk` checks whatever it is asked to do; pages and chats ask here first, only to say kindly
+`AgencyDesk` checks whatever it is asked to do; pages and programs ask first, only to say kindly
 what is missing.
 """
 
