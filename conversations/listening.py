@@ -15,7 +15,7 @@ from conversations.menu import NAMES, Menu, commanded
 from conversations.messages import Inbound, Reply
 from conversations.personal import linking, rights
 from conversations.say import Say
-from conversations.tickets.withdrawing import AskWithdraw, Pressed
+from conversations.tickets.withdrawing import AskWithdraw, Pressed, takes_back
 from conversations.turn import Door, Enter, Said, State, Turn, ask, prompted
 from conversations.wish.comfort import comforted
 from conversations.wish.person import AskReason
@@ -43,7 +43,8 @@ def likely(state: State, text: str) -> Enter | None:
     """Return where *text* leads that meant nothing to *state*: a word misspelt, an answer."""
     if enter := commanded(text) or one_line.likely(text):
         return enter
-    answers = state.unfinished() is None and answer_words.read(text)
+    asked = isinstance(state, AskWithdraw | Pressed) and takes_back(text)
+    answers = state.unfinished() is None and not asked and answer_words.read(text)
     return Enter(Door.TICKET, text) if answers else None
 
 

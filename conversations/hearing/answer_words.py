@@ -57,7 +57,7 @@ _SPELT = {
     Verb.ACCEPT: "terima trima accept",
     Verb.APPEAL: "banding keberatan protes appeal",
     Verb.ANSWER: "jawab jwb jawaban answer",
-    Verb.WITHDRAW: "batal batalkan dibatalkan withdraw cancel",
+    Verb.WITHDRAW: "batal batalkan dibatalkan cabut mencabut tarik menarik withdraw cancel",
     Verb.REOPEN: "buka bukalagi dibuka reopen",
     Verb.STATUS: "status lacak cek track",
     Verb.PERSON: "petugas officer",
@@ -71,19 +71,32 @@ CODED = frozenset(ALONE)  # without a code they mean something else
 ENDS = frozenset(
     {"selesai", "beres", "tuntas", "diterima", "terima", "dapat", "lagi", "tiket", "laporan"}
     | {"tiketnya", "laporannya", "sanggahan", "aduan", "usulan", "keputusannya", "saya", "ini"}
+    | {"pengaduan"}
     | {"itu", "tadi", "kok", "ya", "pak", "bu", "kak", "min", "juga", "kami", "solved", "my"}
     | {"ticket", "report", "yet", "again", "it", "the", "received", "decision"}
     | {"terimakasih", "makasih", "kasih", "trims", "thanks", "alhamdulillah", "sih", "deh"}
 )
 """What may stand beside a verb without telling anything."""
-THINGS = frozenset({"tiket", "laporan", "sanggahan", "aduan", "usulan", "ticket", "report"})
+THINGS = frozenset(
+    {"tiket", "laporan", "sanggahan", "aduan", "pengaduan", "usulan", "ticket", "report"}
+)
+FILING = frozenset(
+    {"lapor", "melapor", "laporkan", "melaporkan", "sanggah", "menyanggah", "mengadu"}
+    | {"usul", "usulkan", "mengusul", "mengusulkan"}
+)
+"""What somebody did who has a ticket: "tidak jadi lapor" takes it back."""
 AHEAD = frozenset(
     {"saya", "sy", "aku", "kami", "mau", "ingin", "minta", "mohon", "tolong", "ajukan", "i"}
     | {"want", "to", "please", *THINGS, "kode", "no", "nomor", "code"}
 )
 """What may stand before the verb."""
-NOT = frozenset({"tidak", "tdk", "gak", "ga", "nggak", "not"})
-REFUSED = {"terima": Verb.APPEAL, "setuju": Verb.APPEAL, "solved": Verb.NOT_SOLVED}
+NOT = frozenset({"tidak", "tdk", "gak", "ga", "gk", "nggak", "ngga", "enggak", "ndak", "not"})
+REFUSED = {
+    "terima": Verb.APPEAL,
+    "setuju": Verb.APPEAL,
+    "solved": Verb.NOT_SOLVED,
+    "jadi": Verb.WITHDRAW,
+}
 STARS = frozenset("12345")  # SUDAH 482109379 5 rates at once
 MOST_AHEAD = 4  # words
 HEAD = re.compile(r"[\W_]*([^\W\d_]+)[\W_]*(.*)", re.DOTALL)
@@ -145,7 +158,7 @@ def _said(text: str) -> tuple[Verb, str, bool] | None:
 
 
 def _refused(rest: str) -> tuple[Verb, str, bool] | None:
-    """Return the verb of "tidak setuju", "tidak terima" and "not solved"."""
+    """Return the verb of "tidak setuju", "tidak jadi lapor" and "not solved"."""
     found = HEAD.match(rest)
     verb = REFUSED.get(plain(found.group(1))) if found else None
     return (verb, found.group(2), False) if found and verb else None
@@ -184,7 +197,8 @@ def _about(code: str, verb: Verb, rest: str) -> Wanted:
 
 def _reason(verb: Verb, rest: str) -> str:
     """Return what *rest* tells beside the verb; an answer may be any word."""
-    tells = verb is Verb.ANSWER or not ENDS.issuperset(plain(rest).split())
+    points = ENDS | FILING if verb is Verb.WITHDRAW else ENDS
+    tells = verb is Verb.ANSWER or not points.issuperset(plain(rest).split())
     if verb is not Verb.ANSWER:
         rest = POINTING.sub("", rest)
     return rest.strip() if tells else ""
@@ -193,4 +207,5 @@ def _reason(verb: Verb, rest: str) -> str:
 def _named(verb: Verb, rest: str) -> bool:
     """Say whether a verb that means something else alone is surely about a ticket here."""
     words = set(plain(rest).split())
-    return bool(words & THINGS) or (verb is Verb.REOPEN and "lagi" in words)
+    things = THINGS | FILING if verb is Verb.WITHDRAW else THINGS
+    return bool(words & things) or (verb is Verb.REOPEN and "lagi" in words)

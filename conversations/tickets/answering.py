@@ -104,6 +104,8 @@ class Finding(FetchingTickets, frozen=True, tag="track.answering"):
                 meant = asked(replace(self.wanted, verb=Verb.ANSWER), event, say)
                 needed = Turn(self, enter=Enter(Door.RETURN, self.wanted.reason))
                 return ask(meant, say) if meant else needed
+            case _ if self.wanted.verb is Verb.WITHDRAW:
+                return track("", say)
             case _:
                 text = say("answer.nothing_waits")
         need = "" if self.wanted.code else self.wanted.reason

@@ -2,7 +2,7 @@
 
 from conversations.again import again
 from conversations.hearing.agreeing import NO, YES
-from conversations.hearing.answer_words import Wanted
+from conversations.hearing.answer_words import Verb, Wanted, read
 from conversations.hearing.choices import exact, pick
 from conversations.hearing.spelling import words_of
 from conversations.hearing.words import Word
@@ -50,8 +50,11 @@ class AskWithdraw(State, frozen=True, tag="track.withdraw"):
     def loosely(self, text: str, token: str, say: Say) -> Turn:
         """Return what a short yes or no in *text* comes to, where it can only be for us.
 
-        No "tidak" takes a ticket back: nobody makes them, but the rest they did not say.
+        No "tidak" takes a ticket back: nobody makes them, but the rest they did not say. And
+        "tidak jadi lapor" is no such "tidak": it wants the ticket back, or the question gone.
         """
+        if takes_back(text):
+            return again(self, say, "answer.withdraw_again")
         words = set(words_of(text)) if len(words_of(text)) <= SHORT else set()
         gently, refuses = self._asked()[1] is GENTLE, bool(words & NO)
         match gently, refuses, bool(words & YES or (gently and "ada" in words)):
@@ -119,6 +122,12 @@ class Pressed(State, frozen=True, tag="track.pressed"):
     def loosely(self, text: str, token: str, say: Say) -> Turn:  # noqa: ARG002 - as AskWithdraw has it
         """Ask again: nothing but one of the choices is an answer to this."""
         return again(self, say, "answer.withdraw_again")
+
+
+def takes_back(text: str) -> bool:
+    """Say whether *text* wants a ticket back, as "tidak jadi lapor" does; which, we asked."""
+    wanted = read(text)
+    return wanted is not None and wanted.verb is Verb.WITHDRAW
 
 
 def _kept(state: State, say: Say) -> Turn:

@@ -50,7 +50,9 @@ NONE = "none"
 WITHDRAWING = frozenset({"cabut", "mencabut", "narik", "tarik", "menarik", "withdraw"})
 REPORTS = frozenset({"laporan", "laporanku", "laporannya", "aduan", "pengaduan", "report"})
 TICKET = frozenset({"tiket", "ticket", "lacak", "track"})
-ANSWERS = frozenset({Verb.SOLVED, Verb.NOT_SOLVED, Verb.ACCEPT, Verb.APPEAL, Verb.ANSWER})
+ANSWERS = frozenset(
+    {Verb.SOLVED, Verb.NOT_SOLVED, Verb.ACCEPT, Verb.APPEAL, Verb.ANSWER, Verb.WITHDRAW}
+)
 """What a message begins with that answers a ticket before it can be a need of its own."""
 REFUSAL = re.compile(r"\b(?:ditolak|tolak|nolak|kecewa|terima (?:saja|aja)|refused|rejected)\b")
 """What somebody may say of a decision on a ticket, naming a service as well."""

@@ -37,6 +37,11 @@ CODELESS = [
     ("tidak terima", Verb.APPEAL, ""),
     ("jawab di belakang masjid", Verb.ANSWER, "di belakang masjid"),
     ("batalkan tiket saya", Verb.WITHDRAW, ""),
+    ("cabut sanggahan saya", Verb.WITHDRAW, ""),
+    ("saya mau mencabut pengaduan", Verb.WITHDRAW, ""),
+    ("tarik laporan saya", Verb.WITHDRAW, ""),
+    ("saya tidak jadi sanggah", Verb.WITHDRAW, ""),
+    ("gak jadi usul bu", Verb.WITHDRAW, ""),
     ("buka lagi", Verb.REOPEN, ""),
     ("cek tiket", Verb.STATUS, ""),
 ]
@@ -44,6 +49,7 @@ NOTHING = (
     *("", " ", "...", "batal", "buka", "status", "terima kasih", f"{CODE} terima kasih"),
     *("saya belum makan", "sudah makan", "tidak tahu", "tidak", CODE, "9901014107800001"),
     *("rumah saya bocor", "saya mau ke kantor desa besok", "saya", "kode 123", "xyzzy 482109379"),
+    *("tarik persetujuan", "cabut", "tidak jadi", "tidak jadi makan", "sudah lapor"),
     *("buka pintu 12", "saya mau minta tolong ya pak", "sudah 482109370", "482109370 sudah"),
 )
 
