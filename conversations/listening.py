@@ -7,7 +7,7 @@ from conversations import one_line
 from conversations.first import AskConsent, Greeting, Without, hello
 from conversations.forms import resident
 from conversations.hearing import alarms, answer_words, words
-from conversations.hearing.alarms import Alarm, card
+from conversations.hearing.alarms import Alarm, card, numbers
 from conversations.hearing.answer_words import Verb
 from conversations.hearing.cries import cries
 from conversations.hearing.words import Word, command, plain
@@ -53,6 +53,12 @@ def alarm(message: Inbound, say: Say) -> Alarm | None:
     raised = alarms.heard(message.text, say.district.alarms)
     calls = (word(message) or words.likely(message.text)) is Word.EMERGENCY
     return raised or (Alarm.EMERGENCY if calls else None)
+
+
+def called(state: State, said: Said, say: Say) -> str:
+    """Return the numbers for a second danger on the safe path, where no form begins for it."""
+    raised = state.safe and alarms.danger(said.message.text, say.district.alarms)
+    return numbers(say, raised) if raised else ""
 
 
 def word(message: Inbound) -> Word | None:

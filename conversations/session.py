@@ -37,6 +37,7 @@ from conversations.turn import (
 )
 from conversations.wish.rescue import instead
 from conversations.wish.wishes import needed
+from referrals.district.alarms import Danger
 from registry_client.answers import Pending
 
 DOORS_A_TURN = 6  # more would be going round in circles
@@ -122,7 +123,7 @@ class Session(Memory, frozen=True, kw_only=True):
         alarm = alarms.danger(said.message.text, say.district.alarms)
         if alarm is None or self.state.safe:
             return None
-        if (urgent := self.state.alarmed()) is self.state:
+        if (urgent := self.state.alarmed(Danger(alarm.value))) is self.state:
             return None
         session = replace(self, state=urgent) if urgent else self
         turn = session.state.heard(said, say)
@@ -139,6 +140,8 @@ class Session(Memory, frozen=True, kw_only=True):
 
     def _missed(self, turn: Turn, said: Said, say: Say) -> Heard:
         """Answer what could not be read; it may be for an office that has a ticket."""
+        if called := listening.called(self.state, said, say):
+            return self.repeat(say, called)
         if enter := listening.likely(turn.state, said.message.text):
             return self, Turn(self.state, enter=enter)
         if look := unsure.look(said, turn.state):
@@ -261,7 +264,7 @@ def sound_alarm(session: Session, turn: Turn, say: Say) -> Heard:
     if isinstance(session.state, Menu):
         session, turn = rest(session, turn, say)
         return session, said_first(turn, card(say, Alarm.EMERGENCY))
-    urgent = replace(session, state=session.state.alarmed() or session.state)
+    urgent = replace(session, state=session.state.alarmed(Danger.EMERGENCY) or session.state)
     return urgent.repeat(say, card(say, Alarm.EMERGENCY))
 
 

@@ -16,6 +16,7 @@ from conversations.records.parties import Another, ConsentsFound, FindConsents, 
 from conversations.records.proofs import Counted
 from conversations.records.sightings import AboutMeFound
 from conversations.say import Say
+from referrals.district.alarms import Danger
 from referrals.district.directory import Priority, Privacy
 from referrals.ticket import Ticket
 from registry_client.answers import Answer
@@ -112,6 +113,7 @@ class Draft(Struct, frozen=True, gc=False):
     relation: Relation | None = None  # whoever fills it in is to whom it is for; None: themself
     resident: bool = False  # begun by a village's people for somebody before them
     first: Answered | None = None  # the sentence that led here, where it answered no question
+    danger: Danger | None = None  # whose numbers were shown last while it was filled in
 
     def answer(self, key: str) -> Answered | None:
         """Return the answer to field *key*, or None."""
@@ -199,10 +201,10 @@ class State(Struct, frozen=True, gc=False, tag_field="at"):
         """Return where KEMBALI leads, for a state that knows; None leaves it to the history."""
         return None
 
-    def alarmed(self) -> "State | None":
-        """Return this state made urgent after an alarm word; None where that means nothing here.
+    def alarmed(self, danger: Danger) -> "State | None":  # noqa: ARG002 - a state's shape
+        """Return this state made urgent by *danger*; None where that means nothing here.
 
-        Self where it is urgent already: the emergency numbers are then not shown twice.
+        Self where the same danger made it urgent already: its numbers are then not shown twice.
         """
         return None
 

@@ -24,6 +24,7 @@ from conversations.turn import (
     Turn,
     ask,
 )
+from referrals.district.alarms import Danger
 from referrals.district.directory import Priority
 from referrals.states import OVER
 
@@ -96,7 +97,7 @@ class StillOpen(Waiting, frozen=True, tag="twice.open"):
             return self.begun(say)
         return Turn(self, enter=Enter(Door.TICKET, chosen.value))
 
-    def alarmed(self) -> State:
+    def alarmed(self, danger: Danger) -> State:
         """Wait no longer: the form goes on as urgent."""
-        urgent = self.then.alarmed()
+        urgent = self.then.alarmed(danger)
         return self if urgent is self.then else urgent

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from conversations.hearing.stories import FIRST_WORDS
 from conversations.turn import Answered, Draft
+from referrals.district.alarms import Danger
 from referrals.district.directory import District, Field, FieldKind, OnlyIf, Priority, Service
 
 CONDITION, KEY = attrgetter("only_if"), attrgetter("key")
@@ -115,6 +116,11 @@ def urgent(draft: Draft, priority: Priority | None) -> Draft:
     return replace(draft, priority=min(draft.priority or priority, priority))
 
 
+def alarmed(draft: Draft, danger: Danger) -> Draft:
+    """Return *draft* as urgent as can be, with the numbers for *danger* shown."""
+    return replace(urgent(draft, Priority.P1), danger=danger)
+
+
 def urgency_of(service: Service, answered: Answered) -> Priority | None:
     """Return how urgent the option picked in *answered* makes the ticket, or None.
 
@@ -140,7 +146,9 @@ def to_file(draft: Draft, service: Service) -> Draft:
 
 
 def _urgent_as(service: Service, draft: Draft) -> Draft:
-    """Return *draft* known to be urgent already where its service always is."""
+    """Return *draft* known to be urgent already where its service always is, and what it shows."""
+    shown = service.danger if service.emergency else draft.danger
+    draft = replace(draft, danger=shown)
     return urgent(draft, Priority.P1) if service.priority is Priority.P1 else draft
 
 

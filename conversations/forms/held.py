@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from conversations.forms.drafts import urgent
+from conversations.forms.drafts import alarmed
 from conversations.turn import Draft, State
-from referrals.district.directory import Priority
+from referrals.district.alarms import Danger
 
 
 class Held(State, frozen=True):
@@ -12,10 +12,9 @@ class Held(State, frozen=True):
 
     draft: Draft
 
-    def alarmed(self) -> State:
-        if self.draft.priority is Priority.P1:
-            return self
-        return replace(self, draft=urgent(self.draft, Priority.P1))
+    def alarmed(self, danger: Danger) -> State:
+        draft = alarmed(self.draft, danger)
+        return self if draft == self.draft else replace(self, draft=draft)
 
     def unfinished(self) -> Draft | None:
         return self.draft

@@ -11,6 +11,7 @@ from conversations.turn import (
     Answered,
     ask,
 )
+from referrals.district.alarms import Danger
 from referrals.district.directory import Priority
 from tests.conversations.forms.citizens import DISTRICT, Citizen
 from tests.conversations.forms.met import CARD, SITI, STORY, at, complaint
@@ -54,7 +55,7 @@ def test_answer_of_danger_brings_the_numbers(say: Say) -> None:
 
 def test_urgency_is_never_lowered(say: Say) -> None:
     """An answer that is less urgent leaves the urgency of an alarm word alone."""
-    urgent = at("PBI_AKTIF", say).state.alarmed()
+    urgent = at("PBI_AKTIF", say).state.alarmed(Danger.HEALTH)
     citizen = Citizen(say, ask(urgent, say)).says("tidak sedang berobat")
     assert citizen.state.draft.priority is Priority.P1
 
@@ -70,11 +71,22 @@ def test_an_option_only_raises() -> None:
 
 
 def test_alarm_makes_any_state_of_a_form_urgent(say: Say) -> None:
-    """An alarm word raises the ticket wherever it is heard, and a second one changes nothing."""
+    """An alarm word raises the ticket wherever it is heard, and the same again changes nothing."""
     for citizen in (complaint(say), complaint(say, "ubah jawaban"), complaint(say, "ya")):
-        urgent = citizen.state.alarmed()
+        urgent = citizen.state.alarmed(Danger.HEALTH)
         assert urgent.draft.priority is Priority.P1
-        assert urgent.alarmed() is urgent
+        assert urgent.alarmed(Danger.HEALTH) is urgent
+        assert urgent.alarmed(Danger.EMERGENCY).draft.danger is Danger.EMERGENCY
+
+
+def test_an_urgent_form_knows_whose_numbers_it_showed(say: Say) -> None:
+    """An answer of danger and the opening of a disaster show numbers; the same alarm is silent."""
+    for code, alarm, *answers in (
+        ("PBI_AKTIF", Danger.HEALTH, "sedang dirawat/igd"),
+        ("BENCANA", Danger.EMERGENCY),
+    ):
+        state = at(code, say, *answers).state
+        assert state.alarmed(alarm) is state
 
 
 def test_form_is_unfinished_until_it_is_sent(say: Say) -> None:
