@@ -17,6 +17,7 @@ from conversations.forms.recap import CORRECT, correctable, named, recap
 from conversations.forms.safe import SafeSend
 from conversations.forms.skipping import lacks, skips, unasked, wants_to_skip, with_skip
 from conversations.forms.strays import keep
+from conversations.forms.terms import terms_asked
 from conversations.forms.whose import Clearing
 from conversations.hearing.agreeing import meant
 from conversations.hearing.alarms import card, danger_of
@@ -108,6 +109,8 @@ class Fill(Held, frozen=True, tag="form.fill"):
             return _answered(asked, asked.got("", asked.say("form.skipped")))
         if wants_to_skip(message) or lacks(asking, message.text):
             return again(replace(self, draft=asked.draft), asked.say, "form.needed")
+        if told := terms_asked(asked, asking, message):
+            return ask(replace(self, draft=asked.draft), asked.say, told)
         match asking.read(asked, message):
             case Answered() as answered:
                 return _answered(asked, answered)
@@ -273,10 +276,8 @@ def _answered(asked: Asked, answered: Answered) -> Turn:
     """Note the answer and go on; danger to life brings the emergency numbers first."""
     urgency = drafts.urgency_of(asked.service, answered)
     draft = drafts.urgent(whose.noted(asked, answered), urgency)
-    if urgency is not Priority.P1 or asked.draft.priority is Priority.P1:
-        return onward(draft, asked.say)
-    draft = drafts.alarmed(draft, asked.service.danger)
-    return onward(draft, asked.say, card(asked.say, danger_of(asked.service)))
+    newly = urgency is Priority.P1 and asked.draft.priority is not Priority.P1
+    return onward(draft, asked.say, card(asked.say, danger_of(asked.service)) if newly else "")
 
 
 def _choices(say: Say, prefix: str, *names: str) -> tuple[Choice, ...]:

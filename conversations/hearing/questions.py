@@ -1,6 +1,7 @@
 """What people ask before they file anything: what it costs, what to bring, how long it takes."""
 
 import re
+from collections.abc import Sequence
 
 from conversations.hearing.spelling import words_of
 
@@ -33,13 +34,24 @@ SHORT = 5  # words: "syarat bikin ktp" asks without a word that asks
 def asks(text: str) -> bool:
     """Say whether *text* asks what a service costs, what to bring for it, or how long it takes."""
     words = words_of(text)
-    said = frozenset(words)
-    if len(words) > LONGEST or not said.isdisjoint(TELLING):
-        return False
+    short = len(words) <= SHORT and not PAPERS.isdisjoint(words)
+    return not _tells(words) and (short or _put(text, words))
+
+
+def asks_outright(text: str) -> bool:
+    """Say whether *text* asks so where words are awaited too: "berkas desa" may be an answer."""
+    words = words_of(text)
+    return not _tells(words) and _put(text, words)
+
+
+def _tells(words: Sequence[str]) -> bool:
+    return len(words) > LONGEST or not TELLING.isdisjoint(words)
+
+
+def _put(text: str, words: Sequence[str]) -> bool:
+    """Say whether a word or a mark makes it a question."""
     line = " ".join(words)
     if TIME.search(line) or WHETHER.search(line):
         return True
-    asking = not said.isdisjoint(ASKING) or ("?" in text and len(words) <= SHORT)
-    if asking and not said.isdisjoint(MONEY):
-        return True
-    return not said.isdisjoint(PAPERS) and (asking or len(words) <= SHORT)
+    asking = not ASKING.isdisjoint(words) or ("?" in text and len(words) <= SHORT)
+    return asking and not (MONEY.isdisjoint(words) and PAPERS.isdisjoint(words))

@@ -3,16 +3,13 @@
 from datetime import datetime
 
 from conversations.forms import fill
-from conversations.forms.filing import documents
+from conversations.forms.terms import calm, terms
 from conversations.hearing.questions import asks
 from conversations.hearing.words import Word
 from conversations.messages import Choice, Reply
-from conversations.news.proposals import round_told
 from conversations.one_of_two import OneOfTwo
 from conversations.say import Say
 from conversations.turn import Door, Enter, Turn, ask
-from referrals.district.directory import Priority, Service
-from referrals.due.dues import accept_days, resolve_days
 
 START = "wish.informed:start"
 
@@ -40,21 +37,11 @@ def inquired(text: str, code: str, say: Say) -> bool:
 
 def informed(code: str, at: datetime, say: Say) -> Turn:
     """Tell what service *code* costs and takes as its row says, and offer its form."""
-    service = say.district.services[code]
-    told = (say("wish.free", service=say.of(service.label)), documents(service, say))
-    days = _days(service, at, say)
-    return ask(Informed(code), say, "\n".join(part for part in (*told, days) if part))
+    return ask(Informed(code), say, "\n".join(terms(say.district.services[code], at, say)))
 
 
 def _calm(code: str, say: Say) -> bool:
-    """Say whether a question may stand ahead of the form: where lives are at stake none does."""
-    service, district = say.district.services[code], say.district
+    """Say whether a question may stand ahead of the form, where there is one."""
+    district = say.district
     led = code in (district.status_service, district.person_service)
-    return not (led or service.safe_path or service.emergency or service.priority is Priority.P1)
-
-
-def _days(service: Service, at: datetime, say: Say) -> str:
-    """Return the days that the row promises, or the month's round where others decide."""
-    if told := round_told(service.code, at, say):
-        return told
-    return say("wish.days", respond=accept_days(service), resolve=resolve_days(service))
+    return not led and calm(district.services[code])

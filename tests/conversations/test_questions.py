@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.hearing.questions import asks
+from conversations.hearing.questions import asks, asks_outright
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,15 @@ def test_asks(text: str) -> None:
 def test_tells(text: str) -> None:
     """Whoever tells of what happened, or of a need, asks nothing before it."""
     assert not asks(text)
+
+
+@pytest.mark.parametrize("text", ["syaratnya apa saja", "syarat?", "kapan jadinya", "gratis ga"])
+def test_asks_outright(text: str) -> None:
+    """A word or a mark that asks makes a question of it, wherever it is said."""
+    assert asks_outright(text)
+
+
+@pytest.mark.parametrize("text", ["berkas kelurahan", "syarat daftar pkh", "disuruh bayar berapa"])
+def test_may_be_an_answer(text: str) -> None:
+    """Papers that are only named may be an answer, and who tells what happened asks nothing."""
+    assert not asks_outright(text)

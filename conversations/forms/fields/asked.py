@@ -74,6 +74,7 @@ class Asking(Struct, frozen=True, tag_field="how"):
     takes_place: ClassVar[bool] = False
     takes_digits: ClassVar[bool] = False  # a number is asked for: who has none may say so
     skippable: ClassVar[bool] = True  # may be skipped where the row allows it
+    tells: ClassVar[bool] = False  # a story is told: a question within it is a part of it
     refusable: ClassVar[bool] = True  # "tidak ada" says that there is nothing to answer
 
     def stands(self, asked: Asked) -> bool:  # noqa: ARG002 - most questions speak of no rows

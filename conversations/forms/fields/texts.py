@@ -64,6 +64,7 @@ class AskStory(Asking, frozen=True, tag="story"):
     """Asks what happened, or what is needed, as freely as the citizen likes."""
 
     example = "form.story_example"
+    tells = True
     shortest: ClassVar[int] = 10
     longest: ClassVar[int] = 4000
 
