@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from conversations.again import again
 from conversations.fetching import FetchingTickets
+from conversations.forms.guess import guess
 from conversations.hearing.answer_words import Verb, Wanted
 from conversations.hearing.choices import pick
 from conversations.messages import Choice, Reply
@@ -90,7 +91,8 @@ class Finding(FetchingTickets, frozen=True, tag="track.answering"):
     def _none(self, event: TicketsFound, say: Say) -> Turn:
         """Say kindly why there is nothing to answer; of a known ticket, where it stands.
 
-        What belongs to no ticket ("belum makan dari kemarin") is a need of its own.
+        What belongs to no ticket ("belum makan dari kemarin") is a need of its own; where we know
+        which, nothing else is said first.
         """
         code = shown(self.wanted.code)
         match event.tickets:
@@ -106,6 +108,8 @@ class Finding(FetchingTickets, frozen=True, tag="track.answering"):
                 return ask(meant, say) if meant else needed
             case _ if self.wanted.verb is Verb.WITHDRAW:
                 return track("", say)
+            case _ if guess(self.wanted.reason, say.district):
+                return Turn(self, enter=Enter(Door.RETURN, self.wanted.reason))
             case _:
                 text = say("answer.nothing_waits")
         need = "" if self.wanted.code else self.wanted.reason

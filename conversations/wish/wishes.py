@@ -209,8 +209,8 @@ def _surely(text: str, typed: str, codes: tuple[str, ...], say: Say) -> Enter | 
         return Enter(Door.TRACK, text)
     if codes == (say.district.status_service,):
         return Enter(Door.CHECK, text)
-    if door := named(text):
-        return Enter(door)
+    if (door := named(text)) and codes != (say.district.propose_service,):
+        return Enter(door)  # "usul" alone is what the row says, after a check as well
     return Enter(Door.PERSON) if any(words in typed for words in PERSON) else None
 
 
