@@ -276,8 +276,10 @@ def _answered(asked: Asked, answered: Answered) -> Turn:
     """Note the answer and go on; danger to life brings the emergency numbers first."""
     urgency = drafts.urgency_of(asked.service, answered)
     draft = drafts.urgent(whose.noted(asked, answered), urgency)
-    newly = urgency is Priority.P1 and asked.draft.priority is not Priority.P1
-    return onward(draft, asked.say, card(asked.say, danger_of(asked.service)) if newly else "")
+    if urgency is not Priority.P1 or asked.draft.priority is Priority.P1:
+        return onward(draft, asked.say)
+    draft = drafts.alarmed(draft, asked.service.danger)
+    return onward(draft, asked.say, card(asked.say, danger_of(asked.service)))
 
 
 def _choices(say: Say, prefix: str, *names: str) -> tuple[Choice, ...]:
