@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from casework.desk.asked import ASKED
 from casework.desk.deeds import Merge, Propose, Spare, Step, Strike
@@ -187,6 +188,16 @@ async def test_every_refusal_has_words(page: Client, desk: Desk, reason: str) ->
             f"{PATH}?lang={language}", data={"action": "ask", "words": SAID}, headers=OURS
         )
         assert answer.status == 409
+
+
+async def test_a_step_that_needs_a_photo_says_so_at_once(page: Client, desk: Desk) -> None:
+    """Who solves something reads of the photo before they open the step, where one is needed."""
+    for proof, label in ((True, "Selesai (perlu foto)"), (False, "Selesai")):
+        desk.view = replace(leg_view(actions=("resolve",)), proof=proof)
+        assert (
+            f'<span class="do">{label}</span>'
+            in await (await page.get(PATH, headers=BROWSER)).text()
+        )
 
 
 async def test_the_citizen_reads_the_reason_and_officers_know_it(page: Client) -> None:
