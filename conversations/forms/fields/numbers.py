@@ -4,11 +4,12 @@ from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome, Uncl
 from conversations.hearing.choices import pick
 from conversations.hearing.words import plain
 from conversations.messages import Choice, Inbound, Reply
+from conversations.one_line import PROOF, WHOLE, numbers
 from conversations.turn import Answered
 from referrals.district.days import day_in
 from referrals.district.directory import FieldKind
 from registry_client.masking import hidden
-from registry_client.nik import WOMEN, KkNumber, Nik
+from registry_client.nik import NIK_LENGTH, WOMEN, KkNumber, Nik
 
 IS_NIK, IS_KK, WRONG = "nik", "kk", "ulang"
 
@@ -20,7 +21,7 @@ class AskNik(Asking, frozen=True, tag="nik"):
     takes_digits = True
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
-        nik = Nik.read(message.text)
+        nik = Nik.read(message.text) or _before_proof(message.text)
         if nik is None:
             return _short(message.text, "form.nik")
         if nik.could_be_kk(day_in(asked.say.district.calendar.zone, message.received_at)):
@@ -94,6 +95,14 @@ def masked(digits: str) -> str:
 
 def _masked(asked: Asked, number: Nik) -> Answered:
     return asked.got(number.digits, masked(number.digits))
+
+
+def _before_proof(text: str) -> Nik | None:
+    """Return the one NIK in *text* beside the end of a KK number, as CEK takes them, or None."""
+    found = sorted(numbers(text), key=len)
+    if [*map(len, found)] == [PROOF, NIK_LENGTH] and WHOLE.search(text):
+        return Nik(found[-1])
+    return None
 
 
 def _short(text: str, key: str) -> Unclear:

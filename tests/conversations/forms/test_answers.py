@@ -19,6 +19,18 @@ def test_nik_is_found_in_what_surrounds_it(say: Say, text: str) -> None:
     assert (answered.value, answered.shown) == (SITI, "...0001")
 
 
+@pytest.mark.parametrize("text", [f"{SITI} 0001", f"0001 {SITI}", f"nik {SITI} kk 0001"])
+def test_nik_is_found_beside_the_end_of_a_kk_number(say: Say, text: str) -> None:
+    """Whoever types both numbers, as CEK asks for them, has answered with the whole one."""
+    assert read(asked(say, FieldKind.NIK), text).value == SITI
+
+
+@pytest.mark.parametrize("text", [f"{SITI} 2", "990101410780 0001 0001"])
+def test_digit_too_many_is_no_end_of_a_kk_number(say: Say, text: str) -> None:
+    """Where it is not sure which digits are the NIK, it is asked for again."""
+    assert isinstance(read(asked(say, FieldKind.NIK), text), Unclear)
+
+
 @pytest.mark.parametrize(
     ("text", "key", "number"),
     [("32010", "form.nik_count", 5), ("99010141078000012", "form.nik_count", 17)],
