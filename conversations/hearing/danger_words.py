@@ -21,6 +21,9 @@ WITHIN = 8  # words to either side in which what belongs to a word is looked for
 QUIET = -1  # the rank of what only keeps others silent
 DOUBLED = re.compile(r"[^\W\d_]2(?:\s|$)")  # "kejang2", but no number that ends so
 PASSIVE = "di"  # "di pukul" is "dipukul"
+SHORT = "d"  # the same in a hurry: "d pukul", "dpukul"
+DIGIT = re.compile(r"(?<=[^\W\d_])[01345](?=[^\W\d_])")  # a letter, to who writes "perk0sa"
+LETTERS = dict(zip("01345", "oieas", strict=True))
 HOURS = frozenset(
     {"satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh"}
     | {"sebelas", "setengah", "berapa", "brp"}
@@ -57,7 +60,9 @@ class Listener:
         signs = [*_plain(phrases), *_near(near)]
         self._begun = _by_beginning(signs)
         passives = {word for sign in signs for word in _passives(sign)}
-        self._parted = {(PASSIVE, word.removeprefix(PASSIVE)) for word in passives}
+        verbs = {word.removeprefix(PASSIVE) for word in passives}
+        self._parted = {(by, verb) for by in (PASSIVE, SHORT) for verb in verbs}
+        self._short = {SHORT + verb: PASSIVE + verb for verb in verbs if len(verb) > len(SHORT)}
         self._long = [
             sign
             for sign in signs
@@ -68,11 +73,11 @@ class Listener:
     def hear(self, text: str) -> int | None:
         """Return the first place of what stands in *text*, small words, or None.
 
-        Letters may be drawn out, words doubled by a 2, and passives stand in two words; long
+        Letters may be drawn out or be digits, words doubled by a 2, and passives in two; long
         single words are heard with one slip. A longer phrase has its words for itself: who was
         "diseret banjir" was dragged along by no person.
         """
-        said = tuple(map(_undrawn, self._words(text)))
+        said = tuple(self._words(text))
         begun = list(map(self._beginning, said))
         if not any(begun):
             return None
@@ -93,6 +98,7 @@ class Listener:
         words = text.split()
         if DOUBLED.search(text):
             words = [half for word in words for half in _halves(word)]
+        words = [*map(_undrawn, words)]
         return words if self._parted.isdisjoint(pairwise(words)) else list(self._joined(words))
 
     def _joined(self, words: list[str]) -> Iterator[str]:
@@ -107,7 +113,7 @@ class Listener:
 
     def _begun_by(self, word: str) -> _Begun | None:
         """Return what begins with *word*, or is it with one slip; None where nothing does."""
-        known = self._begun.get(word)
+        known = self._begun.get(word) or self._begun.get(self._short.get(word, ""))
         slips = OSA.distance
         close = tuple(
             sign
@@ -157,7 +163,8 @@ def _halves(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _undrawn(word: str) -> str:
-    return undrawn(word)
+    """Return *word* without drawn-out letters, and with letters for the digits within."""
+    return undrawn(DIGIT.sub(lambda digit: LETTERS[digit.group()], word))
 
 
 def _plain(phrases: Iterable[Iterable[str]]) -> Iterator[_Sign]:

@@ -8,7 +8,30 @@ from bot.district.reading import load
 from conversations.hearing.alarms import Alarm, heard
 
 DISTRICT = load(Path(__file__).parents[3] / "districts" / "contoh")
+DESPAIR = """
+saya mau mati
+aku mau mati
+saya mau bunuh dri
+bunu diri
+bunuhdiri
+bunoh diri
+bnh diri
+gntung diri
+tdk mw hidup lg
+pengen ngilang aja dari dunia
+mending aku ga ada di dunia ini
+"""
 VIOLENCE = """
+d pukulin suami
+d tampar suami
+sy d perkosa
+anak sy d cabuli
+saya dpukul suami
+sy dipkul suami
+suami sy pukuli sy
+anak saya diperkaos
+saya di perk0sa
+saya mau dijual jadi psk
 suami saya suka mukulin saya
 suami sy sering mukul sy
 suami kalau mabuk suka nampar sama nendang
@@ -36,6 +59,9 @@ dibanting suami
 bojoku seneng ngaplok aku
 """
 HEALTH = """
+anak kecelakaan
+anak saya kecelakaan
+kcelakaan motor
 ibu sy kejang2 ga sadar tlg cepet
 anak saya ga napas
 anak saya panas tinggi kejang2
@@ -55,6 +81,8 @@ anak minum minyak tanah
 digigit anjing gila
 """
 EMERGENCY = """
+tolong api di dapur
+longsr
 ada tawuran bawa sajam
 saya diancam kades karena lapor bansos
 bayi dibuang di pinggir kali
@@ -64,6 +92,22 @@ ada mayat di sungai
 tawuran pelajar di simpang
 """
 QUIET = """
+lampu mau mati
+lampu rumah saya mau mati
+hp saya mau mati
+kartu saya mau mati masa berlakunya
+kartu kis ibu saya mau mati
+sapi saya mau mati
+saya tidak mau mati
+saya mau mati matian kerja
+saya tinggal d desa
+blm dpt bantuan
+d pukul 8 saya datang
+rapat d pukul sepuluh
+d rt 03
+rt01rw02
+biaya kecelakaan motor ditanggung bpjs
+bapak kumpul pukul 8
 main tangan kosong
 pukul 8 pagi
 rapat di pukul 10 saya datang
@@ -107,6 +151,7 @@ saya tinggal di
 SENTENCES = [
     (sentence, alarm)
     for alarm, lines in (
+        (Alarm.DESPAIR, DESPAIR),
         (Alarm.VIOLENCE, VIOLENCE),
         (Alarm.HEALTH, HEALTH),
         (Alarm.EMERGENCY, EMERGENCY),
