@@ -2,6 +2,7 @@
 
 from conversations.forms import drafts
 from conversations.forms.fields.asked import Asked
+from conversations.forms.skipping import unasked
 from conversations.hearing.alarms import Alarm, card, danger_of
 from conversations.say import Say
 from conversations.turn import Draft
@@ -28,9 +29,14 @@ def _hidden(service: Service, say: Say) -> str:
 
 
 def _begin(service: Service, draft: Draft, say: Say) -> str:
-    """Say how many questions there are, as they are counted, and how many need no asking."""
+    """Say how many questions there are, as they are counted, and how many need no asking.
+
+    In brief nothing where all is known: the summary that follows begins with the same name.
+    """
     label, asked = say.of(service.label), drafts.to_ask(draft, service)
     count, known = len(asked), sum(draft.answer(field.key) is not None for field in asked)
+    if say.brief and not drafts.next_open(unasked(draft, service, say), service):
+        return ""
     if not known:
         return say("form.begin", service=label, count=count)
     return say("form.begin_known", service=label, count=count, known=known)

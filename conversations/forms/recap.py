@@ -33,7 +33,7 @@ def recap(draft: Draft, service: Service, say: Say) -> str:
             told = shortened(answer.shown, most)
             plain = say.brief and field.kind is FieldKind.AREA  # "Desa ..." names itself
             village = told.partition(",")[0]  # its kecamatan was asked where two are called so
-            lines.append(village if plain else f"{_label(field, draft, say)}: {told}")
+            lines.append(village if plain else _line(_label(field, draft, say), told))
     return "\n".join((*lines, *_honestly(draft, service, say)))
 
 
@@ -54,6 +54,11 @@ def named(draft: Draft, service: Service, message: Inbound, say: Say) -> Choice 
     if message.text.strip().isdigit():
         return None
     return pick(correctable(draft, service, say), message)
+
+
+def _line(label: str, told: str) -> str:
+    """Return *told* under its label; "NIK berakhir 0002" names itself."""
+    return told if told.startswith(f"{label} ") else f"{label}: {told}"
 
 
 def _label(field: Field, draft: Draft, say: Say) -> str:
