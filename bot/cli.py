@@ -245,9 +245,11 @@ def mail() -> None:
 @mail.command()
 def bounced() -> None:
     """Take in a mail that came back, from standard input: a mail server's pipe calls this."""
+    from bot.clock import SystemClock  # noqa: PLC0415 - see serve
     from bot.commands import bounced as returned  # noqa: PLC0415 - see serve
 
-    sys.exit(returned.run(configured(), sys.stdin.buffer.read(returned.LARGEST)))
+    came_back = sys.stdin.buffer.read(returned.LARGEST)
+    sys.exit(returned.run(configured(), came_back, SystemClock()))
 
 
 @main.command()

@@ -26,7 +26,7 @@ from handlers.agencies.verp import Sent, Tags, tagged
 from storage.database.sealing import Sealer
 from storage.replies.deliveries import DeliveryState
 from tests.bot.offices import with_rows
-from tests.bot.playing import KEY, Play
+from tests.bot.playing import KEY, Play, StillClock
 from tests.bot.posting import CHAT, MAIL, OFFICE, Towns, carry, news_of
 from tests.bot.test_bounces import NOTE
 from tests.bot.test_desk import filed
@@ -71,7 +71,8 @@ async def test_a_mail_servers_pipe_hands_bounces_in(sqlite_towns: Towns, mail: M
     _, code = await file_papers(play)
     await carry(play)
     note = NOTE.format(to=mail.taken[0].sender, action="failed", status="5.1.1").encode()
-    assert (await in_thread(play, "mail", "bounced", given=note))[0] == os.EX_OK
+    settings = play.house.settings
+    assert await asyncio.to_thread(bounced.run, settings, note, play.clock) == os.EX_OK
     await carry(play)
     assert [state for _, state in await news_of(play, code)] == [
         DeliveryState.FAILED,
@@ -98,7 +99,7 @@ async def test_a_pipe_that_comes_too_early_is_told_so(
 def test_a_database_that_is_away_asks_for_the_mail_again(tmp_path: Path, url: str) -> None:
     """The mail server keeps it until then."""
     away = Settings(data_dir=tmp_path, key=KEY, database_url=url)
-    assert bounced.run(away, b"mail") == os.EX_TEMPFAIL
+    assert bounced.run(away, b"mail", StillClock()) == os.EX_TEMPFAIL
 
 
 async def printed_links(play: Play, code: str) -> list[str]:
