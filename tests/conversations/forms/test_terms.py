@@ -10,7 +10,7 @@ from referrals.district.directory import FieldKind, Priority
 from tests.conversations.forms.questions import asked, both, message
 
 PRICE = "berapa biayanya?"
-TOLD = "Coba: gratis, tidak dipungut biaya. Ditanggapi paling lambat 1 hari kerja;"
+TOLD = "Coba: mengajukannya gratis, tidak dipungut biaya. Ditanggapi paling lambat 1 hari kerja;"
 WITHOUT_STORY = [kind for kind in FieldKind if kind is not FieldKind.STORY]
 
 
