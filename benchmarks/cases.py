@@ -9,8 +9,9 @@ from referrals.clocks import Clock
 from referrals.district.directory import District
 from referrals.due.dues import dues
 from referrals.lifecycle import evolve
+from referrals.roles import Role
 from referrals.states import OPEN, OVER
-from referrals.ticket import Actor, ClosedBecause, Role, Ticket, TicketState
+from referrals.ticket import Actor, ClosedBecause, Ticket, TicketState
 
 SILENCE = timedelta(days=14)
 ANSWERS = e.Asked | e.PutOnHold | e.Resolved | e.Declined | e.MilestoneReached | e.LegDone

@@ -25,7 +25,7 @@ from conversations.say import Say
 from conversations.tickets.track import Shown
 from conversations.turn import AgreeToNotice, Event, Said, State, Turn, ask
 from referrals.codes import read_code, shown
-from referrals.district.directory import Sensitivity
+from referrals.roles import Sensitivity
 from referrals.ticket import Ticket
 
 YES_TAP, NO_TAP = "ticket:setuju:", "ticket:tolak:"

@@ -8,7 +8,8 @@ from referrals.attempts import Attempt, Why, wished_leg
 from referrals.commands import Command, LegWish, Reach
 from referrals.entries import Transition
 from referrals.happened import tag
-from referrals.ticket import Role, TicketState
+from referrals.roles import Role
+from referrals.ticket import TicketState
 from referrals.transitions import ENTRIES
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 from referrals import commands
 from referrals.attempts import EAST, Attempt, Why, wished_leg
 from referrals.clocks import Clock, Running
-from referrals.ticket import Aftercare, Role, Ticket, TicketState
+from referrals.roles import Role
+from referrals.ticket import Aftercare, Ticket, TicketState
 from referrals.told import told
 
 REMINDERS = 3

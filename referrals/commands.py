@@ -23,8 +23,9 @@ from referrals.chores import (
     ReportOverdue,
     Unreached,
 )
-from referrals.district.directory import Priority, Privacy, Sensitivity
+from referrals.district.directory import Priority, Privacy
 from referrals.objections import Appeal, NotYet, Objection, Reopen, ReportNotReceived
+from referrals.roles import Sensitivity
 from referrals.wishes import LegWish, Wish
 
 __all__ = [  # what comes from elsewhere, and is a command all the same

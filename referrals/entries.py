@@ -6,8 +6,9 @@ from referrals import commands as c
 from referrals.attempts import Guard, When
 from referrals.clocks import Clock, Tick
 from referrals.happened import Happened
+from referrals.roles import Role
 from referrals.states import OPEN
-from referrals.ticket import ANSWERED_LEGS, ClosedBecause, LegState, Role, TicketState
+from referrals.ticket import ANSWERED_LEGS, ClosedBecause, LegState, TicketState
 
 
 class LegMove(Struct, frozen=True):

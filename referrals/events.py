@@ -10,7 +10,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from referrals.by_two import AbuseFound, EndedByTwo, SubjectGone, Voided
-from referrals.district.directory import Priority, Privacy, Sensitivity
+from referrals.district.directory import Priority, Privacy
 from referrals.happened import Happened, LegHappened, asked, reopened, risen
 from referrals.leg_events import (
     AcceptanceOverdue,
@@ -48,6 +48,7 @@ from referrals.noted import (
     StillWaiting,
     TakenOver,
 )
+from referrals.roles import Sensitivity
 from referrals.ticket import Ticket
 
 __all__ = [  # what comes from elsewhere, and is an event all the same

@@ -5,8 +5,8 @@ from datetime import timedelta
 from referrals import commands
 from referrals.attempts import EAST, Attempt, Why, wished_leg
 from referrals.clocks import Clock
-from referrals.district.directory import Sensitivity
-from referrals.ticket import DeclineReason, Leg, Role, Ticket
+from referrals.roles import Role, Sensitivity
+from referrals.ticket import DeclineReason, Leg, Ticket
 
 ASK_ROUNDS = 2
 RETURNS_BEFORE_SUPERVISOR = 2

@@ -22,7 +22,8 @@ from referrals.events import (
 from referrals.folding import folded, opened
 from referrals.happened import Happened
 from referrals.objections import AboutShare, Appeal
-from referrals.ticket import Actor, Leg, Role, Ticket
+from referrals.roles import Role
+from referrals.ticket import Actor, Leg, Ticket
 from referrals.transitions import ENTRIES
 
 __all__ = ["Refusal", "decide", "evolve"]

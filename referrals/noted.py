@@ -8,8 +8,8 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from referrals.clocks import Clock
-from referrals.district.directory import Sensitivity
 from referrals.happened import Happened, awaiting, risen, with_clock
+from referrals.roles import Sensitivity
 from referrals.ticket import Aftercare, Leg, Ticket
 
 

@@ -13,8 +13,6 @@ from referrals.clocks import Clock, Running
 from referrals.district.directory import Priority, Privacy
 from referrals.roles import Role, Sensitivity
 
-__all__ = ["Role"]  # known by this name for longer than by its own module's
-
 
 class TicketState(StrEnum):
     """Where a ticket stands (lifecycle, table of ticket states)."""

@@ -28,7 +28,8 @@ from referrals.entries import (
     Transition,
 )
 from referrals.happened import Happened
-from referrals.ticket import ClosedBecause, LegState, Role, TicketState
+from referrals.roles import Role
+from referrals.ticket import ClosedBecause, LegState, TicketState
 from referrals.unnumbered import UNNUMBERED
 
 C, F, V, A, S, P, D, X = Role

@@ -16,7 +16,8 @@ from referrals.entries import (
     LegMove,
     Transition,
 )
-from referrals.ticket import OPEN_LEGS, ClosedBecause, LegState, Role, TicketState
+from referrals.roles import Role
+from referrals.ticket import OPEN_LEGS, ClosedBecause, LegState, TicketState
 
 C, F, V, A, S, P, D, X = Role
 NEEDS_INFO, TRIAGE = TicketState.NEEDS_INFO, TicketState.TRIAGE

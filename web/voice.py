@@ -11,7 +11,7 @@ import yaml
 from conversations.say import LANGUAGES
 from referrals.codes import shown
 from referrals.district.days import day_in
-from referrals.district.directory import Words
+from referrals.district.words import Words
 
 WORDING = Path(__file__).with_name("wording")
 HOURS_APART = {7: "WIB", 8: "WITA", 9: "WIT"}  # what Indonesia calls its hours ahead of UTC

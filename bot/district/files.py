@@ -28,11 +28,11 @@ from referrals.district.directory import (
     Service,
     Texting,
     Usul,
-    Words,
 )
 from referrals.district.replies import Canned
 from referrals.district.staffing import StaffRole
 from referrals.district.ways import Way
+from referrals.district.words import Words
 
 
 class Header(Struct, frozen=True, kw_only=True):

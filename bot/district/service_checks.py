@@ -7,8 +7,9 @@ from bot.district.field_checks import check_fields
 from bot.district.files import Rows
 from bot.district.findings import Notes, Trail
 from conversations.forms.another import offered
-from referrals.district.directory import Agency, District, FieldKind, Level, Sensitivity, Service
+from referrals.district.directory import Agency, District, FieldKind, Level, Service
 from referrals.district.routing import closed_to, may_have
+from referrals.roles import Sensitivity
 
 CODE = re.compile(r"[A-Z][A-Z0-9_]{1,19}")
 KEYWORD = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")

@@ -7,8 +7,9 @@ from msgspec.structs import asdict, replace
 
 from bot.district.alarm_rows import alarms_of
 from bot.district.files import CalendarFile, Each, EachRow, KecamatanRow, Rows
-from referrals.district.directory import Agency, Area, District, Words
+from referrals.district.directory import Agency, Area, District
 from referrals.district.ways import Way
+from referrals.district.words import Words
 from referrals.district.working_days import WorkCalendar
 
 

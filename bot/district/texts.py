@@ -7,7 +7,7 @@ from msgspec import Struct
 from bot.district.files import Rows
 from bot.district.findings import Notes, Trail
 from handlers.sms_text import BASIC, EXTENSION
-from referrals.district.directory import Words
+from referrals.district.words import Words
 
 MESSAGE = 4096  # characters of one Telegram message
 LIMITS = {

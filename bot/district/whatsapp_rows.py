@@ -9,7 +9,7 @@ from bot.district.findings import Notes, Trail
 from bot.district.yaml_rows import read_file
 from handlers.whatsapp_sender import Words as WhatsappWords
 from handlers.whatsapp_templates import LABEL_LIMIT, Template, faults
-from referrals.district.directory import Words
+from referrals.district.words import Words
 
 FILE = "whatsapp.yaml"
 TRAIL = ("whatsapp",)

@@ -19,7 +19,8 @@ from referrals.district.office_time import offices
 from referrals.district.routing import FALLBACK, route
 from referrals.district.working_days import UnknownYear
 from referrals.due.dues import resolve_days
-from referrals.ticket import Actor, Leg, LegState, Role
+from referrals.roles import Role
+from referrals.ticket import Actor, Leg, LegState
 
 SYSTEM, CITIZEN = Actor(Role.SYSTEM), Actor(Role.CITIZEN)
 DESK, HEAD = Actor(Role.VERIFIER, "desk"), Actor(Role.SUPERVISOR, "head")

@@ -31,8 +31,8 @@ from conversations.turn import (
     Start,
     Stop,
 )
-from referrals.district.directory import Sensitivity
 from referrals.district.working_days import local
+from referrals.roles import Sensitivity
 from storage.cases.tickets import Contact
 from storage.store import Store
 from storage.unit import Unit

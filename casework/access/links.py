@@ -6,8 +6,7 @@ from hashlib import sha256
 from itsdangerous import BadSignature, Signer
 from msgspec import Struct
 
-from referrals.roles import SIDES
-from referrals.ticket import Role
+from referrals.roles import SIDES, Role
 
 VALID = timedelta(days=120)  # longer than the longest resolve target with its appeals
 SEPARATOR = "."  # stands in no code of ours

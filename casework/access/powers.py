@@ -14,7 +14,8 @@ from referrals.district.routing import closed_to, is_local, may_have
 from referrals.due.usul_calendar import ahead, is_centres, step_called, way_of
 from referrals.guards import is_vault
 from referrals.lifecycle import decide
-from referrals.ticket import Actor, LegState, Role, Ticket
+from referrals.roles import Role
+from referrals.ticket import Actor, LegState, Ticket
 
 NOT_ALLOWED = Refusal("agency_not_allowed", None)
 HANDLED_BEFORE = Refusal("handled_before", None)

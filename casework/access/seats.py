@@ -9,7 +9,8 @@ from casework.access.powers import refused
 from referrals.attempts import Why
 from referrals.commands import Command
 from referrals.district.directory import District
-from referrals.ticket import Leg, Role, Ticket
+from referrals.roles import Role
+from referrals.ticket import Leg, Ticket
 
 
 def own_share(claim: Claim, ticket: Ticket) -> Leg | None:

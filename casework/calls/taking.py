@@ -17,7 +17,8 @@ from conversations.records.parties import Another
 from conversations.say import Say
 from conversations.turn import Draft, OpenTicket, Said
 from referrals.codes import shown
-from referrals.district.directory import Priority, Sensitivity, Service
+from referrals.district.directory import Priority, Service
+from referrals.roles import Sensitivity
 from storage.replies.outbox import OutboxItem
 from storage.store import Store
 from storage.unit import Outcome, Unit

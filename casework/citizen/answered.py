@@ -25,7 +25,8 @@ from conversations.say import Voices
 from conversations.tickets.answers import about, act, meant
 from referrals.codes import shown
 from referrals.guards import is_vault
-from referrals.ticket import Role, Ticket
+from referrals.roles import Role
+from referrals.ticket import Ticket
 from storage.cases.tickets import StoredTicket
 from storage.replies.outbox import OutboxItem
 from storage.store import Store

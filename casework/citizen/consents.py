@@ -14,7 +14,8 @@ from conversations.messages import Address
 from referrals.attempts import Why
 from referrals.commands import RefuseConsent, TakeOver
 from referrals.lifecycle import Refusal
-from referrals.ticket import Actor, Role, Ticket
+from referrals.roles import Role
+from referrals.ticket import Actor, Ticket
 from storage.cases.parties import REPORTER, SUBJECT
 from storage.cases.tickets import Contact, StoredTicket
 from storage.replies.outbox import OutboxItem

@@ -28,7 +28,8 @@ from conversations.records.deeds import (
 )
 from referrals import commands
 from referrals.lifecycle import Refusal
-from referrals.ticket import Actor, Leg, Role, Ticket, TicketState
+from referrals.roles import Role
+from referrals.ticket import Actor, Leg, Ticket, TicketState
 from storage.cases.tickets import StoredTicket
 from storage.unit import Unit
 

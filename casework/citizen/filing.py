@@ -26,7 +26,8 @@ from referrals.commands import (
 from referrals.district.directory import District, FieldKind, Priority, Service
 from referrals.district.routing import FALLBACK, Routed, closed_to, kept_out, route
 from referrals.lifecycle import Refusal, decide
-from referrals.ticket import Actor, Role, Ticket, TicketState
+from referrals.roles import Role
+from referrals.ticket import Actor, Ticket, TicketState
 from storage.cases.parties import SUBJECT
 from storage.cases.tickets import Contact, StoredTicket
 from storage.unit import Unit

@@ -8,9 +8,10 @@ from casework.citizen.whose import Whose
 from conversations.messages import Address
 from conversations.records.parties import ConsentsFound, FindConsents, Relation, Waiting
 from conversations.turn import FindTicket, FindTickets, TicketsFound
-from referrals.district.directory import District, Sensitivity
+from referrals.district.directory import District
 from referrals.events import ConsentAwaited
 from referrals.guards import is_vault
+from referrals.roles import Sensitivity
 from referrals.ticket import Ticket, TicketState
 from storage.cases.parties import REPORTER
 from storage.store import Store

@@ -21,7 +21,8 @@ from referrals.district.days import A_DAY
 from referrals.due.dues import dues
 from referrals.due.watching import plan
 from referrals.lifecycle import Refusal
-from referrals.ticket import Actor, Role, Ticket, TicketState
+from referrals.roles import Role
+from referrals.ticket import Actor, Ticket, TicketState
 from storage.cases.tickets import StoredTicket
 from storage.database.writes import Loss
 from storage.replies.outbox import OutboxItem

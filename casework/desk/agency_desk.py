@@ -23,7 +23,7 @@ from casework.trail.actions import Action
 from referrals import commands
 from referrals.district.working_days import local
 from referrals.lifecycle import Refusal
-from referrals.ticket import Role
+from referrals.roles import Role
 from storage.cases.tickets import StoredTicket
 from storage.replies.outbox import OutboxItem
 

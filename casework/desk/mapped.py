@@ -6,7 +6,8 @@ from casework.ticket.history import Reader, point
 from casework.ticket.spoken import Spoken
 from conversations.messages import Place
 from conversations.turn import Answered
-from referrals.district.directory import Sensitivity, Service
+from referrals.district.directory import Service
+from referrals.roles import Sensitivity
 
 
 def answers(spoken: Mapping[int, Spoken]) -> Iterator[Answered]:

@@ -8,7 +8,8 @@ from casework.access.powers import appeal_office, opens, protection_office
 from casework.desk.doing import Office
 from casework.trail.actions import OPERATOR, Action
 from referrals.district.directory import District
-from referrals.ticket import Role, Ticket
+from referrals.roles import Role
+from referrals.ticket import Ticket
 
 
 class Desk(StrEnum):

@@ -17,7 +17,7 @@ from casework.ticket.views import Family
 from casework.trail.looking import proved_before
 from conversations.turn import Draft
 from referrals.district.directory import District
-from referrals.ticket import Role
+from referrals.roles import Role
 from storage.cases.tickets import StoredTicket
 from storage.store import Store
 

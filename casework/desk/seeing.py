@@ -23,20 +23,15 @@ from conversations.hearing.stories import FIRST_WORDS
 from conversations.messages import Place
 from conversations.say import Voices
 from referrals.clocks import Clock
-from referrals.district.directory import (
-    Agency,
-    District,
-    Field,
-    FieldKind,
-    Service,
-    Words,
-)
+from referrals.district.directory import Agency, District, Field, FieldKind, Service
+from referrals.district.words import Words
 from referrals.district.working_days import local
 from referrals.due.dues import Due, dues
 from referrals.events import AgencyAdded, ConsentAwaited
 from referrals.guards import REVIEW_WINDOW, is_vault
 from referrals.log import Entry
-from referrals.ticket import DeclineReason, Leg, LegState, Role, Ticket
+from referrals.roles import Role
+from referrals.ticket import DeclineReason, Leg, LegState, Ticket
 
 FIRST_ANSWER = frozenset({Clock.C1, Clock.C2, Clock.C3, Clock.C7})
 END = frozenset({Clock.C4, Clock.C10})

@@ -18,7 +18,8 @@ from referrals.district.directory import District, Milestone
 from referrals.district.working_days import local
 from referrals.guards import is_vault
 from referrals.lifecycle import Refusal, decide
-from referrals.ticket import Actor, ClosedBecause, DeclineReason, Leg, Role, Ticket, TicketState
+from referrals.roles import Role
+from referrals.ticket import Actor, ClosedBecause, DeclineReason, Leg, Ticket, TicketState
 
 ANY = "-"  # stands for the words, or the number, that an officer has not written yet
 BY_HAND = "by_hand"  # the rule that a leg carries when a person chose its agency

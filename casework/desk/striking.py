@@ -14,7 +14,8 @@ from casework.desk.doing import REPEATED, Doer, Office
 from casework.desk.steps import ended, may_propose
 from casework.ticket.views import Done, Proposal
 from referrals.lifecycle import Refusal
-from referrals.ticket import ClosedBecause, Role
+from referrals.roles import Role
+from referrals.ticket import ClosedBecause
 from storage.cases.tickets import StoredTicket
 from storage.store import Store
 from storage.timers import DueTimer, NewTimer

@@ -16,7 +16,8 @@ from referrals.attempts import Why
 from referrals.events import Appealed, Reopened, StillNotSolved
 from referrals.lifecycle import Refusal
 from referrals.log import Entry
-from referrals.ticket import Leg, Role
+from referrals.roles import Role
+from referrals.ticket import Leg
 from storage.cases.tickets import StoredTicket
 
 SKEW = timedelta(minutes=5)  # between an office's clock and ours

@@ -14,7 +14,8 @@ from referrals.codes import shown
 from referrals.district.directory import District
 from referrals.district.ways import InboxWay, kind_of
 from referrals.guards import is_vault
-from referrals.ticket import Leg, LegState, Role, Ticket
+from referrals.roles import Role
+from referrals.ticket import Leg, LegState, Ticket
 from storage.replies.deliveries import Delivery, DeliveryState
 from storage.unit import Unit
 

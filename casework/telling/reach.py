@@ -3,7 +3,8 @@
 from casework.telling.letters import OFFICE, TO_HEAD
 from referrals.district.directory import Agency, District
 from referrals.district.ways import InboxWay, LetterWay, Way
-from referrals.ticket import Actor, Role
+from referrals.roles import Role
+from referrals.ticket import Actor
 
 BY_POST = Actor(Role.SYSTEM, "courier")  # who notes in a ticket's log how its letters fare
 

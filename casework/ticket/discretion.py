@@ -5,7 +5,8 @@ from msgspec import Struct
 from casework.ticket.history import Reader
 from referrals.district.directory import Agency, District, FieldKind, Privacy
 from referrals.guards import is_vault
-from referrals.ticket import Leg, Role, Ticket
+from referrals.roles import Role
+from referrals.ticket import Leg, Ticket
 
 WHOLE = frozenset({FieldKind.NIK, FieldKind.KK})  # an office cannot work with four digits
 PERSONAL = WHOLE | {FieldKind.NAME, FieldKind.PHONE}  # what tells who somebody is

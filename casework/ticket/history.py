@@ -9,12 +9,12 @@ from casework.ticket.spoken import Spoken
 from casework.ticket.views import Told
 from conversations.messages import Place
 from conversations.say import Say, Voices
-from referrals.district.directory import Words
+from referrals.district.words import Words
 from referrals.events import ConsentAwaited, ConsentGiven, Escalated, Returned
 from referrals.happened import LegHappened, tag
 from referrals.log import Entry
-from referrals.roles import SIDES
-from referrals.ticket import Actor, Leg, LegState, Role
+from referrals.roles import SIDES, Role
+from referrals.ticket import Actor, Leg, LegState
 
 GIVEN_BACK = frozenset(
     {LegState.RETURNED, LegState.EXPIRED, LegState.UNDELIVERABLE, LegState.RECALLED}

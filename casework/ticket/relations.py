@@ -14,7 +14,8 @@ from referrals import commands
 from referrals.district.directory import District
 from referrals.guards import is_vault
 from referrals.lifecycle import Refusal, decide
-from referrals.ticket import Actor, Role, Ticket
+from referrals.roles import Role
+from referrals.ticket import Actor, Ticket
 from referrals.twins import DOUBLE_AID, ONE_CASE
 from storage.store import Store
 

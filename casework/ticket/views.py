@@ -6,9 +6,11 @@ from msgspec import Struct
 
 from casework.ticket.step_names import StepName
 from conversations.messages import Place
-from referrals.district.directory import Priority, Words
+from referrals.district.directory import Priority
+from referrals.district.words import Words
+from referrals.roles import Role
 from referrals.states import AT_THE_AGENCY, STANDING
-from referrals.ticket import ClosedBecause, LegState, Role, TicketState
+from referrals.ticket import ClosedBecause, LegState, TicketState
 
 Told = Words | str  # a text in each of our languages, or one that is the same in all of them
 

@@ -2,7 +2,8 @@
 
 from conversations.hearing.words import plain
 from conversations.turn import Answered
-from referrals.district.directory import FieldKind, Sensitivity, Service
+from referrals.district.directory import FieldKind, Service
+from referrals.roles import Sensitivity
 from registry_client.masking import hidden
 
 WORDS, LETTERS = 6, 40  # a sentence with so many of either tells something; "ktp hilang" does not

@@ -7,7 +7,7 @@ from msgspec import Struct
 from conversations.news.shares import Share, shares_of
 from conversations.news.ticket_words import agency_name, lately
 from conversations.say import Say
-from referrals.district.directory import Sensitivity
+from referrals.roles import Sensitivity
 from referrals.ticket import Aftercare, Ticket, TicketState
 
 ANSWERED = frozenset({TicketState.RESOLVED, TicketState.DECLINED, TicketState.CLOSED})

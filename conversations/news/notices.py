@@ -11,8 +11,9 @@ from conversations.news.ticket_words import awaited, service_name, standing
 from conversations.say import Say
 from referrals import events
 from referrals.codes import shown
-from referrals.district.directory import Priority, Sensitivity
+from referrals.district.directory import Priority
 from referrals.events import Event
+from referrals.roles import Sensitivity
 from referrals.ticket import Ticket
 from registry_client.masking import hidden
 

@@ -19,11 +19,12 @@ from conversations.news.ticket_words import standing as state_of
 from conversations.say import Say
 from referrals.clock_guards import CONSENT_WINDOW
 from referrals.codes import shown
-from referrals.district.directory import Priority, Privacy, Sensitivity
+from referrals.district.directory import Priority, Privacy
 from referrals.district.escalation import above
 from referrals.district.working_days import local
 from referrals.due.dues import URGENT
 from referrals.due.usul_calendar import way_of
+from referrals.roles import Sensitivity
 from referrals.states import OVER
 from referrals.states import whose_turn as turn_of
 from referrals.ticket import ANSWERED_LEGS, OPEN_LEGS, Leg, LegState, Ticket, TicketState

@@ -8,8 +8,8 @@ from conversations.hearing.answer_words import Verb
 from conversations.say import Say
 from referrals.branches import SOLVED
 from referrals.codes import shown
-from referrals.district.directory import Sensitivity
 from referrals.guards import REOPEN_WINDOW
+from referrals.roles import Sensitivity
 from referrals.states import OVER
 from referrals.ticket import Aftercare, ClosedBecause, Ticket, TicketState
 

@@ -14,8 +14,6 @@ from referrals.district.words import Words
 from referrals.district.working_days import WorkCalendar
 from referrals.roles import Sensitivity
 
-__all__ = ["Sensitivity", "Words"]  # known by this name for longer than by their own modules'
-
 
 class Level(StrEnum):
     """Where a service's first leg goes."""

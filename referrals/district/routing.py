@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from referrals.district.directory import Agency, District, Level, Sensitivity, Service
+from referrals.district.directory import Agency, District, Level, Service
+from referrals.roles import Sensitivity
 
 FALLBACK = "fallback"
 EVERYWHERE = ""

@@ -12,9 +12,9 @@ from msgspec import Struct, msgpack
 
 from conversations.messages import Address
 from referrals import states
-from referrals.district.directory import Sensitivity
 from referrals.events import Event
 from referrals.log import Entry
+from referrals.roles import Sensitivity
 from referrals.ticket import Actor, Ticket
 from storage.cases.persons import OF_SEVERAL
 from storage.database.instants import from_number, to_number

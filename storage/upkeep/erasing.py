@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from msgspec import msgpack
 
 from conversations.messages import Address, Channel
-from referrals.district.directory import Sensitivity
+from referrals.roles import Sensitivity
 from referrals.ticket import Ticket
 from storage.cases.tickets import Contact, TicketWrites
 from storage.chats.linked import LEAVE, LinkWrites

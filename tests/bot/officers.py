@@ -8,7 +8,7 @@ from casework.desk.deeds import Brought, Step
 from casework.ticket.views import Done, LegView
 from referrals import commands
 from referrals.choosing import Refusal
-from referrals.ticket import Role
+from referrals.roles import Role
 from storage.audit.reading import AuditLine
 from tests.bot.playing import Play
 from tests.casework.pictures import fresh_photo

@@ -1,7 +1,8 @@
 """Shares of one ticket that came back: the desk finds an office for each, on one page."""
 
 from referrals import commands
-from referrals.ticket import Role, TicketState
+from referrals.roles import Role
+from referrals.ticket import TicketState
 from tests.bot.living import ticket_of
 from tests.bot.officers import Officer, desk
 from tests.bot.playing import Play

@@ -7,7 +7,8 @@ import pytest
 from casework.citizen.whose import Person
 from casework.trail.actions import Action
 from conversations.records.parties import Method
-from referrals.ticket import Actor, Role
+from referrals.roles import Role
+from referrals.ticket import Actor
 from tests.bot.living import settle
 from tests.bot.playing import MONDAY, Citizen, Play
 from tests.bot.test_for_another import SITI, filed_with_nik, numbered, subject_of

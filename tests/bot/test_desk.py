@@ -16,7 +16,8 @@ from conversations.turn import Answered, Draft, OpenTicket
 from referrals import commands
 from referrals.district.routing import FALLBACK, route
 from referrals.lifecycle import Refusal
-from referrals.ticket import LegState, Role, TicketState
+from referrals.roles import Role
+from referrals.ticket import LegState, TicketState
 from storage.database.migrate import migrate
 from tests.bot.living import settle
 from tests.bot.playing import DISTRICT, Citizen, Play, open_play

@@ -8,7 +8,8 @@ from casework.desk.officers import Desk as SeatedAt
 from casework.trail.actions import Action, office_actor
 from referrals import commands
 from referrals.choosing import Refusal
-from referrals.ticket import ClosedBecause, LegState, Role, TicketState
+from referrals.roles import Role
+from referrals.ticket import ClosedBecause, LegState, TicketState
 from tests.bot.living import letters_of, settle, ticket_of
 from tests.bot.officers import Officer, desk, looks_at
 from tests.bot.playing import Citizen, Play

@@ -6,7 +6,8 @@ from bot.door import Received
 from bot.post.duty import Duty
 from casework.post.handing import Handed
 from handlers.delivery import TryLater
-from referrals.ticket import LegState, Role, TicketState
+from referrals.roles import Role
+from referrals.ticket import LegState, TicketState
 from storage.replies.deliveries import DeliveryState
 from tests.bot.officers import Officer
 from tests.bot.playing import Citizen

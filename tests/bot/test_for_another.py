@@ -9,8 +9,9 @@ from casework.telling.letters import Letters
 from conversations.messages import Channel
 from conversations.records.parties import Another, Method, Relation
 from conversations.turn import Answered, Draft, OpenTicket
-from referrals.district.directory import Words
-from referrals.ticket import Actor, ClosedBecause, Role, TicketState
+from referrals.district.words import Words
+from referrals.roles import Role
+from referrals.ticket import Actor, ClosedBecause, TicketState
 from tests.bot.living import letters_of, live, settle, story_of, ticket_of
 from tests.bot.officers import Officer, links_of
 from tests.bot.playing import Citizen, Play

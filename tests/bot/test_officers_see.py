@@ -16,7 +16,8 @@ from handlers.delivery import Blocked, TryLater
 from referrals import commands
 from referrals.choosing import Refusal
 from referrals.district.directory import FieldKind
-from referrals.ticket import Role, TicketState
+from referrals.roles import Role
+from referrals.ticket import TicketState
 from storage.unit import Outcome
 from tests.bot.living import letters_of, settle, ticket_of
 from tests.bot.officers import Officer, desk, links_of, looks_at

@@ -16,8 +16,9 @@ from casework.figures.overview import overview
 from casework.ticket.receipts import FILED
 from casework.ticket.spoken import unpacked
 from referrals import log
-from referrals.district.directory import FieldKind, Sensitivity
+from referrals.district.directory import FieldKind
 from referrals.due.watching import next_at
+from referrals.roles import Sensitivity
 from storage.console.worklist_terms import Sieve
 from storage.database.sealing import Sealer
 from storage.store import Store

@@ -3,7 +3,8 @@
 from conversations.messages import Address, Channel
 from handlers.delivery import Blocked
 from referrals import commands
-from referrals.ticket import Actor, Role
+from referrals.roles import Role
+from referrals.ticket import Actor
 from tests.bot.living import live, settle
 from tests.bot.officers import Officer
 from tests.bot.playing import Play

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from conversations.days import local_day
 from referrals import commands as c
-from referrals.ticket import ClosedBecause, LegState, Role, TicketState
+from referrals.roles import Role
+from referrals.ticket import ClosedBecause, LegState, TicketState
 from tests.bot.living import letters_of, live, settle, story_of, ticket_of
 from tests.bot.officers import Officer, desk
 from tests.bot.playing import Play

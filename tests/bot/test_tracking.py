@@ -10,7 +10,8 @@ from casework.trail.actions import Action
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals import commands
 from referrals.codes import code_from, shown
-from referrals.district.directory import FieldKind, Sensitivity
+from referrals.district.directory import FieldKind
+from referrals.roles import Sensitivity
 from referrals.ticket import ClosedBecause, TicketState
 from storage.unit import Outcome
 from tests.bot.living import settle, story_of, ticket_of

@@ -9,7 +9,7 @@ from casework.access.links import Claim
 from casework.citizen.finding import Finding
 from casework.citizen.whose import Person
 from casework.trail.actions import OPERATOR, Action
-from referrals.ticket import Role
+from referrals.roles import Role
 from storage.database.sealing import Sealer, VaultClosed
 from storage.unit import Outcome
 from tests.bot.playing import Play, fill_registry, open_play

@@ -11,10 +11,11 @@ from casework.ticket.appointments import appoint
 from casework.ticket.spoken import Spoken
 from referrals import commands
 from referrals.clocks import Clock
-from referrals.district.directory import Priority, Sensitivity
+from referrals.district.directory import Priority
 from referrals.lifecycle import Refusal, decide
 from referrals.log import FIRST, append
-from referrals.ticket import Actor, ClosedBecause, LegState, Role, TicketState
+from referrals.roles import Role, Sensitivity
+from referrals.ticket import Actor, ClosedBecause, LegState, TicketState
 from storage.cases.tickets import Contact
 from tests.bot.living import letters_of, live, settle, story_of, ticket_of
 from tests.bot.playing import Citizen, Play, open_play

@@ -26,8 +26,9 @@ from casework.telling.letters import NEW, OFFICE, RING, TO_HEAD, Written
 from casework.telling.reach import ways_to
 from handlers.agencies.parcel import Gone, Receipt
 from handlers.delivery import Blocked, Refused, TryLater, Unauthorised
-from referrals.district.directory import Agency, Words
+from referrals.district.directory import Agency
 from referrals.district.ways import EmailWay, InboxWay, LetterWay, OnCall, SmsWay, TelegramWay, Way
+from referrals.district.words import Words
 from referrals.ticket import Leg, LegState
 from storage.replies.deliveries import Delivery, DeliveryState
 from storage.replies.letters import KeptLetter

@@ -12,9 +12,11 @@ from casework.ticket.views import Family, Help, LegView
 from conversations.messages import Attachment
 from conversations.turn import Answered
 from referrals import commands, log
-from referrals.district.directory import FieldKind, Privacy, Sensitivity, Words
+from referrals.district.directory import FieldKind, Privacy
+from referrals.district.words import Words
 from referrals.lifecycle import Refusal, decide
-from referrals.ticket import Actor, Role, Ticket
+from referrals.roles import Role, Sensitivity
+from referrals.ticket import Actor, Ticket
 from tests.bot.playing import MONDAY
 from tests.casework.test_seeing import DISTRICT, NIK, SEEING, opened
 

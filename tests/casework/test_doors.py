@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from referrals.entries import Transition
-from referrals.ticket import Role
+from referrals.roles import Role
 from referrals.transitions import NUMBERED
 from referrals.unnumbered import UNNUMBERED
 

@@ -15,7 +15,8 @@ from conversations.turn import Event, Question, Record, Said, TicketsFound
 from referrals import commands as c
 from referrals.entries import Transition
 from referrals.lifecycle import Refusal, decide
-from referrals.ticket import Role, Ticket, TicketState
+from referrals.roles import Role
+from referrals.ticket import Ticket, TicketState
 from referrals.transitions import TRANSITIONS
 from tests.conversations.player import IDS
 from tests.conversations.town import DISTRICT, VOICES

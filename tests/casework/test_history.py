@@ -8,9 +8,10 @@ from casework.ticket.history import Reader, history
 from casework.ticket.history import heard as heard_by_reader
 from casework.ticket.spoken import Spoken
 from referrals import commands, log
-from referrals.district.directory import Sensitivity, Words
+from referrals.district.words import Words
 from referrals.lifecycle import Refusal, decide
-from referrals.ticket import Actor, Leg, LegState, Role, Ticket
+from referrals.roles import Role, Sensitivity
+from referrals.ticket import Actor, Leg, LegState, Ticket
 from tests.bot.playing import MONDAY
 from tests.casework.test_seeing import SEEING, opened
 

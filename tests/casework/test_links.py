@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from itsdangerous import Signer
 
 from casework.access.links import VALID, Claim, Links
-from referrals.ticket import Role
+from referrals.roles import Role
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 LINKS = Links(b"k" * 16, "http://127.0.0.1:8080")

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from casework.post.parcels import bare, full
 from casework.telling.letters import Written
-from referrals.district.directory import Privacy, Sensitivity
+from referrals.district.directory import Privacy
+from referrals.roles import Sensitivity
 from referrals.ticket import LegState
 from storage.replies.letters import KeptLetter
 from tests.casework.test_seeing import DISTRICT, NIK, SEEING, opened, spoken

@@ -18,8 +18,9 @@ from casework.access.powers import (
 )
 from casework.desk.steps import sent_on
 from referrals import commands
-from referrals.district.directory import Privacy, Sensitivity
-from referrals.ticket import LegState, Role, Ticket, TicketState
+from referrals.district.directory import Privacy
+from referrals.roles import Role, Sensitivity
+from referrals.ticket import LegState, Ticket, TicketState
 from tests.bot.playing import MONDAY
 from tests.casework.test_seeing import DISTRICT, opened
 

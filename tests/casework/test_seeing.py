@@ -15,10 +15,12 @@ from casework.ticket.spoken import Spoken, unpacked
 from conversations.messages import Attachment, Place
 from conversations.turn import Answered
 from referrals import commands, log
-from referrals.district.directory import FieldKind, Priority, Sensitivity, Words
+from referrals.district.directory import FieldKind, Priority
 from referrals.district.routing import is_local
+from referrals.district.words import Words
 from referrals.lifecycle import Refusal, decide
-from referrals.ticket import Actor, Role, Ticket
+from referrals.roles import Role, Sensitivity
+from referrals.ticket import Actor, Ticket
 from tests.bot.playing import MONDAY
 
 FOLDER = Path(__file__).parents[2] / "districts" / "contoh"

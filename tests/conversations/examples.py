@@ -55,7 +55,7 @@ from conversations.wish.informing import Informed
 from conversations.wish.person import AskReason
 from conversations.wish.rescue import Rescue
 from conversations.wish.wishes import Guessed
-from referrals.district.directory import Sensitivity
+from referrals.roles import Sensitivity
 from registry_client.nik import Nik
 
 CODE = "482109379"

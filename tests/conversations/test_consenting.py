@@ -10,7 +10,7 @@ from conversations.messages import Reply
 from conversations.records.parties import Relation, Waiting
 from conversations.say import Say
 from referrals.codes import shown
-from referrals.district.directory import Sensitivity
+from referrals.roles import Sensitivity
 from referrals.ticket import Ticket
 from tests.conversations.limits import segments
 from tests.conversations.spoken_records import ticket

@@ -13,8 +13,9 @@ from handlers.sms_parts import messages
 from handlers.sms_text import segments
 from referrals import events
 from referrals.clocks import Clock
-from referrals.district.directory import Priority, Sensitivity
+from referrals.district.directory import Priority
 from referrals.events import Event
+from referrals.roles import Sensitivity
 from referrals.ticket import Leg, LegState, Ticket, TicketState
 from tests.conversations import limits
 from tests.conversations.spoken_records import ticket

@@ -7,7 +7,7 @@ from conversations.messages import Reply
 from conversations.news.notices import notice, passed_on
 from handlers.sms_text import segments
 from referrals import events
-from referrals.district.directory import Sensitivity
+from referrals.roles import Sensitivity
 from referrals.ticket import TicketState
 from tests.conversations import limits
 from tests.conversations.test_notices import HOUSE, NOW

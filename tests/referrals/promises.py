@@ -14,16 +14,9 @@ from referrals.clocks import Clock
 from referrals.due.dues import due_at, dues, resolve_days
 from referrals.due.watching import next_at, plan
 from referrals.lifecycle import Refusal, decide, evolve
+from referrals.roles import Role
 from referrals.states import OPEN, OVER
-from referrals.ticket import (
-    OPEN_LEGS,
-    Actor,
-    ClosedBecause,
-    LegState,
-    Role,
-    Ticket,
-    TicketState,
-)
+from referrals.ticket import OPEN_LEGS, Actor, ClosedBecause, LegState, Ticket, TicketState
 from tests.conversations.town import VOICES
 from tests.referrals.wild import Life
 

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from referrals import branches as b
 from referrals import commands as c
 from referrals.clocks import Clock, Running
-from referrals.district.directory import Priority, Sensitivity
+from referrals.district.directory import Priority
 from referrals.entries import Transition
+from referrals.roles import Role, Sensitivity
 from referrals.ticket import (
     Actor,
     Aftercare,
@@ -17,7 +18,6 @@ from referrals.ticket import (
     ClosedBecause,
     Leg,
     LegState,
-    Role,
     Ticket,
     TicketState,
 )

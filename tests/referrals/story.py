@@ -8,7 +8,8 @@ from referrals.district.directory import District
 from referrals.due.watching import next_at, plan
 from referrals.happened import tag
 from referrals.lifecycle import Refusal, decide, evolve
-from referrals.ticket import Actor, Role, Ticket
+from referrals.roles import Role
+from referrals.ticket import Actor, Ticket
 from tests.referrals.samples import CODE, NOW, WORDS
 from tests.referrals.wild import DISTRICT
 

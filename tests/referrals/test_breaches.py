@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from referrals import commands as c
 from referrals.clocks import Clock, Running
-from referrals.ticket import Role, TicketState
+from referrals.roles import Role
+from referrals.ticket import TicketState
 from referrals.told import Told, told
 from tests.referrals.samples import EARLIER, NOW, actor, ticket_in
 from tests.referrals.test_refusals import refused

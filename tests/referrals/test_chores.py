@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from referrals import commands as c
 from referrals.clocks import Clock, Pause, Running
-from referrals.district.directory import Sensitivity
 from referrals.events import Accepted, Reached
 from referrals.lifecycle import Refusal, decide, evolve
-from referrals.ticket import Actor, Awaited, Role, Ticket, TicketState
+from referrals.roles import Role, Sensitivity
+from referrals.ticket import Actor, Awaited, Ticket, TicketState
 from tests.referrals.samples import AGENCY, EARLIER, NOW, actor, silent, ticket_in
 
 A_DAY = timedelta(days=1)

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from referrals.district.directory import Words
+from referrals.district.words import Words
 from referrals.ticket import LegState, TicketState
 from tests.referrals.samples import ticket_in
 

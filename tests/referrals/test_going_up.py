@@ -5,8 +5,9 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from referrals import commands as c
-from referrals.district.directory import District, Priority, Sensitivity
+from referrals.district.directory import District, Priority
 from referrals.due.watching import plan
+from referrals.roles import Sensitivity
 from tests.referrals.story import A_DAY, AN_HOUR, OFFICER, SYSTEM, Story, days, names
 from tests.referrals.test_rising import accepted as late
 from tests.referrals.test_rising import held, working_days

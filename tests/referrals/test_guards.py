@@ -13,10 +13,10 @@ from referrals import commands as c
 from referrals import guards as g
 from referrals.attempts import Attempt, Guard, Why
 from referrals.clocks import Clock, Running
-from referrals.district.directory import Sensitivity
 from referrals.entries import Transition
 from referrals.lifecycle import Refusal, decide
-from referrals.ticket import Aftercare, Awaited, Role, Ticket, TicketState
+from referrals.roles import Role, Sensitivity
+from referrals.ticket import Aftercare, Awaited, Ticket, TicketState
 from referrals.transitions import TRANSITIONS
 from tests.referrals.samples import AGENCY, CODE, NOW, actor, command_for, ticket_for, ticket_in
 

@@ -6,10 +6,10 @@ from msgspec.structs import replace
 
 from referrals import commands as c
 from referrals.clocks import Clock
-from referrals.district.directory import Sensitivity
 from referrals.events import AgencyAdded, LegDone, LegNotDone, MilestoneReached, ResolvedInPart
 from referrals.lifecycle import Refusal, decide, evolve
-from referrals.ticket import Actor, LegState, Role, Ticket, TicketState
+from referrals.roles import Role, Sensitivity
+from referrals.ticket import Actor, LegState, Ticket, TicketState
 from tests.referrals.samples import GOOD, NOW, WORDS, actor
 from tests.referrals.test_lifecycle import BELUM, CITIZEN, DESK, OFFICER, SENT, SYSTEM, B, played
 

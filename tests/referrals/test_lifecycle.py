@@ -6,10 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from referrals import commands as c
-from referrals.district.directory import Sensitivity
 from referrals.events import Referred, Withdrawn
 from referrals.lifecycle import Refusal, decide, evolve
-from referrals.ticket import Actor, ClosedBecause, LegState, Role, Ticket, TicketState
+from referrals.roles import Role, Sensitivity
+from referrals.ticket import Actor, ClosedBecause, LegState, Ticket, TicketState
 from tests.referrals.samples import GOOD, NOW, WORDS, actor
 
 CITIZEN = actor(Role.CITIZEN)

@@ -11,7 +11,8 @@ from referrals import log
 from referrals.commands import Command
 from referrals.events import Withdrawn
 from referrals.lifecycle import Refusal, decide
-from referrals.ticket import Actor, Role, Ticket
+from referrals.roles import Role
+from referrals.ticket import Actor, Ticket
 from tests.referrals.samples import GOOD, NOW, actor
 
 STORY = (

@@ -5,8 +5,8 @@ from msgspec.structs import replace
 
 from referrals import commands as c
 from referrals.clocks import Clock, Running
-from referrals.district.directory import Sensitivity
-from referrals.ticket import LegState, Role, TicketState
+from referrals.roles import Role, Sensitivity
+from referrals.ticket import LegState, TicketState
 from tests.referrals.samples import EARLIER, WORDS, actor, ticket_in
 from tests.referrals.test_refusals import refused
 

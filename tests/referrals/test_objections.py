@@ -5,7 +5,8 @@ from msgspec.structs import replace
 from referrals import commands as c
 from referrals.events import StillNotSolved
 from referrals.lifecycle import evolve
-from referrals.ticket import Aftercare, Role, TicketState
+from referrals.roles import Role
+from referrals.ticket import Aftercare, TicketState
 from tests.referrals.samples import WORDS, actor
 from tests.referrals.test_legs import (
     BOTH,

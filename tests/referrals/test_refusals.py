@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from referrals import commands as c
-from referrals.district.directory import Sensitivity
 from referrals.lifecycle import Refusal, decide
-from referrals.ticket import Actor, ClosedBecause, Role, Ticket, TicketState
+from referrals.roles import Role, Sensitivity
+from referrals.ticket import Actor, ClosedBecause, Ticket, TicketState
 from tests.referrals.samples import CODE, EARLIER, GOOD, NOW, WORDS, actor, silent, ticket_in
 
 A_DAY = timedelta(days=1)

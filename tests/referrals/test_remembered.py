@@ -8,7 +8,8 @@ from referrals.district.statuses import Means, OfficeStatus, status_named
 from referrals.district.ways import InboxWay, LetterWay, kind_of
 from referrals.events import AutoConfirmed
 from referrals.lifecycle import decide, evolve
-from referrals.ticket import Actor, Aftercare, Privacy, Role
+from referrals.roles import Role
+from referrals.ticket import Actor, Aftercare, Privacy
 from tests.referrals.samples import GOOD, NOW, WORDS, actor
 from tests.referrals.story import A_DAY, SYSTEM, Story
 from tests.referrals.test_lifecycle import CITIZEN, DESK, RESOLVED, SENT, played

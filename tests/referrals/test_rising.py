@@ -6,12 +6,13 @@ from msgspec.structs import replace
 
 from referrals import commands as c
 from referrals.clocks import Clock
-from referrals.district.directory import District, Priority, Sensitivity
+from referrals.district.directory import District, Priority
 from referrals.due.dues import due_at
 from referrals.due.rising import AT_THE_LATEST
 from referrals.due.watching import plan
 from referrals.events import Breached
-from referrals.ticket import Actor, Role, TicketState
+from referrals.roles import Role, Sensitivity
+from referrals.ticket import Actor, TicketState
 from tests.referrals.samples import NOW, WORDS, ticket_in
 from tests.referrals.story import A_DAY, AN_HOUR, CITIZEN, DESK, Story, names
 from tests.referrals.wild import DISTRICT

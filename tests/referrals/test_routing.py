@@ -17,9 +17,7 @@ from referrals.district.directory import (
     Level,
     Option,
     Priority,
-    Sensitivity,
     Service,
-    Words,
 )
 from referrals.district.routing import (
     FALLBACK,
@@ -30,7 +28,9 @@ from referrals.district.routing import (
     may_have,
     route,
 )
+from referrals.district.words import Words
 from referrals.district.working_days import WorkCalendar
+from referrals.roles import Sensitivity
 
 SUKAMAJU = "99.01.01.2001"
 MEKARSARI = "99.01.02.2001"

@@ -8,7 +8,8 @@ from referrals import commands as c
 from referrals.clocks import Clock
 from referrals.events import Breached, Resolved
 from referrals.lifecycle import evolve
-from referrals.ticket import LegState, Role, TicketState
+from referrals.roles import Role
+from referrals.ticket import LegState, TicketState
 from tests.referrals.samples import NOW, WORDS, actor
 from tests.referrals.test_legs import BACK_2, BOTH, DONE_1, NO_2, THIRD, TWO, refusal
 from tests.referrals.test_lifecycle import DESK, OFFICER, played

@@ -12,8 +12,9 @@ from referrals.clocks import Clock, Does, Tick
 from referrals.entries import Transition
 from referrals.happened import Happened, tag
 from referrals.lifecycle import Refusal, decide, evolve
+from referrals.roles import Role
 from referrals.states import AT_THE_AGENCY
-from referrals.ticket import OPEN_LEGS, ClosedBecause, LegState, Role, Ticket, TicketState
+from referrals.ticket import OPEN_LEGS, ClosedBecause, LegState, Ticket, TicketState
 from referrals.transitions import ENTRIES, TRANSITIONS
 from tests.referrals.samples import GOOD, NOW, actor, command_for, ticket_for, ticket_in
 

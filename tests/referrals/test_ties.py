@@ -2,8 +2,9 @@
 
 from msgspec.structs import replace
 
-from referrals.district.directory import District, Level, Sensitivity
+from referrals.district.directory import District, Level
 from referrals.district.routing import FALLBACK, Routed, route
+from referrals.roles import Sensitivity
 from tests.referrals.test_routing import DISTRICT, SUKAMAJU, agency, service
 
 TWINS = (agency("kembar-1", "kembar", "aman"), agency("kembar-2", "kembar", "aman"))

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from referrals.district.directory import Decider, Milestone, Usul, Words
+from referrals.district.directory import Decider, Milestone, Usul
+from referrals.district.words import Words
 from referrals.due.usul_calendar import (
     Round,
     ahead,

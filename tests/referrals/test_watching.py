@@ -8,10 +8,11 @@ from msgspec.structs import replace
 from referrals import chores
 from referrals import commands as c
 from referrals.clocks import Clock
-from referrals.district.directory import Priority, Sensitivity
+from referrals.district.directory import Priority
 from referrals.due.watching import next_at, plan
 from referrals.lifecycle import Refusal, decide, evolve
-from referrals.ticket import Actor, Role, TicketState
+from referrals.roles import Role, Sensitivity
+from referrals.ticket import Actor, TicketState
 from tests.referrals.samples import CODE, NOW, WORDS
 from tests.referrals.story import (
     A_DAY,

@@ -23,8 +23,9 @@ from referrals.due.watching import next_at, plan
 from referrals.entries import Transition
 from referrals.guards import is_vault
 from referrals.lifecycle import Refusal, decide
+from referrals.roles import Role
 from referrals.states import OVER
-from referrals.ticket import Actor, DeclineReason, Privacy, Role, Ticket, TicketState
+from referrals.ticket import Actor, DeclineReason, Privacy, Ticket, TicketState
 from referrals.transitions import ENTRIES, TRANSITIONS
 from tests.referrals.samples import CODE, GOOD, NOW, WORDS
 

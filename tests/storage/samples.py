@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from conversations.messages import Address, Channel, Reply
 from referrals import log
 from referrals.commands import Command, Route, Submit
-from referrals.district.directory import Priority, Sensitivity
+from referrals.district.directory import Priority
 from referrals.lifecycle import Refusal, decide
-from referrals.ticket import Actor, Role, Ticket
+from referrals.roles import Role, Sensitivity
+from referrals.ticket import Actor, Ticket
 from storage.cases.tickets import Contact
 from storage.database.statements import Statement
 from storage.replies.outbox import OutboxItem

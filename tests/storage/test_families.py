@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from conversations.messages import Address
-from referrals.district.directory import Sensitivity
+from referrals.roles import Sensitivity
 from registry_client.answers import Edition, Programme
 from registry_client.nik import KkNumber, Nik
 from registry_client.person import Person

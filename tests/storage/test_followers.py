@@ -3,10 +3,10 @@
 import pytest
 
 from referrals.commands import Join
-from referrals.district.directory import Sensitivity
 from referrals.lifecycle import Refusal, decide
 from referrals.log import append
-from referrals.ticket import Actor, Role, Ticket
+from referrals.roles import Role, Sensitivity
+from referrals.ticket import Actor, Ticket
 from storage.cases.tickets import Contact
 from storage.store import Store
 from storage.unit import Outcome

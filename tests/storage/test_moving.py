@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from conversations.messages import Address, Channel, Reply
-from referrals.district.directory import Sensitivity
+from referrals.roles import Sensitivity
 from storage.cases.tickets import Contact
 from storage.store import Store
 from storage.unit import Outcome

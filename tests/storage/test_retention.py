@@ -15,9 +15,9 @@ from conversations.menu import Menu
 from conversations.turn import Answered, Draft
 from referrals import log
 from referrals.commands import Withdraw
-from referrals.district.directory import Sensitivity
 from referrals.lifecycle import Refusal, decide
-from referrals.ticket import Actor, Role
+from referrals.roles import Role, Sensitivity
+from referrals.ticket import Actor
 from registry_client.answers import Edition
 from registry_client.nik import KkNumber, Nik
 from registry_client.person import Person

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.messages import Reply
-from referrals.district.directory import Sensitivity
+from referrals.roles import Sensitivity
 from registry_client.answers import Edition, Listed
 from registry_client.nik import KkNumber, Nik
 from registry_client.person import Person

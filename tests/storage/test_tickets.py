@@ -3,7 +3,7 @@
 import asyncio
 
 from referrals import log
-from referrals.district.directory import Sensitivity
+from referrals.roles import Sensitivity
 from storage.cases.tickets import Contact, StoredTicket
 from storage.database.writes import Loss
 from storage.store import Store

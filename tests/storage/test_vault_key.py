@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from referrals.district.directory import Sensitivity
+from referrals.roles import Sensitivity
 from storage.database.sealing import KeyUnreadableError, SealBroken, Sealer, VaultClosed
 from storage.database.statements import Statement
 from storage.shelf.files import KeptFile

@@ -8,7 +8,8 @@ from casework.desk.asked import LONGEST
 from referrals.commands import Accept, Ask, Command, Decline, ReferAgain, Resolve, Return, Route
 from referrals.district.directory import Priority
 from referrals.lifecycle import Refusal
-from referrals.ticket import OPEN_LEGS, LegState, Role, TicketState
+from referrals.roles import Role
+from referrals.ticket import OPEN_LEGS, LegState, TicketState
 from tests.web.stage import BROWSER, OURS, TOKEN, Client, Desk, Page, agency_app, client, leg_view
 
 PATH = f"/agency/{TOKEN}"

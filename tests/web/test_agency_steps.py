@@ -13,7 +13,8 @@ from casework.ticket.step_names import StepName
 from casework.ticket.views import Family, FileShown, Help, Proposal, Twin
 from referrals import commands as c
 from referrals.lifecycle import Refusal
-from referrals.ticket import ClosedBecause, Role, TicketState
+from referrals.roles import Role
+from referrals.ticket import ClosedBecause, TicketState
 from tests.web.stage import BROWSER, NOW, ONCE, OURS, TOKEN, Client, Desk, Page, leg_view
 from web.offices.agency_form import STEP_OF
 from web.offices.steps import SAID_WHY

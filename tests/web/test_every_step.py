@@ -22,7 +22,8 @@ from referrals.entries import Transition
 from referrals.events import Event
 from referrals.guards import REVIEW_WINDOW, is_vault
 from referrals.lifecycle import Refusal, decide
-from referrals.ticket import Role, Ticket, TicketState
+from referrals.roles import Role
+from referrals.ticket import Ticket, TicketState
 from referrals.transitions import TRANSITIONS
 from tests.conversations.town import DISTRICT, VOICES
 from tests.referrals.samples import AGENCY, CODE, NOW, WORDS, actor, ticket_for

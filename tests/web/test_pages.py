@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 from aiohttp import web
 
-from referrals.district.directory import Words
+from referrals.district.words import Words
 from tests.web.stage import BROWSER, TOKEN, Client, Desk, Page, agency_app, client
 from web.public.poster import add_poster
 from web.voice import WORDING, load_voices

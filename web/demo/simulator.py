@@ -14,7 +14,7 @@ from aiohttp import web
 from msgspec import Struct, structs
 
 from handlers.sms_text import BASIC, EXTENSION
-from referrals.district.directory import Words
+from referrals.district.words import Words
 from web.demo.clock import Leap
 from web.demo.phones import Chat, Moved, Phones, Shown, Taken, phone_of
 from web.demo.seats import Seat

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from casework.ticket.step_names import StepName
 from casework.ticket.views import LegView
+from referrals.roles import Role
 from referrals.states import OVER
-from referrals.ticket import OPEN_LEGS, Role, TicketState
+from referrals.ticket import OPEN_LEGS, TicketState
 from web.forms import once_in
 
 SAID_WHY = frozenset(  # refusals with own words

@@ -8,7 +8,8 @@ from msgspec import Struct
 from conversations.messages import Attachment, Choice, Inbound, Place, Reply
 from conversations.say import Say
 from conversations.turn import Answered, Draft
-from referrals.district.directory import Field, Service, Words
+from referrals.district.directory import Field, Service
+from referrals.district.words import Words
 
 
 class Asked(Struct, frozen=True):

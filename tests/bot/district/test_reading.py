@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.district.reading import findings, load, report
-from referrals.district.directory import FieldKind, Level, Priority, Sensitivity
+from referrals.district.directory import FieldKind, Level, Priority
+from referrals.roles import Sensitivity
 
 CONTOH = Path(__file__).parents[3] / "districts" / "contoh"
 TODAY = date(2026, 11, 22)

@@ -7,7 +7,8 @@ from casework.figures.kinds import Kind
 from referrals import commands as c
 from referrals import log
 from referrals.lifecycle import Refusal, decide
-from referrals.ticket import Actor, Role, Ticket
+from referrals.roles import Role
+from referrals.ticket import Actor, Ticket
 from storage.figures.counted import Row
 from tests.referrals.samples import CODE, NOW, WORDS
 from tests.referrals.wild import DISTRICT

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from casework.figures.counting import tally
 from casework.figures.kinds import Kind
 from referrals import commands as c
-from referrals.ticket import Actor, Role
+from referrals.roles import Role
+from referrals.ticket import Actor
 from tests.casework.figures.history import CITIZEN, DESK, DINAS, SYSTEM, VILLAGE, History
 from tests.referrals.samples import CODE, NOW, WORDS
 from tests.referrals.wild import DISTRICT

@@ -8,7 +8,8 @@ from conversations.forms.fields.table import FIRST
 from conversations.messages import Address, Channel, Inbound
 from conversations.say import Say
 from conversations.turn import Answered, Draft
-from referrals.district.directory import Field, FieldKind, Level, Priority, Service, Words
+from referrals.district.directory import Field, FieldKind, Level, Priority, Service
+from referrals.district.words import Words
 from tests.conversations.forms.citizens import MONDAY
 
 SITI = "9901014107800001"

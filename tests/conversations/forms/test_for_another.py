@@ -17,7 +17,7 @@ from conversations.messages import Address, Channel, Inbound
 from conversations.records.parties import Another, FindConsents, Method, Relation, Waiting
 from conversations.say import Say
 from conversations.turn import Draft, State, ask
-from referrals.district.directory import Sensitivity
+from referrals.roles import Sensitivity
 from tests.conversations.examples import SARI
 from tests.conversations.forms.citizens import DISTRICT, MONDAY, Citizen
 from tests.conversations.spoken_records import ticket

@@ -6,7 +6,8 @@ import pytest
 
 from handlers.sms_text import segments
 from referrals.district.directory import FieldKind
-from referrals.ticket import Actor, Role, TicketState
+from referrals.roles import Role
+from referrals.ticket import Actor, TicketState
 from storage.upkeep.erasing import NOBODY
 from tests.bot.living import settle, story_of, ticket_of
 from tests.conversations.town import DISTRICT, VOICES

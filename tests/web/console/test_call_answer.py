@@ -1,6 +1,7 @@
 """What callers answer by telephone: after their proof, noted as said to whom, and told."""
 
-from referrals.ticket import Role, TicketState
+from referrals.roles import Role
+from referrals.ticket import TicketState
 from tests.web.console.calling import CALLER, SITI, Agent, agent, phone, staff_of
 from tests.web.console.conftest import Console
 from web.console.guard import CSRF

@@ -6,7 +6,8 @@ from casework.citizen.asks import Ask
 from conversations.messages import Address, Channel
 from conversations.records.parties import Another, Method, Relation
 from referrals.events import ConsentAwaited, ConsentGiven
-from referrals.ticket import Actor, Role, TicketState
+from referrals.roles import Role
+from referrals.ticket import Actor, TicketState
 from storage.upkeep.erasing import NOBODY
 from tests.bot.living import letters_of, settle, story_of, ticket_of
 from tests.conversations.town import DISTRICT

@@ -8,7 +8,8 @@ from casework.telling.letters import Letters
 from conversations.messages import Address, Channel
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals.codes import code_from
-from referrals.district.directory import Sensitivity, Service
+from referrals.district.directory import Service
+from referrals.roles import Sensitivity
 from tests.bot.playing import DISTRICT as FOLDER
 from tests.bot.test_desk import links_of
 from tests.web.console.conftest import Console

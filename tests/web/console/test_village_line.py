@@ -5,7 +5,8 @@ import re
 from msgspec.structs import replace
 
 from conversations.messages import Channel
-from referrals.ticket import Actor, Role, TicketState
+from referrals.roles import Role
+from referrals.ticket import Actor, TicketState
 from storage.upkeep.erasing import NOBODY
 from tests.bot.living import settle, ticket_of
 from tests.bot.playing import Citizen
