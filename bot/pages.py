@@ -24,7 +24,7 @@ from web.public.copies import CopyPages, add_copies
 from web.public.poster import add_poster
 from web.public.proofs import ProofPages, add_proofs
 from web.public.tracking import TRACKING_PATH, TrackingPages, add_tracking
-from web.public.visitors import PROXIES, Proxies
+from web.visitors import PROXIES, Proxies
 
 
 def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:

@@ -20,7 +20,7 @@ from tests.web.tracked_house import (
     proven,
 )
 from web.public.ticket_visit import Visits
-from web.public.visitors import BURST
+from web.visitors import BURST
 
 
 @pytest.mark.parametrize("secure", [False, True])

@@ -7,7 +7,7 @@ from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 from multidict import CIMultiDict
 
-from web.public.visitors import BURST, PROXIES, REMEMBERED, Crowd, Proxies, visitor_of
+from web.visitors import BURST, PROXIES, REMEMBERED, Crowd, Proxies, visitor_of
 
 NOW = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)
 

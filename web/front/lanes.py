@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
-from web.hooks.webhooks import FORWARDED, Webhook, allowed
+from web.hooks.webhooks import Webhook, allowed
+from web.visitors import FORWARDED
 
 FORWARDED_NAME = FORWARDED.lower().encode()
 

@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from handlers.arrival import NotUnderstood
 from handlers.sms_kannel import fields
-from web.hooks.webhooks import BAD_REQUEST, FORWARDED, UNAUTHORIZED, Webhook, allowed
+from web.hooks.webhooks import BAD_REQUEST, UNAUTHORIZED, Webhook, allowed
+from web.visitors import FORWARDED
 
 PATH = "/sms/kannel"
 RECEIPTS = f"{PATH}/receipt"

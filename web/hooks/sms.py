@@ -9,8 +9,9 @@ from msgspec import Struct
 from handlers.sms_auth import Knock, admits
 from handlers.sms_http_row import Auth, Calls, Method, Shape, Signature
 from web.forms import read_bounded
-from web.hooks.webhooks import FORWARDED, OK, UNAUTHORIZED, Webhook, allowed
+from web.hooks.webhooks import OK, UNAUTHORIZED, Webhook, allowed
 from web.unproven import UNPROVEN
+from web.visitors import FORWARDED
 
 HTTP = "/sms/http"
 ANDROID = "/sms/android"

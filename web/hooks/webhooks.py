@@ -10,9 +10,9 @@ from conversations.messages import Inbound
 from handlers import telegram
 from handlers.arrival import NotUnderstood, Receipt, Renumbered, Skipped, secret_ok
 from web.forms import read_bounded
+from web.visitors import FORWARDED
 
 TELEGRAM_SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
-FORWARDED = "X-Forwarded-For"
 MOST_BYTES = 1 << 20  # a body may have; the channels' own stay far below
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 OK, BAD_REQUEST, UNAUTHORIZED, TOO_LARGE = 200, 400, 401, 413

@@ -7,8 +7,9 @@ from msgspec import Struct
 
 from handlers.whatsapp import challenge, signature_ok
 from web.forms import read_bounded
-from web.hooks.webhooks import FORWARDED, UNAUTHORIZED, Webhook, allowed
+from web.hooks.webhooks import UNAUTHORIZED, Webhook, allowed
 from web.unproven import UNPROVEN, Unproven
+from web.visitors import FORWARDED
 
 SIGNATURE = "X-Hub-Signature-256"
 WHATSAPP_PATH = "/whatsapp"

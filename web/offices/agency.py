@@ -17,8 +17,8 @@ from web.forms import Sent, read_sent
 from web.headers import ALONE, FRAMED
 from web.offices.agency_form import Filled, FormFault, choices, read
 from web.offices.steps import SAID_WHY, now_key, offered, once_of
+from web.opened import file_answer
 from web.pages import PAGES
-from web.public.opened import file_answer
 
 See = Callable[[str, datetime], Awaitable[LegView | None]]
 Act = Callable[[str, Step, Brought, datetime], Awaitable[Done | Refusal]]

@@ -8,8 +8,8 @@ from aiohttp import web
 
 from casework.ticket.views import Opened, ProofView
 from referrals.lifecycle import Refusal
+from web.opened import file_answer
 from web.pages import PAGES
-from web.public.opened import file_answer
 
 See = Callable[[str, datetime], Awaitable[ProofView | None]]
 Open = Callable[[str, int, datetime], Awaitable[Opened | Refusal | None]]

@@ -21,10 +21,10 @@ from referrals.codes import is_code, read_code
 from referrals.lifecycle import Refusal
 from referrals.ticket import TicketState
 from web.forms import once_in, read_form
+from web.opened import file_answer
 from web.pages import PAGES
-from web.public.opened import file_answer
 from web.public.ticket_visit import Visit, Visits
-from web.public.visitors import Crowd, visitor_of
+from web.visitors import Crowd, visitor_of
 
 TRACKING_PATH = "/lacak"
 ANSWER, LEAVE = f"{TRACKING_PATH}/jawab", f"{TRACKING_PATH}/tutup"

@@ -31,7 +31,7 @@ from web.console.sheets import MOVED_ON, UNFIT
 from web.console.shell import Shell
 from web.offices.agency_form import Filled, FormFault, choices, read
 from web.offices.steps import SAID_WHY, now_key, offered, once_of
-from web.public.opened import file_answer
+from web.opened import file_answer
 
 VILLAGE = f"{ROOT}/village"
 SHEETS = f"{VILLAGE}/sheets"

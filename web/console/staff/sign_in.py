@@ -25,7 +25,7 @@ from web.console.guard import (
 from web.console.sheets import UNFIT
 from web.console.shell import Shell
 from web.console.staff.devices import device
-from web.public.visitors import visitor_of
+from web.visitors import visitor_of
 
 KNOWN_MOST = 5  # people who share one browser
 APART = "|"

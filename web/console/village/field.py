@@ -12,7 +12,7 @@ from web.console.guard import sheet_of, signed, staff_of
 from web.console.sheets import Sheet
 from web.console.shell import Shell
 from web.console.village.home import UNFIT, VILLAGE
-from web.public.opened import file_answer
+from web.opened import file_answer
 from web.voice import Voice
 
 FIELD = VILLAGE + r"/cases/{code:\d{9}}"

@@ -18,7 +18,7 @@ from web.console.sheets import Sheet
 from web.console.shell import Shell
 from web.console.village.home import UNFIT, VILLAGE
 from web.offices.steps import SAID_WHY
-from web.public.opened import file_answer
+from web.opened import file_answer
 
 AGENDA = f"{VILLAGE}/agenda"
 SHEETS = f"{VILLAGE}/sheets"

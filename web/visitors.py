@@ -14,8 +14,7 @@ from typing import Self
 from aiohttp import web
 from msgspec import Struct
 
-from web.hooks.webhooks import FORWARDED
-
+FORWARDED = "X-Forwarded-For"  # written by proxies, and by whoever asks
 BURST = 30  # tries that may come at once from one address: an office's visitors share theirs
 EVERY = 60.0  # seconds after which one more may come
 REMEMBERED = 10_000  # addresses; the others start afresh
