@@ -8,11 +8,11 @@ from conversations.again import again
 from conversations.fetching import FetchingTickets
 from conversations.forms.fill import Fill, Summary
 from conversations.forms.held import Held
-from conversations.hearing.agreeing import meant
 from conversations.hearing.answer_words import TAP
 from conversations.memory import Memory
 from conversations.messages import Choice, Reply
 from conversations.news.ticket_words import listed, row
+from conversations.one_of_two import OneOfTwo
 from conversations.say import Say
 from conversations.turn import (
     Door,
@@ -76,26 +76,29 @@ class LookFirst(Waiting, FetchingTickets, frozen=True, tag="twice.looking"):
         return self.begun(say)
 
 
-class StillOpen(Waiting, frozen=True, tag="twice.open"):
+class StillOpen(Waiting, OneOfTwo, frozen=True, tag="twice.open"):
     """We told that the same is under way already, and asked whether it is filed all the same."""
 
     code: str
     line: str
 
     def prompt(self, say: Say) -> Reply:
-        choices = (
-            Choice(NEW, say("twice.new")),
-            Choice(f"{TAP}status:{self.code}", say("answer.status")),
-        )
+        choices = (Choice(NEW, say("twice.new")), Choice(self._status, say("answer.status")))
         return Reply(say("twice.open", line=self.line), choices)
 
-    def heard(self, said: Said, say: Say) -> Turn:
-        chosen = meant(self.prompt(say).choices, said.message)
-        if chosen is None:
-            return again(self, say, "form.which_of_two")
-        if chosen.value == NEW:
-            return self.begun(say)
-        return Turn(self, enter=Enter(Door.TICKET, chosen.value))
+    def yes(self, say: Say) -> Turn:
+        return self.begun(say)
+
+    def no(self, say: Say) -> Turn:  # noqa: ARG002 - a state's shape
+        return Turn(self, enter=Enter(Door.TICKET, self._status))
+
+    def neither(self, said: Said, say: Say) -> Turn:  # noqa: ARG002 - a state's shape
+        return again(self, say, "form.which_of_two")
+
+    @property
+    def _status(self) -> str:
+        """What asks where the ticket that is under way stands, as its button says it."""
+        return f"{TAP}status:{self.code}"
 
     def alarmed(self, danger: Danger) -> State:
         """Wait no longer: the form goes on as urgent."""
