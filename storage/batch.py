@@ -6,7 +6,7 @@ from operator import methodcaller
 
 from storage import notes, timers
 from storage.audit import notes as audit
-from storage.cases import followers, parties, tickets
+from storage.cases import followers, logs, parties, tickets
 from storage.chats import inbox, linked, looks, proofs, sessions, spending, wishes
 from storage.console import (
     case_notes,
@@ -59,8 +59,8 @@ WRITES: tuple[Statement, ...] = (
     outbox.SET_ASIDE,
     sent.KEEP,
     sent.KEEP_PART,
-    tickets.LOG,
-    tickets.WORDS,
+    logs.LOG,
+    logs.WORDS,
     letters.WRITE,
     linked.WITHDRAW,
     linked.OFFER,
@@ -90,7 +90,7 @@ WRITES: tuple[Statement, ...] = (
     timers.SET,
     timers.DROP,
     notes.KEEP,
-    tickets.FORGET,
+    logs.FORGET,
     worklist.LIST,
     holdings.TAKE,
     holdings.GIVE,

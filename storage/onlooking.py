@@ -11,20 +11,16 @@ from msgspec import Struct
 from referrals.happened import tag
 from referrals.noted import Reached
 from referrals.roles import Role
-from referrals.ticket import Actor, Ticket
 from storage.cases import tickets
+from storage.cases.logs import LOG, LogRow, read_actor
 from storage.console import holdings, staff
 from storage.database.instants import from_number, to_number
 from storage.database.reads import Reads
 from storage.database.statements import Statement
-from storage.tables.cases import tickets as ticket_rows
 from storage.tables.upkeep import timers
 from storage.tables.worklist import worklist
 from storage.timers import NEVER
 from storage.unit import Unit
-
-_actor = msgspec.json.Decoder(Actor).decode
-_ticket = msgspec.json.Decoder(Ticket).decode
 
 RECEIPT = tag(Reached)
 
@@ -39,11 +35,6 @@ _what = msgspec.json.Decoder(_Tagged).decode
 
 SEATS = (staff.CHANGE, staff.END, staff.END_ALL)
 HELD = (holdings.TAKE, holdings.GIVE, holdings.LET_GO)
-ITSELF = Statement(
-    lambda given: sa.select(ticket_rows.c.body).where(ticket_rows.c.code == given["code"]),
-    ticket_rows.c.code,
-    alone=True,
-)
 NEARING = Statement(
     lambda given: (
         sa.select(worklist.c.code)
@@ -82,13 +73,13 @@ def stirred(unit: Unit) -> dict[str, Stir]:
     """Return what *unit*, once kept, did to which cases."""
     rows = unit.rows
     found = {code: Stir.HELD for one in HELD for code in _codes(unit, one)}
-    for code, _, _, actor, event, words, _ in rows.get(tickets.LOG, ()):
-        if _what(str(event)).what == RECEIPT:
+    for row in map(LogRow._make, rows.get(LOG, ())):
+        if _what(row.event).what == RECEIPT:
             continue  # what an officer just did arrived: no news to them
         if tickets.OPEN in rows:
-            found[str(code)] = Stir.NEW
-        elif found.get(str(code)) is not Stir.MESSAGE:
-            found[str(code)] = _kind(str(actor), said=bool(words))
+            found[row.code] = Stir.NEW
+        elif found.get(row.code) is not Stir.MESSAGE:
+            found[row.code] = _kind(row.actor, said=bool(row.words))
     return found
 
 
@@ -102,16 +93,11 @@ def _codes(unit: Unit, statement: Statement) -> Iterator[str]:
 
 
 def _kind(actor: str, *, said: bool) -> Stir:
-    return Stir.MESSAGE if said and _actor(actor).role is Role.CITIZEN else Stir.MOVED
+    return Stir.MESSAGE if said and read_actor(actor).role is Role.CITIZEN else Stir.MOVED
 
 
 class OnlookerReads(Reads):
     """Of the store: what onlookers need of tickets and timers, without what is sealed."""
-
-    async def ticket_itself(self, code: str) -> Ticket | None:
-        """Return ticket *code* without whose it is, or None."""
-        found = await self._fetch(ITSELF, code)
-        return _ticket(found[0][0]) if found else None
 
     async def nearing(self, after: datetime, until: datetime, limit: int) -> list[str]:
         """Return codes of cases that got urgent, or late, between two instants."""

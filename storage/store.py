@@ -14,6 +14,7 @@ from storage.cases.census import CensusReads
 from storage.cases.earlier import EarlierReads
 from storage.cases.followers import FollowerReads
 from storage.cases.ledger import Ledger
+from storage.cases.logs import LogReads
 from storage.cases.parties import PartyReads
 from storage.cases.persons import PersonReads
 from storage.chats.asks import AskReads
@@ -78,6 +79,7 @@ class Store(
     SpendReads,
     AskReads,
     FollowerReads,
+    LogReads,
     PartyReads,
     LetterReads,
     FileReads,

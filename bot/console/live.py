@@ -138,7 +138,7 @@ class Feed:
             raise
 
     async def _tell(self, happening: Happening) -> None:
-        ticket = await self._store.ticket_itself(happening.code)
+        ticket = await self._store.bare_ticket(happening.code)
         if ticket is None:
             return
         for one in self._listeners:

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-import msgspec
 import sqlalchemy as sa
 
 from referrals.ticket import Ticket
-from storage.cases.tickets import OVER
+from storage.cases.tickets import OVER, tickets_in
 from storage.database.instants import to_number
 from storage.database.link import Row
 from storage.database.reads import Reads
@@ -17,8 +16,6 @@ from storage.tables.registry import people
 
 MOST = 10  # tickets shown to whoever files
 VAULT = constant("'vault'")
-
-_read_ticket = msgspec.json.Decoder(Ticket).decode
 
 
 def _since(given: Given) -> "sa.Select[tuple[str]]":
@@ -77,4 +74,4 @@ class EarlierReads(Reads):
 
 
 def _tickets(rows: Sequence[Row]) -> tuple[Ticket, ...]:
-    return tuple(_read_ticket(body) for (body,) in rows)
+    return tickets_in(rows)

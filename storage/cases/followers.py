@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from msgspec import msgpack
 from msgspec.structs import replace
 
-from storage.cases.tickets import Contact, StoredTicket, TicketReads
+from storage.cases.tickets import Contact, StoredTicket, TicketReads, read_contact
 from storage.database.instants import to_number
 from storage.database.statements import Statement, constant
 from storage.database.writes import Writes
@@ -14,8 +14,6 @@ from storage.tables.cases import parties
 
 FOLLOWER = constant("'follower'")
 PURPOSE = constant("'contact'")  # what is merged is never a vault's
-
-_read_contact = msgpack.Decoder(Contact).decode
 
 FOLLOW = Statement(
     lambda given: given.insert(parties, role=FOLLOWER, purpose=PURPOSE).on_conflict_do_nothing(),
@@ -59,6 +57,6 @@ class FollowerReads(TicketReads):
 
     async def _followers(self, code: str) -> tuple[Contact, ...]:
         return tuple(
-            _read_contact(self._sealer.open(sealed, "contact"))
+            read_contact(self._sealer.open(sealed, "contact"))
             for (sealed,) in await self._fetch(OF, code)
         )

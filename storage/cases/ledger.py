@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from referrals.log import Entry, digest, first_broken, replay
 from referrals.states import OVER
-from referrals.ticket import Ticket
 from storage.cases.broken import Broken
-from storage.cases.tickets import LOG_OF, MOVING, WRITTEN, moving, read_entry, seal_of
+from storage.cases.logs import LOG_OF, LogRow, read_entry
+from storage.cases.tickets import MOVING, WRITTEN, moving, read_ticket, seal_of
 from storage.database.link import Row
 from storage.database.reads import Reads
 from storage.database.sealing import Purpose, SealBroken, VaultClosed
@@ -21,11 +21,11 @@ from storage.tables.cases import ticket_events, ticket_words, tickets
 PAGE = 500  # tickets read at a time
 TRIES = 5  # times a ticket is read that changes meanwhile
 FIXED = ("code", "service", "area")  # what the columns repeat of the body and never changes
-STATE = (*FIXED, *WRITTEN).index("state")
+NAMES = (*FIXED, *WRITTEN)  # of the columns that are read
 
 ROWS = Statement(
     lambda given: (
-        sa.select(*(tickets.c[name] for name in (*FIXED, *WRITTEN)))
+        sa.select(*(tickets.c[name] for name in NAMES))
         .where(tickets.c.code > given["code"])
         .order_by(tickets.c.code)
         .limit(constant(str(PAGE)))
@@ -34,7 +34,7 @@ ROWS = Statement(
     alone=True,
 )
 ROW = Statement(
-    lambda given: sa.select(*(tickets.c[name] for name in (*FIXED, *WRITTEN))).where(
+    lambda given: sa.select(*(tickets.c[name] for name in NAMES)).where(
         tickets.c.code == given["code"]
     ),
     tickets.c.code,
@@ -77,7 +77,6 @@ class Salted(Struct, frozen=True):
 
 
 _read_salt = msgspec.json.Decoder(Salted).decode
-_read_ticket = msgspec.json.Decoder(Ticket).decode
 
 
 class Told(Struct, frozen=True):
@@ -133,7 +132,7 @@ class Ledger(Reads):
 
     async def _stays_open(self, code: str) -> bool:
         row = await self._fetch(ROW, code)
-        return bool(row) and row[0][STATE] not in OVER
+        return bool(row) and _named(row[0])["state"] not in OVER
 
     def _broken_words(self, told: Told) -> tuple[int, str] | None:
         """Return the first entry whose words are not those that its digest was made of.
@@ -168,7 +167,7 @@ class Ledger(Reads):
             before = await self._fetch(ROW, code)
             logs = await self._fetch(LOG_OF, code)
             if before and before == await self._fetch(ROW, code):
-                return _told(before, [(code, *row) for row in logs], ())[0]
+                return _told(before, logs, ())[0]
         return None
 
 
@@ -192,7 +191,7 @@ def _agrees(told: Told) -> bool:
         return False
     made = moving(ticket, told.entries) | {name: getattr(ticket, name) for name in FIXED}
     same = all(made[name] == told.row[name] for name in (*FIXED, *MOVING) if name != "body")
-    return same and _read_ticket(str(told.row["body"])) == ticket
+    return same and read_ticket(str(told.row["body"])) == ticket
 
 
 def _told(rows: Sequence[Row], logs: Sequence[Row], words: Sequence[Row]) -> list[Told]:
@@ -200,9 +199,12 @@ def _told(rows: Sequence[Row], logs: Sequence[Row], words: Sequence[Row]) -> lis
     for code, seq, purpose, sealed in words:
         spoken[code][seq] = (purpose, sealed)
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
-    for code, *row in logs:
-        entries[code].append(read_entry(tuple(row)))
-    names = (*FIXED, *WRITTEN)
-    return [
-        Told(dict(zip(names, row, strict=True)), entries[row[0]], spoken[row[0]]) for row in rows
-    ]
+    for row in map(LogRow._make, logs):
+        entries[row.code].append(read_entry(row))
+    told = map(_named, rows)
+    return [Told(row, entries[str(row["code"])], spoken[str(row["code"])]) for row in told]
+
+
+def _named(row: Row) -> dict[str, object]:
+    """Return *row* by the names of its columns."""
+    return dict(zip(NAMES, row, strict=True))

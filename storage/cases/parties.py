@@ -6,13 +6,12 @@ telephone; from then on it is the subject, and the reporter is a party.
 
 from datetime import datetime
 
-import msgspec
 import sqlalchemy as sa
 from msgspec import msgpack
 
 from conversations.messages import Address
 from referrals.ticket import Ticket, TicketState
-from storage.cases.tickets import Contact
+from storage.cases.tickets import Contact, tickets_in
 from storage.database.instants import to_number
 from storage.database.reads import Reads
 from storage.database.sealing import Sealer
@@ -25,7 +24,6 @@ PURPOSE = constant("'contact'")  # nothing of a vault's is filed for another
 MOST = 5  # tickets that wait for one person's consent
 NUMBER = 10**4  # numbers, of which one in our text proves who answers it
 
-_read_ticket = msgspec.json.Decoder(Ticket).decode
 
 JOIN = Statement(
     lambda given: given.insert(parties, purpose=PURPOSE).on_conflict_do_nothing(),
@@ -98,7 +96,7 @@ class PartyReads(Reads):
     async def awaiting_consent(self, subject: Address) -> tuple[Ticket, ...]:
         """Return what others filed for *subject* and waits for their consent, the oldest first."""
         found = await self._fetch(AWAITING, self._address(subject))
-        return tuple(_read_ticket(body) for (body,) in found)
+        return tickets_in(found)
 
     def consent_number(self, code: str) -> str:
         """Return what must stand in the answer of who is asked about ticket *code*."""

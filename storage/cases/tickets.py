@@ -1,9 +1,6 @@
-"""Tickets: the row as it stands, the hash-chained log, and the words, sealed apart.
+"""Tickets: the row as it stands, and whose it is, of a vault ticket under a key of its own."""
 
-What people said about a vault ticket, and whose it is, is sealed under a key of its own.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -12,18 +9,17 @@ from msgspec import Struct, msgpack
 
 from conversations.messages import Address
 from referrals import states
-from referrals.events import Event
+from referrals.guards import is_vault
 from referrals.log import Entry
-from referrals.roles import Sensitivity
-from referrals.ticket import Actor, Ticket
+from referrals.ticket import Ticket
+from storage.cases.logs import LogWrites
 from storage.cases.persons import OF_SEVERAL
-from storage.database.instants import from_number, to_number
+from storage.database.instants import to_number
 from storage.database.link import Row
 from storage.database.reads import Reads
 from storage.database.sealing import Purpose, Sealer
 from storage.database.statements import Statement, constant
-from storage.database.writes import Writes
-from storage.tables.cases import ticket_events, ticket_words, tickets
+from storage.tables.cases import tickets
 
 
 class Contact(Struct, frozen=True):
@@ -43,10 +39,8 @@ class StoredTicket(Struct, frozen=True):
     shared: bool = False  # whether the contact's other tickets are about other people
 
 
-_read_ticket = msgspec.json.Decoder(Ticket).decode
-_read_actor = msgspec.json.Decoder(Actor).decode
-_read_event = msgspec.json.Decoder[Event](Event).decode
-_read_contact = msgpack.Decoder(Contact).decode
+read_ticket = msgspec.json.Decoder(Ticket).decode
+read_contact = msgpack.Decoder(Contact).decode
 
 OPEN = Statement(
     lambda given: given.insert(tickets).on_conflict_do_nothing(), *tickets.c, key=tickets.c.code
@@ -75,11 +69,8 @@ SAME = Statement(
     tickets.c.events,
     key=tickets.c.code,
 )
-LOG = Statement(lambda given: given.insert(ticket_events), *ticket_events.c)
-WORDS = Statement(lambda given: given.insert(ticket_words), *ticket_words.c)
-FORGET = Statement(
-    lambda given: sa.delete(ticket_words).where(ticket_words.c.code == given["code"]),
-    ticket_words.c.code,
+BODY = Statement(
+    lambda given: sa.select(tickets.c.body).where(tickets.c.code == given["code"]), tickets.c.code
 )
 FIND = Statement(
     lambda given: sa.select(
@@ -124,27 +115,9 @@ TO_WATCH = Statement(
     sa.column("most", sa.Integer),
     alone=True,
 )
-LOG_OF = Statement(
-    lambda given: (
-        sa.select(*(c for c in ticket_events.c if c.name != "code"))
-        .where(ticket_events.c.code == given["code"])
-        .order_by(ticket_events.c.seq)
-    ),
-    ticket_events.c.code,
-    alone=True,
-)
-WORDS_OF = Statement(
-    lambda given: (
-        sa.select(ticket_words.c.seq, ticket_words.c.purpose, ticket_words.c.sealed)
-        .where(ticket_words.c.code == given["code"])
-        .order_by(ticket_words.c.seq)
-    ),
-    ticket_words.c.code,
-    alone=True,
-)
 
 
-class TicketWrites(Writes):
+class TicketWrites(LogWrites):
     """Of a unit: a ticket is opened or changed."""
 
     def open_ticket(
@@ -161,7 +134,7 @@ class TicketWrites(Writes):
         """
         row = self._fixed(ticket, contact, nik) | self._moved(ticket, entries)
         self.add(OPEN, tuple(map(row.__getitem__, OPEN.names)), ("ticket", ticket.code))
-        self._tell(ticket, entries, words)
+        self.append_log(ticket, entries, words)
 
     def change_ticket(
         self,
@@ -174,7 +147,7 @@ class TicketWrites(Writes):
         moved = self._moved(ticket, entries)
         row = (ticket.code, events_before, *(moved[name] for name in WRITTEN))
         self.add(CHANGE, row, ("ticket", ticket.code))
-        self._tell(ticket, entries, words)
+        self.append_log(ticket, entries, words)
 
     def rebuild_ticket(self, ticket: Ticket, entries: Sequence[Entry]) -> None:
         """Keep the row that its whole log *entries* makes; lost when it changed meanwhile."""
@@ -186,13 +159,9 @@ class TicketWrites(Writes):
         """Have the unit lost when anything happened to *ticket* meanwhile."""
         self.add(SAME, (ticket.code, ticket.events), ("ticket", ticket.code))
 
-    def erase_words(self, code: str) -> None:
-        """Erase whatever was said about ticket *code*; its log keeps only digests of it."""
-        self.add(FORGET, (code,))
-
     def _fixed(self, ticket: Ticket, contact: Contact, nik: str | None) -> dict[str, object]:
         """Return what never changes about a ticket."""
-        purpose: Purpose = "vault" if _is_vault(ticket) else "contact"
+        purpose: Purpose = "vault" if is_vault(ticket) else "contact"
         return {
             "code": ticket.code,
             "service": ticket.service,
@@ -210,18 +179,9 @@ class TicketWrites(Writes):
         end = seal_of(self.pen.sealer, ticket.code, entries[-1].hash)
         return moving(ticket, entries) | {"seal": end}
 
-    def _tell(self, ticket: Ticket, entries: Sequence[Entry], words: Mapping[int, bytes]) -> None:
-        """Write the log's new entries, and the words apart from it."""
-        for entry in entries:
-            self.add(LOG, (ticket.code, *_logged(entry)))
-        purpose: Purpose = "vault" if _is_vault(ticket) else "ticket"
-        for seq, said in words.items():
-            sealed = self.pen.sealer.seal(said, purpose)
-            self.add(WORDS, (ticket.code, seq, purpose, sealed))
-
 
 class TicketReads(Reads):
-    """Of the store: tickets, their logs and words."""
+    """Of the store: tickets, and whose they are."""
 
     async def ticket(self, code: str) -> StoredTicket | None:
         """Return ticket *code* and whose it is, or None; `FollowerReads.ticket` builds on it."""
@@ -229,13 +189,22 @@ class TicketReads(Reads):
         if not found:
             return None
         body, purpose, sealed, last_hash, shared = found[0]
-        contact = _read_contact(self._sealer.open(sealed, purpose))
-        return StoredTicket(_read_ticket(body), contact, last_hash, shared=bool(shared))
+        contact = read_contact(self._sealer.open(sealed, purpose))
+        return StoredTicket(read_ticket(body), contact, last_hash, shared=bool(shared))
+
+    async def bare_ticket(self, code: str) -> Ticket | None:
+        """Return ticket *code* without whose it is, which the vault's key may hide, or None."""
+        found = await self.bare_tickets((code,))
+        return found[0] if found else None
+
+    async def bare_tickets(self, codes: Iterable[str]) -> tuple[Ticket, ...]:
+        """Return those of *codes* that are tickets, without whose they are."""
+        return tickets_in(await self._fetch_each(BODY, [(code,) for code in codes]))
 
     async def tickets_of(self, address: Address, limit: int) -> tuple[Ticket, ...]:
         """Return the tickets of *address*, the newest first, at most *limit*."""
         found = await self._find(OF_ADDRESS, (self._address(address), limit))
-        return tuple(_read_ticket(body) for (body,) in found)
+        return tickets_in(found)
 
     async def has_open(self, address: Address, most: int) -> bool:
         """Tell whether *address* has *most* open tickets or more."""
@@ -247,18 +216,10 @@ class TicketReads(Reads):
         found = await self._fetch(TO_WATCH, after, to_number(since), limit)
         return [code for (code,) in found]
 
-    async def entries(self, code: str) -> tuple[Entry, ...]:
-        """Return the log of ticket *code*, the oldest entry first."""
-        return tuple(read_entry(row) for row in await self._fetch(LOG_OF, code))
 
-    async def ticket_words(self, code: str) -> dict[int, bytes]:
-        """Return what was said about ticket *code*, by the number of the log's entry."""
-        found = await self._fetch(WORDS_OF, code)
-        return {seq: self._sealer.open(sealed, purpose) for seq, purpose, sealed in found}
-
-
-def _is_vault(ticket: Ticket) -> bool:
-    return ticket.sensitivity is Sensitivity.VAULT
+def tickets_in(rows: Sequence[Row]) -> tuple[Ticket, ...]:
+    """Return the tickets in *rows* that have their bodies alone."""
+    return tuple(read_ticket(body) for (body,) in rows)
 
 
 def seal_of(sealer: Sealer, code: str, last_hash: str) -> str:
@@ -279,22 +240,3 @@ def moving(ticket: Ticket, entries: Sequence[Entry]) -> dict[str, object]:
         "body": msgspec.json.encode(ticket).decode(),
         "last_hash": entries[-1].hash,
     }
-
-
-def _logged(entry: Entry) -> Row:
-    actor = msgspec.json.encode(entry.actor).decode()
-    event = msgspec.json.encode(entry.event).decode()
-    return entry.seq, to_number(entry.at), actor, event, entry.words, entry.hash
-
-
-def read_entry(row: Row) -> Entry:
-    """Return the log's entry in *row*, which has all its columns but the code."""
-    seq, at, actor, event, words, hash_ = row
-    return Entry(
-        seq=seq,
-        at=from_number(at),
-        actor=_read_actor(actor),
-        event=_read_event(event),
-        words=words,
-        hash=hash_,
-    )

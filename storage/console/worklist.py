@@ -10,13 +10,13 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 from msgspec import Struct
 
 from referrals.due.listing import Share
 from referrals.guards import is_vault
 from referrals.ticket import Ticket
+from storage.cases.tickets import read_ticket
 from storage.console.worklist_terms import CLAUSES, OVER, TYPES, Shape, Sieve, Term, shape_of
 from storage.database.instants import from_number, to_number
 from storage.database.link import Row
@@ -31,8 +31,6 @@ NOBODY = ""  # has taken it on
 
 MOST = sa.column("most", sa.Integer)  # rows that are wanted at most
 Clause = sa.ColumnElement[Any]
-
-_read_ticket = msgspec.json.Decoder(Ticket).decode
 
 
 class Listed(Struct, frozen=True, kw_only=True):
@@ -224,7 +222,7 @@ def _row(ticket: Ticket, share: Share, channel: str) -> Row:
 def _listed(row: Row) -> Listed:
     leg, agency, state, turn, channel, due, risk, body, holder, until = row
     return Listed(
-        ticket=_read_ticket(body),
+        ticket=read_ticket(body),
         leg=leg,
         agency=agency,
         state=state,

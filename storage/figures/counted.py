@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from referrals.log import Entry
-from storage.cases.tickets import LOG_OF, read_entry
+from storage.cases.logs import LOG_OF, read_entry
 from storage.database.link import Link
 from storage.database.reads import Reads
 from storage.database.statements import Given, Statement, constant

@@ -3,7 +3,6 @@
 But for reports whose place was only told in words: those words are opened to compare them.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -12,6 +11,7 @@ from msgspec import Struct
 
 from referrals.ticket import Ticket
 from registry_client.answers import Edition, Programme
+from storage.cases.tickets import read_ticket, tickets_in
 from storage.database.instants import to_number
 from storage.database.link import Link, Row
 from storage.database.reads import Reads
@@ -25,7 +25,6 @@ MOST_UNPLACED = 60  # tickets without an area whose first words are looked into
 VAULT, NOWHERE = constant("'vault'"), constant("''")
 FIRST = constant("1")  # the log's entry that holds what was filed
 
-_read_ticket = msgspec.json.Decoder(Ticket).decode
 _read_programmes = msgspec.json.Decoder(tuple[Programme, ...]).decode
 
 
@@ -129,16 +128,16 @@ class FamilyReads(Reads):
 
     async def tickets_of_family(self, code: str, since: datetime) -> tuple[Ticket, ...]:
         """Return the other tickets that name a NIK of the family (one KK) of ticket *code*."""
-        return _tickets(await self._fetch(OF_FAMILY, code, to_number(since)))
+        return tickets_in(await self._fetch(OF_FAMILY, code, to_number(since)))
 
     async def tickets_of_same_citizen(self, code: str, since: datetime) -> tuple[Ticket, ...]:
         """Return the other tickets from the address that ticket *code* came from."""
-        return _tickets(await self._fetch(OF_CITIZEN, code, to_number(since)))
+        return tickets_in(await self._fetch(OF_CITIZEN, code, to_number(since)))
 
     async def tickets_of_place(self, ticket: Ticket, since: datetime) -> tuple[Ticket, ...]:
         """Return the other tickets about the service of *ticket* from its area, if it has one."""
         row = (ticket.code, to_number(since), ticket.service, ticket.area)
-        return _tickets(await self._fetch(OF_PLACE, *row))
+        return tickets_in(await self._fetch(OF_PLACE, *row))
 
     async def tickets_without_area(
         self, ticket: Ticket, since: datetime
@@ -149,7 +148,7 @@ class FamilyReads(Reads):
         """
         found = await self._fetch(UNPLACED, ticket.code, to_number(since), ticket.service)
         return tuple(
-            (_read_ticket(body), self._sealer.open(sealed, purpose))
+            (read_ticket(body), self._sealer.open(sealed, purpose))
             for body, sealed, purpose in found
         )
 
@@ -170,7 +169,3 @@ class FamilyReads(Reads):
             return None
         every = (one for programmes in known for one in _read_programmes(programmes))
         return Kin(tuple(dict.fromkeys(every)), read_edition(newest[0]))
-
-
-def _tickets(rows: Sequence[Row]) -> tuple[Ticket, ...]:
-    return tuple(_read_ticket(body) for (body,) in rows)

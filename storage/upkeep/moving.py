@@ -11,7 +11,7 @@ from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 from conversations.messages import Address
-from storage.cases.tickets import Contact
+from storage.cases.tickets import read_contact
 from storage.chats.inbox import FIRST_TIME
 from storage.chats.linked import JOIN, LEAVE
 from storage.database.instants import to_number
@@ -29,8 +29,6 @@ from storage.tables.replies import outbox
 
 OLD, NEW = sa.column("old", sa.LargeBinary), sa.column("new", sa.LargeBinary)
 Build = Callable[[Given], sa.sql.base.Executable]
-
-_contact = msgpack.Decoder(Contact).decode
 
 
 def _taken_over(table: sa.Table, *apart: sa.Column[str]) -> tuple[Statement, Statement]:
@@ -227,7 +225,7 @@ class Moving(Reads):
     def _anew(self, sealed: bytes, purpose: Purpose, new: Address) -> bytes | None:
         """Return the contact in *sealed* with its address changed; None where it stays shut."""
         try:
-            contact = _contact(self._sealer.open(sealed, purpose))
+            contact = read_contact(self._sealer.open(sealed, purpose))
         except SealBroken:
             return None
         return self._sealer.seal(msgpack.encode(replace(contact, address=new)), purpose)

@@ -1,14 +1,12 @@
 """Finding what was kept long enough: keys, a page at a time, each after the last."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 from msgspec import Struct
 
-from referrals.ticket import Ticket
+from storage.cases.tickets import OVER
 from storage.database.instants import from_number, to_number
 from storage.database.reads import Reads
 from storage.database.statements import Statement, constant
@@ -22,11 +20,9 @@ from storage.tables.registry import people
 from storage.tables.replies import agency_inbox, deliveries, outbox
 
 PAGE = 500  # keys found at a time
-OVER = ("closed", "void")  # states in which nothing of a ticket is under way
 UNTOUCHED = ("heads", "census", "retention")  # lines of the audit that hold nobody's data
 
-_read_ticket = msgspec.json.Decoder(Ticket).decode
-_over = tickets.c.state.in_([constant(f"'{state}'") for state in OVER])
+_over = tickets.c.state.in_(OVER)
 _vault = tickets.c.sensitivity == constant("'vault'")
 _page = constant(str(PAGE))
 
@@ -64,10 +60,6 @@ NAMED = _tickets(_somebodys, sa.not_(_vault))
 NAMED_VAULT = _tickets(_somebodys, _vault)
 
 
-BODY = Statement(
-    lambda given: sa.select(tickets.c.body).where(tickets.c.code == given["code"]),
-    tickets.c.code,
-)
 IDLE = Statement(
     lambda given: (
         sa.select(sessions.c.address, sessions.c.version, sessions.c.sealed, sessions.c.expires_at)
@@ -162,11 +154,6 @@ class RetentionReads(Reads):
     async def old_tickets(self, after: str, before: datetime, *, vault: bool) -> list[str]:
         """Return tickets, the *vault*'s or all others, that are somebody's and long closed."""
         return await self._codes(NAMED_VAULT if vault else NAMED, after, before)
-
-    async def bare_tickets(self, codes: Iterable[str]) -> list[Ticket]:
-        """Return the tickets *codes* without whose they are, which the vault's key may hide."""
-        rows = [(code,) for code in codes]
-        return [_read_ticket(body) for (body,) in await self._fetch_each(BODY, rows)]
 
     async def idle_talks(self, after: bytes, before: datetime) -> list[Idle]:
         """Return conversations that expire before *before*."""
