@@ -7,7 +7,7 @@ from conversations import one_line
 from conversations.first import AskConsent, Greeting, Without, hello
 from conversations.forms import resident
 from conversations.hearing import alarms, answer_words, words
-from conversations.hearing.alarms import Alarm, card, numbers
+from conversations.hearing.alarms import Alarm, card
 from conversations.hearing.answer_words import Verb
 from conversations.hearing.cries import cries
 from conversations.hearing.words import Word, command, plain
@@ -55,12 +55,6 @@ def alarm(message: Inbound, say: Say) -> Alarm | None:
     return raised or (Alarm.EMERGENCY if calls else None)
 
 
-def called(state: State, said: Said, say: Say) -> str:
-    """Return the numbers for a second danger on the safe path, where no form begins for it."""
-    raised = state.safe and alarms.danger(said.message.text, say.district.alarms)
-    return numbers(say, raised) if raised else ""
-
-
 def word(message: Inbound) -> Word | None:
     """Return the word understood everywhere that *message* surely is."""
     if message.picked is not None:
@@ -86,10 +80,11 @@ def _resident_tap(state: State, said: Said, say: Say) -> Turn | None:  # noqa: A
 def _harm(state: State, said: Said, say: Say) -> Turn | None:
     """Hear violence, and despair: give the numbers of who listens and offer a person.
 
-    A form is left for despair, and kept. What is written to an officer reaches the officer.
+    A form is left for despair, and kept. What is written to an officer reaches the officer. On
+    the safe path `calming` has heard both.
     """
     raised = alarms.heard(said.message.text, say.district.alarms)
-    if raised is Alarm.VIOLENCE and not state.safe:
+    if raised is Alarm.VIOLENCE:
         return _to_safety(state, say)
     if raised is Alarm.DESPAIR and not isinstance(state, AskReason):
         return comforted(state, say)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from conversations import asleep, consenting, doors, listening, twice
+from conversations import asleep, calming, consenting, doors, listening, twice
 from conversations.again import patiently
 from conversations.barred import barred
 from conversations.first import AskConsent, Greeting, hello
@@ -118,10 +118,12 @@ class Session(Memory, frozen=True, kw_only=True):
 
     def everywhere(self, said: Said, say: Say) -> Heard | None:
         """Return what is heard whatever was asked; an emergency puts a form on urgent as well."""
+        if self.state.safe and (calmed := calming.calmed(self, said, say)):
+            return replace(self.moved(calmed), misses=(self.misses + 1) * calmed.unread), calmed
         if turn := listening.hear(self.state, said, say):
             return self.moved(turn), turn
         alarm = alarms.danger(said.message.text, say.district.alarms)
-        if alarm is None or self.state.safe:
+        if alarm is None:
             return None
         if (urgent := self.state.alarmed(Danger(alarm.value))) is self.state:
             return None
@@ -140,8 +142,6 @@ class Session(Memory, frozen=True, kw_only=True):
 
     def _missed(self, turn: Turn, said: Said, say: Say) -> Heard:
         """Answer what could not be read; it may be for an office that has a ticket."""
-        if called := listening.called(self.state, said, say):
-            return self.repeat(say, called)
         if enter := listening.likely(turn.state, said.message.text):
             return self, Turn(self.state, enter=enter)
         if look := unsure.look(said, turn.state):

@@ -55,4 +55,4 @@ def comforted(state: State, say: Say) -> Turn:
     """Give the numbers of who listens and offer a person; who has them hears something else."""
     if isinstance(state, Comforted):
         return state.listening(say, alarmed=True)
-    return ask(state if state.safe else Comforted(), say, card(say, Alarm.DESPAIR))
+    return ask(Comforted(), say, card(say, Alarm.DESPAIR))
