@@ -14,9 +14,8 @@ from rapidfuzz.process import extractOne
 
 from conversations.menu import MEANT, NAMES
 from conversations.turn import Door, Enter
-from registry_client.nik import LOOKALIKES, NIK_LENGTH, Nik
+from registry_client.nik import LOOKALIKES, NIK_LENGTH, PROOF, Nik, typed
 
-PROOF = 4  # digits of the KK number that prove somebody belongs to the family
 PART = re.compile(r"[#*,;:/|\n]+")  # what surely parts two values; a blank may stand inside one
 PARTED = re.compile(r"[#*]+")  # in a story commas and strokes may stand
 NUMBER = re.compile(r"\b[0-9OoIl|]*[0-9][0-9OoIl|]*\b")
@@ -74,7 +73,8 @@ def command(text: str) -> Enter | None:
 
 def _has_nik(text: str) -> bool:
     """Say whether a NIK stands in *text*, or all of one but a digit."""
-    return any(len(number) >= NIK_LENGTH - 1 for number in numbers(text))
+    long = any(len(number) >= NIK_LENGTH - 1 for number in numbers(text))
+    return long or bool(typed(text))
 
 
 def likely(text: str) -> Enter | None:
@@ -117,9 +117,9 @@ def family(text: str, today: date) -> Family | None:
     """Return the NIK and the end of the KK number in *text*, in whichever order, or None.
 
     Of two whole numbers the one that cannot be of a family is the NIK, else the first. Beside
-    other words four digits may be a year: then only the NIK is read.
+    other words four digits may be a year, unless they stand right behind the NIK.
     """
-    found = numbers(text) if _bare(text) else []
+    found = _family(text)
     whole = [Nik(number) for number in found if len(number) == NIK_LENGTH]
     match whole:
         case [one, other] if one != other:
@@ -130,8 +130,14 @@ def family(text: str, today: date) -> Family | None:
             proof = next((number for number in found if len(number) == PROOF), "")
             return Family(nik, proof, twice=bool(more))
         case _:
-            alone = Nik.read(text)
-            return Family(alone) if alone else None
+            return None
+
+
+def _family(text: str) -> list[str]:
+    """Return the numbers of *text* that are a family's: all of them, where no words tell more."""
+    found = numbers(text) if _bare(text) else []
+    whole = any(len(number) == NIK_LENGTH for number in found)
+    return found if whole else [*typed(text)]
 
 
 def counted(text: str) -> int:
@@ -159,7 +165,7 @@ def _parted(groups: list[str]) -> list[str]:
     cuts = [("".join(groups[:at]), "".join(groups[at:])) for at in range(1, len(groups))]
     for whole in (0, 1):
         for cut in cuts:
-            if len(cut[whole]) == NIK_LENGTH:
+            if len(cut[whole]) == NIK_LENGTH and cut[whole][0] != "0":  # no NIK begins so
                 return [*cut]
     return ["".join(groups)] if groups else []
 

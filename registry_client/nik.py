@@ -7,12 +7,22 @@ from typing import Self
 from msgspec import Struct
 
 NIK_LENGTH = 16
+PROOF = 4  # digits of the KK number that prove somebody belongs to the family
 WOMEN = 40  # added to a woman's day of birth
 ADULT = 17  # the age at which a person gets a KTP
 LOOKALIKES = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
 NOISE = re.compile(r"[\s.\-_/]+")
 SIGNS = re.compile(r"[0-9OoIl|]+")  # that may be read as digits
-RUN = re.compile(r"(?<![0-9A-Za-z])[0-9OoIl|](?:[\s.\-_/]?[0-9OoIl|]){15}(?![\s.\-_/]?[0-9])")
+
+_SIGN, _START = r"[0-9OoIl|]", r"(?<![0-9A-Za-z])"
+_END, _NO_MORE = r"(?![0-9A-Za-z])", r"(?![\s.\-_/]?[0-9])"
+RUN = re.compile(rf"{_START}{_SIGN}(?:[\s.\-_/]?{_SIGN}){{15}}{_NO_MORE}")
+_GAP = r"(?:[\s.\-_/]|\s{2}|\s[\-_/]\s)?"
+_WHOLE = rf"{_SIGN}(?:{_GAP}{_SIGN}){{15}}"
+_FOUR = rf"(?=[OoIl|]*[0-9]){_SIGN}{{4}}{_END}|[0-9](?:{_GAP}[0-9]){{3}}"
+_BOTH = rf"(?![0Oo])({_WHOLE}){_GAP}({_FOUR}|{_SIGN}{{16}}{_END})"  # no NIK begins with 0
+_APART = r"(?![0-9]|[\s.\-_/][0-9](?![0-9]{7}))"  # a telephone number may follow
+_TYPED = re.compile(rf"{_START}(?:{_BOTH}|({_WHOLE})){_APART}")
 
 
 class Nik(Struct, frozen=True):
@@ -23,8 +33,8 @@ class Nik(Struct, frozen=True):
     @classmethod
     def read(cls, text: str) -> Self | None:
         """Return the NIK written in *text*, also inside a sentence, or None."""
-        digits = sixteen_digits(text)
-        return cls(digits) if digits else None
+        found = typed(text)
+        return cls(found[0]) if found else None
 
     @property
     def last_four(self) -> str:
@@ -71,16 +81,23 @@ class KkNumber(Nik, frozen=True):
     """A family's sixteen-digit KK number. Prints masked as a NIK does."""
 
 
-def sixteen_digits(text: str) -> str | None:
-    """Return the sixteen digits in *text*, spaces, dots and O for 0 forgiven, or None."""
+def typed(text: str) -> tuple[str, ...]:
+    """Return the sixteen digits in *text*, and what is typed of the KK number right behind them.
+
+    That is its last four digits, or all of it. Gaps anywhere, O for 0 and l for 1 are forgiven;
+    empty where *text* has fewer digits, or others beside them.
+    """
     if signs_in(text) < NIK_LENGTH:
-        return None
-    whole = NOISE.sub("", text).translate(LOOKALIKES)
-    if len(whole) == NIK_LENGTH and whole.isascii() and whole.isdigit():
-        return whole
-    if found := RUN.search(text):
-        return NOISE.sub("", found.group()).translate(LOOKALIKES)
-    return None
+        return ()
+    if (only := _digits(text)).isascii() and only.isdigit() and len(only) == NIK_LENGTH:
+        return (only,)
+    found = _TYPED.search(text)
+    return tuple(map(_digits, filter(None, found.groups()))) if found else ()
+
+
+def _digits(text: str) -> str:
+    """Return *text* without gaps, its lookalikes read as digits."""
+    return NOISE.sub("", text).translate(LOOKALIKES)
 
 
 def signs_in(text: str) -> int:

@@ -9,10 +9,11 @@ from conversations.fetching import Fetching
 from conversations.hearing.choices import pick
 from conversations.hearing.words import plain
 from conversations.messages import Choice, Reply
+from conversations.one_line import family
 from conversations.personal.rights_done import AskWrong, Wish, gather
 from conversations.records.proofs import CountProof
 from conversations.say import Say
-from conversations.status.check_status import read_proof, unseen_number
+from conversations.status.check_status import read_end, unseen_number
 from conversations.turn import Event, LookUp, RegistryAnswered, Said, State, Turn, ask
 from registry_client.answers import Listed, NeedsPerson, NotMatched, TooManyTries
 from registry_client.nik import Nik
@@ -92,8 +93,8 @@ class AskWhose(State, frozen=True, tag="data.ask_nik"):
     def heard(self, said: Said, say: Say) -> Turn:
         if pick(self.prompt(say).choices, said.message):
             return gather(Wish.SEEN, "", say)
-        if nik := Nik.read(said.message.text):
-            return ask(AskProof(nik), say)
+        if found := family(said.message.text, said.message.received_at.date()):
+            return _prove(found.nik, found.proof) if found.proof else ask(AskProof(found.nik), say)
         return again(self, say, "data.bad_nik")
 
     def hint(self, say: Say) -> str:
@@ -109,12 +110,10 @@ class AskProof(State, frozen=True, tag="data.ask_proof"):
         return Reply(say("check.ask_proof"))
 
     def heard(self, said: Said, say: Say) -> Turn:
-        proof = read_proof(said.message.text)
-        if proof is None:
+        proof = read_end(self.nik, said)
+        if not proof:
             return unseen_number(self, said.message.text, "check.bad_proof", say)
-        looked = LookUp(self.nik, proof)
-        counted = (CountProof(self.nik.digits),)
-        return Turn(Proving(self.nik), question=looked, records=counted)
+        return _prove(self.nik, proof)
 
     def hint(self, say: Say) -> str:
         return say("check.hint_proof")
@@ -137,6 +136,11 @@ class Proving(Fetching, frozen=True, tag="data.proving"):
                 return ask(AskWhose(), say, say("data.not_proven"))
             case _:
                 return ask(self, say)
+
+
+def _prove(nik: Nik, proof: str) -> Turn:
+    """Have the registry say whether *proof* belongs to *nik*; a try is counted."""
+    return Turn(Proving(nik), question=LookUp(nik, proof), records=(CountProof(nik.digits),))
 
 
 def begin(wish: Wish, say: Say) -> Turn:

@@ -9,7 +9,7 @@ from conversations.forms import fill
 from conversations.hearing.choices import pick
 from conversations.hearing.unknown import not_known
 from conversations.messages import Choice, Reply
-from conversations.one_line import PROOF, Family, asks, counted, family, numbers
+from conversations.one_line import Family, asks, counted, family, numbers
 from conversations.records.proofs import CountProof
 from conversations.say import Say
 from conversations.status.offering import again_after, offers
@@ -36,7 +36,7 @@ from registry_client.answers import (
     NeedsPerson,
     Pending,
 )
-from registry_client.nik import LOOKALIKES, Nik, sixteen_digits
+from registry_client.nik import LOOKALIKES, PROOF, Nik, typed
 
 DIGIT = re.compile(r"\d")
 NEXT = "check.next:"
@@ -109,11 +109,11 @@ class AskProof(State, frozen=True, tag="check.ask_proof"):
         return Reply(say("check.ask_proof"))
 
     def heard(self, said: Said, say: Say) -> Turn:
-        text = said.message.text
-        if sixteen_digits(text) == self.nik.digits:
-            return again(self, say, "check.nik_again")
-        if proof := read_proof(text):
+        if proof := read_end(self.nik, said):
             return _look_up(self.nik, proof, said.token)
+        text = said.message.text
+        if typed(text):
+            return again(self, say, "check.nik_again")
         return unseen_number(self, text, "check.bad_proof", say)
 
     def hint(self, say: Say) -> str:
@@ -209,11 +209,18 @@ def unseen_number(state: State, text: str, key: str, say: Say) -> Turn:
 
 
 def read_proof(text: str) -> str | None:
-    """Return the four digits in *text*, or the last four of a whole KK number, or None."""
-    if whole := sixteen_digits(text):
-        return whole[-PROOF:]
+    """Return the four digits in *text*, or the last four of a whole number, or None."""
+    if whole := typed(text):
+        return whole[0][-PROOF:]
     readings = (DIGIT.findall(reading) for reading in (text, text.translate(LOOKALIKES)))
     return next(("".join(digits) for digits in readings if len(digits) == PROOF), None)
+
+
+def read_end(nik: Nik, said: Said) -> str | None:
+    """Return the end of the KK number that was *said*; *nik* may stand beside it once more."""
+    text = said.message.text
+    found = family(text, said.message.received_at.date())
+    return found.proof if found and found.nik == nik else read_proof(text)
 
 
 def known(code: str, nik: Nik, say: Say) -> tuple[Answered, ...]:

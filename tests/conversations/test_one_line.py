@@ -31,6 +31,10 @@ CHECKS = (
     "0007 9901014107800001 cek",
     "CEK # 9901 0141 0780 0001 # 0007",
     "cek 9901 0141 0780 0001 0007",
+    "cek 0007 9901 0141 0780 0001",
+    "cek 9901.0141.0780.0001.0007",
+    "cek\n9901 0141 0780\n0001 0007",
+    "CEK 99010141078000010007",
     "cek9901014107800001#0007",
     "ckE#99O1014107800001#0007",
     "cke#9901014107800001#0007",
@@ -68,6 +72,8 @@ def test_numbers_without_the_word() -> None:
     assert one_line.family(told, TODAY) == Family(SARI)
     assert one_line.command(told) is None
     assert one_line.family("cek bansos", TODAY) is None
+    behind = "nama saya siti, 9901 0141 0780 0001 0007"
+    assert one_line.family(behind, TODAY) == Family(SARI, "0007")
 
 
 def test_two_whole_numbers() -> None:

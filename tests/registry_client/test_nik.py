@@ -3,11 +3,17 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from registry_client.nik import KkNumber, Nik, sixteen_digits
+from registry_client.nik import KkNumber, Nik, typed
 
 TODAY = date(2026, 11, 22)
 SITI = "9901014107800001"
+GAPS = ("", " ", ".", "-", "_", "/", "\n", "\t", "  ", " - ", "\r\n")
+AHEAD = st.sampled_from(("", " ", "nik saya ", "NIK: ", "("))
+BEHIND = st.sampled_from(("", " ", ", tolong dicek", " ya pak", ")", "\nlama"))
+LIKE = [str.maketrans(*each) for each in (("", ""), ("0", "O"), ("01", "ol"), ("1", "I"))]
 
 
 @pytest.mark.parametrize(
@@ -35,8 +41,62 @@ def test_a_nik_is_found_however_it_is_written(text: str) -> None:
 )
 def test_what_is_no_nik_is_none(text: str) -> None:
     """Too few digits, too many, or none at all make no NIK."""
-    assert sixteen_digits(text) is None
+    assert not typed(text)
     assert Nik.read(text) is None
+
+
+def written(many: int) -> st.SearchStrategy[tuple[str, str]]:
+    """Return *many* digits, the first of a NIK, and these as somebody typed them."""
+    numbers = st.integers(10 ** (many - 1), 10**many - 1).map(str)
+    gaps = st.lists(st.sampled_from(GAPS), min_size=many // 4, max_size=many // 4)
+    like = st.sampled_from(LIKE)
+
+    def line(digits: str, gaps: list[str], like: dict[int, int], *around: str) -> tuple[str, str]:
+        groups = [digits[at : at + 4] for at in range(0, many, 4)]
+        signs = [f"{each[:-1]}{each[-1].translate(like)}" for each in groups]
+        whole = "".join(map("".join, zip(signs, [*gaps[1:], ""], strict=True)))
+        return digits, whole.join(around)
+
+    return st.builds(line, numbers, gaps, like, AHEAD, BEHIND)
+
+
+@settings(max_examples=50)
+@given(written(16))
+def test_sixteen_digits_are_read_with_any_gaps(both: tuple[str, str]) -> None:
+    """Groups of four with any gap between, letters for 0 and 1: the NIK is those sixteen."""
+    digits, line = both
+    assert typed(line) == (digits,)
+
+
+@settings(max_examples=50)
+@given(written(20))
+def test_twenty_digits_are_a_nik_and_a_proof(both: tuple[str, str]) -> None:
+    """Of twenty digits the first sixteen are the NIK, the following four the proof."""
+    digits, line = both
+    assert typed(line) == (digits[:16], digits[16:])
+    assert Nik.read(line) == Nik(digits[:16])
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("9901 0141 0780 0001 0007", (SITI, "0007")),
+        ("9901.0141.0780.0001.0007", (SITI, "0007")),
+        ("9901-0141-0780-0001-0007", (SITI, "0007")),
+        ("9901\n0141\n0780\n0001\n0007", (SITI, "0007")),
+        ("99O1 O141 O78O OOOl O0O7", (SITI, "0007")),
+        ("99010141078000010007", (SITI, "0007")),
+        ("nik saya 9901 - 0141 - 0780 - 0001 - 0007 ya", (SITI, "0007")),
+        (f"{SITI} 9901011203190007", (SITI, "9901011203190007")),
+        ("0007 9901 0141 0780 0001", (SITI,)),
+        (f"12 {SITI}", (SITI,)),
+        (f"{SITI} 081234567890", (SITI,)),
+        (f"{SITI} lolo", (SITI,)),
+    ],
+)
+def test_what_stands_behind_a_nik(text: str, numbers: tuple[str, ...]) -> None:
+    """Four digits or all of a KK number are read behind a NIK; a telephone number is neither."""
+    assert typed(text) == numbers
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome, Uncl
 from conversations.hearing.choices import pick
 from conversations.hearing.words import plain
 from conversations.messages import Choice, Inbound, Reply
-from conversations.one_line import PROOF, WHOLE, numbers
+from conversations.one_line import family
 from conversations.turn import Answered
 from referrals.district.days import day_in
 from referrals.district.directory import FieldKind
 from registry_client.masking import hidden
-from registry_client.nik import NIK_LENGTH, WOMEN, KkNumber, Nik
+from registry_client.nik import NIK_LENGTH, WOMEN, KkNumber, Nik, typed
 
 IS_NIK, IS_KK, WRONG = "nik", "kk", "ulang"
 
@@ -21,12 +21,13 @@ class AskNik(Asking, frozen=True, tag="nik"):
     takes_digits = True
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
-        nik = Nik.read(message.text) or _before_proof(message.text)
-        if nik is None:
+        today = day_in(asked.say.district.calendar.zone, message.received_at)
+        found = family(message.text, today) if typed(message.text) else None
+        if found is None:  # nor where a digit more stands beside it: which are the sixteen?
             return _short(message.text, "form.nik")
-        if nik.could_be_kk(day_in(asked.say.district.calendar.zone, message.received_at)):
-            return Leads(AskWhichNumber(nik.digits))
-        return _masked(asked, nik)
+        if found.nik.could_be_kk(today):
+            return Leads(AskWhichNumber(found.nik.digits))
+        return _masked(asked, found.nik)
 
 
 class AskWhichNumber(Asking, frozen=True, tag="which_number"):
@@ -61,12 +62,13 @@ class AskKk(Asking, frozen=True, tag="kk"):
     takes_digits = True
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
-        kk = KkNumber.read(message.text)
-        if kk is None:
+        found = [KkNumber(each) for each in typed(message.text) if len(each) == NIK_LENGTH]
+        if not found:
             return _short(message.text, "form.kk")
-        if _is_womans(kk) or kk.digits in {answer.value for answer in asked.draft.answers}:
-            return Unclear("form.kk_is_nik")
-        return _masked(asked, kk)
+        known = {answer.value for answer in asked.draft.answers}
+        cards = (kk for kk in found if not _is_womans(kk) and kk.digits not in known)
+        card = next(cards, None)
+        return _masked(asked, card) if card else Unclear("form.kk_is_nik")
 
 
 class AskDigits(Asking, frozen=True, tag="digits"):
@@ -95,14 +97,6 @@ def masked(digits: str) -> str:
 
 def _masked(asked: Asked, number: Nik) -> Answered:
     return asked.got(number.digits, masked(number.digits))
-
-
-def _before_proof(text: str) -> Nik | None:
-    """Return the one NIK in *text* beside the end of a KK number, as CEK takes them, or None."""
-    found = sorted(numbers(text), key=len)
-    if [*map(len, found)] == [PROOF, NIK_LENGTH] and WHOLE.search(text):
-        return Nik(found[-1])
-    return None
 
 
 def _short(text: str, key: str) -> Unclear:

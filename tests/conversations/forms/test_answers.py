@@ -19,13 +19,24 @@ def test_nik_is_found_in_what_surrounds_it(say: Say, text: str) -> None:
     assert (answered.value, answered.shown) == (SITI, "...0001")
 
 
-@pytest.mark.parametrize("text", [f"{SITI} 0001", f"0001 {SITI}", f"nik {SITI} kk 0001"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{SITI} 0001",
+        f"0001 {SITI}",
+        f"nik {SITI} kk 0001",
+        "9901 0141 0780 0001 0007",
+        "990101410780 0001 0001",
+        f"{SITI} {CARD}",
+        f"{CARD} {SITI}",
+    ],
+)
 def test_nik_is_found_beside_the_end_of_a_kk_number(say: Say, text: str) -> None:
     """Whoever types both numbers, as CEK asks for them, has answered with the whole one."""
     assert read(asked(say, FieldKind.NIK), text).value == SITI
 
 
-@pytest.mark.parametrize("text", [f"{SITI} 2", "990101410780 0001 0001"])
+@pytest.mark.parametrize("text", [f"{SITI} 2", "990101410780 0001 00012"])
 def test_digit_too_many_is_no_end_of_a_kk_number(say: Say, text: str) -> None:
     """Where it is not sure which digits are the NIK, it is asked for again."""
     assert isinstance(read(asked(say, FieldKind.NIK), text), Unclear)
@@ -88,6 +99,12 @@ def test_kk_is_read_and_masked(say: Say) -> None:
     """A KK number is taken whole and shown by its end."""
     answered = read(asked(say, FieldKind.KK), CARD)
     assert (answered.value, answered.shown) == (CARD, "...0001")
+
+
+@pytest.mark.parametrize("text", [f"{SITI} {CARD}", f"{CARD} {SITI}", f"{CARD} 0001"])
+def test_kk_is_found_beside_the_nik(say: Say, text: str) -> None:
+    """Of both numbers of a family the one that can be no person's is the KK number."""
+    assert read(asked(say, FieldKind.KK), text).value == CARD
 
 
 @pytest.mark.parametrize(
