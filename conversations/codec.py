@@ -47,6 +47,7 @@ from conversations.tickets.unsure import Beside, Unsure
 from conversations.tickets.withdrawing import AskWithdraw, Pressed
 from conversations.turn import Draft, State
 from conversations.twice import LookFirst, StillOpen
+from conversations.wish.accompanying import Called, Passing
 from conversations.wish.comfort import Comforted
 from conversations.wish.informing import Informed
 from conversations.wish.person import AskReason
@@ -66,7 +67,7 @@ KINDS: tuple[type[State], ...] = (
         Guessed,
         Informed,
     ),
-    *(Comforted, Helped, Rescue, Unsure, Beside, AskMeant, AskDecided),
+    *(Comforted, Called, Passing, Helped, Rescue, Unsure, Beside, AskMeant, AskDecided),
     *(AskNik, WhichNumber, AskProof, Looking, Next),
     *(Listing, Which, AskCode, AskTicketProof, AskProofAgain, AskWhoseTicket, Finding),
     Shown,

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from conversations.say import Say
 from referrals.district.days import day_in
-from referrals.district.working_days import local
+from referrals.district.working_days import UnknownYear, local, next_opening, office_open
 
 
 def day(when: date, say: Say) -> str:
@@ -28,6 +28,20 @@ def opening(when: datetime, say: Say) -> str:
     month = _month(when, say)
     hour = say("day.hour", hour=f"{when:%H}", minute=f"{when:%M}")
     return say("day.opening", weekday=weekday, day=when.day, month=month, hour=hour)
+
+
+def office_stands(now: datetime, say: Say) -> tuple[str, str]:
+    """Return how our office stands at *now*, as wording names it, and when it opens next.
+
+    In a year whose holidays nobody entered no hour is invented.
+    """
+    calendar = say.district.calendar
+    try:
+        if office_open(calendar, now):
+            return "open", ""
+        return "closed", opening(next_opening(calendar, now), say)
+    except UnknownYear:
+        return "office_hours", ""
 
 
 def moment(when: datetime, say: Say) -> str:

@@ -17,7 +17,8 @@ from conversations.personal import linking, rights
 from conversations.say import Say
 from conversations.tickets.withdrawing import AskWithdraw, Pressed, takes_back
 from conversations.turn import Door, Enter, Said, State, Turn, ask, prompted
-from conversations.wish.comfort import comforted
+from conversations.wish.accompanying import Called
+from conversations.wish.comfort import Gentle, comforted
 from conversations.wish.person import AskReason
 
 STRANGERS = (Greeting, AskConsent, Without)  # states of who did not agree
@@ -86,7 +87,7 @@ def _harm(state: State, said: Said, say: Say) -> Turn | None:
     raised = alarms.heard(said.message.text, say.district.alarms)
     if raised is Alarm.VIOLENCE:
         return _to_safety(state, say)
-    if raised is Alarm.DESPAIR and not isinstance(state, AskReason):
+    if raised is Alarm.DESPAIR and not isinstance(state, AskReason | Called):
         return comforted(state, say)
     return None
 
@@ -123,6 +124,8 @@ def _word(state: State, said: Said, say: Say) -> Turn | None:
     found = word(said.message)
     if found is None:
         return None
+    if isinstance(state, Gentle) and (turn := state.worded(found, say)):
+        return turn
     typed = said.message.picked is None
     nearer = _cancel_in_sight(state, said, say) if found is Word.CANCEL and typed else None
     return nearer or Turn(state, enter=Enter(Door(found.value)))
@@ -152,10 +155,13 @@ def _one_line(state: State, said: Said, say: Say) -> Turn | None:
 
 
 def _nothing(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
-    """Show the menu to who sends nothing at all, as a missed call does; the safe path waits."""
+    """Show the menu to who sends nothing at all, as a missed call does; the safe path waits.
+
+    So does who was comforted.
+    """
     if isinstance(state, Greeting) or not said.message.is_empty:
         return None
-    asked = state.safe or isinstance(state, STRANGERS)
+    asked = state.safe or isinstance(state, (*STRANGERS, Gentle))
     return Turn(state, enter=Enter(Door.AGAIN if asked else Door.MENU))
 
 

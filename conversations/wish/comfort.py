@@ -5,23 +5,49 @@ Who does not want one is not sent away, nor to a menu: the door stays open, also
 
 from msgspec.structs import replace
 
-from conversations.hearing.agreeing import meant
+from conversations.hearing.agreeing import BESIDE, meant
 from conversations.hearing.alarms import Alarm, card, numbers
 from conversations.hearing.choices import exact
+from conversations.hearing.cries import cries
+from conversations.hearing.spelling import words_of
 from conversations.hearing.words import Word
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.turn import Door, Enter, Said, State, Turn, ask
 
 HERE = ("here", "here_again", "here_still")  # the numbers stand beside all but the first
+ANY_TIME = ("any_time", "any_time_again", "any_time_still")
 PERSON = ("person", "person_again", "person_still")
 DESPAIR = "despair"  # why the door to a person is opened: nothing more is asked then
 
 
-class Comforted(State, frozen=True, tag="comfort.offered"):
-    """We gave the numbers of people who listen, and offered one of ours; *times* before this."""
+class Gentle(State, frozen=True):
+    """Somebody cannot go on living: how often they were answered here decides in which words."""
 
     times: int = 0
+
+    def worded(self, word: Word, say: Say) -> Turn | None:
+        """Return what *word* means here beside its sense everywhere, or None where it has that."""
+        match word:
+            case Word.PERSON:
+                return self.calls(say)
+            case Word.CANCEL:
+                return self.left_open(say)
+            case _:
+                return None
+
+    def calls(self, say: Say) -> Turn:
+        """Return what PETUGAS comes to: a person to talk with, who asks for no reason."""
+        raise NotImplementedError
+
+    def left_open(self, say: Say) -> Turn:
+        """Take a no, or thanks: nothing is asked, and the door stays open."""
+        told = say(f"comfort.{ANY_TIME[self.times % len(ANY_TIME)]}")
+        return Turn(replace(self, times=self.times + 1), (Reply(told),))
+
+
+class Comforted(Gentle, frozen=True, tag="comfort.offered"):
+    """We gave the numbers of people who listen, and offered one of ours."""
 
     def prompt(self, say: Say) -> Reply:
         choices = (
@@ -35,13 +61,18 @@ class Comforted(State, frozen=True, tag="comfort.offered"):
         picked = exact(self.prompt(say).choices, said.message)
         match meant(self.prompt(say).choices, said.message):
             case Choice(value=Word.PERSON.tap):
-                return Turn(self, enter=Enter(Door.PERSON, DESPAIR))
+                return self.calls(say)
             case Choice() if picked:
                 return Turn(self, enter=Enter(Door.MENU))
             case Choice():
-                return Turn(self, (Reply(say("comfort.any_time")),))
+                return self.left_open(say)
+            case _ if _wants(said.message.text):
+                return self.calls(say)
             case _:
-                return self.listening(say)
+                return self.listening(say, alarmed=cries(said.message.text))
+
+    def calls(self, say: Say) -> Turn:  # noqa: ARG002 - as Gentle has it
+        return Turn(self, enter=Enter(Door.PERSON, DESPAIR))
 
     def listening(self, say: Say, *, alarmed: bool = False) -> Turn:
         """Say in other words than before that somebody is there, and give the numbers again."""
@@ -49,6 +80,12 @@ class Comforted(State, frozen=True, tag="comfort.offered"):
         called = numbers(say, Alarm.DESPAIR) if at or alarmed else ""
         again = replace(self, times=self.times + 1)
         return ask(again, say, say(f"comfort.{HERE[at]}"), called)
+
+
+def _wants(text: str) -> bool:
+    """Say whether *text* is "mau" and nothing else; to other questions that alone is no yes."""
+    words = set(words_of(text))
+    return "mau" in words and words <= BESIDE
 
 
 def comforted(state: State, say: Say) -> Turn:

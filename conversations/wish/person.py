@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from conversations.again import again
-from conversations.days import opening
+from conversations.days import office_stands
 from conversations.first import office
-from conversations.hearing.alarms import Alarm, card, heard
+from conversations.hearing.alarms import Alarm, heard
 from conversations.hearing.words import plain
 from conversations.messages import Reply
 from conversations.say import Say
@@ -19,12 +19,11 @@ from conversations.turn import (
     State,
     Turn,
     ask,
-    said_first,
 )
+from conversations.wish.accompanying import accompanied
 from conversations.wish.comfort import DESPAIR
 from referrals.codes import code_from, read_code, shown
 from referrals.district.directory import FieldKind, Priority
-from referrals.district.working_days import UnknownYear, next_opening, office_open
 
 LETTERS = 5  # of a reason that tells an officer anything
 URGENT = {"emergency", "health"}  # purposes of the numbers that help whatever it is
@@ -43,12 +42,12 @@ class AskReason(State, frozen=True, tag="person.ask_reason"):
         alarm = heard(said.message.text, say.district.alarms)
         if len(plain(said.message.text)) < LETTERS:
             return again(self, say, "person.bad_reason")
-        numbers = card(say, Alarm.DESPAIR) if alarm is Alarm.DESPAIR else ""
         reason = said.message.text
         if self.about:
             reason = say("person.about", code=shown(self.about), reason=reason)
-        called = _called(self, said, reason, Priority.P1 if alarm else None, say)
-        return said_first(called, numbers)
+        if alarm is Alarm.DESPAIR:
+            return _accompanied(said, reason, say)
+        return _called(self, said, reason, Priority.P1 if alarm else None, say)
 
     def hint(self, say: Say) -> str:
         return say("person.hint")
@@ -60,7 +59,7 @@ def opened(about: str, said: Said, say: Say) -> Turn:
     Who cannot go on living is asked nothing, nor who told their need: an officer is called.
     """
     if about == DESPAIR:
-        return _called(AskReason(), said, say("comfort.reason"), Priority.P1, say)
+        return _accompanied(said, say("comfort.reason"), say)
     if about and read_code(about) is None:
         return _called(AskReason(), said, about, Priority.P2, say)
     return ask(AskReason(about), say)
@@ -72,10 +71,20 @@ def where(say: Say) -> str:
 
 
 def _called(state: State, said: Said, reason: str, priority: Priority | None, say: Say) -> Turn:
-    code = code_from(said.token)
-    told = say("person.called", code=shown(code), when=_when(said.message.received_at, say))
-    opened = OpenTicket(code, _draft(reason, priority, say), say.language)
+    opened = _opened(said, reason, priority, say)
+    when = _when(said.message.received_at, say)
+    told = say("person.called", code=shown(opened.code), when=when)
     return Turn(state, (Reply(told),), records=(opened,), enter=Enter(Door.REST))
+
+
+def _accompanied(said: Said, reason: str, say: Say) -> Turn:
+    """Call a person to who cannot go on living; nobody is left with a number to wait for."""
+    opened = _opened(said, reason, Priority.P1, say)
+    return accompanied(opened, said.message.received_at, say)
+
+
+def _opened(said: Said, reason: str, priority: Priority | None, say: Say) -> OpenTicket:
+    return OpenTicket(code_from(said.token), _draft(reason, priority, say), say.language)
 
 
 def _draft(reason: str, priority: Priority | None, say: Say) -> Draft:
@@ -86,14 +95,9 @@ def _draft(reason: str, priority: Priority | None, say: Say) -> Draft:
 
 def _when(now: datetime, say: Say) -> str:
     """Return an honest word on when a person reads it."""
-    calendar = say.district.calendar
-    try:
-        if office_open(calendar, now):
-            return say("person.open")
-        closed = say("person.closed", opening=opening(next_opening(calendar, now), say))
-        return " ".join(part for part in (closed, _in_danger(say)) if part)
-    except UnknownYear:
-        return say("person.office_hours")
+    stands, opens = office_stands(now, say)
+    danger = _in_danger(say) if opens else ""
+    return " ".join(filter(None, (say(f"person.{stands}", opening=opens), danger)))
 
 
 def _in_danger(say: Say) -> str:

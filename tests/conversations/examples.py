@@ -50,6 +50,7 @@ from conversations.turn import (
     State,
 )
 from conversations.twice import LookFirst, StillOpen
+from conversations.wish.accompanying import Called, Passing
 from conversations.wish.comfort import Comforted
 from conversations.wish.informing import Informed
 from conversations.wish.person import AskReason
@@ -86,6 +87,9 @@ EXAMPLES: tuple[State, ...] = (
     Guessed(("RTLH", "LAIN", "NO_SUCH_SERVICE"), "rumah saya bocor kalau hujan"),
     Comforted(),
     Comforted(2),
+    Called(code=CODE),
+    Called(2, CODE),
+    Passing(Called(code=CODE), Wanted(Verb.ANSWER, CODE, "gelap semua")),
     Helped(),
     Rescue(("BENCANA", "NO_SUCH_SERVICE"), "rumah kebakaran"),
     Stopping(),

@@ -24,6 +24,7 @@ from conversations.turn import (
     Turn,
     said_first,
 )
+from conversations.wish.comfort import Gentle
 from registry_client.answers import Answer, Pending
 from tests.conversations.examples import EXAMPLES, SARI
 from tests.conversations.spoken_records import FIXED
@@ -73,7 +74,7 @@ def test_a_state_must_ask_and_answer() -> None:
         State().heard(Said(MESSAGE, "0" * 32), SAY)
     with pytest.raises(NotImplementedError):
         State().answered(TicketsFound(()), SAY)
-    for answer in (OneOfTwo().yes, OneOfTwo().no):
+    for answer in (OneOfTwo().yes, OneOfTwo().no, Gentle().calls):
         with pytest.raises(NotImplementedError):
             answer(SAY)
 

@@ -1,0 +1,106 @@
+"""Who cannot go on living: answered warmly whatever is typed next, and never with a receipt."""
+
+from datetime import UTC, datetime
+
+import pytest
+from msgspec.structs import replace
+
+from conversations.hearing.answer_words import Verb, Wanted
+from conversations.records.deeds import AddWords
+from conversations.say import Say
+from conversations.session import Session
+from conversations.turn import Door, Enter, FindTicket, OpenTicket, TicketsFound, Turn
+from conversations.wish.accompanying import Called, Passing, accompanied
+from conversations.wish.comfort import Comforted
+from tests.conversations.spoken_records import ticket
+from tests.conversations.test_session import HOME, after, said
+from tests.conversations.test_wording import SAID
+from tests.conversations.town import DISTRICT, SAY, VOICES
+
+CODE = "482109379"
+COMFORTED = after(HOME, "saya mau mati")
+CALLED = replace(COMFORTED, state=Called(code=CODE))
+NEXT = ("entahlah", "petugas", "batal", "tidak", "makasih", "saya mau mati", "3", "tolong", "")
+
+
+def once_more(session: Session, text: str, language: str) -> tuple[Session, Turn]:
+    """Return *session* after one more message; its ticket, where it is looked up, is open."""
+    session = replace(session, language=language)
+    session, turn = session.step(said(text), VOICES)
+    if turn.question:
+        found = TicketsFound((ticket(f"{CODE} PETUGAS submitted - 2026-09-03"),))
+        session, turn = session.step(found, VOICES)
+    return session, turn
+
+
+@pytest.mark.parametrize("text", NEXT)
+@pytest.mark.parametrize("begun", [COMFORTED, CALLED], ids=["comforted", "called"])
+def test_whatever_is_typed_next_is_met_warmly(begun: Session, text: str) -> None:
+    """Nobody in despair is told that we do not follow, sent to a menu, or told the same thrice."""
+    for language in VOICES:
+        session, told = begun, []
+        for _ in range(4):
+            session, turn = once_more(session, text, language)
+            told.append(turn.replies[0].text)
+        asked = not text  # an empty message has the same question asked again
+        assert asked or all(len({*told[at : at + 3]}) > 1 for at in range(2))
+        cold = (SAID[language][key] for key in ("menu.ask", "menu.unread", "session.cancelled"))
+        assert not any(one in each for one in cold for each in told)
+
+
+def test_a_person_is_called_and_numbers_come_first() -> None:
+    """PETUGAS calls a person without asking why; what is read first is whom to call now."""
+    session, turn = COMFORTED.step(said("PETUGAS"), VOICES)
+    (opened,) = (record for record in turn.records if isinstance(record, OpenTicket))
+    assert session.state == Called(code=opened.code)
+    (reply,) = turn.replies
+    assert reply.text.index("119") < reply.text.index("Nomor tiket")
+    assert "hari kerja" not in reply.text
+
+
+def test_it_is_so_where_a_reason_was_asked() -> None:
+    """Who writes such words as the reason for a person reads the same, and is asked no more."""
+    session = after(HOME, "petugas")
+    session, turn = session.step(said("saya mau mati"), VOICES)
+    assert isinstance(session.state, Called)
+    assert "119" in turn.replies[0].text
+
+
+def test_a_bare_wish_is_a_yes() -> None:
+    """A bare "mau" says yes to "Mau bicara dengannya?"; with more beside it we listen on."""
+    assert isinstance(after(COMFORTED, "mau").state, Called)
+    assert isinstance(after(COMFORTED, "mau apa lagi").state, Comforted)
+
+
+def test_more_words_reach_who_was_called() -> None:
+    """What is written until the person answers goes to their ticket, and opens no other."""
+    session, turn = CALLED.step(said("gelap semua"), VOICES)
+    assert turn.question == FindTicket(CODE)
+    _, turn = session.step(
+        TicketsFound((ticket(f"{CODE} PETUGAS submitted - 2026-09-03"),)), VOICES
+    )
+    assert turn.records == (AddWords(CODE, "gelap semua"),)
+
+
+def test_an_answer_to_what_was_decided_is_one() -> None:
+    """SUDAH, once the person has answered, is for their ticket; other words are listened to."""
+    found = TicketsFound((ticket(f"{CODE} PETUGAS resolved satu-pintu 2026-09-03"),))
+    passing = Passing(Called(code=CODE), Wanted(Verb.ANSWER, CODE, "sudah"))
+    assert passing.found(found, SAY).enter == Enter(Door.TICKET, "sudah")
+    told = Passing(Called(code=CODE), Wanted(Verb.ANSWER, CODE, "gelap semua"))
+    assert told.found(found, SAY).records
+
+
+def test_the_menu_is_a_tap_away() -> None:
+    """Who wants something else comes to the menu."""
+    turn = Called(code=CODE).heard(said("menu utama"), SAY)
+    assert turn.enter == Enter(Door.MENU)
+
+
+def test_without_a_number_a_place_is_told() -> None:
+    """In a district without any number to call it is told where people are."""
+    say = Say("id", SAID["id"], replace(DISTRICT, hotlines=()))
+    opened = next(r for r in COMFORTED.step(said("petugas"), VOICES)[1].records)
+    assert isinstance(opened, OpenTicket)
+    told = accompanied(opened, datetime(2026, 9, 3, 3, tzinfo=UTC), say).replies[0].text
+    assert "Jalan Contoh 1" in told
