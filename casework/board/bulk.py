@@ -91,10 +91,10 @@ class Bulk:
     async def _referred(  # noqa: PLR0913 - who, what, to whom, in which words, and when
         self, staff: Staff, code: str, agency: str, words: str, now: datetime, *, once: str
     ) -> OneOfMany:
-        tickets = await self._store.bare_tickets([code])
-        if not tickets:
+        ticket = await self._store.bare_ticket(code)
+        if ticket is None:
             return OneOfMany(code, GONE.reason)
-        state, as_of = tickets[0].state, tickets[0].events
+        state, as_of = ticket.state, ticket.events
         step = sent_on(state, agency, BY_HAND)
         done = await self._cases.act(
             staff, code, step, Brought(words, once=once, as_of=as_of), now

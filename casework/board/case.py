@@ -17,15 +17,16 @@ from casework.board.reaching import Reaching
 from casework.board.reasons import RevealWords, reason_in
 from casework.board.showing import Beside, Showing
 from casework.board.views import CaseView, Written
-from casework.desk.agency_desk import GONE, AgencyDesk, Look, Office
+from casework.desk.agency_desk import GONE, AgencyDesk, Look
 from casework.desk.deeds import Brought, Merge, Propose, Spare, Step, Strike
+from casework.desk.doing import Office
 from casework.desk.reading import Reading
 from casework.staff.person import Staff
 from casework.telling.answer import Answer
 from casework.ticket.views import Done, Opened
 from casework.trail.actions import Action, staff_actor
+from referrals.choosing import Refusal
 from referrals.district.staffing import Power
-from referrals.lifecycle import Refusal
 from storage.unit import Outcome
 
 PRESENT = timedelta(seconds=45)  # without word from their browser; it sends one each 15 seconds
@@ -122,10 +123,10 @@ class CaseDesk:
         False where it is no note, None where there is no case.
         """
         claim = await self._claim(staff, code, now)
-        found = await self._store.bare_tickets([code]) if claim else []
-        if claim is None or not found:
+        ticket = await self._store.bare_ticket(code) if claim else None
+        if claim is None or ticket is None:
             return None
-        if not await notes.write(self._store, claim, found[0], text, now, answer):
+        if not await notes.write(self._store, claim, ticket, text, now, answer):
             return False
         await self._holding.touch(claim, now)
         return True
@@ -141,18 +142,18 @@ class CaseDesk:
 
     async def _claim(self, staff: Staff, code: str, now: datetime) -> Claim | None:
         """Return what *staff* may do with case *code*; that they may nothing is noted."""
-        found = await self._store.bare_tickets([code])
-        claim = claim_for(staff, found[0], self._district) if found else None
+        ticket = await self._store.bare_ticket(code)
+        claim = claim_for(staff, ticket, self._district) if ticket else None
         if claim is None:  # noted as well where there is none, or the time it takes would tell
             await self._note(staff, Action.REFUSED, code, now)
         return claim
 
     async def _seat(self, claim: Claim, step: Step, now: datetime) -> Claim:
         """Return the claim in which *step* is done: the desk works on its own share too."""
-        found = await self._store.bare_tickets([claim.code])
-        if not found or isinstance(step, Merge | Propose | Strike | Spare):
+        ticket = await self._store.bare_ticket(claim.code)
+        if ticket is None or isinstance(step, Merge | Propose | Strike | Spare):
             return claim
-        return seat_for(self._district, claim, found[0], step, now)
+        return seat_for(self._district, claim, ticket, step, now)
 
     async def _reveal(self, staff: Staff, look: Look, why: str, now: datetime) -> bool:
         """Tell whether *staff* may see who the person is, for the reason *why*, which is kept.

@@ -51,10 +51,10 @@ class Holding:
 
     async def give(self, staff: Staff, code: str, taker: Staff | None, now: datetime) -> Handed:
         """Have *taker*, who is a `colleague`, get case *code*, by the hand of *staff*."""
-        found = await self._store.bare_tickets([code])
-        if not found or claim_for(staff, found[0], self._district) is None:
+        ticket = await self._store.bare_ticket(code)
+        if ticket is None or claim_for(staff, ticket, self._district) is None:
             return Handed.GONE
-        theirs = claim_for(taker, found[0], self._district) if taker else None
+        theirs = claim_for(taker, ticket, self._district) if taker else None
         if theirs is None:
             return Handed.NOT_THEIRS
         unit = self._store.unit()
@@ -101,5 +101,5 @@ class Holding:
             return now + timedelta(hours=hours)
 
     async def _claim(self, staff: Staff, code: str) -> Claim | None:
-        found = await self._store.bare_tickets([code])
-        return claim_for(staff, found[0], self._district) if found else None
+        ticket = await self._store.bare_ticket(code)
+        return claim_for(staff, ticket, self._district) if ticket else None

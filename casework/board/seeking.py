@@ -65,8 +65,8 @@ class Seeking:
     async def code(self, staff: Staff, text: str) -> str:
         """Return the code that *text* names, if it is of a case that *staff* may see, else ""."""
         code = read_code(text) or ""
-        found = await self._store.bare_tickets([code]) if code else []
-        return code if found and sees(staff, found[0], self._seeing.district) else ""
+        ticket = await self._store.bare_ticket(code) if code else None
+        return code if ticket and sees(staff, ticket, self._seeing.district) else ""
 
     async def person(self, staff: Staff, by: By, text: str, why: str, now: datetime) -> Found:
         """Return the cases of whose telephone or NIK is *text*, for the reason *why*.

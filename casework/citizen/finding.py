@@ -68,11 +68,11 @@ class Finding:
 
     async def one(self, citizen: Address, code: str, proof: str) -> tuple[Ticket, ...]:
         """Return the ticket *code* if it is *citizen*'s own or *proof* ends its NIK, else none."""
-        found = await self._store.bare_tickets([code])
-        if not found or code in await self._store.codes_of([citizen]):
-            return tuple(found)
-        ticket = found[0]
-        if await self._is_linked(citizen, ticket):
+        ticket = await self._store.bare_ticket(code)
+        if ticket is None:
+            return ()
+        own = code in await self._store.codes_of([citizen])
+        if own or await self._is_linked(citizen, ticket):
             return (ticket,)
         if ticket.sensitivity is Sensitivity.VAULT:
             return ()
@@ -102,12 +102,12 @@ class Finding:
         Whether it can still be taken over is told by `is_claimable`; of their own one *citizen*
         need prove nothing, and whoever filed it proves nothing by it.
         """
-        found = await self._store.bare_tickets([code])
-        if not found or is_vault(found[0]) or not found[0].for_another:
+        ticket = await self._store.bare_ticket(code)
+        if ticket is None or is_vault(ticket) or not ticket.for_another:
             return ()
         if code in await self._store.codes_of([citizen]):
-            return tuple(found) if found[0].in_own_hands else ()
-        return tuple(found) if await self.proves(found[0], proof) else ()
+            return (ticket,) if ticket.in_own_hands else ()
+        return (ticket,) if await self.proves(ticket, proof) else ()
 
     async def awaiting(self, citizen: Address, code: str) -> tuple[Ticket, ...]:
         """Return what others filed for *citizen* and waits for their consent: *code*, or all."""

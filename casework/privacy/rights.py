@@ -18,10 +18,10 @@ from casework.trail.actions import CITIZEN, Action
 from conversations.messages import Address
 from conversations.records.deeds import Withdraw
 from conversations.turn import Answered, Draft, OpenTicket
+from referrals.choosing import Refusal
 from referrals.codes import code_from
 from referrals.district.directory import District
 from referrals.guards import is_vault
-from referrals.lifecycle import Refusal
 from referrals.states import OVER
 from referrals.ticket import Ticket
 from storage.store import Store
@@ -99,11 +99,11 @@ class Rights:
         """Erase the ticket of timer *due* if it is closed by now, else look again tomorrow."""
         unit = self._store.unit()
         unit.finish_timer(due)
-        for ticket in await self._store.bare_tickets([due.body.decode()]):
-            if ticket.state in OVER:
-                erase_ticket(unit, ticket, now, CITIZEN)
-            else:
-                unit.set_timer(due.key, ERASE, now + AGAIN, due.body)
+        ticket = await self._store.bare_ticket(due.body.decode())
+        if ticket and ticket.state in OVER:
+            erase_ticket(unit, ticket, now, CITIZEN)
+        elif ticket:
+            unit.set_timer(due.key, ERASE, now + AGAIN, due.body)
         await self._store.commit(unit)
 
     async def take_consent_back(

@@ -38,11 +38,10 @@ class Briefs:
 
     async def of(self, staff: Staff, code: str, now: datetime) -> Brief | None:
         """Return case *code* in short, None where it is not *staff*'s; each look is noted."""
-        found = await self._store.bare_tickets([code])
-        claim = self._papers.claim(staff, found[0]) if found else None
-        if claim is None:
+        ticket = await self._store.bare_ticket(code)
+        claim = self._papers.claim(staff, ticket) if ticket else None
+        if ticket is None or claim is None:
             return None
-        ticket = found[0]
         folder = await self._papers.folder(ticket)
         answers, subject = self._papers.read(claim, ticket, folder)
         unit = self._store.unit()

@@ -25,8 +25,8 @@ from casework.village.topics import undecided
 from conversations.days import day
 from conversations.say import Voices
 from referrals import commands
+from referrals.choosing import Refusal
 from referrals.district.directory import District
-from referrals.lifecycle import Refusal
 from referrals.ticket import DeclineReason, Ticket
 from referrals.transitions import ENTRIES
 from storage.store import Store
@@ -75,11 +75,11 @@ class Outcomes:
     async def _one(
         self, staff: Staff, meeting: MeetingView, code: str, what: Decided, now: datetime
     ) -> Done | Refusal:
-        tickets = await self._store.bare_tickets([code])
-        claim = claim_for(staff, tickets[0], self._district) if tickets else None
-        if claim is None:
+        ticket = await self._store.bare_ticket(code)
+        claim = claim_for(staff, ticket, self._district) if ticket else None
+        if ticket is None or claim is None:
             return GONE
-        if not undecided(tickets[0], self._district):
+        if not undecided(ticket, self._district):
             return DECIDED
         step = self._step(claim, what)
         words = await self._words(code, what, meeting)

@@ -77,10 +77,10 @@ class Proposals:
     async def has(self, staff: Staff, code: str) -> bool:
         """Tell whether *staff* may take the sheet of case *code*."""
         able = staff.may(Power.REVEAL) and staff.may(Power.VILLAGE)
-        for ticket in await self._store.bare_tickets([code] if able else ()):
-            known = ticket.service in topics(self._seeing.district)
-            return known and self._papers.claim(staff, ticket) is not None
-        return False
+        ticket = await self._store.bare_ticket(code) if able else None
+        if ticket is None or ticket.service not in topics(self._seeing.district):
+            return False
+        return self._papers.claim(staff, ticket) is not None
 
     async def _counted(self, staff: Staff, code: str, subject: str | None, now: datetime) -> bool:
         """Tell whether *staff* may look at one more person, which is counted and noted."""

@@ -82,6 +82,6 @@ class FieldVisits:
         return own is not None and (staff.may(Power.VILLAGE) or own[0].desk)
 
     async def _own(self, staff: Staff, code: str) -> tuple[Claim, Ticket] | None:
-        found = await self._store.bare_tickets([code])
-        claim = claim_for(staff, found[0], self._district) if found else None
-        return (claim, found[0]) if claim else None
+        ticket = await self._store.bare_ticket(code)
+        claim = claim_for(staff, ticket, self._district) if ticket else None
+        return (claim, ticket) if claim and ticket else None
