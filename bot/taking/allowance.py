@@ -16,6 +16,7 @@ from conversations.phones import is_texted
 from conversations.say import Voices, voice_on
 from conversations.session import Session
 from handlers.sms_parts import cost, messages
+from referrals.district.days import day_in
 from referrals.district.directory import District
 from referrals.district.working_days import local
 from storage.store import Store
@@ -80,5 +81,5 @@ class Allowance:
                 return None
             if numbers := spent.numbers(message, say):
                 return Instead((Reply(numbers),))
-        today = local(self._calendar, self._clock.now()).date().isoformat()
+        today = day_in(self._calendar.zone, self._clock.now()).isoformat()
         return Instead((spent.last_word(say),), ("spent", f"{message.sender.id}/{today}"))

@@ -23,12 +23,13 @@ from conversations.hearing.stories import FIRST_WORDS
 from conversations.messages import Place
 from conversations.say import Voices
 from referrals.clocks import Clock
+from referrals.district.days import day_in
 from referrals.district.directory import Agency, District, Field, FieldKind, Service
 from referrals.district.words import Words
-from referrals.district.working_days import local
 from referrals.due.dues import Due, dues
-from referrals.events import AgencyAdded, ConsentAwaited
+from referrals.events import ConsentAwaited
 from referrals.guards import REVIEW_WINDOW, is_vault
+from referrals.leg_events import AgencyAdded
 from referrals.log import Entry
 from referrals.roles import Role
 from referrals.ticket import DeclineReason, Leg, LegState, Ticket
@@ -72,7 +73,7 @@ class Seeing:
             filed_by=self._filed_by(folder.entries),
             proposal=folder.proposal,
             asked="" if reader.desk else _asked(reader, folder.entries, spoken),
-            review_until=local(self.district.calendar, now).date() + REVIEW_WINDOW,
+            review_until=day_in(self.district.calendar.zone, now) + REVIEW_WINDOW,
         )
 
     def _safe_at(self, ticket: Ticket, folder: Folder, now: datetime) -> datetime | None:
@@ -198,7 +199,7 @@ class Seeing:
         """Return the day by which the newest agency is to be done, if the calendar knows it."""
         leg = ticket.open_leg or ticket.last_leg
         _, end = self._dues(ticket, leg.number if leg else 0)
-        return local(self.district.calendar, end).date() if end else None
+        return day_in(self.district.calendar.zone, end) if end else None
 
     def name_of(self, agency: str) -> Told:
         """Return the name of *agency*; its code where the district no longer has it."""

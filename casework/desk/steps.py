@@ -14,10 +14,11 @@ from casework.desk.deeds import Merge, Propose, Spare, Step, Strike
 from casework.ticket.step_names import StepName
 from casework.ticket.views import Proposal
 from referrals import commands
+from referrals.choosing import Refusal
+from referrals.district.days import day_in
 from referrals.district.directory import District, Milestone
-from referrals.district.working_days import local
 from referrals.guards import is_vault
-from referrals.lifecycle import Refusal, decide
+from referrals.lifecycle import decide
 from referrals.roles import Role
 from referrals.ticket import Actor, ClosedBecause, DeclineReason, Leg, Ticket, TicketState
 
@@ -144,7 +145,7 @@ def _offered(desktop: Desktop) -> Tried:
 
 
 def _agencys(desktop: Desktop) -> Tried:
-    leg, today = desktop.leg.number, local(desktop.district.calendar, desktop.now).date()
+    leg, today = desktop.leg.number, day_in(desktop.district.calendar.zone, desktop.now)
     yield commands.Accept(leg=leg, words=ANY)
     yield commands.Return(leg=leg, words=ANY)
     yield commands.Ask(leg=leg, words=ANY)

@@ -9,8 +9,9 @@ import structlog
 from msgspec.structs import replace
 
 from casework.access.links import Claim
-from casework.desk.agency_desk import ONCE, AgencyDesk, Office, Said
-from casework.desk.deeds import Brought
+from casework.desk.agency_desk import AgencyDesk
+from casework.desk.deeds import Brought, Said
+from casework.desk.doing import ONCE, Office
 from casework.files.cleaning import Unfit
 from casework.files.proving import wants_proof
 from casework.programs.office_news import FINE, Found, Update, Verdict, newer, said_in, verdict_of
@@ -20,10 +21,11 @@ from casework.ticket.spoken import unpacked
 from casework.trail.actions import Action, office_actor
 from conversations.hearing.cleaning import clean
 from conversations.say import Voices
-from referrals.commands import Command, Resolve
+from referrals.at_work import Resolve
+from referrals.commands import Command
+from referrals.district.days import day_in
 from referrals.district.directory import Agency, District
 from referrals.district.statuses import OfficeStatus, status_named
-from referrals.district.working_days import local
 from referrals.ticket import Leg
 from storage.unit import Outcome
 
@@ -105,7 +107,7 @@ class AgencyUpdates:
         """Return what *update* reports, on the district's own calendar day."""
         return Report(
             status=status,
-            today=local(self._district.calendar, now).date(),
+            today=day_in(self._district.calendar.zone, now),
             reason=update.reason,
             better=update.better,
             expected=update.expected,

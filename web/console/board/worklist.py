@@ -15,9 +15,9 @@ from casework.board.worklist import MOST_COUNTED, WorkList, usual
 from casework.desk.asked import LONGEST, Item, lack
 from casework.staff.person import Staff
 from casework.ticket.step_names import StepName
+from referrals.district.days import day_in
 from referrals.district.directory import District
 from referrals.district.staffing import Power
-from referrals.district.working_days import local
 from web.console.board.filters import NAMES, address, filters_in, offered
 from web.console.guard import ROOT, sheet_of, signed, staff_of
 from web.console.live import moment_of
@@ -111,7 +111,7 @@ class ListPages:
     def _fault(self, sheet: Sheet) -> str:
         """Return what is wrong with a form that refers, empty where nothing is."""
         values = {Item.BETTER: sheet.text("agency"), Item.WORDS: sheet.text("words")}
-        today = local(self.district.calendar, self.now()).date()
+        today = day_in(self.district.calendar.zone, self.now())
         found = lack(StepName.REFER, values, today, {Item.BETTER: self.district.agencies})
         return FAULTS[found.item] if found else ""
 
