@@ -11,7 +11,7 @@ from bot.taking.turns import Taken, Turns
 from bot.taking.village_line import VillageLine
 from conversations.messages import Inbound
 from conversations.village.lines import is_line
-from storage.store import StoreUnavailable
+from storage.database.errors import StoreUnavailable
 
 TURNED_AWAY = ("refused", "flooded", "unserved")
 

@@ -9,7 +9,8 @@ from bot.post.duty import Duty
 from bot.post.post_office import PostOffice
 from bot.post.posting import Outdoors, from_environment, open_ways, tags_of
 from bot.running.timers import Work
-from casework.desk.agency_desk import AgencyDesk, Office
+from casework.desk.agency_desk import AgencyDesk
+from casework.desk.doing import Office
 from casework.desk.proof_desk import ProofDesk
 from casework.desk.seeing import Seeing
 from casework.post.carried import Carried

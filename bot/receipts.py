@@ -19,10 +19,11 @@ from casework.ticket.receipts import REACHED, UNREACHED, is_news, receipt
 from conversations.messages import Address
 from handlers.arrival import Arrived, Receipt
 from handlers.delivery import DeliveryError, Refused
+from storage.database.errors import StoreUnavailable
 from storage.database.writes import Loss
 from storage.replies.enclosed import Enclosed, Past
 from storage.replies.sent import ARRIVED, DELIVERED, FAILED, READ, TAKEN, SentReply
-from storage.store import Store, StoreUnavailable
+from storage.store import Store
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.assembly import House
 from bot.running.loops import Loops
-from storage.store import StoreUnavailable
+from storage.database.errors import StoreUnavailable
 from web.health import Readiness
 
 

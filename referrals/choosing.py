@@ -5,12 +5,14 @@ from functools import cache
 from msgspec import Struct
 
 from referrals.attempts import Attempt, Why, wished_leg
-from referrals.commands import Command, LegWish, Reach
+from referrals.chores import Reach
+from referrals.commands import Command
 from referrals.entries import Transition
 from referrals.happened import tag
 from referrals.roles import Role
 from referrals.ticket import TicketState
 from referrals.transitions import ENTRIES
+from referrals.wishes import LegWish
 
 
 class Refusal(Struct, frozen=True):

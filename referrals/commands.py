@@ -31,7 +31,6 @@ from referrals.wishes import LegWish, Wish
 __all__ = [  # what comes from elsewhere, and is a command all the same
     "Appeal",
     "AskOutcome",
-    "AtWork",
     "Breach",
     "ByTwo",
     "CloseAsAbuse",
@@ -47,7 +46,6 @@ __all__ = [  # what comes from elsewhere, and is a command all the same
     "NoteDelivered",
     "NoteSent",
     "NoteUndeliverable",
-    "Objection",
     "Reach",
     "Remind",
     "Reopen",

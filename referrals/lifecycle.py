@@ -11,22 +11,14 @@ from msgspec.structs import asdict
 from referrals.attempts import Attempt, Why
 from referrals.choosing import Refusal, choose
 from referrals.commands import Command, Overturn
-from referrals.events import (
-    AgencyAdded,
-    ConsentAwaited,
-    Event,
-    MilestoneReached,
-    Referred,
-    Submitted,
-)
+from referrals.events import ConsentAwaited, Event, Submitted
 from referrals.folding import folded, opened
 from referrals.happened import Happened
+from referrals.leg_events import AgencyAdded, MilestoneReached, Referred
 from referrals.objections import AboutShare, Appeal
 from referrals.roles import Role
 from referrals.ticket import Actor, Leg, Ticket
 from referrals.transitions import ENTRIES
-
-__all__ = ["Refusal", "decide", "evolve"]
 
 OFFICERS = frozenset({Role.VERIFIER, Role.SUPERVISOR, Role.APPEAL_OFFICER})
 

@@ -67,8 +67,6 @@ from storage.upkeep.retention import RetentionReads
 
 log = structlog.get_logger()
 
-__all__ = ["Store", "StoreUnavailable"]
-
 
 class Store(
     InboxReads,

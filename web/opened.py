@@ -4,7 +4,7 @@ from aiohttp import web
 
 from casework.files.cleaning import PDF
 from casework.ticket.views import Opened
-from referrals.lifecycle import Refusal
+from referrals.choosing import Refusal
 from web.pages import PAGES
 
 BOXED = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"

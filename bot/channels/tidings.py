@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.door import Received
 from bot.taking.turns import Turns
 from handlers.arrival import Receipt, Renumbered
-from storage.store import StoreUnavailable
+from storage.database.errors import StoreUnavailable
 
 Note = Callable[[Receipt], Awaitable[int]]
 

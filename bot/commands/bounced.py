@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.post.bounces import Heard
 from bot.settings import Settings
 from handlers.agencies import bounces
-from storage.store import StoreUnavailable
+from storage.database.errors import StoreUnavailable
 
 LARGEST = bounces.LARGEST
 

@@ -18,8 +18,9 @@ from bot.keys import sealer_for
 from bot.settings import SETTINGS_PREFIX, Settings, SettingsError
 from referrals.district.days import day_in
 from referrals.district.working_days import WorkCalendar
+from storage.database.errors import StoreUnavailable
 from storage.database.migrate import is_current
-from storage.store import Store, StoreUnavailable
+from storage.store import Store
 
 
 def run(settings: Settings) -> int:

@@ -19,8 +19,9 @@ from casework.access.hearing import hears
 from casework.staff.person import Staff
 from casework.staff.sittings import is_over, person
 from referrals.district.directory import District
+from storage.database.errors import StoreUnavailable
 from storage.onlooking import Stir, stirred, unseats
-from storage.store import Store, StoreUnavailable
+from storage.store import Store
 from storage.unit import Unit
 from web.console.listener import Happening, Listener
 from web.console.live import LivePages, add_live

@@ -10,10 +10,11 @@ from bot.past.kabupaten import CITIZEN, SAID, SYSTEM, Kabupaten
 from bot.past.life import Life, Step
 from referrals import commands as c
 from referrals import events as e
+from referrals.choosing import Refusal
 from referrals.codes import code_from
 from referrals.district.directory import District, Service
 from referrals.due.watching import next_at, plan
-from referrals.lifecycle import Refusal, decide
+from referrals.lifecycle import decide
 
 Queue = list[tuple[datetime, int, Step]]
 

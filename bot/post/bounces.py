@@ -14,8 +14,8 @@ from casework.telling.letters import Written
 from casework.ticket.again import again
 from handlers.agencies.bounces import News, Note, read_note
 from handlers.agencies.verp import Sent, Tags
+from storage.database.errors import StoreUnavailable
 from storage.replies.deliveries import Delivery, DeliveryState
-from storage.store import StoreUnavailable
 from storage.unit import Outcome
 
 BOUNCED = "bounced"

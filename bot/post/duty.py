@@ -8,8 +8,9 @@ import structlog
 from bot.clock import Clock
 from bot.sending.outbox import Outbox
 from bot.taking.turns import Taken, inbox_key
-from casework.desk.agency_desk import REPEATED, AgencyDesk
+from casework.desk.agency_desk import AgencyDesk
 from casework.desk.deeds import Brought
+from casework.desk.doing import REPEATED
 from casework.telling.letters import Written
 from casework.telling.reach import ways_to
 from casework.ticket.views import Done

@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-from storage.store import StoreUnavailable
+from storage.database.errors import StoreUnavailable
 
 log = structlog.get_logger()
 

@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from bot.clock import Clock
 from bot.running.loops import forever
+from storage.database.errors import StoreUnavailable
 from storage.database.sealing import VaultClosed
-from storage.store import Store, StoreUnavailable
+from storage.store import Store
 from storage.timers import DueTimer
 
 TICK = 0.5  # seconds between looks

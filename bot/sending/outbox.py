@@ -15,9 +15,10 @@ from bot.sending.elsewhere import STRAIGHT, Routes, Stranded
 from casework.ticket.receipts import REACHED, UNREACHED, is_news, receipt
 from conversations.messages import Address, Channel, Reply
 from handlers.delivery import DeliveryError, Sent
+from storage.database.errors import StoreUnavailable
 from storage.replies.outbox import OutboxItem
 from storage.replies.sent import Fare
-from storage.store import Store, StoreUnavailable
+from storage.store import Store
 from storage.timers import NewTimer
 
 SWEEP = 1.0  # seconds between looks for rows that others left or that fell due

@@ -24,7 +24,8 @@ from conversations.say import Voices
 from conversations.session import Session
 from conversations.turn import Event, Said
 from handlers.arrival import Renumbered
-from storage.store import Store, StoreUnavailable
+from storage.database.errors import StoreUnavailable
+from storage.store import Store
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
 from storage.upkeep.moving import News

@@ -17,10 +17,11 @@ from conversations.news.notices import Silent, notice
 from handlers.sms_parts import messages
 from handlers.sms_text import segments
 from referrals import commands, log
+from referrals.choosing import Refusal
 from referrals.district.directory import District
 from referrals.district.replies import Canned
 from referrals.guards import is_vault
-from referrals.lifecycle import Refusal, decide
+from referrals.lifecycle import decide
 from storage.cases.tickets import StoredTicket
 
 DIGEST = "-"  # stands for words that are not written yet

@@ -18,10 +18,10 @@ from casework.ticket.history import Reader, leg_of
 from casework.ticket.receipts import FILED, about, told_number
 from casework.ticket.views import LegView, Told
 from conversations.news.notices import TOLD, quiet, repeats
-from referrals.events import NotReached, Reached
 from referrals.guards import is_vault
 from referrals.lifecycle import evolve
 from referrals.log import Entry
+from referrals.noted import NotReached, Reached
 from referrals.ticket import Ticket
 from storage.replies.sent import ARRIVED, FAILED, Trace
 

@@ -12,8 +12,8 @@ from casework.trail.looking import Asker, Look
 from conversations.consenting import ended, goes_on, taken_over, unreached
 from conversations.messages import Address
 from referrals.attempts import Why
+from referrals.choosing import Refusal
 from referrals.commands import RefuseConsent, TakeOver
-from referrals.lifecycle import Refusal
 from referrals.roles import Role
 from referrals.ticket import Actor, Ticket
 from storage.cases.parties import REPORTER, SUBJECT

@@ -27,7 +27,7 @@ from conversations.records.deeds import (
     Withdraw,
 )
 from referrals import commands
-from referrals.lifecycle import Refusal
+from referrals.choosing import Refusal
 from referrals.roles import Role
 from referrals.ticket import Actor, Leg, Ticket, TicketState
 from storage.cases.tickets import StoredTicket

@@ -15,17 +15,12 @@ from conversations.messages import Address, Channel
 from conversations.records.parties import Another, Method, Waiting
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals import log
-from referrals.commands import (
-    Command,
-    GiveConsent,
-    NoteSent,
-    Route,
-    Submit,
-    SubmitForAnother,
-)
+from referrals.choosing import Refusal
+from referrals.chores import NoteSent
+from referrals.commands import Command, GiveConsent, Route, Submit, SubmitForAnother
 from referrals.district.directory import District, FieldKind, Priority, Service
 from referrals.district.routing import FALLBACK, Routed, closed_to, kept_out, route
-from referrals.lifecycle import Refusal, decide
+from referrals.lifecycle import decide
 from referrals.roles import Role
 from referrals.ticket import Actor, Ticket, TicketState
 from storage.cases.parties import SUBJECT

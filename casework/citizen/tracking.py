@@ -19,8 +19,8 @@ from conversations.messages import Address, Channel
 from conversations.records.proofs import CountProof
 from conversations.say import Voices
 from conversations.turn import FindTicket, TicketsFound
+from referrals.choosing import Refusal
 from referrals.district.working_days import WorkCalendar, local
-from referrals.lifecycle import Refusal
 from storage.store import Store
 from storage.unit import Outcome
 

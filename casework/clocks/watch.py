@@ -16,11 +16,11 @@ from casework.ticket.appointments import appoint, wake
 from casework.ticket.changing import Changed, Deed, change
 from casework.ticket.receipts import UNREACHED, noted
 from referrals import commands, events
+from referrals.choosing import Refusal
 from referrals.clock_guards import REMINDERS
 from referrals.district.days import A_DAY
 from referrals.due.dues import dues
 from referrals.due.watching import plan
-from referrals.lifecycle import Refusal
 from referrals.roles import Role
 from referrals.ticket import Actor, Ticket, TicketState
 from storage.cases.tickets import StoredTicket

@@ -9,7 +9,7 @@ from casework.access.links import Claim
 from casework.access.powers import acting, noted_as, opens
 from casework.desk.asked import Lack, can_be_picked, lack_of
 from casework.desk.deeds import Brought, Doing, Merge, Propose, Said, Spare, Step, Strike
-from casework.desk.doing import ONCE, REPEATED, Doer, Office
+from casework.desk.doing import Doer, Office
 from casework.desk.folder import Folder
 from casework.desk.merging import Merging
 from casework.desk.officers import Desk, link_for
@@ -21,13 +21,11 @@ from casework.ticket.again import again
 from casework.ticket.views import Done, LegView, Opened
 from casework.trail.actions import Action
 from referrals import commands
-from referrals.district.working_days import local
-from referrals.lifecycle import Refusal
+from referrals.choosing import Refusal
+from referrals.district.days import day_in
 from referrals.roles import Role
 from storage.cases.tickets import StoredTicket
 from storage.replies.outbox import OutboxItem
-
-__all__ = ["ONCE", "REPEATED", "AgencyDesk", "Office", "Said"]
 
 GONE = Refusal("gone", None)
 BUSY = Refusal("busy", None)
@@ -114,7 +112,7 @@ class AgencyDesk:
     def lack(self, step: Step, brought: Brought, now: datetime) -> Lack | None:
         """Return what *step* lacks with what was *brought*, None where it can be tried."""
         district = self._office.seeing.district
-        today = local(district.calendar, now).date()
+        today = day_in(district.calendar.zone, now)
         return lack_of(step, brought, today, can_be_picked(district.hand_over_to))
 
     async def act(self, key: Key, step: Step, brought: Brought, now: datetime) -> Done | Refusal:

@@ -14,8 +14,8 @@ from casework.desk.deeds import Brought, Step
 from casework.desk.steps import NAMES
 from casework.ticket.step_names import StepName
 from referrals import commands
+from referrals.choosing import Refusal
 from referrals.district.days import read_day
-from referrals.lifecycle import Refusal
 from referrals.ticket import DeclineReason
 
 LONGEST = 1000  # characters of one text; a citizen reads it on a telephone

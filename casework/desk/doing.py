@@ -17,9 +17,9 @@ from casework.ticket.changing import Changed, Deed, change
 from casework.ticket.spoken import Spoken
 from casework.ticket.views import Done
 from casework.trail.actions import Action, staff_actor
+from referrals.choosing import Refusal
 from referrals.commands import Command
 from referrals.guards import is_vault
-from referrals.lifecycle import Refusal
 from referrals.ticket import Ticket
 from storage.cases.tickets import StoredTicket
 from storage.database.writes import Loss

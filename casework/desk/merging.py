@@ -7,7 +7,7 @@ from casework.desk.reading import Reading
 from casework.ticket.relations import joining
 from casework.ticket.views import Done
 from referrals import commands
-from referrals.lifecycle import Refusal
+from referrals.choosing import Refusal
 from storage.cases.tickets import StoredTicket
 from storage.unit import Outcome, Unit
 

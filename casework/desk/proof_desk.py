@@ -7,9 +7,9 @@ from casework.files.evidence import PROVEN, Wanted
 from casework.files.proof_links import ProofClaim
 from casework.ticket.views import FileShown, Opened, ProofView, Told
 from casework.trail.actions import Action
+from referrals.choosing import Refusal
 from referrals.guards import is_vault
 from referrals.happened import LegHappened
-from referrals.lifecycle import Refusal
 from referrals.log import Entry
 from referrals.ticket import TicketState
 from storage.cases.tickets import StoredTicket

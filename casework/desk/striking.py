@@ -13,7 +13,7 @@ from casework.desk.deeds import Doing
 from casework.desk.doing import REPEATED, Doer, Office
 from casework.desk.steps import ended, may_propose
 from casework.ticket.views import Done, Proposal
-from referrals.lifecycle import Refusal
+from referrals.choosing import Refusal
 from referrals.roles import Role
 from referrals.ticket import ClosedBecause
 from storage.cases.tickets import StoredTicket

@@ -22,8 +22,8 @@ from conversations.messages import Attachment, Channel
 from handlers.delivery import DeliveryError
 from referrals.choosing import Refusal
 from referrals.district.directory import Service
-from referrals.events import LegDone, Resolved
 from referrals.guards import is_vault
+from referrals.leg_events import LegDone, Resolved
 from referrals.log import Entry
 from referrals.ticket import Ticket
 from storage.cases.tickets import StoredTicket

@@ -23,10 +23,10 @@ from casework.ticket.changing import Deed, change
 from casework.trail.actions import Action, office_actor
 from conversations.say import Say
 from referrals import commands
+from referrals.choosing import Refusal
 from referrals.district.directory import District
 from referrals.district.ways import Way, kind_of
 from referrals.guards import is_vault
-from referrals.lifecycle import Refusal
 from storage.cases.tickets import StoredTicket
 from storage.replies.deliveries import Delivery, DeliveryState
 from storage.replies.letters import KeptLetter

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from casework.access.links import Claim
 from casework.access.powers import opens
-from casework.desk.agency_desk import AgencyDesk, Office
+from casework.desk.agency_desk import AgencyDesk
+from casework.desk.doing import Office
 from casework.post.carried import Carried, Item
 from casework.post.couriers import BY_HAND
 from casework.telling.letters import Written

@@ -6,15 +6,16 @@ from enum import StrEnum
 from msgspec import Struct
 
 from casework.access.links import Claim
-from casework.desk.agency_desk import REPEATED, Said
 from casework.desk.asked import LONGEST
+from casework.desk.deeds import Said
+from casework.desk.doing import REPEATED
 from casework.ticket.history import leg_of
 from casework.ticket.spoken import Spoken
 from casework.ticket.views import Done
 from conversations.hearing.cleaning import clean
 from referrals.attempts import Why
+from referrals.choosing import Refusal
 from referrals.events import Appealed, Reopened, StillNotSolved
-from referrals.lifecycle import Refusal
 from referrals.log import Entry
 from referrals.roles import Role
 from referrals.ticket import Leg

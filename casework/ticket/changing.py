@@ -9,10 +9,11 @@ from casework.ticket.appointments import appoint, call_out
 from casework.ticket.receipts import asking
 from casework.ticket.spoken import Spoken
 from referrals import log
+from referrals.choosing import Refusal
 from referrals.commands import Command
 from referrals.district.directory import District
 from referrals.events import Event
-from referrals.lifecycle import Refusal, decide
+from referrals.lifecycle import decide
 from referrals.ticket import Actor, Ticket
 from storage.cases.tickets import StoredTicket
 from storage.unit import Unit

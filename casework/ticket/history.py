@@ -10,8 +10,9 @@ from casework.ticket.views import Told
 from conversations.messages import Place
 from conversations.say import Say, Voices
 from referrals.district.words import Words
-from referrals.events import ConsentAwaited, ConsentGiven, Escalated, Returned
+from referrals.events import ConsentAwaited, ConsentGiven
 from referrals.happened import LegHappened, tag
+from referrals.leg_events import Escalated, Returned
 from referrals.log import Entry
 from referrals.roles import SIDES, Role
 from referrals.ticket import Actor, Leg, LegState

@@ -9,7 +9,8 @@ from datetime import datetime
 
 import msgspec
 
-from referrals.commands import Command, Reach, Unreached
+from referrals.chores import Reach, Unreached
+from referrals.commands import Command
 from referrals.ticket import Ticket, TicketState
 from storage.timers import DueTimer, NewTimer
 

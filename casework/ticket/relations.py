@@ -11,9 +11,10 @@ from casework.ticket.spoken import unpacked
 from casework.ticket.views import Family, Help, Told, Twin
 from casework.ticket.whereabouts import asks_where, likely, whereabouts
 from referrals import commands
+from referrals.choosing import Refusal
 from referrals.district.directory import District
 from referrals.guards import is_vault
-from referrals.lifecycle import Refusal, decide
+from referrals.lifecycle import decide
 from referrals.roles import Role
 from referrals.ticket import Actor, Ticket
 from referrals.twins import DOUBLE_AID, ONE_CASE

@@ -5,8 +5,9 @@ from referrals.roles import Role
 from referrals.ticket import TicketState
 from tests.bot.living import ticket_of
 from tests.bot.officers import Officer, desk
+from tests.bot.offices import front_door
 from tests.bot.playing import Play
-from tests.bot.test_officer_pages import front_door, read, send
+from tests.bot.test_officer_pages import read, send
 from tests.bot.test_officers import at_village
 from tests.web.stage import OURS
 

@@ -2,7 +2,8 @@
 
 from conversations.messages import Attachment
 from referrals import commands
-from referrals.ticket import Aftercare, ClosedBecause, Privacy, TicketState
+from referrals.district.directory import Privacy
+from referrals.ticket import Aftercare, ClosedBecause, TicketState
 from tests.bot.living import letters_of, live, settle, story_of, ticket_of
 from tests.bot.officers import Officer
 from tests.bot.playing import Citizen, Play

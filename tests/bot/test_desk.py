@@ -14,8 +14,8 @@ from casework.telling.letters import Letters
 from casework.ticket.views import Done
 from conversations.turn import Answered, Draft, OpenTicket
 from referrals import commands
+from referrals.choosing import Refusal
 from referrals.district.routing import FALLBACK, route
-from referrals.lifecycle import Refusal
 from referrals.roles import Role
 from referrals.ticket import LegState, TicketState
 from storage.database.migrate import migrate

@@ -8,7 +8,7 @@ from casework.ticket.receipts import REACHED, UNREACHED
 from conversations.messages import Address, Reply
 from handlers.arrival import Arrived
 from handlers.delivery import Blocked
-from storage.store import StoreUnavailable
+from storage.database.errors import StoreUnavailable
 from tests.bot.playing import Play
 from tests.bot.receiving import APP, BUDI, CHAT, NEWS, followed, hear, newest, settled, swept, told
 

@@ -11,9 +11,9 @@ from casework.ticket.receipts import REACHED, UNREACHED
 from conversations.messages import Address, Channel, Reply
 from handlers.arrival import Arrived, Receipt
 from handlers.delivery import Blocked, Refused, TryLater
+from storage.database.errors import StoreUnavailable
 from storage.database.link import Job
 from storage.replies.outbox import OutboxItem
-from storage.store import StoreUnavailable
 from tests.bot.playing import Play
 from tests.bot.receiving import APP, BUDI, CHAT, PARTS, followed, hear, held, newest, swept, told
 

@@ -10,9 +10,10 @@ from casework.telling.letters import Letters
 from casework.ticket.appointments import appoint
 from casework.ticket.spoken import Spoken
 from referrals import commands
+from referrals.choosing import Refusal
 from referrals.clocks import Clock
 from referrals.district.directory import Priority
-from referrals.lifecycle import Refusal, decide
+from referrals.lifecycle import decide
 from referrals.log import FIRST, append
 from referrals.roles import Role, Sensitivity
 from referrals.ticket import Actor, ClosedBecause, LegState, TicketState

@@ -12,9 +12,10 @@ from casework.ticket.views import Family, Help, LegView
 from conversations.messages import Attachment
 from conversations.turn import Answered
 from referrals import commands, log
+from referrals.choosing import Refusal
 from referrals.district.directory import FieldKind, Privacy
 from referrals.district.words import Words
-from referrals.lifecycle import Refusal, decide
+from referrals.lifecycle import decide
 from referrals.roles import Role, Sensitivity
 from referrals.ticket import Actor, Ticket
 from tests.bot.playing import MONDAY

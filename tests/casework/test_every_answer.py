@@ -13,8 +13,9 @@ from conversations.records.deeds import OnTicket
 from conversations.records.parties import ConsentsFound, FindConsents, Waiting
 from conversations.turn import Event, Question, Record, Said, TicketsFound
 from referrals import commands as c
+from referrals.choosing import Refusal
 from referrals.entries import Transition
-from referrals.lifecycle import Refusal, decide
+from referrals.lifecycle import decide
 from referrals.roles import Role
 from referrals.ticket import Ticket, TicketState
 from referrals.transitions import TRANSITIONS

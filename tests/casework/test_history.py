@@ -8,8 +8,9 @@ from casework.ticket.history import Reader, history
 from casework.ticket.history import heard as heard_by_reader
 from casework.ticket.spoken import Spoken
 from referrals import commands, log
+from referrals.choosing import Refusal
 from referrals.district.words import Words
-from referrals.lifecycle import Refusal, decide
+from referrals.lifecycle import decide
 from referrals.roles import Role, Sensitivity
 from referrals.ticket import Actor, Leg, LegState, Ticket
 from tests.bot.playing import MONDAY

@@ -15,10 +15,11 @@ from casework.ticket.spoken import Spoken, unpacked
 from conversations.messages import Attachment, Place
 from conversations.turn import Answered
 from referrals import commands, log
+from referrals.choosing import Refusal
 from referrals.district.directory import FieldKind, Priority
 from referrals.district.routing import is_local
 from referrals.district.words import Words
-from referrals.lifecycle import Refusal, decide
+from referrals.lifecycle import decide
 from referrals.roles import Role, Sensitivity
 from referrals.ticket import Actor, Ticket
 from tests.bot.playing import MONDAY

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from conversations.personal.rights_done import Gathering, Wish
+from conversations.records.own import EraseMe, TakeConsentBack
 from conversations.records.sightings import SHOWN, AboutMeFound, Sighting, seen_told
-from conversations.turn import AboutMe, EraseMe, TakeConsentBack
+from conversations.turn import AboutMe
 from tests.conversations.town import VOICES
 
 NIK = "9901014107800001"

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
+from conversations.hearing.answer_words import Verb, Wanted
 from conversations.hearing.stories import told
 from conversations.menu import Menu
 from conversations.messages import Address, Channel, Inbound
-from conversations.tickets.answers import Verb, Wanted
 from conversations.tickets.unsure import Unsure
 from conversations.turn import Said
 from tests.conversations.examples import SARI

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 FUNCTION_LINES = 40
 FILE_LINES = 300
@@ -111,6 +111,27 @@ def named_in_code(tree: ast.Module, names: frozenset[str]) -> list[str]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         for name in names
         if id(node) not in docstrings and name in node.value
+    ]
+
+
+def imported(tree: ast.Module) -> frozenset[str]:
+    """Return the names that *tree* has from elsewhere."""
+    return frozenset(
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    )
+
+
+def second_hand(tree: ast.Module, imports: Mapping[str, frozenset[str]]) -> list[str]:
+    """Return what is imported from where it is not written; *imports* are each module's own."""
+    return [
+        f"{node.lineno}: {alias.name} is written elsewhere than in {node.module}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.name in imports.get(node.module or "", ())
     ]
 
 

@@ -69,6 +69,15 @@ def test_steps_are_asked_for_by_their_constants() -> None:
     assert not found(stepping, lambda path: rules.steps_spelt(tree.parsed(path), STEP_NAMES))
 
 
+def test_names_are_imported_from_their_home() -> None:
+    """Whoever follows an import comes to where the name is written, and not to the next import."""
+    imports = {
+        path.removesuffix(".py").replace("/", "."): rules.imported(tree.parsed(path))
+        for path in CODE
+    }
+    assert not found(CODE, lambda path: rules.second_hand(tree.parsed(path), imports))
+
+
 def test_names_say_what_a_thing_is() -> None:
     """No module, class or function is called after nothing in particular."""
     assert not found(CODE, lambda p: rules.empty_names(tree.parsed(p), PurePath(p).stem))

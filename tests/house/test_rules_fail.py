@@ -23,6 +23,11 @@ FULL = "def slow():\n" + "    pass\n" * (rules.FUNCTION_LINES - 1)
         (rules.channels_asked, "a in {Channel.SMS}", "match a:\n    case Channel.SMS: b()"),
         (rules.wordless_tests, "def test_it(): pass", 'def test_it():\n    """It is."""'),
         (
+            lambda t: rules.second_hand(t, {"storage.store": frozenset({"Unit"})}),
+            "from storage.store import Store, Unit",
+            "from storage.store import Store",
+        ),
+        (
             lambda t: rules.named_in_code(t, frozenset({"Sukamaju"})),
             "if village == 'Desa Sukamaju': pass",
             "if village == district.desk: pass",

@@ -9,11 +9,12 @@ from conversations.news.notices import Silent, notice
 from referrals import commands as c
 from referrals import events as e
 from referrals import log
+from referrals.choosing import Refusal
 from referrals.clock_guards import REPLY_WINDOW
 from referrals.clocks import Clock
 from referrals.due.dues import due_at, dues, resolve_days
 from referrals.due.watching import next_at, plan
-from referrals.lifecycle import Refusal, decide, evolve
+from referrals.lifecycle import decide, evolve
 from referrals.roles import Role
 from referrals.states import OPEN, OVER
 from referrals.ticket import OPEN_LEGS, Actor, ClosedBecause, LegState, Ticket, TicketState

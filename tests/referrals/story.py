@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from referrals import commands as c
+from referrals.choosing import Refusal
 from referrals.district.directory import District
 from referrals.due.watching import next_at, plan
 from referrals.happened import tag
-from referrals.lifecycle import Refusal, decide, evolve
+from referrals.lifecycle import decide, evolve
 from referrals.roles import Role
 from referrals.ticket import Actor, Ticket
 from tests.referrals.samples import CODE, NOW, WORDS

@@ -6,9 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from referrals import commands as c
+from referrals.choosing import Refusal
 from referrals.clocks import Clock, Pause, Running
-from referrals.events import Accepted, Reached
-from referrals.lifecycle import Refusal, decide, evolve
+from referrals.leg_events import Accepted
+from referrals.lifecycle import decide, evolve
+from referrals.noted import Reached
 from referrals.roles import Role, Sensitivity
 from referrals.ticket import Actor, Awaited, Ticket, TicketState
 from tests.referrals.samples import AGENCY, EARLIER, NOW, actor, silent, ticket_in

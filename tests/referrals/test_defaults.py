@@ -8,9 +8,8 @@ from msgspec.structs import fields
 
 import referrals
 from referrals.district import directory
-from referrals.district.directory import Level
+from referrals.district.directory import Level, Privacy
 from referrals.roles import Sensitivity
-from referrals.ticket import Privacy
 
 ROOM = Path(referrals.__path__[0])
 MEANT = {  # what is left out and yet means something

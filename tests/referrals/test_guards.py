@@ -12,9 +12,10 @@ from referrals import clock_guards as k
 from referrals import commands as c
 from referrals import guards as g
 from referrals.attempts import Attempt, Guard, Why
+from referrals.choosing import Refusal
 from referrals.clocks import Clock, Running
 from referrals.entries import Transition
-from referrals.lifecycle import Refusal, decide
+from referrals.lifecycle import decide
 from referrals.roles import Role, Sensitivity
 from referrals.ticket import Aftercare, Awaited, Ticket, TicketState
 from referrals.transitions import TRANSITIONS

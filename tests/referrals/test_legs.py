@@ -5,9 +5,10 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from referrals import commands as c
+from referrals.choosing import Refusal
 from referrals.clocks import Clock
-from referrals.events import AgencyAdded, LegDone, LegNotDone, MilestoneReached, ResolvedInPart
-from referrals.lifecycle import Refusal, decide, evolve
+from referrals.leg_events import AgencyAdded, LegDone, LegNotDone, MilestoneReached, ResolvedInPart
+from referrals.lifecycle import decide, evolve
 from referrals.roles import Role, Sensitivity
 from referrals.ticket import Actor, LegState, Ticket, TicketState
 from tests.referrals.samples import GOOD, NOW, WORDS, actor

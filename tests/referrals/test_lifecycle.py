@@ -6,8 +6,10 @@ import pytest
 from msgspec.structs import replace
 
 from referrals import commands as c
-from referrals.events import Referred, Withdrawn
-from referrals.lifecycle import Refusal, decide, evolve
+from referrals.choosing import Refusal
+from referrals.events import Withdrawn
+from referrals.leg_events import Referred
+from referrals.lifecycle import decide, evolve
 from referrals.roles import Role, Sensitivity
 from referrals.ticket import Actor, ClosedBecause, LegState, Ticket, TicketState
 from tests.referrals.samples import GOOD, NOW, WORDS, actor

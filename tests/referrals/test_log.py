@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from referrals import commands as c
 from referrals import log
+from referrals.choosing import Refusal
 from referrals.commands import Command
 from referrals.events import Withdrawn
-from referrals.lifecycle import Refusal, decide
+from referrals.lifecycle import decide
 from referrals.roles import Role
 from referrals.ticket import Actor, Ticket
 from tests.referrals.samples import GOOD, NOW, actor

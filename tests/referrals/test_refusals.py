@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from referrals import commands as c
-from referrals.lifecycle import Refusal, decide
+from referrals.choosing import Refusal
+from referrals.lifecycle import decide
 from referrals.roles import Role, Sensitivity
 from referrals.ticket import Actor, ClosedBecause, Ticket, TicketState
 from tests.referrals.samples import CODE, EARLIER, GOOD, NOW, WORDS, actor, silent, ticket_in

@@ -4,12 +4,13 @@ from msgspec.structs import replace
 
 from referrals import commands as c
 from referrals.chores import CloseUnanswered
+from referrals.district.directory import Privacy
 from referrals.district.statuses import Means, OfficeStatus, status_named
 from referrals.district.ways import InboxWay, LetterWay, kind_of
 from referrals.events import AutoConfirmed
 from referrals.lifecycle import decide, evolve
 from referrals.roles import Role
-from referrals.ticket import Actor, Aftercare, Privacy
+from referrals.ticket import Actor, Aftercare
 from tests.referrals.samples import GOOD, NOW, WORDS, actor
 from tests.referrals.story import A_DAY, SYSTEM, Story
 from tests.referrals.test_lifecycle import CITIZEN, DESK, RESOLVED, SENT, played

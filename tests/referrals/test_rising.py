@@ -10,7 +10,7 @@ from referrals.district.directory import District, Priority
 from referrals.due.dues import due_at
 from referrals.due.rising import AT_THE_LATEST
 from referrals.due.watching import plan
-from referrals.events import Breached
+from referrals.noted import Breached
 from referrals.roles import Role, Sensitivity
 from referrals.ticket import Actor, TicketState
 from tests.referrals.samples import NOW, WORDS, ticket_in

@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from referrals import commands as c
 from referrals.clocks import Clock
-from referrals.events import Breached, Resolved
+from referrals.leg_events import Resolved
 from referrals.lifecycle import evolve
+from referrals.noted import Breached
 from referrals.roles import Role
 from referrals.ticket import LegState, TicketState
 from tests.referrals.samples import NOW, WORDS, actor

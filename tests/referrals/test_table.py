@@ -8,10 +8,11 @@ import pytest
 from referrals import clock_guards as k
 from referrals import commands as c
 from referrals import events as e
+from referrals.choosing import Refusal
 from referrals.clocks import Clock, Does, Tick
 from referrals.entries import Transition
 from referrals.happened import Happened, tag
-from referrals.lifecycle import Refusal, decide, evolve
+from referrals.lifecycle import decide, evolve
 from referrals.roles import Role
 from referrals.states import AT_THE_AGENCY
 from referrals.ticket import OPEN_LEGS, ClosedBecause, LegState, Ticket, TicketState

@@ -7,10 +7,11 @@ from msgspec.structs import replace
 
 from referrals import chores
 from referrals import commands as c
+from referrals.choosing import Refusal
 from referrals.clocks import Clock
 from referrals.district.directory import Priority
 from referrals.due.watching import next_at, plan
-from referrals.lifecycle import Refusal, decide, evolve
+from referrals.lifecycle import decide, evolve
 from referrals.roles import Role, Sensitivity
 from referrals.ticket import Actor, TicketState
 from tests.referrals.samples import CODE, NOW, WORDS

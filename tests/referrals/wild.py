@@ -15,17 +15,17 @@ from bot.district.reading import load
 from referrals import commands as c
 from referrals import log
 from referrals.attempts import Attempt
-from referrals.choosing import choose
+from referrals.choosing import Refusal, choose
 from referrals.clocks import Clock
-from referrals.district.directory import District, Priority
+from referrals.district.directory import District, Priority, Privacy
 from referrals.district.routing import is_local
 from referrals.due.watching import next_at, plan
 from referrals.entries import Transition
 from referrals.guards import is_vault
-from referrals.lifecycle import Refusal, decide
+from referrals.lifecycle import decide
 from referrals.roles import Role
 from referrals.states import OVER
-from referrals.ticket import Actor, DeclineReason, Privacy, Ticket, TicketState
+from referrals.ticket import Actor, DeclineReason, Ticket, TicketState
 from referrals.transitions import ENTRIES, TRANSITIONS
 from tests.referrals.samples import CODE, GOOD, NOW, WORDS
 

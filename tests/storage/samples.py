@@ -7,9 +7,10 @@ import sqlalchemy as sa
 
 from conversations.messages import Address, Channel, Reply
 from referrals import log
+from referrals.choosing import Refusal
 from referrals.commands import Command, Route, Submit
 from referrals.district.directory import Priority
-from referrals.lifecycle import Refusal, decide
+from referrals.lifecycle import decide
 from referrals.roles import Role, Sensitivity
 from referrals.ticket import Actor, Ticket
 from storage.cases.tickets import Contact

@@ -2,8 +2,9 @@
 
 import pytest
 
+from referrals.choosing import Refusal
 from referrals.commands import Join
-from referrals.lifecycle import Refusal, decide
+from referrals.lifecycle import decide
 from referrals.log import append
 from referrals.roles import Role, Sensitivity
 from referrals.ticket import Actor, Ticket

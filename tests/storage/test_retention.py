@@ -14,8 +14,9 @@ from conversations import codec
 from conversations.menu import Menu
 from conversations.turn import Answered, Draft
 from referrals import log
+from referrals.choosing import Refusal
 from referrals.commands import Withdraw
-from referrals.lifecycle import Refusal, decide
+from referrals.lifecycle import decide
 from referrals.roles import Role, Sensitivity
 from referrals.ticket import Actor
 from registry_client.answers import Edition

@@ -15,9 +15,9 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from casework.desk.deeds import Brought, Step
 from casework.ticket.views import Done, FileShown, LegView, Letter, Opened
+from referrals.choosing import Refusal
 from referrals.district.directory import Priority
 from referrals.district.words import Words
-from referrals.lifecycle import Refusal
 from referrals.ticket import LegState, TicketState
 from web.demo.graph_api import Line
 from web.demo.stage import Demo, add_demo

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from casework.desk.asked import LONGEST
-from referrals.commands import Accept, Ask, Command, Decline, ReferAgain, Resolve, Return, Route
+from referrals.at_work import Decline, Resolve
+from referrals.choosing import Refusal
+from referrals.commands import Accept, Ask, Command, ReferAgain, Return, Route
 from referrals.district.directory import Priority
-from referrals.lifecycle import Refusal
 from referrals.roles import Role
 from referrals.ticket import OPEN_LEGS, LegState, TicketState
 from tests.web.stage import BROWSER, OURS, TOKEN, Client, Desk, Page, agency_app, client, leg_view

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from referrals.lifecycle import Refusal
+from referrals.choosing import Refusal
 from storage.database.errors import StoreUnavailable
 from tests.web.stage import BROWSER, OURS, TOKEN, Client, Desk, agency_app, client
 from web import forms

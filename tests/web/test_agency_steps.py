@@ -12,7 +12,7 @@ from casework.desk.steps import BY_HAND
 from casework.ticket.step_names import StepName
 from casework.ticket.views import Family, FileShown, Help, Proposal, Twin
 from referrals import commands as c
-from referrals.lifecycle import Refusal
+from referrals.choosing import Refusal
 from referrals.roles import Role
 from referrals.ticket import ClosedBecause, TicketState
 from tests.web.stage import BROWSER, NOW, ONCE, OURS, TOKEN, Client, Desk, Page, leg_view

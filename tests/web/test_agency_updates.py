@@ -19,7 +19,6 @@ from casework.programs.office_news import Update, Verdict
 from handlers.agencies.signature import Keys, Stamp, read_keys, signed
 from storage.database.errors import StoreUnavailable
 from web import forms
-from web.forms import SMALL_FORM
 from web.offices.agency_updates import (
     ANSWERS,
     AT_ONCE,
@@ -29,6 +28,7 @@ from web.offices.agency_updates import (
     add_agency_updates,
     update_in,
 )
+from web.uploads import SMALL_FORM
 
 SECRET = "whsec_" + base64.b64encode(b"0123456789abcdef0123456789abcdef").decode()
 OLD = "whsec_" + base64.b64encode(b"another secret of thirty-two byt").decode()

@@ -18,10 +18,11 @@ from casework.staff.person import Staff
 from casework.ticket.step_names import StepName
 from casework.ticket.views import LegView, Proposal, Twin
 from referrals import commands as c
+from referrals.choosing import Refusal
 from referrals.entries import Transition
 from referrals.events import Event
 from referrals.guards import REVIEW_WINDOW, is_vault
-from referrals.lifecycle import Refusal, decide
+from referrals.lifecycle import decide
 from referrals.roles import Role
 from referrals.ticket import Ticket, TicketState
 from referrals.transitions import TRANSITIONS

@@ -9,8 +9,8 @@ from aiohttp import ClientResponse, FormData, web
 from casework.files.cleaning import JPEG, PDF
 from casework.files.evidence import MOST_FILES
 from casework.ticket.views import Opened, ProofView
-from referrals.commands import Resolve
-from referrals.lifecycle import Refusal
+from referrals.at_work import Resolve
+from referrals.choosing import Refusal
 from tests.casework.pictures import pdf, photo
 from tests.web.stage import BROWSER, NOW, OURS, TOKEN, Client, Desk, Page, client, now
 from web import forms, uploads

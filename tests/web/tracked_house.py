@@ -11,7 +11,7 @@ from casework.citizen.office_words import Wrote
 from casework.citizen.tracked import ON_PAGE, Proof, Tracked
 from casework.ticket.views import Opened
 from conversations.news.shares import Share
-from referrals.lifecycle import Refusal
+from referrals.choosing import Refusal
 from referrals.ticket import TicketState
 from tests.web.stage import OURS, Client, Page
 from web.pages import add_pages

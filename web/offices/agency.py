@@ -12,7 +12,7 @@ from casework.desk.deeds import Brought, Step
 from casework.files.evidence import MOST_FILES
 from casework.ticket.step_names import STEP_NAMES
 from casework.ticket.views import Done, LegView, Opened
-from referrals.lifecycle import Refusal
+from referrals.choosing import Refusal
 from web.forms import Sent, read_sent
 from web.headers import ALONE, FRAMED
 from web.offices.agency_form import Filled, FormFault, choices, read

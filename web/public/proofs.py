@@ -7,7 +7,7 @@ from datetime import datetime
 from aiohttp import web
 
 from casework.ticket.views import Opened, ProofView
-from referrals.lifecycle import Refusal
+from referrals.choosing import Refusal
 from web.opened import file_answer
 from web.pages import PAGES
 

@@ -17,8 +17,8 @@ from casework.citizen.answered import LONGEST_REASON, WITH_REASON, Given, read_g
 from casework.citizen.tracked import ON_PAGE, Tracked
 from casework.ticket.views import Opened
 from conversations.status.check_status import read_proof
+from referrals.choosing import Refusal
 from referrals.codes import is_code, read_code
-from referrals.lifecycle import Refusal
 from referrals.ticket import TicketState
 from web.forms import once_in, read_form
 from web.opened import file_answer

@@ -9,7 +9,7 @@ from casework.desk.agency_desk import PROOF_MISSING
 from casework.desk.deeds import Said
 from casework.programs.office_news import Update, Verdict
 from referrals import commands
-from referrals.lifecycle import Refusal
+from referrals.choosing import Refusal
 from referrals.log import first_broken, replay
 from referrals.noted import Added
 from referrals.ticket import ClosedBecause, TicketState

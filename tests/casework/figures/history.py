@@ -6,7 +6,8 @@ from casework.figures.counting import tally
 from casework.figures.kinds import Kind
 from referrals import commands as c
 from referrals import log
-from referrals.lifecycle import Refusal, decide
+from referrals.choosing import Refusal
+from referrals.lifecycle import decide
 from referrals.roles import Role
 from referrals.ticket import Actor, Ticket
 from storage.figures.counted import Row

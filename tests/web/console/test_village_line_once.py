@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from bot.door import Received
 from conversations.messages import Channel, Inbound
-from storage.store import Store, StoreUnavailable
+from storage.database.errors import StoreUnavailable
+from storage.store import Store
 from storage.unit import Outcome, Unit
 from tests.bot.living import settle, story_of
 from tests.bot.playing import Citizen

@@ -22,8 +22,8 @@ from casework.ticket.step_names import STEP_NAMES
 from casework.ticket.views import Done
 from casework.village.proposal import Proposals
 from casework.village.visits import FieldVisits
+from referrals.choosing import Refusal
 from referrals.district.staffing import Power
-from referrals.lifecycle import Refusal
 from web.console.board.worklist import CASES, LIST
 from web.console.guard import ROOT, sheet_of, signed, staff_of
 from web.console.live import moment_of
