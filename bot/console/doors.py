@@ -11,6 +11,7 @@ from casework.staff.accounts import Accounts
 from casework.staff.inviting import Inviting
 from casework.staff.own_account import OwnAccount
 from casework.staff.passwords import Passwords
+from casework.staff.roll import Roll
 from casework.staff.signing_in import SigningIn
 from casework.staff.sittings import Sittings
 from web.console.guard import Cookies, Gate, SignedIn
@@ -58,7 +59,7 @@ def add_doors(app: web.Application, house: House, shell: Shell) -> None:
     now = wall_of(clock)
     passwords = Passwords()
     signing_in = SigningIn(store, district, passwords, clock.token)
-    own = OwnAccount(store, signing_in, passwords)
+    roll, own = Roll(store), OwnAccount(store, signing_in, passwords)
     pages = SignInPages(
         shell=shell,
         signing_in=signing_in,
@@ -67,13 +68,14 @@ def add_doors(app: web.Application, house: House, shell: Shell) -> None:
         now=now,
     )
     add_sign_in(app, pages)
-    add_own(app, OwnPages(shell=shell, own=own, issuer=district.service_name, now=now))
+    add_own(app, OwnPages(shell=shell, own=own, roll=roll, issuer=district.service_name, now=now))
     accounts = Accounts(store, district, clock.token)
     add_accounts(
         app,
         AccountPages(
             shell=shell,
             accounts=accounts,
+            roll=roll,
             district=district,
             looks=Looks(store, district),
             address=house.settings.address,

@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from casework.staff.inviting import INVITATION_VALID, INVITED
 from casework.staff.person import Staff
 from casework.staff.signing_in import LONGEST_NAME, tidy
-from casework.staff.sittings import ACTIVE, is_over
-from casework.staff.views import AccountView, SessionView
+from casework.staff.sittings import ACTIVE
+from casework.staff.views import AccountView
 from casework.trail.actions import OPERATOR, Action, staff_actor
 from referrals.district.directory import District
 from referrals.district.places import within
@@ -67,27 +67,12 @@ class Invited(Struct, frozen=True):
 
 
 class Accounts:
-    """Looks after the accounts. *by* is who does it; None is the operator at the command line."""
+    """Changes accounts. *by* is who does it; None is the operator at the command line."""
 
     def __init__(self, store: Store, district: District, token: Callable[[], str]) -> None:
         self._store = store
         self._district = district
         self._token = token
-
-    async def everybody(self) -> tuple[AccountView, ...]:
-        """Return every account, by what people call them."""
-        found = map(AccountView.of, await self._store.accounts())
-        return tuple(sorted(found, key=lambda one: one.called.casefold()))
-
-    async def one(self, number: str) -> AccountView | None:
-        """Return the account with the id *number*."""
-        account = await self._store.account(number)
-        return AccountView.of(account) if account else None
-
-    async def sessions(self, number: str, now: datetime) -> tuple[SessionView, ...]:
-        """Return the sessions of an account that hold, the last used first."""
-        found = await self._store.sessions_of(number)
-        return tuple(SessionView.of(one) for one in found if not is_over(one, now))
 
     async def add(
         self, by: Staff | None, named: Named, place: Assignment, now: datetime

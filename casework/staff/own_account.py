@@ -7,8 +7,6 @@ from msgspec.structs import replace
 from casework.staff.passwords import Passwords, fault_of
 from casework.staff.second_factor import is_secret, step_of
 from casework.staff.signing_in import SigningIn
-from casework.staff.sittings import is_over
-from casework.staff.views import AccountView, SessionView
 from casework.trail.actions import Action, staff_actor
 from storage.console.staff import Account, Own
 from storage.store import Store
@@ -25,16 +23,6 @@ class OwnAccount:
         self._store = store
         self._signing_in = signing_in
         self._passwords = passwords
-
-    async def of(self, number: str) -> AccountView | None:
-        """Return the account with the id *number*."""
-        account = await self._store.account(number)
-        return AccountView.of(account) if account else None
-
-    async def sessions(self, number: str, now: datetime) -> tuple[SessionView, ...]:
-        """Return the sessions that hold, the last used first."""
-        found = await self._store.sessions_of(number)
-        return tuple(SessionView.of(one) for one in found if not is_over(one, now))
 
     async def end(self, number: str, mark: bytes, now: datetime) -> None:
         """End the session *mark*, where it is one of the account *number*."""

@@ -12,6 +12,7 @@ from casework.access.looks import Looks
 from casework.staff.accounts import SUSPENDED, Accounts, Assignment, Invited, Named, NotDone
 from casework.staff.inviting import INVITED
 from casework.staff.person import Staff
+from casework.staff.roll import Roll
 from casework.staff.sittings import ACTIVE
 from casework.staff.views import AccountView
 from referrals.district.directory import Area, District
@@ -44,6 +45,7 @@ class AccountPages:
 
     shell: Shell
     accounts: Accounts
+    roll: Roll
     district: District
     looks: Looks
     address: str
@@ -55,7 +57,7 @@ class AccountPages:
         by = staff_of(request)
         named = [
             one
-            for one in await self.accounts.everybody()
+            for one in await self.roll.everybody()
             if all(not value or getattr(one, name) == value for name, value in wished.items())
         ]
         today = await self.looks.today((one.id for one in named), self.now())
@@ -122,7 +124,7 @@ class AccountPages:
         }
 
     async def _one(self, request: web.Request, fault: str = "") -> web.Response:
-        account = await self.accounts.one(request.match_info["number"])
+        account = await self.roll.one(request.match_info["number"])
         if account is None:
             raise web.HTTPNotFound
         now = self.now()
@@ -135,7 +137,7 @@ class AccountPages:
             account=account,
             tone=TONES.get(account.state, "calm"),
             mine=self.accounts.may_touch(staff_of(request), account),
-            sessions=await self.accounts.sessions(account.id, now),
+            sessions=await self.roll.sessions(account.id, now),
             looked_up=today[account.id],
             areas=account.areas,
             done=done if done in {*self._deeds, "move"} else "",

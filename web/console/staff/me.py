@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from casework.staff.own_account import OwnAccount
 from casework.staff.passwords import SHORTEST_PASSWORD
+from casework.staff.roll import Roll
 from casework.staff.second_factor import address_of, is_secret, new_secret
 from web.console.guard import GATE, ROOT, SIGN_IN, session_of, sheet_of, signed, staff_of
 from web.console.sheets import UNFIT
@@ -33,6 +34,7 @@ class OwnPages:
 
     shell: Shell
     own: OwnAccount
+    roll: Roll
     issuer: str
     now: Callable[[], datetime]
 
@@ -93,7 +95,7 @@ class OwnPages:
 
     async def _page(self, request: web.Request, fault: str = "", about: str = "") -> web.Response:
         staff, now = staff_of(request), self.now()
-        account = await self.own.of(staff.id)
+        account = await self.roll.one(staff.id)
         if account is None:
             raise web.HTTPNotFound
         return self.shell.page(
@@ -101,7 +103,7 @@ class OwnPages:
             "console/me.html",
             UNFIT if fault else 200,
             own=account,
-            sessions=await self.own.sessions(staff.id, now),
+            sessions=await self.roll.sessions(staff.id, now),
             present=session_of(request).mark,
             fault=fault,
             about=about,
@@ -109,7 +111,7 @@ class OwnPages:
         )
 
     async def _factor(self, request: web.Request, secret: str, fault: str = "") -> web.Response:
-        account = await self.own.of(staff_of(request).id)
+        account = await self.roll.one(staff_of(request).id)
         if account is None:
             raise web.HTTPNotFound
         address = address_of(secret, account.name, self.issuer)
