@@ -13,11 +13,11 @@ from referrals.codes import read_code
 from referrals.district.days import read_day
 from referrals.district.directory import District
 from referrals.district.staffing import Power
-from web.console.guard import ROOT, signed, staff_of
+from web.console.addresses import AUDIT
+from web.console.guard import signed, staff_of
 from web.console.shell import Shell
 from web.voice import Voice
 
-AUDIT = f"{ROOT}/audit"
 CODED = frozenset({"call", "filing", "agenda"})  # reasons that the program gives, with own words
 NO_CODE = "-"  # asks for a ticket that there is not: what was typed is no code
 

@@ -17,10 +17,10 @@ from referrals.district.days import day_in
 from referrals.district.directory import Agency, District, Hotline, Priority, Service
 from referrals.district.staffing import Power
 from referrals.district.ways import Way, kind_of
-from web.console.guard import ROOT, signed
+from web.console.addresses import DISTRICT
+from web.console.guard import signed
 from web.console.shell import Shell
 
-DISTRICT = f"{ROOT}/district"
 SUBJECTS: Mapping[str, tuple[str, ...]] = {  # and the files or folders that hold their rows
     "services": ("services", "fields.yaml", "groups.yaml"),
     "agencies": ("agencies.yaml",),

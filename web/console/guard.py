@@ -17,13 +17,12 @@ from msgspec import Struct
 
 from casework.staff.person import Staff
 from referrals.district.staffing import Power
+from web.console.addresses import ROOT, SIGN_IN
 from web.console.sheets import NOBODY, Sheet, read_sheet
 from web.cookies import Cookie
 from web.forms import from_our_pages
 from web.pages import PAGES, TONGUE
 
-ROOT = "/console"
-SIGN_IN = f"{ROOT}/sign-in"
 CSRF = "csrf"  # the field of every form
 LOOKS = frozenset({"GET", "HEAD"})
 REFUSED = 403

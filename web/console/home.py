@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from web.console.guard import ROOT, signed, staff_of
+from web.console.addresses import ROOT
+from web.console.guard import signed, staff_of
 from web.console.shell import Shell
 
 

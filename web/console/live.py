@@ -12,7 +12,8 @@ from aiohttp import web
 
 from casework.staff.person import Staff
 from referrals.district.staffing import Power
-from web.console.guard import GATE, ROOT, signed, staff_of
+from web.console.addresses import ROOT
+from web.console.guard import GATE, signed, staff_of
 from web.console.listener import Listener
 
 LIVE = f"{ROOT}/live"

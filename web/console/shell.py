@@ -8,7 +8,17 @@ from msgspec import Struct
 from casework.staff.person import Staff
 from referrals.district.directory import District
 from referrals.district.staffing import Power
-from web.console.guard import GATE, ROOT, SESSION, STAFF, Gate, door_of
+from web.console.addresses import (
+    ACCOUNTS,
+    AUDIT,
+    CALL,
+    DISTRICT,
+    FIGURES,
+    FILE,
+    LIST,
+    VILLAGE,
+)
+from web.console.guard import GATE, SESSION, STAFF, Gate, door_of
 from web.pages import PAGES
 from web.voice import Voice
 
@@ -22,14 +32,14 @@ class NavEntry(Struct, frozen=True):
 
 
 PLACES = (
-    NavEntry("worklist", f"{ROOT}/worklist", Power.WORKLIST),
-    NavEntry("call", f"{ROOT}/call", Power.CALL),
-    NavEntry("file", f"{ROOT}/file", Power.FILE),
-    NavEntry("village", f"{ROOT}/village", Power.VILLAGE),
-    NavEntry("figures", f"{ROOT}/figures", Power.FIGURES),
-    NavEntry("audit", f"{ROOT}/audit", Power.AUDIT),
-    NavEntry("district", f"{ROOT}/district", Power.SETTINGS),
-    NavEntry("accounts", f"{ROOT}/accounts", Power.ACCOUNTS),
+    NavEntry("worklist", LIST, Power.WORKLIST),
+    NavEntry("call", CALL, Power.CALL),
+    NavEntry("file", FILE, Power.FILE),
+    NavEntry("village", VILLAGE, Power.VILLAGE),
+    NavEntry("figures", FIGURES, Power.FIGURES),
+    NavEntry("audit", AUDIT, Power.AUDIT),
+    NavEntry("district", DISTRICT, Power.SETTINGS),
+    NavEntry("accounts", ACCOUNTS, Power.ACCOUNTS),
 )
 
 

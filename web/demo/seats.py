@@ -7,7 +7,8 @@ from aiohttp import web
 from msgspec import Struct
 
 from referrals.district.words import Words
-from web.console.guard import GATE, ROOT
+from web.console.addresses import ROOT
+from web.console.guard import GATE
 from web.forms import read_form
 from web.headers import FRAMED
 

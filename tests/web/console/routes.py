@@ -6,7 +6,7 @@ from itertools import product
 from aiohttp import web
 
 from referrals.district.staffing import Power, StaffRole
-from web.console.guard import ROOT
+from web.console.addresses import ROOT
 
 EXAMPLES = (  # what may stand in place of an address's variable parts; add what a new one takes
     "nobody",

@@ -10,7 +10,8 @@ from bot.district.findings import Finding
 from referrals.district.staffing import Power
 from tests.web.console.conftest import Console
 from tests.web.stage import Page
-from web.console.district import DISTRICT, DISTRICT_PAGES, FRESH, SUBJECTS, Mistake
+from web.console.addresses import DISTRICT
+from web.console.district import DISTRICT_PAGES, FRESH, SUBJECTS, Mistake
 from web.voice import load_voices
 
 EVERY = [DISTRICT, *(f"{DISTRICT}/{subject}" for subject in SUBJECTS)]

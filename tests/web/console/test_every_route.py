@@ -2,7 +2,8 @@
 
 from tests.web.console.conftest import BROWSER, OFFICES, Console
 from tests.web.console.routes import routes_of
-from web.console.guard import LOOKS, SIGN_IN
+from web.console.addresses import SIGN_IN
+from web.console.guard import LOOKS
 
 LED = (303, 302)
 

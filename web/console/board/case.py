@@ -24,8 +24,8 @@ from casework.village.proposal import Proposals
 from casework.village.visits import FieldVisits
 from referrals.choosing import Refusal
 from referrals.district.staffing import Power
-from web.console.board.worklist import CASES, LIST
-from web.console.guard import ROOT, sheet_of, signed, staff_of
+from web.console.addresses import CASES, LIST, SHEETS, VILLAGE
+from web.console.guard import sheet_of, signed, staff_of
 from web.console.live import moment_of
 from web.console.sheets import MOVED_ON, UNFIT
 from web.console.shell import Shell
@@ -33,8 +33,6 @@ from web.offices.agency_form import Filled, FormFault, choices, read
 from web.offices.steps import SAID_WHY, now_key, offered, once_of
 from web.opened import file_answer
 
-VILLAGE = f"{ROOT}/village"
-SHEETS = f"{VILLAGE}/sheets"
 CASE = CASES + r"/{code:\d{9}}"
 FILE = CASE + r"/files/{seq:\d{1,6}}-{place:\d{1,3}}"
 PERSON = "orang"  # where on its page a case tells who it is about

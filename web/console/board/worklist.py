@@ -18,18 +18,17 @@ from casework.ticket.step_names import StepName
 from referrals.district.days import day_in
 from referrals.district.directory import District
 from referrals.district.staffing import Power
+from web.console.addresses import CASES, LIST
 from web.console.board.filters import NAMES, address, filters_in, offered
-from web.console.guard import ROOT, sheet_of, signed, staff_of
+from web.console.guard import sheet_of, signed, staff_of
 from web.console.live import moment_of
 from web.console.sheets import UNFIT, Sheet
 from web.console.shell import Shell
 from web.forms import once_in
 from web.offices.steps import SAID_WHY
 
-LIST = f"{ROOT}/worklist"
 SEARCH = f"{LIST}/search"
 BULK = f"{LIST}/bulk"
-CASES = f"{ROOT}/cases"
 FAULTS = {Item.BETTER: "agency", Item.WORDS: "words"}  # what the form calls them
 OWN = frozenset(  # with own words
     {"done", "gone", "taken", "not_theirs", "stale", "repeated", *STANDS.values()}

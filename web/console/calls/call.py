@@ -19,12 +19,13 @@ from conversations.forms.guess import guess
 from conversations.records.parties import Relation
 from referrals.district.directory import Area, Service
 from referrals.district.staffing import Power
+from web.console.addresses import ROOT
 from web.console.calls.answers import CallAnswers
 from web.console.calls.filing import Filling
 from web.console.calls.form import read_form
 from web.console.calls.page import CallPage
 from web.console.calls.rows import blank, typed_in
-from web.console.guard import ROOT, sheet_of, signed, staff_of
+from web.console.guard import sheet_of, signed, staff_of
 from web.console.sheets import UNFIT
 from web.console.shell import Shell
 from web.pages import PAGES

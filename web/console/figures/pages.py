@@ -15,13 +15,13 @@ from casework.figures.overview import Overview
 from casework.figures.tables import Mark, Table
 from referrals.district.directory import District
 from referrals.district.staffing import Power
+from web.console.addresses import FIGURES
 from web.console.figures.files import as_csv, as_workbook
 from web.console.figures.plots import plot
 from web.console.figures.words import FigureWords
-from web.console.guard import ROOT, signed, staff_of
+from web.console.guard import signed, staff_of
 from web.console.shell import Shell
 
-PATH = f"{ROOT}/figures"
 TEMPLATE = "console/figures.html"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -77,7 +77,7 @@ class FigurePages:
                 for tile in seen.tiles
             ],
             sections=sections,
-            workbook=f"{PATH}.xlsx{query}" if staff_of(request).may(Power.EXPORT) else "",
+            workbook=f"{FIGURES}.xlsx{query}" if staff_of(request).may(Power.EXPORT) else "",
         )
 
     async def csv(self, request: web.Request) -> web.StreamResponse:
@@ -146,7 +146,7 @@ def _section(table: Table, words: FigureWords, query: str) -> Section:
             (name, *row(line.cells)) for name, line in zip(called.lines, table.lines, strict=True)
         ),
         total=(words.text("total"), *row(table.total)) if table.total else (),
-        file=f"{PATH}/{table.key}.csv{query}",
+        file=f"{FIGURES}/{table.key}.csv{query}",
     )
 
 
@@ -173,6 +173,6 @@ def _file(body: bytes, kind: str, name: str, charset: str | None = None) -> web.
 
 def add_figures(app: web.Application, pages: FigurePages) -> None:
     """Serve the figures; the guard comes first."""
-    app.router.add_get(PATH, signed(Power.FIGURES)(pages.show))
-    app.router.add_get(f"{PATH}.xlsx", signed(Power.EXPORT)(pages.workbook))
-    app.router.add_get(f"{PATH}/{{table:[a-z_]+}}.csv", signed(Power.EXPORT)(pages.csv))
+    app.router.add_get(FIGURES, signed(Power.FIGURES)(pages.show))
+    app.router.add_get(f"{FIGURES}.xlsx", signed(Power.EXPORT)(pages.workbook))
+    app.router.add_get(f"{FIGURES}/{{table:[a-z_]+}}.csv", signed(Power.EXPORT)(pages.csv))

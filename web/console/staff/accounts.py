@@ -17,11 +17,11 @@ from casework.staff.sittings import ACTIVE
 from casework.staff.views import AccountView
 from referrals.district.directory import Area, District
 from referrals.district.staffing import Power
-from web.console.guard import ROOT, sheet_of, signed, staff_of
+from web.console.addresses import ACCOUNTS, ROOT
+from web.console.guard import sheet_of, signed, staff_of
 from web.console.sheets import MOVED_ON, UNFIT, Sheet
 from web.console.shell import Shell
 
-ACCOUNTS = f"{ROOT}/accounts"
 ONE = ACCOUNTS + "/{number:[0-9a-z]{1,32}}"
 TONES = {ACTIVE: "good", INVITED: "warn", SUSPENDED: "bad"}
 

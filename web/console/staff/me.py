@@ -12,7 +12,8 @@ from casework.staff.own_account import OwnAccount
 from casework.staff.passwords import SHORTEST_PASSWORD
 from casework.staff.roll import Roll
 from casework.staff.second_factor import address_of, is_secret, new_secret
-from web.console.guard import GATE, ROOT, SIGN_IN, session_of, sheet_of, signed, staff_of
+from web.console.addresses import ROOT, SIGN_IN
+from web.console.guard import GATE, session_of, sheet_of, signed, staff_of
 from web.console.sheets import UNFIT
 from web.console.shell import Shell
 

@@ -10,11 +10,10 @@ from casework.staff.inviting import OVER, Inviting
 from casework.staff.own_account import OwnAccount
 from casework.staff.passwords import SHORTEST_PASSWORD
 from casework.staff.signing_in import Attempt, Rejected, SigningIn, Welcome
+from web.console.addresses import ROOT, SIGN_IN
 from web.console.guard import (
     GATE,
-    ROOT,
     SESSION,
-    SIGN_IN,
     own_path,
     public,
     session_of,

@@ -8,9 +8,9 @@ from aiohttp import web
 
 from casework.village.chats import Chats
 from referrals.district.staffing import Power
+from web.console.addresses import VILLAGE
 from web.console.guard import sheet_of, signed, staff_of
 from web.console.shell import Shell
-from web.console.village.home import VILLAGE
 
 CHAT = f"{VILLAGE}/chat"
 

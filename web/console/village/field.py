@@ -7,11 +7,10 @@ from aiohttp import web
 from casework.files.evidence import MOST_FILES
 from casework.village.village_desk import VillageDesk
 from referrals.district.staffing import Power
-from web.console.board.worklist import CASES
+from web.console.addresses import CASES, VILLAGE
 from web.console.guard import sheet_of, signed, staff_of
-from web.console.sheets import Sheet
+from web.console.sheets import UNFIT, Sheet
 from web.console.shell import Shell
-from web.console.village.home import UNFIT, VILLAGE
 from web.opened import file_answer
 from web.voice import Voice
 

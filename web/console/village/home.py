@@ -10,15 +10,13 @@ from casework.calls.caller import Caller
 from casework.village.village_desk import VillageDesk
 from referrals.district.directory import Service
 from referrals.district.staffing import Power
-from web.console.board.worklist import LIST
-from web.console.guard import ROOT, sheet_of, signed, staff_of
+from web.console.addresses import FILE, LIST, VILLAGE
+from web.console.guard import sheet_of, signed, staff_of
+from web.console.sheets import UNFIT
 from web.console.shell import Shell
 
-VILLAGE = f"{ROOT}/village"
 CHECK = f"{VILLAGE}/check"
-FILE = f"{ROOT}/file"
 LONGEST = 40  # letters of a number that are looked at
-UNFIT = 422
 SHOWN = 10  # cases on the first page
 
 

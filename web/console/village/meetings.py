@@ -12,16 +12,15 @@ from casework.village.outcomes import Decided, may_enter
 from casework.village.village_desk import VillageDesk
 from referrals.district.days import read_day
 from referrals.district.staffing import Power
+from web.console.addresses import SHEETS, VILLAGE
 from web.console.board.worklist import OWN
 from web.console.guard import sheet_of, signed, staff_of
-from web.console.sheets import Sheet
+from web.console.sheets import UNFIT, Sheet
 from web.console.shell import Shell
-from web.console.village.home import UNFIT, VILLAGE
 from web.offices.steps import SAID_WHY
 from web.opened import file_answer
 
 AGENDA = f"{VILLAGE}/agenda"
-SHEETS = f"{VILLAGE}/sheets"
 MEETINGS = f"{VILLAGE}/meetings"
 MEETING = MEETINGS + r"/{meeting:[0-9a-f]{32}}"
 PHOTO = MEETING + r"/photos/{photo:[0-9a-f]{32}}"
