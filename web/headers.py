@@ -24,3 +24,9 @@ async def add_headers(_request: web.Request, response: web.StreamResponse) -> No
     response.headers.pop("Server", None)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+
+
+def headed(answer: web.Response, *, framed: bool) -> web.Response:
+    """Have *answer* stand in no frame but, where it is *framed*, the demo's own."""
+    answer.headers["Content-Security-Policy"] = FRAMED if framed else ALONE
+    return answer

@@ -15,12 +15,11 @@ from casework.ticket.again import again
 from handlers.agencies.bounces import News, Note, read_note
 from handlers.agencies.verp import Sent, Tags
 from storage.database.errors import StoreUnavailable
-from storage.replies.deliveries import Delivery, DeliveryState
+from storage.replies.deliveries import OUT, Delivery, DeliveryState
 from storage.unit import Outcome
 
 BOUNCED = "bounced"
 OK, DELIVER_AGAIN = 200, 503
-OUT = frozenset({DeliveryState.SENT, DeliveryState.DELIVERED})
 
 log = structlog.get_logger()
 

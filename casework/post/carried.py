@@ -28,12 +28,11 @@ from referrals.district.directory import District
 from referrals.district.ways import Way, kind_of
 from referrals.guards import is_vault
 from storage.cases.tickets import StoredTicket
-from storage.replies.deliveries import Delivery, DeliveryState
+from storage.replies.deliveries import OUT, Delivery, DeliveryState
 from storage.replies.letters import KeptLetter
 from storage.replies.outbox import OutboxItem
 from storage.unit import Unit
 
-OUT = frozenset({DeliveryState.SENT, DeliveryState.DELIVERED})
 TELLS_ANSWERS = frozenset({"webhook", "open311"})  # no page shows them, so the letter does
 PRINTED = "/letter"  # behind a leg's page: what is printed of it
 

@@ -24,6 +24,9 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+OUT = frozenset({DeliveryState.SENT, DeliveryState.DELIVERED})  # of our hands
+
+
 class Delivery(Struct, frozen=True, kw_only=True):
     """One letter on one way. *turn* counts the ways tried: 0, 1, … and on, round after round."""
 

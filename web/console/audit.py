@@ -15,6 +15,7 @@ from referrals.district.directory import District
 from referrals.district.staffing import Power
 from web.console.addresses import AUDIT
 from web.console.guard import signed, staff_of
+from web.console.sheets import Query, known
 from web.console.shell import Shell
 from web.voice import Voice
 
@@ -22,7 +23,6 @@ CODED = frozenset({"call", "filing", "agenda"})  # reasons that the program give
 NO_CODE = "-"  # asks for a ticket that there is not: what was typed is no code
 
 Choices = list[tuple[str, str]]
-Query = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +59,9 @@ class AuditPages:
         """Return what *query* asks for; what is unknown asks for nothing."""
         typed = query.get("code", "").strip()
         return Asked(
-            account=_known(query, "account", people),
-            by=_known(query, "by", {*AUDIT_KINDS, *self.district.agencies}),
-            deed=_known(query, "deed", set(Action)),
+            account=known(query, "account", people),
+            by=known(query, "by", {*AUDIT_KINDS, *self.district.agencies}),
+            deed=known(query, "deed", set(Action)),
             code=(read_code(typed) or NO_CODE) if typed else "",
             since=read_day(query.get("since", "")),
             until=read_day(query.get("until", "")),
@@ -82,11 +82,6 @@ class AuditPages:
 def add_audit(app: web.Application, pages: AuditPages) -> None:
     """Serve *pages* to whoever may read the audit; the guard comes first."""
     app.router.add_get(AUDIT, signed(Power.AUDIT)(pages.show))
-
-
-def _known(query: Query, name: str, values: Container[str]) -> str:
-    value = query.get(name, "")
-    return value if value in values else ""
 
 
 def _address(asked: Asked, after: str = "") -> str:

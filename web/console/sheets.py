@@ -1,6 +1,6 @@
-"""The console's forms: larger than those for citizens and links, and with boxes ticked."""
+"""What the console is sent: words of an address, and forms, larger than a citizen's."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from urllib.parse import parse_qsl
 
 from aiohttp import web
@@ -12,6 +12,8 @@ LARGEST = 256 * 1024  # bytes of a form without files
 UNFIT, MOVED_ON = 422, 409  # statuses: it wants mending, or came when things had moved on
 MOST = 1000  # fields: a page of the work list with every box ticked
 MOST_PARTS = 120  # of a form with files: a service's rows, and what was picked about each
+
+Query = Mapping[str, str]  # the words of an address
 
 
 class Sheet(Struct, frozen=True):
@@ -71,3 +73,9 @@ def _sheet(pairs: list[tuple[str, str]]) -> Sheet:
     for name, text in pairs:
         several[name] = (*several.get(name, ()), text.replace("\r\n", "\n").strip())
     return Sheet({name: values[-1] for name, values in several.items()}, several)
+
+
+def known(query: Query, name: str, values: Container[str]) -> str:
+    """Return the word *name* of an address, empty where it is none of *values*."""
+    value = query.get(name, "")
+    return value if value in values else ""

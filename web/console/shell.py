@@ -101,6 +101,10 @@ class Shell:
             cookies.door.give(answer, token)
         return answer
 
+    def gone(self, request: web.Request, back: str) -> web.Response:
+        """Say the same of what there is not and of what is not theirs, and lead *back*."""
+        return self.page(request, "console/case_gone.html", 404, back=back)
+
     def places(self, staff: Staff | None) -> tuple[NavEntry, ...]:
         """Return where *staff* may go of the pages that this server has."""
         if staff is None:

@@ -14,7 +14,7 @@ from casework.ticket.step_names import STEP_NAMES
 from casework.ticket.views import Done, LegView, Opened
 from referrals.choosing import Refusal
 from web.forms import Sent, read_sent
-from web.headers import ALONE, FRAMED
+from web.headers import headed
 from web.offices.agency_form import Filled, FormFault, choices, read
 from web.offices.steps import SAID_WHY, now_key, offered, once_of
 from web.opened import file_answer
@@ -122,20 +122,17 @@ class AgencyPages:
             longest_line=LONGEST_LINE,
             most_files=MOST_FILES,
         )
-        return self._headed(answer)
+        return headed(answer, framed=self.framed)
 
     def _done(self, request: web.Request, view: LegView | None, action: str) -> web.Response:
         """Lead back to the page; where the step ended its holder's share, say so here and now."""
         if view is not None:
             raise web.HTTPSeeOther(request.rel_url.update_query(done=action))
-        return self._headed(request.app[PAGES].page(request, "agency_done.html", done=action))
+        answer = request.app[PAGES].page(request, "agency_done.html", done=action)
+        return headed(answer, framed=self.framed)
 
     def _gone(self, request: web.Request) -> web.Response:
-        return self._headed(request.app[PAGES].page(request, "gone.html", 404))
-
-    def _headed(self, answer: web.Response) -> web.Response:
-        answer.headers["Content-Security-Policy"] = FRAMED if self.framed else ALONE
-        return answer
+        return headed(request.app[PAGES].page(request, "gone.html", 404), framed=self.framed)
 
 
 def add_agency(app: web.Application, pages: AgencyPages) -> None:

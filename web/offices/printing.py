@@ -8,7 +8,7 @@ from aiohttp import web
 
 from casework.post.handing import LONGEST_TAKER, Handed, Printed
 from web.forms import read_form
-from web.headers import ALONE, FRAMED
+from web.headers import headed
 from web.offices.agency import AGENCY_PATH
 from web.pages import PAGES
 
@@ -55,7 +55,7 @@ class Printing:
         """Return the letters with *status*; of BUSY they say so."""
         printed = await self.sheets(request.match_info["token"], self.now())
         if printed is None:
-            return self._headed(request.app[PAGES].page(request, "gone.html", 404))
+            return headed(request.app[PAGES].page(request, "gone.html", 404), framed=self.framed)
         page = request.app[PAGES].page(
             request,
             "printed.html",
@@ -68,11 +68,7 @@ class Printing:
             today=self.now(),
             longest=LONGEST_TAKER,
         )
-        return self._headed(page)
-
-    def _headed(self, answer: web.Response) -> web.Response:
-        answer.headers["Content-Security-Policy"] = FRAMED if self.framed else ALONE
-        return answer
+        return headed(page, framed=self.framed)
 
 
 def add_printing(app: web.Application, printing: Printing) -> None:

@@ -224,8 +224,7 @@ class CasePages:
         return web.HTTPSeeOther(f"{CASES}/{_code(request)}?done={done}")
 
     def _gone(self, request: web.Request) -> web.Response:
-        """Say the same of a case that there is not and of one that is not theirs."""
-        return self.shell.page(request, "console/case_gone.html", 404, back=LIST)
+        return self.shell.gone(request, LIST)
 
 
 def add_case(app: web.Application, pages: CasePages) -> None:

@@ -1,6 +1,6 @@
 """What the address of a work list asks for, and what its filters offer."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
 from msgspec.structs import asdict
@@ -12,6 +12,7 @@ from conversations.messages import Channel
 from referrals.district.directory import District
 from referrals.roles import Role
 from referrals.ticket import TicketState
+from web.console.sheets import Query, known
 from web.voice import Voice
 
 AGES = (3, 7, 14, 30, 60)  # days
@@ -19,7 +20,6 @@ TURNS = ("desk", "agency", "citizen")
 VILLAGE_INDENT = "\N{EM SPACE}"
 
 Choices = list[tuple[str, str]]
-Query = Mapping[str, str]
 
 
 def filters_in(query: Query, staff: Staff, district: District) -> Filters:
@@ -33,12 +33,12 @@ def filters_in(query: Query, staff: Staff, district: District) -> Filters:
     age = query.get("age", "")
     return Filters(
         view=view,
-        service=_known(query, "service", district.services),
-        agency=_known(query, "agency", district.agencies),
-        area=_known(query, "area", district.areas),
-        state=_known(query, "state", set(TicketState)),
-        turn=_known(query, "turn", TURNS),
-        channel=_known(query, "channel", set(Channel)),
+        service=known(query, "service", district.services),
+        agency=known(query, "agency", district.agencies),
+        area=known(query, "area", district.areas),
+        state=known(query, "state", set(TicketState)),
+        turn=known(query, "turn", TURNS),
+        channel=known(query, "channel", set(Channel)),
         age=int(age) if age in {str(days) for days in AGES} else 0,
     )
 
@@ -79,8 +79,3 @@ def _areas(district: District) -> Iterator[tuple[str, str]]:
         for row in rows:
             if row.parent == above.code:
                 yield row.code, f"{VILLAGE_INDENT}{row.name}"
-
-
-def _known(query: Query, name: str, values: Container[str]) -> str:
-    value = query.get(name, "")
-    return value if value in values else ""

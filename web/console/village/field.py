@@ -91,8 +91,7 @@ class FieldPages:
         )
 
     def _gone(self, request: web.Request) -> web.Response:
-        """Say the same of a case that there is not and of one that is not theirs."""
-        return self.shell.page(request, "console/case_gone.html", 404, back=VILLAGE)
+        return self.shell.gone(request, VILLAGE)
 
 
 def text_of(sheet: Sheet, say: Voice) -> str:

@@ -173,8 +173,7 @@ class MeetingPages:
         return await self.desk.meetings.of(staff_of(request), request.match_info["meeting"])
 
     def _gone(self, request: web.Request) -> web.Response:
-        """Say the same of a meeting that there was not and of another village's."""
-        return self.shell.page(request, "console/case_gone.html", 404, back=VILLAGE)
+        return self.shell.gone(request, VILLAGE)
 
 
 def _typed(sheet: Sheet) -> Typed:
