@@ -28,6 +28,9 @@ async def test_a_place_leads_to_a_map(console: Console) -> None:
     for text in pages:
         assert text.count(MAP) == 1
         assert text.count(APP) == 1
+        assert (
+            ">-6.12346" not in text
+        )  # the link says where it leads, the words beside it where it is
 
 
 async def test_where_nobody_sent_a_place_no_map_is_named(console: Console) -> None:
