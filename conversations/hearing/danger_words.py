@@ -78,7 +78,8 @@ class Listener:
         "diseret banjir" was dragged along by no person.
         """
         said = tuple(self._words(text))
-        begun = list(map(self._beginning, said))
+        bare = "".join(said).isalpha()
+        begun = list(map(self._beginning, said)) if bare else self._unkept(said)
         if not any(begun):
             return None
         found = list(_found(said, begun))
@@ -95,10 +96,9 @@ class Listener:
 
     def _words(self, text: str) -> list[str]:
         """Return the words of *text*, "kejang2" as two and "di pukul" as one."""
-        words = text.split()
+        words = undrawn(DIGIT.sub(_letter, text)).split()
         if DOUBLED.search(text):
             words = [half for word in words for half in _halves(word)]
-        words = [*map(_undrawn, words)]
         return words if self._parted.isdisjoint(pairwise(words)) else list(self._joined(words))
 
     def _joined(self, words: list[str]) -> Iterator[str]:
@@ -110,6 +110,10 @@ class Listener:
                 yield PASSIVE + verb
             else:
                 yield word
+
+    def _unkept(self, said: Phrase) -> list[_Begun | None]:
+        """Return what begins with each word, and remember no number, nor a name with one."""
+        return [self._beginning(w) if w.isalpha() else self._begun_by(w) for w in said]
 
     def _begun_by(self, word: str) -> _Begun | None:
         """Return what begins with *word*, or is it with one slip; None where nothing does."""
@@ -161,10 +165,8 @@ def _halves(word: str) -> tuple[str, ...]:
     return (word[:-1], word[:-1]) if word[-1] == "2" and word[:-1].isalpha() else (word,)
 
 
-@lru_cache(maxsize=8192)
-def _undrawn(word: str) -> str:
-    """Return *word* without drawn-out letters, and with letters for the digits within."""
-    return undrawn(DIGIT.sub(lambda digit: LETTERS[digit.group()], word))
+def _letter(digit: re.Match[str]) -> str:
+    return LETTERS[digit.group()]
 
 
 def _plain(phrases: Iterable[Iterable[str]]) -> Iterator[_Sign]:

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
 from itertools import filterfalse, pairwise
+from operator import itemgetter
 from string import ascii_lowercase, digits
 
 from conversations.hearing.grief import DIED, bereaved
@@ -92,6 +93,7 @@ _SPELT = {
     "ditahan": "dipegang",
 }
 SPELLINGS = {short: word for word, shorts in _SPELT.items() for short in shorts.split()}
+_SPELT_OUT: Callable[[str, str], str] = SPELLINGS.get  # a word, and what it is where none is known
 _FILLERS = (
     "saya bapak ibu yang dengan dari untuk karena juga di ke ini itu ada apa dan atau nya lagi",
     "bisa mau padahal tetapi terus kalau bagaimana kenapa kapan berapa tolong mohon kak min mas",
@@ -123,7 +125,8 @@ FILLERS = frozenset(word for line in _FILLERS for word in line.split())
 _SILENT = FILLERS | {*ascii_lowercase, *digits}  # what tells nothing: a letter alone neither
 _WORD = re.compile(r"[a-z0-9]+")
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
-_TWICE = re.compile(r"(?<=[a-z]{3})2(?:nya)?\b")
+_TWICE = re.compile(r"(?<=[a-z]{3})2(?:nya)?(?![a-z0-9])")
+_ONE = itemgetter(1)  # the letter itself: a pattern that stands for it is read anew each time
 
 
 def plain(text: str) -> str:
@@ -132,8 +135,13 @@ def plain(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of *text*, each spelt out."""
-    return [*map(_spelt, _WORD.findall(_bare(text)))]
+    """Return the words of *text*, each spelt out.
+
+    No word is remembered: a name or a number that stands among them would be as well.
+    """
+    bare = _DRAWN_OUT.sub(_ONE, text.lower() if text.isascii() else _bare(text))
+    words = _WORD.findall(_TWICE.sub("", bare) if "2" in bare else bare)
+    return [*map(_SPELT_OUT, words, words)]
 
 
 def telling_words(text: str) -> list[str]:
@@ -161,7 +169,7 @@ def _together(words: list[str]) -> list[str]:
 
 def undrawn(text: str) -> str:
     """Return *text* with letters that stand thrice or more as one: "tolonggg"."""
-    return _DRAWN_OUT.sub(r"\1", text)
+    return _DRAWN_OUT.sub(_ONE, text)
 
 
 def _bare(text: str) -> str:
@@ -172,10 +180,3 @@ def _bare(text: str) -> str:
 
 def _once(bare: str) -> str:
     return _TWICE.sub("", undrawn(bare))
-
-
-@lru_cache(maxsize=8192)  # most of what people write are the same few thousand words
-def _spelt(word: str) -> str:
-    """Return *word* as the dictionary has it."""
-    plain_word = _once(word)
-    return SPELLINGS.get(plain_word, plain_word)
