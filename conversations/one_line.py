@@ -14,13 +14,14 @@ from rapidfuzz.process import extractOne
 
 from conversations.menu import MEANT, NAMES
 from conversations.turn import Door, Enter
-from registry_client.nik import LOOKALIKES, NIK_LENGTH, PROOF, Nik, typed
+from registry_client.nik import LOOKALIKES, NIK_LENGTH, PROOF, Nik, apart, typed
 
 PART = re.compile(r"[#*,;:/|\n]+")  # what surely parts two values; a blank may stand inside one
 PARTED = re.compile(r"[#*]+")  # in a story commas and strokes may stand
 NUMBER = re.compile(r"\b[0-9OoIl|]*[0-9][0-9OoIl|]*\b")
 STUCK = re.compile(r"(?<=[^\W\d_OoIl])(?=[0-9]{4})")  # CEK9901...
 WORD = re.compile(r"[^\W\d_]+")
+CHECKING = frozenset({"dicek", "mengecek", "ngecek", "cekin", "cekkan", "dicekkan"})
 TELLING = {Door.NEED, Door.COMPLAINT}
 VERBS = {name: door for name, door in NAMES.items() if " " not in name}
 ASKING = (*(name for name, door in VERBS.items() if door is Door.CHECK), "status")
@@ -34,7 +35,15 @@ BESIDE = frozenset(
 """What may stand beside CEK and the numbers without telling anything."""
 FIRST = re.compile(r"[\W_]*([^\W\d_]+)([\W_]*)(.*)", re.DOTALL)
 SURE = frozenset("#*")  # nobody writes these into a sentence
-WHOLE = re.compile(r"[\s,;:/]*\b([0-9OoIl|]{16})\b[\s,;:/]*")  # a NIK or KK number in a sentence
+CALLED = re.compile(r"(?:\b(?:nik|kk|ktp|no|nomor|nomer)(?:nya)?\b[\s.:]*)+\Z", re.IGNORECASE)
+ENDED = re.compile(
+    r"\b(?:no|nomor|nomer)?\W{0,2}\bkk(?:nya)?\W{0,3}\d{4}\b", re.IGNORECASE
+)  # a proof is nothing to report
+REPORTING = frozenset(
+    {"lapor", "melapor", "laporkan", "melaporkan", "laporin", "ngelapor", "adukan", "aduan"}
+    | {"mengadu", "mengadukan", "ngadu", "pengaduan", "komplain", "report", "complain"}
+)
+"""What a sentence is a report by, wherever it stands."""
 
 
 class Family(Struct, frozen=True):
@@ -96,16 +105,51 @@ def told(text: str) -> Tale | None:
     return Tale(door, story.strip(), sure, beside) if story else None
 
 
+def reported(text: str) -> Tale | None:
+    """Return what *text*, in which a NIK stands, reports wherever LAPOR stands, or None."""
+    told = beside_nik(text)
+    return told if told and reports(text) else None
+
+
+def beside_nik(text: str) -> Tale | None:
+    """Return what *text* tells beside a NIK, or None where it has none, or only asks to CEK it."""
+    if not typed(text) or (asking(text) and not reports(text)):
+        return None
+    words, *parts = _sentence(text)
+    return Tale(Door.COMPLAINT, words, sure=False, parts=tuple(parts))
+
+
+def unnumbered(text: str) -> str:
+    """Return *text* without the numbers of a family in it, and what they are called."""
+    return _sentence(text)[0]
+
+
+def reports(text: str) -> bool:
+    """Say whether a word in *text* makes a report of it."""
+    return not REPORTING.isdisjoint(_words(text))
+
+
+def asking(text: str) -> bool:
+    """Say whether CEK or its like stands in *text*."""
+    words = _words(text)
+    return not CHECKING.isdisjoint(words) or any(map(_is_asking, words))
+
+
 def _sentence(text: str) -> list[str]:
-    """Return *text* without the whole numbers in it, those, and what follows the last of them.
+    """Return *text* without the numbers of a family, those, and what follows the last of them.
 
     That may be a village, and stays in the story all the same.
     """
-    found = list(WHOLE.finditer(text))
+    around, found = apart(text)
     if not found:
         return [text]
-    words = " ".join(WHOLE.sub(" ", text).split())
-    return [words, *(number[1] for number in found), text[found[-1].end() :]]
+    words = " ".join(CALLED.sub("", part).strip(" ,;:/\n") for part in around)
+    story = " ".join(ENDED.sub(" ", words).split())
+    return [
+        story,
+        *(number for number in found if len(number) != PROOF),
+        around[-1].strip(" ,;:/"),
+    ]
 
 
 def asks(text: str) -> bool:

@@ -95,6 +95,18 @@ def typed(text: str) -> tuple[str, ...]:
     return tuple(map(_digits, filter(None, found.groups()))) if found else ()
 
 
+def apart(text: str) -> tuple[list[str], list[str]]:
+    """Return what stands around the numbers of families in *text*, and the numbers themselves.
+
+    The words begin and end the text, and are empty where a number does.
+    """
+    found = list(_TYPED.finditer(text)) if signs_in(text) >= NIK_LENGTH else []
+    starts, ends = [each.start() for each in found], [each.end() for each in found]
+    words = [text[end:start] for end, start in zip([0, *ends], [*starts, len(text)], strict=True)]
+    numbers = [_digits(number) for each in found for number in each.groups() if number]
+    return words, numbers
+
+
 def _digits(text: str) -> str:
     """Return *text* without gaps, its lookalikes read as digits."""
     return NOISE.sub("", text).translate(LOOKALIKES)

@@ -1,6 +1,7 @@
 """Choosing a service: by shelf and name, or in one's own words."""
 
 from conversations.again import again
+from conversations.forms.ahead import ahead
 from conversations.forms.fill import start
 from conversations.forms.guess import guess
 from conversations.hearing.choices import pick
@@ -17,9 +18,13 @@ DESCRIBED = 3  # services; longer lists would only make a long message longer
 
 
 class ChooseGroup(State, frozen=True, tag="form.choose_group"):
-    """We asked what it is about; *kind* is need, complaint, or empty for everything."""
+    """We asked what it is about; *kind* is need, complaint, or empty for everything.
+
+    *numbers* were told already, and nobody types them twice.
+    """
 
     kind: str = ""
+    numbers: tuple[str, ...] = ()
 
     def prompt(self, say: Say) -> Reply:
         groups = _groups(self.kind, say)
@@ -30,9 +35,9 @@ class ChooseGroup(State, frozen=True, tag="form.choose_group"):
         chosen = pick(self.prompt(say).choices, said.message)
         if chosen is None:
             return _unread(self, said.message.text, say)
-        shelf = ChooseService(self.kind, chosen.value.removeprefix(GROUP))
+        shelf = ChooseService(self.kind, chosen.value.removeprefix(GROUP), self.numbers)
         only = shelf.services(say)
-        return start(only[0].code, say) if len(only) == 1 else ask(shelf, say)
+        return shelf.begin(only[0].code, said, say) if len(only) == 1 else ask(shelf, say)
 
 
 class ChooseService(State, frozen=True, tag="form.choose_service"):
@@ -40,6 +45,7 @@ class ChooseService(State, frozen=True, tag="form.choose_service"):
 
     kind: str
     group: str
+    numbers: tuple[str, ...] = ()
 
     def prompt(self, say: Say) -> Reply:
         """In brief names alone must do: a choice that was none is easily left again."""
@@ -52,10 +58,15 @@ class ChooseService(State, frozen=True, tag="form.choose_service"):
         chosen = pick(self._choices(say), said.message)
         if chosen is None:
             return _unread(self, said.message.text, say)
-        return start(chosen.value.removeprefix(SERVICE), say)
+        return self.begin(chosen.value.removeprefix(SERVICE), said, say)
 
     def before(self) -> State | None:
-        return ChooseGroup(self.kind)
+        return ChooseGroup(self.kind, self.numbers)
+
+    def begin(self, code: str, said: Said, say: Say) -> Turn:
+        """Begin the form of service *code*, with the numbers that it asks for."""
+        service = say.district.services[code]
+        return start(code, say, prefilled=ahead(service, self.numbers, said.message, say))
 
     def services(self, say: Say) -> tuple[Service, ...]:
         """Return the services of this shelf."""

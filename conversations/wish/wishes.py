@@ -22,7 +22,7 @@ from conversations.hearing.spelling import words_of
 from conversations.hearing.stories import told
 from conversations.hearing.words import plain
 from conversations.helping import aided
-from conversations.menu import Menu, named
+from conversations.menu import NAMES, Menu, named
 from conversations.messages import Choice, Inbound, Reply
 from conversations.one_line import Tale
 from conversations.say import Say
@@ -103,10 +103,10 @@ class Guessed(State, frozen=True, tag="wish.guessed"):
             return Turn(self, (Reply(say("wish.choose")),), enter=Enter(Door.MENU))
         if inquired(self.text, code, say):
             return informed(code, message.received_at, say)
-        if tale := one_line.told(self.text):
-            return begun(code, tale, message, say)
         if code == say.district.status_service:
             return Turn(self, enter=Enter(Door.CHECK, self.text))
+        if tale := one_line.told(self.text) or one_line.beside_nik(self.text):
+            return begun(code, tale, message, say)
         return fill.start(code, say, prefilled=told(say.district.services[code], self.text))
 
     def _unpicked(self, message: Inbound, say: Say) -> Turn:
@@ -138,7 +138,7 @@ def grant(text: str, message: Inbound, menu: Menu, say: Say, *, looks: bool = Fa
     if understood := talk(text, menu, say) or _in_one_line(text, message, say):
         return understood
     typed = plain(text)
-    codes = likeliest(text, say) if typed else ()
+    codes = likeliest(one_line.unnumbered(text), say) if typed else ()
     if enter := _surely(text, typed, codes, say):
         return Turn(menu, enter=enter)
     sorry = say("talk.sorry") if angry(text) else ""
@@ -166,17 +166,21 @@ def _guessed(text: str, codes: tuple[str, ...], sorry: str, at: datetime, say: S
 
 def _in_one_line(text: str, message: Inbound, say: Say) -> Turn | None:
     """Return what BANTU or LAPOR and a story begin; with a ticket's code that ticket is meant."""
-    tale = one_line.told(text)
+    tale = one_line.told(text) or one_line.reported(text)
     return _told(text, tale, message, say) if tale and not read_code(text) else None
 
 
 def _told(text: str, tale: Tale, message: Inbound, say: Say) -> Turn:
     """Begin the form that *tale* means; which one is asked where several may be meant."""
     kind = SERVICE_KINDS[tale.door]
-    codes, services = likeliest(tale.story, say), say.district.services
+    verb, services = plain(text).partition(" ")[0], say.district.services
+    codes = likeliest(tale.story, say)
+    if verb in NAMES and not codes:  # "usul ibu saya" tells of a proposal by its verb alone
+        codes = likeliest(f"{verb} {tale.story}", say)
     match tuple(code for code in codes if services[code].kind in kind) or codes:
         case ():
-            return ask(ChooseGroup(tale.door.value), say)
+            numbers = tuple(part for part in tale.parts if Nik.read(part))
+            return ask(ChooseGroup(tale.door.value, numbers), say)
         case (code,):
             return begun(code, tale, message, say)
         case likely:
@@ -201,7 +205,7 @@ def likeliest(text: str, say: Say) -> tuple[str, ...]:
 
 def _surely(text: str, typed: str, codes: tuple[str, ...], say: Say) -> Enter | None:
     """Return where *text* leads beyond doubt, or None."""
-    if numbered := _by_number(text):
+    if numbered := _by_number(text, codes, say):
         return numbered
     if (wanted := answer_words.read(text)) and wanted.verb in ANSWERS:
         return Enter(Door.TICKET, text)
@@ -214,11 +218,21 @@ def _surely(text: str, typed: str, codes: tuple[str, ...], say: Say) -> Enter | 
     return Enter(Door.PERSON) if any(words in typed for words in PERSON) else None
 
 
-def _by_number(text: str) -> Enter | None:
-    """Return where the code of a ticket or a NIK leads."""
+def _by_number(text: str, codes: tuple[str, ...], say: Say) -> Enter | None:
+    """Return where the code of a ticket or a NIK leads; a complaint goes before a look-up."""
     if read_code(text) or misread_code(text):
         return Enter(Door.TRACK, text)
-    return Enter(Door.CHECK, text) if Nik.read(text) else None
+    if not Nik.read(text) or _complains(text, codes, say):
+        return None
+    return Enter(Door.CHECK, text)
+
+
+def _complains(text: str, codes: tuple[str, ...], say: Say) -> bool:
+    """Say whether *text*, with a NIK in it, complains of what a look-up would not tell."""
+    if not codes or say.district.status_service in codes:
+        return False
+    complaint = say.district.services[codes[0]].kind in SERVICE_KINDS[Door.COMPLAINT.value]
+    return complaint and one_line.beside_nik(text) is not None
 
 
 def _about_ticket(typed: str) -> bool:

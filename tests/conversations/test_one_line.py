@@ -112,6 +112,33 @@ def test_told_with_numbers_in_a_sentence(mark: str) -> None:
     assert one_line.told(line) == Tale(Door.NEED, "atap bocor Sukamaju", sure=False, parts=beside)
 
 
+@pytest.mark.parametrize(
+    ("text", "story", "parts"),
+    [
+        ("tolong lapor pkh ga cair nik 9901014107800001", "tolong lapor pkh ga cair", ()),
+        ("9901 0141 0780 0001 0007 lapor pkh ga cair", "lapor pkh ga cair", ()),
+        ("NIK: 9901014107800001, no kk 0007 mau ngadu", "mau ngadu", ()),
+        (f"pkh ga cair, lapor nik 9901014107800001 kk {KK} Sukamaju", "", (KK,)),
+    ],
+)
+def test_reported_beside_a_nik(text: str, story: str, parts: tuple[str, ...]) -> None:
+    """A complaint is a report wherever LAPOR stands; the numbers leave its story."""
+    tale = one_line.reported(text)
+    assert tale is not None
+    assert tale.door is Door.COMPLAINT
+    assert tale.story == story or not story
+    assert tale.parts[: len(parts) + 1] == (SARI.digits, *parts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["lapor pkh ga cair", "cek 9901014107800001", "pkh ga cair 9901014107800001"],
+)
+def test_reported_nothing(text: str) -> None:
+    """Without a NIK, or without a word of reporting, nothing is reported beside a NIK."""
+    assert one_line.reported(text) is None
+
+
 @pytest.mark.parametrize("text", NO_TALES)
 def test_told_nothing(text: str) -> None:
     """A verb without a story, and words that only look like one, begin no form."""
