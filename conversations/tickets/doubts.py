@@ -14,6 +14,7 @@ from conversations.news.case import Case
 from conversations.one_of_two import OneOfTwo
 from conversations.say import Say
 from conversations.tickets.answers import act
+from conversations.tickets.supplying import passed_on
 from conversations.turn import (
     Door,
     Enter,
@@ -47,6 +48,8 @@ class AskMeant(OneOfTwo, frozen=True, tag="unsure.asked"):
         return Reply(about or say("unsure.ask", agency=self.case.agency), choices)
 
     def yes(self, say: Say) -> Turn:
+        if self.late:
+            return passed_on(self.wanted, say)
         return act(self.wanted, self.case, say)
 
     def no(self, say: Say) -> Turn:

@@ -76,9 +76,20 @@ def supplied(wanted: Wanted, case: Case, say: Say) -> Turn:
 
 def added(wanted: Wanted, say: Say, *, vault: bool = False) -> Turn:
     """Add to what was answered before, and take more."""
-    record = AddWords(wanted.code, wanted.reason, wanted.attachments, wanted.place)
     told = say("answer.added", code=shown(wanted.code))
-    return ask(AskMore(wanted.code, vault), say, told, records=(record,))
+    return ask(AskMore(wanted.code, vault), say, told, records=(_adding(wanted),))
+
+
+def passed_on(wanted: Wanted, say: Say) -> Turn:
+    """Add a complaint that was asked about; the next one is asked about again."""
+    told = Reply(say("answer.added", code=shown(wanted.code)))
+    return Turn(
+        AskAnswer(wanted.code), (told,), records=(_adding(wanted),), enter=Enter(Door.RETURN)
+    )
+
+
+def _adding(wanted: Wanted) -> AddWords:
+    return AddWords(wanted.code, wanted.reason, wanted.attachments, wanted.place)
 
 
 def brought(wanted: Wanted, message: Inbound) -> Wanted:
