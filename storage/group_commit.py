@@ -4,7 +4,7 @@ There is no timer: an idle database starts at once, a busy one finds the next ba
 """
 
 import asyncio
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 
 import structlog
 from msgspec import Struct
@@ -52,12 +52,21 @@ class GroupCommit:
         self._woken = False
         self._pause: asyncio.TimerHandle | None = None  # set while the database is given a rest
 
-    def commit(self, unit: Unit) -> asyncio.Future[Outcome]:
-        """Return what becomes of *unit*. The future raises StoreUnavailable."""
+    def commit(self, unit: Unit) -> Awaitable[Outcome]:
+        """Return what becomes of *unit*, to be awaited. That raises StoreUnavailable."""
         answer = asyncio.get_running_loop().create_future()
         self._waiting.append(Waiting(unit, answer))
         self._wake()
-        return answer
+        return self._heard(unit, answer)
+
+    async def _heard(self, unit: Unit, answer: asyncio.Future[Outcome]) -> Outcome:
+        """Wait for *answer*; what was kept is in doubt where its waiter is cut off before that."""
+        try:
+            return await answer
+        except asyncio.CancelledError:
+            if _kept(answer):
+                self._pen.doubtful.update(unit.lines)
+            raise
 
     def post(self, unit: Unit) -> None:
         """Keep *unit* sooner or later; nobody waits for it."""
@@ -214,6 +223,12 @@ class GroupCommit:
     def _resume(self) -> None:
         self._rest_over()
         self._start()
+
+
+def _kept(answer: asyncio.Future[Outcome]) -> bool:
+    """Tell whether *answer* came, and says that all was kept."""
+    came = answer.done() and not answer.cancelled() and answer.exception() is None
+    return came and answer.result() is Outcome.KEPT
 
 
 def _fail(one: Waiting, error: Exception) -> None:

@@ -1,7 +1,7 @@
 """A commit whose answer was lost: its replies are found again, and none overtakes another."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from conversations.messages import Reply
 from storage.database.errors import InDoubtError
 from storage.database.link import Job
 from storage.store import Store
-from storage.unit import Outcome
+from storage.unit import Outcome, Unit
 from tests.storage.conftest import Open
 from tests.storage.samples import BUDI, NOW, SITI, said, steady
 
@@ -97,6 +97,32 @@ async def test_nothing_overtakes_an_unheard_claim(store: Store) -> None:
     (second,) = await said(store, "b")
     assert second.behind
     assert await claimed(store) == ["a", "b"]
+
+
+async def test_what_was_kept_as_its_turn_broke_off_is_claimed(store: Store) -> None:
+    """Who is cut off between the commit and the news of it leaves no reply lying with nobody."""
+    await claimed(store)
+    unit = store.unit()
+    unit.send(SITI, Reply("a"), NOW)
+
+    async def turn() -> None:
+        await store.commit(unit)
+
+    waiter = asyncio.create_task(turn())
+    told = store._group._tell_kept
+
+    def cut_off(units: Sequence[Unit]) -> None:
+        told(units)
+        waiter.cancel()
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(store._group, "_tell_kept", cut_off)
+        await asyncio.gather(waiter, return_exceptions=True)
+    assert waiter.cancelled()
+    (second,) = await said(store, "b")
+    assert second.behind
+    assert await claimed(store) == ["a", "b"]
+    assert await claimed(store) == []
 
 
 async def test_a_doubtful_reply_that_another_took_over_stays_there(open_store: Open) -> None:
