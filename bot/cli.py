@@ -255,6 +255,7 @@ def bounced() -> None:
 @main.command()
 def doctor() -> None:
     """Look at settings, database, district and channels, and say what is wrong."""
+    from bot.clock import SystemClock  # noqa: PLC0415 - see serve
     from bot.commands import doctor as surgery  # noqa: PLC0415 - see serve
 
-    sys.exit(surgery.run(configured()))
+    sys.exit(surgery.run(configured(), SystemClock()))

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import click
 
-from bot.clock import SystemClock
+from bot.clock import Clock
 from bot.commands.diagnosis import Finding, Standing, broken, fine, summed_up, to_do
 from bot.commands.doctor_channels import channel_findings
 from bot.commands.doctor_files import files_findings
@@ -17,30 +17,29 @@ from bot.district.wording import load_voices
 from bot.keys import sealer_for
 from bot.settings import SETTINGS_PREFIX, Settings, SettingsError
 from referrals.district.days import day_in
-from referrals.district.working_days import WorkCalendar
 from storage.database.errors import StoreUnavailable
 from storage.database.migrate import is_current
 from storage.store import Store
 
 
-def run(settings: Settings) -> int:
+def run(settings: Settings, clock: Clock) -> int:
     """Print everything looked at and how it stands; return 1 where something is broken, else 0."""
-    return asyncio.run(_examine(settings))
+    return asyncio.run(_examine(settings, clock))
 
 
-async def _examine(settings: Settings) -> int:
+async def _examine(settings: Settings, clock: Clock) -> int:
     found = []
-    async for finding in findings(settings):
+    async for finding in findings(settings, clock):
         click.echo(finding.line)
         found.append(finding)
     click.echo(summed_up(found))
     return int(any(finding.standing is Standing.BROKEN for finding in found))
 
 
-async def findings(settings: Settings) -> AsyncIterator[Finding]:
+async def findings(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
     """Yield everything that can be looked at with *settings*; nothing is left behind."""
-    yield _rows(settings)
-    async for found in _database(settings):
+    yield _rows(settings, clock.now())
+    async for found in _database(settings, clock.now()):
         yield found
     async for found in files_findings(settings):
         yield found
@@ -52,14 +51,14 @@ async def findings(settings: Settings) -> AsyncIterator[Finding]:
     yield _address(settings)
 
 
-def _rows(settings: Settings) -> Finding:
-    found = district.report(settings.district, SystemClock().now().date())
+def _rows(settings: Settings, now: datetime) -> Finding:
+    found = district.report(settings.district, now.date())
     if found:
         return broken(f"district: {len(found)} to mend in {settings.district}; satupintu check")
     return fine(f"district: {settings.district.name}, nothing to mend")
 
 
-async def _database(settings: Settings) -> AsyncIterator[Finding]:
+async def _database(settings: Settings, now: datetime) -> AsyncIterator[Finding]:
     if not settings.key and not (settings.data_dir / "key").exists():
         yield to_do(
             f"database: none yet in {settings.data_dir}; satupintu serve makes it with a key that"
@@ -77,13 +76,13 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         yield broken(f"database: {error}")
         return
     try:
-        async for found in _kept(settings, store):
+        async for found in _kept(settings, store, now):
             yield found
     finally:
         await store.close()
 
 
-async def _kept(settings: Settings, store: Store) -> AsyncIterator[Finding]:
+async def _kept(settings: Settings, store: Store, now: datetime) -> AsyncIterator[Finding]:
     """Yield what the database tells: whether the registry was filled, which ways were closed."""
     yield fine("database: of this version, and it answers")
     people = await store.people_count()
@@ -99,20 +98,20 @@ async def _kept(settings: Settings, store: Store) -> AsyncIterator[Finding]:
         return
     async for found in closed_ways(store, loaded):
         yield found
-    yield await _tolls(store, loaded.calendar)
-    yield await _busiest(store, loaded.sms.an_hour)
+    yield await _tolls(store, day_in(loaded.calendar.zone, now))
+    yield await _busiest(store, loaded.sms.an_hour, now)
 
 
-async def _tolls(store: Store, calendar: WorkCalendar) -> Finding:
+async def _tolls(store: Store, today: date) -> Finding:
     """Return what sending cost since the month began."""
-    found = await of_month(store, day_in(calendar.zone, SystemClock().now()))
+    found = await of_month(store, today)
     units = (f"{toll.units} {toll.channel} {toll.tariff}".strip() for toll in found)
     return fine(f"tolls: {', '.join(units) or 'nothing that costs was sent'} this month")
 
 
-async def _busiest(store: Store, expected: int) -> Finding:
+async def _busiest(store: Store, expected: int, now: datetime) -> Finding:
     """Return how many segments of SMS the busiest hour of the last day had."""
-    most = await store.busiest_hour(SystemClock().now() - timedelta(days=1))
+    most = await store.busiest_hour(now - timedelta(days=1))
     told = f"texts: {most} segments of SMS in the busiest hour of the last day"
     if most <= expected:
         return fine(f"{told}, {expected} expected at most")

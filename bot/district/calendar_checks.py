@@ -1,7 +1,7 @@
 """What must be true of a district's calendar: a deadline is never reckoned on a guess."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.district.files import CalendarFile
@@ -9,7 +9,7 @@ from bot.district.findings import Notes
 
 HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 WEEK = frozenset(range(1, 8))
-AHEAD = timedelta(days=365)  # deadlines reach so far
+DECREED = 11  # by November the ministers' joint decree on the next year's holidays is out
 
 
 def check_calendar(calendar: CalendarFile, notes: Notes, today: date | None) -> None:
@@ -18,8 +18,13 @@ def check_calendar(calendar: CalendarFile, notes: Notes, today: date | None) -> 
     _hours(calendar, notes)
     _days(calendar, notes)
     known = {year.year for year in calendar.years}
-    for year in sorted({today.year, (today + AHEAD).year} - known if today else ()):
+    for year in sorted(_needed(today) - known if today else ()):
         notes.at(("calendar", "years"), f"the holidays of {year} are missing")
+
+
+def _needed(today: date) -> set[int]:
+    """Return the years whose holidays must be known *today*: none is missed before its decree."""
+    return {today.year, today.year + (today.month >= DECREED)}
 
 
 def _zone(zone: str, notes: Notes) -> None:

@@ -43,7 +43,7 @@ SERVICES = (  # keys of district.yaml that name a service
 
 
 def check(rows: Rows, district: District, notes: Notes, today: date | None = None) -> None:
-    """Note every mistake in *rows*, and with *today* what the next twelve months lack."""
+    """Note every mistake in *rows*, and with *today* what that day lacks."""
     check_texts(rows, notes)
     _header(rows, district, notes)
     _groups(rows, notes)

@@ -33,7 +33,7 @@ def load(folder: Path) -> District:
 def findings(folder: Path, today: date | None = None) -> list[Finding]:
     """Return every mistake in *folder* and in the wording, by file and line.
 
-    With *today*, also what is missing for the twelve months that follow it.
+    With *today*, also what that day needs: holidays of its year, hotlines rung by then.
     """
     notes = Notes(folder)
     rows = read_rows(folder, notes)

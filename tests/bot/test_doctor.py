@@ -1,5 +1,6 @@
 """The doctor tells apart what is fine, not used, still to do, and broken."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,11 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.commands.diagnosis import Standing
-from bot.commands.doctor import findings
+from bot.commands.doctor import findings, run
 from bot.commands.doctor_channels import channel_findings
 from bot.settings import Settings
 from tests.bot.offices import with_rows
-from tests.bot.playing import Play
-from tests.bot.test_post_commands import in_thread
+from tests.bot.playing import Play, StillClock
 from tests.fakes.bot_api import TOKEN as BOT
 from tests.fakes.bot_api import BotApi
 
@@ -21,7 +21,7 @@ TOKEN = "1:x"
 
 async def told(settings: Settings) -> dict[str, Standing]:
     """Return how what the doctor looks at stands, by the first word of its line."""
-    return {f.text.partition(":")[0]: f.standing async for f in findings(settings)}
+    return {f.text.partition(":")[0]: f.standing async for f in findings(settings, StillClock())}
 
 
 async def test_a_bare_install_is_not_called_broken(tmp_path: Path) -> None:
@@ -88,10 +88,12 @@ async def test_how_sms_stands(changes: dict[str, str], standing: Standing) -> No
     assert [f.standing for f in found if f.text.startswith("sms")] == [standing]
 
 
-async def test_a_command_ends_with_what_it_found(play: Play) -> None:
+async def test_a_command_ends_with_what_it_found(
+    play: Play, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A house that runs: its database answers, and the last line counts."""
-    status, output = await in_thread(play, "doctor")
-    assert status == 0
+    assert await asyncio.to_thread(run, play.house.settings, play.clock) == 0
+    output = capsys.readouterr().out
     assert "ok     database: of this version, and it answers" in output
     assert output.splitlines()[-1].endswith("0 BROKEN")
 
