@@ -6,15 +6,19 @@ from collections.abc import Callable
 from conversations import one_line
 from conversations.first import AskConsent, Greeting, Without, hello
 from conversations.forms import resident
+from conversations.forms.fill import Fill
 from conversations.hearing import alarms, answer_words, words
 from conversations.hearing.alarms import Alarm, card
 from conversations.hearing.answer_words import Verb
 from conversations.hearing.cries import cries
-from conversations.hearing.words import Word, command, plain
-from conversations.menu import NAMES, Menu, commanded
+from conversations.hearing.words import Word
+from conversations.menu import Menu, commanded, exactly
 from conversations.messages import Inbound, Reply
 from conversations.personal import linking, rights
 from conversations.say import Say
+from conversations.tickets.answers import AskWhy
+from conversations.tickets.rating import AskPoor
+from conversations.tickets.supplying import AskAnswer, AskMore
 from conversations.tickets.withdrawing import AskWithdraw, Pressed, takes_back
 from conversations.turn import Door, Enter, Said, State, Turn, ask, prompted
 from conversations.wish.accompanying import Called
@@ -22,6 +26,7 @@ from conversations.wish.comfort import Gentle, comforted
 from conversations.wish.person import AskReason
 
 STRANGERS = (Greeting, AskConsent, Without)  # states of who did not agree
+REASONS = (AskWhy, AskAnswer, AskMore, AskPoor, AskReason, Called)  # any sentence answers them
 CANCELLING = re.compile(r"\b(?:batal|cancel|take it back)", re.IGNORECASE)
 Listener = Callable[[State, Said, Say], Turn | None]
 
@@ -131,10 +136,17 @@ def _word(state: State, said: Said, say: Say) -> Turn | None:
     return nearer or Turn(state, enter=Enter(Door(found.value)))
 
 
-def _rights(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
-    """Hear who asks about their own data; who tells us nothing yet has none to erase."""
-    wish = rights.wanted(said.message.text)
+def _rights(state: State, said: Said, say: Say) -> Turn | None:
+    """Hear who asks about their own data; who tells us nothing yet has none to erase.
+
+    In a story or a reason only the words themselves are: others may use somebody's data too.
+    """
+    text = said.message.text
+    wish = rights.wanted(text)
     if wish is None or (wish == rights.ERASING and isinstance(state, STRANGERS)):
+        return None
+    told = isinstance(state, REASONS) or (isinstance(state, Fill) and state.tells(say))
+    if told and not rights.is_named(text):
         return None
     return Turn(state, enter=Enter(Door.RIGHTS, wish))
 
@@ -193,7 +205,7 @@ def _ticket_words(state: State, said: Said, say: Say) -> Turn | None:
 
 def _tracking(state: State, said: Said, say: Say) -> Turn | None:
     """Hear LACAK or STATUS alone, which mean the same, whatever was asked."""
-    door = NAMES.get(plain(command(said.message.text)))
+    door = exactly(said.message.text)
     if door is not Door.TRACK or isinstance(state, STRANGERS):
         return None
     return Turn(state, _kept(state, say), enter=Enter(door))

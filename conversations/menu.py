@@ -64,6 +64,11 @@ class Menu(State, frozen=True, tag="menu"):
         return Turn(self, enter=Enter(Door.WISH, said.message.text))
 
 
+def exactly(text: str) -> Door | None:
+    """Return the entry of the menu that *text* is, letter for letter and nothing besides."""
+    return NAMES.get(plain(command(text)))
+
+
 def commanded(text: str) -> Enter | None:
     """Return where *text* leads where it is nothing but a command, perhaps with a slip."""
     if found := words.likely(text):

@@ -21,7 +21,7 @@ from conversations.forms.terms import terms_asked
 from conversations.forms.whose import Clearing
 from conversations.hearing.agreeing import meant
 from conversations.hearing.alarms import card, danger_of
-from conversations.menu import Menu
+from conversations.menu import Menu, exactly
 from conversations.messages import Choice, Inbound, Reply
 from conversations.say import Say
 from conversations.turn import (
@@ -71,6 +71,11 @@ class Fill(Held, frozen=True, tag="form.fill"):
         example = self._asking(asked).example if asked else ""
         return say(example) if example else super().hint(say)
 
+    def tells(self, say: Say) -> bool:
+        """Say whether a story was asked for: a sentence is a part of it, whatever it holds."""
+        asked = self._asked(say)
+        return asked is not None and self._asking(asked).tells
+
     def before(self) -> State | None:
         """Return the question before this one: the same, the summary, or the answer before."""
         if self.asking is not None:
@@ -99,6 +104,8 @@ class Fill(Held, frozen=True, tag="form.fill"):
 
     def _heard(self, asked: Asked, message: Inbound) -> Turn:
         """Read the answer; where it tells who somebody is, also that the form is another's."""
+        if self._asking(asked).free and (door := exactly(message.text)):
+            return Turn(replace(self, draft=asked.draft), enter=Enter(door))
         turn = self._read(asked, message)
         draft = whose.at_question(asked, message.text, turn.state.unfinished())
         return ask(Whose(draft), asked.say) if draft else turn

@@ -73,6 +73,8 @@ SPELLINGS = {
     "start": Word.START,
 }
 TAPS = {word.tap: word for word in Word}
+OWN = frozenset({"cahaya", "sahaya", "bahana", "batuan", "cancer", "bahas"})
+"""Names and words of their own that lie one slip from a word of ours."""
 BY_LENGTH = {least: [s for s in SPELLINGS if len(s) >= least] for least in (SHORT, LONG)}
 LONGEST = max(map(len, SPELLINGS))
 
@@ -105,7 +107,7 @@ def likely(text: str) -> Word | None:
 
 def _close(typed: str, least: int) -> Word | None:
     """Return the word of at least *least* letters that is one slip away from *typed*."""
-    if len(typed) > LONGEST + 1:
+    if len(typed) > LONGEST + 1 or typed in OWN:
         return None
     found = extractOne(typed, BY_LENGTH[least], scorer=OSA.distance, score_cutoff=1)
     return SPELLINGS[found[0]] if found else None

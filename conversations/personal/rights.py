@@ -70,6 +70,11 @@ def wanted(text: str) -> str | None:
     return "" if typed in MENU else SPELLINGS.get(typed)
 
 
+def is_named(text: str) -> bool:
+    """Say whether *text* is one of the wishes or their menu by name, and nothing besides."""
+    return plain(text) in SPELLINGS.keys() | MENU
+
+
 class WhichRight(State, frozen=True, tag="data.menu"):
     """We asked what is wanted with their data."""
 

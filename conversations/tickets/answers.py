@@ -7,10 +7,12 @@ from msgspec.structs import replace
 
 from conversations.again import again
 from conversations.forms import fill
+from conversations.forms.skipping import wants_to_skip
+from conversations.hearing.agreeing import agreement
 from conversations.hearing.answer_words import STARS, Verb, Wanted
-from conversations.hearing.choices import pick
+from conversations.hearing.choices import is_number, pick
 from conversations.menu import commanded
-from conversations.messages import Choice, Reply
+from conversations.messages import Choice, Inbound, Reply
 from conversations.news.case import Case
 from conversations.news.shares import Share, fitting
 from conversations.records.deeds import (
@@ -86,9 +88,16 @@ class AskWhy(State, frozen=True, tag="track.why"):
         wanted = brought(self.wanted, said.message)
         if enter := commanded(wanted.reason):
             return Turn(self, enter=enter)
-        if not wanted.says_why:
+        if not wanted.says_why or _says_nothing(said.message):
             return again(self, say, "answer.why_again")
         return act(wanted, self.case, say)
+
+
+def _says_nothing(message: Inbound) -> bool:
+    """Say whether *message* is a yes, the number of a choice or LEWATI, and shows nothing."""
+    text = message.text
+    unsaying = agreement(text) or is_number(text) or wants_to_skip(message)
+    return bool(unsaying) and not (message.attachments or message.place)
 
 
 def meant(wanted: Wanted, case: Case) -> tuple[Share, ...]:

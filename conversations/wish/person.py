@@ -5,8 +5,11 @@ from datetime import datetime
 from conversations.again import again
 from conversations.days import office_stands
 from conversations.first import office
+from conversations.hearing.agreeing import BESIDE_NO, NO
 from conversations.hearing.alarms import Alarm, heard
+from conversations.hearing.spelling import words_of
 from conversations.hearing.words import plain
+from conversations.menu import commanded
 from conversations.messages import Reply
 from conversations.say import Say
 from conversations.turn import (
@@ -27,6 +30,9 @@ from referrals.district.directory import FieldKind, Priority
 
 LETTERS = 5  # of a reason that tells an officer anything
 URGENT = {"emergency", "health"}  # purposes of the numbers that help whatever it is
+DECLINING = (
+    NO | BESIDE_NO | {"jadi", "ya", "ah", "deh", "dulu", "saja", "min", "kak", "bapak", "ibu"}
+)
 STORY = "story"  # the field that holds the reason where the service names none
 
 
@@ -40,6 +46,10 @@ class AskReason(State, frozen=True, tag="person.ask_reason"):
 
     def heard(self, said: Said, say: Say) -> Turn:
         alarm = heard(said.message.text, say.district.alarms)
+        if enter := commanded(said.message.text):
+            return Turn(self, enter=enter)
+        if _declines(said.message.text):
+            return Turn(self, enter=Enter(Door.CANCEL))
         if len(plain(said.message.text)) < LETTERS:
             return again(self, say, "person.bad_reason")
         reason = said.message.text
@@ -51,6 +61,12 @@ class AskReason(State, frozen=True, tag="person.ask_reason"):
 
     def hint(self, say: Say) -> str:
         return say("person.hint")
+
+
+def _declines(text: str) -> bool:
+    """Say whether *text* is a no and nothing else: "tidak jadi" is no reason for anybody."""
+    words = set(words_of(text))
+    return not words.isdisjoint(NO) and words <= DECLINING
 
 
 def opened(about: str, said: Said, say: Say) -> Turn:

@@ -75,6 +75,7 @@ class Asking(Struct, frozen=True, tag_field="how"):
     takes_place: ClassVar[bool] = False
     takes_digits: ClassVar[bool] = False  # a number is asked for: who has none may say so
     skippable: ClassVar[bool] = True  # may be skipped where the row allows it
+    free: ClassVar[bool] = False  # any words may answer: only a whole message is a command
     tells: ClassVar[bool] = False  # a story is told: a question within it is a part of it
     refusable: ClassVar[bool] = True  # "tidak ada" says that there is nothing to answer
 

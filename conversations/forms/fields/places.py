@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
-from conversations.forms.fields.texts import one_line
+from conversations.forms.fields.texts import one_line, picks
 from conversations.messages import Inbound, Place, Reply
 from conversations.say import Say
 from conversations.turn import Answered
@@ -15,6 +15,7 @@ class AskPlace(Asking, frozen=True, tag="place"):
 
     example = "form.place_example"
     takes_place = True
+    free = True
     shortest: ClassVar[int] = 5  # letters: "Dusun" says nothing yet, "RT 2 dekat masjid" does
     longest: ClassVar[int] = 300
 
@@ -26,7 +27,7 @@ class AskPlace(Asking, frozen=True, tag="place"):
         if message.place:
             return located(asked.field.key, message.place, asked.say)
         words = one_line(message.text)[: self.longest]
-        if sum(map(str.isalpha, words)) < self.shortest:
+        if sum(map(str.isalpha, words)) < self.shortest or picks(words):
             return Unclear("form.place_unclear")
         return asked.got(words, hidden(words))
 

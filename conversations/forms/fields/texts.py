@@ -4,6 +4,9 @@ import re
 from typing import ClassVar
 
 from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
+from conversations.hearing.agreeing import agreement
+from conversations.hearing.answer_words import read
+from conversations.hearing.choices import is_number
 from conversations.hearing.cleaning import clean
 from conversations.hearing.unknown import unsaid
 from conversations.messages import Inbound
@@ -22,6 +25,7 @@ class AskName(Asking, frozen=True, tag="name"):
     """Asks for somebody's name."""
 
     example = "form.name_example"
+    free = True
     longest: ClassVar[int] = 80
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
@@ -29,7 +33,7 @@ class AskName(Asking, frozen=True, tag="name"):
         letters = sum(letter.isalpha() for letter in name)
         if unsaid(name):
             return Unclear("form.not_known")
-        digits = any(letter.isdigit() for letter in name)
+        digits = any(letter.isdigit() for letter in name) or picks(message.text)
         if letters < 2 or digits or len(name) > self.longest:  # noqa: PLR2004 - the shortest name, "Al"
             return Unclear("form.name_unclear")
         return asked.got(name, name)
@@ -39,6 +43,7 @@ class AskWords(Asking, frozen=True, tag="words"):
     """Asks for a few words."""
 
     example = "form.words_example"
+    free = True
     longest: ClassVar[int] = 300
 
     def takes_one(self, asked: Asked) -> bool:
@@ -47,7 +52,7 @@ class AskWords(Asking, frozen=True, tag="words"):
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
         words = one_line(message.text)
-        if not any(letter.isalnum() for letter in words):
+        if not any(letter.isalnum() for letter in words) or agreement(words):
             return Unclear("form.words_unclear")
         if unsaid(words):
             return Unclear("form.not_known")
@@ -64,6 +69,7 @@ class AskStory(Asking, frozen=True, tag="story"):
     """Asks what happened, or what is needed, as freely as the citizen likes."""
 
     example = "form.story_example"
+    free = True
     tells = True
     shortest: ClassVar[int] = 10
     longest: ClassVar[int] = 4000
@@ -74,6 +80,13 @@ class AskStory(Asking, frozen=True, tag="story"):
         if len(story) < self.shortest or letters < _STORY_LETTERS:
             return Unclear("form.story_short")
         return asked.got(story, hidden(story))
+
+
+def picks(text: str) -> bool:
+    """Say whether *text* is a yes, a no, SUDAH or the number of a choice, which none asked for."""
+    wanted = read(text)
+    told = wanted is not None and not wanted.says_why
+    return told or agreement(text) is not None or is_number(text)
 
 
 def one_line(text: str) -> str:
