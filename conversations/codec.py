@@ -36,6 +36,7 @@ from conversations.status.check_status import AskNik, AskProof, Looking, Next, W
 from conversations.tickets.answering import AskWhich, AskWhoseAnswer
 from conversations.tickets.answering import Finding as FindingAnswered
 from conversations.tickets.answers import AskShare, AskWhy
+from conversations.tickets.between import LookBetween, WhichOfTwo
 from conversations.tickets.claiming import AskClaim, Claiming, OfferClaim
 from conversations.tickets.doubts import AskDecided, AskMeant
 from conversations.tickets.rating import AskPoor, AskStars
@@ -75,7 +76,7 @@ KINDS: tuple[type[State], ...] = (
     *(AskClaim, Claiming, OfferClaim),
     *(Offering, Seeking, Sure),
     *(AskWithdraw, Pressed, TypeCode, TypeTicketCode, AskStars, AskPoor),
-    *(LookFirst, StillOpen, Stopping),
+    *(LookFirst, StillOpen, Stopping, LookBetween, WhichOfTwo),
     *(WhichRight, AskWhose, AskOwnProof, Proving, Gathering, AskWhoseOwn),
     *(SureErase, SureDisagree, AskWrong),
     *FORMS,

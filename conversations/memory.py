@@ -1,7 +1,7 @@
 """What is remembered of one citizen's conversation between two messages."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Self, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,6 +14,7 @@ from conversations.paging import turned_to
 from conversations.personal.linking import Offering
 from conversations.status import late
 from conversations.status.check_status import Looking
+from conversations.tickets.between import WhichOfTwo
 from conversations.tickets.doubts import AskDecided, AskMeant
 from conversations.tickets.track import Shown
 from conversations.turn import (
@@ -33,8 +34,10 @@ FILED = 5  # services remembered
 FORGOTTEN = timedelta(days=7)  # after so long nobody remembers what was asked
 _DONE = frozenset({AgreeToNotice, OpenTicket})  # after these the talk goes on at the menu
 STEPS_BACK = 8  # states that KEMBALI can go back
-FLEETING = (Stuck, Greeting, Guessed, Rescue, AskMeant, AskDecided, Offering)
+FLEETING = (Stuck, Greeting, Guessed, Rescue, AskMeant, AskDecided, Offering, WhichOfTwo)
 """No way leads back: some hold what was written, and what others say is soon over."""
+
+Remembering = TypeVar("Remembering", bound="Memory")
 
 
 class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from conversations import asleep, calming, consenting, doors, listening, twice
+from conversations import asleep, between, calming, consenting, doors, listening, twice
 from conversations.again import patiently
 from conversations.barred import barred
 from conversations.first import AskConsent, Greeting, hello
@@ -61,6 +61,7 @@ class Session(Memory, frozen=True, kw_only=True):
             session, then = session.through(turn, event, voices[session.language])
             turn = doors.joined(turn, doors.out_of_safety(turn, then, voices[session.language]))
         session, turn = twice.looked(self, session, turn)
+        session, turn = between.looked(self, event, (session, turn), voices[session.language])
         session, turn = consenting.looked(woken, event, session, turn)
         if event is not told:
             turn = said_first(turn, voices[session.language]("session.secret"))

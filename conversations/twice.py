@@ -1,15 +1,13 @@
 """The same wish a second time while the first is still under way: shown first, never refused."""
 
-from typing import TypeVar
-
 from msgspec.structs import replace
 
 from conversations.again import again
 from conversations.fetching import FetchingTickets
 from conversations.forms.fill import Fill, Summary
-from conversations.forms.held import Held
+from conversations.forms.waiting import Waiting
 from conversations.hearing.answer_words import TAP
-from conversations.memory import Memory
+from conversations.memory import Memory, Remembering
 from conversations.messages import Choice, Reply
 from conversations.news.ticket_words import listed, row
 from conversations.one_of_two import OneOfTwo
@@ -19,17 +17,14 @@ from conversations.turn import (
     Enter,
     FindTickets,
     Said,
-    State,
     TicketsFound,
     Turn,
     ask,
 )
-from referrals.district.alarms import Danger
 from referrals.district.directory import Priority
 from referrals.states import OVER
 
 NEW = "twice.open:new"
-Remembering = TypeVar("Remembering", bound=Memory)
 
 
 def looked(before: Memory, after: Remembering, turn: Turn) -> tuple[Remembering, Turn]:
@@ -48,17 +43,6 @@ def looked(before: Memory, after: Remembering, turn: Turn) -> tuple[Remembering,
     return replace(after, state=looking), replace(
         turn, state=looking, replies=(), question=FindTickets()
     )
-
-
-class Waiting(Held, frozen=True):
-    """A form that waits to begin as *then*, with what was *said* at its opening."""
-
-    then: Fill | Summary
-    said: tuple[Reply, ...]
-
-    def begun(self, say: Say) -> Turn:
-        """Return the beginning of the form, as it would have been."""
-        return Turn(self.then, self.said) if self.said else ask(self.then, say)
 
 
 class LookFirst(Waiting, FetchingTickets, frozen=True, tag="twice.looking"):
@@ -99,8 +83,3 @@ class StillOpen(Waiting, OneOfTwo, frozen=True, tag="twice.open"):
     def _status(self) -> str:
         """What asks where the ticket that is under way stands, as its button says it."""
         return f"{TAP}status:{self.code}"
-
-    def alarmed(self, danger: Danger) -> State:
-        """Wait no longer: the form goes on as urgent."""
-        urgent = self.then.alarmed(danger)
-        return self if urgent is self.then else urgent

@@ -1,5 +1,7 @@
 """One of each state that a conversation can rest in, beside those of forms."""
 
+from datetime import UTC, datetime
+
 from msgspec.structs import replace
 
 from conversations.again import Stuck
@@ -33,6 +35,7 @@ from conversations.status.check_status import AskNik, AskProof, Looking, Next, W
 from conversations.tickets.answering import AskWhich, AskWhoseAnswer
 from conversations.tickets.answering import Finding as Answering
 from conversations.tickets.answers import EXPLAINED, AskShare, AskWhy
+from conversations.tickets.between import LookBetween, WhichOfTwo
 from conversations.tickets.claiming import AskClaim, Claiming, OfferClaim
 from conversations.tickets.doubts import AskDecided, AskMeant
 from conversations.tickets.rating import AskPoor, AskStars
@@ -96,6 +99,10 @@ EXAMPLES: tuple[State, ...] = (
     LookFirst(FILL.draft, FILL, (Reply("Rumah"),)),
     StillOpen(FILL.draft, FILL, (Reply("Rumah"),), CODE, "4821 0937 9 Rumah"),
     StillOpen(FILL.draft, Summary(FILL.draft), (), CODE, "4821 0937 9 Rumah"),
+    LookBetween(
+        FILL.draft, FILL, (), FILL, "di belakang masjid", datetime(2026, 9, 3, 3, tzinfo=UTC)
+    ),
+    WhichOfTwo(FILL.draft, FILL, (Reply("Nama?"),), FILL, "di balik bukit", CODE, "Dinas Sosial"),
     Unsure(Wanted(Verb.ANSWER, reason="di belakang masjid"), Menu()),
     Beside(Wanted(Verb.ANSWER, reason="ndak"), AskWithdraw(Wanted(Verb.WITHDRAW, CODE)), "0f"),
     AskDecided(CODE, ("terima", "banding"), "mbah kecewa"),
