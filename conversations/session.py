@@ -1,22 +1,16 @@
-"""One citizen's conversation: what is heard first, which state answers, where a door leads."""
-
-from collections.abc import Callable
+"""One citizen's conversation: what is heard first, which state answers, which door leads where."""
 
 from msgspec.structs import replace
 
-from conversations import asleep, between, calming, consenting, doors, listening, twice
+from conversations import asleep, calming, consenting, doors, listening, twice, walks
 from conversations.again import patiently
 from conversations.barred import barred
-from conversations.first import AskConsent, Greeting, hello
-from conversations.forms import fill
-from conversations.forms.dropping import sure
 from conversations.hearing import alarms, secrets
-from conversations.hearing.alarms import Alarm, card
+from conversations.hearing.alarms import card
 from conversations.hearing.choices import exact
 from conversations.hearing.words import plain
-from conversations.helping import explained
 from conversations.memory import Memory
-from conversations.menu import Menu, named
+from conversations.menu import named
 from conversations.messages import Reply
 from conversations.paging import cut
 from conversations.records.parties import ConsentsFound
@@ -36,7 +30,6 @@ from conversations.turn import (
     said_first,
 )
 from conversations.wish.rescue import instead
-from conversations.wish.wishes import needed
 from referrals.district.alarms import Danger
 from registry_client.answers import Pending
 
@@ -60,8 +53,6 @@ class Session(Memory, frozen=True, kw_only=True):
                 break
             session, then = session.through(turn, event, voices[session.language])
             turn = doors.joined(turn, doors.out_of_safety(turn, then, voices[session.language]))
-        session, turn = twice.looked(self, session, turn)
-        session, turn = between.looked(self, event, (session, turn), voices[session.language])
         session, turn = consenting.looked(woken, event, session, turn)
         if event is not told:
             turn = said_first(turn, voices[session.language]("session.secret"))
@@ -183,8 +174,8 @@ class Session(Memory, frozen=True, kw_only=True):
             return self._barred(enter, say)
         if enter.door is Door.ANSWER and isinstance(event, Said):
             return (self.out() or self.home()).answer(event, say)
-        if enter.door in WALKS or not isinstance(event, Said):
-            return WALKS.get(enter.door, go_home)(self, turn, say)
+        if enter.door in walks.WALKS or not isinstance(event, Said):
+            return walks.WALKS.get(enter.door, walks.go_home)(self, turn, say)
         visit = doors.Visit(enter.text, event, self.menu(), self.looks)
         then = doors.opened(enter.door, visit, say)
         return self._missed(then, event, say) if then.unread else (self.moved(then), then)
@@ -193,108 +184,3 @@ class Session(Memory, frozen=True, kw_only=True):
         """Ask for consent first; numbers to call are given all the same."""
         turn = barred(self, enter, say)
         return self.moved(turn), turn
-
-    def repeat(self, say: Say, *before: str) -> Heard:
-        """Say *before* and ask the current question again; the first one is for consent."""
-        if isinstance(self.state, Greeting):
-            turn = ask(AskConsent(), say, *before, hello(say))
-        else:
-            turn = ask(self.state, say, *before)
-        return self.moved(turn), turn
-
-
-def go_home(session: Session, _: Turn, say: Say) -> Heard:
-    """MENU: the whole card."""
-    session = session.moved(Turn(Menu())).home()
-    return session, ask(session.state, say)
-
-
-def rest(session: Session, turn: Turn, say: Say) -> Heard:
-    """Go to the menu with one sentence instead of the card: enough was said already."""
-    session = session.moved(Turn(Menu())).home()
-    if session.stopped:
-        return _sleep_on(session, turn, say)
-    said_enough = say.brief and turn.replies
-    return session, Turn(session.state, () if said_enough else (Reply(say("session.rest")),))
-
-
-def cancel(session: Session, _: Turn, say: Say) -> Heard:
-    """BATAL: nothing was sent, and the form is not offered again; many answers are asked about."""
-    if dropping := sure(session.state):
-        turn = ask(dropping, say)
-        return session.moved(turn), turn
-    told = say("session.nothing_open" if isinstance(session.state, Menu) else "session.cancelled")
-    session = session.home()
-    return session, Turn(session.state, (Reply(f"{told}\n\n{say('session.rest')}"),))
-
-
-def go_back(session: Session, turn: Turn, say: Say) -> Heard:
-    """KEMBALI: one question back."""
-    before = session.one_back()
-    return (before, ask(before.state, say)) if before else go_home(session, turn, say)
-
-
-def come_back(session: Session, turn: Turn, say: Say) -> Heard:
-    """Return to where the citizen was before this conversation."""
-    before, need = session.out(), turn.enter.text if turn.enter else ""
-    if session.stopped:
-        return _sleep_on(before or session.home(), turn, say)
-    if need:
-        turn = needed(need, session.menu(), say)
-        return session.home().moved(turn), turn
-    if before and not isinstance(before.state, Menu):
-        return before, ask(before.state, say)
-    return rest(session, turn, say) if turn.replies else go_home(session, turn, say)
-
-
-def _sleep_on(session: Session, turn: Turn, say: Say) -> Heard:
-    """Ask nothing more; where nothing was done with a ticket, say how to wake us."""
-    return session, Turn(session.state, () if turn.records else (Reply(say("session.asleep")),))
-
-
-def stop(session: Session, _: Turn, say: Say) -> Heard:
-    """BERHENTI: nothing is sent unasked any more but news of own tickets; a form is kept."""
-    if session.consent:
-        session = session.moved(Turn(Menu())).home()
-    turn = asleep.fall(session.state, say, agreed=bool(session.consent))
-    return replace(session.moved(turn), stopped=True, reminded=False), turn
-
-
-def sound_alarm(session: Session, turn: Turn, say: Say) -> Heard:
-    """DARURAT: the numbers, then the question again, but not the menu; a form becomes urgent."""
-    if isinstance(session.state, Menu):
-        session, turn = rest(session, turn, say)
-        return session, said_first(turn, card(say, Alarm.EMERGENCY))
-    urgent = replace(session, state=session.state.alarmed(Danger.EMERGENCY) or session.state)
-    return urgent.repeat(say, card(say, Alarm.EMERGENCY))
-
-
-def explain(session: Session, _: Turn, say: Say) -> Heard:
-    """BANTUAN: how this works, and the question again; at the menu, whether aid is wanted."""
-    if turn := explained(session.state, say):
-        return session.moved(turn), turn
-    return session.repeat(say, say("session.help"))
-
-
-def resume(session: Session, turn: Turn, say: Say) -> Heard:
-    """Go on with the unfinished form."""
-    kept = session.kept
-    if kept is None or kept.service not in say.district.services:
-        return go_home(replace(session, kept=None), turn, say)
-    then = fill.start(kept.service, say, kept)
-    return session.moved(then), then
-
-
-WALKS: dict[Door, Callable[[Session, Turn, Say], Heard]] = {
-    Door.MENU: go_home,
-    Door.START: go_home,
-    Door.REST: rest,
-    Door.CANCEL: cancel,
-    Door.BACK: go_back,
-    Door.RETURN: come_back,
-    Door.AGAIN: lambda session, _, say: session.repeat(say),
-    Door.STOP: stop,
-    Door.HELP: explain,
-    Door.EMERGENCY: sound_alarm,
-    Door.RESUME: resume,
-}
