@@ -14,6 +14,7 @@ from conversations.paging import turned_to
 from conversations.personal.linking import Offering
 from conversations.status import late
 from conversations.status.check_status import Looking
+from conversations.tickets.between import WhichOfTwo
 from conversations.tickets.doubts import AskDecided, AskMeant
 from conversations.tickets.track import Shown
 from conversations.turn import (
@@ -33,7 +34,7 @@ FILED = 5  # services remembered
 FORGOTTEN = timedelta(days=7)  # after so long nobody remembers what was asked
 _DONE = frozenset({AgreeToNotice, OpenTicket})  # after these the talk goes on at the menu
 STEPS_BACK = 8  # states that KEMBALI can go back
-FLEETING = (Stuck, Greeting, Guessed, Rescue, AskMeant, AskDecided, Offering)
+FLEETING = (Stuck, Greeting, Guessed, Rescue, AskMeant, AskDecided, Offering, WhichOfTwo)
 """No way leads back: some hold what was written, and what others say is soon over."""
 
 Remembering = TypeVar("Remembering", bound="Memory")

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from conversations import asleep, calming, consenting, doors, listening, twice, walks
+from conversations import asleep, between, calming, consenting, doors, listening, twice, walks
 from conversations.again import patiently
 from conversations.barred import barred
 from conversations.hearing import alarms, secrets
@@ -53,6 +53,8 @@ class Session(Memory, frozen=True, kw_only=True):
                 break
             session, then = session.through(turn, event, voices[session.language])
             turn = doors.joined(turn, doors.out_of_safety(turn, then, voices[session.language]))
+        session, turn = twice.looked(self, session, turn)
+        session, turn = between.looked(self, event, (session, turn), voices[session.language])
         session, turn = consenting.looked(woken, event, session, turn)
         if event is not told:
             turn = said_first(turn, voices[session.language]("session.secret"))
