@@ -9,6 +9,7 @@ from tests.conversations.forms.citizens import DISTRICT, VOICES, Citizen
 
 SITI = "9901014107800001"
 CARD = "9901010101100001"
+NEIGHBOUR = "rumah cat biru depan masjid"
 STORY = "tetangga punya mobil dua tetapi dapat terus"
 
 
@@ -20,7 +21,7 @@ def at(service: str, say: Say, *said: str, channel: Channel = Channel.TELEGRAM) 
 def complaint(say: Say, *said: str) -> Citizen:
     """Return a citizen at the summary of an objection."""
     return at(
-        "DTSEN_SANGGAH", say, "penerima lain", "tirta mulya", "ya", STORY, "lewati", "1"
+        "DTSEN_SANGGAH", say, "penerima lain", NEIGHBOUR, "tirta mulya", "ya", STORY, "lewati", "1"
     ).says(*said)
 
 

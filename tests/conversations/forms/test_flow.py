@@ -14,25 +14,25 @@ from conversations.turn import (
 from referrals.district.alarms import Danger
 from referrals.district.directory import Priority
 from tests.conversations.forms.citizens import DISTRICT, Citizen
-from tests.conversations.forms.met import CARD, SITI, STORY, at, complaint
+from tests.conversations.forms.met import CARD, NEIGHBOUR, SITI, STORY, at, complaint
 
 
 def test_opening_tells_what_comes(say: Say) -> None:
     """A form begins with its name, its length, and the promise to keep a name secret."""
     citizen = at("DTSEN_SANGGAH", say)
-    assert "Sanggah Data/Desil: 5 pertanyaan" in citizen.heard
+    assert "Sanggah Data/Desil: 6 pertanyaan" in citizen.heard
     assert "tidak kami beri tahu ke desa atau pihak yang dilaporkan" in citizen.heard
     assert "24 jam pertama" in citizen.heard
-    assert "(1/5)" in citizen.heard
+    assert "(1/6)" in citizen.heard
 
 
 def test_the_count_goes_on_by_one(say: Say) -> None:
     """What was told before its turn is no question: the count skips none and the total stays."""
     told = (Answered("reason", STORY, STORY), Answered("area", "99.01.02.2005", "Tirta Mulya"))
     citizen = Citizen(say, start("DTSEN_SANGGAH", say, prefilled=told))
-    assert "3 pertanyaan" in citizen.heard
-    for number, text in enumerate(("keluarga saya sendiri", "lewati", ""), 1):
-        assert f"({number}/3)" in citizen.heard
+    assert "4 pertanyaan" in citizen.heard
+    for number, text in enumerate(("penerima lain", NEIGHBOUR, "lewati", ""), 1):
+        assert f"({number}/4)" in citizen.heard
         citizen = citizen.says(text) if text else citizen
 
 
@@ -140,7 +140,9 @@ def test_unread_answers_are_counted_and_explained(say: Say) -> None:
 @pytest.mark.parametrize("word", ["lewati", "LEWAT", "ga ada", "tidak punya", "skip", "1"])
 def test_questions_are_skipped_in_many_words(say: Say, word: str) -> None:
     """A question that need not be answered is skipped by word, number, or "there is none"."""
-    citizen = at("DTSEN_SANGGAH", say, "penerima lain", "tirta mulya", "ya", STORY, word)
+    citizen = at(
+        "DTSEN_SANGGAH", say, "penerima lain", NEIGHBOUR, "tirta mulya", "ya", STORY, word
+    )
     assert isinstance(citizen.says("lewati").state, Summary)
     assert "Foto" not in citizen.heard
 

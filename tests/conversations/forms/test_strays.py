@@ -1,7 +1,7 @@
 """Photos and places come when something else is asked."""
 
 from conversations.say import Say
-from tests.conversations.forms.met import SITI, STORY, at
+from tests.conversations.forms.met import NEIGHBOUR, SITI, STORY, at
 
 
 def test_photo_when_something_else_is_asked_is_kept(say: Say) -> None:
@@ -58,7 +58,7 @@ def test_pinned_place_answers_its_question(say: Say) -> None:
 
 def test_photos_one_by_one(say: Say) -> None:
     """Photos are asked for until the citizen says enough, and counted in the summary."""
-    citizen = at("DTSEN_SANGGAH", say, "penerima lain", "tirta mulya", "ya", STORY)
+    citizen = at("DTSEN_SANGGAH", say, "penerima lain", NEIGHBOUR, "tirta mulya", "ya", STORY)
     citizen.photographs().photographs()
     assert "Sudah kami terima 2" in citizen.heard
     assert "Foto: 2 foto/dokumen" in citizen.taps("Cukup").says("lewati").heard
@@ -66,5 +66,5 @@ def test_photos_one_by_one(say: Say) -> None:
 
 def test_photo_to_a_question_that_can_be_skipped(say: Say) -> None:
     """A photo captioned "ga ada" is still a photo."""
-    citizen = at("DTSEN_SANGGAH", say, "penerima lain", "tirta mulya", "ya", STORY)
+    citizen = at("DTSEN_SANGGAH", say, "penerima lain", NEIGHBOUR, "tirta mulya", "ya", STORY)
     assert "Sudah kami terima 1" in citizen.photographs(text="ga ada").heard

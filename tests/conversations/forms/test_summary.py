@@ -19,6 +19,7 @@ from referrals.district.directory import Priority
 from tests.conversations.forms.citizens import DISTRICT, Citizen
 from tests.conversations.forms.met import (
     CARD,
+    NEIGHBOUR,
     SITI,
     STORY,
     at,
@@ -156,7 +157,11 @@ def test_an_objection_waits_a_day(say: Say) -> None:
 @pytest.mark.parametrize(
     ("service", "said", "privacy"),
     [
-        ("DTSEN_SANGGAH", ("penerima lain", "tirta mulya", "ya", STORY, "lewati"), "rahasia"),
+        (
+            "DTSEN_SANGGAH",
+            ("penerima lain", NEIGHBOUR, "tirta mulya", "ya", STORY, "lewati"),
+            "rahasia",
+        ),
         ("TERLANTAR", ("tidak", "depan pasar", STORY, "lewati"), "named"),
     ],
 )
