@@ -5,11 +5,11 @@ import re
 from bot.district.calendar_checks import HOUR
 from bot.district.findings import Notes, Trail
 from referrals.district.directory import PRIVACY, Field, FieldKind, Option, Privacy, SafeTime
+from referrals.district.personal import PERSONAL
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,19}")
 VALUE = re.compile(r"[a-z0-9_]+")
 TAP = 64  # bytes of what a tap sends back, Telegram's limit
-PERSONAL = {FieldKind.NIK, FieldKind.KK, FieldKind.NAME, FieldKind.PHONE}
 COUNTED = {FieldKind.NUMBER, FieldKind.DIGITS}
 BOUNDED = COUNTED | {FieldKind.WORDS}
 FEWEST = 2

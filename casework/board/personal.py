@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from casework.ticket.discretion import PERSONAL
 from casework.ticket.views import Told
 from referrals.district.directory import Field, FieldKind
+from referrals.district.personal import NUMBERS, PERSONAL
 from registry_client.masking import beginning, endless
 
 SHOWN = 4  # digits of a number that stay
-NUMBERS = frozenset({FieldKind.NIK, FieldKind.KK})  # whose last four digits prove who somebody is
 ROW = tuple[Told, str]
 INITIALS = frozenset({FieldKind.NAME})
 

@@ -15,7 +15,7 @@ from casework.desk.steps import Desktop, milestones, possible
 from casework.files.evidence import Wanted, wanted_by
 from casework.files.proving import wants_proof
 from casework.telling.safely import has_way, safe_of
-from casework.ticket.discretion import PERSONAL, WHOLE, Discretion, discretion
+from casework.ticket.discretion import Discretion, discretion
 from casework.ticket.history import Reader, heard, history
 from casework.ticket.spoken import Spoken, unpacked
 from casework.ticket.views import Family, LegView, Told
@@ -25,6 +25,7 @@ from conversations.say import Voices
 from referrals.clocks import Clock
 from referrals.district.days import day_in
 from referrals.district.directory import Agency, District, Field, FieldKind, Service
+from referrals.district.personal import NUMBERS, PERSONAL
 from referrals.district.words import Words
 from referrals.due.dues import Due, dues
 from referrals.events import ConsentAwaited
@@ -151,13 +152,14 @@ class Seeing:
     ) -> Iterator[tuple[Field, str]]:
         """Yield field and answer of all that the service shares with its agency.
 
-        Of somebody who stays hidden from it, what tells who they are is left out: their first
-        words too, which answered no question of the form.
+        Numbers are whole: an office cannot work with four digits. Of somebody who stays hidden
+        from it, what tells who they are is left out: their first words too, which answered no
+        question of the form.
         """
         fields = self._shared_fields(service, kept_back)
         for answer in answers(spoken):
             if field := fields.get(answer.key):
-                told = answer.value if field.kind in WHOLE else answer.shown
+                told = answer.value if field.kind in NUMBERS else answer.shown
                 yield field, f"{told} {where(service, answer)}".strip()
 
     def _shared_fields(self, service: Service, kept_back: Discretion) -> dict[str, Field]:

@@ -16,7 +16,8 @@ from conversations.messages import Place
 from conversations.records.sightings import Sighting
 from conversations.say import Say
 from conversations.turn import Answered
-from referrals.district.directory import District, FieldKind, Service
+from referrals.district.directory import District, Service
+from referrals.district.personal import NUMBERS
 from referrals.guards import is_vault
 from referrals.happened import tag
 from referrals.log import Entry
@@ -28,8 +29,6 @@ from storage.cases.persons import Consented
 from storage.database.sealing import VaultClosed
 from storage.shelf.files import KeptFile
 from storage.store import Store
-
-NUMBERS = frozenset({FieldKind.NIK, FieldKind.KK})
 
 
 class Word(Struct, frozen=True, omit_defaults=True):

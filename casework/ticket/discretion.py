@@ -3,13 +3,10 @@
 from msgspec import Struct
 
 from casework.ticket.history import Reader
-from referrals.district.directory import Agency, District, FieldKind, Privacy
+from referrals.district.directory import Agency, District, Privacy
 from referrals.guards import is_vault
 from referrals.roles import Role
 from referrals.ticket import Leg, Ticket
-
-WHOLE = frozenset({FieldKind.NIK, FieldKind.KK})  # an office cannot work with four digits
-PERSONAL = WHOLE | {FieldKind.NAME, FieldKind.PHONE}  # what tells who somebody is
 
 
 class Discretion(Struct, frozen=True):

@@ -10,6 +10,7 @@ from conversations.paging import clipped
 from conversations.say import Say
 from conversations.turn import Draft
 from referrals.district.directory import Field, FieldKind, Privacy, Service
+from referrals.district.personal import NUMBERS
 from referrals.district.routing import kept_out
 from registry_client.masking import hidden
 
@@ -64,7 +65,7 @@ def _line(label: str, told: str) -> str:
 def _label(field: Field, draft: Draft, say: Say) -> str:
     """Return what *field* is called; of a number also whose it is, where that is not the filer."""
     label = say.of(field.label)
-    theirs = draft.relation and field.ask_other and field.kind in (FieldKind.NIK, FieldKind.KK)
+    theirs = draft.relation and field.ask_other and field.kind in NUMBERS
     return say("another.theirs_of", label=label) if theirs else label
 
 

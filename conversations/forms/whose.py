@@ -24,10 +24,10 @@ from conversations.records.parties import Relation
 from conversations.say import Say
 from conversations.turn import Answered, Draft, Said, Turn, ask
 from referrals.district.directory import FieldKind, Priority, Service
+from referrals.district.personal import NUMBERS
 
 RELATION, OWNER = "another.relation:", "another.owner:"
-WHO_IS_WHO = frozenset({FieldKind.NIK, FieldKind.KK, FieldKind.NAME})
-NUMBERS = frozenset({FieldKind.NIK, FieldKind.KK})
+WHO_IS_WHO = NUMBERS | {FieldKind.NAME}
 MINE = frozenset({"saya", "aku", "sendiri", "mine", "my"})
 OTHERS = re.compile(
     r"\b(?:nik|kk|punya|milik)(?:nya)?\s+(?:orang|ibu|bapak|ayah|emak|mamak|nenek|kakek|mbah"

@@ -5,7 +5,6 @@ from msgspec.structs import replace
 
 from casework.access.links import Claim
 from casework.desk.folder import Folder
-from casework.ticket.discretion import PERSONAL
 from casework.ticket.history import Reader
 from casework.ticket.spoken import Spoken
 from casework.ticket.views import Family, Help, LegView
@@ -14,6 +13,7 @@ from conversations.turn import Answered
 from referrals import commands, log
 from referrals.choosing import Refusal
 from referrals.district.directory import FieldKind, Privacy
+from referrals.district.personal import PERSONAL
 from referrals.district.words import Words
 from referrals.lifecycle import decide
 from referrals.roles import Role, Sensitivity

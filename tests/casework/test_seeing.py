@@ -10,13 +10,14 @@ from bot.district.wording import load_voices
 from casework.access.links import Claim
 from casework.desk.folder import Folder
 from casework.desk.seeing import Seeing
-from casework.ticket.discretion import PERSONAL, Discretion
+from casework.ticket.discretion import Discretion
 from casework.ticket.spoken import Spoken, unpacked
 from conversations.messages import Attachment, Place
 from conversations.turn import Answered
 from referrals import commands, log
 from referrals.choosing import Refusal
 from referrals.district.directory import FieldKind, Priority
+from referrals.district.personal import PERSONAL
 from referrals.district.routing import is_local
 from referrals.district.words import Words
 from referrals.lifecycle import decide
