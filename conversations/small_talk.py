@@ -7,7 +7,7 @@ from conversations.first import AGREED, GREETINGS, hello, office, wants_erasure
 from conversations.hearing.agreeing import agreement
 from conversations.hearing.alarms import Alarm, card
 from conversations.hearing.cries import cries
-from conversations.hearing.spelling import words_of
+from conversations.hearing.spelling import telling_words, words_of
 from conversations.hearing.words import Word, plain
 from conversations.menu import Menu
 from conversations.messages import Choice, Reply
@@ -36,7 +36,21 @@ WISHES = frozenset(
     | {"infonya", "informasinya", "jawabannya", "nggih", "atuh", "pisan", "gusti"}
 )
 """What stands beside thanks: "terima kasih ya nak, semoga berkah"."""
-SILENCE = ("kirim pesan lagi", "kirim pesan lg")
+GRATEFUL = THANKS - {"terima", "kasih", "matur", "hatur"} | {"tengkyu", "tenkyu", "maturnuwun"}
+WANTING = frozenset(
+    {"mau", "minta", "butuh", "tolong", "mohon", "belum", "tidak", "bagaimana", "kapan"}
+    | {"kenapa", "berapa", "mana", "dimana", "tetapi", "cara"}
+    | {"sudah", "alhamdulillah"}
+)
+"""What tells that thanks are only the beginning, or the end, of something else."""
+AIDED = re.compile(
+    r"\b(?:sudah|udah|sdh|udh|dah) (?:di)?(?:bantu|tolong|jawab|balas|bales|layani)\w*"
+)
+"""What people thank us for, which is no word of how a ticket went."""
+THANKED = 15  # words; a longer message tells more than thanks
+SILENCE = frozenset({"jangan", "stop", "setop", "berhenti", "usah"})
+WRITING = frozenset({"sms", "wa", "chat", "hubungi", "kirim", "ngirim", "pesan", "ganggu"})
+LEAVE_ALONE = 7  # words: a longer message tells what else should not be sent
 WHO = (
     "siapa kamu",
     "kamu siapa",
@@ -123,7 +137,21 @@ def _leaving(text: str, typed: str, say: Say) -> Turn | None:
     """Return the way to be erased, or to be left in peace."""
     if wants_erasure(text):
         return Turn(Offered(), enter=Enter(Door.RIGHTS, "erase"))
-    return ask(Offered(), say, say("talk.erase")) if any(s in typed for s in SILENCE) else None
+    words = typed.split()
+    silent = not (SILENCE.isdisjoint(words) or WRITING.isdisjoint(words))
+    return ask(Offered(), say, say("talk.erase")) if silent and len(words) <= LEAVE_ALONE else None
+
+
+def kindly(text: str, menu: Menu, say: Say) -> Turn | None:
+    """Return the answer to a sentence that names no need: thanks in many words, our office."""
+    typed = plain(text)
+    words = {*telling_words(text), *typed.split()}
+    thanked = not GRATEFUL.isdisjoint(words) and WANTING.isdisjoint(words_of(AIDED.sub("", typed)))
+    if thanked and len(typed.split()) <= THANKED:
+        return Turn(menu, (Reply(say("talk.thanks")),), enter=Enter(Door.REST))
+    if ASKING.isdisjoint(words) or OFFICE.isdisjoint(words):
+        return None
+    return ask(menu, say, office(say))
 
 
 def _about_us(typed: str, words: frozenset[str]) -> bool:

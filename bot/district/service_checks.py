@@ -12,7 +12,7 @@ from referrals.district.routing import closed_to, may_have
 from referrals.roles import Sensitivity
 
 CODE = re.compile(r"[A-Z][A-Z0-9_]{1,19}")
-KEYWORD = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
+KEYWORD = re.compile(r"[a-z0-9]+(?:[ |][a-z0-9]+)*")
 KINDS = ("information", "need", "complaint")
 UNSAFE = {FieldKind.STORY, FieldKind.WORDS, FieldKind.PHOTO, FieldKind.NIK, FieldKind.NAME} | {
     FieldKind.DIGITS
@@ -45,9 +45,10 @@ def _row(trail: Trail, service: Service, groups: set[str], notes: Notes) -> None
     if service.kind not in KINDS:
         notes.at((*trail, "kind"), f"must be one of {', '.join(KINDS)}")
     _times(trail, service, notes)
-    for at, keyword in enumerate(service.keywords):
-        if not KEYWORD.fullmatch(keyword):
-            notes.at((*trail, "keywords", at), "must be words of small letters and digits")
+    for key, phrases in (("keywords", service.keywords), ("mentions", service.mentions)):
+        for at, phrase in enumerate(phrases):
+            if not KEYWORD.fullmatch(phrase):
+                notes.at((*trail, key, at), "must be words of small letters and digits")
 
 
 def _times(trail: Trail, service: Service, notes: Notes) -> None:

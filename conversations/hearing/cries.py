@@ -1,5 +1,7 @@
 """A bare cry for help, and hunger: neither can wait, and neither says what it is about."""
 
+import re
+
 from conversations.hearing.spelling import words_of
 
 CRIES = frozenset(
@@ -31,8 +33,11 @@ LACKING = frozenset({"tidak", "belum", "habis"})
 NOW = frozenset({"hari", "kemarin", "semalam", "pagi", "anak", "bayi", "apa", "sama", "habis"})
 NONE = frozenset(
     {"gratis", "mbg", "bergizi", "dapat", "bansos", "bpnt", "cair", "kartu", "sekolah", "pkh"}
+    | {"bulog", "turun", "jatah", "kilo", "kg", "posyandu", "pmt", "susu", "rs", "doyan", "nafsu"}
+    | {"banjir", "gempa", "longsor", "ngungsi", "mengungsi", "pengungsian", "kurus", "gizi"}
 )
-"""What tells of a programme rather than of an empty pot."""
+"""What tells of a programme, a disaster, or a patient rather than of an empty pot."""
+CLAUSE = re.compile(r"[,.;!?]|\b(?:terus|trus|tapi|tp|karena|krn|soalnya)\b", re.IGNORECASE)
 
 
 def cries(text: str) -> bool:
@@ -46,5 +51,12 @@ def hungry(text: str) -> bool:
     words = frozenset(words_of(text))
     if not words.isdisjoint(NONE):
         return False
-    without = all(not words.isdisjoint(some) for some in (FOOD, LACKING, NOW))
-    return without or not words.isdisjoint(STARVING)
+    if not words.isdisjoint(STARVING):
+        return True
+    return not (words.isdisjoint(FOOD) or words.isdisjoint(NOW)) and _lacking(text)
+
+
+def _lacking(text: str) -> bool:
+    """Say whether one clause of *text* tells that there is no food."""
+    clauses = (frozenset(words_of(clause)) for clause in CLAUSE.split(text))
+    return any(not (said.isdisjoint(FOOD) or said.isdisjoint(LACKING)) for said in clauses)

@@ -1,5 +1,7 @@
 """What a sentence tells of a ticket without naming it: it went well, it did not, it takes long."""
 
+import re
+
 from conversations.hearing.spelling import words_of
 
 GLAD = frozenset(
@@ -17,6 +19,21 @@ LATE = frozenset(
 STANDING = frozenset({"masih", "belum", "tetap", "sudah", "still", "yet"}) | GLAD
 """What somebody may say of a wish that they told us before."""
 
+FILED = re.compile(
+    r"\b(?:laporan|lapuran|aduan|pengaduan|pengajuan|ajuan|usulan|permohonan|permintaan|keluhan)"
+    r"(?:ku|nya|e|ne)?\b"
+)
+REPORTED = re.compile(r"\b(?:lapor|laporkan|dilaporkan|ajukan|diajukan|adukan|diadukan)\b")
+"""What somebody did who has a ticket, as a thing and as a deed."""
+ASKED_ON = re.compile(
+    r"\b(?:(?:di|ke)?(?:proses|tindak|lanjut|kabar|hasil|nasib|jawab|progres|perkembang)\w*"
+    r"|status\w*|acc|balasan|(?:sampai|sampe|nyampe|nyampai|tekan) (?:mana|ngendi|mn))\b"
+)
+FORWARD = re.compile(r"\b(?:ke?lanjut\w*|ditindak\w*|nasib\w*|diproses|(?:sampai|nyampe) mana)\b")
+"""What is asked of something that is under way."""
+WAITING = re.compile(r"\b(?:kabar|proses|jawaban|nasib|kelanjut|balasan)\w*")
+FIRST_TIME = frozenset({"bikin", "buat", "membuat", "mengajukan", "cara", "caranya", "syarat"})
+
 
 def glad(text: str) -> bool:
     """Say whether *text* only tells that something went well: "alhamdulillah udah aktif"."""
@@ -27,6 +44,19 @@ def glad(text: str) -> bool:
 def impatient(text: str) -> bool:
     """Say whether *text* complains that something takes long: "kok lama banget"."""
     return not LATE.isdisjoint(words_of(text))
+
+
+def asks_after(typed: str) -> bool:
+    """Say whether *typed*, plain, asks how something filed stands: "laporan saya sampai mana"."""
+    if not FIRST_TIME.isdisjoint(typed.split()):
+        return False
+    filed = FILED.search(typed) and ASKED_ON.search(typed)
+    return bool(filed or (REPORTED.search(typed) and FORWARD.search(typed)))
+
+
+def waiting(typed: str) -> bool:
+    """Say whether *typed*, plain, waits for word of something unnamed: "kok belum ada kabar"."""
+    return WAITING.search(typed) is not None and not STANDING.isdisjoint(words_of(typed))
 
 
 def standing(text: str) -> bool:

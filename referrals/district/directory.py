@@ -139,6 +139,7 @@ class Service(Struct, frozen=True, kw_only=True):
     proof: bool = True  # done counts only with a photo or document of the work
     note: Words | None = None  # an honest word with the summary: what happens, what it costs
     keywords: tuple[str, ...] = ()  # plain words that point at this service
+    mentions: tuple[str, ...] = ()  # words that point at it half as much: said in passing as well
 
     @property
     def leaves_no_trace(self) -> bool:

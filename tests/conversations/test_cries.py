@@ -50,6 +50,9 @@ def test_a_cry_before_consent_has_the_numbers(state: State) -> None:
         ("petani gagal panen ga punya apa2 buat makan", True),
         ("anak belum dapat makan gratis", False),
         ("beras bansos belum dapat hari ini", False),
+        ("ga ada biaya, makan aja susah, anak di kota", False),
+        ("anak ga doyan makan sama sekali", False),
+        ("suami kerja tapi beras hari ini tidak ada", True),
     ],
 )
 def test_hunger_is_told_from_a_programme(text: str, hunger: bool) -> None:  # noqa: FBT001 - expected
@@ -74,7 +77,10 @@ def test_a_death_is_met_with_condolence() -> None:
     assert turn.replies[0].text.startswith(SAY("talk.grief"))
 
 
-@pytest.mark.parametrize("text", ["kantornya dimana", "buka jam brp", "alamatnya mana pak"])
+LONG = "kantornya itu sebenarnya dimana soalnya anak mau dateng langsung besok"
+
+
+@pytest.mark.parametrize("text", ["kantornya dimana", "buka jam brp", "alamatnya mana pak", LONG])
 def test_where_and_when_is_answered(text: str) -> None:
     """Who asks for our office reads where it is and when it is open."""
     _, turn = HOME.step(said(text), VOICES)

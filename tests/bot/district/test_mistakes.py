@@ -92,7 +92,7 @@ PLANTED = [
     ("services/rumah.yaml", "resolve_days: 60", "resolve_days: 1", "before the response"),
     ("services/rumah.yaml", "dinas_perkim,", "dinas_rumah,", "no agency has the role"),
     ("services/rumah.yaml", "    - nik\n", "    - nix\n", "no field 'nix' in fields.yaml"),
-    ("services/rumah.yaml", "[bedah rumah,", "[Bedah Rumah!,", "words of small letters"),
+    ("services/rumah.yaml", "- rtlh|", "- RTLH!|", "words of small letters"),
     ("services/rumah.yaml", "key: danger", "key: Danger", "at most 20 small letters"),
     ("services/rumah.yaml", "key: floor", "key: roof", "'roof' stands twice"),
     ("services/rumah.yaml", "priority: P1}", "priority: P0}", "must be one of P1"),
