@@ -18,6 +18,7 @@ from conversations.hearing.answer_words import Verb
 from conversations.hearing.choices import pick
 from conversations.hearing.cries import hungry
 from conversations.hearing.grief import bereaved
+from conversations.hearing.moods import asks_after, waiting
 from conversations.hearing.spelling import words_of
 from conversations.hearing.stories import told
 from conversations.hearing.words import plain
@@ -26,7 +27,7 @@ from conversations.menu import NAMES, Menu, named
 from conversations.messages import Choice, Inbound, Reply
 from conversations.one_line import Tale
 from conversations.say import Say
-from conversations.small_talk import Offered, angry, talk
+from conversations.small_talk import Offered, angry, kindly, talk
 from conversations.tickets.unsure import look_first
 from conversations.turn import (
     Door,
@@ -47,7 +48,10 @@ GUESSES = 3  # services offered for one sentence
 OUTBURST = 7  # words: anger as short as this names no need beside itself
 VALUE = "wish.guessed:"
 NONE = "none"
-WITHDRAWING = frozenset({"cabut", "mencabut", "narik", "tarik", "menarik", "withdraw"})
+WITHDRAWING = frozenset(
+    {"cabut", "mencabut", "narik", "tarik", "menarik", "withdraw"}
+    | {"batal", "batalkan", "batalin", "dibatalkan", "dibatalin", "cancel", "hentikan", "stop"}
+)
 REPORTS = frozenset({"laporan", "laporanku", "laporannya", "aduan", "pengaduan", "report"})
 TICKET = frozenset({"tiket", "ticket", "lacak", "track"})
 ANSWERS = frozenset(
@@ -56,7 +60,6 @@ ANSWERS = frozenset(
 """What a message begins with that answers a ticket before it can be a need of its own."""
 REFUSAL = re.compile(r"\b(?:ditolak|tolak|nolak|kecewa|terima (?:saja|aja)|refused|rejected)\b")
 """What somebody may say of a decision on a ticket, naming a service as well."""
-PERSON = ("sama orang", "dengan orang", "bicara orang", "real person", "to a human")
 
 
 class Guessed(State, frozen=True, tag="wish.guessed"):
@@ -148,7 +151,14 @@ def grant(text: str, message: Inbound, menu: Menu, say: Say, *, looks: bool = Fa
         refused = REFUSAL.search(typed) is not None
         first = look_first(text, message, menu, refused=refused) if refused or looks else None
         return first or _guessed(text, codes, sorry, message.received_at, say)
-    return again(menu, say, "menu.unread")
+    return _otherwise(text, menu, say)
+
+
+def _otherwise(text: str, menu: Menu, say: Say) -> Turn:
+    """Answer what names no service: word of a ticket that is missed, thanks; else ask again."""
+    if waiting(plain(text)):
+        return Turn(menu, enter=Enter(Door.TRACK, text))
+    return kindly(text, menu, say) or again(menu, say, "menu.unread")
 
 
 def _guessed(text: str, codes: tuple[str, ...], sorry: str, at: datetime, say: Say) -> Turn:
@@ -209,13 +219,20 @@ def _surely(text: str, typed: str, codes: tuple[str, ...], say: Say) -> Enter | 
         return numbered
     if (wanted := answer_words.read(text)) and wanted.verb in ANSWERS:
         return Enter(Door.TICKET, text)
-    if _about_ticket(typed):
+    if _about_ticket(typed) or asks_after(typed):
         return Enter(Door.TRACK, text)
+    return _entry(text, codes, say)
+
+
+def _entry(text: str, codes: tuple[str, ...], say: Say) -> Enter | None:
+    """Return the entry of the menu that *text* names, or that its only service has, or None."""
+    if codes == (say.district.person_service,):
+        return Enter(Door.PERSON)
     if codes == (say.district.status_service,):
         return Enter(Door.CHECK, text)
     if (door := named(text)) and codes != (say.district.propose_service,):
         return Enter(door)  # "usul" alone is what the row says, after a check as well
-    return Enter(Door.PERSON) if any(words in typed for words in PERSON) else None
+    return None
 
 
 def _by_number(text: str, codes: tuple[str, ...], say: Say) -> Enter | None:
