@@ -162,7 +162,7 @@ def test_a_no_calls_no_person(text: str) -> None:
     assert not isinstance(session.state, AskReason)
 
 
-def test_what_others_do_with_data_is_a_story() -> None:
+def test_what_others_do_with_records_is_a_story() -> None:
     """In a story an objection to how others use data is told; by its name the wish is heard."""
     text = "saya keberatan data saya dipakai bank"
     story = FIELDS["story"]
