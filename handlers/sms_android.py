@@ -15,7 +15,7 @@ from conversations.phones import number_told
 from handlers.arrival import LONGEST_MESSAGE, Arrived, NotUnderstood, Receipt, Skipped, plausible
 from handlers.delivery import DeliveryError, Refused, TryLater
 from handlers.mended import mended
-from handlers.sms_http_row import Signature
+from handlers.sms_proofs import Signature
 
 SIGNED: Final = Signature(
     name="X-Signature", over="{body}{timestamp}", timestamp="X-Timestamp", secret_env=""

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from msgspec import Struct
 
 from handlers.arrival import secret_ok
-from handlers.sms_http_row import Auth, Basic, Bearer, Coded, Header, Query, Signature
+from handlers.sms_proofs import Auth, Basic, Bearer, Coded, Header, Query, Signature
 
 FRESH: Final = 300.0  # seconds that a signature's time may be off, either way
 AUTHORIZATION: Final = "Authorization"

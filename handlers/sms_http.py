@@ -17,15 +17,9 @@ from handlers.arrival import LONGEST_MESSAGE, Arrived, NotUnderstood, Receipt, S
 from handlers.delivery import Blocked, DeliveryError, Refused, TryLater
 from handlers.mended import mended
 from handlers.sms_http_gateway import reference
-from handlers.sms_http_row import (
-    Bearer,
-    Fate,
-    GatewayRow,
-    Receipts,
-    Receives,
-    Sends,
-)
+from handlers.sms_http_row import Fate, GatewayRow, Receipts, Receives, Sends
 from handlers.sms_http_values import items, meant, text, when
+from handlers.sms_proofs import Bearer
 
 NOBODY: Final = "no telephone number"
 STATES: Final = {fate.value: fate for fate in Fate}

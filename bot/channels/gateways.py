@@ -18,7 +18,8 @@ from handlers.sms_android_account import Account
 from handlers.sms_android_gateway import AndroidGateway, Login, Phone
 from handlers.sms_http_filled import secrets, uses
 from handlers.sms_http_gateway import HttpGateway
-from handlers.sms_http_row import Auth, GatewayRow, Receipts, Receives
+from handlers.sms_http_row import GatewayRow, Receipts, Receives
+from handlers.sms_proofs import Auth
 from handlers.sms_sender import SmsSender
 from web.hooks.sms import ANDROID, Door, Doors
 from web.hooks.webhooks import Note, Receive, Webhook

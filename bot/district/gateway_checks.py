@@ -14,16 +14,8 @@ from bot.district.gateway_rows import TRAIL
 from bot.settings import SETTINGS_PREFIX
 from handlers.sms_auth import PARTS
 from handlers.sms_http_filled import OWN, SECRET, blanks, uses
-from handlers.sms_http_row import (
-    Auth,
-    Calls,
-    GatewayRow,
-    Method,
-    Sends,
-    Shape,
-    Signature,
-    Verdict,
-)
+from handlers.sms_http_row import Calls, GatewayRow, Method, Sends, Shape, Verdict
+from handlers.sms_proofs import Auth, Signature
 
 NAME: Final = re.compile(r"[a-z][a-z0-9-]{1,31}")
 COUNTED: Final = re.compile(r"\((\\d|\[0-9\])[+*]?(\{[\d,]+\})?\)")  # a bracket for digits alone

@@ -10,7 +10,7 @@ import pytest
 
 from handlers.sms_android import SIGNED
 from handlers.sms_auth import FRESH, Knock, admits
-from handlers.sms_http_row import Auth, Basic, Bearer, Header, Query
+from handlers.sms_proofs import Auth, Basic, Bearer, Header, Query
 from tests.handlers.gateway_rows import ROWS
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)

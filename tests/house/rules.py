@@ -10,6 +10,7 @@ EMPTY_NAMES = frozenset({"manager", "helper", "helpers", "base", "util", "utils"
 DICTATED_NAMES = frozenset(  # asyncio's, aiosmtpd's and html.parser's own
     {"data_received", "handle_DATA", "handle_data"}
 )
+WORLDLY = frozenset({"open", "print", "input", "eval", "exec", "compile", "__import__"})
 JUDGED = re.compile(  # a value and a literal, either way round
     r"""\.value\s*(?:[!=]=|(?:not\s+)?in\b)\s*["'(\[{]|["']\s*[!=]=\s*[\w.]+\.value\b"""
 )
@@ -172,4 +173,49 @@ def steps_spelt(tree: ast.Module, names: frozenset[str]) -> list[str]:
         for side in (*compared, *matched)
         for part in ast.walk(side)
         if isinstance(part, ast.Constant) and part.value in names
+    ]
+
+
+def modules(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield every module that *tree* imports from or may import, with its line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield node.lineno, node.module or ""
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+
+
+def beyond(tree: ast.Module, allowed: frozenset[str]) -> list[str]:
+    """Return what *tree* imports beside the packages it is *allowed*."""
+    return [
+        f"{line}: imports {name}"
+        for line, name in modules(tree)
+        if name.partition(".")[0] not in allowed
+    ]
+
+
+def world_touched(tree: ast.Module) -> list[str]:
+    """Return the calls of *tree* that reach files, the terminal or code made of text."""
+    return [
+        f"{node.lineno}: calls {node.func.id}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in WORLDLY
+    ]
+
+
+def family(module: str, channels: tuple[str, ...]) -> str:
+    """Return which of *channels*, the narrowest first, *module* is a part of by its name."""
+    return next((c for c in channels if module == c or module.startswith(f"{c}_")), "")
+
+
+def meddling(tree: ast.Module, module: str, channels: tuple[str, ...]) -> list[str]:
+    """Return what *module*, a part of one channel, imports of another that it is no kind of."""
+    own = family(module, channels)
+    return [
+        f"{line}: imports {name}"
+        for line, name in modules(tree)
+        if own and (other := family(name, channels)) and not f"{own}_".startswith(f"{other}_")
     ]

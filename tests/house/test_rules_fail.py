@@ -7,6 +7,7 @@ import pytest
 
 from tests.house import rules
 
+SENDERS = ("handlers.telegram", "handlers.whatsapp", "handlers.sms_kannel", "handlers.sms")
 LONG = "def slow():\n" + "    pass\n" * rules.FUNCTION_LINES
 FULL = "def slow():\n" + "    pass\n" * (rules.FUNCTION_LINES - 1)
 
@@ -22,6 +23,18 @@ FULL = "def slow():\n" + "    pass\n" * (rules.FUNCTION_LINES - 1)
         (rules.channels_asked, "a is not Channel.SMS", "a.traits.is_line"),
         (rules.channels_asked, "a in {Channel.SMS}", "match a:\n    case Channel.SMS: b()"),
         (rules.wordless_tests, "def test_it(): pass", 'def test_it():\n    """It is."""'),
+        (rules.world_touched, "def read(path): return open(path)", "shop.open(path)"),
+        (lambda t: rules.beyond(t, frozenset({"re"})), "def a(): import re, httpx", "import re"),
+        (
+            lambda t: rules.meddling(t, "handlers.telegram_wire", SENDERS),
+            "from handlers.sms_text import gsm7",
+            "from handlers.telegram import Telegram\nfrom handlers.pace import Pace",
+        ),
+        (
+            lambda t: rules.meddling(t, "handlers.sms_kannel", SENDERS),
+            "from handlers import whatsapp_wire",
+            "import handlers.sms_text",
+        ),
         (
             lambda t: rules.second_hand(t, {"storage.store": frozenset({"Unit"})}),
             "from storage.store import Store, Unit",

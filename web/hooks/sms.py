@@ -7,7 +7,8 @@ from aiohttp import web
 from msgspec import Struct
 
 from handlers.sms_auth import Knock, admits
-from handlers.sms_http_row import Auth, Calls, Method, Shape, Signature
+from handlers.sms_http_row import Calls, Method, Shape
+from handlers.sms_proofs import Auth, Signature
 from web.forms import read_bounded
 from web.hooks.webhooks import OK, UNAUTHORIZED, Webhook, allowed
 from web.unproven import UNPROVEN
