@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args, get_type_hints
 
 import msgspec
 from msgspec import Struct
@@ -101,7 +101,17 @@ def read(environment: Mapping[str, str]) -> Settings:
     try:
         return msgspec.convert(given, Settings, strict=False, dec_hook=_path)
     except msgspec.ValidationError as error:
-        raise SettingsError(str(error)) from None
+        raise SettingsError(_named(str(error))) from None
+
+
+def _named(fault: str) -> str:
+    """Return what a person can mend: the setting's own name, and what it may be."""
+    reason, _, field = fault.partition(" - at `$.")
+    field = field.removesuffix("`")
+    values = get_args(get_type_hints(Settings).get(field))
+    if values:
+        reason = f"must be one of {', '.join(values)}"
+    return f"{SETTINGS_PREFIX}{field.upper()}: {reason}"
 
 
 def strangers(environment: Mapping[str, str]) -> tuple[str, ...]:

@@ -34,10 +34,17 @@ def test_every_kind_of_setting_is_read() -> None:
     assert (found.telegram_rate, found.log_format, found.key) == (0, "json", "")
 
 
-@pytest.mark.parametrize("name", ["SATUPINTU_PORT", "SATUPINTU_TELEGRAM_MODE"])
-def test_a_bad_setting_is_named(name: str) -> None:
-    """What cannot be read is refused with the setting's own name."""
-    with pytest.raises(SettingsError, match=name.removeprefix("SATUPINTU_").lower()):
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("SATUPINTU_PORT", "Expected `int`, got `str`"),
+        ("SATUPINTU_TELEGRAM_MODE", "must be one of webhook, polling, off"),
+        ("SATUPINTU_REGISTRY", "must be one of local"),
+    ],
+)
+def test_a_bad_setting_is_named(name: str, told: str) -> None:
+    """What cannot be read is refused with the setting's own name, and what it may be."""
+    with pytest.raises(SettingsError, match=f"^{name}: {told}$"):
         read({name: "seribu"})
 
 
