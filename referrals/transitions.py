@@ -101,7 +101,8 @@ NUMBERED: tuple[Transition, ...] = (
         13, "return", (REFERRED, IN_PROGRESS), c.Return, e.Returned, TRIAGE, (A,), beside=True,
         leg=LegMove(WAITING | AT_WORK, LegState.RETURNED),
         guards=(g.stays_in_its_vault, g.words_given),
-        carries="reason, better agency if known; no vault ticket", clocks=stop(*LEG_CLOCKS) + start(C7)),
+        carries="reason, better agency if known; no vault ticket",
+        clocks=stop(*LEG_CLOCKS) + start(C7)),
     Transition(
         14, "not accepted in time", (REFERRED, IN_PROGRESS), c.ReportOverdue,
         e.AcceptanceOverdue, None, (X,), beside=True,
