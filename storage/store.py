@@ -35,7 +35,7 @@ from storage.console.worklist import WorklistReads
 from storage.database.engine import open_engine
 from storage.database.errors import StoreOutdatedError, StoreUnavailable
 from storage.database.ids import Ids
-from storage.database.link import Engine, Row
+from storage.database.link import Engine
 from storage.database.migrate import is_current
 from storage.database.sealing import SealBroken, Sealer
 from storage.database.writes import Pen
@@ -52,7 +52,7 @@ from storage.replies.claims import Claim
 from storage.replies.deliveries import DeliveryReads
 from storage.replies.enclosed import Past
 from storage.replies.letters import LetterReads
-from storage.replies.outbox import OutboxItem, read_item
+from storage.replies.outbox import Claimed, OutboxItem, read_item
 from storage.replies.parking import Parking
 from storage.replies.sent import Fare, SentReads
 from storage.replies.tolls import TollReads
@@ -254,17 +254,17 @@ class Store(
         before = tuple(doubtful)
         rows = await self._engine.write_now(lambda link: claims.claim(link, wish, doubtful))
         self._earlier = 0
-        for number in (*before, *(row[0] for row in rows)):
+        for number in (*before, *(row.id for row in rows)):
             doubtful.pop(number, None)
         return self._taken(rows)
 
-    def _taken(self, rows: Sequence[Row]) -> list[OutboxItem]:
+    def _taken(self, rows: Sequence[Claimed]) -> list[OutboxItem]:
         items = []
         for row in rows:
             try:
                 items.append(read_item(self._sealer, row))
             except (SealBroken, DecodeError) as error:
                 log.error("a reply cannot be read and is set aside", why=type(error).__name__)  # noqa: TRY400 - the traceback could quote it
-                self.park(row[0], type(error).__name__)
+                self.park(row.id, type(error).__name__)
         self._in_hand.update((item.id, item.address) for item in items)
         return items

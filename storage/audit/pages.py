@@ -83,8 +83,9 @@ class AuditPages(AuditReads):
         shape = tuple((name, len(values)) for name, values in terms)
         given = [value for _, values in terms for value in values]
         rows = await self._fetch(_page(shape), *given, most + 1)
-        found = [AuditLine.from_row(row[:-1]) for row in rows[:most]]
-        closed = {(row[0], row[1]) for row in rows if row[5] and not row[-1]}
+        told = [(AuditLine.from_row(row), is_open) for *row, is_open in rows[:most]]
+        found = [line for line, _ in told]
+        closed = {(line.chain, line.seq) for line, is_open in told if line.code and not is_open}
         return Seen(tuple(found), frozenset(closed), self._after(found, more=len(rows) > most))
 
     def _after(self, lines: Sequence[AuditLine], *, more: bool) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 import sqlalchemy as sa
@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from storage.audit.notes import Line, Sealed
 from storage.database.instants import from_number, to_number
-from storage.database.link import Row
 from storage.database.reads import Reads
 from storage.database.sealing import Sealer
 from storage.database.statements import Statement, constant
@@ -90,7 +89,7 @@ class AuditLine(Struct, frozen=True, kw_only=True):
     hash: str
 
     @classmethod
-    def from_row(cls, row: Row) -> Self:
+    def from_row(cls, row: Sequence[Any]) -> Self:
         """Return the line in *row*, which has the columns of its table."""
         return cls(**dict(zip(cls.__struct_fields__, row, strict=True)))
 
@@ -142,7 +141,7 @@ class AuditReads(Reads):
         subjects = [(self._sealer.mac("subject", nik),) for nik in set(niks)]
         rows = await self._fetch_each(OF_TICKET, [(code,) for code in set(codes)])
         rows += await self._fetch_each(OF_SUBJECT, subjects)
-        lines = {(row[0], row[1]): AuditLine.from_row(row) for row in rows}
+        lines = {(line.chain, line.seq): line for line in map(AuditLine.from_row, rows)}
         return sorted(lines.values(), key=lambda line: (line.at, line.chain, line.seq))
 
     async def audit_between(

@@ -5,6 +5,7 @@ imported. A row of the registry bears the rank of the last edition that it was i
 """
 
 from datetime import date
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -13,10 +14,22 @@ from storage.database.link import Link, Row
 from storage.database.statements import Given, Insert, Statement, constant
 from storage.tables.registry import editions
 
-RANK = 2  # its place in a row of NEWEST
 EDITIONS_A_DAY = 100  # editions of one date, a correction counted as one more
 CHANGING_EDITIONS = 7_261_003  # what `Link.alone` waits for; any number of our own
 LOADING, LOADED = constant("'loading'"), constant("'loaded'")
+
+
+class Ranked(NamedTuple):
+    """An edition as its row is read here."""
+
+    version: str
+    as_of: str
+    rank: int
+
+    @property
+    def edition(self) -> Edition:
+        """The edition itself."""
+        return Edition(self.version, date.fromisoformat(self.as_of))
 
 
 def _begin(given: Given) -> Insert:
@@ -39,7 +52,7 @@ FINISH = Statement(
 
 
 def newest() -> "sa.Select[tuple[str, str, int]]":
-    """Return the edition that counts: version, as_of, rank."""
+    """Return the edition that counts, as `Ranked` has it."""
     return (
         sa.select(editions.c.version, editions.c.as_of, editions.c.rank)
         .where(editions.c.state == LOADED)
@@ -78,8 +91,3 @@ def _rank(edition: Edition, known: list[Row]) -> int:
         (rank + 1 for _, _, rank, _ in known if rank // EDITIONS_A_DAY == first // EDITIONS_A_DAY),
         default=first,
     )
-
-
-def read_edition(row: Row) -> Edition:
-    """Return the edition in *row*: version, as_of."""
-    return Edition(row[0], date.fromisoformat(row[1]))

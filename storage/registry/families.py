@@ -16,7 +16,7 @@ from storage.database.instants import to_number
 from storage.database.link import Link, Row
 from storage.database.reads import Reads
 from storage.database.statements import Given, Statement, constant
-from storage.registry.editions import NEWEST, RANK, read_edition
+from storage.registry.editions import NEWEST, Ranked
 from storage.tables.cases import ticket_words, tickets
 from storage.tables.registry import people
 
@@ -164,8 +164,9 @@ class FamilyReads(Reads):
         found, newest = await self._engine.read(job)
         if not newest:
             return None
-        known = [programmes for programmes, rank in found if rank >= newest[0][RANK]]
+        counting = Ranked._make(newest[0])
+        known = [programmes for programmes, rank in found if rank >= counting.rank]
         if not known:
             return None
         every = (one for programmes in known for one in _read_programmes(programmes))
-        return Kin(tuple(dict.fromkeys(every)), read_edition(newest[0]))
+        return Kin(tuple(dict.fromkeys(every)), counting.edition)

@@ -21,7 +21,7 @@ from storage.database.link import Row
 from storage.database.reads import Reads
 from storage.database.sealing import MAC
 from storage.database.statements import Given, Statement
-from storage.registry.editions import newest, read_edition
+from storage.registry.editions import Ranked, newest
 from storage.tables.registry import people
 
 LISTED, NOT_MATCHED, NEEDS_PERSON = "listed", "not_matched", "needs_person"
@@ -59,12 +59,12 @@ class RegistryReads(Reads):
         found = await self._find(FIND, (key,))
         if not found:
             return Unavailable()
-        version, as_of, newest_rank, *person = found[0]
-        edition = read_edition((version, as_of))
+        version, as_of, counting, *person = found[0]
+        edition = Ranked(version, as_of, counting).edition
         kept, desil, programmes, condition, rank = NOBODY if person[0] is None else person
         answer = _answer(desil, programmes, condition, edition)
         proven = hmac.compare_digest(kept, given)
-        return answer if proven and rank >= newest_rank else NotFound(edition)
+        return answer if proven and rank >= counting else NotFound(edition)
 
     async def people_count(self) -> int:
         """Return how many people the registry holds, those of past editions among them."""

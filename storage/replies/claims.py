@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from msgspec import Struct
 
 from storage.database.instants import to_number
-from storage.database.link import Link, Row
+from storage.database.link import Link
 from storage.database.statements import Statement
-from storage.replies.outbox import LATER, LET_GO, NOTHING, WAITING
+from storage.replies.outbox import LATER, LET_GO, NOTHING, WAITING, Claimed
 from storage.replies.workers import CHANGING_WORKERS, DEAD, LEAVE, alive_since
 from storage.tables.replies import outbox, workers
 
@@ -57,9 +57,7 @@ CLAIM = Statement(
                 .limit(given["attempts"])
             )
         )
-        .returning(
-            outbox.c.id, outbox.c.address, outbox.c.sealed, outbox.c.attempts, outbox.c.about
-        )
+        .returning(*(outbox.c[name] for name in Claimed._fields))
     ),
     outbox.c.owner,
     outbox.c.due_at,
@@ -91,8 +89,8 @@ class Claim(Struct, frozen=True, kw_only=True):
     before: int = 0  # own rows up to this id are from an earlier life
 
 
-async def claim(link: Link, wish: Claim, doubtful: dict[int, bytes]) -> Sequence[Row]:
-    """Take over at most *limit* rows, in order: id, address, sealed, attempts, about.
+async def claim(link: Link, wish: Claim, doubtful: dict[int, bytes]) -> Sequence[Claimed]:
+    """Take over at most *limit* replies, in order.
 
     Own rows that are *doubtful* are set free first; what is taken is doubtful until the caller,
     who may never hear of it, has it and says so.
@@ -101,10 +99,11 @@ async def claim(link: Link, wish: Claim, doubtful: dict[int, bytes]) -> Sequence
     await link.alone(CHANGING_WORKERS)
     await _set_free(link, wish, tuple(doubtful))
     await link.run(COME_DUE, [(to_number(wish.now),)])
-    rows = await link.fetch(CLAIM, [(wish.owner, to_number(wish.now), wish.limit)])
-    doubtful.update({number: address for number, address, *_ in rows})
+    found = await link.fetch(CLAIM, [(wish.owner, to_number(wish.now), wish.limit)])
+    rows = sorted(map(Claimed._make, found))
+    doubtful.update({row.id: row.address for row in rows})
     await link.commit()
-    return sorted(rows, key=lambda row: int(row[0]))
+    return rows
 
 
 async def _set_free(link: Link, wish: Claim, doubtful: Sequence[int]) -> None:

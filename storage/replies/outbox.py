@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain
 from operator import itemgetter
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from msgspec import Struct
@@ -249,18 +250,27 @@ def _nobodys(row: Row) -> Row:
     return (*row[:OWNER], "", *row[OWNER + 1 :])
 
 
-def read_item(sealer: Sealer, row: Row) -> OutboxItem:
-    """Return the reply in *row* of a claim.
+class Claimed(NamedTuple):
+    """A reply as a claim finds its row; *address* is the key of whoever gets it."""
+
+    id: int
+    address: bytes
+    sealed: bytes
+    attempts: int
+    about: str
+
+
+def read_item(sealer: Sealer, row: Claimed) -> OutboxItem:
+    """Return the reply in *row*.
 
     Raises SealBroken, or msgspec.DecodeError for the shape of another version.
     """
-    number, _, sealed, attempts, about = row
-    found = disclose(sealer, sealed)
+    found = disclose(sealer, row.sealed)
     return OutboxItem(
-        id=number,
+        id=row.id,
         address=found.address,
         reply=found.reply,
-        attempts=attempts,
-        about=about,
+        attempts=row.attempts,
+        about=row.about,
         past=found.past,
     )

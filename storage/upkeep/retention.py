@@ -10,7 +10,7 @@ from storage.cases.tickets import OVER
 from storage.database.instants import from_number, to_number
 from storage.database.reads import Reads
 from storage.database.statements import Statement, constant
-from storage.registry.editions import NEWEST, RANK, read_edition
+from storage.registry.editions import NEWEST, Ranked
 from storage.replies.outbox import PARKED
 from storage.tables.audit import audit
 from storage.tables.cases import tickets
@@ -185,8 +185,11 @@ class RetentionReads(Reads):
 
     async def edition_in_force(self) -> tuple[int, date] | None:
         """Return rank and date of the registry's newest edition, None where there is none."""
-        newest = await self._fetch(NEWEST)
-        return (newest[0][RANK], read_edition(newest[0]).as_of) if newest else None
+        found = await self._fetch(NEWEST)
+        if not found:
+            return None
+        newest = Ranked._make(found[0])
+        return newest.rank, newest.edition.as_of
 
     async def _codes(self, statement: Statement, after: str, before: datetime) -> list[str]:
         return [code for (code,) in await self._fetch(statement, after, to_number(before))]
