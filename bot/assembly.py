@@ -23,7 +23,7 @@ from bot.sending.toll_watch import TollWatch
 from bot.settings import Settings
 from bot.taking.allowance import Allowance
 from bot.taking.flood import Flood
-from bot.taking.late_answers import LateAnswers
+from bot.taking.late_answers import AT_ONCE, LateAnswers
 from bot.taking.questions import Asking, LookUpFamily, Questions
 from bot.taking.records import Records
 from bot.taking.turns import Turns
@@ -129,7 +129,7 @@ async def open_house(
     files = open_files(settings, clock, store, ground.sealer, media.fetchers)
     offices = open_offices(ground, files)
     receipts = Receipts(store, outbox, clock)
-    heard = {"registry": Work(late.ask_again), RECEIPT_TIMER: Work(receipts.look_again)}
+    heard = {"registry": Work(late.ask_again, AT_ONCE), RECEIPT_TIMER: Work(receipts.look_again)}
     return House(
         settings=settings,
         clock=clock,

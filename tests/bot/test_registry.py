@@ -3,6 +3,10 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
+from bot.taking import late_answers
+from bot.taking.late_answers import AGAIN, HUNG, PATIENCE, REFUSED, worth_another
 from casework.citizen.tries import wrong_late
 from conversations.turn import LookUp, RegistryAnswered, TicketsFound
 from registry_client.answers import (
@@ -13,6 +17,7 @@ from registry_client.answers import (
     NotMatched,
     Pending,
     Programme,
+    Unavailable,
 )
 from registry_client.nik import Nik
 from storage.database.migrate import migrate
@@ -23,15 +28,30 @@ EDITION = Edition("DTSEN 2026-T4", MONDAY.date())
 LISTED = Listed(2, (Programme("PKH", active=True),), EDITION)
 
 
+class HangingRegistry:
+    """A registry that takes its time for each question, however often it is asked."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self.asked = 0
+
+    async def look_up(self, nik: Nik, proof: str) -> Answer:
+        self.asked += 1
+        await asyncio.sleep(self._seconds)
+        return LISTED
+
+
 class SlowRegistry:
     """A registry that answers only when let."""
 
     def __init__(self) -> None:
         self.may_answer = asyncio.Event()
+        self.reached = asyncio.Event()
         self.asked = 0
 
     async def look_up(self, nik: Nik, proof: str) -> Answer:
         self.asked += 1
+        self.reached.set()
         await self.may_answer.wait()
         return LISTED
 
@@ -185,3 +205,60 @@ async def test_a_slow_registry_is_said_at_once_and_answers_later(
     assert "desil" not in waiting.lower()
     assert "desil 2" in answer.lower()
     assert slow.asked == 2
+
+
+async def test_a_registry_that_hangs_is_given_longer_with_each_try(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer that takes longer than the first patience comes with a later one."""
+    migrate(database_url)
+    monkeypatch.setattr(late_answers, "PATIENCE", (0.02, 0.6))
+    hanging = HangingRegistry(seconds=0.4)
+    play = await open_play(database_url, tmp_path, hanging.look_up)
+    citizen = await play.known()
+
+    await ask(citizen, SITI, SITI_PROOF)
+    await play.house.timers.tick()
+    play.clock.move(seconds=AGAIN.total_seconds())
+    await play.house.timers.tick()
+    answer = await citizen.next()
+    await play.house.close()
+
+    assert "desil 2" in answer.lower()
+    assert hanging.asked == 3
+
+
+async def test_a_question_that_hangs_is_asked_by_nobody_else(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long a try may last, its timer is no other's until it is over."""
+    migrate(database_url)
+    monkeypatch.setattr(late_answers, "PATIENCE", (300.0,))
+    slow = SlowRegistry()
+    play = await open_play(database_url, tmp_path, slow.look_up)
+    citizen = await play.known()
+
+    await ask(citizen, SITI, SITI_PROOF)
+    slow.reached.clear()
+    lane = asyncio.ensure_future(play.house.timers.tick())
+    await slow.reached.wait()
+    play.clock.move(minutes=4)
+    others = await play.house.store.claim_timers("registry", play.clock.now(), 9)
+    slow.may_answer.set()
+    await lane
+    answer = await citizen.next()
+    await play.house.close()
+
+    assert not others
+    assert "desil 2" in answer.lower()
+
+
+def test_a_look_up_of_more_than_a_minute_is_never_cut_off() -> None:
+    """Each try lasts well over a minute, and none is shorter than the one before."""
+    assert PATIENCE[0] >= 90
+    assert list(PATIENCE) == sorted(PATIENCE)
+    assert worth_another(Pending(), 1)
+    assert not worth_another(Pending(), HUNG)
+    assert worth_another(Unavailable(), HUNG)
+    assert not worth_another(Unavailable(), REFUSED)
+    assert not worth_another(LISTED, 1)
