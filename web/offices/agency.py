@@ -2,12 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from aiohttp import web
 from msgspec.structs import replace
 
-from casework.desk.asked import ASKED, LONGEST, LONGEST_LINE, OPTIONAL
 from casework.desk.deeds import Brought, Step
 from casework.files.evidence import MOST_FILES
 from casework.ticket.step_names import STEP_NAMES
@@ -15,8 +14,8 @@ from casework.ticket.views import Done, LegView, Opened
 from referrals.choosing import Refusal
 from web.forms import Sent, read_sent
 from web.headers import headed
-from web.offices.agency_form import Filled, FormFault, choices, read
-from web.offices.steps import SAID_WHY, now_key, offered, once_of
+from web.offices.agency_form import Filled, FormFault, drawn_with, read
+from web.offices.steps import SAID_WHY, once_of
 from web.opened import file_answer
 from web.pages import PAGES
 
@@ -109,18 +108,9 @@ class AgencyPages:
             fault=fault,
             typed=typed or {},
             chosen=(typed or {}).get("action", ""),
-            now_key=now_key(view),
-            steps=offered(view),
-            fields=ASKED,
-            optional=OPTIONAL,
-            choices=choices,
             path=request.path,
             once=self.token(),
-            today=today,
-            tomorrow=today + timedelta(days=1),
-            longest=LONGEST,
-            longest_line=LONGEST_LINE,
-            most_files=MOST_FILES,
+            **drawn_with(view, today),
         )
         return headed(answer, framed=self.framed)
 

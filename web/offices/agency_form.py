@@ -1,18 +1,31 @@
-"""What an officer wrote on the agency's page, read into a step or into what is missing."""
+"""The forms of an officer's steps: drawn, and read into a step or into what is missing."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
-from casework.desk.asked import ASKED, TEXTS, Item, Lack, Values, Wrong, lack
+from casework.desk.asked import (
+    ASKED,
+    LONGEST,
+    LONGEST_LINE,
+    OPTIONAL,
+    TEXTS,
+    Item,
+    Lack,
+    Values,
+    Wrong,
+    lack,
+)
 from casework.desk.deeds import Brought, Merge, Propose, Spare, Step, Strike
 from casework.desk.steps import BY_HAND, sent_on
+from casework.files.evidence import MOST_FILES
 from casework.ticket.step_names import STEP_NAMES, StepName
 from casework.ticket.views import LegView, Told
 from conversations.hearing.cleaning import clean
 from referrals import commands
 from referrals.ticket import ClosedBecause
+from web.offices.steps import now_key, offered
 
 REACHED_BY = ("phone", "visit")
 
@@ -73,6 +86,22 @@ def read(form: Form, view: LegView, today: date) -> Read:
             rule=_text(form, Item.RULE) if Item.RULE in asked else "",
         ),
     )
+
+
+def drawn_with(view: LegView, today: date) -> dict[str, object]:
+    """Return what templates draw the forms of *view* with; *today* is the district's own day."""
+    return {
+        "steps": offered(view),
+        "now_key": now_key(view),
+        "fields": ASKED,
+        "optional": OPTIONAL,
+        "choices": choices,
+        "today": today,
+        "tomorrow": today + timedelta(days=1),
+        "longest": LONGEST,
+        "longest_line": LONGEST_LINE,
+        "most_files": MOST_FILES,
+    }
 
 
 def choices(action: StepName, field: Item, view: LegView) -> Choices:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import msgspec
 from aiohttp import web
@@ -15,7 +15,6 @@ from casework.board.people import People
 from casework.board.reasons import reason_in
 from casework.board.views import CaseView, Written
 from casework.desk.agency_desk import SEALED
-from casework.desk.asked import ASKED, LONGEST, LONGEST_LINE, OPTIONAL
 from casework.files.evidence import MOST_FILES
 from casework.staff.person import Staff
 from casework.ticket.step_names import STEP_NAMES
@@ -29,8 +28,8 @@ from web.console.guard import sheet_of, signed, staff_of
 from web.console.live import moment_of
 from web.console.sheets import MOVED_ON, UNFIT
 from web.console.shell import Shell
-from web.offices.agency_form import Filled, FormFault, choices, read
-from web.offices.steps import SAID_WHY, now_key, offered, once_of
+from web.offices.agency_form import Filled, FormFault, drawn_with, read
+from web.offices.steps import SAID_WHY, once_of
 from web.opened import file_answer
 
 CASE = CASES + r"/{code:\d{9}}"
@@ -195,24 +194,14 @@ class CasePages:
 
     async def _shown(self, staff: Staff, case: CaseView, today: date) -> dict[str, object]:
         """Return what every page of *case* shows."""
-        return {
+        return drawn_with(case.view, today) | {
             "case": case,
             "view": case.view,
-            "steps": offered(case.view),
-            "now_key": now_key(case.view),
-            "fields": ASKED,
-            "optional": OPTIONAL,
-            "choices": choices,
             "visits": await self.visits.photos(staff, case.view.code),
             "field_path": f"{VILLAGE}/cases/{case.view.code}" if staff.may(Power.VILLAGE) else "",
             "sheets_path": SHEETS if await self.proposals.has(staff, case.view.code) else "",
             "once": self.token(),
-            "today": today,
-            "tomorrow": today + timedelta(days=1),
-            "longest": LONGEST,
-            "longest_line": LONGEST_LINE,
             "longest_note": LONGEST_NOTE,
-            "most_files": MOST_FILES,
             "takers": [one for one in await self.people.takers(staff) if one.id != staff.id],
         }
 
