@@ -100,9 +100,14 @@ def told(text: str) -> Tale | None:
     sure = not SURE.isdisjoint(found.group(2))
     rest = found.group(3)
     parts = [part.strip() for part in (PARTED.split(rest) if sure else _sentence(rest))]
-    story = next((part for part in parts if WORD.search(NUMBER.sub("", part))), "")
+    story = next(filter(tells, parts), "")
     beside = tuple(part for part in parts if part and part != story)
     return Tale(door, story.strip(), sure, beside) if story else None
+
+
+def tells(part: str) -> bool:
+    """Say whether words stand in *part*, and not numbers alone."""
+    return WORD.search(NUMBER.sub("", part)) is not None
 
 
 def reported(text: str) -> Tale | None:

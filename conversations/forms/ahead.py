@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from conversations.forms import drafts
-from conversations.forms.fields.areas import surely
+from conversations.forms.fields.areas import at, surely
 from conversations.forms.fields.asked import Asked, Outcome
 from conversations.forms.fields.table import FIRST
 from conversations.forms.gazetteer import villages
+from conversations.forms.mentions import Mention, mentioned
 from conversations.messages import Inbound
 from conversations.say import Say
 from conversations.turn import Answered, Draft
@@ -45,6 +46,32 @@ def placed(
         left += [part] if after is draft else []
         draft = after
     return draft, left
+
+
+def located(
+    service: Service, known: tuple[Answered, ...], happened: Inbound, say: Say
+) -> tuple[tuple[Answered, ...], tuple[str, ...]]:
+    """Return *known* with the desa that *happened* names, and codes of those that may be meant.
+
+    Where no area is asked for, it tells where something is; in an emergency that is asked all
+    the same, for a desa is too large to search.
+    """
+    draft = drafts.known(drafts.opened(service), service, known)
+    open_ = [f for f in drafts.in_play(draft, service) if draft.answer(f.key) is None]
+    asked = {field.kind: Asked(service, field, draft, say) for field in reversed(open_)}
+    area, place = asked.get(FieldKind.AREA), asked.get(FieldKind.PLACE)
+    wanted = not service.safe_path and (area or (place and not service.emergency))
+    found = mentioned(happened.text, say.district) if wanted else None
+    match (found, area, place):
+        case (Mention(_, (desa,)), Asked(), _):
+            return (*known, at(area, desa)), ()
+        case (Mention(_, several), Asked(), _):
+            return known, tuple(each.code for each in several)
+        case (Mention(words, (_,)), None, Asked()):
+            read = FIRST[FieldKind.PLACE].read(place, replace(happened, text=words))
+            return (*known, read) if isinstance(read, Answered) else known, ()
+        case _:
+            return known, ()
 
 
 def named(service: Service, happened: Inbound, say: Say) -> tuple[Answered, ...]:
@@ -102,9 +129,12 @@ def _read(asked: Asked, message: Inbound) -> Outcome | None:
 
 
 def _is_place(asked: Asked, text: str) -> bool:
-    """Say whether *text* tells where something is, and not in which area somebody lives."""
+    """Say whether *text* tells where something is, and not in which area somebody lives.
+
+    Two desa of one name tell no place.
+    """
     fields = drafts.in_play(asked.draft, asked.service)
     areas = (field.key for field in fields if field.kind is FieldKind.AREA)
     if any(asked.draft.answer(key) is None for key in areas):
         return False
-    return bool(villages(text, asked.say.district.areas.values()))
+    return len(villages(text, asked.say.district.areas.values())) == 1

@@ -17,7 +17,7 @@ NEAR = 60.0  # worth offering, never worth taking
 OFFERED = 3
 LONGEST_NAME = 3  # words
 LONGEST_TEXT = 200  # characters that are searched; nobody's address is longer
-_LABELS = {
+LABELS = {
     **dict.fromkeys(("kec", "kecamatan", "kcmtn", "kecmatan"), KECAMATAN),
     **dict.fromkeys(("desa", "ds", "kel", "kelurahan", "kalurahan", "village"), "desa"),
     **dict.fromkeys(("dusun", "dsn", "rt", "rw", "kab", "kabupaten", "jl", "jalan"), "elsewhere"),
@@ -66,15 +66,29 @@ def named(text: str, district: District) -> tuple[Area, ...]:
     match [(label, "".join(run)) for label, run in _parts(text[:LONGEST_TEXT]) if run]:
         case [(label, name)]:
             areas = district.areas.values()
-            return tuple(a for a in areas if name in _names(a) and label in ("", _label(a)))
+            return tuple(a for a in areas if name in names_of(a) and label in ("", _label(a)))
         case _:
             return ()
 
 
+def is_address(text: str, district: District) -> bool:
+    """Say whether *text* is nothing but the names of areas, a typo in each forgiven."""
+    parts = [(label, "".join(run)) for label, run in _parts(text[:LONGEST_TEXT]) if run]
+    areas = district.areas.values()
+    return bool(parts) and all(
+        any(label in ("", _label(area)) and _is_called(area, name) for area in areas)
+        for label, name in parts
+    )
+
+
+def _is_called(area: Area, name: str) -> bool:
+    return any(fuzz.ratio(name, each) >= SURE for each in names_of(area))
+
+
 def namesakes(found: Iterable[Area], district: District) -> tuple[Area, ...]:
     """Return *found*, all areas of a name that one of them has too, and what they lie in."""
-    names = {name for area in found for name in _names(area)}
-    same = [area for area in district.areas.values() if names & set(_names(area))]
+    names = {name for area in found for name in names_of(area)}
+    same = [area for area in district.areas.values() if names & set(names_of(area))]
     above = [district.areas[area.parent] for area in same if area.parent in district.areas]
     return tuple({area.code: area for area in (*same, *above)}.values())
 
@@ -84,6 +98,12 @@ def path(area: Area, district: District) -> str:
     own = f"{area.kind.capitalize()} {area.name}"
     above = district.areas.get(area.parent)
     return f"{own}, {path(above, district)}" if above else own
+
+
+def label_of(area: Area, district: District) -> str:
+    """Return "Sukamaju, Mekar": what tells it from its namesakes in few letters."""
+    above = district.areas.get(area.parent)
+    return f"{area.name}, {above.name}" if above else area.name
 
 
 def below(code: str, district: District) -> tuple[Area, ...]:
@@ -96,9 +116,9 @@ def _parts(text: str) -> Iterator[tuple[str, list[str]]]:
     """Cut *text* into runs of words, each under the label before it ("kec", "ds") or none."""
     label, run = "", list[str]()
     for token in _TOKEN.findall(plain(text)):
-        if not token[0].isalnum() or token in _LABELS:
+        if not token[0].isalnum() or token in LABELS:
             yield label, run
-            label, run = _LABELS.get(token, ""), []
+            label, run = LABELS.get(token, ""), []
         else:
             run.append(token)
     yield label, run
@@ -106,7 +126,7 @@ def _parts(text: str) -> Iterator[tuple[str, list[str]]]:
 
 def _score(area: Area, parts: Iterable[tuple[str, list[str]]]) -> float:
     runs = [run for label, run in parts if run and label in ("", _label(area))]
-    return max((_likeness(name, run) for name in _names(area) for run in runs), default=0.0)
+    return max((_likeness(name, run) for name in names_of(area) for run in runs), default=0.0)
 
 
 def _label(area: Area) -> str:
@@ -114,12 +134,14 @@ def _label(area: Area) -> str:
     return KECAMATAN if area.kind == KECAMATAN else "desa"
 
 
-def _names(area: Area) -> list[str]:
-    return [_squeezed(name) for name in (area.name, *area.aliases)]
+def names_of(area: Area) -> list[str]:
+    """Return what *area* is called, each name as one word."""
+    return [squeezed(name) for name in (area.name, *area.aliases)]
 
 
 @lru_cache(maxsize=4096)
-def _squeezed(name: str) -> str:
+def squeezed(name: str) -> str:
+    """Return *name* as one word: it is written "Sukamaju" and "Suka Maju"."""
     return "".join(_TOKEN.findall(plain(name)))
 
 

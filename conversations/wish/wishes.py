@@ -39,7 +39,7 @@ from conversations.turn import (
     prompted,
 )
 from conversations.wish import rescue
-from conversations.wish.beginning import begun
+from conversations.wish.beginning import begun, settled
 from conversations.wish.informing import informed, inquired
 from referrals.codes import misread_code, read_code
 from registry_client.nik import Nik
@@ -182,7 +182,7 @@ def _in_one_line(text: str, message: Inbound, say: Say) -> Turn | None:
 
 def _told(text: str, tale: Tale, message: Inbound, say: Say) -> Turn:
     """Begin the form that *tale* means; which one is asked where several may be meant."""
-    kind = SERVICE_KINDS[tale.door]
+    kind, tale = SERVICE_KINDS[tale.door], settled(tale, say)
     verb, services = plain(text).partition(" ")[0], say.district.services
     codes = likeliest(tale.story, say)
     if verb in NAMES and not codes:  # "usul ibu saya" tells of a proposal by its verb alone

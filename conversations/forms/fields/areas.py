@@ -1,7 +1,7 @@
 """Kecamatan, then desa: found despite typos, and never taken without its full name."""
 
 from conversations.forms.fields.asked import Asked, Asking, Leads, Outcome, Unclear
-from conversations.forms.gazetteer import KECAMATAN, Found, below, find, path
+from conversations.forms.gazetteer import KECAMATAN, Found, below, find, label_of, path
 from conversations.hearing.agreeing import meant
 from conversations.hearing.choices import numbered
 from conversations.messages import Choice, Inbound, Reply
@@ -135,6 +135,11 @@ def surely(asked: Asked, text: str) -> Answered | None:
             return None
 
 
+def at(asked: Asked, area: Area) -> Answered:
+    """Return *area*, which was named beyond doubt, as the answer."""
+    return _settled(asked, area)
+
+
 def _found(asked: Asked, found: Found) -> Outcome:
     if not found.areas:
         return Unclear("area.not_found")
@@ -163,8 +168,7 @@ def _choices(asked: Asked, areas: tuple[Area, ...], *, full: bool = False) -> tu
 
 
 def _label(asked: Asked, area: Area, *, full: bool) -> str:
-    above = asked.say.district.areas.get(area.parent)
-    return f"{area.name}, {above.name}" if full and above else area.name
+    return label_of(area, asked.say.district) if full else area.name
 
 
 def _yes_no(asked: Asked) -> tuple[Choice, ...]:
