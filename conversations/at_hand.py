@@ -1,7 +1,7 @@
 """What is kept at hand of whole messages and drafts, so that one turn reads them once.
 
 Single words and the district's rows are kept at hand elsewhere: nobody's words can be put
-together from those.
+together from those, and a word with a digit in it, as a number or an account has, is in none.
 """
 
 from conversations.hearing import alarms, words

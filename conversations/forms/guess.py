@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from itertools import repeat
 from operator import attrgetter
 
-from conversations.forms.pointers import Pointer, Pointers, nearest, pointers
+from conversations.forms.pointers import Pointer, Pointers, meant, pointers
 from conversations.hearing.spelling import telling_words
 from referrals.district.directory import District
 
@@ -41,7 +40,7 @@ def _scores(text: str, district: District) -> dict[str, float]:
     less beside what is worth more: it says much the same.
     """
     known = pointers(district)
-    said = [*map(nearest, dict.fromkeys(_telling(text)), repeat(known))][-MOST_WORDS:]
+    said = meant(dict.fromkeys(_telling(text)), known)[-MOST_WORDS:]
     scores: dict[str, float] = {}
     hinted: set[str] = set()
     for pointer in sorted(_found(said, known), key=WORTH):

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from math import sqrt
 
 from msgspec import Struct
@@ -128,8 +128,16 @@ def _by_letter(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {letter: tuple(words) for letter, words in found.items()}
 
 
+def meant(words: Iterable[str], known: Pointers) -> list[str]:
+    """Return the words of the rows that *words* are, a typo forgiven; no number is remembered."""
+    said = list(words)
+    if "".join(said).isalpha():
+        return list(map(_nearest, said, repeat(known)))
+    return [(_nearest if one.isalpha() else _nearest.__wrapped__)(one, known) for one in said]
+
+
 @lru_cache(maxsize=8192)
-def nearest(word: str, known: Pointers) -> str:
+def _nearest(word: str, known: Pointers) -> str:
     """Return the word of the rows that *word* is made of or a typo of, else *word* itself."""
     if len(word) < LONG_ENOUGH or word in known.words or word in ORDINARY:
         return word

@@ -1,10 +1,14 @@
 """What of people's words is kept in memory for speed."""
 
 import ast
+import gc
+from collections.abc import Iterator
+from functools import _lru_cache_wrapper
 from pathlib import Path
 
 from conversations.at_hand import OF_SOMEBODY, let_go
 from conversations.hearing.words import plain
+from tests.conversations.test_session import HOME, after
 
 ROOM = Path(__file__).parents[2] / "conversations"
 PERSONAL = {"text: str", "state: State"}  # a whole message, or what somebody answered so far
@@ -32,3 +36,28 @@ def test_letting_go_leaves_nothing() -> None:
     plain("rahasia saya")
     let_go()
     assert [one.cache_info().currsize for one in OF_SOMEBODY] == [0] * len(OF_SOMEBODY)
+
+
+def test_no_number_is_kept_beside_whole_messages() -> None:
+    """A NIK, a telephone number or a name with a digit lies in no cache of words for everybody."""
+    secret = ("9901014107800001", "081234567899", "sari77")
+    rest = after(HOME, *(f"lampu jalan mati di rumah {each} sejak kemarin" for each in secret))
+    after(rest, *secret, *(f"cek {each}" for each in secret))
+    let_go()
+    caches = [c for c in gc.get_objects() if isinstance(c, _lru_cache_wrapper) and is_ours(c)]
+    assert len(caches) > len(OF_SOMEBODY)
+    kept_words = {word for cache in caches for word in words_in(cache)}
+    assert not [word for word in kept_words if any(each in word for each in secret)]
+
+
+def is_ours(cache: object) -> bool:
+    """Tell whether *cache* belongs to the room of conversations."""
+    return str(getattr(cache, "__module__", "")).startswith("conversations")
+
+
+def words_in(cache: object) -> Iterator[str]:
+    """Yield the words by which *cache* finds what it keeps."""
+    for part in gc.get_referents(cache):
+        keys = part if isinstance(part, dict) else ()
+        for key in keys:
+            yield from (each for each in (key, *gc.get_referents(key)) if isinstance(each, str))
