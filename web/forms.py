@@ -129,7 +129,7 @@ def from_our_pages(request: web.Request) -> bool:
 class Sent(Struct, frozen=True):
     """A form as it came: its fields, and its files that are not empty, by their fields' names."""
 
-    fields: Mapping[str, str]
+    fields: Mapping[str, str] = {}
     chosen: tuple[tuple[str, bytes], ...] = ()
 
     @property
@@ -138,7 +138,8 @@ class Sent(Struct, frozen=True):
         return tuple(content for _, content in self.chosen)
 
     def __repr__(self) -> str:
-        return f"Sent({len(self.fields)} fields, {len(self.files)} files)"
+        name = type(self).__name__
+        return f"{name}({len(self.fields)} fields, {len(self.files)} files)"
 
 
 async def read_sent(request: web.Request, who: str, most: int = MOST_FIELDS) -> Sent:

@@ -5,7 +5,6 @@ that one did not know, its clocks for example, and nothing would ever be due.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from hashlib import sha256
 
 import msgspec
@@ -15,11 +14,11 @@ from casework.ticket.again import again
 from referrals.folding import FOLDING_VERSION
 from referrals.log import replay
 from referrals.ticket import Ticket
+from storage.database.instants import EPOCH
 from storage.store import Store
 from storage.unit import Outcome
 
 MARK = "shape"  # the key of the note that says by which shape the rows were made
-EVER = datetime(1970, 1, 1, tzinfo=UTC)
 PAGE = 200  # tickets in one commit
 SEALED = True  # where its log ends, since version 3 of the schema
 
@@ -44,7 +43,7 @@ class Rebuilding:
         if await self._store.kept_note(MARK) == shape():
             return False
         after, count = "", 0
-        while codes := await self._store.codes_to_watch(after, EVER, PAGE):
+        while codes := await self._store.codes_to_watch(after, EPOCH, PAGE):
             await self._rebuild(codes)
             after, count = codes[-1], count + len(codes)
         unit = self._store.unit()

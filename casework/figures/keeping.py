@@ -5,7 +5,6 @@ Turns and desks never wait for it: they change tickets, and this finds which wen
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from hashlib import sha256
 
 import msgspec
@@ -15,12 +14,12 @@ from casework.figures.counting import tally
 from casework.figures.kinds import Kind
 from referrals.district.directory import District
 from referrals.log import Entry
+from storage.database.instants import EPOCH
 from storage.figures.counted import Tally
 from storage.store import Store
 
 EDITION = 1  # counts up when a log that was counted already would count for something else
 MARK = "figures"  # the key of the note that says by which edition everything was counted
-EVER = datetime(1970, 1, 1, tzinfo=UTC)
 PAGE = 25  # tickets counted in one go; between two the event loop does other things
 BREATH = 0.02  # seconds between two goes, when many are to be counted
 
@@ -55,7 +54,7 @@ class Keeping:
         for kind in Kind:
             await self._store.sum_figures(kind)
         after, count = "", 0
-        while codes := await self._store.codes_to_watch(after, EVER, PAGE):
+        while codes := await self._store.codes_to_watch(after, EPOCH, PAGE):
             await self._count(codes)
             after, count = codes[-1], count + len(codes)
             await asyncio.sleep(BREATH)

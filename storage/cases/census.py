@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from referrals.log import Entry
 from storage.cases.broken import Broken
-from storage.database.instants import from_number, to_number
+from storage.database.instants import EPOCH, from_number, to_number
 from storage.database.reads import Reads
 from storage.database.sealing import Sealer
 from storage.database.statements import Given, Statement, constant
@@ -27,7 +27,6 @@ CENSUS = "census"  # the action of a line that tells of one
 PAGE = 1000  # tickets read at a time
 ROOM = 1 << 256  # sums are counted within it
 NIGHTS = timedelta(days=3)  # after which there must have been a census
-EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _ends(given: Given) -> sa.Select[Any]:
@@ -72,7 +71,7 @@ class Counting:
         self._ends = [one.until for one in self._told]
         room = len(self._told) + 1
         self._counts, self._firsts, self._lasts = [0] * room, [0] * room, [0] * room
-        self._oldest, self._newest = datetime.max.replace(tzinfo=UTC), EVER
+        self._oldest, self._newest = datetime.max.replace(tzinfo=UTC), EPOCH
 
     def saw(self, code: str, entries: Sequence[Entry]) -> None:
         """Count the ticket whose log is *entries*."""

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from msgspec import msgpack
 from msgspec.structs import replace
 
+from storage.cases.parties import PURPOSE
 from storage.cases.tickets import Contact, StoredTicket, TicketReads, read_contact
 from storage.database.instants import to_number
 from storage.database.statements import Statement, constant
@@ -13,7 +14,6 @@ from storage.database.writes import Writes
 from storage.tables.cases import parties
 
 FOLLOWER = constant("'follower'")
-PURPOSE = constant("'contact'")  # what is merged is never a vault's
 
 FOLLOW = Statement(
     lambda given: given.insert(parties, role=FOLLOWER, purpose=PURPOSE).on_conflict_do_nothing(),

@@ -20,7 +20,7 @@ from storage.database.writes import Writes
 from storage.tables.cases import parties, tickets
 
 SUBJECT, REPORTER = "subject", "reporter"
-PURPOSE = constant("'contact'")  # nothing of a vault's is filed for another
+PURPOSE = constant("'contact'")  # nothing of a vault's is filed for another, or merged
 MOST = 5  # tickets that wait for one person's consent
 NUMBER = 10**4  # numbers, of which one in our text proves who answers it
 

@@ -5,7 +5,6 @@ But for reports whose place was only told in words: those words are opened to co
 
 from datetime import datetime
 
-import msgspec
 import sqlalchemy as sa
 from msgspec import Struct
 
@@ -17,6 +16,7 @@ from storage.database.link import Link, Row
 from storage.database.reads import Reads
 from storage.database.statements import Given, Statement, constant
 from storage.registry.editions import NEWEST, Ranked
+from storage.registry.local import read_programmes
 from storage.tables.cases import ticket_words, tickets
 from storage.tables.registry import people
 
@@ -24,8 +24,6 @@ MOST = 10  # tickets shown to one officer
 MOST_UNPLACED = 60  # tickets without an area whose first words are looked into
 VAULT, NOWHERE = constant("'vault'"), constant("''")
 FIRST = constant("1")  # the log's entry that holds what was filed
-
-_read_programmes = msgspec.json.Decoder(tuple[Programme, ...]).decode
 
 
 class Kin(Struct, frozen=True):
@@ -168,5 +166,5 @@ class FamilyReads(Reads):
         known = [programmes for programmes, rank in found if rank >= counting.rank]
         if not known:
             return None
-        every = (one for programmes in known for one in _read_programmes(programmes))
+        every = (one for programmes in known for one in read_programmes(programmes))
         return Kin(tuple(dict.fromkeys(every)), counting.edition)

@@ -27,7 +27,7 @@ from storage.tables.registry import people
 LISTED, NOT_MATCHED, NEEDS_PERSON = "listed", "not_matched", "needs_person"
 NOBODY: Row = (bytes(MAC), None, "[]", LISTED, 0)  # compared with where there is nobody
 
-_read_programmes = msgspec.json.Decoder(tuple[Programme, ...]).decode
+read_programmes = msgspec.json.Decoder(tuple[Programme, ...]).decode
 
 
 def _newest_and_person(given: Given) -> "sa.Select[Any]":
@@ -73,7 +73,7 @@ class RegistryReads(Reads):
 
 
 def _answer(desil: int | None, programmes: str, condition: str, edition: Edition) -> Answer:
-    listed = Listed(desil, _read_programmes(programmes), edition)
+    listed = Listed(desil, read_programmes(programmes), edition)
     match condition:
         case "needs_person":
             return NeedsPerson()

@@ -4,9 +4,8 @@ from collections.abc import Container, Mapping
 from urllib.parse import parse_qsl
 
 from aiohttp import web
-from msgspec import Struct
 
-from web.forms import FORM, UPLOAD, read_bounded, read_sent
+from web.forms import FORM, UPLOAD, Sent, read_bounded, read_sent
 
 LARGEST = 256 * 1024  # bytes of a form without files
 UNFIT, MOVED_ON = 422, 409  # statuses: it wants mending, or came when things had moved on
@@ -16,20 +15,10 @@ MOST_PARTS = 120  # of a form with files: a service's rows, and what was picked 
 Query = Mapping[str, str]  # the words of an address
 
 
-class Sheet(Struct, frozen=True):
-    """A form as it came: the last value of each field, all values, and its files by field."""
+class Sheet(Sent, frozen=True):
+    """A form as it came, the last value of each field, with all values in *several*."""
 
-    fields: Mapping[str, str] = {}
     several: Mapping[str, tuple[str, ...]] = {}
-    chosen: tuple[tuple[str, bytes], ...] = ()
-
-    def __repr__(self) -> str:
-        return f"Sheet({len(self.fields)} fields, {len(self.files)} files)"
-
-    @property
-    def files(self) -> tuple[bytes, ...]:
-        """The contents of all its files."""
-        return tuple(content for _, content in self.chosen)
 
     def files_of(self, name: str) -> tuple[bytes, ...]:
         """Return the contents of the files that were chosen in the field *name*."""
@@ -55,7 +44,7 @@ async def read_sheet(request: web.Request, *, files: bool, who: str = "") -> She
     """
     if files and request.content_type == UPLOAD:
         sent = await read_sent(request, who, MOST_PARTS)
-        return Sheet(sent.fields, {name: (one,) for name, one in sent.fields.items()}, sent.chosen)
+        return Sheet(sent.fields, sent.chosen, {name: (one,) for name, one in sent.fields.items()})
     if request.content_type != FORM:
         raise web.HTTPUnsupportedMediaType
     body = await read_bounded(request, LARGEST)
@@ -72,7 +61,7 @@ def _sheet(pairs: list[tuple[str, str]]) -> Sheet:
     several: dict[str, tuple[str, ...]] = {}
     for name, text in pairs:
         several[name] = (*several.get(name, ()), text.replace("\r\n", "\n").strip())
-    return Sheet({name: values[-1] for name, values in several.items()}, several)
+    return Sheet({name: values[-1] for name, values in several.items()}, several=several)
 
 
 def known(query: Query, name: str, values: Container[str]) -> str:
