@@ -13,6 +13,7 @@ FEW = 2  # services need no weighing against each other
 MOST_WORDS = 60  # the last ones: the request often stands in the last clause
 WINDOW = 16  # words of a long story that may make one phrase together
 LEAST = 1.0  # below it, a word that everybody uses is all there was
+FAINT = 2.0  # what words of a label must be worth together to point at a service
 NEAR = 0.45  # of the best guess; what is farther behind was not meant
 LESS = 0.6  # what a further phrase counts for beside a better one
 DENYING = frozenset({"bukan", "bkn", "dudu"})
@@ -45,13 +46,12 @@ def _scores(text: str, district: District) -> dict[str, float]:
     hinted: set[str] = set()
     for pointer in sorted(_found(said, known), key=WORTH):
         service = pointer.service
-        if service in scores:
+        before = scores.get(service, 0.0)
+        scores[service] = pointer.worth + LESS * before
+        if pointer.alone or (before and scores[service] >= FAINT):
             hinted.discard(service)
-            scores[service] = pointer.worth + LESS * scores[service]
-        else:
-            scores[service] = pointer.worth
-            if not pointer.alone:
-                hinted.add(service)
+        elif not before:
+            hinted.add(service)
     for service in hinted:
         del scores[service]
     return scores

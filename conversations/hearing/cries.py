@@ -34,7 +34,17 @@ NOW = frozenset({"hari", "kemarin", "semalam", "pagi", "anak", "bayi", "apa", "s
 NONE = frozenset(
     {"gratis", "mbg", "bergizi", "dapat", "bansos", "bpnt", "cair", "kartu", "sekolah", "pkh"}
     | {"bulog", "turun", "jatah", "kilo", "kg", "posyandu", "pmt", "susu", "rs", "doyan", "nafsu"}
-    | {"banjir", "gempa", "longsor", "ngungsi", "mengungsi", "pengungsian", "kurus", "gizi"}
+    | {
+        "banjir",
+        "gempa",
+        "longsor",
+        "ngungsi",
+        "mengungsi",
+        "pengungsian",
+        "kurus",
+        "gizi",
+        "busung",
+    }
 )
 """What tells of a programme, a disaster, or a patient rather than of an empty pot."""
 CLAUSE = re.compile(r"[,.;!?]|\b(?:terus|trus|tapi|tp|karena|krn|soalnya)\b", re.IGNORECASE)

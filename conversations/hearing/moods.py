@@ -32,6 +32,10 @@ ASKED_ON = re.compile(
 FORWARD = re.compile(r"\b(?:ke?lanjut\w*|ditindak\w*|nasib\w*|diproses|(?:sampai|nyampe) mana)\b")
 """What is asked of something that is under way."""
 WAITING = re.compile(r"\b(?:kabar|proses|jawaban|nasib|kelanjut|balasan)\w*")
+GIVING_UP = re.compile(
+    r"\b(?:cancel|batal\w*|(?:tidak|tdk|gak?|nggak|ngga|ora|ra|teu) (?:jadi|sido|sios)"
+    r"|(?:tidak|tdk|gak?|nggak|ngga|ora|ra|teu) usah (?:di)?(?:lanjut|terus|proses|urus)\w*)\b"
+)
 FIRST_TIME = frozenset({"bikin", "buat", "membuat", "mengajukan", "cara", "caranya", "syarat"})
 
 
@@ -57,6 +61,11 @@ def asks_after(typed: str) -> bool:
 def waiting(typed: str) -> bool:
     """Say whether *typed*, plain, waits for word of something unnamed: "kok belum ada kabar"."""
     return WAITING.search(typed) is not None and not STANDING.isdisjoint(words_of(typed))
+
+
+def giving_up(typed: str) -> bool:
+    """Say whether *typed*, plain, takes something back that it does not name: "ora sido pak"."""
+    return GIVING_UP.search(typed) is not None
 
 
 def standing(text: str) -> bool:

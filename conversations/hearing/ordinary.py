@@ -20,6 +20,9 @@ _ORDINARY = (
     "surah ludah kulit serut suram isyarat gabungan panah tanam ranah empat sempat cepat",
     "bertukar tertular tindak timur taken tingkat tulus turis sarung karung kemari robot",
     "remot repot rubah ramah rusuk rujak saleh salat bakat komen barang perang orange halaman",
-    "fasih perawat rawat mesin kabur",
+    "fasih perawat rawat mesin kabur kadang kandung jarang proses banding memang lembar lembah",
+    "langkah memantau pantau pendarahan polisi tangga tambal bohong percakapan pencarian kadus",
+    "mengganggu berisi penanggung kuring saring ngasih lengkapnya panggilkan keutuhan ketukan",
+    "meninggalkan ditinggalkan menentukan meneruskan diteruskan ditentukan pindai kalian",
 )
 ORDINARY = frozenset(word for line in _ORDINARY for word in line.split())

@@ -30,7 +30,7 @@ OTHERS = (
 THANKS = ("makasih banyak ya bu udah dibantu semoga berkah", "oke sip terima kasih infonya")
 
 
-@pytest.mark.parametrize("text", [*AFTER, "ini udah sebulan nunggu jawaban"])
+@pytest.mark.parametrize("text", [*AFTER, "ini udah sebulan nunggu jawaban", "ora sido pak"])
 def test_who_asks_after_a_ticket_is_shown_it(text: str) -> None:
     """Whoever asks how it stands with what they filed is led to their tickets."""
     _, turn = HOME.step(said(text), VOICES)

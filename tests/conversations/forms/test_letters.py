@@ -42,6 +42,9 @@ LETTERS = [
     ("tetangga meninggal ga ada biaya kafan sama penguburan", "SANTUNAN"),
     ("kudu mbayar 200 ewu ben jenenge mlebu daftar jare pak bayan", "PUNGLI"),
     ("petugas kecamatan judes banget ngelayaninnya", "LAIN"),
+    ("istri pns kok dapat bantuan pangan, gimana ini", "DTSEN_SANGGAH"),
+    ("orang2 udah nerima beras 20 kilo kok jatah saya belum", "BANSOS_MASALAH"),
+    ("nyuwun tulung pak dilebetaken daftar, kulo tiyang mboten gadhah", "DTSEN_USUL"),
 ]
 
 
@@ -73,3 +76,8 @@ def test_words_of_a_long_story_far_apart_make_no_phrase() -> None:
 def test_a_name_is_no_slip() -> None:
     """A word of five letters is not taken for another of five: "Karto" is no "kartu"."""
     assert guess("karto mati nonaktif", DISTRICT) == guess("mati nonaktif", DISTRICT)
+
+
+def test_two_weak_words_of_a_label_point_at_nothing() -> None:
+    """Only "rumah" and "tidak", which a label holds, are no unfit house."""
+    assert guess("rumah ngontrak, ga bisa apa", DISTRICT) == ()
