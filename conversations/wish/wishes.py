@@ -18,7 +18,7 @@ from conversations.hearing.answer_words import Verb
 from conversations.hearing.choices import pick
 from conversations.hearing.cries import hungry
 from conversations.hearing.grief import bereaved
-from conversations.hearing.moods import asks_after, waiting
+from conversations.hearing.moods import asks_after, giving_up, waiting
 from conversations.hearing.spelling import words_of
 from conversations.hearing.stories import told
 from conversations.hearing.words import plain
@@ -155,8 +155,9 @@ def grant(text: str, message: Inbound, menu: Menu, say: Say, *, looks: bool = Fa
 
 
 def _otherwise(text: str, menu: Menu, say: Say) -> Turn:
-    """Answer what names no service: word of a ticket that is missed, thanks; else ask again."""
-    if waiting(plain(text)):
+    """Answer what names no service: word of a ticket that is missed or taken back, thanks; else ask again."""
+    typed = plain(text)
+    if waiting(typed) or giving_up(typed):
         return Turn(menu, enter=Enter(Door.TRACK, text))
     return kindly(text, menu, say) or again(menu, say, "menu.unread")
 
