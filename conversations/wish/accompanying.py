@@ -60,6 +60,9 @@ class Called(Gentle, frozen=True, tag="comfort.called"):
         return Turn(Passing(self, wanted, alarmed), question=FindTicket(self.code))
 
     def calls(self, say: Say) -> Turn:
+        return self.stays(say)
+
+    def stays(self, say: Say) -> Turn:
         return self.staying(say, alarmed=True)
 
     def staying(

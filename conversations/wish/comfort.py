@@ -33,11 +33,17 @@ class Gentle(State, frozen=True):
                 return self.calls(say)
             case Word.CANCEL:
                 return self.left_open(say)
+            case Word.HELP:
+                return self.stays(say)
             case _:
                 return None
 
     def calls(self, say: Say) -> Turn:
         """Return what PETUGAS comes to: a person to talk with, who asks for no reason."""
+        raise NotImplementedError
+
+    def stays(self, say: Say) -> Turn:
+        """Return that somebody is there, with the numbers, in other words than before."""
         raise NotImplementedError
 
     def left_open(self, say: Say) -> Turn:
@@ -74,8 +80,11 @@ class Comforted(Gentle, frozen=True, tag="comfort.offered"):
     def calls(self, say: Say) -> Turn:  # noqa: ARG002 - as Gentle has it
         return Turn(self, enter=Enter(Door.PERSON, DESPAIR))
 
+    def stays(self, say: Say) -> Turn:
+        return ask(replace(self, times=self.times + 1), say, numbers(say, Alarm.DESPAIR))
+
     def listening(self, say: Say, *, alarmed: bool = False) -> Turn:
-        """Say in other words than before that somebody is there, and give the numbers again."""
+        """Say in other words than before that somebody is there; *alarmed*, give the numbers."""
         at = self.times % len(HERE)
         called = numbers(say, Alarm.DESPAIR) if at or alarmed else ""
         again = replace(self, times=self.times + 1)

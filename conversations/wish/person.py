@@ -9,7 +9,7 @@ from conversations.hearing.agreeing import BESIDE_NO, NO
 from conversations.hearing.alarms import Alarm, heard
 from conversations.hearing.spelling import words_of
 from conversations.hearing.words import plain
-from conversations.menu import commanded
+from conversations.menu import exactly
 from conversations.messages import Reply
 from conversations.say import Say
 from conversations.turn import (
@@ -46,8 +46,8 @@ class AskReason(State, frozen=True, tag="person.ask_reason"):
 
     def heard(self, said: Said, say: Say) -> Turn:
         alarm = heard(said.message.text, say.district.alarms)
-        if enter := commanded(said.message.text):
-            return Turn(self, enter=enter)
+        if door := exactly(said.message.text):
+            return Turn(self, enter=Enter(door))
         if _declines(said.message.text):
             return Turn(self, enter=Enter(Door.CANCEL))
         if len(plain(said.message.text)) < LETTERS:

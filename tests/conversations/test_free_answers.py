@@ -146,7 +146,7 @@ def test_an_office_is_answered_in_any_words(text: str) -> None:
     assert [getattr(record, "reason", "") for record in turn.records] == [text]
 
 
-@pytest.mark.parametrize("text", SENTENCES)
+@pytest.mark.parametrize("text", [*SENTENCES, "Batas tanah", "lapak", "mulia"])
 def test_a_person_is_told_any_sentence(text: str) -> None:
     """What somebody wants of a person may hold every word of ours."""
     _, turn = heard(AskReason(), text)

@@ -74,7 +74,7 @@ def test_a_state_must_ask_and_answer() -> None:
         State().heard(Said(MESSAGE, "0" * 32), SAY)
     with pytest.raises(NotImplementedError):
         State().answered(TicketsFound(()), SAY)
-    for answer in (OneOfTwo().yes, OneOfTwo().no, Gentle().calls):
+    for answer in (OneOfTwo().yes, OneOfTwo().no, Gentle().calls, Gentle().stays):
         with pytest.raises(NotImplementedError):
             answer(SAY)
 
