@@ -7,7 +7,24 @@ from conversations.hearing.spelling import SPELLINGS
 LONG_ENOUGH = 5  # letters of a word that may hold another
 CORE = 3  # letters that must be left of it
 STREET = "in"  # "daftarin" is daftarkan, daftar or daftari
-ENDINGS = ("nya", "kan", "keun", "lah", "kah", "ku", "mu", "an", "ane", "ne", "na", "e", "i")
+ENDINGS = (
+    "nya",
+    "kan",
+    "keun",
+    "aken",
+    "ake",
+    "no",
+    "lah",
+    "kah",
+    "ku",
+    "mu",
+    "an",
+    "ane",
+    "ne",
+    "na",
+    "e",
+    "i",
+)
 BEGINNINGS = ("meng", "mem", "men", "nge", "ng", "me", "m", "n", "di", "ter", "ke", "ka", "ber")
 
 

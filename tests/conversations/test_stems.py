@@ -17,6 +17,7 @@ KNOWN = frozenset({"kartu", "daftarkan", "daftar", "atap", "sekolah", "bocor", "
         ("sekolahna", "sekolah"),
         ("terdaftar", "daftar"),
         ("ngajukan", "ajukan"),
+        ("daftarno", "daftar"),
         ("duitnya", "uang"),
         ("kebocoran", "bocor"),
         ("jendela", None),
