@@ -155,7 +155,7 @@ def grant(text: str, message: Inbound, menu: Menu, say: Say, *, looks: bool = Fa
 
 
 def _otherwise(text: str, menu: Menu, say: Say) -> Turn:
-    """Answer what names no service: word of a ticket that is missed or taken back, thanks; else ask again."""
+    """Answer what names no service: a ticket missed or taken back, thanks; else ask again."""
     typed = plain(text)
     if waiting(typed) or giving_up(typed):
         return Turn(menu, enter=Enter(Door.TRACK, text))
