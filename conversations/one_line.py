@@ -25,7 +25,10 @@ CHECKING = frozenset({"dicek", "mengecek", "ngecek", "cekin", "cekkan", "dicekka
 TELLING = {Door.NEED, Door.COMPLAINT}
 VERBS = {name: door for name, door in NAMES.items() if " " not in name}
 ASKING = (*(name for name, door in VERBS.items() if door is Door.CHECK), "status")
-TOLD = {name: door for name, door in VERBS.items() if door in TELLING} | {"help": Door.NEED}
+TOLD = {name: door for name, door in VERBS.items() if door in TELLING} | {
+    **dict.fromkeys(("laporkan", "melaporkan", "laporin", "ngelapor"), Door.COMPLAINT),
+    **dict.fromkeys(("help", "usulkan", "mengusulkan"), Door.NEED),
+}
 LONG = tuple(name for name in TOLD if len(name) >= 5)  # noqa: PLR2004 - letters; a slip is forgiven
 BESIDE = frozenset(
     {"nik", "kk", "no", "nomor", "nomer", "bansos", "status", "saya", "tolong", "my", "is", "ini"}
@@ -36,9 +39,8 @@ BESIDE = frozenset(
 FIRST = re.compile(r"[\W_]*([^\W\d_]+)([\W_]*)(.*)", re.DOTALL)
 SURE = frozenset("#*")  # nobody writes these into a sentence
 CALLED = re.compile(r"(?:\b(?:nik|kk|ktp|no|nomor|nomer)(?:nya)?\b[\s.:]*)+\Z", re.IGNORECASE)
-ENDED = re.compile(
-    r"\b(?:no|nomor|nomer)?\W{0,2}\bkk(?:nya)?\W{0,3}\d{4}\b", re.IGNORECASE
-)  # a proof is nothing to report
+ENDED = re.compile(r"\b(?:no|nomor)?\W{0,2}\bkk(?:nya)?\W{0,3}(\d{4})\b", re.IGNORECASE)
+"""The end of a KK number that is called so; a proof is nothing to report."""
 REPORTING = frozenset(
     {"lapor", "melapor", "laporkan", "melaporkan", "laporin", "ngelapor", "adukan", "aduan"}
     | {"mengadu", "mengadukan", "ngadu", "pengaduan", "komplain", "report", "complain"}
@@ -185,8 +187,10 @@ def family(text: str, today: date) -> Family | None:
 def _family(text: str) -> list[str]:
     """Return the numbers of *text* that are a family's: all of them, where no words tell more."""
     found = numbers(text) if _bare(text) else []
-    whole = any(len(number) == NIK_LENGTH for number in found)
-    return found if whole else [*typed(text)]
+    if any(len(number) == NIK_LENGTH for number in found):
+        return found
+    numbers_of = [*typed(text)]
+    return numbers_of + ENDED.findall(text) if len(numbers_of) == 1 else numbers_of
 
 
 def counted(text: str) -> int:

@@ -5,6 +5,7 @@ from conversations.forms.ahead import ahead
 from conversations.forms.fill import start
 from conversations.forms.guess import guess
 from conversations.hearing.choices import pick
+from conversations.hearing.stories import told
 from conversations.helping import aided
 from conversations.messages import Choice, Reply
 from conversations.say import Say
@@ -20,11 +21,12 @@ DESCRIBED = 3  # services; longer lists would only make a long message longer
 class ChooseGroup(State, frozen=True, tag="form.choose_group"):
     """We asked what it is about; *kind* is need, complaint, or empty for everything.
 
-    *numbers* were told already, and nobody types them twice.
+    *numbers* and a *story* were told already, and nobody types them twice.
     """
 
     kind: str = ""
     numbers: tuple[str, ...] = ()
+    story: str = ""
 
     def prompt(self, say: Say) -> Reply:
         groups = _groups(self.kind, say)
@@ -35,7 +37,8 @@ class ChooseGroup(State, frozen=True, tag="form.choose_group"):
         chosen = pick(self.prompt(say).choices, said.message)
         if chosen is None:
             return _unread(self, said.message.text, say)
-        shelf = ChooseService(self.kind, chosen.value.removeprefix(GROUP), self.numbers)
+        group = chosen.value.removeprefix(GROUP)
+        shelf = ChooseService(self.kind, group, self.numbers, self.story)
         only = shelf.services(say)
         return shelf.begin(only[0].code, said, say) if len(only) == 1 else ask(shelf, say)
 
@@ -46,6 +49,7 @@ class ChooseService(State, frozen=True, tag="form.choose_service"):
     kind: str
     group: str
     numbers: tuple[str, ...] = ()
+    story: str = ""
 
     def prompt(self, say: Say) -> Reply:
         """In brief names alone must do: a choice that was none is easily left again."""
@@ -61,12 +65,14 @@ class ChooseService(State, frozen=True, tag="form.choose_service"):
         return self.begin(chosen.value.removeprefix(SERVICE), said, say)
 
     def before(self) -> State | None:
-        return ChooseGroup(self.kind, self.numbers)
+        return ChooseGroup(self.kind, self.numbers, self.story)
 
     def begin(self, code: str, said: Said, say: Say) -> Turn:
-        """Begin the form of service *code*, with the numbers that it asks for."""
+        """Begin the form of service *code*, with what was told of what it asks."""
         service = say.district.services[code]
-        return start(code, say, prefilled=ahead(service, self.numbers, said.message, say))
+        story = told(service, self.story, given=True)
+        numbers = ahead(service, self.numbers, said.message, say)
+        return start(code, say, prefilled=(*story, *numbers))
 
     def services(self, say: Say) -> tuple[Service, ...]:
         """Return the services of this shelf."""

@@ -98,8 +98,16 @@ class _Sentence:
         if begin == named.begin and begin and LABELS.get(self.words[begin - 1]) == "desa":
             begin -= 1
         ends = (each.end for each in self.kecamatan() if named.end <= each.begin <= named.end + 1)
-        end = max(ends, default=named.end)
+        end = self._numbered(max(ends, default=named.end))
         return self.text[self.found[begin].start() : self.found[end - 1].end()]
+
+    def _numbered(self, end: int) -> int:
+        """Return *end* behind the RT and RW that follow there, by their numbers."""
+        while self.words[end : end + 1] and self.words[end] in NEIGHBOURS:
+            if not "".join(self.words[end + 1 : end + 2]).isdigit():
+                break
+            end += 2
+        return end
 
     def _within(self, at: int) -> Iterator[_Named]:
         """Yield the desa right behind the word *at*, a typo forgiven, or a few words further."""

@@ -52,8 +52,8 @@ class Wanted(Struct, frozen=True):
 
 
 _SPELT = {
-    Verb.SOLVED: "sudah sdh udh udah dah solved done",
-    Verb.NOT_SOLVED: "belum blm blom blum belom unsolved",
+    Verb.SOLVED: "sudah sdh udh udah dah sampun wis uwis solved done",
+    Verb.NOT_SOLVED: "belum blm blom blum belom durung dereng unsolved",
     Verb.ACCEPT: "terima trima accept",
     Verb.APPEAL: "banding keberatan protes appeal",
     Verb.ANSWER: "jawab jwb jawaban answer",
@@ -74,6 +74,7 @@ ENDS = frozenset(
     | {"pengaduan"}
     | {"itu", "tadi", "kok", "ya", "pak", "bu", "kak", "min", "juga", "kami", "solved", "my"}
     | {"ticket", "report", "yet", "again", "it", "the", "received", "decision"}
+    | {"matur", "nuwun", "suwun", "nuhun", "trimakasih", "terimakasi", "trimakasi", "mksh", "tks"}
     | {"terimakasih", "makasih", "kasih", "trims", "thanks", "alhamdulillah", "sih", "deh"}
 )
 """What may stand beside a verb without telling anything."""

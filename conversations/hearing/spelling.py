@@ -119,6 +119,7 @@ OFFICES = frozenset(
     | {"carik", "aparat", "pejabat", "oknum", "kaur", "kasi", "bupati", "rtnya", "lurahnya"}
     | {"kadesnya", "sekcam", "modin", "dukuh", "bendahara"}
 )
+ADDRESSED = frozenset({"rt", "rw"})  # with a number behind it, a part of an address
 OFFICIAL = "pejabat"
 """What every holder of an office is as well: "kades korupsi" and "pak RW korupsi" are one."""
 FILLERS = frozenset(word for line in _FILLERS for word in line.split())
@@ -146,12 +147,26 @@ def words_of(text: str) -> list[str]:
 
 def telling_words(text: str) -> list[str]:
     """Return the words of *text* that say what it is about."""
-    words = _together(words_of(text))
+    words = _together(_elsewhere(words_of(text)))
     if not OFFICES.isdisjoint(words):
         words.append(OFFICIAL)
     if bereaved(words):
         words.append(DIED)
     return [*filterfalse(_SILENT.__contains__, words)]
+
+
+def _elsewhere(words: list[str]) -> list[str]:
+    """Return *words* without the RT and RW of an address, whose heads nobody complains of."""
+    if ADDRESSED.isdisjoint(words):
+        return words
+    after = [*words[1:], ""]
+    return [
+        w for w, then in zip(words, after, strict=True) if w not in ADDRESSED or not _counts(then)
+    ]
+
+
+def _counts(word: str) -> bool:
+    return word.isdigit() and len(word) <= 3  # noqa: PLR2004 - digits of "RT 002"
 
 
 def _together(words: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from conversations import one_line
 from conversations.again import again
 from conversations.first import WISH
 from conversations.forms import fill
+from conversations.forms.ahead import located
 from conversations.forms.choose import SERVICE_KINDS, ChooseGroup
 from conversations.forms.guess import guess
 from conversations.hearing import answer_words
@@ -110,7 +111,9 @@ class Guessed(State, frozen=True, tag="wish.guessed"):
             return Turn(self, enter=Enter(Door.CHECK, self.text))
         if tale := one_line.told(self.text) or one_line.beside_nik(self.text):
             return begun(code, tale, message, say)
-        return fill.start(code, say, prefilled=told(say.district.services[code], self.text))
+        service, happened = say.district.services[code], replace(message, text=self.text)
+        known, _ = located(service, told(service, self.text), happened, say)
+        return fill.start(code, say, prefilled=known)
 
     def _unpicked(self, message: Inbound, say: Say) -> Turn:
         """Take more of the same need for a yes, with what it tells; else it is another wish.
@@ -155,7 +158,7 @@ def grant(text: str, message: Inbound, menu: Menu, say: Say, *, looks: bool = Fa
 
 
 def _otherwise(text: str, menu: Menu, say: Say) -> Turn:
-    """Answer what names no service: a ticket missed or taken back, thanks; else ask again."""
+    """Answer what names no service: word of a ticket that is missed or taken back, thanks; else ask again."""
     typed = plain(text)
     if waiting(typed) or giving_up(typed):
         return Turn(menu, enter=Enter(Door.TRACK, text))
@@ -191,7 +194,7 @@ def _told(text: str, tale: Tale, message: Inbound, say: Say) -> Turn:
     match tuple(code for code in codes if services[code].kind in kind) or codes:
         case ():
             numbers = tuple(part for part in tale.parts if Nik.read(part))
-            return ask(ChooseGroup(tale.door.value, numbers), say)
+            return ask(ChooseGroup(tale.door.value, numbers, tale.story), say)
         case (code,):
             return begun(code, tale, message, say)
         case likely:

@@ -14,6 +14,8 @@ SAID = [
     ("sudah saya terima 482109379 terima kasih", Verb.SOLVED, ""),
     ("tiket 482109379 sudah selesai", Verb.SOLVED, ""),
     ("belum 482109379 lampu masih mati", Verb.NOT_SOLVED, "lampu masih mati"),
+    ("sampun 482109379 matur nuwun pak", Verb.SOLVED, ""),
+    ("durung 482109379 isih bocor", Verb.NOT_SOLVED, "isih bocor"),
     ("482109379 blm, lampu masih mati", Verb.NOT_SOLVED, "lampu masih mati"),
     ("belum terima 482109379", Verb.NOT_SOLVED, ""),
     ("not solved 482109379", Verb.NOT_SOLVED, ""),

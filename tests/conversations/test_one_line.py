@@ -50,6 +50,8 @@ TALES = [
     ("lapro*lampu jalan mati", Tale(Door.COMPLAINT, "lampu jalan mati", sure=True)),
     ("BANTU atap bocor", Tale(Door.NEED, "atap bocor", sure=False)),
     ("bnatu#atap bocor, dinding miring", Tale(Door.NEED, "atap bocor, dinding miring", sure=True)),
+    ("laporkan lampu mati", Tale(Door.COMPLAINT, "lampu mati", sure=False)),
+    ("usulkan ibu saya", Tale(Door.NEED, "ibu saya", sure=False)),
     ("usul tetangga saya lansia", Tale(Door.NEED, "tetangga saya lansia", sure=False)),
 ]
 NO_TALES = ("", "LAPOR", "lapor#", "BANTU 12", "lapar sekali pak", "saya mau lapor", "bantuan pkh")
@@ -74,6 +76,8 @@ def test_numbers_without_the_word() -> None:
     assert one_line.family("cek bansos", TODAY) is None
     behind = "nama saya siti, 9901 0141 0780 0001 0007"
     assert one_line.family(behind, TODAY) == Family(SARI, "0007")
+    named = "cek bansos nik sy 9901014107800001 blkg kk 0007 ya min"
+    assert one_line.family(named, TODAY) == Family(SARI, "0007")
 
 
 def test_two_whole_numbers() -> None:

@@ -61,3 +61,9 @@ def test_an_office_is_known_by_what_people_call_it(said: str, office: str) -> No
     """Whose office is asked is answered with its everyday name, among other words too."""
     citizen = at("PUNGLI", SAY, "RT kami memotong bansos", "di Krajan", "kemarin", said)
     assert citizen.state.draft.answer("who").value == office
+
+
+def test_an_address_complains_of_nobody() -> None:
+    """The RT and RW of an address are not those who lead them."""
+    assert guess("lampu jalan mati rt 02 rw 1", DISTRICT) == guess("lampu jalan mati", DISTRICT)
+    assert guess("pak rt minta uang", DISTRICT)[0] == "PUNGLI"

@@ -17,6 +17,8 @@ from tests.conversations.forms.citizens import DISTRICT
         ("sampah numpuk kel. pasar asri", "kel. pasar asri", "Pasar Asri"),
         ("sampah di dsn krajan mekarsari", "dsn krajan mekarsari", "Mekarsari"),
         ("sampah numpuk rt 2 mekarsari", "mekarsari", "Mekarsari"),
+        ("lampu mati ds sukamaju rt 02 rw 1 tolong", "ds sukamaju rt 02 rw 1", "Sukamaju"),
+        ("pak rt di sukamaju rt nya galak", "sukamaju", "Sukamaju"),
         ("saya warga sidomulyo blm dapat", "sidomulyo", "Sidomulyo"),
         ("sukamaju jembatan putus", "sukamaju", "Sukamaju"),
         ("Kali Bening jembatan putus", "Kali Bening", "Kali Bening"),
