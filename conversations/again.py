@@ -23,7 +23,9 @@ def patiently(turn: Turn, misses: int, say: Say) -> Turn:
     """Return *turn* said so that the *misses*-th miss in a row is not answered like the others."""
     if misses % TURNS == 0:
         return ask(Stuck(), say)
-    return ask(turn.state, say, turn.state.hint(say)) if misses % TURNS == TURNS - 1 else turn
+    if misses % TURNS == TURNS - 1:
+        return ask(turn.state, say, turn.besides, turn.state.hint(say))
+    return turn
 
 
 class Stuck(OneOfTwo, frozen=True, tag="again.stuck"):

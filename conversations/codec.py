@@ -54,6 +54,7 @@ from conversations.wish.informing import Informed
 from conversations.wish.person import AskReason
 from conversations.wish.rescue import Rescue
 from conversations.wish.wishes import Guessed
+from conversations.wordless import Wordless
 
 KINDS: tuple[type[State], ...] = (
     *(
@@ -64,6 +65,7 @@ KINDS: tuple[type[State], ...] = (
         AskLanguage,
         AskReason,
         Stuck,
+        Wordless,
         Offered,
         Guessed,
         Informed,

@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 
 from conversations import one_line
+from conversations.again import Stuck, again
 from conversations.first import AskConsent, Greeting, Without, hello
 from conversations.forms import resident
 from conversations.forms.fill import Fill
 from conversations.hearing import alarms, answer_words, words
 from conversations.hearing.alarms import Alarm, card
 from conversations.hearing.answer_words import Verb
+from conversations.hearing.choices import exact
 from conversations.hearing.cries import cries
 from conversations.hearing.words import Word
 from conversations.menu import Menu, commanded, exactly
@@ -24,6 +26,7 @@ from conversations.turn import Door, Enter, Said, State, Turn, ask, prompted
 from conversations.wish.accompanying import Called
 from conversations.wish.comfort import Gentle, comforted
 from conversations.wish.person import AskReason
+from conversations.wordless import unread
 
 STRANGERS = (Greeting, AskConsent, Without)  # states of who did not agree
 REASONS = (AskWhy, AskAnswer, AskMore, AskPoor, AskReason, Called)  # any sentence answers them
@@ -177,16 +180,25 @@ def _nothing(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001
     return Turn(state, enter=Enter(Door.AGAIN if asked else Door.MENU))
 
 
-def _stale_tap(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001 - a listener's shape
-    """Answer a tap on an old keyboard: nothing else in LISTENERS knew it."""
-    return ask(state, say, say("session.stale"))
+def unanswered(state: State, said: Said, say: Say) -> Turn | None:
+    """Return the answer to a tap on an old keyboard, or to what we cannot read, such as a voice.
 
-
-def _unreadable(state: State, said: Said, say: Say) -> Turn | None:
-    """Answer what we cannot read: a sticker, a voice message."""
-    if said.message.unreadable is None:
+    It counts as an answer that we could not read.
+    """
+    message = said.message
+    if message.unreadable is not None:
+        return unread(state, message, say)
+    if message.picked is None or exact(prompted(state, say).choices, message):
         return None
-    return ask(state, say, say("session.unreadable"))
+    if isinstance(state, Gentle):
+        return state.unheard(say, say("session.stale"))
+    return again(state, say, "session.stale")
+
+
+def _stray(state: State, said: Said, say: Say) -> Turn | None:
+    """Hear that no listener before knew a tap, and that nothing was written."""
+    turn = unanswered(state, said, say)
+    return Turn(state, enter=Enter(Door.ANSWER)) if turn and isinstance(state, Stuck) else turn
 
 
 def _ticket_words(state: State, said: Said, say: Say) -> Turn | None:
@@ -225,12 +237,11 @@ LISTENERS: tuple[Listener, ...] = (
     _word,
     _rights,
     _link,
-    _stale_tap,
-    _unreadable,
+    _stray,
     _nothing,
     _tracking,
     _ticket_words,
     _one_line,
 )
-TAPS = {_ticket_tap, _resident_tap, _stale_tap}
+TAPS = {_ticket_tap, _resident_tap}
 TYPED = tuple(listen for listen in LISTENERS if listen not in TAPS)

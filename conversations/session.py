@@ -2,7 +2,17 @@
 
 from msgspec.structs import replace
 
-from conversations import asleep, between, calming, consenting, doors, listening, twice, walks
+from conversations import (
+    asleep,
+    between,
+    calming,
+    consenting,
+    doors,
+    listening,
+    twice,
+    walks,
+    wordless,
+)
 from conversations.again import patiently
 from conversations.barred import barred
 from conversations.hearing import alarms, secrets
@@ -11,7 +21,7 @@ from conversations.hearing.choices import exact
 from conversations.hearing.words import plain
 from conversations.memory import Memory
 from conversations.menu import named
-from conversations.messages import Reply
+from conversations.messages import Inbound, Reply
 from conversations.paging import cut
 from conversations.records.parties import ConsentsFound
 from conversations.say import Say, Voices, voices_on
@@ -115,7 +125,7 @@ class Session(Memory, frozen=True, kw_only=True):
         if self.state.safe and (calmed := calming.calmed(self, said, say)):
             return replace(self.moved(calmed), misses=(self.misses + 1) * calmed.unread), calmed
         if turn := listening.hear(self.state, said, say):
-            return self.moved(turn), turn
+            return self._strayed(turn, said, say)
         alarm = alarms.danger(said.message.text, say.district.alarms)
         if alarm is None:
             return None
@@ -142,11 +152,29 @@ class Session(Memory, frozen=True, kw_only=True):
             return replace(self.moved(look), history=self.history, misses=self.misses), look
         return self._counted(turn, say)
 
-    def _counted(self, turn: Turn, say: Say) -> Heard:
-        """Answer what could not be read, never with the same words thrice."""
+    def tried(self, said: Said, say: Say) -> Heard:
+        """Take what was said under the offer of a person as another try at the question."""
+        turn = listening.unanswered(self.state, said, say)
+        return self._strayed(turn, said, say) if turn else self.answer(said, say)
+
+    def _strayed(self, turn: Turn, said: Said, say: Say) -> Heard:
+        """Go on with what was heard everywhere, where it was read at all."""
+        if turn.unread:
+            return self._counted(turn, say, said.message)
+        return self.moved(turn), turn
+
+    def _counted(self, turn: Turn, say: Say, sent: Inbound | None = None) -> Heard:
+        """Answer what could not be read, never with the same words thrice.
+
+        *sent* is what nobody can read: a voice message, a tap on an old keyboard.
+        """
         misses = self.misses + 1
-        turn = patiently(turn, misses, say)
-        return replace(self.moved(turn), misses=misses), turn
+        asking = replace(self, state=turn.state) if self.state.awaits else self
+        if sent is not None and wordless.is_silent(sent):
+            turn = wordless.patiently(turn, misses, sent, say)
+        else:
+            turn = patiently(turn, misses, say)
+        return replace(asking.moved(turn), misses=misses), turn
 
     def _answered(self, event: Event, say: Say) -> Heard:
         """Give an answer of the registry or the store to who waits for it, or tell it late."""
@@ -175,7 +203,7 @@ class Session(Memory, frozen=True, kw_only=True):
         if self.consent != say.district.consent_version and enter.door not in doors.FREE:
             return self._barred(enter, say)
         if enter.door is Door.ANSWER and isinstance(event, Said):
-            return (self.out() or self.home()).answer(event, say)
+            return (self.out() or self.home()).tried(event, say)
         if enter.door in walks.WALKS or not isinstance(event, Said):
             return walks.WALKS.get(enter.door, walks.go_home)(self, turn, say)
         visit = doors.Visit(enter.text, event, self.menu(), self.looks)

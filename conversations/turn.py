@@ -260,6 +260,7 @@ class Turn(Struct, frozen=True, gc=False):
     question: Question | None = None
     records: tuple[Record, ...] = ()
     unread: bool = False  # the citizen's answer was not understood
+    besides: str = ""  # what must be told of an unread answer however else it is met
     language: str | None = None  # the citizen chose another language
     enter: Enter | None = None  # said first what stands in *replies*, then go there
 

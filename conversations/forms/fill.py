@@ -63,7 +63,8 @@ class Fill(Held, frozen=True, tag="form.fill"):
         draft, thanks = keep(asked, self._asking(asked), said.message)
         asked = replace(asked, draft=draft)
         if thanks and not said.message.text.strip():
-            return ask(replace(self, draft=draft), say, thanks)
+            turn = ask(replace(self, draft=draft), say, thanks)
+            return replace(turn, unread=True, besides=thanks) if draft == self.draft else turn
         return said_first(self._heard(asked, said.message), thanks)
 
     def hint(self, say: Say) -> str:

@@ -13,7 +13,7 @@ from conversations.hearing.spelling import words_of
 from conversations.hearing.words import Word
 from conversations.messages import Choice, Reply
 from conversations.say import Say
-from conversations.turn import Door, Enter, Said, State, Turn, ask
+from conversations.turn import Door, Enter, Said, State, Turn, ask, said_first
 
 HERE = ("here", "here_again", "here_still")  # the numbers stand beside all but the first
 ANY_TIME = ("any_time", "any_time_again", "any_time_still")
@@ -41,6 +41,11 @@ class Gentle(State, frozen=True):
     def calls(self, say: Say) -> Turn:
         """Return what PETUGAS comes to: a person to talk with, who asks for no reason."""
         raise NotImplementedError
+
+    def unheard(self, say: Say, told: str) -> Turn:
+        """Return the answer to what we cannot read, of which *told* says so every other time."""
+        turn = self.stays(say)
+        return said_first(turn, told) if self.times % 2 == 0 else turn
 
     def stays(self, say: Say) -> Turn:
         """Return that somebody is there, with the numbers, in other words than before."""

@@ -59,6 +59,7 @@ from conversations.wish.informing import Informed
 from conversations.wish.person import AskReason
 from conversations.wish.rescue import Rescue
 from conversations.wish.wishes import Guessed
+from conversations.wordless import Wordless
 from referrals.roles import Sensitivity
 from registry_client.nik import Nik
 
@@ -85,6 +86,8 @@ EXAMPLES: tuple[State, ...] = (
     AskLanguage(),
     AskReason(),
     Stuck(),
+    Wordless(),
+    Wordless(called=True),
     Offered(),
     Informed("RTLH"),
     Guessed(("RTLH", "LAIN", "NO_SUCH_SERVICE"), "rumah saya bocor kalau hujan"),

@@ -12,7 +12,8 @@ A transcript is read by people who know no code:
     > [Setuju]             the citizen taps the choice of that label, out of the last message
     > [=menu:check]        a tap on an old keyboard: the value of its choice
     > (photo) rumah saya   a photo with words; also (place), (phone), (sticker), (voice);
-                           (empty) is a message with nothing in it
+                           (contact) is somebody else's card, (empty) a message with
+                           nothing in it
     < Terima kasih.        what the bot says; choices stand in one line at the end
     < [Ya] [Tidak]
     ? LookUp nik=...0001   what is asked of the registry or the store
@@ -66,7 +67,8 @@ IDS = {Channel.TELEGRAM: "77001", Channel.WHATSAPP: "628110001", Channel.SMS: "+
 ANSWERS = {LookUp: 1, AboutMe: 1, FindConsents: 1, FindLink: 1, FindTicket: 1}  # lines; else any
 CLAIMABLE = " claimable"
 NONE = ("no tickets", "shared", "passed on")
-EXTRAS = ("(empty)", "(photo)", "(place)", "(phone)", "(sticker)", "(voice)")
+UNREADABLE = ("(sticker)", "(voice)", "(contact)")
+EXTRAS = ("(empty)", "(photo)", "(place)", "(phone)", *UNREADABLE)
 
 
 def played(text: str) -> str:
@@ -141,7 +143,7 @@ class Stage:
             else (),
             place=Place(-6.5, 106.8) if extra == "(place)" else None,
             phone="+6281100011" if extra == "(phone)" else None,
-            unreadable=extra.strip("()") if extra in ("(sticker)", "(voice)") else None,
+            unreadable=extra.strip("()") if extra in UNREADABLE else None,
         )
         return Said(message, f"{self.count:032x}")
 

@@ -1,0 +1,72 @@
+"""What we cannot read: a voice message, a sticker. Who sends it may not be able to write."""
+
+from msgspec.structs import replace
+
+from conversations.again import TURNS, Stuck, again
+from conversations.first import AskConsent, Greeting, hello, office
+from conversations.hearing.alarms import Alarm, card
+from conversations.messages import Inbound, Reply
+from conversations.say import Say
+from conversations.turn import Door, Enter, State, Turn, ask
+from conversations.wish.comfort import Gentle
+
+CARDS = frozenset({"contact", "contacts"})
+"""What channels call somebody else's number; whoever sends it can write."""
+SOCIAL = "social"  # the purpose of numbers that help with what we are asked for
+
+
+def unread(state: State, message: Inbound, say: Say) -> Turn:
+    """Return the answer to what cannot be read; who despairs hears that somebody is there."""
+    key = "session.card" if message.unreadable in CARDS else "session.unreadable"
+    if isinstance(state, Gentle):
+        return state.unheard(say, say(key))
+    if isinstance(state, Greeting):
+        return replace(ask(AskConsent(), say, say(key), hello(say)), unread=True)
+    return again(state, say, key)
+
+
+def is_silent(message: Inbound) -> bool:
+    """Say whether *message* has a kind that people send who cannot write: a voice, a sticker."""
+    return message.unreadable is not None and message.unreadable not in CARDS
+
+
+def patiently(turn: Turn, misses: int, message: Inbound, say: Say) -> Turn:
+    """Return *turn* with ways that need no writing: the second time told, the third offered."""
+    if misses % TURNS == 0:
+        return ask(_offer(turn.state, message), say)
+    if misses % TURNS == TURNS - 1:
+        return ask(turn.state, say, _ways(turn.state, say))
+    return turn
+
+
+class Wordless(Stuck, frozen=True, tag="wordless.offer"):
+    """We asked whether an officer should help who may not be able to write.
+
+    *called*: the officer can ring the number that the messages come from.
+    """
+
+    called: bool = False
+
+    def prompt(self, say: Say) -> Reply:
+        asked = say("wordless.ring" if self.called else "wordless.offer")
+        return Reply(asked, super().prompt(say).choices)
+
+    def yes(self, say: Say) -> Turn:
+        """Have an officer called, who is told why; a reason would have to be written."""
+        reason = say("wordless.ring_me" if self.called else "wordless.reason")
+        return Turn(self, enter=Enter(Door.PERSON, reason))
+
+
+def _offer(state: State, message: Inbound) -> State:
+    """Return the offer of a person: who is on the safe path is not rung unasked."""
+    return Stuck() if state.safe else Wordless(called=message.own_number is not None)
+
+
+def _ways(state: State, say: Say) -> str:
+    """Return where somebody can go or call without writing; on the safe path, whom to call."""
+    if state.safe:
+        return card(say, Alarm.VIOLENCE)
+    lines = (h for h in say.district.hotlines if h.active and SOCIAL in h.purpose)
+    numbers = ", ".join(f"{h.number} ({say.of(h.label)})" for h in lines)
+    told = say("wordless.come", office=office(say))
+    return f"{told} {say('wordless.call', numbers=numbers)}" if numbers else told
