@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.district import reading as rows
 from bot.district.wording import load_voices
 from bot.files import Media, illustrated, shelf_of
-from bot.keys import sealer_for
+from bot.keys import open_store, sealer_for
 from bot.running.workers import instance_of
 from bot.sending.elsewhere import Routes
 from bot.sending.outbox import Outbox, Sender
@@ -53,7 +53,7 @@ async def lay(
     voices = load_voices(district, settings.district)
     sealer = sealer_for(settings)
     await asyncio.to_thread(migrate, settings.database)
-    store = await Store.open(settings.database, sealer, instance_of(settings))
+    store = await open_store(settings, instance_of(settings))
     reaching = Reaching(store, senders.keys())
     links = Links(sealer.mac("links", "agency"), settings.address)
     return Ground(

@@ -61,6 +61,7 @@ from storage.shelf.files import FileReads
 from storage.timers import NewTimer, TimerReads
 from storage.unit import Outcome, Unit
 from storage.upkeep.housekeeping import Housekeeping
+from storage.upkeep.key_checks import KeyChecks
 from storage.upkeep.moving import Moving
 from storage.upkeep.resealing import Resealing
 from storage.upkeep.retention import RetentionReads
@@ -97,6 +98,7 @@ class Store(
     Parking,
     Housekeeping,
     Resealing,
+    KeyChecks,
     Proving,
     CensusReads,
     Ledger,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.keys import sealer_for
+from bot.keys import open_store
 from bot.settings import Settings
 from storage.audit.proving import Proven
 from storage.audit.reading import End
@@ -69,7 +69,7 @@ async def broken_links(
 
 
 async def _verify(settings: Settings, kept: Mapping[str, End]) -> int:
-    store = await Store.open(settings.database, sealer_for(settings), "operator")
+    store = await open_store(settings, "operator")
     verified, found = Verified(), 0
     try:
         async for broken in broken_links(store, verified, kept):
@@ -88,7 +88,7 @@ async def _verify(settings: Settings, kept: Mapping[str, End]) -> int:
 
 
 async def _heads(settings: Settings) -> None:
-    store = await Store.open(settings.database, sealer_for(settings), "operator")
+    store = await open_store(settings, "operator")
     try:
         for chain, end in sorted((await store.audit_ends()).items()):
             click.echo(f"{chain}\t{end.seq}\t{end.hash}")

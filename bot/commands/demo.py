@@ -17,7 +17,7 @@ from bot.demo.clock import kept_clock
 from bot.demo.families import people
 from bot.demo.staff import PHRASE, demo_staff, seat, seated
 from bot.district.reading import load
-from bot.keys import sealer_for
+from bot.keys import open_store
 from bot.past.filling import fill_past
 from bot.serving import Serving
 from bot.settings import DEMO, SETTINGS_PREFIX, Settings
@@ -77,7 +77,7 @@ async def fill(settings: Settings) -> DemoClock:
     """
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     migrate(settings.database)
-    store = await Store.open(settings.database, sealer_for(settings), "demo filling")
+    store = await open_store(settings, "demo filling")
     try:
         if not await claim(store):
             raise click.ClickException(OWN)

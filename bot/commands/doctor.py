@@ -14,7 +14,7 @@ from bot.commands.doctor_post import closed_ways, post_findings
 from bot.commands.tolls import of_month
 from bot.district import reading as district
 from bot.district.wording import load_voices
-from bot.keys import sealer_for
+from bot.keys import fault_told, sealer_for
 from bot.settings import SETTINGS_PREFIX, Settings, SettingsError
 from referrals.district.days import day_in
 from storage.database.errors import StoreUnavailable
@@ -85,6 +85,10 @@ async def _database(settings: Settings, now: datetime) -> AsyncIterator[Finding]
 async def _kept(settings: Settings, store: Store, now: datetime) -> AsyncIterator[Finding]:
     """Yield what the database tells: whether the registry was filled, which ways were closed."""
     yield fine("database: of this version, and it answers")
+    if fault := await store.key_fault():
+        yield broken(f"keys: {fault_told(settings, fault)}")
+    else:
+        yield fine("keys: those that the database was sealed with")
     people = await store.people_count()
     empty = to_do("registry: nobody in it; fill it with satupintu registry import")
     yield fine(f"registry: {people} people") if people else empty

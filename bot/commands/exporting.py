@@ -10,7 +10,7 @@ import click
 from bot.clock import SystemClock
 from bot.district.reading import load
 from bot.files import FILES
-from bot.keys import sealer_for
+from bot.keys import open_store
 from bot.settings import Settings
 from casework.figures.keeping import Keeping
 from casework.figures.looking import Asked, Look
@@ -18,7 +18,6 @@ from casework.figures.overview import Overview, overview
 from referrals.district.days import day_in
 from referrals.district.directory import District
 from storage.database.copying import CopyFailedError, copy_database
-from storage.store import Store
 from web.console.figures.files import as_csv
 from web.console.figures.words import FigureWords
 from web.voice import load_voices
@@ -43,7 +42,7 @@ def figures(settings: Settings, folder: Path, weeks: int, language: str) -> None
 
 async def _seen(settings: Settings, district: District, weeks: int) -> Overview:
     today = day_in(district.calendar.zone, SystemClock().now())
-    store = await Store.open(settings.database, sealer_for(settings), "operator")
+    store = await open_store(settings, "operator")
     try:
         await Keeping(store, district).catch_up()
         return await overview(store, district, Asked(weeks=weeks), for_everybody(district), today)

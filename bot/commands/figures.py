@@ -5,10 +5,9 @@ import asyncio
 import click
 
 from bot.district.reading import load
-from bot.keys import sealer_for
+from bot.keys import open_store
 from bot.settings import Settings
 from casework.figures.keeping import Keeping
-from storage.store import Store
 
 
 def rebuild(settings: Settings) -> None:
@@ -18,7 +17,7 @@ def rebuild(settings: Settings) -> None:
 
 async def _rebuild(settings: Settings) -> int:
     district = load(settings.district)
-    store = await Store.open(settings.database, sealer_for(settings), "operator")
+    store = await open_store(settings, "operator")
     try:
         return await Keeping(store, district).rebuild()
     finally:

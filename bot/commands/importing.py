@@ -8,13 +8,12 @@ from pathlib import Path
 import click
 
 from bot.commands.spreadsheet import UnreadableError, is_workbook, lines_of
-from bot.keys import sealer_for
+from bot.keys import open_store
 from bot.settings import Settings
 from registry_client.answers import Edition
 from registry_client.csv_rows import RefusedRow, read_rows
 from registry_client.person import Person
 from storage.database.migrate import migrate
-from storage.store import Store
 
 SHOWN = 20  # refused rows told one by one; the rest is counted
 
@@ -53,7 +52,7 @@ def run(settings: Settings, path: Path, edition: str, as_of: datetime) -> None:
 
 
 async def _import(settings: Settings, path: Path, edition: Edition, refusals: Refusals) -> int:
-    store = await Store.open(settings.database, sealer_for(settings), "registry import")
+    store = await open_store(settings, "registry import")
     try:
         length = sum(1 for _ in _lines(path))
         with click.progressbar(length=length, label="Importing") as bar:

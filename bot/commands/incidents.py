@@ -5,7 +5,7 @@ import csv
 import sys
 
 from bot.clock import SystemClock
-from bot.keys import sealer_for
+from bot.keys import open_store
 from bot.settings import Settings
 from casework.privacy.incident import HEADINGS, Affected, Incident, Window, rows
 from casework.trail.actions import OPERATOR, Action
@@ -21,7 +21,7 @@ def export(settings: Settings, window: Window, reason: str) -> None:
 
 
 async def _rows(settings: Settings, window: Window, reason: str) -> list[list[str]]:
-    store = await Store.open(settings.database, sealer_for(settings), OPERATOR)
+    store = await open_store(settings, OPERATOR)
     try:
         found = await touched(store, window)
         await _note(store, reason)

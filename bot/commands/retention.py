@@ -7,10 +7,9 @@ import click
 
 from bot.clock import SystemClock
 from bot.district import reading as rows
-from bot.keys import sealer_for
+from bot.keys import open_store
 from bot.settings import Settings
 from casework.privacy.retention import Retention, Went
-from storage.store import Store
 
 
 def run(settings: Settings, *, dry: bool) -> None:
@@ -27,7 +26,7 @@ def table(went: Iterable[Went]) -> list[str]:
 
 async def _run(settings: Settings, *, dry: bool) -> tuple[Went, ...]:
     district = rows.load(settings.district)
-    store = await Store.open(settings.database, sealer_for(settings), "operator")
+    store = await open_store(settings, "operator")
     try:
         return await Retention(store, district).run(SystemClock().now(), dry=dry)
     finally:

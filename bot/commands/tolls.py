@@ -9,7 +9,7 @@ import click
 
 from bot.clock import SystemClock
 from bot.district.reading import load
-from bot.keys import sealer_for
+from bot.keys import open_store
 from bot.settings import Settings
 from referrals.district.days import day_in
 from storage.replies.tolls import Toll
@@ -42,7 +42,7 @@ async def of_month(store: Store, day: date) -> Sequence[Toll]:
 
 
 async def _read(settings: Settings, day: date) -> Sequence[Toll]:
-    store = await Store.open(settings.database, sealer_for(settings), "operator")
+    store = await open_store(settings, "operator")
     try:
         return await of_month(store, day)
     finally:

@@ -8,7 +8,7 @@ import click
 from bot.clock import SystemClock
 from bot.district.reading import load
 from bot.files import shelf_of
-from bot.keys import sealer_for
+from bot.keys import open_store
 from bot.settings import Settings, SettingsError
 from casework.post.carried import closed_key
 from referrals.district.directory import Agency
@@ -39,7 +39,7 @@ def reopen(settings: Settings, agency: str) -> None:
 
 
 async def _with_store(settings: Settings, work: Callable[[Store], Awaitable[None]]) -> None:
-    store = await Store.open(settings.database, sealer_for(settings), "operator")
+    store = await open_store(settings, "operator")
     try:
         await work(store)
     finally:

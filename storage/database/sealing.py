@@ -123,6 +123,11 @@ class Sealer:
         return self._newest
 
     @property
+    def ids(self) -> tuple[int, ...]:
+        """The ids of all keys: the house's first, oldest first, then the vault's own."""
+        return (*self._keys, *self._vault)
+
+    @property
     def own_vault(self) -> bool:
         """Whether the vault has keys of its own, and this process has them."""
         return bool(self._vault)
@@ -168,6 +173,11 @@ class Sealer:
         framed = b":".join((lengths, *parts))
         key = self._indexing.get(use) or self._index_key(use)
         return hashlib.blake2b(framed, digest_size=PROOF, key=key).hexdigest()
+
+    def check(self, key_id: int) -> str:
+        """Return what only this key makes, in hexadecimal; it tells nothing of the key."""
+        key = (self._vault if key_id in VAULT_IDS else self._keys)[key_id]
+        return _derived(key, "check").hex()
 
     def __repr__(self) -> str:
         return f"Sealer({len(self._keys)} keys)"
