@@ -14,7 +14,6 @@ from registry_client.nik import KkNumber, Nik
 from registry_client.person import Person
 
 DELIMITERS = ";\t|,"  # the last one where none stands in the header
-LINES = 5  # of one row; more means that a quotation mark was never closed
 HEADER = (
     "nik,no_kk,nama,tgl_lahir,kode_desa,desil,pkh,pkh_periode,sembako,sembako_periode,"
     "pbi_jk,pbi_jk_periode,padan,status_data"
@@ -60,21 +59,21 @@ def _header(lines: Iterator[str]) -> tuple[int, str]:
 def _cells(
     lines: Iterator[str], delimiter: str, above: int
 ) -> Iterator[tuple[int, list[str] | Unfit]]:
-    """Yield the cells of each row that is not empty, with its first line."""
-    reader = csv.reader(lines, delimiter=delimiter)
-    while True:
-        first = above + reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield first, Unfit("not readable as CSV")
-            continue
-        if above + reader.line_num - first >= LINES:
-            yield first, Unfit(f"a quotation mark is open up to line {above + reader.line_num}")
-        elif any(cells):
-            yield first, cells
+    """Yield the cells of each row that is not empty, with its line."""
+    for number, line in enumerate(lines, start=above + 1):
+        cells = _split(line, delimiter)
+        if isinstance(cells, Unfit) or any(cells):
+            yield number, cells
+
+
+def _split(line: str, delimiter: str) -> list[str] | Unfit:
+    """Return the cells of *line*. A row ends with its line: whatever comes after is read on."""
+    reader = csv.reader((line, ""), delimiter=delimiter)
+    try:
+        cells = next(reader)
+    except csv.Error:
+        return Unfit("not readable as CSV")
+    return Unfit("a quotation mark is never closed") if reader.line_num > 1 else cells
 
 
 def _once(line: int, person: Person | RefusedRow, seen: dict[str, int]) -> Person | RefusedRow:

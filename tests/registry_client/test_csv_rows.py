@@ -231,21 +231,33 @@ def test_records_that_need_care(matched: str, status: str, expected: tuple[bool,
     assert (person.not_matched, person.needs_person) == expected
 
 
-def test_empty_rows_and_broken_quotes() -> None:
-    """Empty rows are nothing; a quotation mark never closed is one reason, and ends the harm."""
-    lines = ["nik,no_kk,nama\n", "\n", ",,\n", f"{SITI},{KK},SITI\n"]
-    lines += [f'33010141078000{n},{KK},"BUDI\n' if n == 20 else "x\n" for n in range(20, 30)]
-    rows = list(read_rows(lines))
-    assert isinstance(rows[0], Person)
-    assert refused(rows) == [(5, "a quotation mark is open up to line 14")]
+def test_a_quotation_mark_never_closed_spoils_its_own_line() -> None:
+    """It is told as what it is, and every row after it is read or counted."""
+    last = "3301014107800001"
+    rows = read(
+        "nik,no_kk,nama\n\n,,\n"
+        f'{SITI},{KK},SITI\n3301014107800020,{KK},"BUDI\nx\n{last},{KK},"ANI"\n'
+    )
+    assert refused(rows) == [
+        (5, "a quotation mark is never closed"),
+        (6, "fewer columns than the header"),
+    ]
+    assert [row.nik.digits for row in rows if isinstance(row, Person)] == [SITI, last]
 
 
-def test_a_name_may_hold_commas_quotes_and_a_line_break() -> None:
-    """Well-made CSV is read as it is meant, and lines are counted as an editor counts them."""
-    rows = read(f'nik,no_kk,nama\n{SITI},{KK},"SITI, ""IBU""\nAMINAH"\n1,{KK},X\n')
+def test_a_name_may_hold_commas_and_quotes() -> None:
+    """Well-made CSV is read as it is meant, whatever ends its lines."""
+    rows = read(f'nik,no_kk,nama\r\n{SITI},{KK},"SITI, ""IBU"" AMINAH"\r\n1,{KK},X\r\n')
     assert isinstance(rows[0], Person)
-    assert rows[0].name == 'SITI, "IBU"\nAMINAH'
-    assert refused(rows) == [(4, "NIK 1 digits, not 16")]
+    assert rows[0].name == 'SITI, "IBU" AMINAH'
+    assert refused(rows) == [(3, "NIK 1 digits, not 16")]
+
+
+def test_a_cell_of_a_workbook_may_hold_a_line_break() -> None:
+    """A sheet's row comes as one line, with what somebody broke within a cell of it."""
+    rows = list(read_rows(["nik,no_kk,nama\n", f'{SITI},{KK},"SITI\nAMINAH"\n']))
+    assert isinstance(rows[0], Person)
+    assert rows[0].name == "SITI\nAMINAH"
 
 
 def test_a_cell_beyond_all_measure_is_refused() -> None:
