@@ -133,7 +133,12 @@ def meant(words: Iterable[str], known: Pointers) -> list[str]:
     said = list(words)
     if "".join(said).isalpha():
         return list(map(_nearest, said, repeat(known)))
-    return [(_nearest if one.isalpha() else _nearest.__wrapped__)(one, known) for one in said]
+    return [one if one[0].isdigit() else _afresh(one, known) for one in said]
+
+
+def _afresh(word: str, known: Pointers) -> str:
+    """Return what *word* is; one that holds a figure is looked up without being remembered."""
+    return (_nearest if word.isalpha() else _nearest.__wrapped__)(word, known)
 
 
 @lru_cache(maxsize=8192)
