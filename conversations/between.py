@@ -25,12 +25,12 @@ def looked(
 ) -> tuple[Remembering, Turn]:
     """Return what was *heard*; an answer that may be for an office waits until we looked.
 
-    Only who has filed has an office that asks. What a look finds makes no answer readable.
+    Who has never filed has no office that asks. What a look finds makes no answer readable.
     """
     after, turn = heard
     if isinstance(before.state, LookBetween):
         return replace(after, misses=before.misses), turn
-    if not before.filed or not isinstance(event, Said) or not isinstance(before.state, OPEN):
+    if not isinstance(event, Said) or not isinstance(before.state, OPEN):
         return heard
     since, message = before.seen, event.message
     if since is None or message.received_at - since < SOONEST or _settled(before, after, turn):

@@ -170,6 +170,8 @@ def family(text: str, today: date) -> Family | None:
     Of two whole numbers the one that cannot be of a family is the NIK, else the first. Beside
     other words four digits may be a year, unless they stand right behind the NIK.
     """
+    if len(text) == NIK_LENGTH and text.isdecimal() and text.isascii():  # as most are sent
+        return Family(Nik(text))
     found = _family(text)
     whole = [Nik(number) for number in found if len(number) == NIK_LENGTH]
     match whole:

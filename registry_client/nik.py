@@ -13,6 +13,7 @@ ADULT = 17  # the age at which a person gets a KTP
 LOOKALIKES = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
 NOISE = re.compile(r"[\s.\-_/]+")
 SIGNS = re.compile(r"[0-9OoIl|]+")  # that may be read as digits
+DIGIT = re.compile(r"[0-9]")
 
 _SIGN, _START = r"[0-9OoIl|]", r"(?<![0-9A-Za-z])"
 _END, _NO_MORE = r"(?![0-9A-Za-z])", r"(?![\s.\-_/]?[0-9])"
@@ -87,7 +88,7 @@ def typed(text: str) -> tuple[str, ...]:
     That is its last four digits, or all of it. Gaps anywhere, O for 0 and l for 1 are forgiven;
     empty where *text* has fewer digits, or others beside them.
     """
-    if signs_in(text) < NIK_LENGTH:
+    if DIGIT.search(text) is None or signs_in(text) < NIK_LENGTH:
         return ()
     if (only := _digits(text)).isascii() and only.isdigit() and len(only) == NIK_LENGTH:
         return (only,)
@@ -100,7 +101,9 @@ def apart(text: str) -> tuple[list[str], list[str]]:
 
     The words begin and end the text, and are empty where a number does.
     """
-    found = list(_TYPED.finditer(text)) if signs_in(text) >= NIK_LENGTH else []
+    if not typed(text):
+        return [text], []
+    found = list(_TYPED.finditer(text))
     starts, ends = [each.start() for each in found], [each.end() for each in found]
     words = [text[end:start] for end, start in zip([0, *ends], [*starts, len(text)], strict=True)]
     numbers = [_digits(number) for each in found for number in each.groups() if number]

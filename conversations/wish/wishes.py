@@ -111,8 +111,10 @@ class Guessed(State, frozen=True, tag="wish.guessed"):
             return Turn(self, enter=Enter(Door.CHECK, self.text))
         if tale := one_line.told(self.text) or one_line.beside_nik(self.text):
             return begun(code, tale, message, say)
-        service, happened = say.district.services[code], replace(message, text=self.text)
-        known, _ = located(service, told(service, self.text), happened, say)
+        service = say.district.services[code]
+        known = told(service, self.text)
+        if say.brief:  # where a question costs a message
+            known, _ = located(service, known, replace(message, text=self.text), say)
         return fill.start(code, say, prefilled=known)
 
     def _unpicked(self, message: Inbound, say: Say) -> Turn:
@@ -158,7 +160,7 @@ def grant(text: str, message: Inbound, menu: Menu, say: Say, *, looks: bool = Fa
 
 
 def _otherwise(text: str, menu: Menu, say: Say) -> Turn:
-    """Answer what names no service: word of a ticket that is missed or taken back, thanks; else ask again."""
+    """Answer what names no service: a ticket missed or taken back, thanks; else ask again."""
     typed = plain(text)
     if waiting(typed) or giving_up(typed):
         return Turn(menu, enter=Enter(Door.TRACK, text))
