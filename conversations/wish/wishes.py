@@ -181,9 +181,11 @@ def _guessed(text: str, codes: tuple[str, ...], sorry: str, at: datetime, say: S
 
 
 def _in_one_line(text: str, message: Inbound, say: Say) -> Turn | None:
-    """Return what BANTU or LAPOR and a story begin; with a ticket's code that ticket is meant."""
+    """Return what BANTU or LAPOR and a story begin; who means a ticket begins none."""
+    if read_code(text) or asks_after(plain(text)):
+        return None
     tale = one_line.told(text) or one_line.reported(text)
-    return _told(text, tale, message, say) if tale and not read_code(text) else None
+    return _told(text, tale, message, say) if tale else None
 
 
 def _told(text: str, tale: Tale, message: Inbound, say: Say) -> Turn:
