@@ -21,6 +21,8 @@ def check_alarms(row: AlarmsFile, notes: Notes) -> None:
     for kind in NEEDED:
         if not getattr(row, kind):
             notes.at(("alarms", kind), "no alarm word")
+    for kind in KINDS:
+        notes.twice((("alarms", kind, at), one) for at, one in enumerate(getattr(row, kind)))
     for trail, pattern in _patterns(row):
         if wrong := _wrong(pattern, row):
             notes.at(trail, wrong)

@@ -43,7 +43,12 @@ SERVICES = (  # keys of district.yaml that name a service
 
 
 def check(rows: Rows, district: District, notes: Notes, today: date | None = None) -> None:
-    """Note every mistake in *rows*, and with *today* what that day lacks."""
+    """Note every mistake in *rows*, and with *today* what that day lacks.
+
+    Where a file could not be read nothing else is noted, for most of it would only follow.
+    """
+    if not notes.whole:
+        return
     check_texts(rows, notes)
     _header(rows, district, notes)
     _groups(rows, notes)

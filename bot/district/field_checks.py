@@ -4,6 +4,7 @@ import re
 
 from bot.district.calendar_checks import HOUR
 from bot.district.findings import Notes, Trail
+from conversations.hearing.choices import is_number
 from referrals.district.directory import PRIVACY, Field, FieldKind, Option, Privacy, SafeTime
 from referrals.district.personal import PERSONAL
 
@@ -96,6 +97,9 @@ def _option(trail: Trail, field: Field, option: Option, notes: Notes) -> None:
         notes.at((*trail, "value"), "must be small letters, digits and _")
     if len(f"fill.{field.key}:{option.value}".encode()) > TAP:
         notes.at((*trail, "value"), f"too long: with its field's key it passes {TAP} bytes")
+    for language in ("id", "en"):
+        if is_number(option.label.in_language(language)):
+            notes.at((*trail, "label", language), "must not be a number: choices are numbered")
     if option.safe and not _is_time(option.safe):
         notes.at((*trail, "safe"), 'must be minutes, or from and to such as "06:00" on one day')
 

@@ -28,6 +28,7 @@ class Notes:
         self._found: set[Finding] = set()
         self._places: dict[Trail, tuple[str, int]] = {}
         self._spoilt: set[Trail] = set()
+        self.whole = True  # whether every file could be read
 
     @property
     def found(self) -> list[Finding]:
@@ -63,6 +64,11 @@ class Notes:
             if code in before:
                 self.at(trail, f"'{code}' stands twice")
             before.add(code)
+
+    def unreadable(self, file: Path, line: int, text: str) -> None:
+        """Note why a *file* cannot be read: what others say of its rows cannot be judged."""
+        self.whole = False
+        self.on(file, line, text)
 
     def on(self, file: Path, line: int, text: str) -> None:
         """Note a mistake on a *line* of a *file*."""

@@ -30,18 +30,32 @@ def compose(file: Path, notes: Notes) -> yaml.Node | None:
         with file.open(encoding="utf-8") as stream:
             node = yaml.compose(stream, Loader=yaml.CSafeLoader)
     except FileNotFoundError:
-        notes.on(file, 1, "the file is missing")
+        notes.unreadable(file, 1, "the file is missing")
         return None
     except UnicodeDecodeError:
-        notes.on(file, 1, "the file must be UTF-8")
+        notes.unreadable(file, 1, "the file must be UTF-8")
         return None
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        notes.on(file, line, f"no valid YAML: {error.problem}")
+        notes.unreadable(file, *_no_yaml(file, error))
         return None
     if node is None:
-        notes.on(file, 1, "the file is empty")
+        notes.unreadable(file, 1, "the file is empty")
     return node
+
+
+def _no_yaml(file: Path, error: yaml.MarkedYAMLError) -> tuple[int, str]:
+    """Return the line of *error* and what it is, a quotation mark left open where it begins."""
+    line = error.problem_mark.line + 1 if error.problem_mark else 1
+    rows = file.read_text(encoding="utf-8").splitlines()[:line]
+    halves = [at for at, row in enumerate(rows, start=1) if _is_half_quoted(row)]
+    if len(halves) % 2:
+        return halves[-1], "a quotation mark is opened here and never closed"
+    return line, f"no valid YAML: {error.problem}"
+
+
+def _is_half_quoted(row: str) -> bool:
+    """Tell whether quotation marks do not pair up in *row*; what they mean in comments is open."""
+    return not row.lstrip().startswith("#") and row.replace('\\"', "").count('"') % 2 == 1
 
 
 def read_file(file: Path, kind: type[Rows], trail: Trail, notes: Notes) -> Rows:
