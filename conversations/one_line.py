@@ -39,6 +39,7 @@ BESIDE = frozenset(
 FIRST = re.compile(r"[\W_]*([^\W\d_]+)([\W_]*)(.*)", re.DOTALL)
 SURE = frozenset("#*")  # nobody writes these into a sentence
 CALLED = re.compile(r"(?:\b(?:nik|kk|ktp|no|nomor|nomer)(?:nya)?\b[\s.:]*)+\Z", re.IGNORECASE)
+CALLED_KK = re.compile(r"kk|keluarga|family", re.IGNORECASE)
 ENDED = re.compile(r"\b(?:no|nomor)?\W{0,2}\bkk(?:nya)?\W{0,3}(\d{4})\b", re.IGNORECASE)
 """The end of a KK number that is called so; a proof is nothing to report."""
 REPORTING = frozenset(
@@ -54,6 +55,7 @@ class Family(Struct, frozen=True):
     nik: Nik
     proof: str = ""
     twice: bool = False  # the NIK stood where the KK number belongs
+    several: bool = False  # the other number is somebody else's NIK
 
     def __repr__(self) -> str:
         return f"Family({self.nik})"
@@ -178,12 +180,23 @@ def family(text: str, today: date) -> Family | None:
         case [one, other] if one != other:
             swapped = one.could_be_kk(today) and not other.could_be_kk(today)
             nik, kk = (other, one) if swapped else (one, other)
-            return Family(nik, kk.last_four)
+            if _is_kk(kk, text, today):
+                return Family(nik, kk.last_four)
+            return Family(nik, several=True)
         case [nik, *more]:
             proof = next((number for number in found if len(number) == PROOF), "")
             return Family(nik, proof, twice=bool(more))
         case _:
             return None
+
+
+def _is_kk(number: Nik, text: str, today: date) -> bool:
+    """Say whether *number*, which stands beside a NIK, is a family's, and no other person's NIK.
+
+    It is where it may be one, where KK is said, and where # says what stands where.
+    """
+    told = CALLED_KK.search(text) or not SURE.isdisjoint(text)
+    return bool(told) or number.could_be_kk(today)
 
 
 def _family(text: str) -> list[str]:

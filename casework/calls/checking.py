@@ -13,10 +13,10 @@ from casework.calls.asking import Asking, Wish
 from casework.calls.caller import Call
 from casework.telling.answer import Answer
 from casework.trail.actions import staff_actor
+from conversations.hearing.proof import read_proof
 from conversations.messages import Address, Channel
 from conversations.news.ticket_story import story
 from conversations.records.proofs import CountProof
-from conversations.status.check_status import read_proof
 from conversations.status.offering import offers
 from conversations.status.registry_words import explain
 from conversations.turn import Event, FindTicket, LookUp, RegistryAnswered, TicketsFound

@@ -3,10 +3,11 @@
 The end of the NIK in them proves it, wherever tickets or what is kept of them are told.
 """
 
+from conversations.hearing.proof import read_proof
 from conversations.messages import Inbound
 from conversations.records.proofs import CountProof
 from conversations.say import Say
-from conversations.status.check_status import read_proof, unseen_number
+from conversations.status.check_status import unseen_number
 from conversations.turn import Question, Said, State, Turn
 from referrals.codes import read_code
 

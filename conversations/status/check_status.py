@@ -6,7 +6,10 @@ from typing import ClassVar
 from conversations.again import again
 from conversations.fetching import Fetching
 from conversations.forms import fill
+from conversations.hearing.agreeing import NO
 from conversations.hearing.choices import pick
+from conversations.hearing.proof import read_proof
+from conversations.hearing.spelling import words_of
 from conversations.hearing.unknown import not_known
 from conversations.messages import Choice, Reply
 from conversations.one_line import Family, asks, counted, family, numbers
@@ -36,9 +39,10 @@ from registry_client.answers import (
     NeedsPerson,
     Pending,
 )
-from registry_client.nik import LOOKALIKES, PROOF, Nik, typed
+from registry_client.nik import PROOF, Nik, typed
 
 DIGIT = re.compile(r"\d")
+KK, NIK = frozenset({"kk", "keluarga", "family"}), frozenset({"nik", "ktp"})
 NEXT = "check.next:"
 MENU = "menu"
 AGAIN = "again"
@@ -89,7 +93,11 @@ class WhichNumber(State, frozen=True, tag="check.which_number"):
         return Reply(say("check.which_number"), choices)
 
     def heard(self, said: Said, say: Say) -> Turn:
-        match pick(prompted(self, say).choices, said.message):
+        found = family(said.message.text, said.message.received_at.date())
+        if found and found.nik != self.number:
+            return _with(found, said, say)
+        choices = prompted(self, say).choices
+        match pick(choices, said.message) or _named(choices, said.message.text):
             case Choice(value="check.which_number:kk"):
                 return ask(AskNik(self.number.last_four), say, say("check.kk_known"))
             case Choice() if self.proof:
@@ -203,17 +211,17 @@ class Next(State, frozen=True, tag="check.next"):
         return f"{NEXT}{self.nik.last_four}:{code}"
 
 
+def _named(choices: tuple[Choice, ...], text: str) -> Choice | None:
+    """Return which of *choices*, KK and NIK, is named in *text*, and only that: "nomer KK"."""
+    words = frozenset(words_of(text))
+    kk, nik = choices
+    named = [choice for choice, names in ((kk, KK), (nik, NIK)) if not names.isdisjoint(words)]
+    return named[0] if len(named) == 1 and NO.isdisjoint(words) else None
+
+
 def unseen_number(state: State, text: str, key: str, say: Say) -> Turn:
     """Ask for the number again as *key* says; who does not have it learns how to go on without."""
     return again(state, say, "check.not_known" if not_known(text) else key)
-
-
-def read_proof(text: str) -> str | None:
-    """Return the four digits in *text*, or the last four of a whole number, or None."""
-    if whole := typed(text):
-        return whole[0][-PROOF:]
-    readings = (DIGIT.findall(reading) for reading in (text, text.translate(LOOKALIKES)))
-    return next(("".join(digits) for digits in readings if len(digits) == PROOF), None)
 
 
 def read_end(nik: Nik, said: Said) -> str | None:
@@ -249,7 +257,8 @@ def _with(found: Family, said: Said, say: Say, proof: str = "") -> Turn:
         return ask(WhichNumber(nik, ends), say)
     if ends:
         return _look_up(nik, ends, said.token)
-    return ask(AskProof(nik), say, say("check.nik_again") if found.twice else "")
+    told = say("check.one_first", end=nik.last_four) if found.several else ""
+    return ask(AskProof(nik), say, say("check.nik_again") if found.twice else told)
 
 
 def _look_up(nik: Nik, proof: str, token: str) -> Turn:

@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from conversations.fetching import FetchingTickets
 from conversations.hearing.agreeing import YES
+from conversations.hearing.proof import read_proof
 from conversations.messages import Choice, Reply
 from conversations.one_of_two import OneOfTwo
 from conversations.records.deeds import Claim
 from conversations.records.proofs import CountProof
 from conversations.say import Say
-from conversations.status.check_status import read_proof, unseen_number
+from conversations.status.check_status import unseen_number
 from conversations.turn import Door, Enter, FindTicket, Said, State, TicketsFound, Turn
 from referrals.codes import shown
 from referrals.ticket import Ticket, TicketState

@@ -7,6 +7,7 @@ from conversations.again import again
 from conversations.fetching import FetchingTickets
 from conversations.hearing.answer_words import TAP, beside
 from conversations.hearing.choices import pick
+from conversations.hearing.proof import read_proof
 from conversations.hearing.unknown import not_known
 from conversations.messages import Choice, Reply
 from conversations.news.ticket_story import story
@@ -14,7 +15,7 @@ from conversations.news.ticket_words import Row, actions, listed, row
 from conversations.personal.whose import AskOfSeveral
 from conversations.records.proofs import CountProof
 from conversations.say import Say
-from conversations.status.check_status import read_proof, unseen_number
+from conversations.status.check_status import unseen_number
 from conversations.tickets.claiming import OfferClaim
 from conversations.turn import (
     Door,
@@ -151,7 +152,10 @@ class AskProof(State, frozen=True, tag="track.ask_proof"):
         return self.unread(text, say)
 
     def unread(self, text: str, say: Say) -> Turn:
-        """Return what follows from *text*, which holds no proof."""
+        """Return what follows from *text*, which holds no proof: perhaps another code."""
+        code = read_code(text)
+        if code and code != self.code:
+            return find(code, text)
         return unseen_number(self, text, "track.bad_proof", say)
 
     def hint(self, say: Say) -> str:

@@ -16,7 +16,7 @@ from aiohttp import web
 from casework.citizen.answered import LONGEST_REASON, WITH_REASON, Given, read_given
 from casework.citizen.tracked import ON_PAGE, Tracked
 from casework.ticket.views import Opened
-from conversations.status.check_status import read_proof
+from conversations.hearing.proof import read_proof
 from referrals.choosing import Refusal
 from referrals.codes import is_code, read_code
 from referrals.ticket import TicketState

@@ -1,0 +1,43 @@
+"""Four digits that prove something: the end of a NIK or of a KK number, and no other digits."""
+
+import re
+
+from registry_client.nik import LOOKALIKES, PROOF, typed
+
+_FOUR = r"\b(?:4|empat|four)\W*"
+ECHO = re.compile(
+    rf"{_FOUR}(?:angka|digit|nomor|nomer|number|terakhir|akhir|belakang|last)[^\W\d]*",
+    re.IGNORECASE,
+)
+"""What we asked for, said back to us: "4 angka terakhirnya 0004"."""
+OTHERS = re.compile(
+    r"\b(?:rt|rw|tgl|tanggal|jam|pukul|umur|usia|lahir|tahun|thn|born|age|year)\b\W*"
+    r"[0-9][0-9\s.,:/\-]*",
+    re.IGNORECASE,
+)
+"""Numbers that say what they are, and that is something else."""
+GAP = r"[\s.,\-]*"  # no stroke: 03/02 is an RT and an RW
+DIGITS = re.compile(rf"[0-9](?:{GAP}[0-9])*")
+SIGNS = re.compile(rf"(?<![^\W_])[0-9OoIl|](?:{GAP}[0-9OoIl|])*(?![^\W_])")
+NO_SIGN = re.compile(r"[\s.,\-]+")
+
+
+def read_proof(text: str) -> str | None:
+    """Return the four digits in *text*, or the last four of a whole number, or None.
+
+    They stand alone: digits with words between them are put together by nobody.
+    """
+    if whole := typed(text):
+        return whole[0][-PROOF:]
+    told = OTHERS.sub(" ", ECHO.sub(" ", text))
+    return _only(DIGITS.findall(told)) or _only(SIGNS.findall(told))
+
+
+def _only(found: list[str]) -> str | None:
+    """Return the one of *found* that has digits, where it has as many as a proof."""
+    runs = [NO_SIGN.sub("", run) for run in found if any(map(str.isdigit, run))]
+    match runs:
+        case [run] if len(run) == PROOF:
+            return run.translate(LOOKALIKES)
+        case _:
+            return None
