@@ -13,6 +13,7 @@ from casework.desk.doing import Doer, Office
 from casework.desk.folder import Folder
 from casework.desk.merging import Merging
 from casework.desk.officers import Desk, link_for
+from casework.desk.opening import Opening
 from casework.desk.reading import Reading
 from casework.desk.striking import Striking
 from casework.files.cleaning import Unfit
@@ -53,6 +54,7 @@ class AgencyDesk:
         self._reading = Reading(office.store, office.seeing.district)
         self._merging = Merging(office, self._doer, self._reading)
         self._striking = Striking(office, self._doer)
+        self._opening = Opening(office, hand_over)
 
     @property
     def office(self) -> Office:
@@ -62,9 +64,12 @@ class AgencyDesk:
     async def see(self, key: Key, now: datetime) -> LegView | None:
         """Return the page that *key* is for, or None for a bad, expired or revoked link.
 
-        Every look is noted, and so is a link that holds but may not open what it names.
+        Every look is noted, and so is a link that holds but may not open what it names. Whoever
+        opens the link of a letter that was on its way has it: the citizen reads so from then on.
         """
         found = await self.look(key, now)
+        if found and isinstance(key, str) and await self._opening.arrived(found[0], found[1], now):
+            found = await self._read(key, now)
         return self.shown(found, now) if found else None
 
     async def look(self, key: Key, now: datetime) -> Look | None:
