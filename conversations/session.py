@@ -15,7 +15,7 @@ from conversations import (
 )
 from conversations.again import patiently
 from conversations.barred import barred
-from conversations.hearing import alarms, secrets
+from conversations.hearing import alarms, numerals, secrets
 from conversations.hearing.alarms import card
 from conversations.hearing.choices import exact
 from conversations.hearing.words import plain
@@ -55,6 +55,7 @@ class Session(Memory, frozen=True, kw_only=True):
     def step(self, event: Event, voices: Voices) -> Heard:
         """Return this session after *event*, and what the step brought."""
         event, voices = consenting.unfound(event), voices_on(self.sender.channel, voices)
+        event = numerals.western(event)
         told, event = event, secrets.without(event)
         woken = self.woken(event)
         session, turn = woken.hear(event, voices[woken.language])

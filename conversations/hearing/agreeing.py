@@ -15,6 +15,7 @@ AGREEING = YES | frozenset(
     {"iyo", "yo", "yoi", "yap", "ho", "oh", "heeh", "injih", "enggih", "sumuhun", "bener"}
     | {"boleh", "lanjut", "lanjutkan", "siap", "siyap", "monggo", "mangga", "silakan", "silahkan"}
     | {"gpp", "gapapa", "gakpapa", "rapopo", "agree", "agreed", "sure", "yeah"}
+    | {"agre", "aggree", "agrree"}
 )
 """What agrees to a question that can be answered otherwise later."""
 NO = frozenset({"tidak", "bukan", "no", "nope", "n", "jangan", "salah", "belum"})

@@ -60,6 +60,7 @@ SPELLINGS = {
     "emergency": Word.EMERGENCY,
     "sos": Word.EMERGENCY,
     "berhenti": Word.STOP,
+    "brenti": Word.STOP,
     "stop": Word.STOP,
     "stop sms": Word.STOP,
     "stop kirim sms": Word.STOP,
@@ -72,6 +73,16 @@ SPELLINGS = {
     "mulai": Word.START,
     "start": Word.START,
 }
+NICELY = {
+    name: SPELLINGS[name]
+    for name in ("menu", "batal", "batalkan", "cancel", "kembali", "back", "petugas", "darurat")
+} | {name: SPELLINGS[name] for name in ("berhenti", "brenti", "stop")}
+"""Words that stay themselves among particles; "minta bantuan" is a need."""
+PARTICLES = frozenset(
+    {"tolong", "mau", "minta", "mohon", "dong", "deh", "ya", "dulu", "aja", "saja", "lah"}
+    | {"please", "pls", "ke"}
+)
+POLITE = 30  # letters; a longer text says something besides
 TAPS = {word.tap: word for word in Word}
 OWN = frozenset({"cahaya", "sahaya", "bahana", "batuan", "cancer", "bahas"})
 """Names and words of their own that lie one slip from a word of ours."""
@@ -97,12 +108,20 @@ def command(text: str) -> str:
 def sure(text: str) -> Word | None:
     """Return the word that *text* surely is: spelt right, or long and with one slip."""
     typed = plain(command(text))
-    return SPELLINGS.get(typed) or _close(typed, LONG)
+    return SPELLINGS.get(typed) or _close(typed, LONG) or _nicely(typed)
 
 
 def likely(text: str) -> Word | None:
     """Return the word that *text* may be, with one slip: for a text that meant nothing else."""
     return _close(plain(command(text)), SHORT)
+
+
+def _nicely(typed: str) -> Word | None:
+    """Return the one word that *typed* is besides particles: "menu dong", "tolong petugas"."""
+    if len(typed) > POLITE or " " not in typed:
+        return None
+    told = [word for word in typed.split() if word not in PARTICLES]
+    return NICELY.get(told[0]) if len(told) == 1 else None
 
 
 def _close(typed: str, least: int) -> Word | None:
