@@ -26,7 +26,7 @@ from conversations.turn import Door, Enter, Said, State, Turn, ask, prompted
 from conversations.wish.accompanying import Called
 from conversations.wish.comfort import Gentle, comforted
 from conversations.wish.person import AskReason
-from conversations.wordless import unread
+from conversations.wordless import is_unread, unread
 
 STRANGERS = (Greeting, AskConsent, Without)  # states of who did not agree
 REASONS = (AskWhy, AskAnswer, AskMore, AskPoor, AskReason, Called)  # any sentence answers them
@@ -40,7 +40,7 @@ def hear(state: State, said: Said, say: Say) -> Turn | None:
     A number and nothing else, as most NIK are sent, answers what was asked.
     """
     tapped = said.message.picked is not None
-    if not tapped and said.message.text.isdecimal() and said.message.unreadable is None:
+    if not tapped and said.message.text.isdecimal() and not is_unread(said.message):
         return None
     for listen in LISTENERS if tapped else TYPED:
         if turn := listen(state, said, say):
@@ -181,12 +181,13 @@ def _nothing(state: State, said: Said, say: Say) -> Turn | None:  # noqa: ARG001
 
 
 def unanswered(state: State, said: Said, say: Say) -> Turn | None:
-    """Return the answer to a tap on an old keyboard, or to what we cannot read, such as a voice.
+    """Return the answer to a tap on an old keyboard, or to what we cannot take, such as a voice.
 
-    It counts as an answer that we could not read.
+    It counts as an answer that we could not read. Before the consent no file is kept, whatever its
+    size, and that is what is said.
     """
     message = said.message
-    if message.unreadable is not None:
+    if is_unread(message) and not (isinstance(state, STRANGERS) and message.unreadable is None):
         return unread(state, message, say)
     if message.picked is None or exact(prompted(state, say).choices, message):
         return None

@@ -55,6 +55,9 @@ class Address(Struct, frozen=True, array_like=True, gc=False):
     __str__ = __repr__
 
 
+LARGEST_FILE = 10 * 1024 * 1024  # bytes of one file that we take; the Bot API serves twice that
+
+
 class Attachment(Struct, frozen=True):
     """A photo or document as the channel names it; fetched only when somebody may look at it."""
 
@@ -96,6 +99,11 @@ class Inbound(Struct, frozen=True, kw_only=True, gc=False):
     def own_number(self) -> str | None:
         """The sender's telephone number in E.164, where the channel tells it."""
         return self.sender.number or (self.also.number if self.also else None)
+
+    @property
+    def too_large(self) -> bool:
+        """Whether a file came with it that its channel says is larger than we take."""
+        return any(sent.size > LARGEST_FILE for sent in self.attachments)
 
     @property
     def is_empty(self) -> bool:

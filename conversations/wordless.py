@@ -17,12 +17,23 @@ SOCIAL = "social"  # the purpose of numbers that help with what we are asked for
 
 def unread(state: State, message: Inbound, say: Say) -> Turn:
     """Return the answer to what cannot be read; who despairs hears that somebody is there."""
-    key = "session.card" if message.unreadable in CARDS else "session.unreadable"
+    key = _key(message)
     if isinstance(state, Gentle):
         return state.unheard(say, say(key))
     if isinstance(state, Greeting):
         return replace(ask(AskConsent(), say, say(key), hello(say)), unread=True)
     return again(state, say, key)
+
+
+def is_unread(message: Inbound) -> bool:
+    """Say whether *message* is of a kind that we cannot read, or holds a file beyond our size."""
+    return message.unreadable is not None or (bool(message.attachments) and message.too_large)
+
+
+def _key(message: Inbound) -> str:
+    if message.unreadable is None:
+        return "session.too_large"
+    return "session.card" if message.unreadable in CARDS else "session.unreadable"
 
 
 def is_silent(message: Inbound) -> bool:

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from casework.files.cleaning import LARGEST_FILE, Clean, Unfit
+from casework.files.cleaning import Clean, Unfit
 from casework.files.evidence import Evidence, Fetch, found_in
-from conversations.messages import Attachment, Channel, Inbound
+from conversations.messages import LARGEST_FILE, Attachment, Channel, Inbound
 from conversations.records.deeds import Explained
 from conversations.turn import OpenTicket, Record
 from handlers.delivery import DeliveryError, TryLater

@@ -15,8 +15,8 @@ from PIL import Image, ImageOps
 
 from casework.files.documents import Flaw, flaw_of
 from casework.files.likeness import look_of
+from conversations.messages import LARGEST_FILE
 
-LARGEST_FILE = 10 * 1024 * 1024  # bytes of one file
 LONGEST_SIDE = 2560  # pixels; a page of print stays readable
 QUALITY = 85
 

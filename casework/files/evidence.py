@@ -12,13 +12,13 @@ from datetime import datetime
 import structlog
 from msgspec import Struct
 
-from casework.files.cleaning import LARGEST_FILE, SUFFIX, Clean, Unfit
+from casework.files.cleaning import SUFFIX, Clean, Unfit
 from casework.files.cleanroom import clean_apart
 from casework.files.likeness import alike_from
 from casework.ticket.history import Reader
 from casework.ticket.spoken import Spoken
 from casework.ticket.views import LOST, FileShown, Opened
-from conversations.messages import Attachment, Channel
+from conversations.messages import LARGEST_FILE, Attachment, Channel
 from handlers.delivery import DeliveryError
 from referrals.choosing import Refusal
 from referrals.district.directory import Service

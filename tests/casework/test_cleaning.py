@@ -9,7 +9,6 @@ from PIL.PngImagePlugin import PngInfo
 from casework.files import cleaning
 from casework.files.cleaning import (
     JPEG,
-    LARGEST_FILE,
     LONGEST_SIDE,
     PDF,
     PNG,
@@ -20,6 +19,7 @@ from casework.files.cleaning import (
     kind_of,
 )
 from casework.files.likeness import ENOUGH, alike_from
+from conversations.messages import LARGEST_FILE
 from tests.casework.pictures import GPS, METADATA, pdf, photo, scene
 
 SCRIPT = b"<script>alert(1)</script>"

@@ -41,7 +41,16 @@ from msgspec.structs import replace
 from conversations import codec
 from conversations.joining import together
 from conversations.menu import Menu
-from conversations.messages import Address, Attachment, Channel, Choice, Inbound, Place, Reply
+from conversations.messages import (
+    LARGEST_FILE,
+    Address,
+    Attachment,
+    Channel,
+    Choice,
+    Inbound,
+    Place,
+    Reply,
+)
 from conversations.records.linked import FindLink, LinkFound
 from conversations.records.parties import ConsentsFound, FindConsents, Relation, Waiting
 from conversations.session import Session
@@ -68,7 +77,7 @@ ANSWERS = {LookUp: 1, AboutMe: 1, FindConsents: 1, FindLink: 1, FindTicket: 1}  
 CLAIMABLE = " claimable"
 NONE = ("no tickets", "shared", "passed on")
 UNREADABLE = ("(sticker)", "(voice)", "(contact)")
-EXTRAS = ("(empty)", "(photo)", "(place)", "(phone)", *UNREADABLE)
+EXTRAS = ("(empty)", "(photo)", "(large)", "(place)", "(phone)", *UNREADABLE)
 
 
 def played(text: str) -> str:
@@ -138,14 +147,20 @@ class Stage:
             received_at=self.now.astimezone(UTC),
             text="" if picked else text,
             picked=picked,
-            attachments=(Attachment("photo", f"photo-{self.count}"),)
-            if extra == "(photo)"
-            else (),
+            attachments=self._sent(extra),
             place=Place(-6.5, 106.8) if extra == "(place)" else None,
             phone="+6281100011" if extra == "(phone)" else None,
             unreadable=extra.strip("()") if extra in UNREADABLE else None,
         )
         return Said(message, f"{self.count:032x}")
+
+    def _sent(self, extra: str) -> tuple[Attachment, ...]:
+        """Return the photo, or the file beyond our size, that *extra* stands for."""
+        kinds = {"(photo)": ("photo", 0), "(large)": ("document", LARGEST_FILE + 1)}
+        if extra not in kinds:
+            return ()
+        kind, size = kinds[extra]
+        return (Attachment(kind, f"{kind}-{self.count}", size=size),)
 
     def _picked(self, text: str) -> str | None:
         if not (text.startswith("[") and text.endswith("]")):
