@@ -217,25 +217,6 @@ def test_a_mistake_that_shows_elsewhere_is_found(
     assert any(text in line for line in report(folder, TODAY))
 
 
-def test_an_option_called_by_a_number_is_a_mistake(folder: Path) -> None:
-    """Who answers 2 means the second option, whatever another one is called."""
-    file = folder / "services" / "rumah.yaml"
-    line = plant(file, 'label: {id: "Bocor"', 'label: {id: "2"')
-    (found,) = findings(folder, TODAY)
-    assert (found.file, found.line) == (str(file), line)
-    assert found.text == "must not be a number: choices are numbered"
-
-
-def test_an_open_quotation_mark_is_told_where_it_opens(folder: Path) -> None:
-    """YAML stumbles lines later; nothing that merely follows is told, nor of other files' rows."""
-    line = plant(folder / "areas.yaml", "name: Sukamaju", 'name: "Sukamaju')
-    plant(folder / "areas.yaml", "name: Mekarsari", 'name: "Mekarsari"')
-    plant(folder / "district.yaml", "desk: satu-pintu", "desk: nowhere")
-    (found,) = findings(folder, TODAY)
-    assert (Path(found.file).name, found.line) == ("areas.yaml", line)
-    assert found.text == "a quotation mark is opened here and never closed"
-
-
 def test_every_mistake_is_found_at_once(folder: Path) -> None:
     """One run finds all that is wrong, once each, and nothing that follows from it alone."""
     lines = [
