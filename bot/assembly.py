@@ -34,6 +34,7 @@ from casework.citizen.tracking import Tracking, masked
 from casework.desk.agency_desk import AgencyDesk
 from casework.desk.proof_desk import ProofDesk
 from casework.desk.striking import STRIKING_TIMER, Lapsing
+from casework.files.giving import Telling
 from casework.post.handing import Handing
 from casework.post.inbox import Inbox
 from casework.privacy.rights import Rights
@@ -126,7 +127,7 @@ async def open_house(
     allowance = Allowance(store, ground.district, ground.voices, clock)
     turns = _turns(ground, questions, records, allowance)
     late = LateAnswers(store, turns, questions, clock)
-    files = open_files(settings, clock, store, ground.sealer, media.fetchers)
+    files = open_files(settings, clock, store, media.fetchers, _telling(ground))
     offices = open_offices(ground, files)
     receipts = Receipts(store, outbox, clock)
     heard = {"registry": Work(late.ask_again, AT_ONCE), RECEIPT_TIMER: Work(receipts.look_again)}
@@ -158,6 +159,11 @@ async def _timers(ground: Ground, apart: Mapping[str, Work]) -> Timers:
     clocks = await clockwork(store, ground.letters, ground.outbox, clock)
     work = {STRIKING_TIMER: Work(Lapsing(store).lapse), **clocks, **apart}
     return Timers(store, clock, work)
+
+
+def _telling(ground: Ground) -> Telling:
+    """Return what asks citizens for files that never came."""
+    return Telling(ground.letters.notices.file_lost, ground.outbox.hand_over)
 
 
 def _questions(ground: Ground, registry: LookUpFamily | None, privacy: Privacy) -> Questions:

@@ -13,7 +13,7 @@ from bot.settings import SETTINGS_PREFIX, Settings, SettingsError
 from casework.files.arriving import FETCH, FILE_TIMER, Arriving
 from casework.files.cleaning import SUFFIX
 from casework.files.evidence import Evidence, Fetch
-from casework.files.giving import Giving
+from casework.files.giving import Giving, Telling
 from casework.files.proof_links import ProofLinks
 from casework.trail.actions import PROGRAM, Action
 from conversations.messages import Channel, Pictures
@@ -130,12 +130,13 @@ def open_files(
     settings: Settings,
     clock: Clock,
     store: Store,
-    sealer: Sealer,
     fetchers: Mapping[Channel, Fetch],
+    telling: Telling,
 ) -> Files:
     """Return the files of the house; *fetchers* say where citizens' files lie until then."""
-    shelf = shelf_of(settings, sealer)
-    links = ProofLinks(sealer.mac("links", "proof"), settings.address)
+    shelf = shelf_of(settings, store.sealer)
+    links = ProofLinks(store.sealer.mac("links", "proof"), settings.address)
     evidence = Evidence(store, shelf, fetchers, clock.token)
     arriving = Arriving(store, evidence, fetchers, clock.now, clock.token)
-    return Files(shelf, evidence, links, arriving, Giving(store, shelf, clock.now, clock.token))
+    giving = Giving(store, shelf, clock.now, clock.token, telling)
+    return Files(shelf, evidence, links, arriving, giving)

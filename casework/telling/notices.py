@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from casework.telling.unasked import NO_ENTRY, Unasked, send
 from casework.ticket.changing import Changed
 from conversations.messages import Pictures, Reply
-from conversations.news.notices import Silent, notice, passed_on, repeats
+from conversations.news.notices import Silent, file_lost, notice, passed_on, repeats
 from conversations.say import Say, Voices, voice_on
 from referrals.district.directory import District
 from referrals.events import Event
@@ -51,6 +51,15 @@ class Notices:
         followed = (self._passed_on(changed.ticket, who) for who in before.followers)
         items = [send(unit, news, self._district, now) for news in (newest, *followed)]
         return [item for item in items if item]
+
+    def file_lost(self, unit: Unit, stored: StoredTicket, now: datetime) -> list[OutboxItem]:
+        """Ask whose ticket *stored* is to send again what never came, where it is needed still."""
+        reply = file_lost(stored.ticket, self.voice(stored.contact))
+        if reply is None:
+            return []
+        news = Unasked(stored.ticket, stored.contact, NO_ENTRY, reply)
+        item = send(unit, news, self._district, now)
+        return [item] if item else []
 
     def _newest(self, before: StoredTicket, changed: Changed, beside: Beside) -> Unasked | None:
         """Return the newest news that has a notice, and says what was not said before."""

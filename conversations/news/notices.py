@@ -14,7 +14,7 @@ from referrals.codes import shown
 from referrals.district.directory import Priority
 from referrals.events import Event
 from referrals.roles import Sensitivity
-from referrals.ticket import Ticket
+from referrals.ticket import Ticket, TicketState
 from registry_client.masking import hidden
 
 LONGEST_QUOTE = 600  # letters of an office's message that still fit a few text messages
@@ -61,6 +61,12 @@ QUIET: dict[type[Event], str] = {
     events.NotReached: "no message arrives: a person calls or visits",
     events.TakenOver: OWN_DOING,
     events.Joined: "who filed the other ticket hears of it there",
+}
+UNANSWERED = frozenset(TicketState) - {
+    TicketState.RESOLVED,
+    TicketState.DECLINED,
+    TicketState.CLOSED,
+    TicketState.VOID,
 }
 TOLD: dict[type[Event], Notice] = {
     events.Referred: Notice("notice.referred"),
@@ -146,6 +152,19 @@ def _unshown(event: Event, ticket: Ticket, say: Say) -> str:
 def _button(name: str, ticket: Ticket, say: Say) -> Choice:
     """Return the button called answer.*name*; the part before "_" is what it means."""
     return Choice(f"{TAP}{name.partition('_')[0]}:{ticket.code}", say(f"answer.{name}"))
+
+
+def file_lost(ticket: Ticket, say: Say) -> Reply | None:
+    """Return that a file sent for *ticket* is not to be had, None where nobody needs it any more.
+
+    It is asked for again by the ticket's code alone, which tells others nothing.
+    """
+    if ticket.sensitivity is Sensitivity.VAULT or ticket.state not in UNANSWERED:
+        return None
+    told = say("notice.file_lost", code=shown(ticket.code), typed=ticket.code)
+    return Reply(
+        told, (Choice(f"{TAP}jawab:{ticket.code}", say("notice.send_file")),), unasked=True
+    )
 
 
 def passed_on(ticket: Ticket, say: Say) -> Reply:

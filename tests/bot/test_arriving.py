@@ -109,9 +109,12 @@ async def test_what_the_channel_cannot_give_now_is_fetched_later(play: Play) -> 
 @pytest.mark.parametrize("kept", [Refused("131052"), b"<html>", b"\xff\xd8\xff" + bytes(11 << 20)])
 async def test_what_cannot_be_fetched_says_so_to_the_officer(play: Play, kept: object) -> None:
     """Gone, unfit or too large: the page says so, and opening it tries once more."""
-    office = await ends(play, await begins(play, kept=kept))
+    citizen = await begins(play, kept=kept)
+    office = await ends(play, citizen)
     (file,) = (await office.sees()).files
     assert file.lost
+    asked = [said for said in citizen.heard if "tidak bisa kami buka" in said.text]
+    assert len(asked) == 1
     assert contents(play) == []
     assert isinstance(await opened(play, office, file.seq, file.place), Refusal)
     play.phones.albums[REF] = photo()

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from conversations.hearing.answer_words import read_tap
 from conversations.messages import Channel, Reply
-from conversations.news.notices import QUIET, TOLD, Silent, notice, repeats
+from conversations.news.notices import QUIET, TOLD, Silent, file_lost, notice, repeats
 from handlers.sms_parts import messages
 from handlers.sms_text import segments
 from referrals import events
@@ -263,3 +263,22 @@ def test_what_goes_on_by_sms_says_what_was_written_for_that() -> None:
     assert reply.sent_on(Channel.SMS) == Reply("Tiket 4821 0937 9: ok.")
     assert reply.sent_on(Channel.WHATSAPP) == reply
     assert Reply("Halo").sent_on(Channel.SMS) == Reply("Halo")
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ({}, True),
+        ({"state": TicketState.CLOSED}, False),
+        ({"sensitivity": Sensitivity.VAULT}, False),
+    ],
+)
+def test_a_file_that_never_came_is_asked_for_while_it_helps(
+    changes: dict[str, TicketState | Sensitivity], *, asked: bool
+) -> None:
+    """Its ticket is named by its code; of one that is over, or a vault's, nothing is said."""
+    told = file_lost(replace(HOUSE, **changes), VOICES["id"])
+    assert (told is not None) is asked
+    if told:
+        assert "Mohon kirim lagi: balas JAWAB 482109379 lalu fotonya." in told.text
+        assert [choice.value for choice in told.choices] == ["ticket:jawab:482109379"]
