@@ -17,6 +17,7 @@ async def objects(play: Play) -> tuple[Citizen, str]:
     citizen = await play.known()
     for label in ("Lapor", "Data", "Sanggah", "Penerima lain"):
         await citizen.tap(label)
+    await citizen.say("Yang rumahnya tingkat dua di depan balai RW")
     await citizen.say("Sukamaju")
     await citizen.tap("Ya")
     await citizen.say("Tetangga saya punya dua mobil tetapi terus dapat bantuan")
