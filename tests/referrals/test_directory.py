@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from referrals.district.words import Words
 from referrals.ticket import LegState, TicketState
 from tests.referrals.samples import ticket_in
+from tests.referrals.wild import DISTRICT
 
 
 def test_words_in_a_language_we_speak() -> None:
@@ -13,6 +14,14 @@ def test_words_in_a_language_we_speak() -> None:
     assert words.in_language("en") == "House"
     assert words.in_language("id") == "Rumah"
     assert words.in_language("jv") == "Rumah"
+
+
+def test_who_leaves_no_trace() -> None:
+    """Neither the safe path nor what goes to a vault stays where others could find it."""
+    services = DISTRICT.services
+    assert services["PPA"].leaves_no_trace
+    assert replace(services["PPA"], safe_path=False).leaves_no_trace
+    assert not services["LAIN"].leaves_no_trace
 
 
 def test_the_legs_of_a_ticket() -> None:

@@ -49,6 +49,13 @@ def test_one_question_is_asked_as_always() -> None:
     assert isinstance(begin("LAIN", BRIEF, known[:1]).state, Fill)
 
 
+def test_nothing_is_asked_that_may_be_skipped_alone() -> None:
+    """Where only what may be skipped is open, by SMS the summary comes at once."""
+    needed = ("nik", "area", "programme", "problem", "since")
+    known = tuple(Answered(key, "1", "1") for key in needed)
+    assert isinstance(begin("BANSOS_MASALAH", BRIEF, known).state, Summary)
+
+
 def test_a_service_that_is_gone() -> None:
     """A form that the district no longer has ends kindly."""
     gone = with_district(services={}).in_brief
