@@ -125,7 +125,7 @@ class Session(Memory, frozen=True, kw_only=True):
     def everywhere(self, said: Said, say: Say) -> Heard | None:
         """Return what is heard whatever was asked; an emergency puts a form on urgent as well."""
         if self.state.safe and (calmed := calming.calmed(self, said, say)):
-            return replace(self.moved(calmed), misses=(self.misses + 1) * calmed.unread), calmed
+            return replace(self.moved(calmed), misses=self.misses + 1), calmed
         if turn := listening.hear(self.state, said, say):
             return self._strayed(turn, said, say)
         alarm = alarms.danger(said.message.text, say.district.alarms)

@@ -27,7 +27,7 @@ _TYPED = re.compile(rf"{_START}(?:{_BOTH}|({_WHOLE})){_APART}")
 
 
 class Nik(Struct, frozen=True):
-    """A sixteen-digit NIK. Printing one shows only its last four digits."""
+    """A sixteen-digit NIK. Printing one shows only its region, the first four digits."""
 
     digits: str
 

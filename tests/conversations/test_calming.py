@@ -44,11 +44,16 @@ def test_no_calm_sentence_comes_thrice(text: str) -> None:
 
 
 def test_an_answer_beside_danger_is_taken() -> None:
-    """A number that stands beside what happens is kept; the numbers to call come first."""
+    """A number that stands beside what happens is kept; the numbers to call come first.
+
+    More danger after it is met with other words than those.
+    """
     session = after(BEGUN, "1", "pesan")
     after_it, turn = session.step(said("0812 3456 7890, dia mukul kalau saya telepon"), VOICES)
     assert turn.replies[0].text.startswith(VOICES["id"]("safe.calm"))
-    assert (after_it.state != session.state, after_it.misses) == (True, 0)
+    assert after_it.state != session.state
+    _, turn = after_it.step(said("dia mukul saya lagi"), VOICES)
+    assert turn.replies[0].text.startswith(VOICES["id"]("safe.calm_again"))
 
 
 def test_one_ticket_whatever_is_told() -> None:
