@@ -2,6 +2,7 @@
 
 import re
 
+from conversations.hearing.spelling import ADDRESSED
 from registry_client.nik import LOOKALIKES, PROOF, typed
 
 _FOUR = r"\b(?:4|empat|four)\W*"
@@ -10,12 +11,13 @@ ECHO = re.compile(
     re.IGNORECASE,
 )
 """What we asked for, said back to us: "4 angka terakhirnya 0004"."""
+_WHERE_OR_AGE = "|".join((*sorted(ADDRESSED), "umur", "usia", "age"))
+_WHEN = "tgl|tanggal|jam|pukul|lahir|tahun|thn|born|year"
 OTHERS = re.compile(
-    r"\b(?:rt|rw|tgl|tanggal|jam|pukul|umur|usia|lahir|tahun|thn|born|age|year)\b\W*"
-    r"[0-9][0-9\s.,:/\-]*",
+    rf"\b(?:(?:{_WHERE_OR_AGE})\W*[0-9][0-9.:/\-]*|(?:{_WHEN})\W*[0-9][0-9\s.,:/\-]*)",
     re.IGNORECASE,
 )
-"""Numbers that say what they are, and that is something else."""
+"""Numbers that say what they are, and that is something else; only dates have blanks in them."""
 GAP = r"[\s.,\-]*"  # no stroke: 03/02 is an RT and an RW
 DIGITS = re.compile(rf"[0-9](?:{GAP}[0-9])*")
 SIGNS = re.compile(rf"(?<![^\W_])[0-9OoIl|](?:{GAP}[0-9OoIl|])*(?![^\W_])")
