@@ -7,7 +7,7 @@ from functools import lru_cache
 from msgspec import Struct
 from rapidfuzz import fuzz
 
-from conversations.hearing.spelling import plain
+from conversations.hearing.spelling import ADDRESSED, plain
 from referrals.district.directory import Area, District
 
 KECAMATAN = "kecamatan"
@@ -20,7 +20,7 @@ LONGEST_TEXT = 200  # characters that are searched; nobody's address is longer
 LABELS = {
     **dict.fromkeys(("kec", "kecamatan", "kcmtn", "kecmatan"), KECAMATAN),
     **dict.fromkeys(("desa", "ds", "kel", "kelurahan", "kalurahan", "village"), "desa"),
-    **dict.fromkeys(("dusun", "dsn", "rt", "rw", "kab", "kabupaten", "jl", "jalan"), "elsewhere"),
+    **dict.fromkeys((*ADDRESSED, "dusun", "dsn", "kab", "kabupaten", "jl", "jalan"), "elsewhere"),
 }
 _TOKEN = re.compile(r"[a-z0-9']+|[,;/\n]")
 
