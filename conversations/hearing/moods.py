@@ -33,8 +33,8 @@ FORWARD = re.compile(r"\b(?:ke?lanjut\w*|ditindak\w*|nasib\w*|diproses|(?:sampai
 """What is asked of something that is under way."""
 WAITING = re.compile(r"\b(?:kabar|proses|jawaban|nasib|kelanjut|balasan)\w*")
 GIVING_UP = re.compile(
-    r"\b(?:cancel|batal\w*|(?:tidak|tdk|gak?|nggak|ngga|ora|ra|teu) (?:jadi|sido|sios)"
-    r"|(?:tidak|tdk|gak?|nggak|ngga|ora|ra|teu) usah (?:di)?(?:lanjut|terus|proses|urus)\w*)\b"
+    r"\b(?:cancel|batal\w*|(?:tidak|ra) (?:jadi|sido|sios)"  # RA is a school too: not spelt out
+    r"|(?:tidak|ra) usah (?:di)?(?:lanjut|terus|proses|urus)\w*)\b"
 )
 FIRST_TIME = frozenset({"bikin", "buat", "membuat", "mengajukan", "cara", "caranya", "syarat"})
 
@@ -64,8 +64,8 @@ def waiting(typed: str) -> bool:
 
 
 def giving_up(typed: str) -> bool:
-    """Say whether *typed*, plain, takes something back that it does not name: "ora sido pak"."""
-    return GIVING_UP.search(typed) is not None
+    """Say whether *typed* takes something back that it does not name: "ora sido pak"."""
+    return GIVING_UP.search(" ".join(words_of(typed))) is not None
 
 
 def standing(text: str) -> bool:

@@ -18,7 +18,9 @@ _SPELT = {
     "dari": "dr",
     "untuk": "utk tuk buat bwt",
     "karena": "krn krna karna",
-    "tidak": "tdk tdak ga gak gk g nggak ngga enggak engga kgk kagak ndak tak ora mboten henteu",
+    "tidak": (
+        "tdk tdak ga gak gk g nggak ngga enggak engga kgk kagak ndak tak ora mboten henteu teu"
+    ),
     "belum": "blm blom blum durung urung dereng acan",
     "sudah": "sdh udh udah dah wis pun tos",
     "masih": "msh masi taksih isih tasih keneh",

@@ -18,6 +18,7 @@ AFTER = (
     "pripun pak kelanjutane sing kulo lapor wulan wingi",
     "ga jadi pak batalin aja laporan saya",
 )
+TAKEN_BACK = ("ora sido pak", "enggak jadi pak", "gk jadi", "ndak jadi", "teu jadi", "ra sido")
 PERSON = (
     "bisa ngomong sama orang aja ga, saya ga ngerti ngetik2",
     "abdi hoyong nyarios langsung sareng petugasna",
@@ -30,9 +31,9 @@ OTHERS = (
 THANKS = ("makasih banyak ya bu udah dibantu semoga berkah", "oke sip terima kasih infonya")
 
 
-@pytest.mark.parametrize("text", [*AFTER, "ini udah sebulan nunggu jawaban", "ora sido pak"])
+@pytest.mark.parametrize("text", [*AFTER, "ini udah sebulan nunggu jawaban", *TAKEN_BACK])
 def test_who_asks_after_a_ticket_is_shown_it(text: str) -> None:
-    """Whoever asks how it stands with what they filed is led to their tickets."""
+    """Whoever asks how it stands, or takes back what they do not name, is led to their tickets."""
     _, turn = HOME.step(said(text), VOICES)
     assert isinstance(turn.state, Listing)
     assert isinstance(turn.question, FindTickets)
