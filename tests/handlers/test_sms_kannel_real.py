@@ -197,11 +197,14 @@ def test_what_the_operator_is_still_writing_is_read_once_it_stands_there(tmp_pat
 async def test_reports_name_the_text_as_we_did(
     kannel: Kannel, desk: Desk, sender: SmsSender
 ) -> None:
-    """First the operator has it, then the telephone; one report each for a text of many parts."""
+    """The operator has it, then the telephone: one report each for a text of many parts.
+
+    Each comes by a call of its own, and on a busy machine one may overtake the other.
+    """
     sent = await sender.send(address(somebody()), Reply(NEWS * 3), 21)
     (name,) = sent.references
     await until(lambda: len(desk.of(name)) == 2)
-    assert [one.state for one in desk.of(name)] == [Arrived.SENT, Arrived.DELIVERED]
+    assert {one.state for one in desk.of(name)} == {Arrived.SENT, Arrived.DELIVERED}
 
 
 @pytest.mark.parametrize(
@@ -215,8 +218,8 @@ async def test_what_did_not_arrive_says_why(
     sent = await sender.send(address(somebody()), Reply("Halo"), next(numbers))
     (name,) = sent.references
     await until(lambda: len(desk.of(name)) == 2)
-    last = desk.of(name)[-1]
-    assert (last.state, type(last.error)) == (Arrived.FAILED, kind)
+    (failed,) = [one for one in desk.of(name) if one.state is Arrived.FAILED]
+    assert type(failed.error) is kind
 
 
 async def test_too_much_for_the_operator_is_tried_again(
