@@ -12,6 +12,7 @@ from msgspec import Struct
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
+from conversations.hearing.reporting import NEARLY, REPORTING
 from conversations.menu import MEANT, NAMES
 from conversations.turn import Door, Enter
 from registry_client.nik import LOOKALIKES, NIK_LENGTH, PROOF, Nik, apart, typed
@@ -26,10 +27,11 @@ TELLING = {Door.NEED, Door.COMPLAINT}
 VERBS = {name: door for name, door in NAMES.items() if " " not in name}
 ASKING = (*(name for name, door in VERBS.items() if door is Door.CHECK), "status")
 TOLD = {name: door for name, door in VERBS.items() if door in TELLING} | {
-    **dict.fromkeys(("laporkan", "melaporkan", "laporin", "ngelapor"), Door.COMPLAINT),
+    **dict.fromkeys(sorted(REPORTING), Door.COMPLAINT),
     **dict.fromkeys(("help", "usulkan", "mengusulkan"), Door.NEED),
 }
-LONG = tuple(name for name in TOLD if len(name) >= 5)  # noqa: PLR2004 - letters; a slip is forgiven
+LONG = tuple(name for name in TOLD if len(name) >= 5 and name not in NEARLY)  # noqa: PLR2004 - letters
+"""The verbs in which a slip is forgiven."""
 BESIDE = frozenset(
     {"nik", "kk", "no", "nomor", "nomer", "bansos", "status", "saya", "tolong", "my", "is", "ini"}
     | {"itu", "adalah", "nya", "dan", "dengan", "kartu", "keluarga", "angka", "last", "digits"}
@@ -42,11 +44,6 @@ CALLED = re.compile(r"(?:\b(?:nik|kk|ktp|no|nomor|nomer)(?:nya)?\b[\s.:]*)+\Z", 
 CALLED_KK = re.compile(r"kk|keluarga|family", re.IGNORECASE)
 ENDED = re.compile(r"\b(?:no|nomor)?\W{0,2}\bkk(?:nya)?\W{0,3}(\d{4})\b", re.IGNORECASE)
 """The end of a KK number that is called so; a proof is nothing to report."""
-REPORTING = frozenset(
-    {"lapor", "melapor", "laporkan", "melaporkan", "laporin", "ngelapor", "adukan", "aduan"}
-    | {"mengadu", "mengadukan", "ngadu", "pengaduan", "komplain", "report", "complain"}
-)
-"""What a sentence is a report by, wherever it stands."""
 
 
 class Family(Struct, frozen=True):

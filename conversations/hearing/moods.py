@@ -2,6 +2,7 @@
 
 import re
 
+from conversations.hearing.reporting import FILED_BY
 from conversations.hearing.spelling import words_of
 
 GLAD = frozenset(
@@ -23,7 +24,7 @@ FILED = re.compile(
     r"\b(?:laporan|lapuran|aduan|pengaduan|pengajuan|ajuan|usulan|permohonan|permintaan|keluhan)"
     r"(?:ku|nya|e|ne)?\b"
 )
-REPORTED = re.compile(r"\b(?:lapor|laporkan|dilaporkan|ajukan|diajukan|adukan|diadukan)\b")
+REPORTED = re.compile(rf"\b(?:{'|'.join(sorted(FILED_BY))})\b")
 """What somebody did who has a ticket, as a thing and as a deed."""
 ASKED_ON = re.compile(
     r"\b(?:(?:di|ke)?(?:proses|tindak|lanjut|kabar|hasil|nasib|jawab|progres|perkembang)\w*"

@@ -17,6 +17,8 @@ AFTER = (
     "usulan rumah saya yg dulu udah diproses belum",
     "pripun pak kelanjutane sing kulo lapor wulan wingi",
     "ga jadi pak batalin aja laporan saya",
+    "udah melapor jalan rusak kok ga diproses",
+    "minggu lalu ngadu, nasibnya gimana",
 )
 TAKEN_BACK = ("ora sido pak", "enggak jadi pak", "gk jadi", "ndak jadi", "teu jadi", "ra sido")
 PERSON = (

@@ -51,10 +51,15 @@ TALES = [
     ("BANTU atap bocor", Tale(Door.NEED, "atap bocor", sure=False)),
     ("bnatu#atap bocor, dinding miring", Tale(Door.NEED, "atap bocor, dinding miring", sure=True)),
     ("laporkan lampu mati", Tale(Door.COMPLAINT, "lampu mati", sure=False)),
+    ("ngadu lampu mati", Tale(Door.COMPLAINT, "lampu mati", sure=False)),
+    ("komplain lampu mati", Tale(Door.COMPLAINT, "lampu mati", sure=False)),
     ("usulkan ibu saya", Tale(Door.NEED, "ibu saya", sure=False)),
     ("usul tetangga saya lansia", Tale(Door.NEED, "tetangga saya lansia", sure=False)),
 ]
-NO_TALES = ("", "LAPOR", "lapor#", "BANTU 12", "lapar sekali pak", "saya mau lapor", "bantuan pkh")
+NO_TALES = (
+    *("", "LAPOR", "lapor#", "BANTU 12", "lapar sekali pak", "saya mau lapor", "bantuan pkh"),
+    *("mengaku miskin", "pengadaan lampu jalan"),
+)
 
 
 @pytest.mark.parametrize("text", CHECKS)
