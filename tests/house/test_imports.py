@@ -45,6 +45,11 @@ OFFENCES = {
         ("handlers.telegram", "handlers.sms_http"),
         ("handlers.sms_http", "handlers.sms_kannel"),
     ],
+    "agencies": [
+        ("handlers.agencies.email", "handlers.agencies.webhook"),
+        ("handlers.agencies.letter", "handlers.agencies.open311"),
+        ("handlers.agencies.duty", "handlers.agencies.inbox"),
+    ],
     "knots": [("web.one_end", "web.other_end"), ("web.other_end", "web.one_end")],
     "tables": [
         (room, tables)
