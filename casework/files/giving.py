@@ -1,6 +1,6 @@
 """Files that came before their ticket was filed are made the ticket's own."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -18,7 +18,7 @@ from storage.store import Store
 from storage.timers import DueTimer
 from storage.unit import Outcome, Unit
 
-LostFile = Callable[[Unit, StoredTicket, datetime], Sequence[OutboxItem]]
+LostFile = Callable[[Unit, StoredTicket, datetime], None]
 SOON = timedelta(seconds=10)  # between looks whether a ticket's files were fetched
 
 
@@ -97,11 +97,10 @@ class Giving:
         unit.forget_arrival(arrival)
         if found.lost and not await self._told_of(row):
             self._telling.lost(unit, stored, self._now())
-        if await self._store.commit(unit) is Outcome.KEPT:
-            self._telling.hand_over(unit.items)
-        else:
+        if await self._store.commit(unit) is not Outcome.KEPT:
             await self._shelf.remove(*((row.id,) if moved else ()))
             return
+        self._telling.hand_over(unit.items)
         if moved:
             await self._shelf.remove(arrival.file)
 

@@ -52,14 +52,13 @@ class Notices:
         items = [send(unit, news, self._district, now) for news in (newest, *followed)]
         return [item for item in items if item]
 
-    def file_lost(self, unit: Unit, stored: StoredTicket, now: datetime) -> list[OutboxItem]:
+    def file_lost(self, unit: Unit, stored: StoredTicket, now: datetime) -> None:
         """Ask whose ticket *stored* is to send again what never came, where it is needed still."""
         reply = file_lost(stored.ticket, self.voice(stored.contact))
         if reply is None:
-            return []
+            return
         news = Unasked(stored.ticket, stored.contact, NO_ENTRY, reply)
-        item = send(unit, news, self._district, now)
-        return [item] if item else []
+        send(unit, news, self._district, now)
 
     def _newest(self, before: StoredTicket, changed: Changed, beside: Beside) -> Unasked | None:
         """Return the newest news that has a notice, and says what was not said before."""
