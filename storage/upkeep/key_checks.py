@@ -146,7 +146,7 @@ class KeyChecks(Reads):
         for sealed, subject, digest in await self._fetch(LINE):
             opened = msgspec.msgpack.decode(self._sealer.open(sealed, "audit"), type=Covered)
             if digest_of(self._sealer, opened.salt, subject, opened.detail) != digest:
-                return KeyFault(Misfit.NOT_FIRST, self._sealer.ids[0])
+                return KeyFault(Misfit.NOT_FIRST, HOUSE_IDS.start)
         return None
 
 
