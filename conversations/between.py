@@ -5,6 +5,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from conversations.forms import drafts
+from conversations.forms.fields.table import FIRST
 from conversations.forms.fill import Fill, Summary
 from conversations.forms.several import PARTED, Several
 from conversations.memory import Memory, Remembering
@@ -12,11 +13,9 @@ from conversations.messages import Inbound
 from conversations.say import Say
 from conversations.tickets.between import LookBetween
 from conversations.turn import Event, FindTickets, Said, State, Turn
-from referrals.district.directory import FieldKind, Priority
+from referrals.district.directory import Priority
 
 SOONEST = timedelta(seconds=30)  # nobody has read an office's question and answered it sooner
-FREE = frozenset({FieldKind.STORY, FieldKind.WORDS, FieldKind.NAME, FieldKind.PLACE})
-"""The kinds of questions that take any words: those for an office as well."""
 OPEN, GOING_ON = (Fill, Several), (Fill, Several, Summary)
 
 
@@ -63,8 +62,11 @@ def _doubtful(before: Memory, message: Inbound, after: Memory, say: Say) -> bool
 
 
 def _free(state: State, message: Inbound, say: Say) -> bool:
-    """Say whether *state* asked for any words; of all questions at once, one was answered."""
+    """Say whether *state* asked for any words, which fit an office's question as well.
+
+    Of all questions at once, one was answered.
+    """
     if not isinstance(state, Fill):
         return PARTED.search(message.text) is None
     field = drafts.field_of(say.district.services[state.draft.service], state.key)
-    return field is not None and field.kind in FREE
+    return field is not None and FIRST[field.kind].free
