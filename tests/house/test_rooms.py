@@ -9,7 +9,7 @@ from tests.house.test_channels import CHANNELS
 
 PURE = tree.python("conversations", "referrals", "registry_client")
 OURS = frozenset({"conversations", "referrals", "registry_client"})
-THINKING = OURS | {  # nothing here reaches a file, a socket, a clock or a die
+THINKING = OURS | {  # no file, socket or die is reached, nor a clock (ruff bans datetime's)
     "bisect", "collections", "csv", "datetime", "enum", "functools", "hashlib", "hmac",
     "itertools", "math", "msgspec", "operator", "phonenumbers", "rapidfuzz", "re", "stdnum",
     "string", "typing", "unicodedata", "zoneinfo",
