@@ -29,7 +29,7 @@ def looked(
     after, turn = heard
     if isinstance(before.state, LookBetween):
         return replace(after, misses=before.misses), turn
-    if not isinstance(event, Said) or not isinstance(before.state, OPEN):
+    if not before.filed or not isinstance(event, Said) or not isinstance(before.state, OPEN):
         return heard
     since, message = before.seen, event.message
     if since is None or message.received_at - since < SOONEST or _settled(before, after, turn):

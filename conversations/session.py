@@ -65,8 +65,7 @@ class Session(Memory, frozen=True, kw_only=True):
             session, then = session.through(turn, event, voices[session.language])
             turn = doors.joined(turn, doors.out_of_safety(turn, then, voices[session.language]))
         session, turn = twice.looked(self, session, turn)
-        if self.filed:
-            session, turn = between.looked(self, event, (session, turn), voices[session.language])
+        session, turn = between.looked(self, event, (session, turn), voices[session.language])
         session, turn = consenting.looked(woken, event, session, turn)
         if event is not told:
             turn = said_first(turn, voices[session.language]("session.secret"))

@@ -27,14 +27,20 @@ WORDS = "yang hijau di belakang masjid"
 ASKED = ticket("482109379 LAIN needs_info dinas-perkim 2026-09-04")
 
 
-def heard(state: State, text: str = WORDS, at: datetime = NOON, **more: object) -> Session:
+def heard(
+    state: State,
+    text: str = WORDS,
+    at: datetime = NOON,
+    filed: tuple[str, ...] = ("LAIN",),
+    **more: object,
+) -> Session:
     """Return the conversation after *text*, which answers *state* or an office."""
     begun = replace(
         codec.fresh(CITIZEN, "id"),
         state=state,
         consent=DISTRICT.consent_version,
         seen=NINE,
-        filed=("LAIN",),
+        filed=filed,
     )
     said = Said(
         Inbound(sender=CITIZEN, message_id="1", received_at=at, text=text, **more), "0" * 32
@@ -53,6 +59,11 @@ def test_words_that_fit_both_are_asked_about(state: State) -> None:
     waiting = heard(state)
     assert isinstance(waiting.state, LookBetween)
     assert isinstance(found(waiting), WhichOfTwo)
+
+
+def test_of_who_never_filed_no_office_asks() -> None:
+    """Whoever has no ticket answers the form, and none is looked for."""
+    assert isinstance(heard(PLACE, filed=()).state, Fill)
 
 
 @pytest.mark.parametrize("now", [None, NINE, NINE + timedelta(minutes=30)])
@@ -93,6 +104,16 @@ def test_nobody_waits_for_the_tickets() -> None:
     urgent = waiting.alarmed(Danger.EMERGENCY)
     assert isinstance(urgent, Fill)
     assert replace(waiting, then=urgent).alarmed(Danger.EMERGENCY) == replace(waiting, then=urgent)
+
+
+@pytest.mark.parametrize("text", ["ya", "lanjut", "siap", "boleh", "oh", "tidak", "bukan"])
+def test_no_yes_sends_words_to_an_office(text: str) -> None:
+    """ "This or that" is answered by naming one: a yes or a no alone is asked again."""
+    question = WhichOfTwo(DRAFT, PLACE, (), PLACE, WORDS, "482109379", "Dinas Sosial")
+    said = Said(Inbound(sender=CITIZEN, message_id="2", received_at=NOON, text=text), "0" * 32)
+    turn = question.heard(said, VOICES["id"])
+    assert (turn.state, turn.unread) == (question, True)
+    assert (turn.enter, turn.records) == (None, ())
 
 
 def test_a_form_that_is_offered_no_more() -> None:
