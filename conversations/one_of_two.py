@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from conversations.hearing.agreeing import AGREEING, meant
+from conversations.messages import Choice, Inbound
 from conversations.say import Say
 from conversations.turn import Door, Enter, Said, State, Turn
 
@@ -14,10 +15,14 @@ class OneOfTwo(State, frozen=True):
 
     def heard(self, said: Said, say: Say) -> Turn:
         choices = self.prompt(say).choices
-        chosen = meant(choices, said.message, self.agreeing)
+        chosen = self.chosen(choices, said.message)
         if chosen is None:
             return self.neither(said, say)
         return self.yes(say) if chosen.value == choices[0].value else self.no(say)
+
+    def chosen(self, choices: tuple[Choice, ...], message: Inbound) -> Choice | None:
+        """Return which of *choices* is meant; where no yes fits the question, only a named one."""
+        return meant(choices, message, self.agreeing)
 
     def yes(self, say: Say) -> Turn:
         """Return what follows the first choice."""

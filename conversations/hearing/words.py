@@ -76,12 +76,13 @@ SPELLINGS = {
 NICELY = {
     name: SPELLINGS[name]
     for name in ("menu", "batal", "batalkan", "cancel", "kembali", "back", "petugas", "darurat")
-} | {name: SPELLINGS[name] for name in ("berhenti", "brenti", "stop")}
-"""Words that stay themselves among particles; "minta bantuan" is a need."""
+}
+"""Words that stay themselves among particles; "minta bantuan" is a need, "mau berhenti" a reply."""
 PARTICLES = frozenset(
-    {"tolong", "mau", "minta", "mohon", "dong", "deh", "ya", "dulu", "aja", "saja", "lah"}
+    {"tolong", "mau", "minta", "mohon", "dong", "deh", "dulu", "aja", "saja", "lah"}
     | {"please", "pls", "ke"}
 )
+"""Polite words; "ya" is none, which before a word answers what was asked."""
 POLITE = 30  # letters; a longer text says something besides
 TAPS = {word.tap: word for word in Word}
 OWN = frozenset({"cahaya", "sahaya", "bahana", "batuan", "cancer", "bahas"})

@@ -8,7 +8,8 @@ from conversations.forms.fill import Fill
 from conversations.forms.several import Several
 from conversations.forms.waiting import Waiting
 from conversations.hearing.answer_words import Verb
-from conversations.messages import Choice, Reply
+from conversations.hearing.choices import pick
+from conversations.messages import Choice, Inbound, Reply
 from conversations.news.ticket_words import agency_name, listed
 from conversations.one_of_two import OneOfTwo
 from conversations.paging import clipped
@@ -67,6 +68,9 @@ class WhichOfTwo(Answering, OneOfTwo, frozen=True, tag="unsure.between"):
         )
         told = say("unsure.between", agency=self.agency, code=shown(self.code), service=label)
         return Reply(told, choices)
+
+    def chosen(self, choices: tuple[Choice, ...], message: Inbound) -> Choice | None:
+        return pick(choices, message)  # "this or that" has no yes: words may go to strangers
 
     def yes(self, say: Say) -> Turn:  # noqa: ARG002 - a state's shape
         """Send the answer to the office; the form then asks once more what it asked."""
