@@ -1,12 +1,10 @@
 """A telephone number, kept as E.164."""
 
 from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
-from conversations.hearing.spelling import words_of
+from conversations.forms.fields.own_number import means_own, number_meant, warns
 from conversations.messages import Inbound, Reply
-from conversations.phones import number_told, number_typed, shown
+from conversations.phones import number_told, shown
 from conversations.turn import Answered
-
-SAME = frozenset({"sama", "same", "ini", "this"})
 
 
 class AskPhone(Asking, frozen=True, tag="phone"):
@@ -20,10 +18,13 @@ class AskPhone(Asking, frozen=True, tag="phone"):
         return Reply(asked.text, ask_phone=True, phone_label=label, phone_same=same)
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
-        if number := number_told(message.phone or "") or number_typed(message.text):
+        wary, text = asked.service.safe_path, message.text
+        if number := number_told(message.phone or "") or number_meant(text, wary=wary):
             return _answered(asked, number)
-        if not SAME & set(words_of(message.text)):
-            return Unclear("form.phone_unclear")
+        if not means_own(text):
+            return Unclear(
+                "form.phone_refused" if warns(text, wary=True) else "form.phone_unclear"
+            )
         own = number_told(message.own_number or "")
         return _answered(asked, own) if own else Unclear("form.phone_not_seen")
 

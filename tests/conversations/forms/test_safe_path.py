@@ -1,5 +1,6 @@
 """The safe path leaves no story and no trace."""
 
+import pytest
 from msgspec.structs import replace
 
 from conversations.forms import drafts
@@ -63,3 +64,61 @@ def test_safe_path_keeps_no_form_from_before(say: Say) -> None:
     service = DISTRICT.services["PPA"]
     story = replace(service.fields[0], key="what", kind="story")
     assert drafts.field_of(replace(service, fields=(story,)), "what") is None
+
+
+NUMBER_REFUSED = (
+    "nomor ini tidak aman",
+    "jangan telepon nomor ini",
+    "jangan nomor ini, dia pegang hp saya",
+    "ini hp suami",
+    "sama suami nomornya",
+    "not this number",
+    "jangan 08123456789",
+    "jangan pakai 08123456789",
+    "jangan, 08123456789",
+    "08123456789, jangan",
+    "08123456789, itu nomor suami",
+    "08123456789 jangan 08987654321",
+    "nomor suami 08123456789",
+)
+
+
+@pytest.mark.parametrize("text", NUMBER_REFUSED)
+@pytest.mark.parametrize("channel", [Channel.SMS, Channel.TELEGRAM])
+def test_no_number_is_kept_that_was_refused(say: Say, text: str, channel: Channel) -> None:
+    """A number that somebody warns of is not their safe one; another is asked for, kindly."""
+    citizen = at("PPA", say, "tidak aman", "pesan", text, channel=channel)
+    assert citizen.state.draft.answer("phone") is None
+    assert citizen.heard.startswith(say("form.phone_refused"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "08123456789 jangan, pakai 08987654321",
+        "jangan 08123456789, pakai 08987654321",
+        "jangan 08123456789 pakai 08987654321",
+        "jangan pakai nomor ini, 08987654321",
+        "08987654321, tapi jangan telepon malam",
+        "don't use 08123456789, use 08987654321",
+    ],
+)
+def test_the_number_that_is_not_refused_is_kept(say: Say, text: str) -> None:
+    """Of two numbers the one that nobody warns of is kept."""
+    citizen = at("PPA", say, "tidak aman", "pesan", text)
+    assert citizen.state.draft.answer("phone").value == "+628987654321"
+
+
+@pytest.mark.parametrize(
+    "text", ["sama saja pak", "nomor ini", "pakai nomor ini aja", "this number", "nomor ini aman"]
+)
+def test_same_among_particles_is_the_own_number(say: Say, text: str) -> None:
+    """SAMA with no more than polite words beside it is the number one writes from."""
+    citizen = at("PPA", say, "tidak aman", "pesan", text, channel=Channel.SMS)
+    assert citizen.state.draft.answer("phone").value == "+6281234567890"
+
+
+def test_whose_telephone_it_is_makes_it_no_own_number(say: Say) -> None:
+    """PAK is a polite word, BAPAK may be whose telephone it is."""
+    citizen = at("PPA", say, "tidak aman", "pesan", "ini hp bapak", channel=Channel.SMS)
+    assert citizen.state.draft.answer("phone") is None
