@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from conversations import one_line
-from conversations.again import Stuck, again
+from conversations.again import Stuck
 from conversations.first import AskConsent, Greeting, Without, hello
 from conversations.forms import resident
 from conversations.forms.fill import Fill
@@ -26,7 +26,7 @@ from conversations.turn import Door, Enter, Said, State, Turn, ask, prompted
 from conversations.wish.accompanying import Called
 from conversations.wish.comfort import Gentle, comforted
 from conversations.wish.person import AskReason
-from conversations.wordless import is_unread, unread
+from conversations.wordless import is_unread, unheard, unread
 
 STRANGERS = (Greeting, AskConsent, Without)  # states of who did not agree
 REASONS = (AskWhy, AskAnswer, AskMore, AskPoor, AskReason, Called)  # any sentence answers them
@@ -191,9 +191,7 @@ def unanswered(state: State, said: Said, say: Say) -> Turn | None:
         return unread(state, message, say)
     if message.picked is None or exact(prompted(state, say).choices, message):
         return None
-    if isinstance(state, Gentle):
-        return state.unheard(say, say("session.stale"))
-    return again(state, say, "session.stale")
+    return unheard(state, say, "session.stale")
 
 
 def _stray(state: State, said: Said, say: Say) -> Turn | None:

@@ -172,7 +172,7 @@ class Session(Memory, frozen=True, kw_only=True):
         misses = self.misses + 1
         asking = replace(self, state=turn.state) if self.state.awaits else self
         if sent is not None and wordless.is_silent(sent):
-            turn = wordless.patiently(turn, misses, sent, say)
+            turn = wordless.unwritten(turn, misses, sent, say)
         else:
             turn = patiently(turn, misses, say)
         return replace(asking.moved(turn), misses=misses), turn

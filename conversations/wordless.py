@@ -16,13 +16,19 @@ SOCIAL = "social"  # the purpose of numbers that help with what we are asked for
 
 
 def unread(state: State, message: Inbound, say: Say) -> Turn:
-    """Return the answer to what cannot be read; who despairs hears that somebody is there."""
+    """Return the answer to what cannot be read; whom we do not know yet is asked for consent."""
     key = _key(message)
-    if isinstance(state, Gentle):
-        return state.unheard(say, say(key))
     if isinstance(state, Greeting):
         return replace(ask(AskConsent(), say, say(key), hello(say)), unread=True)
-    return again(state, say, key)
+    return unheard(state, say, key)
+
+
+def unheard(state: State, say: Say, key: str) -> Turn:
+    """Return that we could not take what came, and why, which the wording *key* says.
+
+    Who despairs hears that somebody is there.
+    """
+    return state.unheard(say, say(key)) if isinstance(state, Gentle) else again(state, say, key)
 
 
 def is_unread(message: Inbound) -> bool:
@@ -41,7 +47,7 @@ def is_silent(message: Inbound) -> bool:
     return message.unreadable is not None and message.unreadable not in CARDS
 
 
-def patiently(turn: Turn, misses: int, message: Inbound, say: Say) -> Turn:
+def unwritten(turn: Turn, misses: int, message: Inbound, say: Say) -> Turn:
     """Return *turn* with ways that need no writing: the second time told, the third offered."""
     if misses % TURNS == 0:
         return ask(_offer(turn.state, message), say)
