@@ -108,7 +108,7 @@ def test_nobody_waits_for_the_tickets() -> None:
 
 @pytest.mark.parametrize("text", ["ya", "lanjut", "siap", "boleh", "oh", "tidak", "bukan"])
 def test_no_yes_sends_words_to_an_office(text: str) -> None:
-    """ "This or that" is answered by naming one: a yes or a no alone is asked again."""
+    """One of two is answered by naming it: a yes or a no alone is asked again."""
     question = WhichOfTwo(DRAFT, PLACE, (), PLACE, WORDS, "482109379", "Dinas Sosial")
     said = Said(Inbound(sender=CITIZEN, message_id="2", received_at=NOON, text=text), "0" * 32)
     turn = question.heard(said, VOICES["id"])
