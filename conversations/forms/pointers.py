@@ -12,10 +12,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from conversations.hearing.ordinary import ORDINARY
 from conversations.hearing.spelling import telling_words
-from conversations.hearing.stems import stem
+from conversations.hearing.stems import LONG_ENOUGH, stem
 from referrals.district.directory import District, Service
 
-LONG_ENOUGH = 5  # shorter words are not forgiven a typo: "pip" is not "pkh"
 LONGER = 6  # nor taken for words that are no longer: "karto" is not "kartu"
 ALIKE = 0.79  # one typo in five letters, two in ten
 KEYWORD, LABEL, MENTION, DESCRIPTION = 3.0, 2.0, 1.5, 1.0
@@ -132,17 +131,22 @@ def meant(words: Iterable[str], known: Pointers) -> list[str]:
     """Return the words of the rows that *words* are, a typo forgiven; no number is remembered."""
     said = list(words)
     if "".join(said).isalpha():
-        return list(map(_nearest, said, repeat(known)))
+        return list(map(_remembered, said, repeat(known)))
     return [one if one[0].isdigit() else _afresh(one, known) for one in said]
 
 
 def _afresh(word: str, known: Pointers) -> str:
     """Return what *word* is; one that holds a figure is looked up without being remembered."""
-    return (_nearest if word.isalpha() else _nearest.__wrapped__)(word, known)
+    return (_remembered if word.isalpha() else _near)(word, known)
 
 
 @lru_cache(maxsize=8192)
-def _nearest(word: str, known: Pointers) -> str:
+def _remembered(word: str, known: Pointers) -> str:
+    """Return what *word*, all letters, is, as it was found before."""
+    return _near(word, known)
+
+
+def _near(word: str, known: Pointers) -> str:
     """Return the word of the rows that *word* is made of or a typo of, else *word* itself."""
     if len(word) < LONG_ENOUGH or word in known.words or word in ORDINARY:
         return word
