@@ -18,7 +18,7 @@ NEAR = 0.45  # of the best guess; what is farther behind was not meant
 LESS = 0.6  # what a further phrase counts for beside a better one
 DENYING = frozenset({"bukan", "bkn", "dudu"})
 DENIED = re.compile(
-    r"\b(?:bukan|bkn|dudu) (?!cuma|hanya|saja|main|lagi|karena)"
+    rf"\b(?:{'|'.join(sorted(DENYING))}) (?!cuma|hanya|saja|main|lagi|karena)"
     r"(?:(?:soal|masalah|perkara|urusan|tentang|mau|minta|bantuan|daftar) )*[a-z0-9]+"
 )
 """What somebody says it is not about: "bukan soal bansos", "bukan rumah"."""
