@@ -15,11 +15,11 @@ from rapidfuzz.process import extractOne
 from conversations.hearing.reporting import NEARLY, REPORTING
 from conversations.menu import MEANT, NAMES
 from conversations.turn import Door, Enter
-from registry_client.nik import LOOKALIKES, NIK_LENGTH, PROOF, Nik, apart, typed
+from registry_client.nik import LOOKALIKES, NIK_LENGTH, PROOF, SIGN, Nik, apart, typed
 
 PART = re.compile(r"[#*,;:/|\n]+")  # what surely parts two values; a blank may stand inside one
 PARTED = re.compile(r"[#*]+")  # in a story commas and strokes may stand
-NUMBER = re.compile(r"\b[0-9OoIl|]*[0-9][0-9OoIl|]*\b")
+NUMBER = re.compile(rf"\b{SIGN}*[0-9]{SIGN}*\b")
 STUCK = re.compile(r"(?<=[^\W\d_OoIl])(?=[0-9]{4})")  # CEK9901...
 WORD = re.compile(r"[^\W\d_]+")
 CHECKING = frozenset({"dicek", "mengecek", "ngecek", "cekin", "cekkan", "dicekkan"})

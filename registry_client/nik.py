@@ -10,18 +10,21 @@ NIK_LENGTH = 16
 PROOF = 4  # digits of the KK number that prove somebody belongs to the family
 WOMEN = 40  # added to a woman's day of birth
 ADULT = 17  # the age at which a person gets a KTP
-LOOKALIKES = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
+_ALIKE = {"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"}
+LOOKALIKES = str.maketrans(_ALIKE)
+_LETTER = "".join(_ALIKE)
+SIGN = f"[0-9{_LETTER}]"  # the pattern of one that may be read as a digit
 NOISE = re.compile(r"[\s.\-_/]+")
-SIGNS = re.compile(r"[0-9OoIl|]+")  # that may be read as digits
+SIGNS = re.compile(f"{SIGN}+")
 DIGIT = re.compile(r"[0-9]")
 
-_SIGN, _START = r"[0-9OoIl|]", r"(?<![0-9A-Za-z])"
-_END, _NO_MORE = r"(?![0-9A-Za-z])", r"(?![\s.\-_/]?[0-9])"
-RUN = re.compile(rf"{_START}{_SIGN}(?:[\s.\-_/]?{_SIGN}){{15}}{_NO_MORE}")
+_START, _END = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
+_NO_MORE = r"(?![\s.\-_/]?[0-9])"
+RUN = re.compile(rf"{_START}{SIGN}(?:[\s.\-_/]?{SIGN}){{15}}{_NO_MORE}")
 _GAP = r"(?:[\s.\-_/]|\s{2}|\s[\-_/]\s)?"
-_WHOLE = rf"{_SIGN}(?:{_GAP}{_SIGN}){{15}}"
-_FOUR = rf"(?=[OoIl|]*[0-9]){_SIGN}{{4}}{_END}|[0-9](?:{_GAP}[0-9]){{3}}"
-_BOTH = rf"(?![0Oo])({_WHOLE}){_GAP}({_FOUR}|{_SIGN}{{16}}{_END})"  # no NIK begins with 0
+_WHOLE = rf"{SIGN}(?:{_GAP}{SIGN}){{15}}"
+_FOUR = rf"(?=[{_LETTER}]*[0-9]){SIGN}{{4}}{_END}|[0-9](?:{_GAP}[0-9]){{3}}"
+_BOTH = rf"(?![0Oo])({_WHOLE}){_GAP}({_FOUR}|{SIGN}{{16}}{_END})"  # no NIK begins with 0
 _APART = r"(?![0-9]|[\s.\-_/][0-9](?![0-9]{7}))"  # a telephone number may follow
 _TYPED = re.compile(rf"{_START}(?:{_BOTH}|({_WHOLE})){_APART}")
 

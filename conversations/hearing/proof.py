@@ -3,7 +3,7 @@
 import re
 
 from conversations.hearing.spelling import ADDRESSED
-from registry_client.nik import LOOKALIKES, PROOF, typed
+from registry_client.nik import LOOKALIKES, PROOF, SIGN, typed
 
 _FOUR = r"\b(?:4|empat|four)\W*"
 ECHO = re.compile(
@@ -20,7 +20,7 @@ OTHERS = re.compile(
 """Numbers that say what they are, and that is something else; only dates have blanks in them."""
 GAP = r"[\s.,\-]*"  # no stroke: 03/02 is an RT and an RW
 DIGITS = re.compile(rf"[0-9](?:{GAP}[0-9])*")
-SIGNS = re.compile(rf"(?<![^\W_])[0-9OoIl|](?:{GAP}[0-9OoIl|])*(?![^\W_])")
+FORGIVEN = re.compile(rf"(?<![^\W_]){SIGN}(?:{GAP}{SIGN})*(?![^\W_])")
 NO_SIGN = re.compile(r"[\s.,\-]+")
 
 
@@ -32,7 +32,7 @@ def read_proof(text: str) -> str | None:
     if whole := typed(text):
         return whole[0][-PROOF:]
     told = OTHERS.sub(" ", ECHO.sub(" ", text))
-    return _only(DIGITS.findall(told)) or _only(SIGNS.findall(told))
+    return _only(DIGITS.findall(told)) or _only(FORGIVEN.findall(told))
 
 
 def _only(found: list[str]) -> str | None:
