@@ -45,6 +45,49 @@ def test_heard(text: str, alarm: Alarm | None) -> None:
     assert heard(text, DISTRICT.alarms) is alarm
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dia pukul saya",
+        "dia masih pukul saya",
+        "ayah pukul ibu tiap malam",
+        "dia pukul saya lagi tadi pagi",
+        "dia cekik saya",
+        "dia tampar saya",
+        "dia siram air panas",
+        "dia pukul pakai sapu",
+        "suami pukul lagi",
+        "mertua jambak aku",
+        "bapak tendang adik",
+        "saya dibentak dan dihina suami tiap hari",
+    ],
+)
+def test_a_blow_needs_no_prefix(text: str) -> None:
+    """Who is hit by somebody is heard in the plain verb, and so is who is put down at home."""
+    assert heard(text, DISTRICT.alarms) is Alarm.VIOLENCE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jam pukul 8 saya datang",
+        "besok pukul 9 ibu saya datang",
+        "pukul berapa saya datang",
+        "bantuan pukul rata untuk kami",
+        "ibu siram tanaman",
+        "ayah siram air panas ke semut",
+        "dia pukul bedug",
+        "anak tendang bola ke rumah saya",
+        "kebijakan itu tampar muka warga",
+        "saya dibentak petugas desa",
+        "suami saya dibentak petugas",
+    ],
+)
+def test_a_blow_at_nobody_is_none(text: str) -> None:
+    """A time, a drum, plants that are watered and a rude office are no violence at home."""
+    assert heard(text, DISTRICT.alarms) is None
+
+
 def test_only_active_numbers() -> None:
     """A number that is not in service here is never shown."""
     dead = tuple(replace(hotline, active=hotline.number == "119") for hotline in DISTRICT.hotlines)
