@@ -9,7 +9,7 @@ from conversations.forms.fields.areas import at, surely
 from conversations.forms.fields.asked import Asked, Outcome
 from conversations.forms.fields.table import FIRST
 from conversations.forms.gazetteer import villages
-from conversations.forms.mentions import Mention, mentioned
+from conversations.forms.places_told import Told, mentioned
 from conversations.messages import Inbound
 from conversations.say import Say
 from conversations.turn import Answered, Draft
@@ -63,11 +63,11 @@ def located(
     wanted = not service.safe_path and (area or (place and not service.emergency))
     found = mentioned(happened.text, say.district) if wanted else None
     match (found, area, place):
-        case (Mention(_, (desa,)), Asked(), _):
+        case (Told(_, (desa,)), Asked(), _):
             return (*known, at(area, desa)), ()
-        case (Mention(_, several), Asked(), _):
+        case (Told(_, several), Asked(), _):
             return known, tuple(each.code for each in several)
-        case (Mention(words, (_,)), None, Asked()):
+        case (Told(words, (_,)), None, Asked()):
             read = FIRST[FieldKind.PLACE].read(place, replace(happened, text=words))
             return (*known, read) if isinstance(read, Answered) else known, ()
         case _:

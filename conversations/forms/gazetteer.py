@@ -11,6 +11,8 @@ from conversations.hearing.spelling import ADDRESSED, plain
 from referrals.district.directory import Area, District
 
 KECAMATAN = "kecamatan"
+DESA = "desa"
+"""The labels of an area's name; a kelurahan is read as a desa."""
 EXACT = 100.0
 SURE = 85.0  # "mekarsri" is Mekarsari
 NEAR = 60.0  # worth offering, never worth taking
@@ -19,7 +21,7 @@ LONGEST_NAME = 3  # words
 LONGEST_TEXT = 200  # characters that are searched; nobody's address is longer
 LABELS = {
     **dict.fromkeys(("kec", "kecamatan", "kcmtn", "kecmatan"), KECAMATAN),
-    **dict.fromkeys(("desa", "ds", "kel", "kelurahan", "kalurahan", "village"), "desa"),
+    **dict.fromkeys(("desa", "ds", "kel", "kelurahan", "kalurahan", "village"), DESA),
     **dict.fromkeys((*ADDRESSED, "dusun", "dsn", "kab", "kabupaten", "jl", "jalan"), "elsewhere"),
 }
 _TOKEN = re.compile(r"[a-z0-9']+|[,;/\n]")
@@ -131,7 +133,7 @@ def _score(area: Area, parts: Iterable[tuple[str, list[str]]]) -> float:
 
 def _label(area: Area) -> str:
     """Return the label under which a name may be that of *area*."""
-    return KECAMATAN if area.kind == KECAMATAN else "desa"
+    return KECAMATAN if area.kind == KECAMATAN else DESA
 
 
 def names_of(area: Area) -> list[str]:

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.process import extractOne
 
 from conversations.forms.gazetteer import (
+    DESA,
     EXACT,
     KECAMATAN,
     LABELS,
@@ -28,14 +29,14 @@ from referrals.district.directory import Area, District
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[#,;:/\n]")
 AT = frozenset({"di", "d", "dari", "dr", "warga", "wrg", "asal", "in", "at", "from"})
 NEIGHBOURS = frozenset({"rt", "rw"})
-INTRODUCING = AT | NEIGHBOURS | {word for word, label in LABELS.items() if label == "desa"}
+INTRODUCING = AT | NEIGHBOURS | {word for word, label in LABELS.items() if label == DESA}
 STREETS = frozenset({"jl", "jln", "jalan", "gang", "gg", "dusun", "dsn", "perum", "perumahan"})
 """What has a name of its own, which may be that of a desa elsewhere."""
 REACH = 5  # words from "di" to a name: "di depan masjid besar Sukamaju"
 LETTERS = 7  # of a name that is no other word, though nothing introduces it
 
 
-class Mention(Struct, frozen=True):
+class Told(Struct, frozen=True):
     """Where something is, in the words that tell it, and the desa that may be meant."""
 
     words: str
@@ -57,7 +58,7 @@ class _Names(Struct, frozen=True):
     kecamatan: dict[str, tuple[Area, ...]]
 
 
-def mentioned(text: str, district: District) -> Mention | None:
+def mentioned(text: str, district: District) -> Told | None:
     """Return the place that *text* names, None where it surely names none.
 
     Several areas are namesakes, or several places: which is meant must be asked.
@@ -73,7 +74,7 @@ def mentioned(text: str, district: District) -> Mention | None:
     kecamatan = list(sentence.kecamatan(found))
     above = {area.code for named in kecamatan for area in named.areas}
     inside = [area for area in areas.values() if area.parent in above]
-    return Mention(sentence.around(found[0], kecamatan), tuple(inside or areas.values()))
+    return Told(sentence.around(found[0], kecamatan), tuple(inside or areas.values()))
 
 
 def _may_name(words: list[str], names: _Names) -> bool:
@@ -108,7 +109,7 @@ class _Sentence:
     def desa(self) -> Iterator[_Named]:
         """Yield each desa that is named beyond doubt, the introduced ones first."""
         for at, word in enumerate(self.words):
-            if LABELS.get(word) == "desa":
+            if LABELS.get(word) == DESA:
                 yield from self._named(at + 1, self.names.desa, SURE)
             elif word in AT:
                 yield from self._within(at)
@@ -129,7 +130,7 @@ class _Sentence:
         """Return the words that tell where: from "di" or the label on, to the last that names."""
         before = range(max(0, named.begin - REACH), named.begin)
         begin = next((at + 1 for at in reversed(before) if self.words[at] == "di"), named.begin)
-        if begin == named.begin and begin and LABELS.get(self.words[begin - 1]) == "desa":
+        if begin == named.begin and begin and LABELS.get(self.words[begin - 1]) == DESA:
             begin -= 1
         ends = (each.end for each in kecamatan if named.end <= each.begin <= named.end + 1)
         end = self._numbered(max(ends, default=named.end))

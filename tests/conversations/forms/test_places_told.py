@@ -3,7 +3,7 @@
 import pytest
 
 from conversations.forms.gazetteer import is_address
-from conversations.forms.mentions import mentioned
+from conversations.forms.places_told import mentioned
 from tests.conversations.forms.citizens import DISTRICT
 
 
