@@ -1,7 +1,7 @@
 """Whether the keys of this process are those that the database was sealed with.
 
 A note per key holds a hash that only this key makes, and one more that of the first key, by which
-rows are found. A database that has none yet is looked through once: what is sealed must open.
+rows are found. Where one of ours has none yet, all is looked through: what is sealed must open.
 """
 
 from collections.abc import Mapping, Sequence
@@ -100,7 +100,7 @@ class KeyChecks(Reads):
         if fault := await self.key_fault():
             return fault
         kept, own = await self._noted(), checks_of(self._sealer)
-        if gone := retired(kept, own):
+        if gone := [key for key in retired(kept, own) if _id(key) < self._newest]:
             await self._write(DROP, [(key,) for key in gone])
         if absent := [(key, value) for key, value in own.items() if key not in kept]:
             await self._write(NOTE_ONCE, absent)
@@ -112,9 +112,14 @@ class KeyChecks(Reads):
         kept, own = await self._noted(), checks_of(self._sealer)
         if fault := unequal(kept, own):
             return fault
-        if FIRST in kept and not retired(kept, own):
+        if own.keys() <= kept.keys() and not retired(kept, own):
             return None
         return await self._looked_through() or await self._first_of_old(kept)
+
+    @property
+    def _newest(self) -> int:
+        """The id of the house's newest key here: a process that starts later may have a newer."""
+        return max(key_id for key_id in self._sealer.ids if key_id in HOUSE_IDS)
 
     async def _noted(self) -> dict[str, str]:
         return dict(await self._fetch(NOTED))
@@ -161,7 +166,7 @@ def unequal(kept: Mapping[str, str], own: Mapping[str, str]) -> KeyFault | None:
     """Return the first of our *own* keys that *kept* notes say is another."""
     for key, value in own.items():
         if kept.get(key, value) != value and key != FIRST:
-            return KeyFault(Misfit.OTHER, int(key.removeprefix(NOTE)))
+            return KeyFault(Misfit.OTHER, _id(key))
     if kept.get(FIRST, own[FIRST]) != own[FIRST]:
         return KeyFault(Misfit.NOT_FIRST, HOUSE_IDS.start)
     return None
@@ -171,3 +176,7 @@ def retired(kept: Mapping[str, str], own: Mapping[str, str]) -> list[str]:
     """Return which of the house's keys that were noted are not ours."""
     vault = {f"{NOTE}{key_id}" for key_id in VAULT_IDS}
     return [key for key in kept if key not in own and key not in vault]
+
+
+def _id(key: str) -> int:
+    return int(key.removeprefix(NOTE))

@@ -106,3 +106,24 @@ def test_a_check_tells_nothing_of_its_key() -> None:
     """What is noted is a hash: neither the key nor what seals a value."""
     assert Sealer.read(K1).check(1) != Sealer.read(K2).check(2)
     assert ONE not in Sealer.read(K1).check(1)
+
+
+async def test_a_vault_key_is_held_to_what_it_sealed(open_store: Open) -> None:
+    """A process without the vault's key, which starts first, takes nobody's word for that key."""
+    store = await open_store("one", Sealer.read(K1, V1))
+    await lived(store)
+    house = await open_store("two", Sealer.read(K1))
+    assert await house.hold_to_keys() is None
+    wrong = await open_store("three", Sealer.read(K1, f"192:{STRANGE}"))
+    assert await wrong.hold_to_keys() == KeyFault(Misfit.OTHER, 192)
+    right = await open_store("four", Sealer.read(K1, V1))
+    assert await right.hold_to_keys() is None
+
+
+async def test_a_start_with_the_old_ring_forgets_no_newer_key(open_store: Open) -> None:
+    """While processes take a new key on one by one, nobody comes in with another of its id."""
+    for ring in (f"{K1},{K2}", K1):
+        store = await open_store("one", Sealer.read(ring))
+        assert await store.hold_to_keys() is None
+    other = await open_store("two", Sealer.read(f"{K1},2:{STRANGE}"))
+    assert await other.hold_to_keys() == KeyFault(Misfit.OTHER, 2)
