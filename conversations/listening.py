@@ -49,7 +49,12 @@ def hear(state: State, said: Said, say: Say) -> Turn | None:
 
 
 def likely(state: State, text: str) -> Enter | None:
-    """Return where *text* leads that meant nothing to *state*: a word misspelt, an answer."""
+    """Return where *text* leads that meant nothing to *state*: a word misspelt, an answer.
+
+    Nothing leads away from the safe path but what is said surely.
+    """
+    if state.safe:
+        return None
     if enter := commanded(text) or one_line.likely(text):
         return enter
     asked = isinstance(state, AskWithdraw | Pressed) and takes_back(text)
@@ -203,10 +208,11 @@ def _stray(state: State, said: Said, say: Say) -> Turn | None:
 def _ticket_words(state: State, said: Said, say: Say) -> Turn | None:
     """Hear ``BELUM 482109379`` everywhere; without a code only where nothing else was asked.
 
-    "Status laporan saya" answers no question of a form either.
+    "Status laporan saya" answers no question of a form either. The safe path is left for a code
+    alone.
     """
     wanted = answer_words.read(said.message.text)
-    if wanted is None or (wanted.reason and not wanted.code):
+    if wanted is None or ((wanted.reason or state.safe) and not wanted.code):
         return None
     looks = wanted.verb is Verb.STATUS
     sure = wanted.code or isinstance(state, Menu) or (looks and state.unfinished())

@@ -65,3 +65,11 @@ def test_one_ticket_whatever_is_told() -> None:
     assert opened == 1
     assert Channel.SMS is session.sender.channel
     assert session.filed == tuple(s.code for s in DISTRICT.services.values() if s.safe_path)
+
+
+@pytest.mark.parametrize("text", ["belum", "belum aman pak", "sudah", "jawab apa ya", "jawab"])
+def test_no_ticket_word_without_a_code_leaves_the_safe_path(text: str) -> None:
+    """BELUM answers whether one is safe; SUDAH and JAWAB without a code lead nowhere else."""
+    session, turn = BEGUN.step(said(text), VOICES)
+    assert session.state.safe
+    assert VOICES["id"]("safe.dropped") not in turn.replies[0].text

@@ -1,5 +1,6 @@
 """A question with answers to choose from."""
 
+from conversations.forms.fields import feeling_safe
 from conversations.forms.fields.asked import Asked, Asking, Outcome, Unclear
 from conversations.hearing.choices import exact, pick
 from conversations.hearing.spelling import words_of
@@ -20,12 +21,23 @@ class AskChoice(Asking, frozen=True, tag="choice"):
 
     def read(self, asked: Asked, message: Inbound) -> Outcome:
         safe = asked.service.safe_path  # where no story is wanted, and no word is read out of one
-        chosen = (pick if safe else choose)(_choices(asked), message) or _meant(
-            asked, message.text
-        )
+        chosen = _safely(asked, message) if safe else _read(asked, message)
         if chosen is None:
             return Unclear("safe.unclear" if safe else "form.choice_unclear")
         return asked.got(chosen.value.removeprefix(asked.value("")), chosen.label)
+
+
+def _read(asked: Asked, message: Inbound) -> Choice | None:
+    return choose(_choices(asked), message) or _meant(asked, message.text)
+
+
+def _safely(asked: Asked, message: Inbound) -> Choice | None:
+    """Return the choice that *message* means to whoever may be in danger."""
+    choices = _choices(asked)
+    chosen, feels = feeling_safe.answered(choices, message)
+    if feels:
+        return chosen
+    return pick(choices, message) or _meant(asked, message.text)
 
 
 def choose(choices: tuple[Choice, ...], message: Inbound) -> Choice | None:

@@ -122,3 +122,35 @@ def test_whose_telephone_it_is_makes_it_no_own_number(say: Say) -> None:
     """PAK is a polite word, BAPAK may be whose telephone it is."""
     citizen = at("PPA", say, "tidak aman", "pesan", "ini hp bapak", channel=Channel.SMS)
     assert citizen.state.draft.answer("phone") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("belum aman", "belum aman pak", "belum, dia masih di rumah", "belum dia masih di rumah"),
+        *("belum", "ga", "nggak", "engga", "enggak aman", "gak aman", "sudah tidak aman"),
+        *("saya tidak aman", "not yet", "i am not safe", "kurang aman", "tidak amn"),
+    ],
+)
+def test_not_yet_safe_is_not_safe(say: Say, text: str) -> None:
+    """However somebody says that they are not safe, it is read so."""
+    citizen = at("PPA", say, text)
+    assert citizen.state.draft.answer("safe_now").value == "tidak_aman"
+
+
+@pytest.mark.parametrize("text", ["sudah aman", "aman pak", "ya", "iya aman", "i am safe"])
+def test_safe_by_now_is_safe(say: Say, text: str) -> None:
+    """Who says nothing but that they are safe is."""
+    assert at("PPA", say, text).state.draft.answer("safe_now").value == "aman"
+
+
+@pytest.mark.parametrize("text", ["dak aman", "jawab apa ya", "sudah", "aman?", "tidak tahu"])
+def test_nobody_is_safe_by_a_guess(say: Say, text: str) -> None:
+    """What may mean either is asked again, and a slip of the finger makes nobody safe."""
+    assert at("PPA", say, text).state.draft.answer("safe_now") is None
+
+
+@pytest.mark.parametrize("text", ["orang lain", "3", "yang ketiga"])
+def test_safety_of_somebody_else_is_picked_as_ever(say: Say, text: str) -> None:
+    """Whose safety it is can be told by a part of the label and by its number."""
+    assert at("PPA", say, text).state.draft.answer("safe_now").value == "orang_lain"
