@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from conversations.forms.guess import guess
 from conversations.hearing.alarms import Alarm, card, heard, numbers
 from conversations.hearing.cries import cries
+from conversations.hearing.pleas import pleads
 from conversations.memory import Memory
 from conversations.say import Say
 from conversations.turn import Said, Turn, ask, said_first
@@ -30,11 +31,12 @@ def calmed(memory: Memory, said: Said, say: Say) -> Turn | None:
 
 
 def _raised(text: str, say: Say) -> Alarm | None:
-    """Return the alarm in *text*; fear alone is one here, and what leads to the safe path."""
+    """Return the alarm in *text*; fear, a plea and what leads to the safe path too."""
     if raised := heard(text, say.district.alarms):
         return raised
     services = say.district.services
-    told = cries(text) or any(services[code].safe_path for code in guess(text, say.district))
+    pleading = cries(text) or pleads(text)
+    told = pleading or any(services[code].safe_path for code in guess(text, say.district))
     return Alarm.VIOLENCE if told else None
 
 

@@ -73,3 +73,20 @@ def test_no_ticket_word_without_a_code_leaves_the_safe_path(text: str) -> None:
     session, turn = BEGUN.step(said(text), VOICES)
     assert session.state.safe
     assert VOICES["id"]("safe.dropped") not in turn.replies[0].text
+
+
+PLEAS = (
+    *("bantu saya", "bantu saya keluar dari rumah", "help me please", "i need help"),
+    *("lapor polisi", "lapor polisi takut", "report to police"),
+)
+
+
+@pytest.mark.parametrize("text", PLEAS)
+@pytest.mark.parametrize("answers", [(), ("1", "pesan"), ("1", "jangan hubungi saya", "lewati")])
+def test_a_plea_for_help_is_met_on_the_safe_path(text: str, answers: tuple[str, ...]) -> None:
+    """Who asks for help or the police reads the numbers and the same question, and stays."""
+    session = after(BEGUN, *answers)
+    then, turn = session.step(said(text), VOICES)
+    assert then.state == session.state
+    assert turn.replies[0].text.startswith(VOICES["id"]("safe.calm"))
+    assert turn.records == ()
