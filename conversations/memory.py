@@ -27,6 +27,8 @@ from conversations.turn import (
     State,
     Turn,
 )
+from conversations.wish.clearly import SLEPT, answers
+from conversations.wish.comfort import Gentle
 from conversations.wish.rescue import Rescue
 from conversations.wish.wishes import Guessed
 
@@ -97,9 +99,17 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
             return self
         now = event.message.received_at
         memory = replace(self, seen=now)
+        if self._slept(event, now):
+            return memory.home()
         if self.seen is None or now - self.seen < FORGOTTEN or isinstance(self.state, Greeting):
             return memory
         return memory.restart()
+
+    def _slept(self, said: Said, now: datetime) -> bool:
+        """Say whether who was in despair slept since, and *said* answers no offer of then."""
+        if not isinstance(self.state, Gentle) or self.seen is None:
+            return False
+        return SLEPT <= now - self.seen < FORGOTTEN and not answers(said.message)
 
     def told(self, turn: Turn) -> Self:
         """Return this memory after *turn* was said, which showed the menu last or did not."""

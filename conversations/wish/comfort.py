@@ -14,6 +14,7 @@ from conversations.hearing.words import Word
 from conversations.messages import Choice, Reply
 from conversations.say import Say
 from conversations.turn import Door, Enter, Said, State, Turn, ask, said_first
+from conversations.wish.clearly import declines, wishes
 
 HERE = ("here", "here_again", "here_still")  # the numbers stand beside all but the first
 ANY_TIME = ("any_time", "any_time_again", "any_time_still")
@@ -56,6 +57,11 @@ class Gentle(State, frozen=True):
         told = say(f"comfort.{ANY_TIME[self.times % len(ANY_TIME)]}")
         return Turn(replace(self, times=self.times + 1), (Reply(told),))
 
+    def granted(self, text: str, say: Say) -> Turn:
+        """Do what *text* surely wants, a kind sentence first where words cost nothing."""
+        kind = () if say.brief else (Reply(say("comfort.granted")),)
+        return Turn(self, kind, enter=Enter(Door.WISH, text))
+
 
 class Comforted(Gentle, frozen=True, tag="comfort.offered"):
     """We gave the numbers of people who listen, and offered one of ours."""
@@ -68,7 +74,8 @@ class Comforted(Gentle, frozen=True, tag="comfort.offered"):
         return Reply(say(f"comfort.{PERSON[self.times % len(PERSON)]}"), choices)
 
     def heard(self, said: Said, say: Say) -> Turn:
-        """Offer a person again, whatever is written: here nobody is told that we do not follow."""
+        """Do a clear wish; else offer a person again: nobody is told that we do not follow."""
+        text = said.message.text
         picked = exact(self.prompt(say).choices, said.message)
         match meant(self.prompt(say).choices, said.message):
             case Choice(value=Word.PERSON.tap):
@@ -77,10 +84,18 @@ class Comforted(Gentle, frozen=True, tag="comfort.offered"):
                 return Turn(self, enter=Enter(Door.MENU))
             case Choice():
                 return self.left_open(say)
-            case _ if _wants(said.message.text):
+            case _ if _wants(text):
                 return self.calls(say)
             case _:
-                return self.listening(say, alarmed=cries(said.message.text))
+                return self._besides(text, say)
+
+    def _besides(self, text: str, say: Say) -> Turn:
+        """Meet what is neither a yes nor a no: a clear wish, a no in more words, or anything."""
+        if declines(text):
+            return self.left_open(say)
+        if wishes(text, say):
+            return self.granted(text, say)
+        return self.listening(say, alarmed=cries(text))
 
     def calls(self, say: Say) -> Turn:  # noqa: ARG002 - as Gentle has it
         return Turn(self, enter=Enter(Door.PERSON, DESPAIR))

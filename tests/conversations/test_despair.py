@@ -1,19 +1,22 @@
 """Who cannot go on living: answered warmly whatever is typed next, and never with a receipt."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
 
 from conversations.hearing.answer_words import Verb, Wanted
+from conversations.messages import Channel
 from conversations.records.deeds import AddWords
-from conversations.say import Say
+from conversations.say import Say, voices_on
 from conversations.session import Session
 from conversations.turn import Door, Enter, FindTicket, OpenTicket, TicketsFound, Turn
 from conversations.wish.accompanying import Called, Passing, accompanied
+from conversations.wish.clearly import SLEPT, answers, declines, wishes
 from conversations.wish.comfort import Comforted
+from tests.conversations.examples import SARI
 from tests.conversations.spoken_records import ticket
-from tests.conversations.test_session import HOME, after, said
+from tests.conversations.test_session import HOME, NOW, after, said
 from tests.conversations.test_wording import SAID
 from tests.conversations.town import DISTRICT, SAY, VOICES
 
@@ -118,3 +121,82 @@ def test_without_a_number_a_place_is_told() -> None:
     assert isinstance(opened, OpenTicket)
     told = accompanied(opened, datetime(2026, 9, 3, 3, tzinfo=UTC), say).replies[0].text
     assert "Jalan Contoh 1" in told
+
+
+CLEAR = (
+    "ajukan",
+    "pkh",
+    str(SARI.digits),
+    "saya mau cek bansos",
+    "BANTU atap rumah bocor",
+    "lapor jalan rusak di sukamaju",
+    "mau urus KIS yang nonaktif",
+)
+HEAVY = (
+    "bantu",
+    "bantu saya",
+    "tolong",
+    "saya mau mati",
+    "gelap semua",
+    "mau ke jembatan",
+    "mau ngobrol sama orang",
+    "capek ga dapat bansos terus",
+    "mau mengurus pemakaman saya",
+    "lapor saya dipukul suami",
+)
+
+
+@pytest.mark.parametrize("text", CLEAR)
+def test_a_clear_wish_is_done(text: str) -> None:
+    """Who was in despair and surely wants something gets it, and no offer of a person instead."""
+    assert Comforted().heard(said(text), SAY).enter == Enter(Door.WISH, text)
+    assert not isinstance(after(COMFORTED, text).state, Comforted)
+
+
+@pytest.mark.parametrize("text", HEAVY)
+def test_what_may_be_despair_is_no_wish(text: str) -> None:
+    """In doubt we listen on, whatever service a sentence names."""
+    assert not wishes(text, SAY)
+
+
+def test_a_kind_sentence_comes_first_where_it_costs_nothing() -> None:
+    """In a chat a clear wish is met with a kind sentence; by SMS it would cost a message."""
+    assert Comforted().heard(said("ajukan"), SAY).replies
+    brief = voices_on(Channel.SMS, VOICES)["id"]
+    assert not Comforted().heard(said("ajukan"), brief).replies
+
+
+@pytest.mark.parametrize("text", ["saya sudah baikan", "jangan panggil petugas"])
+def test_a_no_in_more_words_leaves_the_door_open(text: str) -> None:
+    """Who feels better, or wants nobody called, is not asked again whether to call somebody."""
+    turn = Comforted().heard(said(text), SAY)
+    assert declines(text)
+    assert turn == Comforted().left_open(SAY)
+    assert not declines("saya tidak lega")
+
+
+def slept(session: Session, text: str, hours: timedelta = SLEPT) -> Session:
+    """Return *session* as it hears *text* *hours* after its last message."""
+    event = said(text)
+    later = replace(event.message, received_at=NOW + hours)
+    return session.woken(replace(event, message=later))
+
+
+def test_sleep_ends_it() -> None:
+    """The next day what is written is heard as at the menu; the same evening we still listen."""
+    assert slept(COMFORTED, "entahlah").state == HOME.state
+    assert slept(CALLED, "entahlah").state == HOME.state
+    assert slept(COMFORTED, "entahlah", SLEPT - timedelta(minutes=1)).state == COMFORTED.state
+    assert slept(replace(COMFORTED, seen=None), "entahlah").state == COMFORTED.state
+
+
+@pytest.mark.parametrize("text", ["iya", "1", "petugas", "tolong", ""])
+def test_a_late_yes_is_heard(text: str) -> None:
+    """Who slept before they took the offer, or cries, is still answered gently."""
+    assert slept(COMFORTED, text).state == COMFORTED.state
+    assert answers(said("", picked="menu").message)
+
+
+def test_despair_said_again_is_heard() -> None:
+    """Who says it again the next day reads the numbers, as the first time."""
+    assert isinstance(after(slept(COMFORTED, "entahlah"), "saya mau mati").state, Comforted)
