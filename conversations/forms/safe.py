@@ -5,7 +5,8 @@ from typing import ClassVar
 from conversations.again import again
 from conversations.forms.filing import filed
 from conversations.forms.held import Held
-from conversations.hearing.agreeing import meant
+from conversations.hearing.choices import numbered
+from conversations.hearing.sending import sends
 from conversations.menu import Menu
 from conversations.messages import Choice, Reply
 from conversations.say import Say
@@ -24,10 +25,11 @@ class SafeSend(Held, frozen=True, tag="form.safe_send"):
         return Reply(say("safe.ask"), choices)
 
     def heard(self, said: Said, say: Say) -> Turn:
-        chosen = meant(prompted(self, say).choices, said.message)
-        if chosen is None:
+        chosen = numbered(prompted(self, say).choices, said.message)
+        wanted = chosen.value == SEND if chosen else sends(said.message.text)
+        if wanted is None:
             return again(self, say, "safe.unclear")
-        if chosen.value == DROP or self.draft.service not in say.district.services:
+        if not wanted or self.draft.service not in say.district.services:
             return Turn(Menu(), (Reply(say("safe.dropped")),), enter=Enter(Door.REST))
         return filed(Menu(), self.draft, said, say)
 

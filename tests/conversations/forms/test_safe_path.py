@@ -154,3 +154,22 @@ def test_nobody_is_safe_by_a_guess(say: Say, text: str) -> None:
 def test_safety_of_somebody_else_is_picked_as_ever(say: Say, text: str) -> None:
     """Whose safety it is can be told by a part of the label and by its number."""
     assert at("PPA", say, text).state.draft.answer("safe_now").value == "orang_lain"
+
+
+@pytest.mark.parametrize(
+    "text", ["kirim", "kirim aja", "tolong dikirim sekarang", "ya", "send it", "1"]
+)
+def test_sending_is_told_by_its_word(say: Say, text: str) -> None:
+    """KIRIM sends as YA does."""
+    assert at("PPA", say, *["lewati"] * 5, text).records
+
+
+REFUSED = ("tidak usah dikirim", "jangan dikirim", "ga kirim", "don't send", "belum", "2")
+
+
+@pytest.mark.parametrize("text", [*REFUSED, "dak kirim", "jangan tidak dikirim", "kirim?"])
+def test_nothing_is_sent_that_was_refused(say: Say, text: str) -> None:
+    """Who says not to send sends nothing, however near their words are to YA, KIRIM."""
+    citizen = at("PPA", say, *["lewati"] * 5, text)
+    assert citizen.records == []
+    assert (say("safe.dropped") in citizen.heard) is (text in REFUSED)
