@@ -53,7 +53,7 @@ def opened(door: Door, visit: Visit, say: Say) -> Turn:
 
 def out_of_safety(turn: Turn, then: Turn, say: Say) -> Turn:
     """Return *then*; who left the safe path unsent in *turn* reads first that nothing was sent."""
-    left = turn.state.safe and not then.state.safe
+    left = turn.state.safe and not then.state.safe and not then.records
     return said_first(then, say("safe.dropped")) if left else then
 
 

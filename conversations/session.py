@@ -13,8 +13,9 @@ from conversations import (
     walks,
     wordless,
 )
-from conversations.again import patiently
+from conversations.again import Stuck, patiently
 from conversations.barred import barred
+from conversations.forms.safe import called
 from conversations.hearing import alarms, numerals, secrets
 from conversations.hearing.alarms import card
 from conversations.hearing.choices import exact
@@ -207,9 +208,16 @@ class Session(Memory, frozen=True, kw_only=True):
             return (self.out() or self.home()).tried(event, say)
         if enter.door in walks.WALKS or not isinstance(event, Said):
             return walks.WALKS.get(enter.door, walks.go_home)(self, turn, say)
+        if enter.door is Door.PERSON and (called := self._called_safely(event, say)):
+            return self.moved(called), called
         visit = doors.Visit(enter.text, event, self.menu(), self.looks)
         then = doors.opened(enter.door, visit, say)
         return self._missed(then, event, say) if then.unread else (self.moved(then), then)
+
+    def _called_safely(self, said: Said, say: Say) -> Turn | None:
+        """Call a person from the safe path, also from the offer of one; None anywhere else."""
+        asked = self.out() if isinstance(self.state, Stuck) else self
+        return called(asked.state, said, say) if asked else None
 
     def _barred(self, enter: Enter, say: Say) -> Heard:
         """Ask for consent first; numbers to call are given all the same."""

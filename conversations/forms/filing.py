@@ -57,8 +57,9 @@ def filed(  # noqa: PLR0913, PLR0917 - what is filed, from where, for whom, and 
 
 
 def _safely(code: str, draft: Draft, service: Service, say: Say) -> str:
-    """Say that it came, and honestly where nobody can call: a safe number was not given."""
-    if unreachable(service, {answer.key: answer.value for answer in draft.answers}):
+    """Say that it came, and honestly where nobody can call: no safe way or number was given."""
+    answers = {answer.key: answer.value for answer in draft.answers}
+    if not answers.get(CONTACT_WAY) or unreachable(service, answers):
         lines = [h for h in say.district.hotlines if h.active and VIOLENCE in h.purpose]
         nearest = sorted(lines, key=lambda line: len(line.purpose))[:2]  # theirs, not everybody's
         numbers = " / ".join(line.number for line in nearest)

@@ -10,7 +10,7 @@ from conversations.hearing.sending import sends
 from conversations.menu import Menu
 from conversations.messages import Choice, Reply
 from conversations.say import Say
-from conversations.turn import Door, Draft, Enter, Said, Turn, prompted
+from conversations.turn import Door, Draft, Enter, Said, State, Turn, prompted
 
 SEND, DROP = "safe.send:send", "safe.send:drop"
 
@@ -35,3 +35,15 @@ class SafeSend(Held, frozen=True, tag="form.safe_send"):
 
     def unfinished(self) -> Draft | None:
         return None
+
+
+def called(asked: State, said: Said, say: Say) -> Turn | None:
+    """Send what was safely answered so far to its protected desk, for who asked for a person.
+
+    Nobody is asked why, and none of it lies where other officers read. None where *asked* is no
+    question of the safe path.
+    """
+    if not (isinstance(asked, Held) and asked.safe):
+        return None
+    known = asked.draft.service in say.district.services
+    return filed(Menu(), asked.draft, said, say) if known else None
