@@ -27,7 +27,10 @@ BESIDE = frozenset(
     | {"ada", "orang", "lagi", "segera", "halo", "ya", "allah", "gusti", "mohon", "nulungi"}
 )
 """What may stand beside such a word without telling more."""
-STARVING = frozenset({"lapar", "kelaparan", "starving"})
+STARVING = frozenset({"lapar", "kelaparan", "starving", "hungry"})
+EMPTY = re.compile(
+    r"\b(?:no|any|without) (?:more )?food\b(?! (?:aid|card))|\bnothing to eat\b", re.IGNORECASE
+)
 FOOD = frozenset({"makan", "beras", "nasi"})
 LACKING = frozenset({"tidak", "belum", "habis"})
 NOW = frozenset({"hari", "kemarin", "semalam", "pagi", "anak", "bayi", "apa", "sama", "habis"})
@@ -61,7 +64,7 @@ def hungry(text: str) -> bool:
     words = frozenset(words_of(text))
     if not words.isdisjoint(NONE):
         return False
-    if not words.isdisjoint(STARVING):
+    if not words.isdisjoint(STARVING) or EMPTY.search(text):
         return True
     return not (words.isdisjoint(FOOD) or words.isdisjoint(NOW)) and _lacking(text)
 

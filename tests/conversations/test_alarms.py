@@ -88,6 +88,26 @@ def test_a_blow_at_nobody_is_none(text: str) -> None:
     assert heard(text, DISTRICT.alarms) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "alarm"),
+    [
+        ("he is hitting me", Alarm.VIOLENCE),
+        ("he hit me again", Alarm.VIOLENCE),
+        ("my father hits my mother", Alarm.VIOLENCE),
+        ("he will kill me", Alarm.VIOLENCE),
+        ("he is drunk and has a knife", Alarm.VIOLENCE),
+        ("my baby has fever and fits", Alarm.HEALTH),
+        ("my house collapsed", Alarm.EMERGENCY),
+        ("he hit the jackpot", None),
+        ("a motorbike hit me and he ran away", None),
+        ("this form fits my child", None),
+    ],
+)
+def test_danger_in_english(text: str, alarm: Alarm | None) -> None:
+    """Danger is heard in English as it is in Indonesian."""
+    assert heard(text, DISTRICT.alarms) is alarm
+
+
 def test_only_active_numbers() -> None:
     """A number that is not in service here is never shown."""
     dead = tuple(replace(hotline, active=hotline.number == "119") for hotline in DISTRICT.hotlines)

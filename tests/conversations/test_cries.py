@@ -53,6 +53,8 @@ def test_a_cry_before_consent_has_the_numbers(state: State) -> None:
         ("ga ada biaya, makan aja susah, anak di kota", False),
         ("anak ga doyan makan sama sekali", False),
         ("suami kerja tapi beras hari ini tidak ada", True),
+        ("we have no food", True),
+        ("i have no food aid card", False),
     ],
 )
 def test_hunger_is_told_from_a_programme(text: str, hunger: bool) -> None:  # noqa: FBT001 - expected
