@@ -1,6 +1,7 @@
 """A person was called to who cannot go on living: what is written until they answer goes to them.
 
-Nothing of it is taken for a command but the words heard everywhere, and nobody is told to wait.
+Nothing of it is taken for a command but the words heard everywhere and a clear wish, and nobody is
+told to wait.
 """
 
 from datetime import datetime
@@ -29,6 +30,7 @@ from conversations.turn import (
     Turn,
     prompted,
 )
+from conversations.wish.clearly import wishes
 from conversations.wish.comfort import Comforted, Gentle
 from referrals.codes import shown
 from referrals.entries import FILED
@@ -47,10 +49,12 @@ class Called(Gentle, frozen=True, tag="comfort.called"):
         return Reply(say(f"comfort.{WITH[self.times % len(WITH)]}"), choices)
 
     def heard(self, said: Said, say: Say) -> Turn:
-        """Have more words passed on; thanks, a yes and a no are none."""
+        """Do a clear wish, else have the words passed on; thanks, a yes and a no are none."""
         message = said.message
         if exact(prompted(self, say).choices, message):
             return Turn(self, enter=Enter(Door.MENU))
+        if wishes(message.text, say):
+            return self.granted(message.text, say)
         wanted = Wanted(
             Verb.ANSWER, self.code, message.text.strip(), message.attachments, message.place
         )

@@ -200,3 +200,10 @@ def test_a_late_yes_is_heard(text: str) -> None:
 def test_despair_said_again_is_heard() -> None:
     """Who says it again the next day reads the numbers, as the first time."""
     assert isinstance(after(slept(COMFORTED, "entahlah"), "saya mau mati").state, Comforted)
+
+
+@pytest.mark.parametrize("text", CLEAR)
+def test_a_clear_wish_is_no_word_to_the_officer(text: str) -> None:
+    """After a person was called a clear wish is done, and is not added to their ticket."""
+    turn = Called(code=CODE).heard(said(text), SAY)
+    assert (turn.enter, turn.question) == (Enter(Door.WISH, text), None)
