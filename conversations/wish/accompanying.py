@@ -88,7 +88,10 @@ class Passing(FetchingTickets, frozen=True, tag="comfort.passing"):
     cries: bool = False
 
     def found(self, event: TicketsFound, say: Say) -> Turn:
-        """Pass the words on; where the person is done, offer one anew, or hear SUDAH and BELUM."""
+        """Pass the words on; where the person is done, hear SUDAH and BELUM, or as at the menu.
+
+        Only who is in despair again is offered a person anew.
+        """
         match event.tickets:
             case (ticket,) if ticket.state is TicketState.NEEDS_INFO:
                 return self.called.staying(say, (self._with(AnswerAgency),), alarmed=self.cries)
@@ -96,8 +99,10 @@ class Passing(FetchingTickets, frozen=True, tag="comfort.passing"):
                 return Turn(self.called, enter=Enter(Door.TICKET, self.wanted.reason))
             case (ticket,) if ticket.state in FILED:
                 return self.called.staying(say, (self._with(AddWords),), alarmed=self.cries)
-            case _:
+            case _ if self.cries:
                 return Comforted(self.called.times).listening(say, alarmed=True)
+            case _:
+                return Turn(self.called, enter=Enter(Door.RETURN, self.wanted.reason))
 
     def _with(self, deed: type[AddWords | AnswerAgency]) -> OnTicket:
         wanted = self.wanted

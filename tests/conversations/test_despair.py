@@ -207,3 +207,15 @@ def test_a_clear_wish_is_no_word_to_the_officer(text: str) -> None:
     """After a person was called a clear wish is done, and is not added to their ticket."""
     turn = Called(code=CODE).heard(said(text), SAY)
     assert (turn.enter, turn.question) == (Enter(Door.WISH, text), None)
+
+
+def test_a_closed_ticket_ends_it() -> None:
+    """With their ticket closed what is written is heard as at the menu, unless it is a cry."""
+    found = TicketsFound((ticket(f"{CODE} PETUGAS closed:confirmed - 2026-09-03"),))
+    passing = Passing(Called(code=CODE), Wanted(Verb.ANSWER, CODE, "gelap semua"))
+    assert passing.found(found, SAY).enter == Enter(Door.RETURN, "gelap semua")
+    crying = replace(passing, cries=True)
+    assert isinstance(crying.found(found, SAY).state, Comforted)
+    session, _ = CALLED.step(said("gelap semua"), VOICES)
+    session, _ = session.step(found, VOICES)
+    assert session.state == HOME.state
