@@ -35,6 +35,7 @@ def application(house: House, hooks: Hooks, loops: Loops) -> web.Application:
     add_pages(app, house.district.calendar.zone)
     pages = AgencyPages(
         see=house.desk.see,
+        opened=house.desk.opened,
         act=house.desk.act,
         open=house.desk.file,
         now=house.clock.now,

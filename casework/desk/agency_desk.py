@@ -64,12 +64,19 @@ class AgencyDesk:
     async def see(self, key: Key, now: datetime) -> LegView | None:
         """Return the page that *key* is for, or None for a bad, expired or revoked link.
 
-        Every look is noted, and so is a link that holds but may not open what it names. Whoever
-        opens the link of a letter that was on its way has it: the citizen reads so from then on.
+        Every look is noted, and so is a link that holds but may not open what it names.
         """
         found = await self.look(key, now)
-        if found and isinstance(key, str) and await self._opening.arrived(found[0], found[1], now):
-            found = await self._read(key, now)
+        return self.shown(found, now) if found else None
+
+    async def opened(self, token: str, now: datetime) -> LegView | None:
+        """Return the page of *token* to somebody who opened it, as `see` does.
+
+        The letter that brought the link is no longer on its way: the citizen reads so.
+        """
+        found = await self.look(token, now)
+        if found and await self._opening.arrived(found[0], found[1], now):
+            found = await self._read(token, now)
         return self.shown(found, now) if found else None
 
     async def look(self, key: Key, now: datetime) -> Look | None:

@@ -32,7 +32,7 @@ class Officer:
 
     async def sees(self) -> LegView:
         """Return the page, which must open."""
-        view = await self._play.house.desk.see(self.token, self._play.clock.now())
+        view = await self._play.house.desk.opened(self.token, self._play.clock.now())
         assert view
         return view
 

@@ -78,6 +78,12 @@ class Desk:
     names: list[str] = field(default_factory=list)
     refusal: Refusal | None = None
     opened: Opened | Refusal | None = None
+    openings: int = 0  # of the link, by somebody
+
+    async def opens(self, token: str, at: datetime) -> LegView | None:
+        """Return the same as `see`, and count."""
+        self.openings += 1
+        return await self.see(token, at)
 
     async def see(self, token: str, at: datetime) -> LegView | None:
         """Return the leg for the one good token."""
@@ -142,7 +148,13 @@ def agency_app(desk: Desk, *, framed: bool = False) -> web.Application:
     app = web.Application()
     add_pages(app, "Asia/Jakarta")
     pages = AgencyPages(
-        see=desk.see, act=desk.act, open=desk.file, now=now, token=lambda: ONCE, framed=framed
+        see=desk.see,
+        opened=desk.opens,
+        act=desk.act,
+        open=desk.file,
+        now=now,
+        token=lambda: ONCE,
+        framed=framed,
     )
     add_agency(app, pages)
     return app

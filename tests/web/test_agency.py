@@ -285,3 +285,15 @@ async def test_it_is_framed_in_the_demo_only(desk: Desk) -> None:
             for path in (PATH, "/agency/x"):
                 policy = (await browser.get(path)).headers["Content-Security-Policy"]
                 assert policy.endswith(f"frame-ancestors {ancestors}")
+
+
+@pytest.mark.parametrize("ahead", [{"Sec-Purpose": "prefetch;prerender"}, {"Purpose": "preview"}])
+async def test_a_program_that_looks_ahead_is_nobody(ahead: dict[str, str]) -> None:
+    """A preview or a HEAD reads the page, and leaves the letter on its way; a person has it."""
+    desk = Desk()
+    async with client(agency_app(desk)) as browser:
+        assert (await browser.head(PATH, headers=BROWSER)).status == 200
+        assert (await browser.get(PATH, headers=BROWSER | ahead)).status == 200
+        assert desk.openings == 0
+        assert (await browser.get(PATH, headers=BROWSER)).status == 200
+    assert desk.openings == 1

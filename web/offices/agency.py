@@ -31,10 +31,11 @@ FILE = AGENCY_PATH + r"/files/{seq:\d{1,6}}-{place:\d{1,3}}"
 class AgencyPages:
     """The requests of an agency's page. *now* is aware UTC; *framed* only in the demo.
 
-    *token* gives what makes each form one of its kind.
+    *token* gives what makes each form one of its kind; *opened* sees, and knows that somebody did.
     """
 
     see: See
+    opened: See
     act: Act
     open: Open
     now: Callable[[], datetime]
@@ -43,7 +44,8 @@ class AgencyPages:
 
     async def show(self, request: web.Request) -> web.Response:
         """GET: the ticket as it is, with a word about what was just done."""
-        view = await self.see(request.match_info["token"], self.now())
+        reads = self.see if _looks_ahead(request) else self.opened
+        view = await reads(request.match_info["token"], self.now())
         if view is None:
             return self._gone(request)
         done = request.query.get("done", "")
@@ -130,3 +132,9 @@ def add_agency(app: web.Application, pages: AgencyPages) -> None:
     app.router.add_get(AGENCY_PATH, pages.show)
     app.router.add_post(AGENCY_PATH, pages.answer)
     app.router.add_get(FILE, pages.file)
+
+
+def _looks_ahead(request: web.Request) -> bool:
+    """Say whether a program looks before anybody does: for a preview, or to be fast later."""
+    purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
+    return request.method == "HEAD" or any(word in purpose for word in ("prefetch", "preview"))
