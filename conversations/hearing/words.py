@@ -77,7 +77,7 @@ NICELY = {
     name: SPELLINGS[name]
     for name in ("menu", "batal", "batalkan", "cancel", "kembali", "back", "petugas", "darurat")
 }
-"""Words that stay themselves among particles; "minta bantuan" is a need, "mau berhenti" a reply."""
+"""Words that stay themselves among particles; "minta bantuan" is a need, "mau stop" a reply."""
 PARTICLES = frozenset(
     {"tolong", "mau", "minta", "mohon", "dong", "deh", "dulu", "aja", "saja", "lah"}
     | {"please", "pls", "ke"}
