@@ -30,7 +30,7 @@ TOLD = {name: door for name, door in VERBS.items() if door in TELLING} | {
     **dict.fromkeys(sorted(REPORTING), Door.COMPLAINT),
     **dict.fromkeys(("help", "usulkan", "mengusulkan"), Door.NEED),
 }
-LONG = tuple(name for name in TOLD if len(name) >= 5 and name not in NEARLY)  # noqa: PLR2004 - letters
+LONG = tuple(name for name in TOLD if len(name) >= 5 and name not in NEARLY)  # noqa: PLR2004 - letters of a verb
 """The verbs in which a slip is forgiven."""
 BESIDE = frozenset(
     {"nik", "kk", "no", "nomor", "nomer", "bansos", "status", "saya", "tolong", "my", "is", "ini"}
